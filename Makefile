@@ -1,0 +1,58 @@
+# The two commands a newcomer needs: `make demo` and `make test`. Both install what they need.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+# An uv on the path that works, or one of our own.
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.PHONY: demo test check format lock bench clean install dev
+
+demo: $(RUNTIME)  ## A sample business and a conversation that ends in an approved visit
+	$(BIN)/proli demo --once
+
+test: $(DEV)  ## All tests, on a real PostgreSQL that comes with the installation
+	$(BIN)/pytest
+
+check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the models
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.migrations_in_step
+
+bench: $(DEV)  ## Figures, next to baselines of the same run
+	$(BIN)/python -m benchmarks
+
+format: $(DEV)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+install: $(RUNTIME)
+dev: $(DEV)
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv
+
+$(BIN)/python: $(filter .uv/bin/uv,$(UV))
+	$(UV) venv --quiet --allow-existing $(VENV)
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" --upgrade
+lock: $(BIN)/python  ## Newest allowed versions of everything
+	$(LOCK) pyproject.toml --extra build --output-file requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra build --extra dev --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .uv .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,30 @@
+"""Reads of businesses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from proli.accounts.errors import BusinessNotFound
+from proli.accounts.models import Business
+from proli.platform.db import BusinessSession
+
+
+async def get_business(session: BusinessSession) -> Business:
+    """The business of this session."""
+    found = await session.get(Business, session.require_business())
+    if found is None:
+        raise BusinessNotFound(business_id=session.business_id)
+    return found
+
+
+async def get_business_by_slug(session: BusinessSession, slug: str) -> Business:
+    """The business of that short name; needs the operator's session."""
+    found = await session.scalar(select(Business).where(Business.slug == slug))
+    if found is None:
+        raise BusinessNotFound(slug=slug)
+    return found
+
+
+async def list_businesses(session: BusinessSession) -> Sequence[Business]:
+    """All businesses; needs the operator's session."""
+    return (await session.scalars(select(Business).order_by(Business.id))).all()

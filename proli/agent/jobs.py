@@ -1,0 +1,67 @@
+"""Answers whatever a conversation has left unanswered."""
+
+from loguru import logger
+
+from proli.agent.deps import Deps
+from proli.agent.desk import serve
+from proli.agent.hearing_media import load_burst_media
+from proli.agent.replying import make_reply
+from proli.agent.thinking import think
+from proli.agent.turns import FromProfessional, NotYet, Turn, is_stale, read_turn, with_lead, write_turn
+from proli.conversations.events import MessageReceived
+from proli.platform.jobs import emit, on
+from proli.platform.runtime import Runtime
+
+TRIES = 3
+"""How often a draft is thrown away because more was said, before it is sent all the same."""
+
+
+@on(MessageReceived, queue="agent", key=lambda event: str(event.conversation_id))
+async def answer(runtime: Runtime, event: MessageReceived) -> None:
+    """Answer everything the contact has said since our last reply.
+
+    The model call sits between two transactions: a slow model holds no row and no connection. A burst of messages is
+    one turn; the later jobs find nothing to do.
+    """
+    for last_try in (False,) * (TRIES - 1) + (True,):
+        async with runtime.db.begin(event.business_id) as session:
+            turn = await read_turn(
+                session,
+                event.conversation_id,
+                settle_s=runtime.settings.agent.settle_s,
+                settle_max_s=runtime.settings.agent.settle_max_s,
+                now=runtime.clock.now(),
+            )
+            if isinstance(turn, NotYet):
+                await emit(session, event, after_s=turn.wait_s)
+                return
+            if isinstance(turn, FromProfessional):
+                await serve(session, turn, now=runtime.clock.now())
+                return
+        if turn is None or await reply_to(runtime, event.business_id, turn, even_if_stale=last_try):
+            return
+    logger.info("Conversation {} keeps talking", event.conversation_id)
+
+
+async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_stale: bool) -> bool:
+    """The turn is thought through and written; False when more was said meanwhile and nothing had been committed."""
+    turn, media = await load_burst_media(runtime, turn)
+    deps = Deps(
+        runtime=runtime,
+        business_id=business_id,
+        conversation_id=turn.conversation_id,
+        contact_id=turn.contact_id,
+        turn_key=turn.key,
+        now=turn.facts.now,
+        zone=turn.facts.zone,
+        language=turn.facts.language,
+    )
+    thought = await think(turn, deps, media)
+    async with runtime.db.begin(business_id) as session:
+        stale = await is_stale(session, turn)
+        if stale and not even_if_stale and not thought.committed:
+            return False
+        facts = await with_lead(session, turn.facts, turn.contact_id)
+        reply = make_reply(facts, thought, offered=deps.offered)
+        await write_turn(session, turn, reply, now=runtime.clock.now())
+    return True

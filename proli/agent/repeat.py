@@ -1,0 +1,71 @@
+"""Writing tools that are safe to repeat: the effect and its outcome are stored together, under the call's key."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from proli.agent.deps import Deps
+from proli.agent.facts import Done
+from proli.agent.models import ToolCall
+from proli.platform.db import BusinessSession
+
+type Outcome = dict[str, Any]
+
+
+def digest_of(arguments: Mapping[str, Any]) -> str:
+    said = json.dumps(arguments, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+async def once(
+    deps: Deps, tool: str, arguments: Mapping[str, Any], effect: Callable[[BusinessSession], Awaitable[Outcome]]
+) -> Outcome:
+    """The outcome of `effect`, which has been committed exactly once for this turn, tool and arguments."""
+    digest = digest_of(arguments)
+    try:
+        async with deps.runtime.db.begin(deps.business_id) as session:
+            earlier = await find_outcome(session, deps, tool, digest)
+            if earlier is not None:
+                return earlier
+            outcome = await effect(session)
+            session.add(
+                ToolCall(
+                    conversation_id=deps.conversation_id,
+                    turn_key=deps.turn_key,
+                    tool=tool,
+                    arguments_digest=digest,
+                    outcome=outcome,
+                )
+            )
+            return outcome
+    except IntegrityError:
+        async with deps.runtime.db.begin(deps.business_id) as session:
+            earlier = await find_outcome(session, deps, tool, digest)
+        if earlier is None:
+            raise
+        return earlier
+
+
+async def find_outcome(session: BusinessSession, deps: Deps, tool: str, digest: str) -> Outcome | None:
+    return await session.scalar(
+        select(ToolCall.outcome).where(
+            ToolCall.conversation_id == deps.conversation_id,
+            ToolCall.turn_key == deps.turn_key,
+            ToolCall.tool == tool,
+            ToolCall.arguments_digest == digest,
+        )
+    )
+
+
+async def list_done(session: BusinessSession, *, conversation_id: int, turn_key: str) -> list[Done]:
+    """What earlier tries of a turn have brought about, in order."""
+    found = await session.execute(
+        select(ToolCall.tool, ToolCall.outcome)
+        .where(ToolCall.conversation_id == conversation_id, ToolCall.turn_key == turn_key)
+        .order_by(ToolCall.id)
+    )
+    return [Done(tool, {}, outcome) for tool, outcome in found]

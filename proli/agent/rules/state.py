@@ -1,0 +1,63 @@
+"""Where the rules agent stands in a turn: what is known, what was heard, what has been done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from proli.agent.facts import Done, Facts, Known
+from proli.agent.rules.hearing import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    facts: Facts
+    heard: Heard
+    done: tuple[Done, ...]
+
+    def last(self, tool: str) -> Done | None:
+        return next((done for done in reversed(self.done) if done.tool == tool), None)
+
+    def outcome(self, tool: str) -> Mapping[str, Any] | None:
+        done = self.last(tool)
+        return None if done is None else done.outcome
+
+    @property
+    def known(self) -> Known:
+        """What is known by now, with what this turn has saved."""
+        saved: dict[str, Any] = {}
+        for done in self.done:
+            if done.tool == "save_details":
+                saved |= done.outcome.get("saved", {})
+        names = {"customer_name": "name"}
+        fields = {names.get(name, name): value for name, value in saved.items()}
+        base = Known() if self.is_new_request else self.facts.known
+        return replace(base, **{name: value for name, value in fields.items() if hasattr(base, name)})
+
+    @property
+    def missing(self) -> list[str]:
+        return self.known.missing(self.facts.playbook)
+
+    @property
+    def is_new_request(self) -> bool:
+        """Another job than the one that is booked."""
+        known, trade = self.facts.known, self.heard.trade
+        return known.status == "booked" and trade is not None and trade.trade != known.trade
+
+    @property
+    def wants_other_time(self) -> bool:
+        return self.facts.standing is not None and not self.is_new_request and "reschedule" in self.heard.intents
+
+
+type Move = Call | Say
+type Rule = Callable[[State], Move | None]

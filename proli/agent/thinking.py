@@ -1,0 +1,130 @@
+"""From a turn to its reply, with no transaction open: the ladder thinks, the proof checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from loguru import logger
+from pydantic_ai.exceptions import AgentRunError
+from pydantic_ai.messages import (
+    BinaryContent,
+    ModelMessage,
+    ModelRequest,
+    ModelResponse,
+    TextPart,
+    UserContent,
+    UserPromptPart,
+)
+from pydantic_ai.run import AgentRunResult
+
+from proli.agent.agent import LIMITS, agent
+from proli.agent.deps import Deps
+from proli.agent.facts import Done, Facts
+from proli.agent.llm import Journal, ladder
+from proli.agent.prompts.services import instructions
+from proli.agent.rules.model import NAME as RULES
+from proli.agent.rules.model import RulesModel, tools_done
+from proli.agent.tools.business import hand_over
+from proli.agent.turns import Turn
+from proli.playbooks.texts import say
+
+WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What the ladder came to: words that are not proven yet, and how they came to be."""
+
+    text: str
+    model: str
+    latency_ms: int
+    cost_micros: int | None
+    done: tuple[Done, ...]
+    journal: Journal
+    usage: dict[str, Any]
+
+    @property
+    def committed(self) -> bool:
+        """Whether a tool has changed anything."""
+        return any(done.tool in WRITING and not done.failed for done in self.done)
+
+
+async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thought:
+    """A reply from the best model that gives one; from the rules agent when none does.
+
+    When even that fails, a person is called and the customer is told so.
+    """
+    began, journal = perf_counter(), Journal()
+    rules = RulesModel(turn.facts)
+    try:
+        try:
+            result = await run(turn, deps, media, model=ladder(deps.runtime, rules=rules, journal=journal))
+        except AgentRunError as failure:
+            logger.warning("The turn failed on its models ({}): the rules agent carries on", failure)
+            result = await run(turn, deps, (), model=rules)
+    except Exception:  # noqa: BLE001 - the customer must not be left without a word
+        logger.exception("The agent failed in conversation {}", turn.conversation_id)
+        return await give_up(turn, deps, journal, began)
+    return Thought(
+        text=result.output.strip(),
+        model=result.response.model_name or RULES,
+        latency_ms=milliseconds(began),
+        cost_micros=cost_of(result),
+        done=(*turn.facts.done, *tools_done(result.new_messages())),
+        journal=journal,
+        usage={"input_tokens": result.usage.input_tokens, "output_tokens": result.usage.output_tokens},
+    )
+
+
+async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: Any) -> AgentRunResult[str]:
+    return await agent.run(
+        prompt_of(turn.facts, media),
+        message_history=history_of(turn),
+        instructions=instructions(turn.facts),
+        deps=deps,
+        model=model,
+        usage_limits=LIMITS,
+    )
+
+
+async def give_up(turn: Turn, deps: Deps, journal: Journal, began: float) -> Thought:
+    outcome = await hand_over(deps, "agent_failed")
+    return Thought(
+        text=say("agent_failed", turn.facts.language),
+        model="none",
+        latency_ms=milliseconds(began),
+        cost_micros=None,
+        done=(Done("hand_over", {"reason": "agent_failed"}, outcome),),
+        journal=journal,
+        usage={},
+    )
+
+
+def milliseconds(began: float) -> int:
+    return round((perf_counter() - began) * 1000)
+
+
+def cost_of(result: AgentRunResult[str]) -> int | None:
+    """Millionths of a dollar, where the model's price is known."""
+    if (result.response.model_name or RULES) == RULES:
+        return 0
+    try:
+        return round(result.response.cost().total_price * 1_000_000)
+    except (LookupError, AssertionError, ValueError):
+        return None
+
+
+def prompt_of(facts: Facts, media: Sequence[BinaryContent]) -> str | list[UserContent]:
+    """The burst as the customer wrote it, a line a message, with its pictures and sounds."""
+    lines = [said.text or f"[{said.kind.value}]" for said in facts.said]
+    return ["\n".join(lines), *media] if media else "\n".join(lines)
+
+
+def history_of(turn: Turn) -> list[ModelMessage]:
+    return [
+        ModelRequest(parts=[UserPromptPart(content=text)])
+        if direction == "in"
+        else ModelResponse(parts=[TextPart(content=text)])
+        for direction, text in turn.history
+    ]

@@ -1,0 +1,117 @@
+"""Finding times, asking for a visit, cancelling it."""
+
+from datetime import UTC, datetime, timedelta
+
+from pydantic_ai import RunContext, ToolFailed
+
+from proli.agent.deps import Deps
+from proli.agent.repeat import Outcome, once
+from proli.agent.tools.details import wish_from
+from proli.dispatch.actions import cancel_request, find_times, request_visit
+from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.knowledge.times import find_time, window
+from proli.leads.actions import save_details
+from proli.leads.models import Lead
+from proli.leads.queries import find_open_lead
+from proli.platform.db import BusinessSession
+from proli.playbooks.words import say_when
+from proli.scheduling.rules import Interval
+
+AHEAD = timedelta(days=14)
+
+
+async def find_times_tool(context: RunContext[Deps], when: str | None = None) -> Outcome:
+    """Free times to offer the customer, nearest to the wish. Needs the trade and the city to be saved.
+
+    Args:
+        when: the customer's words for the time; leave out to use the saved wish.
+    """
+    deps = context.deps
+    async with deps.runtime.db.begin(deps.business_id) as session:
+        lead = await require_lead(session, deps)
+        within = wished_window(lead, when, deps)
+        try:
+            fitting = await find_times(session, lead, within=within, now=deps.now)
+            times = fitting or await find_times(session, lead, within=anytime(deps), now=deps.now)
+        except LeadIncomplete as refusal:
+            raise ToolFailed("save the trade and the city first") from refusal
+    deps.offered[:] = [slot.start.isoformat() for slot in times]
+    return {
+        "fits_wish": bool(fitting),
+        "times": [{"start": slot.start.isoformat(), "words": words_for(slot.start, deps)} for slot in times],
+    }
+
+
+def words_for(moment: datetime, deps: Deps) -> str:
+    return say_when(moment, now=deps.now, zone=deps.zone, language=deps.language)
+
+
+def anytime(deps: Deps) -> Interval:
+    return Interval(deps.now, deps.now + AHEAD)
+
+
+def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
+    local = deps.now.astimezone(deps.zone)
+    wish = find_time(when, now=local, asked=True) if when else None
+    if wish is None and lead.wish is not None:
+        wish = wish_from(lead.wish)
+    if wish is None:
+        return anytime(deps)
+    start, end = window(wish, now=local)
+    return Interval(start.astimezone(UTC), max(end, start + timedelta(minutes=1)).astimezone(UTC))
+
+
+async def require_lead(session: BusinessSession, deps: Deps) -> Lead:
+    lead = await find_open_lead(session, deps.contact_id)
+    if lead is None:
+        raise ToolFailed("nothing is known of the request yet: save the details first")
+    return lead
+
+
+async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outcome:
+    """Ask a professional to come at this time, and hold the slot. Also moves a visit that is booked to this time.
+
+    The visit is not booked until the professional approves; say that the request was sent, not that it is booked.
+
+    Args:
+        start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
+    """
+    deps = context.deps
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=deps.zone)
+    starts_at = start.astimezone(UTC)
+
+    async def effect(session: BusinessSession) -> Outcome:
+        lead = await require_lead(session, deps)
+        try:
+            offer = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        except LeadIncomplete:
+            return {"status": "incomplete", "reason": "save the trade and the city first"}
+        except NobodyFits:
+            return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
+        exact = {"kind": "exact", "start": start.isoformat(), "end": None, "part": None, "source": ""}
+        save_details(session, lead, {"wish": exact}, actor="agent", now=deps.now)
+        return {"status": "asked", "offer_id": offer.id, "start": starts_at.isoformat(), "when": words_for(start, deps)}
+
+    return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)
+
+
+async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:
+    """Cancel the customer's visit or request, when they ask for it.
+
+    Args:
+        reason: the customer's reason, if given.
+    """
+    deps = context.deps
+
+    async def effect(session: BusinessSession) -> Outcome:
+        lead = await find_open_lead(session, deps.contact_id)
+        if lead is None:
+            return {"status": "nothing_to_cancel"}
+        try:
+            await cancel_request(session, lead, actor="customer", reason=reason[:200], now=deps.now)
+        except NothingToChange:
+            return {"status": "nothing_to_cancel"}
+        return {"status": "cancelled", "lead_id": lead.id}
+
+    return await once(deps, "cancel_visit", {}, effect)

@@ -1,0 +1,241 @@
+"""A turn: the unanswered messages of a conversation, what is known when it begins, and what is written when it ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import aliased
+
+from proli.accounts.models import Business
+from proli.agent.facts import Facts, Known, Said, Standing
+from proli.agent.models import Turn as TurnRow
+from proli.agent.repeat import list_done
+from proli.contacts.models import Contact
+from proli.conversations.errors import ConversationNotFound
+from proli.conversations.models import Author, Conversation, Message, Owner
+from proli.conversations.outbox import queue_text
+from proli.conversations.queries import get_conversation, list_history, list_unanswered
+from proli.knowledge.text import language_of
+from proli.leads.models import OPEN, Lead
+from proli.platform.db import BusinessSession, locked
+from proli.playbooks.loader import get_playbook
+from proli.playbooks.texts import language_for
+from proli.professionals.models import Professional
+from proli.scheduling.models import LIVE, Booking
+
+HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    conversation_id: int
+    contact_id: int
+    key: str
+    message_ids: tuple[int, ...]
+    facts: Facts
+    history: tuple[tuple[str, str], ...]
+    """What was said before, oldest first: ("in" or "out", words)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromProfessional:
+    """The other side is one of the business's own professionals, who is served by the desk."""
+
+    professional: Professional
+    conversation: Conversation
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The burst may not have ended: look again after this many seconds."""
+
+    wait_s: float
+
+
+async def read_turn(
+    session: BusinessSession, conversation_id: int, *, settle_s: float, settle_max_s: float, now: datetime
+) -> Turn | FromProfessional | NotYet | None:
+    """What there is to answer; None when there is nothing, or a human answers.
+
+    The conversation is locked, so nothing enters it until the end of the transaction.
+    """
+    conversation, contact, business, professional = await load_parties(session, conversation_id)
+    unanswered = await list_unanswered(session, conversation_id)
+    if not unanswered or conversation.owner == Owner.human:
+        return None
+    if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
+        return NotYet(wait_s)
+    if professional is not None:
+        return FromProfessional(professional, conversation, unanswered)
+    key = str(min(message.id for message in unanswered))
+    history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
+    ids = {message.id for message in unanswered}
+    earlier = [message for message in history if message.id not in ids and message.text]
+    language = language_for(spoken(unanswered), contact.language, business.language)
+    if contact.language != language:
+        contact.language = language
+    facts = Facts(
+        business=business.name,
+        playbook=get_playbook(business.playbook),
+        zone=ZoneInfo(business.zone),
+        now=now,
+        language=language,
+        known=Known(),
+        standing=None,
+        asked=conversation.asked,
+        offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
+        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media) for m in unanswered),
+        first_contact=not earlier,
+        done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
+    )
+    return Turn(
+        conversation_id=conversation_id,
+        contact_id=contact.id,
+        key=key,
+        message_ids=tuple(message.id for message in unanswered),
+        facts=await with_lead(session, facts, contact.id),
+        history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
+    )
+
+
+def spoken(messages: Sequence[Message]) -> str | None:
+    """The language of the newest message that has any words."""
+    return next((found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(m.text))), None)
+
+
+async def load_parties(
+    session: BusinessSession, conversation_id: int
+) -> tuple[Conversation, Contact, Business, Professional | None]:
+    """Everybody the conversation concerns, in one query that locks the conversation."""
+    row = (
+        await session.execute(
+            select(Conversation, Contact, Business, Professional)
+            .join(Contact, Contact.id == Conversation.contact_id)
+            .join(Business, Business.id == Conversation.business_id)
+            .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
+            .where(Conversation.id == conversation_id)
+            .with_for_update(of=Conversation)
+            .execution_options(populate_existing=True)
+        )
+    ).first()
+    if row is None:
+        raise ConversationNotFound(conversation_id=conversation_id)
+    return row
+
+
+async def settling(
+    session: BusinessSession, unanswered: Sequence[Message], *, settle_s: float, settle_max_s: float
+) -> float:
+    """How many seconds the burst should still be given; by the database's clock, which stamped the messages."""
+    instant: datetime = (await session.scalars(select(func.now()))).one()
+    quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
+    waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
+    return max(0.0, min(settle_s - quiet, settle_max_s - waited))
+
+
+async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
+    """The facts with the contact's open request and its slot as they stand now, in one query."""
+    arranging = (Lead.status != "booked").desc()
+    professional = aliased(Professional)
+    row = (
+        await session.execute(
+            select(Lead, Booking, professional.name)
+            .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
+            .outerjoin(professional, professional.id == Booking.professional_id)
+            .where(Lead.contact_id == contact_id, Lead.status.in_(OPEN))
+            .order_by(arranging, Lead.id.desc())
+            .limit(1)
+        )
+    ).first()
+    if row is None:
+        return replace(facts, known=Known(), standing=None)
+    lead, booking, name = row
+    return replace(facts, known=known_from(lead), standing=standing_from(booking, name))
+
+
+def known_from(lead: Lead) -> Known:
+    return Known(
+        lead_id=lead.id,
+        status=lead.status.value,
+        trade=lead.trade,
+        issue=lead.issue,
+        urgency=lead.urgency,
+        locality=lead.locality,
+        address=lead.address,
+        wish=lead.wish,
+        name=lead.customer_name,
+    )
+
+
+def standing_from(booking: Booking | None, professional: str | None) -> Standing | None:
+    if booking is None:
+        return None
+    return Standing(
+        status=booking.status.value,
+        starts_at=booking.starts_at,
+        professional=professional or "",
+        on_the_way=booking.on_the_way_at is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    model: str
+    prompt_version: str
+    latency_ms: int
+    cost_micros: int | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a turn came to, ready to be written."""
+
+    text: str
+    author: Author
+    asked: str | None
+    offered: Sequence[str]
+    trace: Trace
+
+
+async def is_stale(session: BusinessSession, turn: Turn) -> bool:
+    """Whether something was said since the turn was read. Locks the conversation."""
+    await session.execute(locked(select(Conversation.id).where(Conversation.id == turn.conversation_id)))
+    unanswered = await list_unanswered(session, turn.conversation_id)
+    return {message.id for message in unanswered} != set(turn.message_ids)
+
+
+async def write_turn(session: BusinessSession, turn: Turn, reply: Reply, *, now: datetime) -> None:
+    """The reply is in the outbox, the messages are answered and the trace is stored; once, however often it is tried.
+
+    When a human has taken over meanwhile, nothing is written.
+    """
+    conversation = await get_conversation(session, turn.conversation_id)
+    if conversation.owner == Owner.human and reply.author == Author.ai:
+        return
+    queued = await queue_text(
+        session, conversation, reply.text, dedup_key=f"turn:{turn.key}", author=reply.author, now=now
+    )
+    await session.execute(
+        update(Message).where(Message.id.in_(turn.message_ids), Message.answered_at.is_(None)).values(answered_at=now)
+    )
+    if queued is None:
+        return
+    conversation.asked, conversation.offered = reply.asked, list(reply.offered)
+    session.add(
+        TurnRow(
+            conversation_id=turn.conversation_id,
+            key=turn.key,
+            reply_message_id=queued,
+            lead_id=turn.facts.known.lead_id,
+            model=reply.trace.model,
+            prompt_version=reply.trace.prompt_version,
+            latency_ms=reply.trace.latency_ms,
+            cost_micros=reply.trace.cost_micros,
+            trace=reply.trace.details,
+        )
+    )

@@ -1,0 +1,156 @@
+"""Green API as a channel: text, buttons that degrade to numbers, and finding out whether a lost send arrived."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from loguru import logger
+
+from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
+from proli.channels.fields import Fields, find_section, find_string
+from proli.channels.green_api.content import menu_text
+from proli.channels.green_api.rest import Account, MethodRefused, call
+from proli.conversations.outbox import Parcel
+from proli.platform.runtime import Runtime
+
+MAX_TEXT = 20_000
+MAX_BUTTONS = 3
+MAX_BUTTON_TEXT = 25
+HISTORY = 50
+CLOCK_SKEW = timedelta(seconds=2)
+JOURNAL_LAG = timedelta(minutes=2)
+"""How long a message that was sent may be missing from the chat's history, by Green API's documentation."""
+PLAIN_FROM_ATTEMPT = 3
+"""Buttons are in beta at Green API: when they keep failing, the words alone are tried."""
+
+
+class GreenApi:
+    """Stateless; the credentials are `id_instance`, `api_token`, `host`, and perhaps `journal_lag_s`."""
+
+    async def send(self, runtime: Runtime, parcel: Parcel) -> str:
+        account, text = Account.of(runtime.vault.unseal(parcel.sealed)), numbered(parcel)
+        if shows_buttons(parcel):
+            buttons = [{"buttonId": button.id, "buttonText": button.text} for button in parcel.buttons]
+            body = {"chatId": parcel.chat_id, "body": text, "buttons": buttons}
+            try:
+                return message_id(await call(runtime, account, "sendInteractiveButtonsReply", body))
+            except MethodRefused as refusal:
+                logger.info("Message {} goes without buttons: {}", parcel.message_id, refusal)
+        return message_id(await call(runtime, account, "sendMessage", {"chatId": parcel.chat_id, "message": text}))
+
+    async def find_sent(
+        self, runtime: Runtime, parcel: Parcel, *, since: datetime, known: frozenset[str]
+    ) -> str | None:
+        """Looks among what Green API has queued, then in the chat's history.
+
+        That a message is not there proves nothing until the journal has had its time.
+        """
+        credentials = runtime.vault.unseal(parcel.sealed)
+        account, wanted = Account.of(credentials), {words(parcel.text), words(numbered(parcel))}
+        try:
+            queued = await call(runtime, account, "showMessagesQueue")
+            history = await call(runtime, account, "getChatHistory", {"chatId": parcel.chat_id, "count": HISTORY})
+        except (SendRefused, SendInDoubt) as error:
+            raise SendDelayed(f"whether it was sent is not known: {error}") from error
+        found = [*in_queue(queued, parcel.chat_id, wanted), *in_history(history, since - CLOCK_SKEW, wanted)]
+        for external_id in found:
+            if external_id not in known:
+                return external_id
+        if runtime.clock.now() - since < journal_lag(credentials):
+            raise SendDelayed("whether it was sent is not known yet")
+        return None
+
+
+def numbered(parcel: Parcel) -> str:
+    """The words of the parcel with its choices numbered below, so that they can be answered where no button shows."""
+    choices = [f"{number}. {button.text}" for number, button in enumerate(parcel.buttons, start=1)]
+    return (parcel.text.strip() + "\n\n" * bool(choices) + "\n".join(choices))[:MAX_TEXT]
+
+
+def shows_buttons(parcel: Parcel) -> bool:
+    fits = 1 <= len(parcel.buttons) <= MAX_BUTTONS and all(
+        0 < len(button.text) <= MAX_BUTTON_TEXT for button in parcel.buttons
+    )
+    return fits and parcel.chat_id.endswith("@c.us") and parcel.attempts < PLAIN_FROM_ATTEMPT
+
+
+def message_id(answer: Any) -> str:
+    """The id under which Green API has queued the message; without it nobody knows whether it has."""
+    found = find_string(cast(Fields, answer), "idMessage", limit=255) if isinstance(answer, dict) else ""
+    if not found:
+        raise SendInDoubt("Green API's answer names no message")
+    return found
+
+
+def words(text: str) -> str:
+    """`text` without differences of white space, which providers do not keep."""
+    return " ".join(text.split())
+
+
+def objects(answer: Any) -> Iterator[Fields]:
+    """The objects in a list.
+
+    Raises:
+        SendDelayed: it is no list.
+    """
+    if not isinstance(answer, list):
+        raise SendDelayed("Green API's journal is unreadable")
+    for item in cast(list[object], answer):
+        if isinstance(item, dict):
+            yield cast(Fields, item)
+
+
+def in_queue(answer: Any, chat_id: str, wanted: Iterable[str]) -> Iterator[str]:
+    """Ids of messages that Green API has taken but not sent on yet."""
+    for item in objects(answer):
+        body = find_section(item, "body")
+        text = find_string(body, "message", "body", "caption")
+        external_id = find_string(item, "messageID", "idMessage", limit=255)
+        if external_id and body.get("chatId") == chat_id and words(text) in wanted:
+            yield external_id
+
+
+def in_history(answer: Any, earliest: datetime, wanted: Iterable[str]) -> Iterator[str]:
+    """Ids of outgoing messages with those words, the oldest first."""
+    for item in reversed(list(objects(answer))):
+        seconds = item.get("timestamp")
+        if item.get("type") != "outgoing" or not isinstance(seconds, int | float):
+            continue
+        text = (
+            find_string(item, "textMessage", "caption")
+            or find_string(find_section(item, "extendedTextMessage", "extendedTextMessageData"), "text")
+            or menu_text(item)
+        )
+        external_id = find_string(item, "idMessage", limit=255)
+        if external_id and seconds >= int(earliest.timestamp()) and words(text) in wanted:
+            yield external_id
+
+
+def journal_lag(credentials: Mapping[str, str]) -> timedelta:
+    kept = credentials.get("journal_lag_s")
+    return JOURNAL_LAG if kept is None else timedelta(seconds=float(kept))
+
+
+async def state(runtime: Runtime, credentials: Mapping[str, str]) -> str:
+    """The state of the instance in Green API's own word: `authorized`, `notAuthorized`, `blocked` ...
+
+    Raises:
+        SendRefused, SendDelayed, SendInDoubt.
+    """
+    answer = await call(runtime, Account.of(credentials), "getStateInstance")
+    found = find_string(cast(Fields, answer), "stateInstance", limit=100) if isinstance(answer, dict) else ""
+    return found or "unknown"
+
+
+async def download_url(runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str) -> str:
+    """A fresh address of a message's file; those in old webhooks expire.
+
+    Raises:
+        SendRefused, SendDelayed, SendInDoubt.
+    """
+    body = {"chatId": chat_id, "idMessage": external_id}
+    answer = await call(runtime, Account.of(credentials), "downloadFile", body)
+    found = find_string(cast(Fields, answer), "downloadUrl", limit=4_000) if isinstance(answer, dict) else ""
+    if not found:
+        raise SendRefused("Green API has no file for this message")
+    return found

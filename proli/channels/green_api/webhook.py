@@ -1,0 +1,107 @@
+"""Where Green API tells what happened. It repeats what is not answered with 200, in order, and waits for it."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from loguru import logger
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from proli.channels.body import parse_object, read_body
+from proli.channels.errors import MalformedPayload
+from proli.channels.fields import find_section
+from proli.channels.green_api.parse import parse, salvage
+from proli.conversations.inbox import receive
+from proli.conversations.incoming import Ignored, Incoming
+from proli.conversations.queries import enter_account
+from proli.platform.errors import ProliError
+from proli.platform.runtime import Runtime
+from proli.platform.security import matches
+
+PROVIDER = "green_api"
+SCHEMES = ("bearer ", "basic ")
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)
+OK = b'{"status":"ok"}'
+
+router = APIRouter()
+
+
+class TokenRefused(ProliError):
+    """The webhook did not show the token that this account was set up with."""
+
+    status = 401
+
+
+class DatabaseAway(ProliError):
+    """What was said could not be stored now and must be said again."""
+
+    status = 503
+
+
+@router.post("/webhooks/green-api", response_model=None)
+async def green_api_webhook(request: Request) -> Response:
+    """200 once what was said is committed; anything else makes Green API say it again."""
+    runtime: Runtime = request.app.state.runtime
+    try:
+        payload = parse_object(await read_body(request, limit=runtime.settings.http.max_body_bytes))
+        instance = instance_of(payload)
+        await take(runtime, instance, payload, authorization=request.headers.get("authorization", ""))
+    except DATABASE_AWAY as error:
+        logger.error("Green API webhook not stored, the database is away: {}", type(error).__name__)
+        return problem(DatabaseAway())
+    except ProliError as refusal:
+        logger.warning("Green API webhook refused: {} {}", refusal.code, refusal)
+        return problem(refusal)
+    return Response(OK, media_type="application/json")
+
+
+async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, authorization: str) -> None:
+    """What the webhook says is stored in one transaction.
+
+    Raises:
+        ChannelAccountNotFound, TokenRefused, MalformedPayload.
+    """
+    settle_s, now = runtime.settings.agent.settle_s, runtime.clock.now()
+    async with runtime.db.begin_operator() as session:
+        account_id, token_digest = await enter_account(session, provider=PROVIDER, external_id=instance)
+        if token_digest is None or not shows_token(authorization, token_digest):
+            raise TokenRefused(instance=instance)
+        incoming = understand(runtime, payload)
+        await receive(session, account_id=account_id, incoming=incoming, settle_s=settle_s, now=now)
+
+
+def understand(runtime: Runtime, payload: dict[str, Any]) -> Incoming:
+    """What is said, or a contact's message that could not be read, so that it is answered by somebody.
+
+    The rest that cannot be read is passed over with a word in the log: refused, it would come again for a day and hold
+    up every message behind it. Only what names no type at all is not Green API's and refused.
+    """
+    try:
+        return parse(payload)
+    except MalformedPayload as error:
+        if not isinstance(payload.get("typeWebhook"), str):
+            raise
+        logger.error("Green API webhook of type {} lacks {}", payload["typeWebhook"][:60], error.params["field"])
+        return salvage(payload, at=runtime.clock.now()) or Ignored(f"unreadable: {error}")
+
+
+def instance_of(payload: dict[str, Any]) -> str:
+    found = find_section(payload, "instanceData").get("idInstance")
+    if isinstance(found, int) and not isinstance(found, bool) and 0 < found < 10**18:
+        return str(found)
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 20:
+        return found
+    raise MalformedPayload(field="instanceData.idInstance")
+
+
+def shows_token(authorization: str, token_digest: bytes) -> bool:
+    """Green API sends the token as it is set up: bare, or after `Bearer` or `Basic`."""
+    shown = [authorization]
+    shown += [authorization[len(scheme) :].strip() for scheme in SCHEMES if authorization.lower().startswith(scheme)]
+    return any(matches(token, token_digest) for token in shown)
+
+
+def problem(refusal: ProliError) -> Response:
+    body = {"code": refusal.code, "detail": str(refusal)}
+    return JSONResponse(body, status_code=refusal.status, media_type="application/problem+json")

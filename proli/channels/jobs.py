@@ -1,0 +1,119 @@
+"""Delivery: what waits in a conversation's outbox goes out, in order, each message once."""
+
+from dataclasses import dataclass
+
+from loguru import logger
+
+from proli.channels.base import Channel, SendDelayed, SendInDoubt, SendRefused
+from proli.channels.registry import CHANNELS
+from proli.conversations.events import MessageQueued
+from proli.conversations.outbox import (
+    Parcel,
+    claim_parcel,
+    list_known_ids,
+    mark_failed,
+    mark_for_retry,
+    mark_sent,
+    restart_attempt,
+)
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import on
+from proli.platform.runtime import Runtime
+from proli.platform.security import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    error: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Its row says already what became of it."""
+
+
+type Outcome = Sent | Refused | Waits | Settled
+
+
+@on(MessageQueued, queue="outbox", key=lambda event: f"{event.conversation_id}")
+async def deliver(runtime: Runtime, event: MessageQueued) -> None:
+    """Send everything that waits in the conversation; end at the first message whose time has not come.
+
+    The network is used with no transaction open. A crash leaves the message in `sending`, and whoever claims it next
+    asks the provider before trying again.
+    """
+    done: tuple[Parcel, Outcome] | None = None
+    while True:
+        known: frozenset[str] = frozenset()
+        async with runtime.db.begin(event.business_id) as session:
+            if done is not None:
+                await record(session, runtime, event, *done)
+            parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=runtime.clock.now())
+            if parcel is not None and parcel.in_doubt_since is not None:
+                known = await list_known_ids(session, conversation_id=event.conversation_id)
+        if parcel is None:
+            return
+        done = parcel, await attempt(runtime, event, parcel, known)
+
+
+async def record(
+    session: BusinessSession, runtime: Runtime, event: MessageQueued, parcel: Parcel, outcome: Outcome
+) -> None:
+    """The message's row says what became of the attempt; a message that waits keeps those behind it waiting."""
+    match outcome:
+        case Sent(external_id):
+            await mark_sent(session, message_id=parcel.message_id, external_id=external_id)
+        case Refused(error):
+            logger.warning("Message {} refused: {}", parcel.message_id, mask(error))
+            await mark_failed(session, message_id=parcel.message_id, error=error)
+        case Waits(error, in_doubt):
+            logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, mask(error))
+            now, conversation_id = runtime.clock.now(), event.conversation_id
+            await mark_for_retry(
+                session, parcel=parcel, conversation_id=conversation_id, error=error, in_doubt=in_doubt, now=now
+            )
+        case Settled():
+            pass
+
+
+async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known: frozenset[str]) -> Outcome:
+    channel = CHANNELS.get(parcel.provider)
+    if channel is None:
+        return Refused(f"there is no channel named {parcel.provider}")
+    if parcel.in_doubt_since is not None:
+        try:
+            found = await channel.find_sent(runtime, parcel, since=parcel.in_doubt_since, known=known)
+        except SendDelayed as error:
+            return Waits(str(error), in_doubt=True)
+        if found is not None:
+            return Sent(found)
+        if not await begin_again(runtime, event, parcel):
+            return Settled()
+    return await send(channel, runtime, parcel)
+
+
+async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) -> bool:
+    async with runtime.db.begin(event.business_id) as session:
+        return await restart_attempt(session, message_id=parcel.message_id, now=runtime.clock.now())
+
+
+async def send(channel: Channel, runtime: Runtime, parcel: Parcel) -> Outcome:
+    try:
+        return Sent(await channel.send(runtime, parcel))
+    except SendRefused as error:
+        return Refused(str(error))
+    except SendDelayed as error:
+        return Waits(str(error), in_doubt=False)
+    except SendInDoubt as error:
+        return Waits(str(error), in_doubt=True)

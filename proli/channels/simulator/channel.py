@@ -1,0 +1,91 @@
+"""The simulator: a channel whose far end is the messages table itself. What is said here needs no provider."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from proli.conversations.accounts import add_channel_account
+from proli.conversations.inbox import receive
+from proli.conversations.incoming import Received
+from proli.conversations.models import ChannelAccount, Conversation, MessageKind
+from proli.conversations.outbox import Parcel
+from proli.platform.db import BusinessSession
+from proli.platform.runtime import Runtime
+
+PROVIDER = "simulator"
+
+
+class SimulatorChannel:
+    async def send(self, runtime: Runtime, parcel: Parcel) -> str:
+        """The message is with the reader as soon as its row says so."""
+        return sent_id(parcel)
+
+    async def find_sent(
+        self,
+        runtime: Runtime,
+        parcel: Parcel,
+        *,
+        since: datetime,
+        known: frozenset[str],
+    ) -> str | None:
+        return sent_id(parcel)
+
+
+def sent_id(parcel: Parcel) -> str:
+    return f"sim-{parcel.message_id}"
+
+
+async def ensure_account(session: BusinessSession, runtime: Runtime) -> int:
+    """The business's simulator number, made on first use."""
+    external_id = f"sim-{session.require_business()}"
+    account_id = await session.scalar(
+        select(ChannelAccount.id).where(ChannelAccount.provider == PROVIDER, ChannelAccount.external_id == external_id)
+    )
+    if account_id is not None:
+        return account_id
+    return await add_channel_account(
+        session, runtime.vault, provider=PROVIDER, external_id=external_id, credentials={}, webhook_token=None
+    )
+
+
+async def say(
+    runtime: Runtime,
+    *,
+    business_id: int,
+    phone_e164: str,
+    name: str,
+    text: str,
+    button_id: str | None = None,
+    media: dict[str, Any] | None = None,
+    kind: MessageKind | None = None,
+    external_id: str | None = None,
+) -> int:
+    """Somebody at `phone_e164` has said this to the business; the conversation's id.
+
+    Said again with the same `external_id` nothing happens, as with any provider.
+    """
+    now = runtime.clock.now()
+    said = Received(
+        external_id=external_id or f"in-{uuid4().hex}",
+        chat_id=phone_e164,
+        sent_at=now,
+        phone_e164=phone_e164,
+        name=name,
+        kind=kind or (MessageKind.button if button_id else MessageKind.text),
+        text=text,
+        button_id=button_id,
+        media=media,
+    )
+    async with runtime.db.begin(business_id) as session:
+        account_id = await ensure_account(session, runtime)
+        await receive(session, account_id=account_id, incoming=said, settle_s=runtime.settings.agent.settle_s, now=now)
+        return await conversation_at(session, account_id, phone_e164)
+
+
+async def conversation_at(session: BusinessSession, account_id: int, chat_id: str) -> int:
+    found = select(Conversation.id).where(
+        Conversation.channel_account_id == account_id, Conversation.chat_id == chat_id
+    )
+    return (await session.scalars(found)).one()

@@ -1,0 +1,111 @@
+"""The whole journey, shown as it happens: a customer writes, a professional approves, both are told."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from sqlalchemy import func, select
+
+from proli.cli.play import Player
+from proli.cli.run import console, with_runtime
+from proli.cli.sample import NAME, PROFESSIONALS, SLUG, make_sample
+from proli.cli.serve import Serving
+from proli.conversations.models import Message
+from proli.platform.runtime import Runtime
+from proli.platform.settings import AgentSettings, Settings
+from proli.scheduling.models import Booking, BookingStatus
+
+CUSTOMER = ("+972500000001", "דנה")
+LINES = (
+    "שלום, יש לי נזילה מתחת לכיור במטבח. כמה עולה ביקור?",
+    "ברמת גן",
+    "ביאליק 30 קומה 2",
+    "מחר אחרי 4",
+    "הראשון מתאים",
+)
+PATIENCE_S = 30
+
+
+def demo(
+    once: Annotated[bool, typer.Option(help="End after the conversation; 0 only when the visit was approved.")] = False,
+) -> None:
+    """Make a sample business and play a conversation that ends in an approved visit."""
+    settings = Settings.load()
+    settings.agent = AgentSettings(settle_s=0.4, settle_max_s=2)
+
+    async def run(runtime: Runtime) -> bool:
+        business_id = await make_sample(runtime)
+        serving = Serving(runtime, host=settings.http.host, port=0 if once else settings.http.port, with_worker=True)
+        server = asyncio.create_task(serving.run())
+        try:
+            booked = await play(runtime, business_id)
+            if not once:
+                console.print(f"\nYour turn: `uv run proli chat --business {SLUG}` in another terminal. Ctrl-C ends.")
+                await server
+            return booked
+        finally:
+            serving.stop()
+            await server
+
+    if not with_runtime(run, settings=settings):
+        console.print("The visit was not approved.", style="red")
+        raise typer.Exit(1)
+
+
+async def play(runtime: Runtime, business_id: int) -> bool:
+    """Whether the conversation ended in an approved visit."""
+    began = time.monotonic()
+    console.print(
+        f"{NAME}: {len(PROFESSIONALS)} professionals are at work. A customer writes on WhatsApp.\n", style="dim"
+    )
+    customer = Player(runtime, business_id, *CUSTOMER)
+    for line in LINES:
+        said(customer, line)
+        await customer.say(line)
+        heard(customer, await customer.wait_for_reply(timeout_s=PATIENCE_S))
+    approved = await approve(runtime, business_id)
+    heard(customer, await customer.wait_for_reply(timeout_s=PATIENCE_S))
+    booked = approved and await count_confirmed(runtime, business_id) == 1
+    if booked:
+        console.print(f"\nBooked and approved in {time.monotonic() - began:.1f} s.", style="bold green")
+    return booked
+
+
+async def approve(runtime: Runtime, business_id: int) -> bool:
+    """Whoever was offered the job taps the first button, which approves."""
+    phones = [f"+9725200000{number:02}" for number in range(1, len(PROFESSIONALS) + 1)]
+    players = [Player(runtime, business_id, phone, PROFESSIONALS[i][0]) for i, phone in enumerate(phones)]
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        for player in players:
+            messages = await player.unread()
+            heard(player, messages)
+            for message in messages:
+                if message.buttons:
+                    said(player, f"[{message.buttons[0]['text']}]")
+                    await player.say(message.buttons[0]["text"], button_id=message.buttons[0]["id"])
+                    heard(player, await player.wait_for_reply(timeout_s=PATIENCE_S))
+                    return True
+        await asyncio.sleep(0.2)
+    return False
+
+
+async def count_confirmed(runtime: Runtime, business_id: int) -> int:
+    confirmed = select(func.count()).select_from(Booking).where(Booking.status == BookingStatus.confirmed)
+    async with runtime.db.begin(business_id) as session:
+        return (await session.scalars(confirmed)).one()
+
+
+def said(player: Player, line: str) -> None:
+    console.print(f"{player.name} ▸ {line}", style="bold", markup=False)
+
+
+def heard(player: Player, messages: Sequence[Message]) -> None:
+    for message in messages:
+        for line in message.text.splitlines():
+            console.print(f"    {NAME} ◂ {line}", style="green", markup=False)
+        if message.buttons:
+            names = " ".join(f"[{button['text']}]" for button in message.buttons)
+            console.print(f"    {names} → {player.name}", style="cyan", markup=False)

@@ -1,0 +1,162 @@
+"""What is configured, what is reachable, and what to do about it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Literal
+
+import httpx2
+import typer
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import select, text
+
+from proli.accounts.queries import list_businesses
+from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
+from proli.channels.green_api.client import state
+from proli.cli.run import console
+from proli.conversations.models import ChannelAccount
+from proli.monitoring.queries import count_dead_letters, count_live_workers
+from proli.platform.db import Database
+from proli.platform.errors import ConfigurationError
+from proli.platform.http import make_http
+from proli.platform.logging import start_logging
+from proli.platform.migrations import require_current
+from proli.platform.runtime import Runtime, open_runtime
+from proli.platform.settings import LogSettings, Settings, known_names
+
+GOOGLE = "https://generativelanguage.googleapis.com"
+OPENAI = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `todo` says what to do when it is not well."""
+
+    what: str
+    level: Literal["ok", "note", "bad"]
+    found: str
+    todo: str = ""
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    names: Annotated[bool, typer.Option("--settings", help="List every setting.")] = False,
+) -> None:
+    """Look at everything Proli needs. Ends with 0 when nothing is wrong, 1 otherwise."""
+    if names:
+        for name, description in known_names().items():
+            typer.echo(f"{name}: {description}")
+        return
+    settings = Settings.load()
+    start_logging(LogSettings(level="ERROR"))
+    findings = asyncio.run(collect(settings))
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        print_table(findings)
+    raise typer.Exit(int(any(finding.level == "bad" for finding in findings)))
+
+
+async def collect(settings: Settings) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        async with open_runtime(settings) as runtime:
+            async for finding in look_at(runtime):
+                findings.append(finding)
+    except ConfigurationError as error:
+        findings.append(Finding("installation", "bad", str(error)))
+    async with make_http() as http:
+        findings += await look_at_models(settings, http)
+    return findings
+
+
+async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
+    yield await look_at_database(runtime.db, embedded=runtime.settings.core.database_url is None)
+    try:
+        await require_current(runtime.db)
+    except ConfigurationError as error:
+        yield Finding("migrations", "bad", str(error), "proli migrate")
+        return
+    yield Finding("migrations", "ok", "up to date")
+    async with runtime.db.begin_operator() as session:
+        workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
+        dead = await count_dead_letters(session)
+        businesses = await list_businesses(session)
+        accounts = (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.id))).all()
+    yield (
+        Finding("workers", "ok", f"{workers} alive")
+        if workers
+        else Finding("workers", "note", "none alive", "proli serve, or proli worker")
+    )
+    if dead:
+        yield Finding("outbox", "note", f"{dead} messages could not be sent", "see docs/operations.md, dead letters")
+    names = ", ".join(business.slug for business in businesses)
+    yield (
+        Finding("businesses", "ok", names) if names else Finding("businesses", "note", "none", "proli business create")
+    )
+    for account in accounts:
+        if account.provider == "green_api":
+            yield await look_at_number(runtime, account)
+
+
+async def look_at_database(db: Database, *, embedded: bool) -> Finding:
+    async with db.engine.connect() as connection:
+        version = (await connection.execute(text("SHOW server_version"))).scalar_one()
+    kind = "embedded" if embedded else "own"
+    if int(version.split(".")[0]) < 15:
+        return Finding("database", "bad", f"{kind} PostgreSQL {version}", "use PostgreSQL 15 or newer")
+    return Finding("database", "ok", f"{kind} PostgreSQL {version}")
+
+
+async def look_at_number(runtime: Runtime, account: ChannelAccount) -> Finding:
+    what = f"number {account.external_id}"
+    try:
+        found = await state(runtime, runtime.vault.unseal(account.sealed))
+    except (SendRefused, SendDelayed, SendInDoubt, ConfigurationError) as error:
+        return Finding(what, "bad", str(error), "check --host, --token and the network with `proli channel add`")
+    if found != "authorized":
+        return Finding(what, "bad", found, "scan the QR code in the Green API console")
+    return Finding(what, "ok", found)
+
+
+async def look_at_models(settings: Settings, http: httpx2.AsyncClient) -> list[Finding]:
+    names = [name.strip() for name in settings.model.ladder.split(",") if name.strip()]
+    found = [await look_at_model(name, settings, http) for name in names]
+    if not any(finding.level == "ok" for finding in found):
+        found.append(Finding("agent", "note", "the rules agent does the whole job", "set PROLI_MODEL_GEMINI_API_KEY"))
+    return found
+
+
+async def look_at_model(name: str, settings: Settings, http: httpx2.AsyncClient) -> Finding:
+    """Whether the provider knows the model and takes the key; asked without generating anything."""
+    provider, _, model = name.partition(":")
+    google = provider == "google"
+    key = settings.model.gemini_api_key if google else settings.model.openai_api_key
+    variable = "PROLI_MODEL_GEMINI_API_KEY" if google else "PROLI_MODEL_OPENAI_API_KEY"
+    if key is None:
+        return Finding(f"model {name}", "note", "left out: no key", f"set {variable}")
+    secret = key.get_secret_value()
+    if google:
+        base = settings.model.gemini_base_url or GOOGLE
+        url, headers = f"{base.rstrip('/')}/v1beta/models/{model}", {"x-goog-api-key": secret}
+    else:
+        base = settings.model.openai_base_url or OPENAI
+        url, headers = f"{base.rstrip('/')}/models/{model}", {"authorization": f"Bearer {secret}"}
+    try:
+        response = await http.get(url, headers=headers, timeout=10)
+    except httpx2.HTTPError as error:
+        return Finding(f"model {name}", "bad", f"out of reach ({type(error).__name__})", "check the network")
+    if response.status_code == 200:
+        return Finding(f"model {name}", "ok", "reachable, key accepted")
+    return Finding(f"model {name}", "bad", f"answered {response.status_code}", f"check {variable} and the model's name")
+
+
+def print_table(findings: list[Finding]) -> None:
+    styles = {"ok": "green", "note": "yellow", "bad": "red"}
+    table = Table("", "what", "found", "what to do", box=None)
+    for one in findings:
+        colour = styles[one.level]
+        table.add_row(f"[{colour}]{one.level}[/]", escape(one.what), escape(one.found), escape(one.todo))
+    console.print(table)

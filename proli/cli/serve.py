@@ -1,0 +1,94 @@
+"""Running Proli: the HTTP server, the worker, the migrations."""
+
+import asyncio
+import contextlib
+from typing import Annotated
+
+import typer
+import uvicorn
+from loguru import logger
+
+from proli.cli.run import prepare, show
+from proli.platform.logging import start_logging
+from proli.platform.migrations import migrate as migrate_database
+from proli.platform.runtime import Runtime, open_runtime
+from proli.platform.settings import Settings
+from proli.web import make_app
+from proli.worker import work, work_until_signalled
+
+
+def serve(
+    worker: Annotated[bool, typer.Option(help="Run jobs in this process too.")] = True,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for any free one.")] = None,
+) -> None:
+    """Serve webhooks and, unless --no-worker, run the jobs."""
+    settings = Settings.load()
+    start_logging(settings.log)
+
+    async def run() -> None:
+        async with open_runtime(settings) as runtime:
+            await prepare(runtime)
+            address = host or settings.http.host
+            serving = Serving(
+                runtime, host=address, port=settings.http.port if port is None else port, with_worker=worker
+            )
+            await serving.run()
+
+    asyncio.run(run())
+
+
+class Serving:
+    """The server, and the worker beside it, of one process."""
+
+    def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
+        app = make_app(runtime)
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="on")
+        )
+        self._runtime = runtime
+        self._with_worker = with_worker
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+
+    async def run(self) -> None:
+        """Serve until told to stop; when the worker beside the server dies, so does the server."""
+        if not self._with_worker:
+            await self._server.serve()
+            return
+        jobs = asyncio.create_task(work(self._runtime))
+        jobs.add_done_callback(lambda _: self.stop())
+        try:
+            await self._server.serve()
+        finally:
+            jobs.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await jobs
+
+
+def worker() -> None:
+    """Run jobs, beside any number of other workers."""
+    settings = Settings.load()
+    start_logging(settings.log)
+
+    async def run() -> None:
+        async with open_runtime(settings) as runtime:
+            await prepare(runtime)
+            logger.info("Worker started")
+            await work_until_signalled(runtime)
+
+    asyncio.run(run())
+
+
+def migrate(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Bring the database to this program's version."""
+    settings = Settings.load()
+    start_logging(settings.log)
+
+    async def run() -> str:
+        async with open_runtime(settings) as runtime:
+            return await migrate_database(runtime.db)
+
+    revision = asyncio.run(run())
+    show({"revision": revision}, as_json=as_json, words=f"The database is up to date (revision {revision}).")

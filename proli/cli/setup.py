@@ -1,0 +1,150 @@
+"""Setting up: businesses, their professionals, prices and numbers."""
+
+from typing import Annotated
+
+import typer
+
+from proli.accounts.actions import create_business
+from proli.accounts.queries import get_business_by_slug
+from proli.channels.green_api.webhook import PROVIDER as GREEN_API
+from proli.cli.run import show, with_runtime
+from proli.conversations.accounts import add_channel_account
+from proli.knowledge.people import parse_phone
+from proli.knowledge.places import get_locality
+from proli.knowledge.trades import list_trades
+from proli.platform.runtime import Runtime
+from proli.platform.security import new_key
+from proli.playbooks.loader import get_playbook
+from proli.professionals.actions import Profile, add_price, add_professional
+from proli.professionals.rules import WORKING_WEEK, parse_hours
+
+business = typer.Typer(no_args_is_help=True, help="Businesses.")
+professional = typer.Typer(no_args_is_help=True, help="Who gives the service.")
+price = typer.Typer(no_args_is_help=True, help="The price list.")
+channel = typer.Typer(no_args_is_help=True, help="Numbers and how they are reached.")
+
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+Slug = Annotated[str, typer.Option("--business", help="The business's short name.")]
+
+
+def secret() -> None:
+    """Print a new PROLI_SECRET_KEY. Keep it: credentials cannot be read without it."""
+    typer.echo(new_key())
+
+
+async def id_of(runtime: Runtime, slug: str) -> int:
+    async with runtime.db.begin_operator() as session:
+        return (await get_business_by_slug(session, slug)).id
+
+
+@business.command("create")
+def business_create(
+    name: Annotated[str, typer.Option(help="As customers know it.")],
+    slug: Annotated[str, typer.Option(help="Short name in Latin letters, for commands.")],
+    playbook: Annotated[str, typer.Option(help="The kind of business.")] = "services",
+    zone: Annotated[str, typer.Option(help="Its time zone.")] = "Asia/Jerusalem",
+    staff: Annotated[str | None, typer.Option(help="Phone where staff are alerted.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Create a business."""
+    get_playbook(playbook)
+    staff_e164 = parse_phone(staff) if staff else None
+
+    async def run(runtime: Runtime) -> int:
+        async with runtime.db.begin_operator() as session:
+            made = await create_business(
+                session, slug=slug, name=name, playbook=playbook, zone=zone, staff_e164=staff_e164
+            )
+            return made.id
+
+    made = with_runtime(run)
+    show({"id": made, "slug": slug}, as_json=as_json, words=f"Business {slug} exists (id {made}).")
+
+
+@professional.command("add")
+def professional_add(
+    slug: Slug,
+    name: Annotated[str, typer.Option(help="As customers will see it.")],
+    phone: Annotated[str, typer.Option(help="Their WhatsApp number.")],
+    trade: Annotated[list[str], typer.Option(help=f"What they do, repeatable: {', '.join(list_trades())}.")],
+    place: Annotated[list[str] | None, typer.Option(help="A city or town they serve, repeatable.")] = None,
+    base: Annotated[str | None, typer.Option(help="Where they start from.")] = None,
+    radius_km: Annotated[int | None, typer.Option(help="How far from the base they go.", min=1, max=500)] = None,
+    hours: Annotated[str, typer.Option(help="Weekly hours.")] = WORKING_WEEK,
+    as_json: Json = False,
+) -> None:
+    """Add a professional to a business."""
+    unknown = [one for one in trade if one not in list_trades()]
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: known trades are {', '.join(list_trades())}")
+    if not place and not (base and radius_km):
+        raise typer.BadParameter("say where they work: --place, or --base with --radius-km")
+    profile = Profile(
+        name=name,
+        phone_e164=parse_phone(phone),
+        trades=trade,
+        localities=[get_locality(one).name for one in place or []],
+        base_locality=get_locality(base).name if base else None,
+        radius_km=radius_km,
+        hours=parse_hours(hours),
+    )
+
+    async def run(runtime: Runtime) -> int:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            return (await add_professional(session, profile)).id
+
+    made = with_runtime(run)
+    show({"id": made, "phone": profile.phone_e164}, as_json=as_json, words=f"{name} can be offered jobs (id {made}).")
+
+
+@price.command("add")
+def price_add(
+    slug: Slug,
+    trade: Annotated[str, typer.Option(help="Which trade it belongs to.")],
+    label: Annotated[str, typer.Option(help="What the price is for, in the customer's words.")],
+    shekels: Annotated[int, typer.Option(help="The price, or the lowest.", min=0)],
+    to: Annotated[int | None, typer.Option(help="The highest, for a range.", min=0)] = None,
+) -> None:
+    """Add a line to the price list; the agent names no other prices."""
+    if trade not in list_trades():
+        raise typer.BadParameter(f"{trade}: known trades are {', '.join(list_trades())}")
+
+    async def run(runtime: Runtime) -> None:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            highest = None if to is None else to * 100
+            add_price(session, trade=trade, label=label, from_agorot=shekels * 100, to_agorot=highest)
+
+    with_runtime(run)
+    typer.echo("The price is in the list.")
+
+
+@channel.command("add")
+def channel_add(
+    kind: Annotated[str, typer.Argument(help="Which provider: green-api.")],
+    slug: Slug,
+    instance: Annotated[str, typer.Option(help="idInstance from the Green API console.")],
+    token: Annotated[str, typer.Option(help="apiTokenInstance from the console.")],
+    webhook_token: Annotated[str, typer.Option(help="What the console has as webhookUrlToken.")],
+    host: Annotated[str, typer.Option(help="apiUrl from the console.")] = "https://api.green-api.com",
+    as_json: Json = False,
+) -> None:
+    """Connect a number to a business. Said again, it replaces the credentials."""
+    if kind != "green-api":
+        raise typer.BadParameter(f"{kind}: the only provider for now is green-api")
+    if not instance.isdecimal() or not host.startswith(("https://", "http://")):
+        raise typer.BadParameter("--instance is a number and --host an address such as https://api.green-api.com")
+
+    async def run(runtime: Runtime) -> int:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            return await add_channel_account(
+                session,
+                runtime.vault,
+                provider=GREEN_API,
+                external_id=instance,
+                credentials={"id_instance": instance, "api_token": token, "host": host.rstrip("/")},
+                webhook_token=webhook_token,
+            )
+
+    made = with_runtime(run)
+    words = f"Number {instance} is connected. Set its webhook to https://<your host>/webhooks/green-api."
+    show({"id": made, "instance": instance}, as_json=as_json, words=words)

@@ -1,0 +1,26 @@
+"""People on the other side."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from proli.platform.orm import Base, BusinessOwned
+
+
+class Contact(BusinessOwned, Base):
+    """One person per phone per business; provisional, under the provider's id, while no phone is known."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("business_id", "phone_e164"),
+        UniqueConstraint("business_id", "provisional_id"),
+        CheckConstraint("phone_e164 IS NOT NULL OR provisional_id IS NOT NULL", name="reachable"),
+        CheckConstraint("phone_e164 ~ '^\\+[1-9][0-9]{6,14}$'", name="e164"),
+    )
+
+    phone_e164: Mapped[str | None]
+    provisional_id: Mapped[str | None]
+    name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str | None]
+    opted_out_at: Mapped[datetime | None]

@@ -1,0 +1,44 @@
+"""Channel accounts come into being."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.dialects.postgresql import insert
+
+from proli.conversations.errors import ChannelAccountTaken
+from proli.conversations.models import ChannelAccount
+from proli.platform.db import BusinessSession
+from proli.platform.security import Vault, digest
+
+
+async def add_channel_account(
+    session: BusinessSession,
+    vault: Vault,
+    *,
+    provider: str,
+    external_id: str,
+    credentials: Mapping[str, str],
+    webhook_token: str | None,
+) -> int:
+    """The business owns this number; its credentials are stored encrypted. Said again, they are replaced.
+
+    Raises:
+        ChannelAccountTaken: another business owns it.
+    """
+    values = {
+        "sealed": vault.seal(credentials),
+        "token_digest": None if webhook_token is None else digest(webhook_token),
+    }
+    statement = (
+        insert(ChannelAccount)
+        .values(business_id=session.require_business(), provider=provider, external_id=external_id, **values)
+        .on_conflict_do_update(
+            index_elements=[ChannelAccount.provider, ChannelAccount.external_id],
+            set_=values,
+            where=ChannelAccount.business_id == session.require_business(),
+        )
+        .returning(ChannelAccount.id)
+    )
+    account_id = await session.scalar(statement)
+    if account_id is None:
+        raise ChannelAccountTaken(provider=provider, external_id=external_id)
+    return account_id

@@ -1,0 +1,19 @@
+from proli.platform.jobs import Event
+
+
+class MessageReceived(Event):
+    """A contact's message that wants an answer is in the inbox."""
+
+    conversation_id: int
+
+
+class MessageQueued(Event):
+    """An outgoing message is in the outbox."""
+
+    conversation_id: int
+
+
+class TakenOver(Event):
+    """A human answers this conversation from now on."""
+
+    conversation_id: int

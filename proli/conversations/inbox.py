@@ -1,0 +1,281 @@
+"""The inbox: whatever a provider says becomes a row, once, in the transaction that queues its processing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from loguru import logger
+from sqlalchemy import Row, bindparam, func, or_, text, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from proli.conversations.events import MessageReceived, TakenOver
+from proli.conversations.incoming import (
+    AccountChanged,
+    Deleted,
+    Echo,
+    Edited,
+    HumanSaid,
+    Ignored,
+    Incoming,
+    Received,
+    StatusChanged,
+)
+from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.platform.security import digest
+
+ECHO_SKEW = timedelta(minutes=2)
+"""How far the provider's clock may stand before ours when an echo is matched to a send."""
+
+STORE = """
+    WITH contact AS (
+        INSERT INTO contacts (business_id, phone_e164, provisional_id, name)
+        VALUES (:business_id, :phone, :provisional_id, :name)
+        ON CONFLICT (business_id, {key}) DO UPDATE
+        SET name = CASE WHEN contacts.name = '' THEN excluded.name ELSE contacts.name END
+        RETURNING id
+    ), conversation AS (
+        INSERT INTO conversations (business_id, channel_account_id, contact_id, chat_id, last_inbound_at)
+        SELECT :business_id, :account_id, contact.id, :chat_id, :inbound_at FROM contact
+        ON CONFLICT (channel_account_id, chat_id) DO UPDATE
+        SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at)
+        RETURNING id
+    ), message AS (
+        INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text,
+                              button_id, quoted_external_id, media, external_id, sent_at, wants_answer, delivery)
+        SELECT :business_id, :account_id, conversation.id, :direction, :author, :kind, :text,
+               :button_id, :quoted_external_id, :media, :external_id, :sent_at, :wants_answer, :delivery
+        FROM conversation
+        ON CONFLICT (channel_account_id, external_id) DO NOTHING
+        RETURNING id
+    )
+    SELECT conversation.id AS conversation_id, message.id AS message_id FROM conversation LEFT JOIN message ON true
+"""
+MEDIA = bindparam("media", type_=JSONB(none_as_null=True))
+STORE_BY_PHONE = text(STORE.format(key="phone_e164")).bindparams(MEDIA)
+STORE_PROVISIONAL = text(STORE.format(key="provisional_id")).bindparams(MEDIA)
+
+
+async def receive(
+    session: BusinessSession, *, account_id: int, incoming: Incoming, settle_s: float, now: datetime
+) -> None:
+    """What the provider said is stored, once however often it is said, and whoever must act on it is queued.
+
+    `settle_s` is the quiet time given to a burst before the agent looks.
+    """
+    match incoming:
+        case Received():
+            await store_received(session, account_id, incoming, settle_s)
+        case HumanSaid():
+            await store_human(session, account_id, incoming, now)
+        case Echo():
+            await match_echo(session, account_id, incoming)
+        case StatusChanged():
+            await store_status(session, account_id, incoming)
+        case Edited():
+            await store_edit(session, account_id, incoming)
+        case Deleted():
+            await store_deletion(session, account_id, incoming)
+        case AccountChanged(state=state, at=at):
+            await session.execute(
+                update(ChannelAccount)
+                .where(
+                    ChannelAccount.id == account_id,
+                    or_(ChannelAccount.state_at.is_(None), ChannelAccount.state_at <= at),
+                )
+                .values(state=state, state_at=at)
+            )
+        case Ignored(reason=reason):
+            logger.info("Webhook of account {} ignored: {}", account_id, reason)
+
+
+async def store(
+    session: BusinessSession, account_id: int, said: Received | HumanSaid, **more: Any
+) -> Row[tuple[int, int | None]]:
+    """Contact, conversation and message exist, in one round trip; the message id is None when it was there before.
+
+    The conversation's row stays locked until the end of the transaction, so a turn that is being written either sees
+    this message or comes before it.
+    """
+    by_phone = said.phone_e164 is not None
+    parameters = {
+        "business_id": session.require_business(),
+        "account_id": account_id,
+        "phone": said.phone_e164,
+        "provisional_id": None if by_phone else said.chat_id,
+        "chat_id": said.chat_id,
+        "kind": said.kind.value,
+        "text": said.text,
+        "media": said.media,
+        "external_id": said.external_id,
+        "sent_at": said.sent_at,
+        "button_id": None,
+        "quoted_external_id": None,
+        "name": "",
+        "inbound_at": None,
+        "delivery": None,
+        "wants_answer": False,
+    } | more
+    statement = STORE_BY_PHONE if by_phone else STORE_PROVISIONAL
+    return (await session.execute(statement, parameters)).one()
+
+
+async def store_received(session: BusinessSession, account_id: int, said: Received, settle_s: float) -> None:
+    row = await store(
+        session,
+        account_id,
+        said,
+        name=said.name,
+        inbound_at=said.sent_at,
+        direction=Direction.inbound.value,
+        author=Author.contact.value,
+        button_id=said.button_id,
+        quoted_external_id=said.quoted_external_id,
+        wants_answer=said.wants_answer,
+    )
+    if row.message_id is not None and said.wants_answer:
+        event = MessageReceived(business_id=session.require_business(), conversation_id=row.conversation_id)
+        await emit(session, event, after_s=settle_s or None)
+
+
+async def store_human(session: BusinessSession, account_id: int, said: HumanSaid, now: datetime) -> None:
+    """The message is in the thread and the conversation belongs to the human who typed it."""
+    row = await store(
+        session,
+        account_id,
+        said,
+        direction=Direction.outbound.value,
+        author=Author.human.value,
+        delivery=Delivery.sent.value,
+    )
+    if row.message_id is not None:
+        await take_over(session, conversation_id=row.conversation_id, now=now)
+
+
+async def take_over(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:
+    """A human answers from now on; what the agent has not sent yet stays unsent."""
+    taken = await session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.owner == Owner.ai)
+        .values(owner=Owner.human, owner_since=now)
+        .returning(Conversation.id)
+    )
+    if taken.first() is not None:
+        await emit(session, TakenOver(business_id=session.require_business(), conversation_id=conversation_id))
+
+
+async def hand_back(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:
+    """The agent answers again, beginning with whatever was left unanswered."""
+    await session.execute(
+        update(Conversation).where(Conversation.id == conversation_id).values(owner=Owner.ai, owner_since=now)
+    )
+    await emit(session, MessageReceived(business_id=session.require_business(), conversation_id=conversation_id))
+
+
+async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> None:
+    """A send whose outcome was in doubt is settled by the provider showing it back.
+
+    A channel may have written the choices of a message with buttons below its words.
+    """
+    doubtful = (
+        text("""
+            SELECT message.id FROM messages AS message JOIN conversations ON conversations.id = message.conversation_id
+            WHERE message.channel_account_id = :account_id AND conversations.chat_id = :chat_id
+              AND message.delivery IN ('sending', 'unknown') AND message.external_id IS NULL
+              AND (btrim(message.text, :blank) = btrim(:text, :blank)
+                   OR message.buttons <> '[]' AND starts_with(ltrim(:text, :blank), btrim(message.text, :blank)))
+              AND message.attempted_at <= :latest
+              AND NOT EXISTS (SELECT FROM messages AS known
+                              WHERE known.channel_account_id = :account_id AND known.external_id = :external_id)
+            ORDER BY message.id LIMIT 1 FOR UPDATE OF message
+        """),
+        {
+            "account_id": account_id,
+            "chat_id": echo.chat_id,
+            "text": echo.text,
+            "blank": " \t\r\n",
+            "external_id": echo.external_id,
+            "latest": echo.sent_at + ECHO_SKEW,
+        },
+    )
+    message_id = (await session.execute(*doubtful)).scalar()
+    if message_id is not None:
+        await session.execute(
+            update(Message)
+            .where(Message.id == message_id)
+            .values(external_id=echo.external_id, delivery=Delivery.sent, error=None)
+        )
+
+
+FURTHER = {
+    Delivery.sent: (Delivery.sending, Delivery.unknown),
+    Delivery.delivered: (Delivery.sending, Delivery.unknown, Delivery.sent),
+    Delivery.read: (Delivery.sending, Delivery.unknown, Delivery.sent, Delivery.delivered),
+    Delivery.failed: (Delivery.sending, Delivery.unknown, Delivery.sent),
+}
+"""From where each status moves a message on; statuses arrive in any order and more than once."""
+
+
+async def store_status(session: BusinessSession, account_id: int, changed: StatusChanged) -> None:
+    await session.execute(
+        update(Message)
+        .where(
+            Message.channel_account_id == account_id,
+            Message.external_id == changed.external_id,
+            Message.delivery.in_(FURTHER[changed.delivery]),
+        )
+        .values(delivery=changed.delivery, error=changed.error)
+    )
+
+
+ANSWER_AGAIN = text("""
+    INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text,
+                          quoted_external_id, external_id, sent_at, wants_answer)
+    SELECT business_id, channel_account_id, conversation_id, direction, author, 'text', :text,
+           external_id, :edit_id, :sent_at, true
+    FROM messages
+    WHERE channel_account_id = :account_id AND external_id = :target AND direction = 'in' AND text <> :text
+    ON CONFLICT (channel_account_id, external_id) DO NOTHING
+    RETURNING conversation_id
+""")
+
+
+async def store_edit(session: BusinessSession, account_id: int, edit: Edited) -> None:
+    """A message not yet answered reads as edited; one that was answered is followed by its new words."""
+    edited = await session.execute(
+        update(Message)
+        .where(
+            Message.channel_account_id == account_id,
+            Message.external_id == edit.target_external_id,
+            Message.direction == Direction.inbound,
+            Message.answered_at.is_(None),
+        )
+        .values(text=edit.text)
+        .returning(Message.conversation_id)
+    )
+    conversation_id = edited.scalar()
+    if conversation_id is None:
+        conversation_id = await session.scalar(
+            ANSWER_AGAIN,
+            {
+                "text": edit.text,
+                "edit_id": f"{edit.target_external_id}#{digest(edit.text).hex()[:16]}",
+                "sent_at": edit.sent_at,
+                "account_id": account_id,
+                "target": edit.target_external_id,
+            },
+        )
+    if conversation_id is not None:
+        await emit(session, MessageReceived(business_id=session.require_business(), conversation_id=conversation_id))
+
+
+async def store_deletion(session: BusinessSession, account_id: int, deletion: Deleted) -> None:
+    await session.execute(
+        update(Message)
+        .where(
+            Message.channel_account_id == account_id,
+            Message.external_id == deletion.target_external_id,
+            Message.direction == Direction.inbound,
+        )
+        .values(deleted_at=func.coalesce(Message.deleted_at, deletion.sent_at), wants_answer=False)
+    )

@@ -1,0 +1,140 @@
+"""All said with one contact on one channel account: the inbox and the outbox are both rows of `messages`."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from proli.platform.orm import Base, BusinessOwned
+
+
+class ChannelAccount(BusinessOwned, Base):
+    """One number of a business at one provider."""
+
+    __tablename__ = "channel_accounts"
+    __table_args__ = (UniqueConstraint("provider", "external_id"),)
+
+    provider: Mapped[str]
+    external_id: Mapped[str]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Credentials, encrypted by the vault."""
+    token_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """SHA-256 of the token the provider shows on its webhooks."""
+    state: Mapped[str] = mapped_column(default="unknown")
+    """The provider's own word for the state of the number."""
+    state_at: Mapped[datetime | None]
+
+
+class Owner(enum.StrEnum):
+    ai = "ai"
+    human = "human"
+
+
+class Conversation(BusinessOwned, Base):
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel_account_id", "chat_id"), Index(None, "contact_id"))
+
+    channel_account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    chat_id: Mapped[str]
+    """The provider's address of the chat."""
+    owner: Mapped[Owner] = mapped_column(default=Owner.ai, server_default="ai")
+    owner_since: Mapped[datetime | None]
+    asked: Mapped[str | None]
+    """The field our last reply asked for: what a bare answer means."""
+    offered: Mapped[list[str]] = mapped_column(default=list, server_default="{}")
+    """The starts of the times our last reply offered, ISO 8601 in UTC, in the order shown."""
+    last_inbound_at: Mapped[datetime | None]
+
+
+class Direction(enum.StrEnum):
+    inbound = "in"
+    outbound = "out"
+
+
+class Author(enum.StrEnum):
+    contact = "contact"
+    ai = "ai"
+    human = "human"
+    system = "system"
+
+
+class MessageKind(enum.StrEnum):
+    text = "text"
+    button = "button"
+    image = "image"
+    audio = "audio"
+    video = "video"
+    document = "document"
+    sticker = "sticker"
+    location = "location"
+    contact = "contact"
+    poll = "poll"
+    reaction = "reaction"
+    call = "call"
+    undecryptable = "undecryptable"
+    unsupported = "unsupported"
+
+
+class Delivery(enum.StrEnum):
+    """Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first."""
+
+    queued = "queued"
+    sending = "sending"
+    unknown = "unknown"
+    sent = "sent"
+    delivered = "delivered"
+    read = "read"
+    failed = "failed"
+    withheld = "withheld"
+
+
+class Message(BusinessOwned, Base):
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel_account_id", "external_id"),
+        UniqueConstraint("conversation_id", "dedup_key"),
+        Index("ix_messages_thread", "conversation_id", "sent_at", "id"),
+        Index(
+            "ix_messages_unanswered",
+            "conversation_id",
+            postgresql_where=text("direction = 'in' AND wants_answer AND answered_at IS NULL"),
+        ),
+        Index(
+            "ix_messages_outbox",
+            "conversation_id",
+            "id",
+            postgresql_where=text("delivery IN ('queued', 'sending', 'unknown')"),
+        ),
+    )
+
+    channel_account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    direction: Mapped[Direction]
+    author: Mapped[Author]
+    kind: Mapped[MessageKind] = mapped_column(default=MessageKind.text)
+    text: Mapped[str] = mapped_column(default="")
+    buttons: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    """Of an outgoing message: [{"id": ..., "text": ...}], three at most."""
+    button_id: Mapped[str | None]
+    """Of an incoming tap: the id of the button tapped."""
+    quoted_external_id: Mapped[str | None]
+    media: Mapped[dict[str, Any] | None]
+    """{"url", "mime_type", "file_name"}, or {"latitude", "longitude", ...}, or {"vcards": [...]}."""
+    external_id: Mapped[str | None]
+    dedup_key: Mapped[str | None]
+    """Of an outgoing message: what it is for, so that saying it twice is impossible."""
+    sent_at: Mapped[datetime]
+    """The provider's time of an incoming message; when an outgoing one was queued."""
+
+    wants_answer: Mapped[bool] = mapped_column(default=False, server_default="false")
+    answered_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+    delivery: Mapped[Delivery | None]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    attempted_at: Mapped[datetime | None]
+    next_attempt_at: Mapped[datetime | None]
+    error: Mapped[str | None]

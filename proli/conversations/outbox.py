@@ -1,0 +1,204 @@
+"""The outbox: every outgoing message is a row first; a parcel is a row claimed for delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from proli.contacts.models import Contact
+from proli.conversations.events import MessageQueued
+from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+
+MAX_ATTEMPTS = 8
+WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A tap the reader can make. `id` comes back with it; `text` has 25 characters at most."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An outbox message claimed for delivery, with all that the provider needs to know."""
+
+    message_id: int
+    provider: str
+    account_external_id: str
+    sealed: bytes
+    chat_id: str
+    text: str
+    buttons: tuple[Button, ...]
+    attempts: int
+    in_doubt_since: datetime | None
+    """When an earlier attempt began whose outcome nobody knows; None when there was none."""
+
+
+async def queue_text(
+    session: BusinessSession,
+    conversation: Conversation,
+    text: str,
+    *,
+    dedup_key: str,
+    author: Author = Author.ai,
+    buttons: Sequence[Button] = (),
+    now: datetime,
+) -> int | None:
+    """The words are in the outbox and will be delivered after what waits there already.
+
+    Saying the same thing twice is impossible: None when `dedup_key` was queued in this conversation before.
+    """
+    queued = await session.execute(
+        insert(Message)
+        .values(
+            business_id=session.require_business(),
+            channel_account_id=conversation.channel_account_id,
+            conversation_id=conversation.id,
+            direction=Direction.outbound,
+            author=author,
+            text=text,
+            buttons=[{"id": button.id, "text": button.text} for button in buttons],
+            dedup_key=dedup_key,
+            sent_at=now,
+            delivery=Delivery.queued,
+        )
+        .on_conflict_do_nothing(index_elements=[Message.conversation_id, Message.dedup_key])
+        .returning(Message.id)
+    )
+    message_id = queued.scalar()
+    if message_id is not None:
+        await emit(session, MessageQueued(business_id=session.require_business(), conversation_id=conversation.id))
+    return message_id
+
+
+async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: datetime) -> Parcel | None:
+    """The oldest waiting message is being sent by the caller; None when nothing waits or its time has not come.
+
+    What the agent wrote is withheld when a human has taken over or the contact has opted out meanwhile.
+    """
+    waiting = (
+        select(Message, Conversation, ChannelAccount, Contact)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(ChannelAccount, ChannelAccount.id == Message.channel_account_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Message.conversation_id == conversation_id, Message.delivery.in_(WAITING))
+        .order_by(Message.id)
+        .limit(1)
+        .with_for_update(of=Message)
+    )
+    while (row := (await session.execute(waiting)).first()) is not None:
+        message, conversation, account, _contact = row
+        fresh = message.delivery == Delivery.queued
+        if fresh and message.author == Author.ai and conversation.owner == Owner.human:
+            message.delivery = Delivery.withheld
+            await session.flush()
+            continue
+        if message.next_attempt_at is not None and message.next_attempt_at > now:
+            return None
+        in_doubt_since = None if fresh else message.attempted_at
+        message.delivery = Delivery.sending
+        message.attempts += 1
+        message.attempted_at = now if fresh else message.attempted_at
+        message.next_attempt_at = None
+        await session.flush()
+        return Parcel(
+            message_id=message.id,
+            provider=account.provider,
+            account_external_id=account.external_id,
+            sealed=account.sealed,
+            chat_id=conversation.chat_id,
+            text=message.text,
+            buttons=tuple(Button(**button) for button in message.buttons),
+            attempts=message.attempts,
+            in_doubt_since=in_doubt_since,
+        )
+    return None
+
+
+async def list_known_ids(session: BusinessSession, *, conversation_id: int) -> frozenset[str]:
+    """The provider's ids of the conversation's last outgoing messages: an attempt in doubt is none of these."""
+    newest = (
+        select(Message.external_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.outbound,
+            Message.external_id.is_not(None),
+        )
+        .order_by(Message.id.desc())
+        .limit(200)
+    )
+    return frozenset(found for found in await session.scalars(newest) if found is not None)
+
+
+async def restart_attempt(session: BusinessSession, *, message_id: int, now: datetime) -> bool:
+    """The provider does not know the earlier attempt: a new one begins.
+
+    False when it must not: the provider has shown the message after all, or a human has taken over meanwhile, and then
+    it is withheld.
+    """
+    current = (
+        select(Message, Conversation.owner)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.id == message_id, Message.delivery == Delivery.sending)
+        .with_for_update(of=Message)
+    )
+    row = (await session.execute(current)).first()
+    if row is None:
+        return False
+    message, owner = row
+    withheld = message.author == Author.ai and owner == Owner.human
+    if withheld:
+        message.delivery = Delivery.withheld
+    else:
+        message.attempted_at = now
+    await session.flush()
+    return not withheld
+
+
+async def mark_sent(session: BusinessSession, *, message_id: int, external_id: str) -> None:
+    """The provider has it. A status that came faster than our own note of the send is kept."""
+    await session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.delivery.in_((Delivery.sending, Delivery.unknown)))
+        .values(delivery=Delivery.sent, external_id=external_id, error=None)
+    )
+
+
+async def mark_failed(session: BusinessSession, *, message_id: int, error: str) -> None:
+    """It will not be tried again by itself: it lies with the dead letters. What the provider has shown stays sent."""
+    await session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.delivery.in_(WAITING))
+        .values(delivery=Delivery.failed, error=error)
+    )
+
+
+async def mark_for_retry(
+    session: BusinessSession, *, parcel: Parcel, conversation_id: int, error: str, in_doubt: bool, now: datetime
+) -> None:
+    """It will be tried again after a growing wait; in doubt, the provider is asked first. Eight attempts at most.
+
+    Nothing changes when the provider has shown the message meanwhile.
+    """
+    if parcel.attempts >= MAX_ATTEMPTS:
+        await mark_failed(session, message_id=parcel.message_id, error=error)
+        return
+    at = now + timedelta(seconds=min(2**parcel.attempts, 600))
+    delivery = Delivery.unknown if in_doubt else Delivery.queued
+    waits = await session.execute(
+        update(Message)
+        .where(Message.id == parcel.message_id, Message.delivery.in_(WAITING))
+        .values(delivery=delivery, next_attempt_at=at, error=error)
+        .returning(Message.id)
+    )
+    if waits.first() is None:
+        return
+    event = MessageQueued(business_id=session.require_business(), conversation_id=conversation_id)
+    await emit(session, event, at=at)

@@ -1,0 +1,122 @@
+"""Reads of conversations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from proli.contacts.models import Contact
+from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound
+from proli.conversations.models import ChannelAccount, Conversation, Direction, Message
+from proli.platform.db import ROLE, BusinessSession, locked
+
+
+async def get_conversation(session: BusinessSession, conversation_id: int, *, lock: bool = False) -> Conversation:
+    """With `lock`, no message enters and no turn is written until the end of the transaction."""
+    statement = select(Conversation).where(Conversation.id == conversation_id)
+    found = await session.scalar(locked(statement) if lock else statement)
+    if found is None:
+        raise ConversationNotFound(conversation_id=conversation_id)
+    return found
+
+
+async def list_unanswered(session: BusinessSession, conversation_id: int) -> Sequence[Message]:
+    """Messages that want an answer and have none, in the order they were written."""
+    return (
+        await session.scalars(
+            select(Message)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.direction == Direction.inbound,
+                Message.wants_answer,
+                Message.answered_at.is_(None),
+            )
+            .order_by(Message.sent_at, Message.id)
+        )
+    ).all()
+
+
+async def list_history(session: BusinessSession, conversation_id: int, *, limit: int = 20) -> Sequence[Message]:
+    """The last messages of both sides, oldest first."""
+    newest = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.deleted_at.is_(None))
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(limit)
+    )
+    return (await session.scalars(newest)).all()[::-1]
+
+
+async def ensure_conversation(
+    session: BusinessSession, *, channel_account_id: int, contact: Contact, chat_id: str
+) -> Conversation:
+    """The conversation with a contact on a channel account, begun when there was none."""
+    inserted = (
+        insert(Conversation)
+        .values(
+            business_id=session.require_business(),
+            channel_account_id=channel_account_id,
+            contact_id=contact.id,
+            chat_id=chat_id,
+        )
+        .on_conflict_do_nothing(index_elements=[Conversation.channel_account_id, Conversation.chat_id])
+    )
+    await session.execute(inserted)
+    found = await session.scalar(
+        select(Conversation).where(
+            Conversation.channel_account_id == channel_account_id, Conversation.chat_id == chat_id
+        )
+    )
+    if found is None:
+        raise ConversationNotFound(chat_id=chat_id)
+    return found
+
+
+ENTER = text(f"""
+    SELECT id, business_id, token_digest, set_config('proli.business_id', business_id::text, true),
+           set_config('role', '{ROLE}', true)
+    FROM channel_accounts WHERE provider = :provider AND external_id = :external_id
+""")  # noqa: S608 - a constant of ours
+
+
+async def enter_account(session: BusinessSession, *, provider: str, external_id: str) -> tuple[int, bytes | None]:
+    """The operator's session becomes one of the business that owns the account: its id and token digest.
+
+    One round trip, as this stands before every webhook.
+
+    Raises:
+        ChannelAccountNotFound: nobody owns such an account.
+    """
+    row = (await session.execute(ENTER, {"provider": provider, "external_id": external_id})).first()
+    if row is None:
+        raise ChannelAccountNotFound(provider=provider, external_id=external_id)
+    session.narrow(row.business_id)
+    return row.id, row.token_digest
+
+
+async def list_after(session: BusinessSession, conversation_id: int, *, message_id: int) -> Sequence[Message]:
+    """Messages of both sides stored after `message_id`, in that order."""
+    return (
+        await session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.id > message_id)
+            .order_by(Message.id)
+        )
+    ).all()
+
+
+async def find_default_account(session: BusinessSession) -> ChannelAccount | None:
+    """The first number of the business: where messages go that answer nobody."""
+    return await session.scalar(select(ChannelAccount).order_by(ChannelAccount.id).limit(1))
+
+
+async def last_change(session: BusinessSession, conversation_id: int) -> datetime | None:
+    """When the newest unanswered message was stored."""
+    newest = (
+        select(Message.created_at)
+        .where(Message.conversation_id == conversation_id, Message.direction == Direction.inbound)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(newest)

@@ -1,0 +1,287 @@
+"""A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from proli.accounts.models import Business
+from proli.accounts.queries import get_business
+from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange, OfferNotFound
+from proli.dispatch.events import NobodyLeft, OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
+from proli.dispatch.models import Offer, OfferStatus, Ranking
+from proli.dispatch.queries import Wish, find_offer, find_open_offer, list_candidates
+from proli.dispatch.rules import Ranked, Weights, rank
+from proli.leads.actions import call_for_person, move, note
+from proli.leads.models import Lead, LeadStatus
+from proli.leads.queries import get_lead
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, hold_slot, release_hold
+from proli.scheduling.errors import SlotTaken
+from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.queries import find_live_booking, get_booking
+from proli.scheduling.rules import Interval, quiet_until, spread
+
+URGENT = ("high", "emergency")
+
+
+async def rank_lead(
+    session: BusinessSession, lead: Lead, *, wish: Wish, business: Business, now: datetime
+) -> list[Ranked]:
+    """Everybody considered for the lead, best first; the ones left out last, with the reason.
+
+    Raises:
+        LeadIncomplete: the trade or the place is not known.
+    """
+    if lead.trade is None or lead.locality is None:
+        raise LeadIncomplete(lead_id=lead.id)
+    zone = ZoneInfo(business.zone)
+    candidates = await list_candidates(session, lead, wish=wish, zone=zone, now=now)
+    return rank(candidates, weights=Weights(**business.weights), now=now, urgent=lead.urgency in URGENT)
+
+
+async def find_times(
+    session: BusinessSession, lead: Lead, *, within: Interval, now: datetime, count: int = 3
+) -> list[Interval]:
+    """A few visits that somebody could make, spread as a person would propose them; empty when nobody can.
+
+    Raises:
+        LeadIncomplete: the trade or the place is not known.
+    """
+    if lead.trade is None or lead.locality is None:
+        raise LeadIncomplete(lead_id=lead.id)
+    business = await get_business(session)
+    zone = ZoneInfo(business.zone)
+    candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), zone=zone, now=now)
+    able = [one for one in candidates if one.excluded is None and one.open_jobs < one.max_open_jobs]
+    slots = {slot.start: slot for one in able for slot in one.slots}
+    return spread(sorted(slots.values()), count=count, zone=zone)
+
+
+async def request_visit(
+    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: str, now: datetime
+) -> Offer:
+    """The best professional who is free then is asked, and the slot is held until the answer.
+
+    Asked again for the same hour while an offer is out, that offer is returned.
+
+    Raises:
+        LeadIncomplete: the trade or the place is not known.
+        NobodyFits: nobody is free at that hour; nothing has changed.
+    """
+    lead = await get_lead(session, lead.id, lock=True)
+    standing = await find_open_offer(session, lead.id)
+    if standing is not None and (await get_booking(session, standing.booking_id)).starts_at == starts_at:
+        return standing
+    business = await get_business(session)
+    async with session.begin_nested():
+        await give_up_current(session, lead, standing, actor=actor)
+        offer = await offer_to_best(session, lead, starts_at=starts_at, business=business, actor=actor, now=now)
+        if offer is None:
+            raise NobodyFits(lead_id=lead.id, starts_at=starts_at.isoformat())
+    return offer
+
+
+async def give_up_current(session: BusinessSession, lead: Lead, standing: Offer | None, *, actor: str) -> None:
+    """Neither an offer nor a visit stands in the way of another hour."""
+    booking = await find_live_booking(session, lead.id, lock=True)
+    if standing is not None:
+        await withdraw(session, standing)
+    if booking is None:
+        return
+    if booking.status == BookingStatus.confirmed:
+        await emit(session, VisitMoved(business_id=session.require_business(), booking_id=booking.id))
+    release_hold(booking, actor=actor, reason="moved")
+    await session.flush()
+
+
+async def withdraw(session: BusinessSession, offer: Offer) -> None:
+    """The offer is no longer out, and whoever has seen it will hear."""
+    offer.status = OfferStatus.withdrawn
+    await emit(session, OfferWithdrawn(business_id=session.require_business(), offer_id=offer.id))
+
+
+async def offer_to_best(
+    session: BusinessSession, lead: Lead, *, starts_at: datetime, business: Business, actor: str, now: datetime
+) -> Offer | None:
+    """The first of the ranking whose slot can be had holds it and is asked; None when there is nobody."""
+    ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
+    session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
+    for one in ranked:
+        if one.excluded is not None or one.slot is None:
+            break
+        offer = await try_offer(session, lead, one, business=business, actor=actor, now=now)
+        if offer is not None:
+            return offer
+    return None
+
+
+async def try_offer(
+    session: BusinessSession, lead: Lead, one: Ranked, *, business: Business, actor: str, now: datetime
+) -> Offer | None:
+    """The professional holds the slot and will be asked, outside of quiet hours; None when somebody was faster."""
+    professional = await get_professional(session, one.professional_id)
+    urgent = lead.urgency in URGENT
+    sends_at = (
+        now
+        if lead.urgency == "emergency"
+        else quiet_until(
+            now,
+            zone=ZoneInfo(business.zone),
+            start_minute=professional.quiet_start_minute,
+            end_minute=professional.quiet_end_minute,
+        )
+    )
+    minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
+    if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
+        return None
+    try:
+        booking = await hold_slot(
+            session,
+            lead_id=lead.id,
+            professional_id=professional.id,
+            visit=one.slot,
+            buffer_minutes=professional.buffer_minutes,
+            actor=actor,
+            now=now,
+        )
+    except SlotTaken:
+        return None
+    offer = Offer(
+        lead_id=lead.id,
+        professional_id=professional.id,
+        booking_id=booking.id,
+        status=OfferStatus.open,
+        sends_at=sends_at,
+        expires_at=sends_at + timedelta(minutes=minutes),
+    )
+    session.add(offer)
+    await session.flush()
+    lead.professional_id = professional.id
+    move(session, lead, LeadStatus.offered, actor=actor, now=now)
+    note(session, lead, kind="offered", actor=actor, now=now, details={"offer_id": offer.id, "to": professional.name})
+    business_id = session.require_business()
+    await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
+    await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)
+    return offer
+
+
+class Outcome(enum.StrEnum):
+    """What a professional's answer came to; everything but the first two changed nothing."""
+
+    accepted = "accepted"
+    declined = "declined"
+    already_accepted = "already_accepted"
+    already_declined = "already_declined"
+    too_late = "too_late"
+    withdrawn = "withdrawn"
+
+
+CLOSED = {
+    OfferStatus.accepted: Outcome.already_accepted,
+    OfferStatus.declined: Outcome.already_declined,
+    OfferStatus.expired: Outcome.too_late,
+    OfferStatus.withdrawn: Outcome.withdrawn,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    outcome: Outcome
+    offer: Offer
+    booking: Booking
+    lead: Lead
+
+
+async def answer_offer(
+    session: BusinessSession, *, offer_id: int, professional_id: int, accept: bool, now: datetime
+) -> Answered:
+    """The professional's answer has its effect, once; late, repeated and crossed answers have none.
+
+    Raises:
+        OfferNotFound: there is no such offer, or it went to somebody else.
+    """
+    found = await find_offer(session, offer_id)
+    if found is None or found.professional_id != professional_id:
+        raise OfferNotFound(offer_id=offer_id)
+    lead = await get_lead(session, found.lead_id, lock=True)
+    offer = await find_offer(session, offer_id, lock=True)
+    if offer is None:
+        raise OfferNotFound(offer_id=offer_id)
+    booking = await get_booking(session, offer.booking_id, lock=True)
+    if offer.status != OfferStatus.open:
+        return Answered(CLOSED[offer.status], offer, booking, lead)
+    if offer.expires_at <= now:
+        return Answered(Outcome.too_late, offer, booking, lead)
+    offer.answered_at = now
+    if not accept:
+        offer.status = OfferStatus.declined
+        await pass_on(session, lead, offer, booking, reason="declined", now=now)
+        return Answered(Outcome.declined, offer, booking, lead)
+    offer.status = OfferStatus.accepted
+    await confirm_booking(session, booking, actor="professional")
+    move(session, lead, LeadStatus.booked, actor="professional", now=now)
+    lead.attention = None
+    return Answered(Outcome.accepted, offer, booking, lead)
+
+
+async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> bool:
+    """An offer whose time has passed is closed and the next one is asked; False when there was nothing to do."""
+    found = await find_offer(session, offer_id)
+    if found is None:
+        return False
+    lead = await get_lead(session, found.lead_id, lock=True)
+    offer = await find_offer(session, offer_id, lock=True)
+    if offer is None:
+        return False
+    if offer.status != OfferStatus.open or offer.expires_at > now:
+        return False
+    offer.status = OfferStatus.expired
+    booking = await get_booking(session, offer.booking_id, lock=True)
+    await pass_on(session, lead, offer, booking, reason="expired", now=now)
+    return True
+
+
+async def pass_on(
+    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
+) -> None:
+    """The next professional free at the same hour is asked; when there is none, a person and the customer hear."""
+    release_hold(booking, actor="system" if reason == "expired" else "professional", reason=reason)
+    note(session, lead, kind=reason, actor="professional", now=now, details={"offer_id": offer.id})
+    await session.flush()
+    business = await get_business(session)
+    following = await offer_to_best(
+        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now
+    )
+    if following is None:
+        lead.professional_id = None
+        move(session, lead, LeadStatus.contacted, actor="system", now=now)
+        call_for_person(session, lead, "nobody_left", actor="system", now=now)
+        await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))
+
+
+async def cancel_request(session: BusinessSession, lead: Lead, *, actor: str, reason: str, now: datetime) -> None:
+    """The offer or the visit is no more, and the lead is closed.
+
+    Raises:
+        NothingToChange: the lead is closed already.
+    """
+    lead = await get_lead(session, lead.id, lock=True)
+    if lead.closed_at is not None:
+        raise NothingToChange(lead_id=lead.id)
+    standing = await find_open_offer(session, lead.id)
+    if standing is not None:
+        await withdraw(session, standing)
+    booking = await find_live_booking(session, lead.id, lock=True)
+    if booking is not None:
+        await cancel_booking(session, booking, actor=actor, reason=reason)
+    move(session, lead, LeadStatus.cancelled, actor=actor, now=now)
+
+
+async def finish_job(session: BusinessSession, booking: Booking, *, actor: str, now: datetime) -> None:
+    """The visit has taken place and its lead is done."""
+    lead = await get_lead(session, booking.lead_id, lock=True)
+    await finish_visit(session, booking, actor=actor)
+    move(session, lead, LeadStatus.done, actor=actor, now=now)

@@ -1,0 +1,31 @@
+from proli.platform.jobs import Event
+
+
+class OfferMade(Event):
+    """A lead is proposed to a professional; the message goes out when the event comes due."""
+
+    offer_id: int
+
+
+class OfferLapses(Event):
+    """Comes due at the moment an offer expires."""
+
+    offer_id: int
+
+
+class OfferWithdrawn(Event):
+    """The customer gave up, or chose another hour, before the professional answered."""
+
+    offer_id: int
+
+
+class NobodyLeft(Event):
+    """Everybody who could take the lead at the promised hour has declined or kept silent."""
+
+    lead_id: int
+
+
+class VisitMoved(Event):
+    """A promised visit was given up for another hour that is being offered."""
+
+    booking_id: int

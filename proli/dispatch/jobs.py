@@ -1,0 +1,26 @@
+"""Offers expire on time, even when the job that should do it was lost."""
+
+from datetime import datetime
+
+from proli.dispatch.actions import expire_offer
+from proli.dispatch.events import OfferLapses
+from proli.dispatch.queries import list_overdue_offers
+from proli.platform.jobs import every, on
+from proli.platform.runtime import Runtime
+
+
+@on(OfferLapses, queue="dispatch")
+async def expire(runtime: Runtime, event: OfferLapses) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await expire_offer(session, offer_id=event.offer_id, now=runtime.clock.now())
+
+
+@every("* * * * *")
+async def sweep(runtime: Runtime, _: datetime) -> None:
+    """No offer stays open past its time because a clock or a job was off."""
+    now = runtime.clock.now()
+    async with runtime.db.begin_operator() as session:
+        overdue = [(offer.business_id, offer.id) for offer in await list_overdue_offers(session, now=now)]
+    for business_id, offer_id in overdue:
+        async with runtime.db.begin(business_id) as session:
+            await expire_offer(session, offer_id=offer_id, now=now)

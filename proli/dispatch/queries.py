@@ -1,0 +1,159 @@
+"""Reads for dispatch: who could take a lead, and which offers are out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.rules import Candidate
+from proli.knowledge.places import Locality, distance_km, find_locality
+from proli.leads.models import Lead, LeadStatus
+from proli.platform.db import BusinessSession, locked
+from proli.professionals.models import Professional
+from proli.professionals.queries import list_for_trade
+from proli.scheduling.calendars import calendar_of
+from proli.scheduling.queries import list_busy
+from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
+
+FAIR_DAYS = 7
+DAY = timedelta(days=1)
+SLOTS_PER_CANDIDATE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """When: an exact start, or any free slot that begins within a window."""
+
+    within: Interval
+    exact: bool
+
+    @classmethod
+    def at(cls, start: datetime) -> "Wish":
+        return cls(Interval(start, start + timedelta(minutes=1)), exact=True)
+
+
+async def list_candidates(
+    session: BusinessSession, lead: Lead, *, wish: Wish, zone: ZoneInfo, now: datetime
+) -> list[Candidate]:
+    """Everybody who does the lead's trade and serves its place, with what the ranking needs. Four queries."""
+    if lead.trade is None or lead.locality is None:
+        return []
+    place = find_locality(lead.locality)
+    able = [one for one in await list_for_trade(session, lead.trade) if serves(one, lead.locality, place)]
+    ids = [one.id for one in able]
+    if not ids:
+        return []
+    busy = await list_busy(session, ids, within=Interval(wish.within.start - DAY, wish.within.end + DAY))
+    jobs = await count_open_jobs(session, ids)
+    offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
+    refused = await list_refusals(session, lead.id)
+    return [
+        Candidate(
+            professional_id=one.id,
+            name=one.name,
+            rating_sum=one.rating_sum,
+            rating_count=one.rating_count,
+            distance_km=distance(one, place),
+            open_jobs=jobs.get(one.id, 0),
+            max_open_jobs=one.max_open_jobs,
+            recent_offers=offers.get(one.id, 0),
+            slots=slots_for(calendar_of(one, busy[one.id], zone=zone), wish, now=now),
+            excluded=refused.get(one.id),
+        )
+        for one in able
+    ]
+
+
+def slots_for(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Interval, ...]:
+    if not wish.exact:
+        return tuple(free_slots(calendar, within=wish.within, now=now, limit=SLOTS_PER_CANDIDATE))
+    visit = Interval(wish.within.start, wish.within.start + timedelta(minutes=calendar.policy.length_minutes))
+    return (visit,) if is_free(calendar, visit, now=now) else ()
+
+
+def distance(professional: Professional, place: Locality | None) -> float | None:
+    base = find_locality(professional.base_locality) if professional.base_locality else None
+    return None if base is None or place is None else distance_km(base, place)
+
+
+def serves(professional: Professional, locality: str, place: Locality | None) -> bool:
+    if locality in professional.localities:
+        return True
+    km = distance(professional, place)
+    return km is not None and professional.radius_km is not None and km <= professional.radius_km
+
+
+async def count_open_jobs(session: BusinessSession, ids: Sequence[int]) -> dict[int, int]:
+    counted = await session.execute(
+        select(Lead.professional_id, func.count())
+        .where(Lead.professional_id.in_(ids), Lead.status.in_((LeadStatus.offered, LeadStatus.booked)))
+        .group_by(Lead.professional_id)
+    )
+    return {professional_id: count for professional_id, count in counted if professional_id is not None}
+
+
+async def count_recent_offers(session: BusinessSession, ids: Sequence[int], *, since: datetime) -> dict[int, int]:
+    counted = await session.execute(
+        select(Offer.professional_id, func.count())
+        .where(Offer.professional_id.in_(ids), Offer.sends_at >= since)
+        .group_by(Offer.professional_id)
+    )
+    return dict(counted.all())
+
+
+async def list_refusals(session: BusinessSession, lead_id: int) -> dict[int, str]:
+    """Who declined this lead, and who let it pass."""
+    found = await session.execute(
+        select(Offer.professional_id, Offer.status).where(
+            Offer.lead_id == lead_id, Offer.status.in_((OfferStatus.declined, OfferStatus.expired))
+        )
+    )
+    return {professional_id: status.value for professional_id, status in found}
+
+
+async def find_offer(session: BusinessSession, offer_id: int, *, lock: bool = False) -> Offer | None:
+    statement = select(Offer).where(Offer.id == offer_id)
+    return await session.scalar(locked(statement) if lock else statement)
+
+
+async def find_open_offer(session: BusinessSession, lead_id: int) -> Offer | None:
+    return await session.scalar(
+        select(Offer).where(Offer.lead_id == lead_id, Offer.status == OfferStatus.open).with_for_update()
+    )
+
+
+async def list_open_offers(session: BusinessSession, professional_id: int, *, now: datetime) -> Sequence[Offer]:
+    """Offers the professional has seen and may still answer."""
+    return (
+        await session.scalars(
+            select(Offer)
+            .where(
+                Offer.professional_id == professional_id,
+                Offer.status == OfferStatus.open,
+                Offer.sends_at <= now,
+                Offer.expires_at > now,
+            )
+            .order_by(Offer.id)
+        )
+    ).all()
+
+
+async def find_last_offer(session: BusinessSession, professional_id: int) -> Offer | None:
+    """The newest offer of any status: what a late word most likely answers."""
+    return await session.scalar(
+        select(Offer).where(Offer.professional_id == professional_id).order_by(Offer.id.desc()).limit(1)
+    )
+
+
+async def find_last_offer_of_lead(session: BusinessSession, lead_id: int) -> Offer | None:
+    return await session.scalar(select(Offer).where(Offer.lead_id == lead_id).order_by(Offer.id.desc()).limit(1))
+
+
+async def list_overdue_offers(session: BusinessSession, *, now: datetime) -> Sequence[Offer]:
+    """Open offers whose time has passed, of every business; needs the operator's session."""
+    return (
+        await session.scalars(select(Offer).where(Offer.status == OfferStatus.open, Offer.expires_at <= now).limit(500))
+    ).all()

@@ -1,0 +1,56 @@
+"""Dangers in a message: what must be answered with an emergency number before anything else."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from proli.knowledge.reading.lexicon import listed, read_table, word_set
+from proli.knowledge.reading.phrases import Hit, PhraseBook
+from proli.knowledge.text import Token, tokens
+
+_FILE: Final = "dangers.yaml"
+_PREVENTION: Final = word_set("למנוע מניעת נגד בטיחות בדיקת לבדוק ביטוח prevent check test")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A danger: whom to call, and whether somebody's life may depend on it."""
+
+    id: str
+    call: str
+    life: bool
+
+
+def find_danger(text: str) -> Danger | None:
+    """The gravest danger the text tells of; None when it is denied, over, or the words mean something harmless."""
+    words = tokens(text)
+    hits = _book().find(words)
+    if any(hit.value == "over" for hit in hits):
+        return None
+    dangers = [_dangers()[hit.value] for hit in hits if hit.value in _dangers() and not _is_denied(words, hit)]
+    return min(dangers, key=lambda danger: not danger.life, default=None)
+
+
+def _is_denied(words: list[Token], hit: Hit[str]) -> bool:
+    before = [word.text for word in words[max(0, hit.first - 2) : hit.first]]
+    denials = word_set(" ".join(listed(read_table(_FILE), "negators")))
+    return bool(before) and (before[-1] in denials | _PREVENTION or (len(before) == 2 and before[0] in ("אינ", "no")))
+
+
+@cache
+def _dangers() -> dict[str, Danger]:
+    table = read_table(_FILE)["dangers"]
+    return {name: Danger(name, str(entry["call"]), bool(entry["life"])) for name, entry in table.items()}
+
+
+@cache
+def _book() -> PhraseBook[str]:
+    table = read_table(_FILE)
+    book = PhraseBook[str]()
+    for name, entry in table["dangers"].items():
+        for phrase in listed(entry, "terms"):
+            book.add(phrase, str(name))
+    for kind in ("harmless", "over"):
+        for phrase in listed(table, kind):
+            book.add(phrase, kind)
+    return book

@@ -1,0 +1,223 @@
+"""Which places a message names: exact spellings first, neighbourhoods by their city, slips of the finger last."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final, Literal
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from proli.knowledge.errors import UnknownPlace
+from proli.knowledge.reading.gazetteer import Form, Gazetteer, Locality, Part, gazetteer, place_key, place_word
+from proli.knowledge.reading.phrases import stems
+from proli.knowledge.reading.place_evidence import Around, is_house, is_place, is_street, tells_neighbourhood
+from proli.knowledge.text import Token, fold, normalise, tokens
+
+__all__ = ["Locality", "PlaceMatch", "distance_km", "find_locality", "find_places", "get_locality"]
+
+_LONGEST: Final = 5
+_EARTH_KM: Final = 6371.0
+_GAP: Final = re.compile(r"[\s\-.'\"]*")
+_NEVER_FUZZY: Final = frozenset({"ראש העיר", "ראש השנה", "בית שלמ", "כפר סבתא"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A place in a text; `start` and `end` are offsets in `normalise(text)` and `source` is what stands there."""
+
+    locality: Locality
+    source: str
+    start: int
+    end: int
+    neighbourhood: str | None
+    via: Literal["name", "alias", "neighbourhood", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    around: Around
+    match: PlaceMatch
+
+
+def find_places(text: str, *, asked: bool = False) -> list[PlaceMatch]:
+    """The places the text names, in reading order, each locality once.
+
+    `asked` says that the question for the city was just put, so that a bare name that is also a word counts.
+    """
+    folded, words = fold(text), tokens(text)
+    read = _Reading(normalise(text), folded, words, asked, gazetteer())
+    read.spans.extend(read.read_spans())
+    found = read.named()
+    found += read.misspelt(found)
+    found = _without_streets(_without_negated(found))
+    return _once(_with_parts(read.plain, found, read.parts(found)))
+
+
+def find_locality(name: str) -> Locality | None:
+    """The locality of exactly this name, alias or foreign spelling."""
+    book = gazetteer()
+    form = book.forms.get(place_key(name))
+    return book.by_name.get(name) or (form.locality if form else None)
+
+
+def get_locality(name: str) -> Locality:
+    """The locality of this canonical name.
+
+    Raises:
+        UnknownPlace: no locality is called that.
+    """
+    found = gazetteer().by_name.get(name)
+    if found is None:
+        raise UnknownPlace(name)
+    return found
+
+
+def distance_km(a: Locality, b: Locality) -> float:
+    """The great-circle distance between the centres of two localities, in kilometres."""
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(b.lon - a.lon) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One text against the gazetteer."""
+
+    plain: str
+    folded: str
+    words: list[Token]
+    asked: bool
+    book: Gazetteer
+    spans: list[tuple[Around, str]] = field(default_factory=list[tuple[Around, str]])
+
+    def named(self) -> list[_Found]:
+        """Exact spellings that mean a place, longer names before the shorter ones inside them."""
+        found: list[_Found] = []
+        for around, key in self.spans:
+            form = self.book.forms.get(key)
+            if form is None or _overlaps(around, found) or not self._is_written(around, form):
+                continue
+            if is_place(around, form) and not (form.kind == "clear" and around.prefix.endswith(("ה", "כ"))):
+                found.append(self._found(around, form.locality, form.via))
+        return found
+
+    def misspelt(self, known: list[_Found]) -> list[_Found]:
+        """Names of towns written with a slip, where no exact name stands."""
+        found: list[_Found] = []
+        for around, key in self.spans:
+            if around.prefix[-1:] in ("ה", "כ") or _overlaps(around, [*known, *found]) or is_street(around):
+                continue
+            near = self._nearest(key) if self._may_slip(around, key) else None
+            if near is not None:
+                found.append(self._found(around, near.locality, "fuzzy"))
+        return found
+
+    def parts(self, known: list[_Found]) -> list[tuple[Around, Part]]:
+        """Neighbourhoods, which need their city beside them when the name means something else too."""
+        found: list[tuple[Around, Part]] = []
+        for around, key in self.spans:
+            part = self.book.parts.get(key)
+            taken = any(_inside(around, other) for other, _ in found) or any(
+                _inside(around, city.around) and not _inside(city.around, around) for city in known
+            )
+            if part and not taken and not is_street(around) and not is_house(around) and _is_part(around, part, known):
+                found.append((around, part))
+        return found
+
+    def match(
+        self, around: Around, home: Locality, via: Literal["name", "alias", "neighbourhood", "fuzzy"]
+    ) -> PlaceMatch:
+        """The match these words are."""
+        start, end = self.words[around.first].start, self.words[around.last - 1].end
+        return PlaceMatch(home, self.plain[start:end], start, end, None, via)
+
+    def _found(self, around: Around, home: Locality, via: Literal["name", "alias", "fuzzy"]) -> _Found:
+        return _Found(around, self.match(around, home, via))
+
+    def read_spans(self) -> Iterator[tuple[Around, str]]:
+        """Every run of words that may be a name, longest first, with and without its prefixes, and its key."""
+        for size in range(min(_LONGEST, len(self.words)), 0, -1):
+            for first in range(len(self.words) - size + 1):
+                span = self.words[first : first + size]
+                if not all(_GAP.fullmatch(self.folded[a.end : b.start]) for a, b in pairwise(span)):
+                    continue
+                rest = [place_word(word.text) for word in span[1:]]
+                for prefix, stem in stems(span[0].text, shortest=2):
+                    key = " ".join([place_word(stem), *rest])
+                    yield Around(self.folded, self.words, first, first + size, prefix, self.asked), key
+
+    def _is_written(self, around: Around, form: Form) -> bool:
+        """Initials without gershayim count only with their dots or hyphen: "ת.א"."""
+        span = self.words[around.first : around.last]
+        letters = len(span) > 1 and all(len(word.text) == 1 for word in span)
+        return form.via != "alias" or not letters or self.folded[span[0].end] in ".-"
+
+    def _may_slip(self, around: Around, key: str) -> bool:
+        if key in self.book.never or key in self.book.forms or key in _NEVER_FUZZY or len(key) < 4:
+            return False
+        if len(key) == 4:
+            return self.asked
+        if around.last - around.first > 1:
+            return True
+        return self.asked or len(self.words) <= 3 or around.prefix[-1:] in ("ב", "מ")
+
+    def _nearest(self, key: str) -> Form | None:
+        allowed = 2 if len(key) >= 9 else 1
+        for name in self.book.near.get((key[0], key.count(" ") + 1), ()):
+            firsts = all(a[0] == b[0] for a, b in zip(key.split(), name.split(), strict=True))
+            if firsts and DamerauLevenshtein.distance(key, name, score_cutoff=allowed) <= allowed:
+                return self.book.forms[name]
+        return None
+
+
+def _is_part(around: Around, part: Part, known: list[_Found]) -> bool:
+    told = tells_neighbourhood(around.before())
+    beside = [
+        city
+        for city in known
+        if city.match.locality in part.cities
+        and (-1 <= around.first - city.around.last <= 1 or -1 <= city.around.first - around.last <= 1)
+    ]
+    here = [city for city in known if city.match.locality in part.cities]
+    if beside or (here and (told or part.plain)):
+        return True
+    return len(part.cities) == 1 and not known and (part.plain or (told and part.name.count(" ") == 0))
+
+
+def _with_parts(plain: str, found: list[_Found], parts: list[tuple[Around, Part]]) -> list[PlaceMatch]:
+    matches = {city.match.locality.name: city.match for city in reversed(found)}
+    extra: list[PlaceMatch] = []
+    for around, part in parts:
+        home = next((city for city in part.cities if city.name in matches), None)
+        if home is not None:
+            matches[home.name] = replace(matches[home.name], neighbourhood=part.name)
+        else:
+            start, end = around.words[around.first].start, around.words[around.last - 1].end
+            extra.append(PlaceMatch(part.cities[0], plain[start:end], start, end, part.name, "neighbourhood"))
+    return sorted([*matches.values(), *extra], key=lambda match: match.start)
+
+
+def _without_streets(found: list[_Found]) -> list[_Found]:
+    """A bare name with a house number is a street when another place is named."""
+    cities = [city for city in found if not is_house(city.around)]
+    return cities or found
+
+
+def _without_negated(found: list[_Found]) -> list[_Found]:
+    kept = [city for city in found if city.around.before() != "לא" or not city.around.prefix]
+    return kept or found
+
+
+def _once(matches: list[PlaceMatch]) -> list[PlaceMatch]:
+    return list({match.locality.name: match for match in reversed(matches)}.values())[::-1]
+
+
+def _overlaps(around: Around, found: list[_Found]) -> bool:
+    return any(around.first < other.around.last and other.around.first < around.last for other in found)
+
+
+def _inside(inner: Around, outer: Around) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last

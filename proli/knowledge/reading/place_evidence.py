@@ -1,0 +1,140 @@
+"""What the words around a possible place name say about it: a home, a street, a person, a day, or nothing."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from proli.knowledge.reading.gazetteer import TOWN_POPULATION, Form
+from proli.knowledge.reading.lexicon import word_list, word_set
+from proli.knowledge.text import Token
+
+_HOME: Final = word_list("at_home")
+_SETTLEMENT: Final = word_list("settlement")
+_PROPERTY: Final = word_list("property")
+_WE: Final = word_list("we")
+_INTRODUCED: Final = word_list("introduced")
+_STREET: Final = word_list("street")
+_BOULEVARDS: Final = word_list("boulevards")
+_ENGLISH_IN: Final = word_list("foreign_in")
+_NEIGHBOURHOOD: Final = word_set("שכונת בשכונת משכונת שכונה בשכונה")
+_SMALL_NUMBER: Final = re.compile(r"^\d{1,3}[א-ת]?$")
+_UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One possible place: the folded text, its words, and which of them are the name."""
+
+    text: str
+    words: list[Token]
+    first: int
+    last: int
+    prefix: str
+    asked: bool
+
+    def before(self, back: int = 1) -> str:
+        """The word so many places before the name, empty across a comma or at the start."""
+        at = self.first - back
+        if at < 0 or any(mark in self.text[self.words[at].end : self.words[self.first].start] for mark in ",;?!\n"):
+            return ""
+        return self.words[at].text
+
+    def after(self, on: int = 0) -> str:
+        """The word so many places after the name, empty across a comma or at the end."""
+        at = self.last + on
+        if at >= len(self.words):
+            return ""
+        between = self.text[self.words[self.last - 1].end : self.words[at].start]
+        return "" if any(mark in between for mark in ",;?!") else self.words[at].text
+
+
+def is_place(around: Around, form: Form) -> bool:
+    """Whether the words mean the place, given how easily they mean something else."""
+    if is_street(around) or around.before() in ("יומ", "ביומ", "ליומ") or _is_common_noun(around, form):
+        return False
+    if form.locality.population < TOWN_POPULATION and not around.prefix and _SMALL_NUMBER.match(around.after()):
+        return False
+    if form.kind == "clear":
+        return True
+    if form.locality.name == "שדרות" and _is_boulevard(around):
+        return False
+    return _answers(around, form) or _has_evidence(around, form)
+
+
+def is_street(around: Around) -> bool:
+    """A street is named after the place: "רחוב ירושלים 45"."""
+    if around.prefix and around.prefix[-1] in "במ":
+        return False
+    return around.before() in _STREET
+
+
+def is_house(around: Around) -> bool:
+    """A house number follows the bare name, so that beside another place it is a street."""
+    number = bool(_SMALL_NUMBER.match(around.after())) and around.after(1) not in _UNITS
+    return number and not (around.prefix and around.prefix[-1] in "במל")
+
+
+def _is_common_noun(around: Around, form: Form) -> bool:
+    """ "ברחובות העיר" are streets and "באזור" is an area."""
+    if form.locality.name == "רחובות":
+        return bool(around.prefix) and around.after().startswith("ה")
+    return form.kind == "bare" and bool(around.prefix)
+
+
+def _answers(around: Around, form: Form) -> bool:
+    """The bare name answers the question for the city."""
+    if not around.asked or (around.before() in _INTRODUCED and not around.prefix):
+        return False
+    if around.before().isdigit() or (around.first and around.words[around.first - 1].text == "איזה"):
+        return False
+    alone = around.last - around.first == len(around.words)
+    if form.kind in ("hard", "bare"):
+        return alone or (not around.prefix and (not around.after() or around.after() == "ליד") and not around.before())
+    return len(around.words) <= 6 and (not around.prefix or around.prefix[-1] in "במ")
+
+
+def _has_evidence(around: Around, form: Form) -> bool:
+    kind, before = form.kind, around.before()
+    settled = not around.prefix and (_is_settlement(before) or _follows_address(around) or around.after() == "ליד")
+    if settled and not (kind in ("hard", "bare") and around.after() == "ליד"):
+        return before not in _INTRODUCED
+    if any(_is_settlement(around.before(back)) for back in (2, 3)) and before in ("זה", "היא", "הוא", "שלי"):
+        return True
+    if kind == "bare":
+        return False
+    if kind == "word" and around.last - around.first == len(around.words) and not around.prefix:
+        return True
+    return _lives_there(around, form)
+
+
+def _lives_there(around: Around, form: Form) -> bool:
+    before, prefix = around.before(), around.prefix[-1:]
+    if before in _ENGLISH_IN or (before in _HOME and prefix in ("ב", "ל", "מ")):
+        return True
+    if prefix == "ב" and (before in _PROPERTY or around.before(2) in _HOME or (before in _WE and form.kind != "hard")):
+        return True
+    if prefix == "מ" and before in _WE:
+        return True
+    return prefix == "ב" and form.kind in ("word", "name")
+
+
+def _is_settlement(word: str) -> bool:
+    return word in _SETTLEMENT or (word[:1] in ("ב", "מ", "ל") and word[1:] in _SETTLEMENT)
+
+
+def _follows_address(around: Around) -> bool:
+    """ "הרצל 12, נשר": after a house number and a comma."""
+    at = around.first - 1
+    if at < 1 or "," not in around.text[around.words[at].end : around.words[around.first].start]:
+        return False
+    return bool(_SMALL_NUMBER.match(around.words[at].text))
+
+
+def _is_boulevard(around: Around) -> bool:
+    following = around.after()
+    return following in _BOULEVARDS or (bool(following) and bool(_SMALL_NUMBER.match(around.after(1))))
+
+
+def tells_neighbourhood(word: str) -> bool:
+    """The word announces a neighbourhood."""
+    return word in _NEIGHBOURHOOD

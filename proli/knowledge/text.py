@@ -1,0 +1,82 @@
+"""One spelling for text as people type it, and the isolates that keep it in order on a right-to-left screen."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Language = Literal["he", "en", "ru", "ar"]
+
+_INVISIBLE: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
+_ISOLATES: Final = "\u2066\u2067\u2068\u2069\ufeff"
+_QUOTES: Final = (
+    dict.fromkeys(map(ord, "\u05f3\u2018\u2019\u201a\u201b`\u00b4\u2032\u02bc"), "'")
+    | dict.fromkeys(map(ord, "\u05f4\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"')
+    | dict.fromkeys(map(ord, "\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+)
+_NIQQUD: Final = [*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7]
+_DROPPED: Final[dict[int, None]] = dict.fromkeys([*map(ord, _INVISIBLE + _ISOLATES), *_NIQQUD])
+_FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['\"][^\W_]+)*'?")
+_SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
+    ("he", re.compile(r"[\u05d0-\u05ea]")),
+    ("en", re.compile(r"[A-Za-z]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0620-\u064a\u0671-\u06d3]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in its matching form, with its offsets in `normalise(text)`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """The same text in one spelling: NFKC, no bidi marks or niqqud, plain quotes and hyphens, single spaces."""
+    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).translate(_DROPPED)
+    plain = re.sub(r"'{2,}", '"', unicodedata.normalize("NFKC", plain).translate(_QUOTES))
+    return " ".join(plain.split())
+
+
+def fold(text: str) -> str:
+    """`normalise(text)` in lower case with final letters folded; every offset stays where it was."""
+    folded = normalise(text).translate(_FINALS)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in folded)
+
+
+def skeleton(word: str) -> str:
+    """The folded word without geresh and with double yod and vav written once."""
+    return word.replace("'", "").replace("יי", "י").replace("וו", "ו")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text as skeletons, in order."""
+    return [Token(skeleton(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(fold(text))]
+
+
+def ltr(text: str) -> str:
+    """The text in a left-to-right isolate, for phones, times and prices inside right-to-left text."""
+    return f"\u2066{text}\u2069"
+
+
+def isolate(text: str) -> str:
+    """The text in an isolate that takes its direction from its own first strong letter."""
+    return f"\u2068{text}\u2069"
+
+
+def language_of(text: str) -> Language | None:
+    """The language whose letters are most of the text; None without letters of a script we know."""
+    best: Language | None = None
+    most = 0
+    for language, pattern in _SCRIPTS:
+        count = len(pattern.findall(text))
+        if count > most:
+            best, most = language, count
+    return best

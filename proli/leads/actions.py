@@ -1,0 +1,75 @@
+"""A request opens, fills up, moves through its stages and closes; every step is a line of its timeline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.platform.db import BusinessSession
+
+DETAILS = frozenset(
+    {"trade", "issue", "description", "urgency", "customer_name", "locality", "address", "wish", "professional_id"}
+)
+
+
+def note(
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    kind: str,
+    actor: str,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """The timeline has one line more."""
+    session.add(LeadEntry(lead_id=lead.id, kind=kind, actor=actor, details=dict(details or {}), at=now))
+
+
+async def open_lead(
+    session: BusinessSession, *, contact_id: int, conversation_id: int, actor: str, now: datetime
+) -> Lead:
+    """A new request of the contact is open."""
+    lead = Lead(
+        contact_id=contact_id,
+        conversation_id=conversation_id,
+        status=LeadStatus.new,
+        description="",
+        urgency="normal",
+    )
+    session.add(lead)
+    await session.flush()
+    note(session, lead, kind="opened", actor=actor, now=now)
+    return lead
+
+
+def save_details(
+    session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: str, now: datetime
+) -> dict[str, Any]:
+    """What is known of the request is what was said last; returns what changed. Names outside DETAILS are a fault."""
+    unknown = details.keys() - DETAILS
+    if unknown:
+        raise ValueError(f"not details of a lead: {sorted(unknown)}")
+    changed = {name: value for name, value in details.items() if value is not None and getattr(lead, name) != value}
+    for name, value in changed.items():
+        setattr(lead, name, value)
+    if changed:
+        note(session, lead, kind="details", actor=actor, now=now, details=changed)
+    if lead.status == LeadStatus.new and lead.trade is not None:
+        lead.status = LeadStatus.contacted
+    return changed
+
+
+def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:
+    """The lead stands in `status`; a status that ends it closes it."""
+    if lead.status == status:
+        return
+    note(session, lead, kind="status", actor=actor, now=now, details={"from": lead.status, "to": status})
+    lead.status = status
+    lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
+
+
+def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor: str, now: datetime) -> None:
+    """The lead stands in the attention list, once per reason."""
+    if lead.attention != reason:
+        lead.attention = reason
+        note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})

@@ -1,0 +1,66 @@
+"""A request, with stages and a timeline."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from proli.platform.orm import Base, BusinessOwned
+
+
+class LeadStatus(enum.StrEnum):
+    new = "new"
+    contacted = "contacted"
+    offered = "offered"
+    booked = "booked"
+    done = "done"
+    cancelled = "cancelled"
+
+
+OPEN = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered, LeadStatus.booked)
+
+
+class Lead(BusinessOwned, Base):
+    __tablename__ = "leads"
+    __table_args__ = (
+        Index(
+            "uq_leads_one_collecting_per_contact",
+            "contact_id",
+            unique=True,
+            postgresql_where=text("status IN ('new', 'contacted', 'offered')"),
+        ),
+        Index("ix_leads_contact", "contact_id", "id"),
+        Index("ix_leads_business", "business_id", "status", "id"),
+        Index("ix_leads_attention", "business_id", postgresql_where=text("attention IS NOT NULL")),
+    )
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"))
+    status: Mapped[LeadStatus] = mapped_column(default=LeadStatus.new)
+    professional_id: Mapped[int | None] = mapped_column(ForeignKey("professionals.id", ondelete="SET NULL"), index=True)
+    trade: Mapped[str | None]
+    issue: Mapped[str | None]
+    description: Mapped[str] = mapped_column(default="")
+    urgency: Mapped[str] = mapped_column(default="normal")
+    customer_name: Mapped[str | None]
+    locality: Mapped[str | None]
+    address: Mapped[str | None]
+    wish: Mapped[dict[str, Any] | None]
+    """When the customer would like it: {"kind", "start", "end", "part", "source"}, times in ISO 8601 with offset."""
+    attention: Mapped[str | None]
+    """Why a person is needed, as a code; None when none is."""
+    closed_at: Mapped[datetime | None]
+
+
+class LeadEntry(BusinessOwned, Base):
+    """One line of a lead's timeline."""
+
+    __tablename__ = "lead_entries"
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    actor: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]

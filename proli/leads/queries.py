@@ -1,0 +1,34 @@
+"""Reads of leads."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from proli.leads.errors import LeadNotFound
+from proli.leads.models import OPEN, Lead, LeadEntry
+from proli.platform.db import BusinessSession, locked
+
+
+async def get_lead(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Lead:
+    """With `lock`, nobody else changes the lead until the end of the transaction."""
+    statement = select(Lead).where(Lead.id == lead_id)
+    found = await session.scalar(locked(statement) if lock else statement)
+    if found is None:
+        raise LeadNotFound(lead_id=lead_id)
+    return found
+
+
+async def find_open_lead(session: BusinessSession, contact_id: int) -> Lead | None:
+    """What the contact is talking about: the request still being arranged, or else the newest one that is booked."""
+    leads = (
+        await session.scalars(
+            select(Lead).where(Lead.contact_id == contact_id, Lead.status.in_(OPEN)).order_by(Lead.id.desc())
+        )
+    ).all()
+    arranging = [lead for lead in leads if lead.closed_at is None and lead.status != "booked"]
+    return next(iter(arranging or leads), None)
+
+
+async def list_entries(session: BusinessSession, lead_id: int) -> Sequence[LeadEntry]:
+    """The lead's timeline, oldest first."""
+    return (await session.scalars(select(LeadEntry).where(LeadEntry.lead_id == lead_id).order_by(LeadEntry.id))).all()

@@ -1,0 +1,88 @@
+"""Health, readiness and metrics."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from loguru import logger
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.registry import REGISTRY
+from sqlalchemy.exc import SQLAlchemyError
+
+from proli.monitoring.queries import (
+    Jobs,
+    count_dead_letters,
+    count_live_workers,
+    count_outbox,
+    count_unanswered,
+    list_jobs,
+)
+from proli.platform.errors import ConfigurationError
+from proli.platform.migrations import require_current
+from proli.platform.runtime import Runtime
+
+router = APIRouter(tags=["monitoring"])
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """This process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> JSONResponse:
+    """Whether the installation can do its work: database reachable, migrated, and a worker alive; 503 when not."""
+    checks = await check(request.app.state.runtime)
+    ready = all(found == "ok" for found in checks.values())
+    body = {"status": "ok" if ready else "not ready", "checks": checks}
+    return JSONResponse(body, status_code=200 if ready else 503)
+
+
+async def check(runtime: Runtime) -> dict[str, str]:
+    try:
+        await require_current(runtime.db)
+        async with runtime.db.begin_operator() as session:
+            workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
+    except ConfigurationError as error:
+        return {"database": "ok", "migrations": str(error), "worker": "unknown"}
+    except (SQLAlchemyError, OSError) as error:
+        logger.error("The database does not answer: {}", error)
+        return {"database": "does not answer", "migrations": "unknown", "worker": "unknown"}
+    return {"database": "ok", "migrations": "ok", "worker": "ok" if workers else "no worker is alive"}
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Prometheus text: this process, and the queues, outbox and workers of the whole installation."""
+    runtime: Runtime = request.app.state.runtime
+    async with runtime.db.begin_operator() as session:
+        workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
+        registry = gauges(
+            workers=workers,
+            jobs=await list_jobs(session),
+            outbox=await count_outbox(session),
+            dead=await count_dead_letters(session),
+            unanswered=await count_unanswered(session),
+        )
+    body = generate_latest(registry) + generate_latest(REGISTRY)
+    return Response(body, media_type=CONTENT_TYPE_LATEST)
+
+
+def gauges(
+    *, workers: int, jobs: Iterable[Jobs], outbox: dict[str, int], dead: int, unanswered: int
+) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    Gauge("proli_workers", "Workers with a recent heartbeat", registry=registry).set(workers)
+    Gauge("proli_dead_letters", "Messages that will not be sent by themselves", registry=registry).set(dead)
+    Gauge("proli_unanswered_messages", "Customers' messages without an answer", registry=registry).set(unanswered)
+    waiting = Gauge("proli_outbox_messages", "Messages on their way out", ["delivery"], registry=registry)
+    count = Gauge("proli_jobs", "Jobs by queue and status", ["queue", "status"], registry=registry)
+    late = Gauge("proli_job_lag_seconds", "How long the oldest due job waits", ["queue"], registry=registry)
+    for delivery, number in outbox.items():
+        waiting.labels(delivery).set(number)
+    for job in jobs:
+        count.labels(job.queue, job.status).set(job.count)
+        if job.status == "todo":
+            late.labels(job.queue).set(max(job.oldest_s, 0))
+    return registry

@@ -1,0 +1,47 @@
+"""How the installation is doing, read from the database: no process knows more than another."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from proli.platform.db import BusinessSession
+
+WORKERS = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)")
+JOBS = text("""
+    SELECT queue_name, status::text, count(*),
+           coalesce(max(extract(epoch FROM now() - coalesce(scheduled_at, now())))
+                    FILTER (WHERE status = 'todo'), 0)
+    FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed') GROUP BY 1, 2
+""")
+OUTBOX = text("SELECT delivery, count(*) FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') GROUP BY 1")
+DEAD = text("SELECT count(*) FROM messages WHERE delivery = 'failed'")
+UNANSWERED = text("SELECT count(*) FROM messages WHERE direction = 'in' AND wants_answer AND answered_at IS NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    queue: str
+    status: str
+    count: int
+    oldest_s: float
+
+
+async def count_live_workers(session: BusinessSession, *, within_s: float) -> int:
+    """Workers that gave a sign of life lately; needs the operator's session, as does everything here."""
+    return (await session.execute(WORKERS, {"s": within_s})).scalar_one()
+
+
+async def list_jobs(session: BusinessSession) -> list[Jobs]:
+    return [Jobs(queue, status, count, float(oldest)) for queue, status, count, oldest in await session.execute(JOBS)]
+
+
+async def count_outbox(session: BusinessSession) -> dict[str, int]:
+    return dict((await session.execute(OUTBOX)).all())  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
+
+
+async def count_dead_letters(session: BusinessSession) -> int:
+    return (await session.execute(DEAD)).scalar_one()
+
+
+async def count_unanswered(session: BusinessSession) -> int:
+    return (await session.execute(UNANSWERED)).scalar_one()

@@ -1,0 +1,218 @@
+"""Who is told what, in which words. Each message has a key, so that saying it twice is impossible."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from loguru import logger
+
+from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
+from proli.conversations.models import Author, Conversation
+from proli.conversations.outbox import Button, queue_text
+from proli.dispatch.actions import find_times
+from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.queries import find_offer
+from proli.knowledge.text import isolate
+from proli.knowledge.trades import issue_name, trade_name
+from proli.leads.models import Lead
+from proli.leads.queries import get_lead
+from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
+from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for, say
+from proli.playbooks.words import say_hour, say_list, say_phone, say_when
+from proli.scheduling.rules import Interval
+
+LOOK_AHEAD = timedelta(days=7)
+
+
+def request_words(lead: Lead, language: str) -> str:
+    """What is asked for, in few words: "נזילה (אינסטלציה)"."""
+    if lead.trade is None:
+        return lead.description or "-"
+    issue = issue_name(lead.trade, lead.issue, language) if lead.issue else None
+    trade = trade_name(lead.trade, language)
+    return f"{issue} ({trade})" if issue else trade
+
+
+async def tell_professional(
+    session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime, buttons: Sequence[Button] = ()
+) -> None:
+    like = await find_customer_conversation(session, visit.lead)
+    line = await open_line(session, phone_e164=visit.professional.phone_e164, name=visit.professional.name, like=like)
+    if line is None:
+        logger.error("Business {} has no number to reach professional {}", session.business_id, visit.professional.id)
+        return
+    await queue_text(session, line, text, dedup_key=key, author=Author.system, buttons=buttons, now=now)
+
+
+async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime) -> None:
+    conversation = await find_customer_conversation(session, visit.lead)
+    if conversation is not None:
+        await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
+
+
+async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> None:
+    """The professional has the offer, with its buttons, if it still stands."""
+    offer = await find_offer(session, offer_id)
+    if offer is None or offer.status != OfferStatus.open or offer.expires_at <= now:
+        return
+    visit = await get_visit(session, offer.booking_id)
+    language = language_for(visit.professional.language)
+    urgent = say("offer_urgent", language) + " " if visit.lead.urgency in {"high", "emergency"} else ""
+    text = say(
+        "offer",
+        language,
+        urgent=urgent,
+        issue=request_words(visit.lead, language),
+        place=visit.address,
+        when=say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language),
+        description=f"״{isolate(visit.lead.description)}״" if visit.lead.description else "",
+        until=say_hour(offer.expires_at, visit.zone),
+    )
+    buttons = (
+        Button(f"offer:{offer.id}:approve", say("button_approve", language)),
+        Button(f"offer:{offer.id}:decline", say("button_decline", language)),
+    )
+    without_gaps = "\n".join(line for line in text.splitlines() if line.strip())
+    await tell_professional(session, visit, without_gaps, key=f"offer:{offer.id}", now=now, buttons=buttons)
+
+
+async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: datetime) -> None:
+    """A professional who was asked, and has not answered, need not answer."""
+    offer = await find_offer(session, offer_id)
+    if offer is None or offer.status != OfferStatus.withdrawn or offer.sends_at > now:
+        return
+    visit = await get_visit(session, offer.booking_id)
+    language = language_for(visit.professional.language)
+    text = say("offer_withdrawn", language, when=when_of(visit, now, language))
+    await tell_professional(session, visit, text, key=f"offer:{offer.id}:withdrawn", now=now)
+
+
+def when_of(visit: Visit, now: datetime, language: str) -> str:
+    return say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language)
+
+
+def accepted_words(visit: Visit, now: datetime) -> str:
+    """What the professional needs to make the visit."""
+    language = language_for(visit.professional.language)
+    return say(
+        "offer_accepted",
+        language,
+        when=when_of(visit, now, language),
+        address=visit.address,
+        customer=isolate(visit.customer),
+        phone=say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "-",
+    )
+
+
+async def announce_confirmed(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+    """Both sides know that the visit is on."""
+    visit = await get_visit(session, booking_id)
+    if visit.booking.status != "confirmed":
+        return
+    text = say(
+        "visit_confirmed",
+        visit.language,
+        professional=isolate(visit.professional.name),
+        trade=trade_name(visit.lead.trade or "", visit.language),
+        when=when_of(visit, now, visit.language),
+        address=visit.address,
+        phone=say_phone(visit.professional.phone_e164),
+    )
+    await tell_customer(session, visit, text, key=f"booking:{booking_id}:confirmed", now=now)
+    await tell_professional(session, visit, accepted_words(visit, now), key=f"booking:{booking_id}:details", now=now)
+
+
+async def announce_off(session: BusinessSession, *, booking_id: int, code: str, now: datetime) -> None:
+    """The professional knows that a promised visit will not be; `code` says in which words.
+
+    The customer is told when it was not their own wish.
+    """
+    visit = await get_visit(session, booking_id)
+    language = language_for(visit.professional.language)
+    text = say(code, language, when=when_of(visit, now, language), address=visit.address)
+    await tell_professional(session, visit, text, key=f"booking:{booking_id}:off", now=now)
+    if visit.booking.actor != "customer":
+        words = say("visit_cancelled_customer", visit.language, when=when_of(visit, now, visit.language))
+        await tell_customer(session, visit, words, key=f"booking:{booking_id}:off", now=now)
+
+
+async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+    visit = await get_visit(session, booking_id)
+    if visit.booking.status == "confirmed":
+        name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
+        text = say("on_the_way", visit.language, professional=name, phone=phone)
+        await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
+
+
+async def announce_done(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+    visit = await get_visit(session, booking_id)
+    text = say("visit_done", visit.language, business=isolate(visit.business.name))
+    await tell_customer(session, visit, text, key=f"booking:{booking_id}:done", now=now)
+
+
+async def remind(session: BusinessSession, *, booking_id: int, starts_at: datetime, code: str, now: datetime) -> None:
+    """The customer is reminded, if the visit still stands as it did and has not begun."""
+    visit = await get_visit(session, booking_id)
+    if visit.booking.status != "confirmed" or visit.booking.starts_at != starts_at or starts_at <= now:
+        return
+    text = say(
+        code,
+        visit.language,
+        professional=isolate(visit.professional.name),
+        when=when_of(visit, now, visit.language),
+        time=say_hour(starts_at, visit.zone),
+        address=visit.address,
+    )
+    await tell_customer(session, visit, text, key=f"booking:{booking_id}:{code}", now=now)
+
+
+async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Offer | None, now: datetime) -> None:
+    """The customer hears that the hour could not be had and which others can; staff are alerted."""
+    lead = await get_lead(session, lead_id)
+    conversation = await find_customer_conversation(session, lead)
+    if lead.status != "contacted" or offer is None or conversation is None:
+        return
+    visit = await get_visit(session, offer.booking_id)
+    horizon = Interval(now, now + LOOK_AHEAD)
+    times = await find_times(session, lead, within=horizon, now=now)
+    language = visit.language
+    said = [say_when(slot.start, now=now, zone=visit.zone, language=language) for slot in times]
+    more = (
+        say("nobody_left_times", language, times=say_list(said, language=language))
+        if said
+        else say("nobody_left_none", language)
+    )
+    text = say("nobody_left", language, when=when_of(visit, now, language), times=more)
+    key = f"lead:{lead.id}:nobody:{offer.id}"
+    if await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
+        expect_choice(conversation, times)
+    await alert_staff(session, lead=lead, reason="nobody_left", key=key, now=now)
+
+
+def expect_choice(conversation: Conversation, times: Sequence[Interval]) -> None:
+    """What the customer says next may choose among these times."""
+    conversation.asked = "time"
+    conversation.offered = [slot.start.isoformat() for slot in times]
+
+
+async def alert_staff(session: BusinessSession, *, lead: Lead, reason: str, key: str, now: datetime) -> None:
+    """The business's own people know, on WhatsApp, when they have a number for it; the attention list has it anyway."""
+    business = await get_business(session)
+    if business.staff_e164 is None:
+        return
+    conversation = await find_customer_conversation(session, lead)
+    line = await open_line(session, phone_e164=business.staff_e164, name=business.name, like=conversation)
+    if line is None:
+        return
+    language = language_for(business.language)
+    contact = await session.get_one(Contact, lead.contact_id)
+    text = say(
+        "staff_alert",
+        language,
+        reason=say(f"reason_{reason}", language),
+        customer=isolate(lead.customer_name or contact.name or "-"),
+        phone=say_phone(contact.phone_e164) if contact.phone_e164 else "-",
+        request=request_words(lead, language),
+    )
+    await queue_text(session, line, text, dedup_key=f"staff:{key}", author=Author.system, now=now)

@@ -1,0 +1,104 @@
+"""Which event tells whom."""
+
+from datetime import timedelta
+
+from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn, VisitMoved
+from proli.dispatch.queries import find_last_offer_of_lead
+from proli.leads.queries import get_lead
+from proli.notifications.actions import (
+    alert_staff,
+    announce_confirmed,
+    announce_done,
+    announce_off,
+    announce_on_the_way,
+    remind,
+    send_offer,
+    tell_nobody_left,
+    tell_offer_withdrawn,
+)
+from proli.notifications.events import ReminderDue, StaffNeeded
+from proli.platform.jobs import emit, on
+from proli.platform.runtime import Runtime
+from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
+from proli.scheduling.queries import get_booking
+
+REMINDERS = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}
+
+
+@on(OfferMade)
+async def offer_made(runtime: Runtime, event: OfferMade) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await send_offer(session, offer_id=event.offer_id, now=runtime.clock.now())
+
+
+@on(OfferWithdrawn)
+async def offer_withdrawn(runtime: Runtime, event: OfferWithdrawn) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_offer_withdrawn(session, offer_id=event.offer_id, now=runtime.clock.now())
+
+
+@on(BookingConfirmed)
+async def booking_confirmed(runtime: Runtime, event: BookingConfirmed) -> None:
+    """Both sides are told, and the reminders that still lie ahead are set."""
+    now = runtime.clock.now()
+    async with runtime.db.begin(event.business_id) as session:
+        await announce_confirmed(session, booking_id=event.booking_id, now=now)
+        starts_at = (await get_booking(session, event.booking_id)).starts_at
+        for code, before in REMINDERS.items():
+            if starts_at - before > now:
+                reminder = ReminderDue(
+                    business_id=event.business_id, booking_id=event.booking_id, starts_at=starts_at, code=code
+                )
+                await emit(session, reminder, at=starts_at - before)
+
+
+@on(ReminderDue)
+async def reminder_due(runtime: Runtime, event: ReminderDue) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await remind(
+            session,
+            booking_id=event.booking_id,
+            starts_at=event.starts_at,
+            code=event.code,
+            now=runtime.clock.now(),
+        )
+
+
+@on(BookingCancelled)
+async def booking_cancelled(runtime: Runtime, event: BookingCancelled) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        code = "visit_cancelled_professional"
+        await announce_off(session, booking_id=event.booking_id, code=code, now=runtime.clock.now())
+
+
+@on(VisitMoved)
+async def visit_moved(runtime: Runtime, event: VisitMoved) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        code = "visit_moved_professional"
+        await announce_off(session, booking_id=event.booking_id, code=code, now=runtime.clock.now())
+
+
+@on(ProfessionalOnTheWay)
+async def professional_on_the_way(runtime: Runtime, event: ProfessionalOnTheWay) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await announce_on_the_way(session, booking_id=event.booking_id, now=runtime.clock.now())
+
+
+@on(VisitDone)
+async def visit_done(runtime: Runtime, event: VisitDone) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await announce_done(session, booking_id=event.booking_id, now=runtime.clock.now())
+
+
+@on(NobodyLeft)
+async def nobody_left(runtime: Runtime, event: NobodyLeft) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        offer = await find_last_offer_of_lead(session, event.lead_id)
+        await tell_nobody_left(session, lead_id=event.lead_id, offer=offer, now=runtime.clock.now())
+
+
+@on(StaffNeeded)
+async def staff_needed(runtime: Runtime, event: StaffNeeded) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        lead = await get_lead(session, event.lead_id)
+        await alert_staff(session, lead=lead, reason=event.reason, key=event.key, now=runtime.clock.now())

@@ -1,0 +1,86 @@
+"""What a message about a visit or an offer is made of, read at the moment of sending."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from proli.accounts.models import Business
+from proli.accounts.queries import get_business
+from proli.contacts.actions import ensure_contact
+from proli.contacts.models import Contact
+from proli.conversations.models import ChannelAccount, Conversation
+from proli.conversations.queries import ensure_conversation, find_default_account, get_conversation
+from proli.conversations.rules import chat_id_of
+from proli.leads.models import Lead
+from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for
+from proli.professionals.models import Professional
+from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A booking with everybody it concerns."""
+
+    booking: Booking
+    lead: Lead
+    contact: Contact
+    professional: Professional
+    business: Business
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.business.zone)
+
+    @property
+    def language(self) -> str:
+        """The customer's."""
+        return language_for(self.contact.language, self.business.language)
+
+    @property
+    def address(self) -> str:
+        return ", ".join(filter(None, (self.lead.address, self.lead.locality)))
+
+    @property
+    def customer(self) -> str:
+        return self.lead.customer_name or self.contact.name or "-"
+
+
+async def get_visit(session: BusinessSession, booking_id: int) -> Visit:
+    """The visit as it stands now, in two queries."""
+    row = (
+        await session.execute(
+            select(Booking, Lead, Contact, Professional)
+            .join(Lead, Lead.id == Booking.lead_id)
+            .join(Contact, Contact.id == Lead.contact_id)
+            .join(Professional, Professional.id == Booking.professional_id)
+            .where(Booking.id == booking_id)
+        )
+    ).first()
+    if row is None:
+        raise BookingNotFound(booking_id=booking_id)
+    booking, lead, contact, professional = row
+    return Visit(booking, lead, contact, professional, await get_business(session))
+
+
+async def find_customer_conversation(session: BusinessSession, lead: Lead) -> Conversation | None:
+    return None if lead.conversation_id is None else await get_conversation(session, lead.conversation_id)
+
+
+async def open_line(
+    session: BusinessSession, *, phone_e164: str, name: str, like: Conversation | None
+) -> Conversation | None:
+    """The conversation with a phone, on the number that `like` runs on or else the first of the business.
+
+    None when the business has no number at all.
+    """
+    account = (
+        await session.get(ChannelAccount, like.channel_account_id) if like else await find_default_account(session)
+    )
+    if account is None:
+        return None
+    contact = await ensure_contact(session, phone_e164=phone_e164, name=name)
+    chat_id = chat_id_of(account.provider, phone_e164)
+    return await ensure_conversation(session, channel_account_id=account.id, contact=contact, chat_id=chat_id)

@@ -1,0 +1,146 @@
+"""Transactions. One business each, guarded by the ORM and again by row-level security."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Select, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from proli.platform.embedded import start_embedded
+from proli.platform.errors import BusinessRequired, ConfigurationError
+from proli.platform.orm import BusinessOwned
+from proli.platform.settings import CoreSettings
+
+ROLE = "proli_app"
+SCOPE = text(f"SELECT set_config('role', '{ROLE}', true), set_config('proli.business_id', :business_id, true)")
+BAD_URL = "PROLI_DATABASE_URL is not usable: it looks like postgresql://user:password@host:5432/proli."
+
+
+class BusinessSession(AsyncSession):
+    """A session inside one transaction. `business_id` is None only for the operator or for no business at all."""
+
+    business_id: int | None
+    operator: bool
+
+    def __init__(self, engine: AsyncEngine, *, business_id: int | None, operator: bool) -> None:
+        super().__init__(engine, expire_on_commit=False, sync_session_class=GuardedSession)
+        self.business_id = business_id
+        self.operator = operator
+        self.sync_session.info.update(business_id=business_id, operator=operator)
+
+    def narrow(self, business_id: int) -> None:
+        """An operator's session, already under the business's role in the database, is that business's from here on."""
+        self.business_id, self.operator = business_id, False
+        self.sync_session.info.update(business_id=business_id, operator=False)
+
+    def require_business(self) -> int:
+        if self.business_id is None:
+            raise BusinessRequired("this needs a transaction of one business")
+        return self.business_id
+
+
+class GuardedSession(Session):
+    """The synchronous half, on which the guard's events hang."""
+
+
+@event.listens_for(GuardedSession, "do_orm_execute")
+def add_business(state: ORMExecuteState) -> None:
+    """Narrow every statement to the session's business; without one, refuse to touch owned rows."""
+    info = state.session.info
+    if info["operator"] or state.is_column_load or state.is_relationship_load:
+        return
+    if not any(issubclass(mapper.class_, BusinessOwned) for mapper in state.all_mappers):
+        return
+    business_id = info["business_id"]
+    if business_id is None:
+        raise BusinessRequired("a query for a business's rows without a business")
+    state.statement = state.statement.options(
+        with_loader_criteria(BusinessOwned, lambda owned: owned.business_id == business_id, include_aliases=True)
+    )
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def stamp_business(session: Session, *_: Any) -> None:
+    """New rows belong to the session's business; a row that says otherwise is a fault."""
+    business_id = session.info["business_id"]
+    for row in session.new:
+        if not isinstance(row, BusinessOwned) or session.info["operator"]:
+            continue
+        if getattr(row, "business_id", None) is None and business_id is not None:
+            row.business_id = business_id
+        elif row.business_id != business_id:
+            raise BusinessRequired("a row of another business, or of none, was about to be written")
+
+
+def locked[*Columns](statement: Select[*Columns]) -> Select[*Columns]:
+    """The same rows, locked until the end of the transaction and read as they are now."""
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+class Database:
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.url = driver_url(url)
+        self.engine = create_async_engine(
+            self.url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_pre_ping=False
+        )
+
+    @classmethod
+    def open(cls, settings: CoreSettings) -> "Database":
+        """The configured database; the embedded one is started when none is configured."""
+        return cls(settings.database_url or start_embedded(settings.home), pool_size=settings.database_pool_size)
+
+    @property
+    def conninfo(self) -> str:
+        """The address as libpq and Procrastinate want it."""
+        return make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @asynccontextmanager
+    async def begin(self, business_id: int | None) -> AsyncGenerator[BusinessSession]:
+        """One transaction of one business under the unprivileged role; committed at the end, rolled back on error.
+
+        With None, owned rows can be neither queried nor seen.
+        """
+        async with (
+            BusinessSession(self.engine, business_id=business_id, operator=False) as session,
+            session.begin(),
+        ):
+            await session.execute(SCOPE, {"business_id": "" if business_id is None else str(business_id)})
+            yield session
+
+    @asynccontextmanager
+    async def begin_operator(self) -> AsyncGenerator[BusinessSession]:
+        """One transaction of the operator, who sees all businesses: set-up, routing of webhooks, upkeep."""
+        async with BusinessSession(self.engine, business_id=None, operator=True) as session, session.begin():
+            yield session
+
+    async def check(self) -> None:
+        """Return when the database answers.
+
+        Raises:
+            ConfigurationError: it does not, with what to do.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (OperationalError, OSError) as error:
+            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+            raise ConfigurationError(
+                f"The database does not answer ({reason}): check PROLI_DATABASE_URL and that PostgreSQL is running."
+            ) from error
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def driver_url(url: str) -> str:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(BAD_URL) from error
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ConfigurationError(BAD_URL)
+    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

@@ -1,0 +1,18 @@
+"""The one HTTP client of the process: pooled, bounded in time, never following redirects on its own."""
+
+import httpx2
+
+from proli import __version__
+
+TIMEOUT = httpx2.Timeout(20.0, connect=5.0)
+LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=50)
+
+
+def make_http() -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
+        timeout=TIMEOUT,
+        limits=LIMITS,
+        follow_redirects=False,
+        trust_env=False,
+        headers={"user-agent": f"proli/{__version__}"},
+    )

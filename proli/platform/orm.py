@@ -1,0 +1,43 @@
+"""What all tables have in common: identity keys, aware times, and the business a row belongs to."""
+
+import enum
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, Identity, MetaData, Text, func
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+type Json = dict[str, Any]
+
+
+def values_of(kind: type[enum.StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        str: Text,
+        list[str]: ARRAY(Text),
+        enum.StrEnum: Enum(enum.StrEnum, native_enum=False, length=40, values_callable=values_of),
+    }
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True, sort_order=-2)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), sort_order=100)
+
+
+class BusinessOwned:
+    """A row of one business: the session's guard adds the condition to every ORM statement, the database once more."""
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), sort_order=-1)

@@ -1,0 +1,89 @@
+"""Secrets at rest, tokens compared in constant time, personal data masked."""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from proli.platform.errors import ConfigurationError
+from proli.platform.settings import CoreSettings
+
+PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\-\s]{6,13}\d)(?=@|\b)")
+SECRET_PATH = re.compile(r"(/waInstance\d+/\w+/)[^\s/?'\"]+")
+
+
+class Vault:
+    """Encrypts small mappings of credentials with a key that never enters the database."""
+
+    def __init__(self, key: str) -> None:
+        try:
+            self._fernet = Fernet(key)
+        except ValueError as error:
+            raise ConfigurationError(
+                "PROLI_SECRET_KEY is not a key: make one with `proli secret` and keep it safe."
+            ) from error
+
+    @classmethod
+    def open(cls, settings: CoreSettings) -> "Vault":
+        """The vault of this installation; with the embedded database its key is made on first use.
+
+        Raises:
+            ConfigurationError: an own database without PROLI_SECRET_KEY, or a value that is no key.
+        """
+        if settings.secret_key is not None:
+            return cls(settings.secret_key.get_secret_value())
+        if settings.database_url is not None:
+            raise ConfigurationError(
+                "PROLI_SECRET_KEY is missing: your own database needs it. Make one with `proli secret` and keep it."
+            )
+        return cls(kept_key(settings.home / "secret.key"))
+
+    def seal(self, values: Mapping[str, str]) -> bytes:
+        return self._fernet.encrypt(json.dumps(dict(values)).encode())
+
+    def unseal(self, sealed: bytes) -> dict[str, str]:
+        try:
+            return json.loads(self._fernet.decrypt(sealed))
+        except InvalidToken as error:
+            raise ConfigurationError(
+                "Stored credentials cannot be read: PROLI_SECRET_KEY is not the key they were written with."
+            ) from error
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+def kept_key(path: Path) -> str:
+    """The key in `path`, readable by its owner alone; made when absent, once even if two processes start together."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(new_key())
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def digest(token: str) -> bytes:
+    """What is stored of a high-entropy token that is only ever compared."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def matches(token: str, stored: bytes) -> bool:
+    return hmac.compare_digest(digest(token), stored)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def mask(text: str) -> str:
+    """`text` fit for a log: phones keep their last two digits, tokens in provider paths vanish."""
+    return PHONE.sub(lambda found: "***" + found.group()[-2:], SECRET_PATH.sub(r"\1***", text))

@@ -1,0 +1,165 @@
+"""Settings: small frozen groups read once from the environment at boot. Nothing else reads the environment."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from proli.platform.errors import ConfigurationError
+
+
+def default_home() -> Path:
+    """Where Proli keeps its data; for root a system folder, as the embedded database opens its parents to be read."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/proli")
+    return platformdirs.user_data_path("proli")
+
+
+class CoreSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_", frozen=True)
+
+    home: Path = Field(default_factory=default_home, description="Folder for the embedded database, keys and logs")
+    database_url: str | None = Field(default=None, description="Any PostgreSQL 15+; the embedded one when not set")
+    database_pool_size: int = Field(default=20, ge=2, le=200, description="Connections per process")
+    secret_key: SecretStr | None = Field(
+        default=None, description="Encrypts credentials; needed with PROLI_DATABASE_URL"
+    )
+
+
+class HttpSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_HTTP_", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8700, ge=0, le=65535, description="Port to listen on")
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="Largest accepted request body")
+
+
+class LogSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_LOG_", frozen=True)
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe level written"
+    )
+    format: Literal["text", "json"] = Field(default="text", description="Shape of a log line")
+    file: Path | None = Field(
+        default=None, description="Also write to this file, rotated at 10 MB, kept 10 days, compressed"
+    )
+
+
+class WorkerSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_WORKER_", frozen=True)
+
+    concurrency: int = Field(default=16, ge=1, le=500, description="Jobs one worker runs at once")
+    poll_s: float = Field(default=0.2, gt=0, le=60, description="How often a worker looks for due jobs")
+    heartbeat_s: float = Field(default=3.0, gt=0, le=60, description="How often a worker says that it lives")
+    stalled_after_s: float = Field(
+        default=15.0, gt=0, le=600, description="Silence after which its jobs go to another worker"
+    )
+
+
+class AgentSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_AGENT_", frozen=True)
+
+    settle_s: float = Field(
+        default=2.0, ge=0, le=60, description="Quiet time after a message before the agent answers a burst"
+    )
+    settle_max_s: float = Field(default=10.0, ge=0, le=120, description="Longest wait for a burst to end")
+
+
+class ModelSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_MODEL_", frozen=True)
+
+    ladder: str = Field(
+        default="google:gemini-3.1-flash-lite,google:gemini-3.8-flash,openai:gpt-6-luna",
+        description="Models in the order they are tried; those without a key are left out",
+    )
+    timeout_s: float = Field(default=20.0, gt=0, le=120, description="Time limit for one request to one model")
+    gemini_api_key: SecretStr | None = Field(default=None, description="Key for google: models")
+    gemini_base_url: str | None = Field(default=None, description="Another address for google: models")
+    openai_api_key: SecretStr | None = Field(default=None, description="Key for openai: and openai-chat: models")
+    openai_base_url: str | None = Field(default=None, description="Another address for OpenAI models, ending in /v1")
+
+
+class MediaSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_MEDIA_", frozen=True)
+
+    max_bytes: int = Field(default=16_000_000, ge=1_000, description="Largest file taken from a customer")
+    timeout_s: float = Field(default=20.0, gt=0, le=120, description="Time limit for loading one file")
+    allow_private_hosts: bool = Field(default=False, description="Load media from private addresses too (tests only)")
+
+
+GROUPS: dict[str, type[BaseSettings]] = {
+    "core": CoreSettings,
+    "http": HttpSettings,
+    "log": LogSettings,
+    "worker": WorkerSettings,
+    "agent": AgentSettings,
+    "model": ModelSettings,
+    "media": MediaSettings,
+}
+
+
+class Settings:
+    """All groups together, immutable by convention of its parts."""
+
+    def __init__(
+        self,
+        *,
+        core: CoreSettings,
+        http: HttpSettings,
+        log: LogSettings,
+        worker: WorkerSettings,
+        agent: AgentSettings,
+        model: ModelSettings,
+        media: MediaSettings,
+    ) -> None:
+        self.core = core
+        self.http = http
+        self.log = log
+        self.worker = worker
+        self.agent = agent
+        self.model = model
+        self.media = media
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of this process.
+
+        Raises:
+            ConfigurationError: an unknown name or a value that does not fit, with what to do.
+        """
+        refuse_unknown(os.environ)
+        try:
+            return cls(**{name: group() for name, group in GROUPS.items()})  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise ConfigurationError(describe(error)) from error
+
+
+def known_names() -> dict[str, str]:
+    """Every environment variable Proli reads, with its description."""
+    return {
+        f"{group.model_config.get('env_prefix', '')}{field}".upper(): info.description or ""
+        for group in GROUPS.values()
+        for field, info in group.model_fields.items()
+    }
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = known_names()
+    for name in environment:
+        if name.upper().startswith("PROLI_") and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "run `proli doctor` to see all settings."
+            raise ConfigurationError(f"Unknown setting {name}: {hint}")
+
+
+def describe(error: ValidationError) -> str:
+    first = error.errors()[0]
+    group = next(g for g in GROUPS.values() if g.__name__ == error.title)
+    name = f"{group.model_config.get('env_prefix', '')}{'_'.join(map(str, first['loc']))}".upper()
+    return f"Setting {name} is not usable: {first['msg']}."

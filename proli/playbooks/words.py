@@ -1,0 +1,63 @@
+"""Times, phones, prices and lists as people like to read them, safe between letters of the other direction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from proli.knowledge.text import ltr
+
+DAYS = {
+    "he": ("יום ב׳", "יום ג׳", "יום ד׳", "יום ה׳", "יום ו׳", "שבת", "יום א׳"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+NEAR = {"he": ("היום", "מחר"), "en": ("today", "tomorrow")}
+AT = {"he": "{day} בשעה {time}", "en": "{day} at {time}"}
+AND = {"he": " ו", "en": " and "}
+
+
+def say_when(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """ "מחר בשעה 16:00", "יום ג׳ 24.11 בשעה 9:00": in the business's zone, without the year."""
+    return AT[language].format(day=say_day(moment, now=now, zone=zone, language=language), time=say_hour(moment, zone))
+
+
+def say_day(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    ahead = (day - today).days
+    if 0 <= ahead < len(NEAR[language]):
+        return NEAR[language][ahead]
+    return f"{DAYS[language][day.weekday()]} {ltr(f'{day.day}.{day.month}')}"
+
+
+def say_hour(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return ltr(f"{local.hour}:{local.minute:02}")
+
+
+def say_phone(phone_e164: str) -> str:
+    """052-765-4321 for an Israeli number, the international form for others."""
+    number = phonenumbers.parse(phone_e164)
+    home = number.country_code == 972
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return ltr(phonenumbers.format_number(number, form))
+
+
+def say_price(from_agorot: int, to_agorot: int | None, *, language: str) -> str:
+    """₪250, or a range; the sign stands with its number in both directions."""
+    if to_agorot is None or to_agorot == from_agorot:
+        return ltr(f"₪{shekels(from_agorot)}")
+    between = {"he": "בין {a} ל-{b}", "en": "{a} to {b}"}[language]
+    return between.format(a=ltr(f"₪{shekels(from_agorot)}"), b=ltr(f"₪{shekels(to_agorot)}"))
+
+
+def shekels(agorot: int) -> str:
+    whole, rest = divmod(agorot, 100)
+    return f"{whole:,}" if not rest else f"{whole:,}.{rest:02}"
+
+
+def say_list(items: Sequence[str], *, language: str) -> str:
+    """ "א, ב וג"."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + AND[language] + items[-1]

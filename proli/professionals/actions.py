@@ -1,0 +1,85 @@
+"""Professionals join a business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import IntegrityError
+
+from proli.platform.db import BusinessSession
+from proli.professionals.errors import PhoneTaken
+from proli.professionals.models import Price, Professional
+from proli.professionals.rules import WORKING_WEEK, Hours, checked, parse_hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is said of a professional who joins. Places are canonical names of localities."""
+
+    name: str
+    phone_e164: str
+    trades: Sequence[str]
+    localities: Sequence[str] = ()
+    base_locality: str | None = None
+    radius_km: int | None = None
+    hours: Hours = field(default_factory=lambda: parse_hours(WORKING_WEEK))
+    rating_sum: int = 0
+    rating_count: int = 0
+    max_open_jobs: int = 3
+    visit_minutes: int = 60
+    buffer_minutes: int = 30
+    prompt: str = ""
+
+
+async def add_professional(session: BusinessSession, profile: Profile) -> Professional:
+    """The professional can be offered leads.
+
+    Raises:
+        BadHours: hours that cannot be.
+        PhoneTaken: another professional of the business has this phone; the transaction stays usable.
+    """
+    professional = Professional(
+        name=profile.name,
+        phone_e164=profile.phone_e164,
+        active=True,
+        trades=list(profile.trades),
+        localities=list(profile.localities),
+        base_locality=profile.base_locality,
+        radius_km=profile.radius_km,
+        hours=checked(profile.hours),
+        exceptions={},
+        rating_sum=profile.rating_sum,
+        rating_count=profile.rating_count,
+        max_open_jobs=profile.max_open_jobs,
+        visit_minutes=profile.visit_minutes,
+        buffer_minutes=profile.buffer_minutes,
+        prompt=profile.prompt,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(professional)
+    except IntegrityError as error:
+        raise PhoneTaken(phone=profile.phone_e164) from error
+    return professional
+
+
+def add_price(
+    session: BusinessSession,
+    *,
+    trade: str,
+    label: str,
+    from_agorot: int,
+    to_agorot: int | None = None,
+    issue: str | None = None,
+    professional_id: int | None = None,
+) -> None:
+    """The agent may name this price."""
+    session.add(
+        Price(
+            professional_id=professional_id,
+            trade=trade,
+            issue=issue,
+            label=label,
+            from_agorot=from_agorot,
+            to_agorot=to_agorot,
+        )
+    )

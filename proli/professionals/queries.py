@@ -1,0 +1,41 @@
+"""Reads of professionals and prices."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from proli.platform.db import BusinessSession
+from proli.professionals.errors import ProfessionalNotFound
+from proli.professionals.models import Price, Professional
+
+
+async def get_professional(session: BusinessSession, professional_id: int) -> Professional:
+    found = await session.get(Professional, professional_id)
+    if found is None:
+        raise ProfessionalNotFound(professional_id=professional_id)
+    return found
+
+
+async def find_by_phone(session: BusinessSession, phone_e164: str) -> Professional | None:
+    """The active professional who writes from this phone."""
+    return await session.scalar(select(Professional).where(Professional.phone_e164 == phone_e164, Professional.active))
+
+
+async def list_for_trade(session: BusinessSession, trade: str) -> Sequence[Professional]:
+    """Active professionals who do the trade."""
+    return (
+        await session.scalars(
+            select(Professional)
+            .where(Professional.active, Professional.trades.contains([trade]))
+            .order_by(Professional.id)
+        )
+    ).all()
+
+
+async def list_prices(session: BusinessSession, *, trade: str | None, professional_id: int | None) -> Sequence[Price]:
+    """The price list that holds: the professional's own once one is chosen, and the business's."""
+    theirs = Price.professional_id.is_(None)
+    if professional_id is not None:
+        theirs = or_(theirs, Price.professional_id == professional_id)
+    statement = select(Price).where(theirs).order_by(Price.trade, Price.id)
+    return (await session.scalars(statement if trade is None else statement.where(Price.trade == trade))).all()

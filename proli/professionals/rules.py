@@ -1,0 +1,52 @@
+"""Opening hours as people write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from proli.professionals.errors import BadHours
+
+type Hours = dict[str, list[list[int]]]
+"""Weekday, "0" for Sunday, to spans in minutes from local midnight."""
+
+DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+RULE = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<spans>[\d:,\-\s]+)")
+SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+
+WORKING_WEEK = "sun-thu 08:00-18:00; fri 08:00-13:00"
+
+
+def parse_hours(words: str) -> Hours:
+    """The hours in words such as "sun-thu 08:00-12:00,13:00-18:00; fri 08:00-13:00".
+
+    Raises:
+        BadHours: they cannot be read, or a span ends before it begins.
+    """
+    hours: Hours = {}
+    for part in filter(None, (part.strip().lower() for part in words.split(";"))):
+        rule = RULE.fullmatch(part)
+        if rule is None or rule["first"] not in DAYS or (rule["last"] or rule["first"]) not in DAYS:
+            raise BadHours(hours=part, example=WORKING_WEEK)
+        first, last = DAYS.index(rule["first"]), DAYS.index(rule["last"] or rule["first"])
+        for day in range(first, last + 1):
+            hours[str(day)] = [spans_of(match.groups()) for match in SPAN.finditer(rule["spans"])]
+    return checked(hours)
+
+
+def spans_of(clock: Sequence[str]) -> list[int]:
+    start_hour, start_minute, end_hour, end_minute = map(int, clock)
+    return [start_hour * 60 + start_minute, end_hour * 60 + end_minute]
+
+
+def checked(hours: Mapping[str, Sequence[Sequence[int]]]) -> Hours:
+    """The same hours, if they can be.
+
+    Raises:
+        BadHours: a weekday outside 0 to 6 or a span outside the day.
+    """
+    for day, spans in hours.items():
+        if day not in {"0", "1", "2", "3", "4", "5", "6"}:
+            raise BadHours(day=day)
+        for start, end in spans:
+            if not 0 <= start < end <= 1440:
+                raise BadHours(day=day, start=start, end=end)
+    return {day: [list(span) for span in spans] for day, spans in hours.items()}

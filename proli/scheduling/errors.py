@@ -1,0 +1,21 @@
+from proli.platform.errors import NotFound, ProliError
+
+
+class SlotTaken(ProliError):
+    """Another live booking of the same professional overlaps the slot."""
+
+
+class SlotInPast(ProliError):
+    """The slot begins no later than now."""
+
+
+class LeadHasBooking(ProliError):
+    """The lead already has a live booking."""
+
+
+class BookingNotFound(NotFound):
+    """No such booking in this business."""
+
+
+class BookingNotLive(ProliError):
+    """The booking has ended: it is done, cancelled, or its hold has been released."""

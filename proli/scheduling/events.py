@@ -1,0 +1,21 @@
+from proli.platform.jobs import Event
+
+
+class BookingConfirmed(Event):
+    """A visit is promised to both sides."""
+
+    booking_id: int
+
+
+class BookingCancelled(Event):
+    """A visit that was promised will not be."""
+
+    booking_id: int
+
+
+class ProfessionalOnTheWay(Event):
+    booking_id: int
+
+
+class VisitDone(Event):
+    booking_id: int

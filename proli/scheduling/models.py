@@ -1,0 +1,56 @@
+"""Bookings. The database refuses two live ones of a professional that overlap, buffers included."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from proli.platform.orm import Base, BusinessOwned
+
+NO_OVERLAP = "no_overlapping_bookings"
+ONE_LIVE_PER_LEAD = "uq_bookings_one_live_per_lead"
+LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
+
+
+class BookingStatus(enum.StrEnum):
+    held = "held"
+    """Promised to nobody yet: an offer is out."""
+    pending = "pending"
+    """Accepted, waiting for something else, such as a deposit."""
+    confirmed = "confirmed"
+    done = "done"
+    cancelled = "cancelled"
+    no_show = "no_show"
+
+
+LIVE = (BookingStatus.held, BookingStatus.pending, BookingStatus.confirmed)
+
+
+class Booking(BusinessOwned, Base):
+    __tablename__ = "bookings"
+    __table_args__ = (
+        ExcludeConstraint(
+            (text("int8range(professional_id, professional_id, '[]')"), "&&"),
+            ("during", "&&"),
+            using="gist",
+            where=text(LIVE_SQL),
+            name=NO_OVERLAP,
+        ),
+        Index(ONE_LIVE_PER_LEAD, "lead_id", unique=True, postgresql_where=text(LIVE_SQL)),
+        CheckConstraint("ends_at > starts_at", name="order"),
+        CheckConstraint("during @> tstzrange(starts_at, ends_at)", name="buffers"),
+    )
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    professional_id: Mapped[int] = mapped_column(ForeignKey("professionals.id", ondelete="CASCADE"))
+    status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.held)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    """The visit with its buffers: what nothing else may overlap."""
+    actor: Mapped[str]
+    """Who brought the present status about: customer, professional, staff, system."""
+    reason: Mapped[str | None]
+    on_the_way_at: Mapped[datetime | None]

@@ -1,0 +1,62 @@
+"""Reads of bookings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
+
+from proli.platform.db import BusinessSession, locked
+from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.rules import Interval
+
+
+async def get_booking(session: BusinessSession, booking_id: int, *, lock: bool = False) -> Booking:
+    statement = select(Booking).where(Booking.id == booking_id)
+    found = await session.scalar(locked(statement) if lock else statement)
+    if found is None:
+        raise BookingNotFound(booking_id=booking_id)
+    return found
+
+
+async def find_live_booking(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Booking | None:
+    """The one slot the lead holds or was promised."""
+    statement = select(Booking).where(Booking.lead_id == lead_id, Booking.status.in_(LIVE))
+    return await session.scalar(locked(statement) if lock else statement)
+
+
+async def list_busy(
+    session: BusinessSession, professional_ids: Sequence[int], *, within: Interval
+) -> dict[int, list[Interval]]:
+    """What each professional's live bookings occupy within a window, buffers included."""
+    found = await session.execute(
+        select(Booking.professional_id, Booking.during).where(
+            Booking.professional_id.in_(professional_ids),
+            Booking.status.in_(LIVE),
+            Booking.during.overlaps(Range(within.start, within.end)),
+        )
+    )
+    busy: dict[int, list[Interval]] = {professional_id: [] for professional_id in professional_ids}
+    for professional_id, during in found:
+        if during.lower is not None and during.upper is not None:
+            busy[professional_id].append(Interval(during.lower, during.upper))
+    return busy
+
+
+async def list_visits(
+    session: BusinessSession, professional_id: int, *, start: datetime, end: datetime
+) -> Sequence[Booking]:
+    """Promised visits of a professional that begin in a window, in order."""
+    return (
+        await session.scalars(
+            select(Booking)
+            .where(
+                Booking.professional_id == professional_id,
+                Booking.status == BookingStatus.confirmed,
+                Booking.starts_at >= start,
+                Booking.starts_at < end,
+            )
+            .order_by(Booking.starts_at)
+        )
+    ).all()

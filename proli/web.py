@@ -1,0 +1,34 @@
+"""The HTTP way in: providers' webhooks, and what an operator's machines ask."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from proli import __version__, wiring
+from proli.platform.errors import ProliError
+from proli.platform.runtime import Runtime
+
+
+def make_app(runtime: Runtime) -> FastAPI:
+    """The application on a runtime that its caller opens and closes."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        app.state.runtime = runtime
+        yield
+
+    app = FastAPI(title="Proli", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
+    app.state.runtime = runtime
+    for router in wiring.routers():
+        app.include_router(router)
+    app.add_exception_handler(ProliError, answer_refusal)
+    return app
+
+
+async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:
+    """A refusal is a normal answer: its status, its code, and what it is about."""
+    assert isinstance(refusal, ProliError)
+    body = {"code": refusal.code, "detail": str(refusal)}
+    return JSONResponse(body, status_code=refusal.status, media_type="application/problem+json")

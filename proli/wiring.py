@@ -1,0 +1,42 @@
+"""The table of contents: every module with tables, every module with handlers, every router."""
+
+from importlib import import_module
+
+from fastapi import APIRouter
+
+from proli.channels.green_api.webhook import router as green_api
+from proli.monitoring.api import router as monitoring
+
+MODELS = (
+    "proli.accounts.models",
+    "proli.contacts.models",
+    "proli.conversations.models",
+    "proli.professionals.models",
+    "proli.leads.models",
+    "proli.scheduling.models",
+    "proli.dispatch.models",
+    "proli.agent.models",
+)
+HANDLERS = (
+    "proli.dispatch.jobs",
+    "proli.notifications.jobs",
+    "proli.agent.jobs",
+    "proli.channels.jobs",
+)
+
+
+def load_models() -> None:
+    for module in MODELS:
+        import_module(module)
+
+
+def load_handlers() -> None:
+    """Every handler is registered, and with it every table known."""
+    load_models()
+    for module in HANDLERS:
+        import_module(module)
+
+
+def routers() -> list[APIRouter]:
+    """Every router, in the order they are looked at."""
+    return [green_api, monitoring]

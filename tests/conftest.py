@@ -1,0 +1,145 @@
+"""A real PostgreSQL: started once, migrated once into a template, and a database of its own for every test."""
+
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from loguru import logger
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from proli.accounts.actions import create_business
+from proli.platform.db import Database
+from proli.platform.embedded import start_embedded
+from proli.platform.http import make_http
+from proli.platform.migrations import migrate
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.platform.security import Vault, new_key
+from proli.platform.settings import (
+    AgentSettings,
+    CoreSettings,
+    HttpSettings,
+    LogSettings,
+    MediaSettings,
+    ModelSettings,
+    Settings,
+    WorkerSettings,
+)
+from proli.wiring import load_handlers
+
+for name in [name for name in os.environ if name.startswith("PROLI_")]:
+    del os.environ[name]
+
+load_handlers()
+logger.remove()
+logger.add(sys.stderr, level="INFO", diagnose=False, backtrace=False)
+
+SUNDAY_MORNING = datetime(2070, 11, 23, 7, 0, tzinfo=UTC)
+"""09:00 in Jerusalem; far ahead, so that no job scheduled by this clock is due by the machine's."""
+
+
+@dataclass
+class ManualClock:
+    """A clock that stands until a test moves it."""
+
+    at: datetime = SUNDAY_MORNING
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL with a migrated database named `template`."""
+    import asyncio
+
+    with tempfile.TemporaryDirectory(prefix="proli-test-", ignore_cleanup_errors=True) as folder:
+        url = os.environ.get("TEST_DATABASE_URL") or start_embedded(Path(folder))
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("ALTER SYSTEM SET full_page_writes = off")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute("CREATE DATABASE template")
+
+        async def prepare() -> None:
+            db = Database(renamed(url, "template"))
+            await migrate(db)
+            await db.close()
+
+        asyncio.run(prepare())
+        yield url
+
+
+def renamed(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+_counter = iter(range(1_000_000))
+
+
+@pytest.fixture
+def database_url(server: str) -> Iterator[str]:
+    """The address of a fresh migrated database, dropped after the test."""
+    name = f"test_{os.getpid()}_{next(_counter)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template STRATEGY file_copy").format(sql.Identifier(name))
+        )
+        yield renamed(server, name)
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    db = Database(database_url)
+    yield db
+    await db.close()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        core=CoreSettings(home=tmp_path, database_url=database_url, database_pool_size=20),
+        http=HttpSettings(),
+        log=LogSettings(),
+        worker=WorkerSettings(poll_s=0.05, heartbeat_s=0.3, stalled_after_s=1.5),
+        agent=AgentSettings(settle_s=0, settle_max_s=0),
+        model=ModelSettings(ladder=""),
+        media=MediaSettings(allow_private_hosts=True),
+    )
+
+
+@pytest.fixture
+async def runtime(settings: Settings, db: Database, clock: ManualClock) -> AsyncIterator[Runtime]:
+    async with make_http() as http:
+        yield Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
+
+
+@pytest.fixture
+def queue(runtime: Runtime) -> Queue:
+    """Runs jobs in the test's own task: `await queue.drain()`."""
+    return Queue(runtime)
+
+
+@pytest.fixture
+async def business_id(db: Database) -> int:
+    """A business of the services kind with nothing in it."""
+    async with db.begin_operator() as session:
+        business = await create_business(session, slug="moran", name="מורן שירותי בית")
+        await session.flush()
+        return business.id

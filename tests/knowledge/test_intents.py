@@ -1,0 +1,109 @@
+"""An intent holds where the words mean it: negations and look-alikes do not count."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proli.knowledge.intents import find_answer, find_choice, find_intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("כן בבקשה", {"yes"}), ("סגור, נתראה מחר", {"yes"}), ("yes", {"yes"}), ("👍", {"yes"}), ("לא", {"no"}),
+        ("no", {"no"}), ("אני רוצה לבטל", {"cancel"}), ("אפשר להזיז למחר?", {"reschedule"}),
+        ("תעבירו לנציג", {"human"}), ("כמה עולה ביקור?", {"price"}), ("שלום, יש לי נזילה", {"greeting"}),
+        ("הסר", {"opt_out"}), ("אל תשלחו לי יותר הודעות", {"opt_out"}), ("סיימתי", {"done"}),
+        ("אני בדרך", {"on_my_way"}), ("מה יש לי היום", {"today_jobs"}), ("עזרה", {"help"}),
+        ("טעות במספר", {"wrong_number"}), ("אידיוטים", {"abuse"}),
+    ],
+)  # fmt: skip
+def test_each_intent_has_its_words(text: str, intents: set[str]) -> None:
+    assert find_intents(text) == intents
+
+
+def test_several_intents_may_hold() -> None:
+    assert find_intents("כבר הסתדר תודה") == {"cancel", "thanks"}
+    assert find_intents("לא, תודה, כבר לא צריך") == {"no", "cancel"}
+
+
+@pytest.mark.parametrize("text", ["הסר את הדוד", "להסיר צבע מהקיר", "stop valve leaking"])
+def test_removing_a_thing_is_no_opt_out(text: str) -> None:
+    assert "opt_out" not in find_intents(text)
+
+
+@pytest.mark.parametrize("text", ["לא לבטל", "אני לא רוצה לבטל", "דמי ביטול?"])
+def test_not_cancelling_is_not_cancelling(text: str) -> None:
+    assert "cancel" not in find_intents(text)
+
+
+@pytest.mark.parametrize("text", ["לא מקרר", "המזגן לא עובד", "אני לא יכול לסגור את הברז", "זה לא בסדר", "כן או לא?"])
+def test_a_no_inside_a_report_is_neither_yes_nor_no(text: str) -> None:
+    assert not find_intents(text) & {"yes", "no"}
+
+
+def test_usually_is_not_on_the_way_and_moving_a_socket_is_not_rescheduling() -> None:
+    assert find_intents("בדרך כלל אני בבית") == frozenset()
+    assert find_intents("צריך להזיז שקע") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("1", 0), ("2.", 1), ("השני", 1), ("האחרון", 2), ("את השלישי בבקשה", 2), ("the second one", 1), ("אופציה 2", 1),
+        ("אפשרות ב'", 1), ("3️⃣", 2), ("option two", 1), ("הראשון טוב לי", 0), ("last one please", 2), ("שתיים", 1),
+    ],
+)  # fmt: skip
+def test_a_choice_is_read_in_digits_words_and_keycaps(text: str, choice: int) -> None:
+    assert find_choice(text, count=3) == choice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4",
+        "0",
+        "יום ראשון",
+        "ב-2",
+        "2 או 3",
+        "הראשון או השני",
+        "לא השני",
+        "10:00",
+        "אני גר בקומה 2",
+        "2 מזגנים",
+        "כן",
+        "",
+    ],
+)
+def test_what_picks_nothing_two_things_or_what_was_not_offered_is_no_choice(text: str) -> None:
+    assert find_choice(text, count=3) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["אשר", "מאשר", "אישור", "לוקח", "approve", "ok", "כן", "👍", "אין בעיה", "לוקח את זה"]
+)
+def test_a_professional_approves(text: str) -> None:
+    assert find_answer(text) == "approve"
+
+
+@pytest.mark.parametrize(
+    "text", ["דחה", "דוחה", "לא יכול", "decline", "no", "לא", "לא מאשר", "לא לוקח", "אני עסוק", "👎"]
+)
+def test_a_professional_declines(text: str) -> None:
+    assert find_answer(text) == "decline"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["אולי", "לא יודע", "מה הכתובת?", "כן אבל רק בערב", "אשר או דחה", "אני לא יכול היום אבל מחר כן", "אני בדרך", ""],
+)
+def test_a_condition_a_question_or_both_is_no_answer(text: str) -> None:
+    assert find_answer(text) is None
+
+
+@given(st.text(max_size=80), st.integers(0, 9))
+def test_any_text_is_read_without_fault(text: str, count: int) -> None:
+    find_intents(text)
+    find_answer(text)
+    choice = find_choice(text, count=count)
+    assert choice is None or 0 <= choice < count

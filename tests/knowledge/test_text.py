@@ -1,0 +1,40 @@
+"""Text arrives in many spellings and is compared in one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proli.knowledge.text import fold, isolate, language_of, ltr, normalise, tokens
+
+
+def test_gershayim_maqaf_and_niqqud_have_one_spelling() -> None:
+    assert normalise("ת״א") == normalise("ת”א") == 'ת"א'
+    assert normalise("ג׳ולס") == "ג'ולס"
+    assert normalise("תל־אביב") == normalise("תל–אביב") == "תל-אביב"
+    assert normalise("שָׁלוֹם\u200f  עולם\n") == "שלום עולם"
+
+
+def test_final_letters_and_case_do_not_matter_for_matching() -> None:
+    assert fold("צריכ") == fold("צריך")
+    assert fold("Tel AVIV") == "tel aviv"
+
+
+def test_numbers_keep_their_order_in_isolates() -> None:
+    assert ltr("050-1234567") == "\u2066050-1234567\u2069"
+    assert isolate("דנה") == "\u2068דנה\u2069"
+    assert normalise(ltr("16:30")) == "16:30"
+
+
+def test_the_language_is_that_of_most_letters() -> None:
+    assert language_of("צריך plumber דחוף") == "he"
+    assert language_of("I need a plumber in חולון") == "en"
+    assert language_of("течёт кран") == "ru"
+    assert language_of("بدي سباك") == "ar"
+    assert language_of("16:00 👍") is None
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing_and_folding_moves_no_offset(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+    assert len(fold(text)) == len(once)
+    assert all(0 <= token.start < token.end <= len(once) for token in tokens(text))
