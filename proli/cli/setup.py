@@ -10,7 +10,7 @@ from proli.channels.green_api.webhook import PROVIDER as GREEN_API
 from proli.cli.run import show, with_runtime
 from proli.conversations.accounts import add_channel_account
 from proli.knowledge.people import parse_phone
-from proli.knowledge.places import get_locality
+from proli.knowledge.places import find_locality
 from proli.knowledge.trades import list_trades
 from proli.platform.runtime import Runtime
 from proli.platform.security import new_key
@@ -35,6 +35,14 @@ def secret() -> None:
 async def id_of(runtime: Runtime, slug: str) -> int:
     async with runtime.db.begin_operator() as session:
         return (await get_business_by_slug(session, slug)).id
+
+
+def place_named(words: str) -> str:
+    """The name under which a place is known, from any of its names."""
+    found = find_locality(words)
+    if found is None:
+        raise typer.BadParameter(f"{words}: no such city or town; write its usual Hebrew or English name")
+    return found.name
 
 
 @business.command("create")
@@ -83,8 +91,8 @@ def professional_add(
         name=name,
         phone_e164=parse_phone(phone),
         trades=trade,
-        localities=[get_locality(one).name for one in place or []],
-        base_locality=get_locality(base).name if base else None,
+        localities=[place_named(one) for one in place or []],
+        base_locality=place_named(base) if base else None,
         radius_km=radius_km,
         hours=parse_hours(hours),
     )
