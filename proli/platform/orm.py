@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, Identity, MetaData, Text, func
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 type Json = dict[str, Any]
@@ -31,6 +31,8 @@ class Base(DeclarativeBase):
         str: Text,
         list[str]: ARRAY(Text),
         enum.StrEnum: Enum(enum.StrEnum, native_enum=False, length=40, values_callable=values_of),
+        dict[str, Any]: JSONB,
+        list[dict[str, Any]]: JSONB,
     }
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True, sort_order=-2)

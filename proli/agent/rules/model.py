@@ -54,8 +54,9 @@ def tools_done(messages: list[ModelMessage]) -> list[Done]:
             if isinstance(part, ToolCallPart):
                 arguments[part.tool_call_id] = part.args_as_dict()
             elif isinstance(part, ToolReturnPart):
-                failed = part.outcome != "success" or not isinstance(part.content, dict)
-                outcome = {} if failed else cast("dict[str, Any]", part.content)
+                returned: object = part.content  # pyright: ignore[reportUnknownMemberType]
+                failed = part.outcome != "success" or not isinstance(returned, dict)
+                outcome = {} if failed else cast("dict[str, Any]", returned)
                 done.append(Done(part.tool_name, arguments.get(part.tool_call_id, {}), outcome, failed=failed))
     return done
 
