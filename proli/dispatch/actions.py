@@ -77,24 +77,28 @@ async def request_visit(
         return standing
     business = await get_business(session)
     async with session.begin_nested():
-        await give_up_current(session, lead, standing, actor=actor)
-        offer = await offer_to_best(session, lead, starts_at=starts_at, business=business, actor=actor, now=now)
+        keep = await give_up_current(session, lead, standing, actor=actor)
+        offer = await offer_to_best(
+            session, lead, starts_at=starts_at, business=business, actor=actor, now=now, keep=keep
+        )
         if offer is None:
             raise NobodyFits(lead_id=lead.id, starts_at=starts_at.isoformat())
     return offer
 
 
-async def give_up_current(session: BusinessSession, lead: Lead, standing: Offer | None, *, actor: str) -> None:
-    """Neither an offer nor a visit stands in the way of another hour."""
+async def give_up_current(session: BusinessSession, lead: Lead, standing: Offer | None, *, actor: str) -> int | None:
+    """Neither an offer nor a visit stands in the way of another hour; returns whose visit was given up."""
     booking = await find_live_booking(session, lead.id, lock=True)
     if standing is not None:
         await withdraw(session, standing)
     if booking is None:
-        return
-    if booking.status == BookingStatus.confirmed:
+        return None
+    promised = booking.status == BookingStatus.confirmed
+    if promised:
         await emit(session, VisitMoved(business_id=session.require_business(), booking_id=booking.id))
     release_hold(booking, actor=actor, reason="moved")
     await session.flush()
+    return booking.professional_id if promised else None
 
 
 async def withdraw(session: BusinessSession, offer: Offer) -> None:
@@ -104,14 +108,23 @@ async def withdraw(session: BusinessSession, offer: Offer) -> None:
 
 
 async def offer_to_best(
-    session: BusinessSession, lead: Lead, *, starts_at: datetime, business: Business, actor: str, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    starts_at: datetime,
+    business: Business,
+    actor: str,
+    now: datetime,
+    keep: int | None = None,
 ) -> Offer | None:
-    """The first of the ranking whose slot can be had holds it and is asked; None when there is nobody."""
+    """The first of the ranking whose slot can be had holds it and is asked; None when there is nobody.
+
+    The customer of a moved visit keeps their professional, `keep`, when that one is free.
+    """
     ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
     session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
-    for one in ranked:
-        if one.excluded is not None or one.slot is None:
-            break
+    eligible = [one for one in ranked if one.excluded is None]
+    for one in sorted(eligible, key=lambda one: one.professional_id != keep):
         offer = await try_offer(session, lead, one, business=business, actor=actor, now=now)
         if offer is not None:
             return offer

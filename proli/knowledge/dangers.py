@@ -32,9 +32,17 @@ def find_danger(text: str) -> Danger | None:
 
 
 def _is_denied(words: list[Token], hit: Hit[str]) -> bool:
+    """ "אין ריח גז", "אין לי ריח גז": the whole negating phrase stands right before, so "יש לי" denies nothing."""
     before = [word.text for word in words[max(0, hit.first - 2) : hit.first]]
-    denials = word_set(" ".join(listed(read_table(_FILE), "negators")))
-    return bool(before) and (before[-1] in denials | _PREVENTION or (len(before) == 2 and before[0] in ("אינ", "no")))
+    if not before:
+        return False
+    return before[-1] in _denials() | _PREVENTION or " ".join(before) in _denials()
+
+
+@cache
+def _denials() -> frozenset[str]:
+    phrases = listed(read_table(_FILE), "negators")
+    return frozenset(" ".join(word.text for word in tokens(phrase)) for phrase in phrases)
 
 
 @cache

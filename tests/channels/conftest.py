@@ -3,20 +3,27 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
+import httpx2
 import pytest
-from sqlalchemy import select
+from fastapi import FastAPI
+from sqlalchemy import select, text
 
+from proli.channels.green_api.webhook import router
 from proli.contacts.models import Contact
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.models import Conversation, Message
 from proli.conversations.outbox import Button, queue_text
 from proli.conversations.queries import ensure_conversation, get_conversation
+from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.conftest import ManualClock
 from tests.doubles.green_api import WEBHOOK_TOKEN, GreenApiDouble, running_green_api
 
 CUSTOMER = "+972500000001"
 CHAT = "972500000001@c.us"
+YES_NO = (Button("yes", "מתאים"), Button("no", "לא מתאים"))
+PATH = "/webhooks/green-api"
+HEADERS = {"authorization": f"Bearer {WEBHOOK_TOKEN}"}
 
 
 @pytest.fixture
@@ -72,3 +79,51 @@ async def outbox(runtime: Runtime, business_id: int, account_id: int) -> Outbox:
         await session.flush()
         conversation = await ensure_conversation(session, channel_account_id=account_id, contact=contact, chat_id=CHAT)
         return Outbox(runtime, business_id, conversation.id)
+
+
+@pytest.fixture
+def app(runtime: Runtime, account_id: int) -> FastAPI:
+    app = FastAPI()
+    app.state.runtime = runtime
+    app.include_router(router)
+    return app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://proli", headers=HEADERS) as client:
+        yield client
+
+
+class Rows:
+    """What is stored, seen by the business."""
+
+    def __init__(self, runtime: Runtime, business_id: int) -> None:
+        self.runtime, self.business_id = runtime, business_id
+
+    async def messages(self) -> list[Message]:
+        async with self.runtime.db.begin(self.business_id) as session:
+            return list(await session.scalars(select(Message).order_by(Message.id)))
+
+    async def one[T](self, table: type[T]) -> T:
+        async with self.runtime.db.begin(self.business_id) as session:
+            return (await session.scalars(select(table))).one()
+
+    async def jobs(self) -> list[str]:
+        async with self.runtime.db.begin_operator() as session:
+            found = await session.scalars(text("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'"))
+            return list(found)
+
+
+@pytest.fixture
+def rows(runtime: Runtime, business_id: int) -> Rows:
+    return Rows(runtime, business_id)
+
+
+async def drain_until_quiet(queue: Queue, clock: ManualClock, *, seconds: float = 0) -> None:
+    """Run what is due, then what becomes due within `seconds`."""
+    await queue.drain()
+    if seconds:
+        clock.advance(seconds=seconds)
+        await queue.drain(until=clock.now())

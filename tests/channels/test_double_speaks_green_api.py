@@ -14,7 +14,7 @@ from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
 from proli.channels.green_api.client import download_url, state
 from proli.platform.runtime import Runtime
 from tests.channels.conftest import CHAT, CUSTOMER
-from tests.channels.test_parse import load
+from tests.channels.expected import load
 from tests.doubles.green_api import GreenApiDouble
 
 

@@ -135,11 +135,14 @@ def ask_professional(state: State) -> Move | None:
 
 
 def wished_start(state: State) -> datetime | None:
+    """The start to ask for: a chosen offer, or an exact wish; of a slot that stands, only a wish newly heard."""
     if state.heard.chosen is not None:
         return state.heard.chosen
+    wish = state.known.wish
+    if state.facts.standing is not None and not state.is_new_request and state.heard.wish is None:
+        return None
     if state.facts.standing is not None and not (state.wants_other_time or state.is_new_request):
         return None
-    wish = state.known.wish
     if wish and wish["kind"] == "exact" and wish["start"]:
         return datetime.fromisoformat(wish["start"]).astimezone(UTC)
     return None

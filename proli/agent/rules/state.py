@@ -56,7 +56,11 @@ class State:
 
     @property
     def wants_other_time(self) -> bool:
-        return self.facts.standing is not None and not self.is_new_request and "reschedule" in self.heard.intents
+        """The slot that stands should be another one: said so, or answered when asked for the new time."""
+        if self.facts.standing is None or self.is_new_request:
+            return False
+        answers = self.facts.asked == "time" and self.heard.wish is not None
+        return answers or "reschedule" in self.heard.intents
 
 
 type Move = Call | Say
