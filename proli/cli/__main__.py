@@ -1,0 +1,3 @@
+from proli.cli.main import main
+
+main()
