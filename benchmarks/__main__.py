@@ -72,7 +72,7 @@ async def until_zero(stage: Stage, sql: str, *, limit_s: float = 300) -> None:
     while await scalar(stage, sql):
         if time.monotonic() > end:
             raise RuntimeError(f"still not done: {sql}")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
 
 
 async def clear(stage: Stage) -> None:
@@ -96,8 +96,7 @@ async def measure_jobs(stage: Stage) -> list[str]:
         )
     began = time.perf_counter()
     async with stage.process("proli.cli", "worker"):
-        while await scalar(stage, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'") > JOBS * 0.9:
-            await asyncio.sleep(0.02)
+        await until_zero(stage, f"SELECT greatest(count(*) - {JOBS * 9 // 10}, 0) FROM procrastinate_jobs")
         began, done = time.perf_counter(), JOBS - await scalar(stage, "SELECT count(*) FROM procrastinate_jobs")
         await until_zero(stage, "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'dispatch.jobs.expire'")
         seconds = time.perf_counter() - began
@@ -120,8 +119,7 @@ async def measure_turns(stage: Stage, *, workers: int) -> list[str]:
         await warm_up(stage, port, sent)
         before, began = await scalar(stage, sent), time.perf_counter()
         await fire(port, [webhook(number, FIRST, run="T") for number in range(1000, 1000 + TURNS)], connections=8)
-        while await scalar(stage, sent) - before < TURNS:
-            await asyncio.sleep(0.05)
+        await until_zero(stage, sent.replace("count(*)", f"greatest({before + TURNS} - count(*), 0)"))
         seconds, megabytes = time.perf_counter() - began, memory_mb(worker)
         for other in others:
             await other.__aexit__(None, None, None)
@@ -130,8 +128,7 @@ async def measure_turns(stage: Stage, *, workers: int) -> list[str]:
 
 async def warm_up(stage: Stage, port: int, sent: str) -> None:
     await fire(port, [webhook(number, FIRST, run="W") for number in range(20)], connections=4)
-    while await scalar(stage, sent) < 20:
-        await asyncio.sleep(0.05)
+    await until_zero(stage, sent.replace("count(*)", "greatest(20 - count(*), 0)"))
 
 
 async def main() -> None:

@@ -3,11 +3,11 @@
 `python -m benchmarks.server PORT`; everything else comes from the environment, as for `proli serve --no-worker`.
 """
 
-import asyncio
 import sys
 
 import psycopg_pool
 import uvicorn
+import uvloop
 from fastapi import FastAPI, Request
 
 from proli.platform.runtime import Runtime, open_runtime
@@ -34,7 +34,7 @@ def add_baselines(app: FastAPI, pool: psycopg_pool.AsyncConnectionPool) -> None:
 
 async def serve(runtime: Runtime, port: int) -> None:
     size = runtime.settings.core.database_pool_size
-    pool = psycopg_pool.AsyncConnectionPool(
+    pool: psycopg_pool.AsyncConnectionPool = psycopg_pool.AsyncConnectionPool(
         runtime.db.conninfo, min_size=size, max_size=size, kwargs={"autocommit": True}, open=False
     )
     async with pool:
@@ -53,4 +53,4 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    uvloop.run(main(int(sys.argv[1])))

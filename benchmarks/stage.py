@@ -46,7 +46,7 @@ class Stage:
             yield psutil.Process(started.pid)
         finally:
             started.terminate()
-            started.wait(30)  # noqa: ASYNC222
+            started.wait(30)
 
 
 async def answers(port: int) -> None:

@@ -13,6 +13,7 @@ from proli.platform.runtime import Runtime
 
 def make_app(runtime: Runtime) -> FastAPI:
     """The application on a runtime that its caller opens and closes."""
+    wiring.load_handlers()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

@@ -56,6 +56,11 @@ class Said:
     button_id: str | None
     media: dict[str, Any] | None
 
+    @property
+    def unopened(self) -> bool:
+        """Whether there is a file that could not be had: too big, gone, or not to be loaded."""
+        return bool(self.media and self.media.get("error"))
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

@@ -6,12 +6,16 @@ from loguru import logger
 from pydantic_ai.messages import BinaryContent
 
 from proli.agent.facts import Said
+from proli.agent.llm import configured_models
 from proli.agent.turns import Turn
 from proli.conversations.models import MessageKind
 from proli.platform.media import MediaUnavailable, load_media
 from proli.platform.runtime import Runtime
 
-LOADED = (MessageKind.image, MessageKind.audio)
+LOADED = {MessageKind.image: "image/", MessageKind.audio: "audio/"}
+"""What is loaded, and how the type of such a file begins; what says it is something else is not given to a model."""
+UNTYPED = frozenset({"application/octet-stream", "binary/octet-stream", "application/ogg", ""})
+"""Types that say nothing; then the one that the provider announced counts."""
 MOST = 5
 
 
@@ -20,7 +24,7 @@ async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[Bin
 
     Without a model nothing is loaded: the rules agent reads words only.
     """
-    if not runtime.settings.model.ladder or not any(said.kind in LOADED for said in turn.facts.said):
+    if not any(said.kind in LOADED for said in turn.facts.said) or not configured_models(runtime):
         return turn, []
     files: list[BinaryContent] = []
     said: list[Said] = []
@@ -30,15 +34,18 @@ async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[Bin
 
 
 async def load_one(runtime: Runtime, said: Said, files: list[BinaryContent]) -> Said:
-    url = (said.media or {}).get("url")
-    if said.kind not in LOADED or len(files) >= MOST:
+    media = said.media or {}
+    if said.kind not in LOADED or len(files) >= MOST or said.unopened:
         return said
     try:
-        if not url:
-            raise MediaUnavailable(reason=(said.media or {}).get("error", "no address"))
-        loaded = await load_media(runtime, url)
+        loaded = await load_media(runtime, media.get("url") or "")
+        kind = LOADED[said.kind]
+        announced = str(media.get("mime_type") or "").partition(";")[0].strip().lower()
+        mime_type = announced if loaded.mime_type in UNTYPED else loaded.mime_type
+        if not loaded.data or not mime_type.startswith(kind):
+            raise MediaUnavailable(reason=f"{mime_type or 'untyped'} where {kind}* was announced")
     except MediaUnavailable as refusal:
         logger.warning("Media of message {} did not load: {}", said.message_id, refusal)
-        return replace(said, media={**(said.media or {}), "error": "unavailable"})
-    files.append(BinaryContent(data=loaded.data, media_type=loaded.mime_type))
+        return replace(said, media={**media, "error": "unavailable"})
+    files.append(BinaryContent(data=loaded.data, media_type=mime_type))
     return said

@@ -16,7 +16,7 @@ TRIES = 3
 """How often a draft is thrown away because more was said, before it is sent all the same."""
 
 
-@on(MessageReceived, queue="agent", key=lambda event: str(event.conversation_id))
+@on(MessageReceived, queue="agent", key="conversation_id")
 async def answer(runtime: Runtime, event: MessageReceived) -> None:
     """Answer everything the contact has said since our last reply.
 

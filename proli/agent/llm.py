@@ -1,7 +1,8 @@
 """The model ladder: each rung is tried with a time limit; whatever goes wrong on it, the next one carries on."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -22,6 +23,12 @@ from pydantic_ai.settings import ModelSettings as RequestSettings
 
 from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
+from proli.platform.settings import ModelSettings
+
+PATIENCE = 3
+"""How many time limits of one request all models together may take in a turn before the rules agent carries on."""
+CUT_OFF = frozenset({"content_filter", "length", "error"})
+KEY_SHAPES = re.compile(r"\b(?:sk-[\w*-]{3,}|AIza[\w-]{8,})")
 
 
 class RungFailed(ModelAPIError):
@@ -47,14 +54,60 @@ class Journal:
         return [{"model": a.model, "ms": a.latency_ms, "failure": a.failure} for a in self.attempts]
 
 
+class Ladder:
+    """The models of one turn, best first, and the rules agent as the rung that is always there."""
+
+    def __init__(self, runtime: Runtime, journal: Journal) -> None:
+        settings = runtime.settings.model
+        ends_at = perf_counter() + PATIENCE * settings.timeout_s
+        self._rungs = [
+            Rung(model, settings=settings, ends_at=ends_at, journal=journal) for model in configured_models(runtime)
+        ]
+        self._told = False
+
+    def model(self, rules: Model) -> Model:
+        """All rungs as one model; those that failed in this turn are not asked again."""
+        if not self._rungs:
+            return rules
+        return FallbackModel(self._rungs[0], *self._rungs[1:], LastRung(rules, tell=self._tell))
+
+    def step_down(self, failure: Exception) -> bool:
+        """The rung that led to the failure of a whole run is left; False when there was none but the rules agent."""
+        rung = next((rung for rung in self._rungs if rung.failed is None), None)
+        if rung is not None:
+            rung.fail(failure)
+        return rung is not None
+
+    def _tell(self) -> None:
+        if not self._told:
+            self._told = True
+            logger.error("All AI models failed ({} tried): the rules agent carries on", len(self._rungs))
+
+
 class Rung(WrapperModel):
     """A model that either answers usably in time or raises RungFailed; once failed, it is not asked again this turn."""
 
-    def __init__(self, wrapped: Model, *, timeout_s: float, journal: Journal) -> None:
+    def __init__(self, wrapped: Model, *, settings: ModelSettings, ends_at: float, journal: Journal) -> None:
         super().__init__(wrapped)
-        self._timeout_s = timeout_s
+        self._options = settings
+        self._ends_at = ends_at
         self._journal = journal
-        self._failed: str | None = None
+        self.failed: str | None = None
+
+    def prepare_request(
+        self, model_settings: RequestSettings | None, model_request_parameters: ModelRequestParameters
+    ) -> tuple[RequestSettings | None, ModelRequestParameters]:
+        return self._guarded(
+            lambda: super(Rung, self).prepare_request(model_settings, model_request_parameters),
+            instead=(model_settings, model_request_parameters),
+        )
+
+    def prepare_messages(
+        self, messages: list[ModelMessage], model_request_parameters: ModelRequestParameters | None = None
+    ) -> list[ModelMessage]:
+        return self._guarded(
+            lambda: super(Rung, self).prepare_messages(messages, model_request_parameters), instead=messages
+        )
 
     async def request(
         self,
@@ -62,51 +115,96 @@ class Rung(WrapperModel):
         model_settings: RequestSettings | None,
         model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
-        if self._failed is not None:
-            raise RungFailed(self.model_name, self._failed)
-        began = perf_counter()
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                response = await self.wrapped.request(messages, model_settings, model_request_parameters)
-            require_usable(response)
-        except Exception as failure:  # the edge of somebody else's service: adapters raise even bare AssertionError
-            self._failed = reason_of(failure, self._timeout_s)
-            self._note(began, self._failed)
-            logger.warning("Model {} failed: {}", self.model_name, self._failed)
-            raise RungFailed(self.model_name, self._failed) from failure
-        self._note(began, None)
-        return response
+        if self.failed is None:
+            began = perf_counter()
+            left_s = self._ends_at - began
+            try:
+                if left_s <= 0:
+                    raise ValueError("the models have had their time")
+                async with asyncio.timeout(min(self._options.timeout_s, left_s)):
+                    response = await self.wrapped.request(messages, model_settings, model_request_parameters)
+                require_usable(response, model_request_parameters)
+            except Exception as failure:  # noqa: BLE001 - somebody else's service: even bare AssertionError
+                self.fail(failure, began=began)
+            else:
+                self._note(began)
+                return response
+        raise RungFailed(self.model_name, self.failed or "")
 
-    def _note(self, began: float, failure: str | None) -> None:
-        self._journal.attempts.append(Attempt(self.model_name, round((perf_counter() - began) * 1000), failure))
+    def fail(self, failure: Exception, *, began: float | None = None) -> None:
+        """This rung is not asked again; the log and the trace say why."""
+        self.failed = reason_of(failure, self._options)
+        self._note(began or perf_counter())
+        logger.warning("Model {} failed: {}", self.model_name, self.failed)
+
+    def _guarded[T](self, prepare: Callable[[], T], *, instead: T) -> T:
+        """What a model's adapter makes of a request; one that breaks over it has failed."""
+        if self.failed is None:
+            try:
+                return prepare()
+            except Exception as failure:  # noqa: BLE001 - the edge of somebody else's adapter
+                self.fail(failure)
+        return instead
+
+    def _note(self, began: float) -> None:
+        spent_ms = round((perf_counter() - began) * 1000)
+        self._journal.attempts.append(Attempt(self.model_name, spent_ms, self.failed))
 
 
-def reason_of(failure: Exception, timeout_s: float) -> str:
+class LastRung(WrapperModel):
+    """The rules agent, reached because everything above it failed."""
+
+    def __init__(self, wrapped: Model, *, tell: Callable[[], None]) -> None:
+        super().__init__(wrapped)
+        self._tell = tell
+
+    async def request(
+        self,
+        messages: list[ModelMessage],
+        model_settings: RequestSettings | None,
+        model_request_parameters: ModelRequestParameters,
+    ) -> ModelResponse:
+        self._tell()
+        return await self.wrapped.request(messages, model_settings, model_request_parameters)
+
+
+def reason_of(failure: Exception, settings: ModelSettings) -> str:
+    """What went wrong, fit for the log: providers repeat keys in their refusals."""
     if isinstance(failure, TimeoutError):
-        return f"no answer within {timeout_s:g} s"
-    return f"{type(failure).__name__}: {failure}"[:300]
+        return f"no answer within {settings.timeout_s:g} s"
+    said = f"{type(failure).__name__}: {failure}"
+    for key in (settings.gemini_api_key, settings.openai_api_key):
+        if key is not None and key.get_secret_value():
+            said = said.replace(key.get_secret_value(), "***")
+    return " ".join(KEY_SHAPES.sub("***", said).split())[:300]
 
 
-def require_usable(response: ModelResponse) -> None:
+def require_usable(response: ModelResponse, parameters: ModelRequestParameters) -> None:
     """Return when there is something to say or to do.
 
     Raises:
-        ValueError: refused, cut off, or empty.
+        ValueError: refused, cut off, empty, or a call that nothing can be done with.
     """
-    if response.finish_reason in {"content_filter", "length", "error"}:
+    if response.finish_reason in CUT_OFF:
         raise ValueError(f"answer ended with {response.finish_reason}")
-    if not any(
-        isinstance(part, ToolCallPart) or (isinstance(part, TextPart) and part.content.strip())
-        for part in response.parts
-    ):
+    calls = [part for part in response.parts if isinstance(part, ToolCallPart)]
+    if not calls and not any(isinstance(part, TextPart) and part.content.strip() for part in response.parts):
         raise ValueError("empty answer")
+    known = {tool.name for tool in (*parameters.function_tools, *parameters.output_tools)}
+    for call in calls:
+        if call.tool_name not in known:
+            raise ValueError(f"unknown tool {call.tool_name[:60]!r}")
+        try:
+            call.args_as_dict(raise_if_invalid=True)
+        except (ValueError, AssertionError) as error:
+            raise ValueError(f"arguments of {call.tool_name} are no JSON object") from error
 
 
 _MODELS: WeakKeyDictionary[Runtime, Sequence[Model]] = WeakKeyDictionary()
 
 
 def configured_models(runtime: Runtime) -> Sequence[Model]:
-    """The models of the ladder that have a key, in order; made once a process.
+    """The models of the ladder that have a key, in order; made once a runtime, on its HTTP client.
 
     Raises:
         ConfigurationError: an entry that is no model.
@@ -118,15 +216,20 @@ def configured_models(runtime: Runtime) -> Sequence[Model]:
 
 
 def make_model(name: str, runtime: Runtime) -> Model | None:
-    """The model "provider:name"; None when its provider has no key."""
+    """The model "provider:name"; None when its provider has no key. Its client is the runtime's, which closes it."""
     settings = runtime.settings.model
     provider, _, model = name.partition(":")
+    request_settings = RequestSettings(timeout=settings.timeout_s)
     match provider:
         case "google" if model:
             if settings.gemini_api_key is None:
                 return None
-            key = settings.gemini_api_key.get_secret_value()
-            return GoogleModel(model, provider=GoogleProvider(api_key=key, base_url=settings.gemini_base_url))
+            google = GoogleProvider(
+                api_key=settings.gemini_api_key.get_secret_value(),
+                base_url=settings.gemini_base_url,
+                http_client=runtime.http,
+            )
+            return GoogleModel(model, provider=google, settings=request_settings)
         case "openai" | "openai-chat" if model:
             if settings.openai_api_key is None:
                 return None
@@ -134,37 +237,11 @@ def make_model(name: str, runtime: Runtime) -> Model | None:
                 api_key=settings.openai_api_key.get_secret_value(),
                 base_url=settings.openai_base_url,
                 max_retries=0,
+                http_client=runtime.http,
             )
             made = OpenAIResponsesModel if provider == "openai" else OpenAIChatModel
-            return made(model, provider=OpenAIProvider(openai_client=client))
+            return made(model, provider=OpenAIProvider(openai_client=client), settings=request_settings)
         case _:
             raise ConfigurationError(
                 f"PROLI_MODEL_LADDER has {name!r}: write google:<model>, openai:<model> or openai-chat:<model>."
             )
-
-
-def ladder(runtime: Runtime, *, rules: Model, journal: Journal) -> Model:
-    """All configured models, and the rules agent as the rung that is always there."""
-    timeout_s = runtime.settings.model.timeout_s
-    rungs = [Rung(model, timeout_s=timeout_s, journal=journal) for model in configured_models(runtime)]
-    return FallbackModel(rungs[0], *rungs[1:], LastRung(rules, after=len(rungs))) if rungs else rules
-
-
-class LastRung(WrapperModel):
-    """The rules agent, reached because everything above it failed."""
-
-    def __init__(self, wrapped: Model, *, after: int) -> None:
-        super().__init__(wrapped)
-        self._after = after
-        self._told = False
-
-    async def request(
-        self,
-        messages: list[ModelMessage],
-        model_settings: RequestSettings | None,
-        model_request_parameters: ModelRequestParameters,
-    ) -> ModelResponse:
-        if not self._told:
-            self._told = True
-            logger.error("All AI models failed ({} tried): the rules agent carries on", self._after)
-        return await self.wrapped.request(messages, model_settings, model_request_parameters)

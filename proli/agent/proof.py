@@ -2,90 +2,104 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from proli.agent.claims import HALF_DAY, Claim, clock_times, find_claims
 from proli.agent.facts import Standing
 from proli.knowledge.people import find_prices
-from proli.knowledge.text import fold
+from proli.knowledge.text import fold, normalise
+from proli.knowledge.times import find_time
 
-HEBREW = r"(?<![א-ת])[והשכ]{{0,2}}(?:{words})(?![א-ת])"
-CLAIMS: dict[str, tuple[str, str]] = {
-    "booked": (
-        "קבעתי|קבענו|נקבע|נקבעה|נקבעו|הזמנתי|אישרתי|אישרנו|אושר|אושרה|תיאמתי|תיאמנו|תואם|סגרתי|סגרנו",
-        r"(?:is|are|been|have|has|i|we|it's|you're|all)\s+(?:\w+\s+)?(?:booked|confirmed|scheduled|set)|booked for",
-    ),
-    "cancelled": ("ביטלתי|ביטלנו|בוטל|בוטלה|מבוטל|מבוטלת", r"cancel?led"),
-    "moved": ("הזזתי|הזזנו|דחיתי|דחינו|הוקדם|נדחה|הוזז", r"moved your|rescheduled"),
-    "sent": (
-        "שלחתי|שלחנו|נשלח|נשלחה|פניתי|פנינו|העברתי|העברנו|הועבר|הועברה",
-        r"(?:i|we)(?:'ve| have)? (?:sent|asked|passed|forwarded)",
-    ),
-    "held": (
-        "שמרתי|שמרנו|שמור|שמורה|שריינתי|שריינו|שוריין|שוריינה",
-        r"(?:is|are) (?:held|reserved)|(?:i|we)(?:'ve| have)? (?:held|reserved)",
-    ),
-    "on_the_way": ("בדרך אליך|בדרך אליכם|יצא אליך|יצא לדרך", r"on (?:his|her|their|the) way"),
-}
-NEGATED = re.compile(
-    r"(?:(?<![א-ת])(?:לא|טרם|אם|כש|לפני ש|אחרי ש|ברגע ש)"
-    r"|not|isn't|hasn't|haven't|once|when|if|until|yet to be)[\s\w,']{0,14}$"
+UNSIGNED = re.compile(
+    r"(?:מחיר|עלות|עול[הימ]{1,2}|[תי]עלה|יעלו|costs?|price|fee|charge)\S*(?: \S+){0,2}? ?(\d{2,5})"
+    r"(?![\d:./]| ?(?:₪|ש\"?ח|שקל|nis|ils|דקות|שעות|minutes|hours))"
 )
-PATTERNS = {
-    kind: re.compile(f"{HEBREW.format(words=fold(hebrew))}|\\b(?:{english})\\b")
-    for kind, (hebrew, english) in CLAIMS.items()
-}
+SIGNED = re.compile(r"[$€£] ?(\d[\d,]*)|(\d[\d,]*) ?(?:dollars?|euros?|דולר|יורו|[$€£])")
+SPELLED = re.compile(
+    r"(?<![א-ת])[בל]?-?(?:מאה|מאתיימ|\S{3,5} מאות|אלפ(?:יימ)?|עשר(?:ימ)?|(?:שלוש|ארבע|חמיש|שיש|שבע|שמונ|תשע)ימ)"
+    r"(?: ו\S+)? ?(?:שקל|ש\"ח)"
+)
+FREE = re.compile(
+    r"(?<![א-ת])(?:ב?חינמ|ללא עלות|בלי עלות|ללא תשלומ)(?![א-ת])|free of charge|\bfor free\b|no charge|at no cost"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What is committed and may therefore be said."""
 
+    now: datetime
+    zone: ZoneInfo
     standing: Standing | None = None
     cancelled: bool = False
     handed_over: bool = False
+    said_before: frozenset[str] = frozenset()
+    """The effects that our earlier messages told of."""
     prices_agorot: frozenset[int] = frozenset()
+    times: frozenset[int] = frozenset()
+    """Clock times that may be named, as minutes in a half of the day."""
 
     @property
     def proven(self) -> frozenset[str]:
         status = self.standing.status if self.standing else None
         said: set[str] = set()
         if status == "confirmed":
-            said |= {"booked", "held", "sent", "moved"}
+            said |= {"booked", "coming", "held", "sent", "moved"}
         if status in {"held", "pending"}:
             said |= {"held", "sent"}
-        if self.handed_over:
+        if self.handed_over or "sent" in self.said_before:
             said.add("sent")
-        if self.cancelled:
+        if self.cancelled or (self.standing is None and "cancelled" in self.said_before):
             said.add("cancelled")
         if self.standing and self.standing.on_the_way:
             said.add("on_the_way")
         return frozenset(said)
 
 
-def claims(reply: str) -> frozenset[str]:
-    """The effects that a text says have happened; what is denied, asked or only foreseen is none."""
-    text = fold(reply)
-    return frozenset(
-        kind
-        for kind, pattern in PATTERNS.items()
-        if any(
-            not NEGATED.search(text[: match.start()]) and not asks(text, match.end())
-            for match in pattern.finditer(text)
-        )
-    )
-
-
-def asks(text: str, position: int) -> bool:
-    """Whether the sentence around `position` is a question."""
-    rest = re.search(r"[.!?\n]", text[position:])
-    return rest is not None and rest.group() == "?"
-
-
 def unproven(reply: str, proof: Proof) -> str | None:
     """Why the reply may not be sent, or None when all it says is true."""
-    lies = claims(reply) - proof.proven
+    claims = find_claims(reply)
+    lies = {claim.kind for claim in claims} - proof.proven
     if lies:
         return f"claims {', '.join(sorted(lies))} without the effect"
-    invented = set(find_prices(reply)) - proof.prices_agorot
+    misdated = {claim.kind for claim in claims if proof.standing and not fits(claim, proof.standing, proof)}
+    if misdated:
+        return f"claims {', '.join(sorted(misdated))} at another time than the visit's"
+    invented = named_prices(reply) - proof.prices_agorot
     if invented:
         return f"names prices that are not in the list: {sorted(invented)}"
+    unknown = set(clock_times(reply)) - proof.times
+    if unknown:
+        return f"names times from nowhere: {', '.join(sorted(map(clock, unknown)))}"
     return None
+
+
+def fits(claim: Claim, standing: Standing, proof: Proof) -> bool:
+    """Whether the hour and the day that a claim about the visit names are those of the visit."""
+    if claim.kind not in {"booked", "coming", "held", "moved"}:
+        return True
+    starts = standing.starts_at.astimezone(proof.zone)
+    times = clock_times(claim.sentence)
+    if times and (starts.hour * 60 + starts.minute) % HALF_DAY not in (times[-1:] if claim.kind == "moved" else times):
+        return False
+    wish = find_time(normalise(claim.sentence), now=proof.now.astimezone(proof.zone))
+    named = wish.start if wish and wish.kind in {"exact", "day", "part"} else None
+    return named is None or abs(named.date() - starts.date()) < timedelta(days=1)
+
+
+def named_prices(text: str) -> set[int]:
+    """The prices a text names, in agorot; negative where it is no amount of shekels, or spelled out in words."""
+    folded = fold(text)
+    prices = set(find_prices(text))
+    prices |= {int(found[1]) * 100 for found in UNSIGNED.finditer(folded)}
+    prices |= {-int((found[1] or found[2]).replace(",", "")) for found in SIGNED.finditer(folded)}
+    if FREE.search(folded):
+        prices.add(0)
+    if SPELLED.search(folded):
+        prices.add(-1)
+    return prices
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60 or 12}:{minutes % 60:02}"

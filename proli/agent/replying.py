@@ -1,63 +1,122 @@
 """From a thought to a reply that may be sent: every claim in it is true, or it is said differently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from loguru import logger
 
+from proli.agent.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.agent.facts import Facts
 from proli.agent.prompts.services import VERSION
-from proli.agent.proof import Proof, unproven
-from proli.agent.rules.replies import ask_field, standing_words
+from proli.agent.proof import Proof, named_prices, unproven
+from proli.agent.rules.replies import ask_field, safety_words, standing_words
 from proli.agent.thinking import Thought
 from proli.agent.turns import Reply, Trace
 from proli.conversations.models import Author
 from proli.knowledge.intents import find_intents
+from proli.knowledge.trades import find_danger
 from proli.playbooks.texts import say
 from proli.playbooks.words import say_list, say_when
 
 LONGEST = 4000
+PERSON_ANSWERS = frozenset({"human_asked", "stuck", "agent_failed"})
+"""Reasons of handing over after which the agent keeps quiet."""
 
 
 def make_reply(facts: Facts, thought: Thought, *, offered: Sequence[str]) -> Reply:
-    """The reply for facts as they stand now, after the turn's tools; `offered` are the times shown in it."""
-    handed_over = handed_over_by(thought)
-    proof = Proof(
-        standing=facts.standing,
-        cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
-        handed_over=handed_over is not None,
-        prices_agorot=named_prices(thought),
-    )
-    reason = unproven(thought.text, proof) if thought.text else "nothing to say"
+    """The reply for facts as they stand now, after the turn's tools; `offered` are the times found in it."""
+    reason = unproven(thought.text, proof_of(facts, thought, offered)) if thought.text else "nothing to say"
     if reason is not None:
         logger.warning("A reply was rewritten: {}", reason)
-    open_times = [] if requested(thought) else list(offered)
+    possible = [] if requested(thought) else list(offered)
+    text = (thought.text if reason is None else true_words(facts, thought, possible))[:LONGEST]
+    shown = shown_in(text, possible, facts)
     return Reply(
-        text=(thought.text if reason is None else true_words(facts, open_times))[:LONGEST],
-        author=Author.system if handed_over in {"human_asked", "stuck", "agent_failed"} else Author.ai,
-        asked=next_question(facts, open_times),
-        offered=open_times,
+        text=with_safety(text, facts),
+        author=Author.system if handed_over_by(thought) in PERSON_ANSWERS else Author.ai,
+        asked=next_question(facts, shown),
+        offered=shown,
         trace=trace_of(facts, thought, rewritten=reason),
     )
 
 
+def proof_of(facts: Facts, thought: Thought, offered: Sequence[str]) -> Proof:
+    """What this turn and those before it have shown to be true."""
+    ours = [words for direction, words in thought.history if direction == "out"]
+    return Proof(
+        now=facts.now,
+        zone=facts.zone,
+        standing=facts.standing,
+        cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
+        handed_over=handed_over_by(thought) is not None,
+        said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
+        prices_agorot=listed_prices(thought).union(*map(named_prices, ours)),
+        times=known_times(facts, thought, offered),
+    )
+
+
+def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> frozenset[int]:
+    """The clock times that somebody has named: a tool, the visit, the wish, the customer, or we ourselves before."""
+    moments = [*map(datetime.fromisoformat, offered), *facts.offered]
+    if facts.standing is not None:
+        moments.append(facts.standing.starts_at)
+    for done in thought.done:
+        starts = [done.outcome.get("start"), *(time["start"] for time in done.outcome.get("times", []))]
+        moments += [datetime.fromisoformat(start) for start in starts if start]
+    wish = facts.known.wish or {}
+    moments += [datetime.fromisoformat(wish[end]) for end in ("start", "end") if wish.get(end)]
+    local = [moment.astimezone(facts.zone) for moment in moments]
+    words = [facts.text, str(wish.get("source") or ""), *(words for _, words in thought.history), *told(thought)]
+    return frozenset((one.hour * 60 + one.minute) % HALF_DAY for one in local).union(*map(spoken_times, words))
+
+
+def told(thought: Thought) -> Iterator[str]:
+    """Every text that the business's facts hold."""
+    waiting: list[Any] = [done.outcome for done in thought.done if done.tool == "business_facts"]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += one.values()  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(one, list):
+            waiting += one  # pyright: ignore[reportUnknownArgumentType]
+
+
 def handed_over_by(thought: Thought) -> str | None:
     """Why a person was called in this turn."""
-    return next((str(d.outcome.get("reason")) for d in reversed(thought.done) if d.tool == "hand_over"), None)
+    found = [d for d in thought.done if d.tool == "hand_over" and not d.failed]
+    reasons = [str(d.outcome.get("reason")) for d in found]
+    return next((reason for reason in reasons if reason in PERSON_ANSWERS), reasons[-1] if reasons else None)
 
 
 def requested(thought: Thought) -> bool:
     return any(done.tool == "request_visit" and done.outcome.get("status") == "asked" for done in thought.done)
 
 
-def named_prices(thought: Thought) -> frozenset[int]:
-    return frozenset(
+def listed_prices(thought: Thought) -> frozenset[int]:
+    """The prices that the price list and the business's facts named in this turn."""
+    listed = {
         agorot
         for done in thought.done
         if done.tool == "list_prices"
         for price in done.outcome.get("prices", [])
         for agorot in price["agorot"]
-    )
+    }
+    return frozenset(listed).union(*map(named_prices, told(thought)))
+
+
+def shown_in(text: str, offered: Sequence[str], facts: Facts) -> list[str]:
+    """Those of the times found that the reply names, in its order; a number would choose among these."""
+    named = clock_times(text)
+    places: dict[str, int] = {}
+    for start in offered:
+        local = datetime.fromisoformat(start).astimezone(facts.zone)
+        minutes = (local.hour * 60 + local.minute) % HALF_DAY
+        if minutes in named:
+            places[start] = named.index(minutes)
+    return sorted(places, key=lambda start: places[start])
 
 
 def next_question(facts: Facts, offered: Sequence[str]) -> str | None:
@@ -70,17 +129,30 @@ def next_question(facts: Facts, offered: Sequence[str]) -> str | None:
     return missing[0] if missing else None
 
 
-def true_words(facts: Facts, offered: Sequence[str]) -> str:
+def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     """How things stand and what comes next, in words that are true by construction."""
+    handed_over = handed_over_by(thought)
+    if handed_over in PERSON_ANSWERS:
+        return say("agent_failed" if handed_over == "agent_failed" else "handed_over", facts.language)
     standing = standing_words(facts)
     if standing is not None:
         return standing
+    if any(done.outcome.get("status") == "cancelled" for done in thought.done):
+        return say("cancelled", facts.language)
     if offered:
         starts = [datetime.fromisoformat(start) for start in offered]
         said = [say_when(start, now=facts.now, zone=facts.zone, language=facts.language) for start in starts]
         return say("offer_times", facts.language, times=say_list(said, language=facts.language))
     missing = facts.known.missing(facts.playbook)
     return ask_field(facts, missing[0] if missing else "time")
+
+
+def with_safety(text: str, facts: Facts) -> str:
+    """Whoever tells of a danger to life reads the number to call, whatever else is said."""
+    danger = find_danger(facts.text)
+    if danger is None or not danger.life or danger.call in text:
+        return text
+    return f"{safety_words(danger, facts.language)}\n{text}"
 
 
 def trace_of(facts: Facts, thought: Thought, *, rewritten: str | None) -> Trace:

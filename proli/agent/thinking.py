@@ -1,7 +1,7 @@
 """From a turn to its reply, with no transaction open: the ladder thinks, the proof checks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -16,17 +16,19 @@ from pydantic_ai.messages import (
     UserContent,
     UserPromptPart,
 )
+from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResult
 
 from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
-from proli.agent.facts import Done, Facts
-from proli.agent.llm import Journal, ladder
+from proli.agent.facts import Done, Facts, Said
+from proli.agent.llm import Journal, Ladder
 from proli.agent.prompts.services import instructions
+from proli.agent.repeat import list_done
 from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
-from proli.agent.turns import Turn
+from proli.agent.turns import Turn, with_lead
 from proli.playbooks.texts import say
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over"})
@@ -43,6 +45,8 @@ class Thought:
     done: tuple[Done, ...]
     journal: Journal
     usage: dict[str, Any]
+    history: tuple[tuple[str, str], ...] = ()
+    """What was said before: ("in" or "out", words)."""
 
     @property
     def committed(self) -> bool:
@@ -56,13 +60,8 @@ async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thoug
     When even that fails, a person is called and the customer is told so.
     """
     began, journal = perf_counter(), Journal()
-    rules = RulesModel(turn.facts)
     try:
-        try:
-            result = await run(turn, deps, media, model=ladder(deps.runtime, rules=rules, journal=journal))
-        except AgentRunError as failure:
-            logger.warning("The turn failed on its models ({}): the rules agent carries on", failure)
-            result = await run(turn, deps, (), model=rules)
+        turn, result = await climb(turn, deps, media, Ladder(deps.runtime, journal))
     except Exception:  # noqa: BLE001 - the customer must not be left without a word
         logger.exception("The agent failed in conversation {}", turn.conversation_id)
         return await give_up(turn, deps, journal, began)
@@ -74,10 +73,37 @@ async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thoug
         done=(*turn.facts.done, *tools_done(result.new_messages())),
         journal=journal,
         usage={"input_tokens": result.usage.input_tokens, "output_tokens": result.usage.output_tokens},
+        history=turn.history,
     )
 
 
-async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: Any) -> AgentRunResult[str]:
+async def climb(
+    turn: Turn, deps: Deps, media: Sequence[BinaryContent], ladder: Ladder
+) -> tuple[Turn, AgentRunResult[str]]:
+    """The result, and the turn it began from.
+
+    A request that fails goes to the next rung within the run. A run that fails as a whole, by a call that makes no
+    sense or by endless calls, is begun again one rung lower, from what it has brought about.
+    """
+    while True:
+        try:
+            return turn, await run(turn, deps, media, model=ladder.model(RulesModel(turn.facts)))
+        except AgentRunError as failure:
+            if not ladder.step_down(failure):
+                raise
+        turn = await as_it_stands(turn, deps)
+
+
+async def as_it_stands(turn: Turn, deps: Deps) -> Turn:
+    """The turn with what the tools have changed; times that were found have not been shown to anybody."""
+    deps.offered.clear()
+    async with deps.runtime.db.begin(deps.business_id) as session:
+        facts = await with_lead(session, turn.facts, turn.contact_id)
+        done = await list_done(session, conversation_id=turn.conversation_id, turn_key=turn.key)
+    return replace(turn, facts=replace(facts, done=tuple(done)))
+
+
+async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: Model) -> AgentRunResult[str]:
     return await agent.run(
         prompt_of(turn.facts, media),
         message_history=history_of(turn),
@@ -95,9 +121,10 @@ async def give_up(turn: Turn, deps: Deps, journal: Journal, began: float) -> Tho
         model="none",
         latency_ms=milliseconds(began),
         cost_micros=None,
-        done=(Done("hand_over", {"reason": "agent_failed"}, outcome),),
+        done=(*turn.facts.done, Done("hand_over", {"reason": "agent_failed"}, outcome)),
         journal=journal,
         usage={},
+        history=turn.history,
     )
 
 
@@ -106,19 +133,24 @@ def milliseconds(began: float) -> int:
 
 
 def cost_of(result: AgentRunResult[str]) -> int | None:
-    """Millionths of a dollar, where the model's price is known."""
-    if (result.response.model_name or RULES) == RULES:
-        return 0
+    """Millionths of a dollar for all requests of the run; None where a model's price is not known."""
+    answers = [message for message in result.new_messages() if isinstance(message, ModelResponse)]
     try:
-        return round(result.response.cost().total_price * 1_000_000)
+        return round(sum(a.cost().total_price * 1_000_000 for a in answers if (a.model_name or RULES) != RULES))
     except (LookupError, AssertionError, ValueError):
         return None
 
 
 def prompt_of(facts: Facts, media: Sequence[BinaryContent]) -> str | list[UserContent]:
     """The burst as the customer wrote it, a line a message, with its pictures and sounds."""
-    lines = [said.text or f"[{said.kind.value}]" for said in facts.said]
+    lines = [line_of(said) for said in facts.said]
     return ["\n".join(lines), *media] if media else "\n".join(lines)
+
+
+def line_of(said: Said) -> str:
+    if said.unopened:
+        return f"[{said.kind.value}: the file did not open] {said.text}".strip()
+    return said.text or f"[{said.kind.value}]"
 
 
 def history_of(turn: Turn) -> list[ModelMessage]:

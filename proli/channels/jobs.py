@@ -46,7 +46,7 @@ class Settled:
 type Outcome = Sent | Refused | Waits | Settled
 
 
-@on(MessageQueued, queue="outbox", key=lambda event: f"{event.conversation_id}")
+@on(MessageQueued, queue="outbox", key="conversation_id")
 async def deliver(runtime: Runtime, event: MessageQueued) -> None:
     """Send everything that waits in the conversation; end at the first message whose time has not come.
 

@@ -1,10 +1,10 @@
 """What every command needs: settings, logging, a runtime on a ready database, output for people or programs."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import uvloop
 from rich.console import Console
 
 from proli.platform.logging import start_logging
@@ -34,7 +34,7 @@ def with_runtime[T](
             await prepare(runtime)
             return await use(runtime)
 
-    return asyncio.run(run())
+    return uvloop.run(run())
 
 
 async def prepare(runtime: Runtime) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+import uvloop
 from loguru import logger
 
 from proli.cli.run import prepare, show
@@ -35,7 +36,7 @@ def serve(
             )
             await serving.run()
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 class Serving:
@@ -78,7 +79,7 @@ def worker() -> None:
             logger.info("Worker started")
             await work_until_signalled(runtime)
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 def migrate(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
@@ -90,5 +91,5 @@ def migrate(as_json: Annotated[bool, typer.Option("--json", help="For programs."
         async with open_runtime(settings) as runtime:
             return await migrate_database(runtime.db)
 
-    revision = asyncio.run(run())
+    revision = uvloop.run(run())
     show({"revision": revision}, as_json=as_json, words=f"The database is up to date (revision {revision}).")

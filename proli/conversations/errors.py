@@ -11,3 +11,9 @@ class ChannelAccountNotFound(NotFound):
 
 class ChannelAccountTaken(ProliError):
     """Another business owns this number."""
+
+
+class TokenRefused(ProliError):
+    """What was shown is not the token that this account was set up with."""
+
+    status = 401

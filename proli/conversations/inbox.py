@@ -1,11 +1,9 @@
 """The inbox: whatever a provider says becomes a row, once, in the transaction that queues its processing."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from loguru import logger
-from sqlalchemy import Row, bindparam, func, or_, text, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import func, or_, text, update
 
 from proli.conversations.events import MessageReceived, TakenOver
 from proli.conversations.incoming import (
@@ -19,41 +17,14 @@ from proli.conversations.incoming import (
     Received,
     StatusChanged,
 )
-from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.conversations.intake import store
+from proli.conversations.models import ChannelAccount, Conversation, Delivery, Direction, Message, Owner
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.platform.security import digest
 
 ECHO_SKEW = timedelta(minutes=2)
 """How far the provider's clock may stand before ours when an echo is matched to a send."""
-
-STORE = """
-    WITH contact AS (
-        INSERT INTO contacts (business_id, phone_e164, provisional_id, name)
-        VALUES (:business_id, :phone, :provisional_id, :name)
-        ON CONFLICT (business_id, {key}) DO UPDATE
-        SET name = CASE WHEN contacts.name = '' THEN excluded.name ELSE contacts.name END
-        RETURNING id
-    ), conversation AS (
-        INSERT INTO conversations (business_id, channel_account_id, contact_id, chat_id, last_inbound_at)
-        SELECT :business_id, :account_id, contact.id, :chat_id, :inbound_at FROM contact
-        ON CONFLICT (channel_account_id, chat_id) DO UPDATE
-        SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at)
-        RETURNING id
-    ), message AS (
-        INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text,
-                              button_id, quoted_external_id, media, external_id, sent_at, wants_answer, delivery)
-        SELECT :business_id, :account_id, conversation.id, :direction, :author, :kind, :text,
-               :button_id, :quoted_external_id, :media, :external_id, :sent_at, :wants_answer, :delivery
-        FROM conversation
-        ON CONFLICT (channel_account_id, external_id) DO NOTHING
-        RETURNING id
-    )
-    SELECT conversation.id AS conversation_id, message.id AS message_id FROM conversation LEFT JOIN message ON true
-"""
-MEDIA = bindparam("media", type_=JSONB(none_as_null=True))
-STORE_BY_PHONE = text(STORE.format(key="phone_e164")).bindparams(MEDIA)
-STORE_PROVISIONAL = text(STORE.format(key="provisional_id")).bindparams(MEDIA)
 
 
 async def receive(
@@ -65,7 +36,7 @@ async def receive(
     """
     match incoming:
         case Received():
-            await store_received(session, account_id, incoming, settle_s)
+            await store(session, account_id, incoming, settle_s=settle_s)
         case HumanSaid():
             await store_human(session, account_id, incoming, now)
         case Echo():
@@ -89,67 +60,11 @@ async def receive(
             logger.info("Webhook of account {} ignored: {}", account_id, reason)
 
 
-async def store(
-    session: BusinessSession, account_id: int, said: Received | HumanSaid, **more: Any
-) -> Row[tuple[int, int | None]]:
-    """Contact, conversation and message exist, in one round trip; the message id is None when it was there before.
-
-    The conversation's row stays locked until the end of the transaction, so a turn that is being written either sees
-    this message or comes before it.
-    """
-    by_phone = said.phone_e164 is not None
-    parameters = {
-        "business_id": session.require_business(),
-        "account_id": account_id,
-        "phone": said.phone_e164,
-        "provisional_id": None if by_phone else said.chat_id,
-        "chat_id": said.chat_id,
-        "kind": said.kind.value,
-        "text": said.text,
-        "media": said.media,
-        "external_id": said.external_id,
-        "sent_at": said.sent_at,
-        "button_id": None,
-        "quoted_external_id": None,
-        "name": "",
-        "inbound_at": None,
-        "delivery": None,
-        "wants_answer": False,
-    } | more
-    statement = STORE_BY_PHONE if by_phone else STORE_PROVISIONAL
-    return (await session.execute(statement, parameters)).one()
-
-
-async def store_received(session: BusinessSession, account_id: int, said: Received, settle_s: float) -> None:
-    row = await store(
-        session,
-        account_id,
-        said,
-        name=said.name,
-        inbound_at=said.sent_at,
-        direction=Direction.inbound.value,
-        author=Author.contact.value,
-        button_id=said.button_id,
-        quoted_external_id=said.quoted_external_id,
-        wants_answer=said.wants_answer,
-    )
-    if row.message_id is not None and said.wants_answer:
-        event = MessageReceived(business_id=session.require_business(), conversation_id=row.conversation_id)
-        await emit(session, event, after_s=settle_s or None)
-
-
 async def store_human(session: BusinessSession, account_id: int, said: HumanSaid, now: datetime) -> None:
     """The message is in the thread and the conversation belongs to the human who typed it."""
-    row = await store(
-        session,
-        account_id,
-        said,
-        direction=Direction.outbound.value,
-        author=Author.human.value,
-        delivery=Delivery.sent.value,
-    )
-    if row.message_id is not None:
-        await take_over(session, conversation_id=row.conversation_id, now=now)
+    stored = await store(session, account_id, said, settle_s=0)
+    if stored.message_id is not None:
+        await take_over(session, conversation_id=stored.conversation_id, now=now)
 
 
 async def take_over(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:

@@ -26,18 +26,18 @@ class Event(BaseModel):
 
 
 type Handle[E: Event] = Callable[[Runtime, E], Awaitable[None]]
-type Key[E: Event] = Callable[[E], str]
 
 
 @dataclass(frozen=True)
 class Handler:
-    """What runs because of an event. With `key`, one job of a key runs at a time and at most one waits."""
+    """What runs because of an event. With `key`, a field of the event, one job of its value runs at a time and at most
+    one waits."""
 
     name: str
     event: type[Event]
     handle: Handle[Any]
     queue: str
-    key: Key[Any] | None
+    key: str | None
     attempts: int
 
 
@@ -67,7 +67,7 @@ INSERT = text("""
 
 
 def on[E: Event](
-    event: type[E], *, queue: str = "default", key: Key[E] | None = None, attempts: int = 8
+    event: type[E], *, queue: str = "default", key: str | None = None, attempts: int = 8
 ) -> Callable[[Handle[E]], Handle[E]]:
     """Register an `async def(runtime, event)` to run, at least once, after a transaction that emitted `event`."""
 
@@ -91,6 +91,9 @@ def every(cron: str) -> Callable[[Callable[[Runtime, datetime], Awaitable[None]]
 
 
 def listeners(event: type[Event]) -> Sequence[Handler]:
+    """The handlers of an event. With none registered at all, the process was started wrong: events would be lost."""
+    if not HANDLERS:
+        raise RuntimeError("no handlers are loaded: call proli.wiring.load_handlers() first")
     return [handler for handler in HANDLERS.values() if handler.event is event]
 
 
@@ -119,7 +122,7 @@ async def insert_jobs(
     parameters = {
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],
-        "keys": [f"{handler.name}:{handler.key(event)}" if handler.key else None for handler in handlers],
+        "keys": [f"{handler.name}:{getattr(event, handler.key)}" if handler.key else None for handler in handlers],
         "args": [arguments] * len(handlers),
         "at": at,
         "after_s": after_s,

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from proli.platform.db import Database
+from proli.platform.db import BEGIN, Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.orm import Base
 
@@ -55,6 +55,7 @@ async def migrate(db: Database) -> str:
     """
 
     def run(connection: Connection) -> None:
+        connection.exec_driver_sql(BEGIN)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         current = current_revision(connection)
         refuse_newer(current)

@@ -8,7 +8,10 @@ from typing import Any
 
 import procrastinate
 from loguru import logger
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 
 from proli.platform.errors import ProliError
@@ -38,9 +41,23 @@ RESCUE = text(f"""
 BRING_FORWARD = text(
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at <= :until"
 )
+RESTART_AFTER_S = 1
 DUE = text(
     "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now())"
 )
+
+
+def lean_pool(**settings: Any) -> AsyncConnectionPool:
+    """A pool for single statements: no transaction around each, no question beforehand whether the database is there.
+
+    A broken connection fails the worker's run, and `work` starts the next one.
+    """
+    lean: dict[str, Any] = settings | {"check": None, "configure": set_autocommit}
+    return AsyncConnectionPool(**lean)
+
+
+async def set_autocommit(connection: AsyncConnection[Any]) -> None:
+    await connection.set_autocommit(True)
 
 
 class Queue:
@@ -48,7 +65,9 @@ class Queue:
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
-        connector = procrastinate.PsycopgConnector(conninfo=runtime.db.conninfo, min_size=1, max_size=6)
+        connector = procrastinate.PsycopgConnector(
+            conninfo=runtime.db.conninfo, min_size=1, max_size=6, pool_factory=lean_pool
+        )
         self.app = procrastinate.App(connector=connector)
         for handler in HANDLERS.values():
             self.app.task(name=handler.name, queue=handler.queue)(self._job(handler))
@@ -88,22 +107,30 @@ class Queue:
             yield self
 
     async def work(self) -> None:
-        """Run jobs until cancelled; those in flight get 20 seconds to end."""
+        """Run jobs until cancelled; those in flight get 20 seconds to end. A database that goes away is waited for."""
+        rescue = asyncio.create_task(self._rescue_forever())
+        try:
+            while True:
+                try:
+                    await self._work_once()
+                except (ConnectorException, OSError) as error:
+                    logger.error("The worker lost the database and starts again: {}", error)
+                await asyncio.sleep(RESTART_AFTER_S)
+        finally:
+            rescue.cancel()
+
+    async def _work_once(self) -> None:
         settings = self.runtime.settings.worker
         async with self.open():
-            rescue = asyncio.create_task(self._rescue_forever())
-            try:
-                await self.app.run_worker_async(
-                    concurrency=settings.concurrency,
-                    fetch_job_polling_interval=settings.poll_s,
-                    update_heartbeat_interval=settings.heartbeat_s,
-                    stalled_worker_timeout=settings.stalled_after_s,
-                    shutdown_graceful_timeout=20,
-                    delete_jobs=DeleteJobCondition.SUCCESSFUL,
-                    install_signal_handlers=False,
-                )
-            finally:
-                rescue.cancel()
+            await self.app.run_worker_async(
+                concurrency=settings.concurrency,
+                fetch_job_polling_interval=settings.poll_s,
+                update_heartbeat_interval=settings.heartbeat_s,
+                stalled_worker_timeout=settings.stalled_after_s,
+                shutdown_graceful_timeout=20,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                install_signal_handlers=False,
+            )
 
     async def drain(self, *, until: datetime | None = None) -> None:
         """Run all jobs that are due, and those they bring about, in this task; for tests and the command line.

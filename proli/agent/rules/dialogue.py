@@ -28,7 +28,10 @@ def answer_wordless(state: State) -> Move | None:
         MessageKind.unsupported: "unsupported",
         MessageKind.call: "missed_call",
     }
-    code = words.get(state.heard.wordless) if state.heard.wordless else None
+    if state.heard.wordless is None:
+        return None
+    unopened = any(said.unopened for said in state.facts.said)
+    code = "media_failed" if unopened else words.get(state.heard.wordless)
     return Say(replies.words(state, code)) if code else None
 
 
@@ -87,6 +90,19 @@ def alert_danger(state: State) -> Move | None:
     if state.heard.danger is None or not state.heard.danger.life or state.last("hand_over") is not None:
         return None
     return Call("hand_over", {"reason": "danger"})
+
+
+def tell_effect(state: State) -> Move | None:
+    """What this turn has brought about, by whichever model or in whichever try, is told and not done again."""
+    for done in reversed(state.done):
+        status = done.outcome.get("status")
+        if done.tool == "request_visit" and status == "asked":
+            return Say(replies.compose(state, replies.asked_words(state, done.outcome)))
+        if done.tool == "cancel_visit" and status == "cancelled":
+            return Say(replies.words(state, "cancelled"))
+        if done.tool == "hand_over" and done.outcome.get("reason") in {"human_asked", "stuck"}:
+            return Say(replies.words(state, "handed_over"))
+    return None
 
 
 def look_up_prices(state: State) -> Move | None:
@@ -179,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     save,
     alert_danger,
     look_up_prices,
+    tell_effect,
     ask_what_is_missing,
     stay_as_is,
     ask_professional,

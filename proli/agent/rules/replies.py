@@ -6,7 +6,9 @@ from typing import Any
 
 from proli.agent.facts import Facts
 from proli.agent.rules.state import State
+from proli.conversations.models import MessageKind
 from proli.knowledge.text import isolate
+from proli.knowledge.trades import Danger
 from proli.playbooks.texts import say
 from proli.playbooks.words import say_list, say_when
 
@@ -16,8 +18,8 @@ def words(state: State, code: str) -> str:
 
 
 def compose(state: State, main: str) -> str:
-    """The greeting, the safety words and the prices that belong before the main thing, a line each."""
-    before = [greeting(state), safety(state), prices(state)]
+    """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
+    before = [greeting(state), safety(state), unread(state), prices(state)]
     return "\n".join(part for part in (*before, main) if part)
 
 
@@ -27,10 +29,20 @@ def greeting(state: State) -> str:
 
 def safety(state: State) -> str:
     danger = state.heard.danger
-    if danger is None:
-        return ""
-    code = "danger_life" if danger.life else "danger_property"
-    return say(code, state.facts.language, number=isolate(danger.call))
+    return "" if danger is None else safety_words(danger, state.facts.language)
+
+
+def safety_words(danger: Danger, language: str) -> str:
+    """What to do at once, before anything is arranged."""
+    return say("danger_life" if danger.life else "danger_property", language, number=isolate(danger.call))
+
+
+def unread(state: State) -> str:
+    """Which part of a burst with words could not be taken in."""
+    said = state.facts.said
+    if any(one.unopened for one in said):
+        return words(state, "media_failed")
+    return words(state, "send_text") if any(one.kind == MessageKind.audio and not one.text for one in said) else ""
 
 
 def prices(state: State) -> str:

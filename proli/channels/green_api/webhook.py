@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import psycopg
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from loguru import logger
+from psycopg_pool import PoolTimeout as NoConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -12,8 +14,10 @@ from proli.channels.body import parse_object, read_body
 from proli.channels.errors import MalformedPayload
 from proli.channels.fields import find_section
 from proli.channels.green_api.parse import parse, salvage
+from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
-from proli.conversations.incoming import Ignored, Incoming
+from proli.conversations.incoming import Ignored, Incoming, Received
+from proli.conversations.intake import Shown, store_shown
 from proli.conversations.queries import enter_account
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
@@ -21,16 +25,10 @@ from proli.platform.security import matches
 
 PROVIDER = "green_api"
 SCHEMES = ("bearer ", "basic ")
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, NoConnection, OSError)
 OK = b'{"status":"ok"}'
 
 router = APIRouter()
-
-
-class TokenRefused(ProliError):
-    """The webhook did not show the token that this account was set up with."""
-
-    status = 401
 
 
 class DatabaseAway(ProliError):
@@ -59,31 +57,44 @@ async def green_api_webhook(request: Request) -> Response:
 async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, authorization: str) -> None:
     """What the webhook says is stored in one transaction.
 
+    A contact's message, by far the most frequent, takes one statement that checks the token too.
+
     Raises:
         ChannelAccountNotFound, TokenRefused, MalformedPayload.
     """
     settle_s, now = runtime.settings.agent.settle_s, runtime.clock.now()
+    shown = Shown(PROVIDER, instance, shown_tokens(authorization))
+    incoming = understood(payload)
+    if isinstance(incoming, Received):
+        await store_shown(runtime.db, shown, incoming, settle_s=settle_s)
+        return
     async with runtime.db.begin_operator() as session:
         account_id, token_digest = await enter_account(session, provider=PROVIDER, external_id=instance)
-        if token_digest is None or not shows_token(authorization, token_digest):
-            raise TokenRefused(instance=instance)
-        incoming = understand(runtime, payload)
+        if token_digest is None or not any(matches(token, token_digest) for token in shown.tokens):
+            raise TokenRefused(provider=PROVIDER, external_id=instance)
+        if isinstance(incoming, MalformedPayload):
+            incoming = salvaged(runtime, payload, incoming)
         await receive(session, account_id=account_id, incoming=incoming, settle_s=settle_s, now=now)
 
 
-def understand(runtime: Runtime, payload: dict[str, Any]) -> Incoming:
-    """What is said, or a contact's message that could not be read, so that it is answered by somebody.
+def understood(payload: dict[str, Any]) -> Incoming | MalformedPayload:
+    """What is said; or why it cannot be read, which only somebody who shows the token is told."""
+    try:
+        return parse(payload)
+    except MalformedPayload as error:
+        return error
+
+
+def salvaged(runtime: Runtime, payload: dict[str, Any], error: MalformedPayload) -> Incoming:
+    """A contact's message that could not be read, so that it is answered by somebody.
 
     The rest that cannot be read is passed over with a word in the log: refused, it would come again for a day and hold
     up every message behind it. Only what names no type at all is not Green API's and refused.
     """
-    try:
-        return parse(payload)
-    except MalformedPayload as error:
-        if not isinstance(payload.get("typeWebhook"), str):
-            raise
-        logger.error("Green API webhook of type {} lacks {}", payload["typeWebhook"][:60], error.params["field"])
-        return salvage(payload, at=runtime.clock.now()) or Ignored(f"unreadable: {error}")
+    if not isinstance(payload.get("typeWebhook"), str):
+        raise error
+    logger.error("Green API webhook of type {} lacks {}", payload["typeWebhook"][:60], error.params["field"])
+    return salvage(payload, at=runtime.clock.now()) or Ignored(f"unreadable: {error}")
 
 
 def instance_of(payload: dict[str, Any]) -> str:
@@ -95,11 +106,10 @@ def instance_of(payload: dict[str, Any]) -> str:
     raise MalformedPayload(field="instanceData.idInstance")
 
 
-def shows_token(authorization: str, token_digest: bytes) -> bool:
+def shown_tokens(authorization: str) -> list[str]:
     """Green API sends the token as it is set up: bare, or after `Bearer` or `Basic`."""
-    shown = [authorization]
-    shown += [authorization[len(scheme) :].strip() for scheme in SCHEMES if authorization.lower().startswith(scheme)]
-    return any(matches(token, token_digest) for token in shown)
+    stripped = [authorization[len(scheme) :].strip() for scheme in SCHEMES if authorization.lower().startswith(scheme)]
+    return [authorization, *stripped]
 
 
 def problem(refusal: ProliError) -> Response:

@@ -1,0 +1,86 @@
+"""Facts and turns made by hand, for what needs no database."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from proli.agent.deps import Deps
+from proli.agent.facts import Done, Facts, Known, Said, Standing
+from proli.agent.llm import Journal
+from proli.agent.thinking import Thought
+from proli.agent.turns import Turn
+from proli.conversations.models import MessageKind
+from proli.platform.runtime import Runtime
+from proli.playbooks.loader import get_playbook
+from tests.conftest import SUNDAY_MORNING
+
+ZONE = ZoneInfo("Asia/Jerusalem")
+COMPLETE = Known(
+    lead_id=1, status="contacted", trade="plumber", issue="leak", locality="רמת גן", address="ביאליק 30, קומה 2"
+)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant in UTC, by the clock of Jerusalem in November 2070; today is the 23rd."""
+    return datetime(2070, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+def said(text: str = "", kind: MessageKind = MessageKind.text, **media: Any) -> Said:
+    return Said(message_id=1, kind=kind, text=text, button_id=None, media=media or None)
+
+
+def facts_of(
+    *texts: str | Said,
+    known: Known | None = None,
+    standing: Standing | None = None,
+    asked: str | None = None,
+    offered: Sequence[datetime] = (),
+    language: str = "he",
+    first: bool = False,
+    done: Sequence[Done] = (),
+) -> Facts:
+    return Facts(
+        business="מורן שירותי בית",
+        playbook=get_playbook("services"),
+        zone=ZONE,
+        now=SUNDAY_MORNING,
+        language=language,
+        known=known or Known(),
+        standing=standing,
+        asked=asked,
+        offered=tuple(offered),
+        said=tuple(said(one) if isinstance(one, str) else one for one in texts),
+        first_contact=first,
+        done=tuple(done),
+    )
+
+
+def turn_of(facts: Facts, *history: tuple[str, str]) -> Turn:
+    return Turn(conversation_id=1, contact_id=1, key="1", message_ids=(1,), facts=facts, history=history)
+
+
+def deps_of(runtime: Runtime, facts: Facts) -> Deps:
+    return Deps(
+        runtime=runtime,
+        business_id=1,
+        conversation_id=1,
+        contact_id=1,
+        turn_key="1",
+        now=facts.now,
+        zone=facts.zone,
+        language=facts.language,
+    )
+
+
+def thought_of(text: str, *done: Done, history: Sequence[tuple[str, str]] = ()) -> Thought:
+    return Thought(
+        text=text,
+        model="scripted",
+        latency_ms=1,
+        cost_micros=None,
+        done=tuple(done),
+        journal=Journal(),
+        usage={},
+        history=tuple(history),
+    )
