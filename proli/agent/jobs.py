@@ -7,7 +7,7 @@ from proli.agent.desk import serve
 from proli.agent.hearing_media import load_burst_media
 from proli.agent.replying import make_reply
 from proli.agent.thinking import think
-from proli.agent.turns import FromProfessional, NotYet, Turn, is_stale, read_turn, with_lead, write_turn
+from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, with_lead, write_turn
 from proli.conversations.events import MessageReceived
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
@@ -58,10 +58,10 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
     )
     thought = await think(turn, deps, media)
     async with runtime.db.begin(business_id) as session:
-        stale = await is_stale(session, turn)
+        conversation, stale = await lock_for_reply(session, turn)
         if stale and not even_if_stale and not thought.committed:
             return False
         facts = await with_lead(session, turn.facts, turn.contact_id)
         reply = make_reply(facts, thought, offered=deps.offered)
-        await write_turn(session, turn, reply, now=runtime.clock.now())
+        await write_turn(session, conversation, turn, reply, now=runtime.clock.now())
     return True

@@ -107,7 +107,7 @@ async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: 
     return await agent.run(
         prompt_of(turn.facts, media),
         message_history=history_of(turn),
-        instructions=instructions(turn.facts),
+        instructions=None if isinstance(model, RulesModel) else instructions(turn.facts),
         deps=deps,
         model=model,
         usage_limits=LIMITS,

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
 
 from proli.accounts.models import Business
 from proli.agent.facts import Facts, Known, Said, Standing
@@ -17,10 +16,10 @@ from proli.contacts.models import Contact
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import get_conversation, list_history, list_unanswered
+from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
 from proli.knowledge.text import language_of
 from proli.leads.models import OPEN, Lead
-from proli.platform.db import BusinessSession, locked
+from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.texts import language_for
 from proli.professionals.models import Professional
@@ -140,12 +139,11 @@ async def settling(
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
     """The facts with the contact's open request and its slot as they stand now, in one query."""
     arranging = (Lead.status != "booked").desc()
-    professional = aliased(Professional)
     row = (
         await session.execute(
-            select(Lead, Booking, professional.name)
+            select(Lead, Booking, Professional.name)
             .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
-            .outerjoin(professional, professional.id == Booking.professional_id)
+            .outerjoin(Professional, Professional.id == Booking.professional_id)
             .where(Lead.contact_id == contact_id, Lead.status.in_(OPEN))
             .order_by(arranging, Lead.id.desc())
             .limit(1)
@@ -202,19 +200,19 @@ class Reply:
     trace: Trace
 
 
-async def is_stale(session: BusinessSession, turn: Turn) -> bool:
-    """Whether something was said since the turn was read. Locks the conversation."""
-    await session.execute(locked(select(Conversation.id).where(Conversation.id == turn.conversation_id)))
-    unanswered = await list_unanswered(session, turn.conversation_id)
-    return {message.id for message in unanswered} != set(turn.message_ids)
+async def lock_for_reply(session: BusinessSession, turn: Turn) -> tuple[Conversation, bool]:
+    """The conversation, locked, and whether something was said in it since the turn was read."""
+    conversation = await get_conversation(session, turn.conversation_id, lock=True)
+    return conversation, set(await list_unanswered_ids(session, turn.conversation_id)) != set(turn.message_ids)
 
 
-async def write_turn(session: BusinessSession, turn: Turn, reply: Reply, *, now: datetime) -> None:
+async def write_turn(
+    session: BusinessSession, conversation: Conversation, turn: Turn, reply: Reply, *, now: datetime
+) -> None:
     """The reply is in the outbox, the messages are answered and the trace is stored; once, however often it is tried.
 
     When a human has taken over meanwhile, nothing is written.
     """
-    conversation = await get_conversation(session, turn.conversation_id)
     if conversation.owner == Owner.human and reply.author == Author.ai:
         return
     queued = await queue_text(

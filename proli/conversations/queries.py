@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, and_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -21,20 +21,23 @@ async def get_conversation(session: BusinessSession, conversation_id: int, *, lo
     return found
 
 
+def unanswered(conversation_id: int) -> ColumnElement[bool]:
+    return and_(
+        Message.conversation_id == conversation_id,
+        Message.direction == Direction.inbound,
+        Message.wants_answer,
+        Message.answered_at.is_(None),
+    )
+
+
 async def list_unanswered(session: BusinessSession, conversation_id: int) -> Sequence[Message]:
     """Messages that want an answer and have none, in the order they were written."""
-    return (
-        await session.scalars(
-            select(Message)
-            .where(
-                Message.conversation_id == conversation_id,
-                Message.direction == Direction.inbound,
-                Message.wants_answer,
-                Message.answered_at.is_(None),
-            )
-            .order_by(Message.sent_at, Message.id)
-        )
-    ).all()
+    statement = select(Message).where(unanswered(conversation_id)).order_by(Message.sent_at, Message.id)
+    return (await session.scalars(statement)).all()
+
+
+async def list_unanswered_ids(session: BusinessSession, conversation_id: int) -> Sequence[int]:
+    return (await session.scalars(select(Message.id).where(unanswered(conversation_id)))).all()
 
 
 async def list_history(session: BusinessSession, conversation_id: int, *, limit: int = 20) -> Sequence[Message]:

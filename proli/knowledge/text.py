@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Language = Literal["he", "en", "ru", "ar"]
@@ -35,6 +36,7 @@ class Token:
     end: int
 
 
+@lru_cache(maxsize=512)
 def normalise(text: str) -> str:
     """The same text in one spelling: NFKC, no bidi marks or niqqud, plain quotes and hyphens, single spaces."""
     plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).translate(_DROPPED)
@@ -42,6 +44,7 @@ def normalise(text: str) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """`normalise(text)` in lower case with final letters folded; every offset stays where it was."""
     folded = normalise(text).translate(_FINALS)
@@ -58,7 +61,13 @@ def skeleton(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text as skeletons, in order."""
-    return [Token(skeleton(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(fold(text))]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Kept for the many finders that look at one message; they hold texts of at most a few thousand letters."""
+    return tuple(Token(skeleton(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(fold(text)))
 
 
 def ltr(text: str) -> str:
