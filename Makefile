@@ -40,12 +40,12 @@ $(BIN)/python: $(filter .uv/bin/uv,$(UV))
 	$(UV) venv --quiet --allow-existing $(VENV)
 
 $(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/runtime.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \

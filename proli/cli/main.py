@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from proli.cli import chat, demo, doctor, serve, setup
+from proli.cli import chat, demo, doctor, serve, setup, upkeep
 from proli.platform.errors import ConfigurationError, ProliError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app.command("secret")(setup.secret)
 app.command("chat")(chat.chat)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
+app.command("hand-back")(upkeep.hand_back)
+app.command("replay")(upkeep.replay)
 app.add_typer(setup.business, name="business")
 app.add_typer(setup.professional, name="professional")
 app.add_typer(setup.price, name="price")

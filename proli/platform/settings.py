@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from proli.platform.errors import ConfigurationError
@@ -83,6 +83,15 @@ class ModelSettings(BaseSettings):
     gemini_base_url: str | None = Field(default=None, description="Another address for google: models")
     openai_api_key: SecretStr | None = Field(default=None, description="Key for openai: and openai-chat: models")
     openai_base_url: str | None = Field(default=None, description="Another address for OpenAI models, ending in /v1")
+
+    @field_validator("ladder")
+    @classmethod
+    def known_providers(cls, ladder: str) -> str:
+        for name in filter(None, map(str.strip, ladder.split(","))):
+            provider, _, model = name.partition(":")
+            if provider not in {"google", "openai", "openai-chat"} or not model:
+                raise ValueError(f"{name!r} is no model: write google:<model>, openai:<model> or openai-chat:<model>")
+        return ladder
 
 
 class MediaSettings(BaseSettings):

@@ -1,0 +1,61 @@
+"""What an operator does by hand: give a conversation back to the agent, send dead letters again."""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import select, update
+
+from proli.cli.run import show, with_runtime
+from proli.cli.setup import Json, Slug, id_of
+from proli.contacts.models import Contact
+from proli.conversations.errors import ConversationNotFound
+from proli.conversations.events import MessageQueued
+from proli.conversations.inbox import hand_back as give_back
+from proli.conversations.models import Conversation, Delivery, Message
+from proli.knowledge.people import parse_phone
+from proli.platform.jobs import emit
+from proli.platform.runtime import Runtime
+
+
+def hand_back(
+    phone: Annotated[str, typer.Argument(help="The customer's or professional's phone.")],
+    slug: Slug,
+    as_json: Json = False,
+) -> None:
+    """Let the agent answer a conversation again that a person had taken over."""
+    phone_e164 = parse_phone(phone)
+
+    async def run(runtime: Runtime) -> int:
+        theirs = select(Conversation.id).join(Contact, Contact.id == Conversation.contact_id)
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            found = (await session.scalars(theirs.where(Contact.phone_e164 == phone_e164))).all()
+            if not found:
+                raise ConversationNotFound(phone=phone_e164)
+            for conversation_id in found:
+                await give_back(session, conversation_id=conversation_id, now=runtime.clock.now())
+            return len(found)
+
+    count = with_runtime(run)
+    show({"conversations": count}, as_json=as_json, words="The agent answers again.")
+
+
+def replay(slug: Slug, as_json: Json = False) -> None:
+    """Send again what could not be sent: every dead letter of a business, oldest first."""
+
+    async def run(runtime: Runtime) -> int:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            revived = await session.execute(
+                update(Message)
+                .where(Message.delivery == Delivery.failed)
+                .values(delivery=Delivery.queued, attempts=0, next_attempt_at=None, error=None)
+                .returning(Message.conversation_id)
+            )
+            conversations = list(revived.scalars())
+            for conversation_id in set(conversations):
+                await emit(
+                    session, MessageQueued(business_id=session.require_business(), conversation_id=conversation_id)
+                )
+            return len(conversations)
+
+    count = with_runtime(run)
+    show({"messages": count}, as_json=as_json, words=f"{count} messages are on their way again.")

@@ -1,0 +1,189 @@
+"""A town in which many people write at once, on an installation of real processes around one database."""
+
+import random
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from sqlalchemy import text
+
+from proli.accounts.actions import create_business
+from proli.conversations.accounts import add_channel_account
+from proli.platform.db import Database
+from proli.platform.security import Vault, new_key
+from proli.professionals.actions import Profile, add_professional
+from proli.professionals.rules import parse_hours
+from tests.chaos.processes import PROLI, Process, answers, free_port
+from tests.chaos.waiting import until
+from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
+from tests.doubles.green_api_webhooks import WebhookMaker
+
+JOURNAL_LAG_S = 5
+PROFESSIONALS = 12
+UNSETTLED = text("""
+    SELECT (SELECT count(*) FROM procrastinate_jobs
+            WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '5 min')
+         + (SELECT count(*) FROM messages WHERE delivery IN ('queued', 'sending', 'unknown'))
+         + (SELECT count(*) FROM messages WHERE direction = 'in' AND wants_answer AND answered_at IS NULL)
+""")
+"""Everything that somebody still has to do now; reminders and the ends of offers lie further ahead."""
+
+
+@dataclass
+class Town:
+    db: Database
+    business_id: int
+    api: Process
+    double: Process
+    workers: list[Process]
+    webhook: str
+    double_url: str
+    maker: WebhookMaker
+    answered: set[str] = field(default_factory=set[str])
+
+    async def post(self, payload: dict[str, Any], *, patience_s: float = 60) -> None:
+        """Green API says it until it is taken."""
+        headers = {"authorization": f"Bearer {WEBHOOK_TOKEN}"}
+        async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
+
+            async def taken() -> bool:
+                try:
+                    return (await client.post(self.webhook, json=payload, headers=headers)).status_code == 200
+                except httpx2.TransportError:
+                    return False
+
+            await until(taken, "the webhook was never taken", within_s=patience_s)
+
+    async def journal(self) -> list[dict[str, Any]]:
+        """What Green API has taken, in order: what is on everybody's phones."""
+        async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
+            return (await client.get(f"{self.double_url}/__journal")).json()["sent"]
+
+    async def offers(self) -> list[dict[str, Any]]:
+        """Offers on professionals' phones that nobody has looked at yet."""
+        fresh = [entry for entry in await self.journal() if entry["buttons"] and entry["id_message"] not in self.answered]
+        self.answered.update(entry["id_message"] for entry in fresh)
+        return fresh
+
+    def tap(self, offer: dict[str, Any], index: int) -> dict[str, Any]:
+        button = offer["buttons"][index]
+        return self.maker.tap(
+            "+" + offer["chat_id"].removesuffix("@c.us"),
+            button_id=button["buttonId"],
+            text=button["buttonText"],
+            quoted=offer["id_message"],
+            id_message=f"TAP{offer['id_message']}",
+        )
+
+    async def unsettled(self) -> int:
+        async with self.db.begin_operator() as session:
+            return (await session.execute(UNSETTLED)).scalar_one()
+
+    async def rows(self, statement: str) -> Sequence[Any]:
+        async with self.db.begin_operator() as session:
+            return (await session.execute(text(statement))).all()
+
+
+def first_words(number: int) -> str:
+    """All details at once: one of four hours on one of two days, at an address of one's own."""
+    days = [day for ahead in range(2, 9) if (day := datetime.now(UTC) + timedelta(days=ahead)).isoweekday() in {1, 2, 3}]
+    day, hour = days[number % 2], (10, 13, 14, 16)[number // 2 % 4]
+    return f"יש לי נזילה בכיור, רמת גן, רחוב ביאליק {number + 1}, בתאריך {day:%d/%m/%Y} בשעה {hour}:00"
+
+
+def settings_of(database_url: str, folder: Path, key: str) -> dict[str, str]:
+    return {
+        "PROLI_HOME": str(folder),
+        "PROLI_DATABASE_URL": database_url,
+        "PROLI_DATABASE_POOL_SIZE": "8",
+        "PROLI_SECRET_KEY": key,
+        "PROLI_MODEL_LADDER": "",
+        "PROLI_AGENT_SETTLE_S": "0.2",
+        "PROLI_WORKER_CONCURRENCY": "4",
+        "PROLI_WORKER_POLL_S": "0.05",
+        "PROLI_WORKER_HEARTBEAT_S": "0.4",
+        "PROLI_WORKER_STALLED_AFTER_S": "2.5",
+    }
+
+
+@asynccontextmanager
+async def running_town(db: Database, database_url: str, folder: Path, *, workers: int) -> AsyncGenerator[Town]:
+    """A business with its number at a double of its own process, the server, and workers that are not started yet."""
+    key, api_port, double_port = new_key(), free_port(), free_port()
+    environment = settings_of(database_url, folder, key)
+    double_url = f"http://127.0.0.1:{double_port}"
+    town = Town(
+        db=db,
+        business_id=await found(db, Vault(key), double_url),
+        api=Process((str(PROLI), "serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
+        double=Process(
+            (str(PROLI.with_name("python")), "-m", "tests.doubles.green_api", "--port", str(double_port)),
+            {},
+            folder / "double.log",
+        ),
+        workers=[Process((str(PROLI), "worker"), environment, folder / f"worker{n}.log") for n in range(workers)],
+        webhook=f"http://127.0.0.1:{api_port}/webhooks/green-api",
+        double_url=double_url,
+        maker=WebhookMaker(ID_INSTANCE, lambda: int(datetime.now(UTC).timestamp())),
+    )
+    try:
+        town.double.start()
+        town.api.start()
+        for worker in town.workers:
+            worker.start()
+        await answers(f"{double_url}/__journal")
+        await answers(f"http://127.0.0.1:{api_port}/healthz")
+        yield town
+    finally:
+        for process in (*town.workers, town.api, town.double):
+            process.kill()
+
+
+async def found(db: Database, vault: Vault, double_url: str) -> int:
+    """A business with room for everybody, whose professionals never sleep."""
+    async with db.begin_operator() as session:
+        business = await create_business(session, slug="town", name="מורן שירותי בית")
+        await session.flush()
+        business_id = business.id
+    credentials = {
+        "id_instance": ID_INSTANCE,
+        "api_token": API_TOKEN,
+        "host": double_url,
+        "journal_lag_s": str(JOURNAL_LAG_S),
+    }
+    async with db.begin(business_id) as session:
+        await add_channel_account(
+            session,
+            vault,
+            provider="green_api",
+            external_id=ID_INSTANCE,
+            credentials=credentials,
+            webhook_token=WEBHOOK_TOKEN,
+        )
+        for number in range(PROFESSIONALS):
+            professional = await add_professional(
+                session,
+                Profile(
+                    name=f"איש מקצוע {number}",
+                    phone_e164=f"+97252000{number:04}",
+                    trades=("plumber",),
+                    base_locality="רמת גן",
+                    radius_km=20,
+                    hours=parse_hours("sun-sat 00:00-23:59"),
+                    max_open_jobs=100,
+                ),
+            )
+            professional.quiet_start_minute = professional.quiet_end_minute = 0
+    return business_id
+
+
+def phone(number: int) -> str:
+    return f"+97250000{number:04}"
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)
