@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.agent.turns import FromProfessional
-from proli.conversations.models import Author, Message
+from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
+from proli.conversations.queries import find_tap
 from proli.dispatch.actions import Answered, Outcome, answer_offer, finish_job
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.models import Offer
@@ -42,9 +43,13 @@ SAID = {
 
 
 async def serve(session: BusinessSession, turn: FromProfessional, *, now: datetime) -> None:
-    """Every message of the professional has its effect and its answer, once."""
+    """Every message of the professional has its effect and its answer, once.
+
+    That holds while a person talks with them too: an approval must count whoever else is in the conversation.
+    """
     for message in turn.messages:
-        words = await answer_message(session, turn.professional, message, now=now)
+        quiet = turn.conversation.owner == Owner.human
+        words = await answer_message(session, turn.professional, message, quiet=quiet, now=now)
         message.answered_at = now
         if words:
             key = f"desk:{message.id}"
@@ -52,11 +57,11 @@ async def serve(session: BusinessSession, turn: FromProfessional, *, now: dateti
 
 
 async def answer_message(
-    session: BusinessSession, professional: Professional, message: Message, *, now: datetime
+    session: BusinessSession, professional: Professional, message: Message, *, quiet: bool, now: datetime
 ) -> str | None:
-    """What to say; None when the event's own message says it all."""
+    """What to say; None when the event's own message says it all, or a person is talking with the professional."""
     language = language_for(professional.language)
-    tap = TAP.fullmatch(message.button_id or "")
+    tap = TAP.fullmatch(await find_tap(session, message) or "")
     if tap:
         return await settle(session, professional, int(tap[1]), accept=tap[2] == "approve", now=now)
     intents = find_intents(message.text)
@@ -69,7 +74,7 @@ async def answer_message(
     answer = find_answer(without_number(message.text))
     if answer is not None:
         return await settle_words(session, professional, message, accept=answer == "approve", now=now)
-    return say("professional_help", language)
+    return None if quiet else say("professional_help", language)
 
 
 def without_number(text: str) -> str:

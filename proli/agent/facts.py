@@ -44,6 +44,8 @@ class Standing:
     starts_at: datetime
     professional: str
     on_the_way: bool = False
+    prompt: str = ""
+    """What the professional wants the agent to know."""
 
 
 @dataclass(frozen=True, slots=True)

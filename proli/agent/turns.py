@@ -64,7 +64,7 @@ async def read_turn(
     """
     conversation, contact, business, professional = await load_parties(session, conversation_id)
     unanswered = await list_unanswered(session, conversation_id)
-    if not unanswered or conversation.owner == Owner.human:
+    if not unanswered or (conversation.owner == Owner.human and professional is None):
         return None
     if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
         return NotYet(wait_s)
@@ -141,7 +141,7 @@ async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> 
     arranging = (Lead.status != "booked").desc()
     row = (
         await session.execute(
-            select(Lead, Booking, Professional.name)
+            select(Lead, Booking, Professional)
             .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
             .outerjoin(Professional, Professional.id == Booking.professional_id)
             .where(Lead.contact_id == contact_id, Lead.status.in_(OPEN))
@@ -151,8 +151,8 @@ async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> 
     ).first()
     if row is None:
         return replace(facts, known=Known(), standing=None)
-    lead, booking, name = row
-    return replace(facts, known=known_from(lead), standing=standing_from(booking, name))
+    lead, booking, professional = row
+    return replace(facts, known=known_from(lead), standing=standing_from(booking, professional))
 
 
 def known_from(lead: Lead) -> Known:
@@ -169,14 +169,15 @@ def known_from(lead: Lead) -> Known:
     )
 
 
-def standing_from(booking: Booking | None, professional: str | None) -> Standing | None:
-    if booking is None:
+def standing_from(booking: Booking | None, professional: Professional | None) -> Standing | None:
+    if booking is None or professional is None:
         return None
     return Standing(
         status=booking.status.value,
         starts_at=booking.starts_at,
-        professional=professional or "",
+        professional=professional.name,
         on_the_way=booking.on_the_way_at is not None,
+        prompt=professional.prompt,
     )
 
 

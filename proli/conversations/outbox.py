@@ -13,7 +13,7 @@ from proli.conversations.models import Author, ChannelAccount, Conversation, Del
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 14
 WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
 
 
@@ -81,7 +81,7 @@ async def queue_text(
 async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: datetime) -> Parcel | None:
     """The oldest waiting message is being sent by the caller; None when nothing waits or its time has not come.
 
-    What the agent wrote is withheld when a human has taken over or the contact has opted out meanwhile.
+    What the agent wrote is withheld when a human has taken over meanwhile.
     """
     waiting = (
         select(Message, Conversation, ChannelAccount, Contact)
@@ -183,7 +183,9 @@ async def mark_failed(session: BusinessSession, *, message_id: int, error: str) 
 async def mark_for_retry(
     session: BusinessSession, *, parcel: Parcel, conversation_id: int, error: str, in_doubt: bool, now: datetime
 ) -> None:
-    """It will be tried again after a growing wait; in doubt, the provider is asked first. Eight attempts at most.
+    """It will be tried again after a growing wait; in doubt, the provider is asked first.
+
+    After MAX_ATTEMPTS, about an hour, it is a dead letter.
 
     Nothing changes when the provider has shown the message meanwhile.
     """

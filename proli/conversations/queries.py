@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, text
+from sqlalchemy import ColumnElement, and_, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -107,6 +107,28 @@ async def list_after(session: BusinessSession, conversation_id: int, *, message_
             .order_by(Message.id)
         )
     ).all()
+
+
+async def find_tap(session: BusinessSession, message: Message) -> str | None:
+    """The button that a message means: the one tapped, or for a bare number the one so numbered in our last menu.
+
+    Where buttons are not shown, people answer with the numbers written beside them.
+    """
+    if message.button_id is not None or not message.text.strip().isdecimal():
+        return message.button_id
+    menu = await session.scalar(
+        select(Message.buttons)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.direction == Direction.outbound,
+            Message.id < message.id,
+            func.jsonb_array_length(Message.buttons) > 0,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    number = int(message.text.strip())
+    return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
 
 
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:

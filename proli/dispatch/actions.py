@@ -20,7 +20,7 @@ from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, hold_slot, release_hold
 from proli.scheduling.errors import SlotTaken
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.queries import find_live_booking, get_booking
 from proli.scheduling.rules import Interval, quiet_until, spread
 
@@ -224,6 +224,8 @@ async def answer_offer(
     if offer is None:
         raise OfferNotFound(offer_id=offer_id)
     booking = await get_booking(session, offer.booking_id, lock=True)
+    if offer.status == OfferStatus.accepted and booking.status not in LIVE:
+        return Answered(Outcome.withdrawn, offer, booking, lead)
     if offer.status != OfferStatus.open:
         return Answered(CLOSED[offer.status], offer, booking, lead)
     if offer.expires_at <= now:

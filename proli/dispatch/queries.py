@@ -15,6 +15,7 @@ from proli.platform.db import BusinessSession, locked
 from proli.professionals.models import Professional
 from proli.professionals.queries import list_for_trade
 from proli.scheduling.calendars import calendar_of
+from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_busy
 from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
 
@@ -49,7 +50,7 @@ async def list_candidates(
     busy = await list_busy(session, ids, within=Interval(wish.within.start - DAY, wish.within.end + DAY))
     jobs = await count_open_jobs(session, ids)
     offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
-    refused = await list_refusals(session, lead.id)
+    refused = await list_refusals(session, lead.id, starts_at=wish.within.start) if wish.exact else {}
     return [
         Candidate(
             professional_id=one.id,
@@ -104,11 +105,15 @@ async def count_recent_offers(session: BusinessSession, ids: Sequence[int], *, s
     return dict(counted.all())
 
 
-async def list_refusals(session: BusinessSession, lead_id: int) -> dict[int, str]:
-    """Who declined this lead, and who let it pass."""
+async def list_refusals(session: BusinessSession, lead_id: int, *, starts_at: datetime) -> dict[int, str]:
+    """Who declined this lead at this hour, and who let it pass; at another hour they are asked again."""
     found = await session.execute(
-        select(Offer.professional_id, Offer.status).where(
-            Offer.lead_id == lead_id, Offer.status.in_((OfferStatus.declined, OfferStatus.expired))
+        select(Offer.professional_id, Offer.status)
+        .join(Booking, Booking.id == Offer.booking_id)
+        .where(
+            Offer.lead_id == lead_id,
+            Offer.status.in_((OfferStatus.declined, OfferStatus.expired)),
+            Booking.starts_at == starts_at,
         )
     )
     return {professional_id: status.value for professional_id, status in found}

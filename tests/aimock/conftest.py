@@ -1,7 +1,10 @@
 """aimock, an independent double of Gemini and OpenAI, as a process of its own."""
 
 import asyncio
+import contextlib
+import os
 import re
+import signal
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -33,16 +36,19 @@ async def aimock() -> AsyncGenerator[Aimock]:
     if missing:
         pytest.fail(f"aimock is not installed ({missing[0].name} is missing): run `make dev`")
     options = ("--port", "0", "--host", "127.0.0.1", "--fixtures", str(HERE / "fixtures"), "--strict")
-    process = await asyncio.create_subprocess_exec(str(NODE), str(LLMOCK), *options, stdout=PIPE, stderr=STDOUT)
+    process = await asyncio.create_subprocess_exec(
+        str(NODE), str(LLMOCK), *options, stdout=PIPE, stderr=STDOUT, start_new_session=True
+    )
     assert process.stdout is not None
     try:
         async with asyncio.timeout(20):
             port = await port_of(process.stdout)
         yield Aimock(f"http://127.0.0.1:{port}")
     finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.communicate()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)  # `node` may be a wrapper around the one that listens
+        async with asyncio.timeout(10):
+            await process.communicate()
 
 
 async def port_of(output: asyncio.StreamReader) -> int:

@@ -17,6 +17,7 @@ from tests.journeys.world import World, populate
 EVERYTHING = "שלום, יש לי נזילה בכיור במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
 
 
+@pytest.mark.filterwarnings("ignore:FUNCTION_CALL is not a valid FinishReason:UserWarning")  # aimock's own reason
 @pytest.mark.parametrize("entry", ["google:gemini-3.1-flash-lite", "openai-chat:gpt-6-luna"])
 async def test_a_leak_is_offered_to_a_professional_by_a_model(
     runtime: Runtime, queue: Queue, business_id: int, settings: Settings, aimock: Aimock, entry: str

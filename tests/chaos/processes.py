@@ -1,12 +1,14 @@
 """Real processes of an installation: started, killed without a word, started again."""
 
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx2
@@ -15,6 +17,8 @@ from tests.chaos.waiting import until
 
 ROOT = Path(__file__).parents[2]
 PROLI = Path(sys.executable).with_name("proli")
+NURSERY = multiprocessing.get_context("forkserver")
+NURSERY.set_forkserver_preload(["pytest", "proli.cli.main", "tests.chaos.processes"])
 
 
 def free_port() -> int:
@@ -23,20 +27,23 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@dataclass
-class Process:
-    """One process at a time under this name; what it logs is added to one file."""
+def environment_with(ours: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PROLI_")} | dict(ours)
 
-    arguments: tuple[str, ...]
+
+@dataclass
+class Program:
+    """A program, one process at a time; what it logs is added to one file."""
+
+    arguments: Sequence[str]
     environment: Mapping[str, str]
     log: Path
     running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PROLI_")}
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
-                self.arguments, env={**inherited, **self.environment}, cwd=ROOT, stdout=log, stderr=log
+                self.arguments, env=environment_with(self.environment), cwd=ROOT, stdout=log, stderr=log
             )
 
     def kill(self) -> None:
@@ -46,13 +53,42 @@ class Process:
             self.running.wait(10)
             self.running = None
 
-    def restart(self) -> None:
-        self.kill()
-        self.start()
+
+@dataclass
+class Worker:
+    """`proli worker`, in processes that are forked from one that has only imported it: a start takes no seconds."""
+
+    environment: Mapping[str, str]
+    log: Path
+    running: BaseProcess | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        self.running = NURSERY.Process(target=run_worker, args=(environment_with(self.environment), self.log))
+        self.running.start()
+
+    def kill(self) -> None:
+        """Dead at this instruction, whatever it was."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.join(10)
+            self.running.close()
+            self.running = None
 
     @property
     def said(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+
+def run_worker(environment: dict[str, str], log: Path) -> None:
+    from proli.cli.main import main
+
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    sys.argv = ["proli", "worker"]
+    main()
 
 
 async def answers(url: str) -> None:

@@ -11,7 +11,7 @@ from tests.chaos.waiting import until
 
 SEED = 7103
 CUSTOMERS = 50
-KILLS = 10
+KILLS = 30
 
 
 async def write_in(town: Town, number: int, chance: random.Random) -> None:
@@ -35,7 +35,7 @@ async def answer_offers(town: Town, chance: random.Random) -> None:
 async def kill_at_work(town: Town, chance: random.Random) -> None:
     """Again and again a worker dies while somebody's job is being done, and another begins in its place."""
     for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.2, 1.5))
+        await asyncio.sleep(chance.uniform(0.1, 0.8))
         victim = chance.choice(town.workers)
 
         async def busy() -> bool:
@@ -43,7 +43,8 @@ async def kill_at_work(town: Town, chance: random.Random) -> None:
 
         await until(busy, "no worker ever had anything to do")
         await asyncio.sleep(chance.uniform(0, 0.03))
-        victim.restart()
+        victim.kill()
+        victim.start()
 
 
 async def until_settled(town: Town) -> None:
@@ -66,9 +67,14 @@ async def test_fifty_conversations_survive_workers_killed_at_random(
         killing = asyncio.create_task(kill_at_work(town, random.Random(SEED + 1)))
         await asyncio.gather(*(write_in(town, n, random.Random(SEED + 2 + n)) for n in range(CUSTOMERS)))
         await killing
-        await until_settled(town)
-        await asyncio.sleep(0.5)
-        await until_settled(town)
+        try:
+            await until_settled(town)
+            await asyncio.sleep(0.5)
+            await until_settled(town)
+        finally:
+            print(await town.rows("SELECT id, task_name, status, lock, scheduled_at - now(), attempts, args, worker_id FROM procrastinate_jobs WHERE status='doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '90 s'"))
+            print(await town.rows("SELECT * FROM procrastinate_workers"))
+            print(await town.rows("SELECT id, conversation_id, direction, delivery, attempts, attempted_at, next_attempt_at, error FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') OR direction = 'in' AND wants_answer AND answered_at IS NULL"))
         answering.cancel()
         await check(town)
 

@@ -17,7 +17,7 @@ from proli.platform.db import Database
 from proli.platform.security import Vault, new_key
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
-from tests.chaos.processes import PROLI, Process, answers, free_port
+from tests.chaos.processes import PROLI, Program, Worker, answers, free_port
 from tests.chaos.waiting import until
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
 from tests.doubles.green_api_webhooks import WebhookMaker
@@ -26,7 +26,7 @@ JOURNAL_LAG_S = 5
 PROFESSIONALS = 12
 UNSETTLED = text("""
     SELECT (SELECT count(*) FROM procrastinate_jobs
-            WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '5 min')
+            WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '90 s')
          + (SELECT count(*) FROM messages WHERE delivery IN ('queued', 'sending', 'unknown'))
          + (SELECT count(*) FROM messages WHERE direction = 'in' AND wants_answer AND answered_at IS NULL)
 """)
@@ -37,9 +37,9 @@ UNSETTLED = text("""
 class Town:
     db: Database
     business_id: int
-    api: Process
-    double: Process
-    workers: list[Process]
+    api: Program
+    double: Program
+    workers: list[Worker]
     webhook: str
     double_url: str
     maker: WebhookMaker
@@ -119,13 +119,13 @@ async def running_town(db: Database, database_url: str, folder: Path, *, workers
     town = Town(
         db=db,
         business_id=await found(db, Vault(key), double_url),
-        api=Process((str(PROLI), "serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
-        double=Process(
+        api=Program((str(PROLI), "serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
+        double=Program(
             (str(PROLI.with_name("python")), "-m", "tests.doubles.green_api", "--port", str(double_port)),
             {},
             folder / "double.log",
         ),
-        workers=[Process((str(PROLI), "worker"), environment, folder / f"worker{n}.log") for n in range(workers)],
+        workers=[Worker(environment, folder / f"worker{n}.log") for n in range(workers)],
         webhook=f"http://127.0.0.1:{api_port}/webhooks/green-api",
         double_url=double_url,
         maker=WebhookMaker(ID_INSTANCE, lambda: int(datetime.now(UTC).timestamp())),

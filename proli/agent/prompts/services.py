@@ -40,6 +40,7 @@ def instructions(facts: Facts) -> str:
             "status": standing.status,
             "when": say_when(standing.starts_at, now=facts.now, zone=facts.zone, language=facts.language),
             "professional": standing.professional,
+            "notes_of_the_professional": standing.prompt,
         },
         "times_offered": [offer.astimezone(facts.zone).isoformat() for offer in facts.offered],
         "done_in_this_turn": [{"tool": done.tool, "outcome": dict(done.outcome)} for done in facts.done],
