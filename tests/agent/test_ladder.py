@@ -205,6 +205,6 @@ async def test_a_provider_without_a_key_is_left_out(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("entry", ["gemini-a", "google:", "anthropic:x", "openai_chat:x", ":"])
-def test_an_entry_that_is_no_model_is_named_at_boot(entry: str) -> None:
+async def test_an_entry_that_is_no_model_is_named_at_boot(entry: str) -> None:
     with pytest.raises(ValidationError, match="is no model"):
         ModelSettings(ladder=entry)
