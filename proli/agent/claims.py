@@ -118,11 +118,12 @@ HOURS: Final = {
 }  # fmt: skip
 PART: Final = r"(?: ?(?:בבוקר|בערב|בצהריימ|בצוהריימ|אחה\"צ|אחר הצהריימ|אחרי הצהריימ|בלילה|am\b|pm\b|a\.m|p\.m|o'clock))"
 NAMED_CLOCK: Final = re.compile(
-    r"(?<![\d:./-])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])"
-    r"|(?:שעה |at )(?P<h2>1?\d|2[0-3])(?![\d:./%]| ?(?:דקות|ש\"ח|₪|minutes))"
+    r"(?<![\d:./])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])"
+    r"|(?:שעה |at )(?P<h2>1?\d|2[0-3])(?!\d|[:./]\d|[%/]| ?(?:דקות|ש\"ח|₪|minutes))"
     rf"|(?<![\d./-])(?P<h3>1?\d|2[0-3]){PART}"
     r"|(?<![א-ת])[בל]-?(?P<h4>1?\d|2[0-3])(?=[!?,]|\.(?!\d)|$)"
     rf"|(?<![א-ת])(?:שעה |[בל])(?P<w>{HOUR_WORDS})(?P<half> וחצי)?(?={PART}|[!?,.]|$)"
+    rf"|(?<![א-ת])(?P<w2>{HOUR_WORDS})(?={PART})"
 )
 SPOKEN: Final = re.compile(rf"(?<!\d)(\d{{1,2}})(?:[:.](\d{{2}}))?(?!\d)|(?<![א-ת])\S{{0,2}}?({HOUR_WORDS})(?![א-ת])")
 HALF_DAY: Final = 720
@@ -188,7 +189,7 @@ def clock_times(text: str) -> list[int]:
     found: list[int] = []
     for match in NAMED_CLOCK.finditer(fold(text)):
         digits = match["h"] or match["h2"] or match["h3"] or match["h4"]
-        hour = int(digits) if digits else HOURS[match["w"]]
+        hour = int(digits) if digits else HOURS[match["w"] or match["w2"]]
         minute = int(match["m"] or 0) + (30 if match["half"] else 0)
         found.append((hour * 60 + minute) % HALF_DAY)
     return found

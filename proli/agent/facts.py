@@ -24,13 +24,18 @@ class Known:
     wish: dict[str, Any] | None = None
     name: str | None = None
 
+    @property
+    def half_told(self) -> bool:
+        """The wished hour is known, but not whether it is of the morning or the evening."""
+        return bool(self.wish and self.wish.get("ambiguous"))
+
     def missing(self, playbook: Playbook) -> list[str]:
         """Required fields that are not known, in the order they are asked for."""
         have = {
             "trade": self.trade,
             "locality": self.locality,
             "address": self.address,
-            "time": self.wish,
+            "time": None if self.half_told else self.wish,
             "name": self.name,
         }
         return [field for field in playbook.required if not have[field]]

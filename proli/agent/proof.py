@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from proli.agent.claims import HALF_DAY, Claim, clock_times, find_claims
@@ -83,9 +83,18 @@ def fits(claim: Claim, standing: Standing, proof: Proof) -> bool:
     times = clock_times(claim.sentence)
     if times and (starts.hour * 60 + starts.minute) % HALF_DAY not in (times[-1:] if claim.kind == "moved" else times):
         return False
-    wish = find_time(normalise(claim.sentence), now=proof.now.astimezone(proof.zone))
-    named = wish.start if wish and wish.kind in {"exact", "day", "part"} else None
-    return named is None or abs(named.date() - starts.date()) < timedelta(days=1)
+    named = day_of(claim.sentence, proof.now.astimezone(proof.zone))
+    return named is None or named == starts.date()
+
+
+def day_of(sentence: str, today: datetime) -> date | None:
+    """The day that a sentence names; None when it names an hour only, whose day would depend on the time of asking."""
+    morning = today.replace(hour=0, minute=1)
+    found = {
+        wish.start.date() if wish and wish.start and wish.kind in {"exact", "day", "part"} else None
+        for wish in (find_time(normalise(sentence), now=now) for now in (morning, morning.replace(hour=23, minute=59)))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def named_prices(text: str) -> set[int]:

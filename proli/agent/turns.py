@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from proli.accounts.models import Business
 from proli.agent.facts import Facts, Known, Said, Standing
+from proli.agent.models import ToolCall
 from proli.agent.models import Turn as TurnRow
 from proli.agent.repeat import list_done
 from proli.contacts.models import Contact
@@ -64,13 +65,16 @@ async def read_turn(
     """
     conversation, contact, business, professional = await load_parties(session, conversation_id)
     unanswered = await list_unanswered(session, conversation_id)
-    if not unanswered or (conversation.owner == Owner.human and professional is None):
+    if not unanswered:
+        return None
+    key = str(min(message.id for message in unanswered))
+    taken = conversation.owner == Owner.human and professional is None
+    if taken and not await owes_farewell(session, conversation_id, key):
         return None
     if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
         return NotYet(wait_s)
     if professional is not None:
         return FromProfessional(professional, conversation, unanswered)
-    key = str(min(message.id for message in unanswered))
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
     ids = {message.id for message in unanswered}
     earlier = [message for message in history if message.id not in ids and message.text]
@@ -99,6 +103,17 @@ async def read_turn(
         facts=await with_lead(session, facts, contact.id),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
     )
+
+
+async def owes_farewell(session: BusinessSession, conversation_id: int, key: str) -> bool:
+    """Whether an earlier try of this very turn called the person, who has said nothing yet: the customer must hear."""
+    spoke = select(Message.id).where(
+        Message.conversation_id == conversation_id, Message.author == Author.human, Message.id > int(key)
+    )
+    called = select(ToolCall.id).where(
+        ToolCall.conversation_id == conversation_id, ToolCall.turn_key == key, ToolCall.tool == "hand_over"
+    )
+    return bool(await session.scalar(select(called.exists() & ~spoke.exists())))
 
 
 def spoken(messages: Sequence[Message]) -> str | None:

@@ -1,6 +1,6 @@
 """A town in which many people write at once, on an installation of real processes around one database."""
 
-import random
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,8 @@ from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
 from tests.doubles.green_api_webhooks import WebhookMaker
 
 JOURNAL_LAG_S = 5
+DROP_RATE = 0.03
+"""The share of sends whose answer is lost, half of them after the message was taken."""
 PROFESSIONALS = 12
 UNSETTLED = text("""
     SELECT (SELECT count(*) FROM procrastinate_jobs
@@ -63,7 +65,7 @@ class Town:
         async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
             return (await client.get(f"{self.double_url}/__journal")).json()["sent"]
 
-    async def offers(self) -> list[dict[str, Any]]:
+    async def new_offers(self) -> list[dict[str, Any]]:
         """Offers on professionals' phones that nobody has looked at yet."""
         fresh = [entry for entry in await self.journal() if entry["buttons"] and entry["id_message"] not in self.answered]
         self.answered.update(entry["id_message"] for entry in fresh)
@@ -82,6 +84,23 @@ class Town:
     async def unsettled(self) -> int:
         async with self.db.begin_operator() as session:
             return (await session.execute(UNSETTLED)).scalar_one()
+
+    async def settle(self, *, within_s: float = 60) -> None:
+        """Return when for a second nobody has had anything to do."""
+        quiet_since: float | None = None
+
+        async def settled() -> bool:
+            nonlocal quiet_since
+            quiet_since = None if await self.unsettled() else quiet_since or time.monotonic()
+            return quiet_since is not None and time.monotonic() - quiet_since > 1
+
+        try:
+            await until(settled, "it never settled", within_s=within_s)
+        except AssertionError:
+            print(*await self.rows("SELECT id, task_name, status, lock, scheduled_at - now(), attempts, args, worker_id FROM procrastinate_jobs WHERE status='doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '90 s'"), sep="\n")
+            print(*await self.rows("SELECT id, last_heartbeat-now() FROM procrastinate_workers"), sep="\n")
+            print(*await self.rows("SELECT id, conversation_id, direction, delivery, attempts, attempted_at, next_attempt_at-now(), error FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') OR direction = 'in' AND wants_answer AND answered_at IS NULL"), sep="\n")
+            raise
 
     async def rows(self, statement: str) -> Sequence[Any]:
         async with self.db.begin_operator() as session:
@@ -121,7 +140,8 @@ async def running_town(db: Database, database_url: str, folder: Path, *, workers
         business_id=await found(db, Vault(key), double_url),
         api=Program((str(PROLI), "serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
         double=Program(
-            (str(PROLI.with_name("python")), "-m", "tests.doubles.green_api", "--port", str(double_port)),
+            (str(PROLI.with_name("python")), "-m", "tests.doubles.green_api")
+            + ("--port", str(double_port), "--drop-rate", str(DROP_RATE)),
             {},
             folder / "double.log",
         ),
@@ -183,7 +203,3 @@ async def found(db: Database, vault: Vault, double_url: str) -> int:
 
 def phone(number: int) -> str:
     return f"+97250000{number:04}"
-
-
-def chance(seed: int) -> random.Random:
-    return random.Random(seed)

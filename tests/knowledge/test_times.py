@@ -292,3 +292,19 @@ def test_no_wish_lies_before_today_and_its_source_is_in_the_text(text: str, now:
         assert found.start.astimezone(UTC) <= found.end.astimezone(UTC)
     opens, closes = window(found, now=now)
     assert now.astimezone(UTC) <= opens.astimezone(UTC) <= closes.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "hour"),
+    [
+        ("ביאליק 3 מחר ב-16:00", "exact", 16),
+        ("ברחוב הרצל 5 מחר בבוקר", "part", 7),
+        ("הרצל 12 ביום שלישי ב-10", "exact", 10),
+        ("ביאליק 10 ביום שני", "day", 0),
+    ],
+)
+def test_a_house_number_before_a_day_is_not_its_hour(text: str, kind: str, hour: int) -> None:
+    wish = find_time(text, now=datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem")))
+    assert wish is not None
+    assert wish.start is not None
+    assert (wish.kind, wish.start.hour) == (kind, hour)

@@ -9,6 +9,9 @@ from proli.agent.rules.hearing import Heard
 from proli.agent.rules.state import Call, Move, Rule, Say, State
 from proli.conversations.models import MessageKind
 
+AT_ONCE = "כמה שיותר מהר"
+"""What is not asked in an emergency: when."""
+
 
 def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     """The next tool call, or the reply."""
@@ -66,7 +69,7 @@ def save(state: State) -> Move | None:
 def new_details(state: State) -> dict[str, Any]:
     facts, heard = state.facts, state.heard
     known = Known() if state.is_new_request else facts.known
-    if known.status == "booked" and not state.wants_other_time:
+    if known.status in {"offered", "booked"} and not state.wants_other_time:
         return {}
     details: dict[str, Any] = {}
     if heard.trade and (known.trade is None or heard.trade.issue):
@@ -75,8 +78,10 @@ def new_details(state: State) -> dict[str, Any]:
         details["city"] = heard.cities[0]
     if heard.address:
         details["address"] = heard.address
-    if heard.wish and not heard.wish.ambiguous and heard.chosen is None:
+    if heard.wish and heard.chosen is None:
         details["when"] = heard.wish.source
+    elif "emergency" in {heard.urgency, known.urgency} and not known.wish:
+        details["when"] = AT_ONCE
     if heard.name:
         details["name"] = heard.name
     if heard.urgency and heard.urgency != known.urgency and (heard.trade or heard.danger or known.trade):
@@ -113,7 +118,7 @@ def look_up_prices(state: State) -> Move | None:
 
 def ask_what_is_missing(state: State) -> Move | None:
     """One question at a time, never one that is answered."""
-    if state.heard.wish is not None and state.heard.wish.ambiguous:
+    if state.known.half_told:
         return Say(replies.compose(state, replies.ask_half_of_day(state)))
     if len(state.heard.cities) > 1 and "locality" in state.missing:
         return Say(replies.compose(state, replies.ask_which_city(state)))

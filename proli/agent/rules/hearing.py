@@ -33,7 +33,7 @@ class Heard:
 
 def hear(facts: Facts) -> Heard:
     text, asked = facts.text, facts.asked
-    wish = find_time(text, now=facts.local_now, asked=asked == "time")
+    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time"))
     trade = find_trade(text)
     danger = find_danger(text)
     address = find_address(text, asked=asked == "address")
@@ -59,16 +59,34 @@ def most_urgent(said: str | None, *others: str | None) -> str | None:
     return max((one for one in (said, *others) if one), key=RANK.__getitem__, default=None)
 
 
+def whole_wish(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
+    """ "בבוקר" after "מחר ב-8" is tomorrow at eight in the morning."""
+    if wish is None or wish.kind != "part" or not facts.known.half_told or facts.known.wish is None:
+        return wish
+    told = datetime.fromisoformat(facts.known.wish["start"]).astimezone(facts.zone)
+    whole = find_time(
+        f"{told.day}.{told.month} ב-{told.hour % 12 or 12} {wish.source}", now=facts.local_now, asked=True
+    )
+    return whole or wish
+
+
 def choose(facts: Facts, wish: TimeWish | None) -> datetime | None:
     """Which of the offered times is meant: by its number, its hour, or a yes to the only one."""
     if facts.asked != "time" or not facts.offered:
         return None
-    if wish is not None and wish.kind == "exact" and wish.start is not None:
-        return match_offer(facts, wish, wish.start)
     index = find_choice(facts.text, count=len(facts.offered))
+    numbered = index is not None and facts.text.strip().isdecimal() and not names_hour(facts)
+    if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
+        return match_offer(facts, wish, wish.start)
     if index is None and len(facts.offered) == 1 and "yes" in find_intents(facts.text):
         index = 0
     return None if index is None else facts.offered[index]
+
+
+def names_hour(facts: Facts) -> bool:
+    """Whether a bare number is the hour of an offered time rather than its place in the list."""
+    number = int(facts.text.strip())
+    return any(offer.astimezone(facts.zone).hour % 12 == number % 12 for offer in facts.offered)
 
 
 def match_offer(facts: Facts, wish: TimeWish, start: datetime) -> datetime | None:

@@ -69,8 +69,9 @@ def ask_field(facts: Facts, field: str) -> str:
 
 
 def ask_half_of_day(state: State) -> str:
-    wish = state.heard.wish
-    hour = f"{wish.start.hour % 12 or 12}" if wish and wish.start else ""
+    wish = state.known.wish
+    start = datetime.fromisoformat(wish["start"]).astimezone(state.facts.zone) if wish else None
+    hour = f"{start.hour % 12 or 12}" if start else ""
     return say("ambiguous_time", state.facts.language, time=isolate(hour))
 
 

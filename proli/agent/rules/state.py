@@ -60,7 +60,15 @@ class State:
         if self.facts.standing is None or self.is_new_request:
             return False
         answers = self.facts.asked == "time" and self.heard.wish is not None
-        return answers or "reschedule" in self.heard.intents
+        return answers or "reschedule" in self.heard.intents or self.changes_mind
+
+    @property
+    def changes_mind(self) -> bool:
+        """Another exact hour is named while the first one still waits for the professional."""
+        standing, wish = self.facts.standing, self.heard.wish
+        if standing is None or standing.status != "held" or wish is None or wish.kind != "exact" or wish.start is None:
+            return False
+        return wish.start != standing.starts_at
 
 
 type Move = Call | Say

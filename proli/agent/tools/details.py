@@ -130,10 +130,10 @@ def check_time(words: str, details: dict[str, Any], problems: dict[str, str], *,
     wish = find_time(words, now=now, asked=True)
     if wish is None:
         problems["when"] = f"not understood: {words[:60]}; ask when, with day and hour"
-    elif wish.ambiguous:
-        problems["when"] = f"ambiguous hour: {words[:60]}; ask whether morning or evening"
     else:
         details["wish"] = wish_json(wish)
+        if wish.ambiguous:
+            problems["when"] = f"ambiguous hour: {words[:60]}; ask whether morning or evening"
 
 
 def wish_json(wish: TimeWish) -> dict[str, Any]:
@@ -143,6 +143,7 @@ def wish_json(wish: TimeWish) -> dict[str, Any]:
         "end": wish.end.isoformat() if wish.end else None,
         "part": wish.part,
         "source": wish.source,
+        "ambiguous": wish.ambiguous,
     }
 
 

@@ -83,6 +83,11 @@ _RELATIONS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
     ("between", pattern(rf"(?:ב-?\s?)?(?:שעות |בשעות )?{_A}{_GAP}(?:-|עד| to )\s?{_B}")),
     ("at", pattern(rf"ו?(?:ב?סביבות |לקראת |סביב |בערך ב?-?|at |around |about )?(?:ב-? ?|[בל]שעה |שעה |ל-)?{_A}")),
 )
+_ENDS_IN_NAME: Final = re.compile(
+    r"(?<!\w)(?!(?:אפשר|נגיד|אולי|כנ|או|עדיפ|רק|טוב|בסדר|סבבה|יאללה|אז|לא|maybe|ok|okay|or|say|yes) *$)"
+    r"[\w'\"]*[^\W\d_] *$"
+)
+"""A word that may be a street's name stands right before the number: "ביאליק 3 מחר" is a house."""
 _FROM: Final = pattern(rf"(?:מ-?\s?|from ){_HOUR}{_A}")
 _CUED: Final = re.compile(r"ו?(?:בסביבות|סביבות|לקראת|סביב|בערכ|at |around|about|ב-? ?(?=\d)|[בל]?שעה)")
 _IN: Final = re.compile(r"ו?ב-?")
@@ -181,10 +186,10 @@ def _is_hour(scan: Scan, found: re.Match[str], *, asked: bool, sure: bool) -> bo
     word = not found["ah"].isdigit()
     if _CUED.match(found[0]) or (word and _IN.match(found[0])):
         return asked or sure or not _MONEY.search(scan.folded)
-    beside = (
-        scan.left[: found.start()].rstrip(" ,-")[-1:] == BLANK or scan.left[found.end() :].lstrip(" ,-")[:1] == BLANK
-    )
-    if sure and beside:
+    before, after = scan.left[: found.start()], scan.left[found.end() :]
+    follows_day = before.rstrip(" ,-")[-1:] == BLANK
+    precedes_day = after.lstrip(" ,-")[:1] == BLANK
+    if sure and (follows_day or (precedes_day and (word or not _ENDS_IN_NAME.search(before)))):
         return True
     others = scan.gap(0, found.start()) + scan.gap(found.end(), len(scan.left))
     return asked and len(others.split()) <= 2
