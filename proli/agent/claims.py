@@ -19,7 +19,7 @@ HEBREW: Final[dict[str, str]] = {
         r"|סידר(?:תי|נו) לכמ?|הכו?ל (?:מסודר|מוסדר)|נתראה (?:מחר|היומ|ביומ|ב-?\d)|מחכימ לכמ? (?:מחר|היומ|ביומ)"
     ),
     "coming": (
-        r"(?<!ש)(?:יגיע|תגיע|יגיעו|נגיע|יהיה|תהיה|נהיה) (?:\S+ ){0,3}?(?:מחר(?:תיימ)?|היומ|הערב|ביומ|בשעה|ב-?\d)"
+        r"(?<!ש)(?:יגיע|תגיע|יגיעו|נגיע|יהיה|תהיה|נהיה) (?:\S+ ){0,3}?(?:מחר(?:תיימ)?|היומ|הערב|ביומ|בשעה \d|ב-?\d)"
     ),
     "cancelled": (
         r"בי?טל(?:תי|נו)|ביטל[הו]?|בוטל[הו]?|מבוטל(?:ת|ימ|ות)?|ירדה? מהיומנ"
@@ -81,7 +81,7 @@ ENGLISH: Final[dict[str, str]] = {
 }
 PATTERNS: Final = {
     kind: re.compile(
-        rf"(?<![א-ת\"])(?P<prefix>[והשכל]{{0,3}}?)(?:{HEBREW[kind]})(?![א-ת])|(?<![\w'])(?:{ENGLISH[kind]})(?!\w)"
+        rf"(?<![א-ת\"])(?P<prefix>[והשכ]{{0,3}}?)(?:{HEBREW[kind]})(?![א-ת])|(?<![\w'])(?:{ENGLISH[kind]})(?!\w)"
     )
     for kind in HEBREW
 }
@@ -109,6 +109,8 @@ AHEAD: Final = re.compile(
 SUBJECT_TO: Final = re.compile(r"אישור|[ית]אשר|[ית]אושר|approv|confirm")
 CALLED_OFF: Final = re.compile(r"ש\S+ (?:.*)(?:בוטל|ביטל)")
 """The visit that was booked and is no more."""
+TO_COME: Final = re.compile(r" (?:לכמ? |עדכונ|הודעה|תזכורת|את )")
+"""After "נשלח": we shall send, not: was sent."""
 FIRST_PERSON: Final = re.compile(r"(?:תי|נו)$|^(?:i|we)\b")
 PRICE_SUBJECT: Final = re.compile(r"(?:מחיר|עלות|תעריפ|סכומ|תשלומ)\S* (?:\S+ )?$|\b(?:price|cost|fee)s? (?:is|are) $")
 HOUR_WORDS: Final = "שתימ עשרה|אחת עשרה|שתיימ עשרה|שתיימ|אחת|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר"  # longest first
@@ -157,10 +159,11 @@ def kinds_of(sentence: str) -> list[str]:
 
 
 def is_claimed(kind: str, sentence: str, found: re.Match[str]) -> bool:
-    before = BREAK.split(f"{sentence[: found.start()]}")[-1].lstrip()
+    before = BREAK.split(sentence[: found.start()])[-1].lstrip()
     return not (
         (found["prefix"] or "").endswith("כש")
         or PRICE_SUBJECT.search(before)
+        or (found[0].endswith("נשלח") and (not before or TO_COME.match(sentence, found.end())))
         or is_denied(before)
         or is_asked(sentence, found.end())
         or (kind == "booked" and found["prefix"] and CALLED_OFF.search(sentence))

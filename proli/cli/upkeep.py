@@ -47,7 +47,14 @@ def replay(slug: Slug, as_json: Json = False) -> None:
             revived = await session.execute(
                 update(Message)
                 .where(Message.delivery == Delivery.failed)
-                .values(delivery=Delivery.queued, attempts=0, next_attempt_at=None, error=None)
+                .values(
+                    delivery=Delivery.queued,
+                    external_id=None,
+                    attempts=0,
+                    attempted_at=None,
+                    next_attempt_at=None,
+                    error=None,
+                )
                 .returning(Message.conversation_id)
             )
             conversations = list(revived.scalars())

@@ -81,6 +81,8 @@ async def queue_text(
 async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: datetime) -> Parcel | None:
     """The oldest waiting message is being sent by the caller; None when nothing waits or its time has not come.
 
+    What waits for its time has a job that will look again then.
+
     What the agent wrote is withheld when a human has taken over meanwhile.
     """
     waiting = (
@@ -101,6 +103,7 @@ async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: d
             await session.flush()
             continue
         if message.next_attempt_at is not None and message.next_attempt_at > now:
+            await wait_until(session, message, message.next_attempt_at)
             return None
         in_doubt_since = None if fresh else message.attempted_at
         message.delivery = Delivery.sending
@@ -120,6 +123,15 @@ async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: d
             in_doubt_since=in_doubt_since,
         )
     return None
+
+
+async def wait_until(session: BusinessSession, message: Message, at: datetime) -> None:
+    """The conversation is delivered again at `at`: the job that would have done so may be the one that found it early.
+
+    It is never sooner than in a second, so that a clock behind the database's does not make the job spin.
+    """
+    event = MessageQueued(business_id=session.require_business(), conversation_id=message.conversation_id)
+    await emit(session, event, at=at, after_s=1)
 
 
 async def list_known_ids(session: BusinessSession, *, conversation_id: int) -> frozenset[str]:

@@ -56,7 +56,7 @@ PERIODICS: dict[str, Periodic] = {}
 INSERT = text("""
     INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, scheduled_at)
     SELECT queue, task, key, key, CAST(args AS jsonb),
-           coalesce(CAST(:at AS timestamptz), now() + make_interval(secs => CAST(:after_s AS float)))
+           greatest(CAST(:at AS timestamptz), now() + make_interval(secs => CAST(:after_s AS float)))
     FROM unnest(CAST(:queues AS text[]), CAST(:tasks AS text[]), CAST(:keys AS text[]), CAST(:args AS text[]))
         AS job (queue, task, key, args)
     ON CONFLICT (queueing_lock) WHERE status = 'todo'
@@ -100,7 +100,7 @@ def listeners(event: type[Event]) -> Sequence[Handler]:
 async def emit(
     session: BusinessSession, event: Event, *, at: datetime | None = None, after_s: float | None = None
 ) -> None:
-    """Once this transaction commits, every handler of `event` will run, no sooner than `at`, or `after_s` from now.
+    """Once this transaction commits, every handler of `event` will run, no sooner than `at` and `after_s` from now.
 
     A handler with a key joins a job of that key that still waits; the earlier of the two times holds.
     """

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Known, Said, Standing
 from proli.agent.llm import Journal
+from proli.agent.rules.dialogue import step
+from proli.agent.rules.hearing import hear
+from proli.agent.rules.state import Call, Say
 from proli.agent.thinking import Thought
 from proli.agent.turns import Turn
 from proli.conversations.models import MessageKind
@@ -84,3 +87,38 @@ def thought_of(text: str, *done: Done, history: Sequence[tuple[str, str]] = ()) 
         usage={},
         history=tuple(history),
     )
+
+
+def move(facts: Facts, *done: Done) -> Call | Say:
+    return step(facts, hear(facts), list(done))
+
+
+def saves(facts: Facts) -> dict[str, Any]:
+    """The details that are saved."""
+    found = move(facts)
+    assert isinstance(found, Call), found
+    assert found.tool == "save_details"
+    return dict(found.arguments)
+
+
+def says(facts: Facts, *done: Done) -> str:
+    found = move(facts, *done)
+    assert isinstance(found, Say), found
+    return found.text
+
+
+def requests(facts: Facts, *done: Done) -> datetime:
+    """The start that a professional is asked for."""
+    found = move(facts, *done)
+    assert isinstance(found, Call), found
+    assert found.tool == "request_visit", found
+    return datetime.fromisoformat(found.arguments["start"])
+
+
+def saved(**details: Any) -> Done:
+    return Done("save_details", {}, {"lead_id": 1, "saved": details, "problems": {}})
+
+
+def done_before(facts: Facts) -> tuple[Done, ...]:
+    found = move(facts)
+    return (saved(),) if isinstance(found, Call) and found.tool == "save_details" else ()

@@ -1,5 +1,6 @@
 """Whatever goes wrong on a rung, the next one answers; when all fail, the rules agent does, and the log says why."""
 
+import gc
 import json
 import socket
 from collections.abc import AsyncGenerator
@@ -208,3 +209,18 @@ async def test_a_provider_without_a_key_is_left_out(stage: Stage) -> None:
 async def test_an_entry_that_is_no_model_is_named_at_boot(entry: str) -> None:
     with pytest.raises(ValidationError, match="is no model"):
         ModelSettings(ladder=entry)
+
+
+async def test_each_runtime_has_models_on_its_own_client_and_leaves_none_open(stage: Stage, tmp_path: Path) -> None:
+    """What stays open would be a warning, and warnings are errors."""
+    for _ in range(2):
+        async with make_http() as http:
+            own = Stage(stage.models, http, stage.db, tmp_path)
+            for protocol in ("google", "openai", "openai-chat"):
+                stage.models.script("own", say(ANSWER))
+                assert (await own.answer(f"{protocol}:own")).text == ANSWER
+        assert http.is_closed
+        with pytest.raises(RuntimeError):
+            await http.get(stage.models.url)
+        del own
+        gc.collect()

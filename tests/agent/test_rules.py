@@ -1,16 +1,11 @@
 """What the rules agent does next, as a pure function of what is known, said and done."""
 
-from datetime import datetime
-from typing import Any
-
 import pytest
 
-from proli.agent.facts import Done, Facts, Known, Said, Standing
-from proli.agent.rules.dialogue import step
-from proli.agent.rules.hearing import hear
-from proli.agent.rules.state import Call, Say
+from proli.agent.facts import Done, Known, Said, Standing
+from proli.agent.rules.state import Call
 from proli.conversations.models import MessageKind
-from tests.agent.talk import COMPLETE, at, facts_of, said
+from tests.agent.talk import COMPLETE, at, done_before, facts_of, move, requests, said, saved, saves, says
 
 TRADE = Known(lead_id=1, status="contacted", trade="plumber", issue="leak")
 CITY = Known(lead_id=1, status="contacted", trade="plumber", issue="leak", locality="רמת גן")
@@ -31,36 +26,6 @@ FOUND = Done(
         "times": [{"start": one.isoformat(), "words": word} for one, word in zip(TIMES, ("א", "ב", "ג"), strict=True)],
     },
 )
-
-
-def move(facts: Facts, *done: Done) -> Call | Say:
-    return step(facts, hear(facts), list(done))
-
-
-def saves(facts: Facts) -> dict[str, Any]:
-    """The details that are saved."""
-    found = move(facts)
-    assert isinstance(found, Call), found
-    assert found.tool == "save_details"
-    return dict(found.arguments)
-
-
-def says(facts: Facts, *done: Done) -> str:
-    found = move(facts, *done)
-    assert isinstance(found, Say), found
-    return found.text
-
-
-def requests(facts: Facts, *done: Done) -> datetime:
-    """The start that a professional is asked for."""
-    found = move(facts, *done)
-    assert isinstance(found, Call), found
-    assert found.tool == "request_visit", found
-    return datetime.fromisoformat(found.arguments["start"])
-
-
-def saved(**details: Any) -> Done:
-    return Done("save_details", {}, {"lead_id": 1, "saved": details, "problems": {}})
 
 
 @pytest.mark.parametrize(
@@ -183,11 +148,6 @@ def test_an_offered_time_is_chosen_by_number_hour_or_order(text: str, language: 
 def test_yes_to_the_only_offered_time_chooses_it() -> None:
     facts = facts_of("כן, מתאים", known=READY, asked="time", offered=TIMES[:1])
     assert requests(facts, *done_before(facts)) == TIMES[0]
-
-
-def done_before(facts: Facts) -> tuple[Done, ...]:
-    found = move(facts)
-    return (saved(),) if isinstance(found, Call) and found.tool == "save_details" else ()
 
 
 def test_after_asking_the_customer_hears_that_it_waits_for_approval() -> None:

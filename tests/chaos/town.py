@@ -110,7 +110,7 @@ class Town:
 def first_words(number: int) -> str:
     """All details at once: one of four hours on one of two days, at an address of one's own."""
     days = [day for ahead in range(2, 9) if (day := datetime.now(UTC) + timedelta(days=ahead)).isoweekday() in {1, 2, 3}]
-    day, hour = days[number % 2], (10, 13, 14, 16)[number // 2 % 4]
+    day, hour = days[number % 2], (10, 13, 15, 17)[number // 2 % 4]
     return f"יש לי נזילה בכיור, רמת גן, רחוב ביאליק {number + 1}, בתאריך {day:%d/%m/%Y} בשעה {hour}:00"
 
 
