@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+AIMOCK := tests/aimock/node_modules/.package-lock.json
 
 .PHONY: demo test check format lock bench clean install dev
 
 demo: $(RUNTIME)  ## A sample business and a conversation that ends in an approved visit
 	$(BIN)/proli demo --once
 
-test: $(DEV)  ## All tests, on a real PostgreSQL that comes with the installation
+test: $(DEV) $(AIMOCK)  ## All tests, on a real PostgreSQL that comes with the installation
 	$(BIN)/pytest
 
 check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the models
@@ -30,7 +31,7 @@ format: $(DEV)
 	$(BIN)/ruff check --fix .
 
 install: $(RUNTIME)
-dev: $(DEV)
+dev: $(DEV) $(AIMOCK)
 
 .uv/bin/uv:
 	python3 -m venv .uv
@@ -46,6 +47,10 @@ $(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUNTIME)
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(AIMOCK): tests/aimock/package-lock.json | $(DEV)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/aimock --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
