@@ -41,12 +41,12 @@ $(BIN)/python: $(filter .uv/bin/uv,$(UV))
 	$(UV) venv --quiet --allow-existing $(VENV)
 
 $(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/runtime.txt
+	$(UV) pip install --quiet --compile-bytecode --no-deps --python $(BIN)/python --require-hashes -r requirements/runtime.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --compile-bytecode --no-deps --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(AIMOCK): tests/aimock/package-lock.json | $(DEV)
@@ -54,7 +54,7 @@ $(AIMOCK): tests/aimock/package-lock.json | $(DEV)
 	@touch $@
 
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command "make lock" --upgrade
+	--no-emit-find-links --overrides requirements/overrides.txt --custom-compile-command "make lock" --upgrade
 lock: $(BIN)/python  ## Newest allowed versions of everything
 	$(LOCK) pyproject.toml --extra build --output-file requirements/runtime.txt
 	$(LOCK) pyproject.toml --extra build --extra dev --output-file requirements/dev.txt

@@ -124,7 +124,10 @@ def spoken(messages: Sequence[Message]) -> str | None:
 async def load_parties(
     session: BusinessSession, conversation_id: int
 ) -> tuple[Conversation, Contact, Business, Professional | None]:
-    """Everybody the conversation concerns, in one query that locks the conversation."""
+    """Everybody the conversation concerns, in one query that locks the contact and the conversation.
+
+    In this order, as the intake of messages does.
+    """
     row = (
         await session.execute(
             select(Conversation, Contact, Business, Professional)
@@ -132,7 +135,7 @@ async def load_parties(
             .join(Business, Business.id == Conversation.business_id)
             .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
             .where(Conversation.id == conversation_id)
-            .with_for_update(of=Conversation)
+            .with_for_update(of=(Contact, Conversation))
             .execution_options(populate_existing=True)
         )
     ).first()

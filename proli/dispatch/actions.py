@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange, OfferNotFound
+from proli.dispatch.errors import LeadIncomplete, LoadLimitReached, NobodyFits, NothingToChange, OfferNotFound
 from proli.dispatch.events import NobodyLeft, OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
 from proli.dispatch.models import Offer, OfferStatus, Ranking
-from proli.dispatch.queries import Wish, find_offer, find_open_offer, list_candidates
+from proli.dispatch.queries import Wish, count_open_jobs, find_offer, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked, Weights, rank
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
+from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, hold_slot, release_hold
 from proli.scheduling.errors import SlotTaken
@@ -151,16 +152,18 @@ async def try_offer(
     if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
         return None
     try:
-        booking = await hold_slot(
-            session,
-            lead_id=lead.id,
-            professional_id=professional.id,
-            visit=one.slot,
-            buffer_minutes=professional.buffer_minutes,
-            actor=actor,
-            now=now,
-        )
-    except SlotTaken:
+        async with session.begin_nested():
+            booking = await hold_slot(
+                session,
+                lead_id=lead.id,
+                professional_id=professional.id,
+                visit=one.slot,
+                buffer_minutes=professional.buffer_minutes,
+                actor=actor,
+                now=now,
+            )
+            await require_room(session, professional, lead)
+    except (SlotTaken, LoadLimitReached):
         return None
     offer = Offer(
         lead_id=lead.id,
@@ -179,6 +182,17 @@ async def try_offer(
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)
     return offer
+
+
+async def require_room(session: BusinessSession, professional: Professional, lead: Lead) -> None:
+    """The load limit holds among offers made at once too: whoever holds a slot has locked the professional.
+
+    Raises:
+        LoadLimitReached: since the ranking, the professional has been given other leads.
+    """
+    jobs = await count_open_jobs(session, [professional.id], besides=lead.id)
+    if jobs.get(professional.id, 0) >= professional.max_open_jobs:
+        raise LoadLimitReached(professional_id=professional.id)
 
 
 class Outcome(enum.StrEnum):

@@ -15,3 +15,7 @@ class LeadIncomplete(ProliError):
 
 class NothingToChange(ProliError):
     """The lead has neither an offer out nor a visit."""
+
+
+class LoadLimitReached(ProliError):
+    """The professional has been given other leads meanwhile and has no room for one more."""

@@ -48,7 +48,7 @@ async def list_candidates(
     if not ids:
         return []
     busy = await list_busy(session, ids, within=Interval(wish.within.start - DAY, wish.within.end + DAY))
-    jobs = await count_open_jobs(session, ids)
+    jobs = await count_open_jobs(session, ids, besides=lead.id)
     offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
     refused = await list_refusals(session, lead.id, starts_at=wish.within.start) if wish.exact else {}
     return [
@@ -87,10 +87,15 @@ def serves(professional: Professional, locality: str, place: Locality | None) ->
     return km is not None and professional.radius_km is not None and km <= professional.radius_km
 
 
-async def count_open_jobs(session: BusinessSession, ids: Sequence[int]) -> dict[int, int]:
+async def count_open_jobs(session: BusinessSession, ids: Sequence[int], *, besides: int) -> dict[int, int]:
+    """How many leads each has been offered or is booked for, `besides` the lead of this id."""
     counted = await session.execute(
         select(Lead.professional_id, func.count())
-        .where(Lead.professional_id.in_(ids), Lead.status.in_((LeadStatus.offered, LeadStatus.booked)))
+        .where(
+            Lead.professional_id.in_(ids),
+            Lead.status.in_((LeadStatus.offered, LeadStatus.booked)),
+            Lead.id != besides,
+        )
         .group_by(Lead.professional_id)
     )
     return {professional_id: count for professional_id, count in counted if professional_id is not None}

@@ -18,25 +18,23 @@ from proli.platform.errors import ProliError
 from proli.platform.jobs import HANDLERS, PERIODICS, Handler, Periodic, backoff_s, insert_jobs
 from proli.platform.runtime import Runtime
 
-STALLED = """
-    SELECT job.id FROM procrastinate_jobs AS job
-    LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
-    WHERE job.status = 'doing'
-      AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silence))
-    FOR UPDATE OF job SKIP LOCKED
-"""
-RESCUE = text(f"""
-    WITH stalled AS ({STALLED}),
-    joined AS (
-        DELETE FROM procrastinate_jobs AS job USING stalled
-        WHERE job.id = stalled.id AND EXISTS (
-            SELECT FROM procrastinate_jobs AS waiting
-            WHERE waiting.queueing_lock = job.queueing_lock AND waiting.status = 'todo')
-        RETURNING job.id)
-    UPDATE procrastinate_jobs AS job SET status = 'todo', worker_id = NULL, attempts = attempts + 1
-    FROM stalled WHERE job.id = stalled.id AND job.id NOT IN (SELECT id FROM joined)
-    RETURNING job.id, job.task_name
-""")  # noqa: S608 - a constant of ours
+RESCUE = text("""
+    WITH stalled AS (
+        SELECT job.id FROM procrastinate_jobs AS job
+        LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing'
+          AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silence))
+        FOR UPDATE OF job SKIP LOCKED),
+    taken AS (
+        DELETE FROM procrastinate_jobs AS job USING stalled WHERE job.id = stalled.id
+        RETURNING job.queue_name, job.task_name, job.priority, job.lock, job.queueing_lock, job.args, job.attempts)
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, attempts)
+    SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts + 1 FROM taken
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = NULL
+    RETURNING id, task_name
+""")
+"""A stalled job goes back in line under another id: should its worker only have been slow, what that worker says of the
+old id at the end touches nobody. With a job of its key that waits already it becomes one, which is due now."""
 
 BRING_FORWARD = text(
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at <= :until"

@@ -9,8 +9,10 @@ from proli.professionals.errors import ProfessionalNotFound
 from proli.professionals.models import Price, Professional
 
 
-async def get_professional(session: BusinessSession, professional_id: int) -> Professional:
-    found = await session.get(Professional, professional_id)
+async def get_professional(session: BusinessSession, professional_id: int, *, lock: bool = False) -> Professional:
+    """With `lock`, nobody else who locks it takes a slot of the professional until the end of the (sub)transaction."""
+    locking = {"key_share": True} if lock else None
+    found = await session.get(Professional, professional_id, with_for_update=locking, populate_existing=lock)
     if found is None:
         raise ProfessionalNotFound(professional_id=professional_id)
     return found

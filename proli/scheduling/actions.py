@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
+from proli.professionals.queries import get_professional
 from proli.scheduling.errors import BookingNotLive, LeadHasBooking, SlotInPast, SlotTaken
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
 from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_LIVE_PER_LEAD, Booking, BookingStatus
@@ -25,7 +26,8 @@ async def hold_slot(
 ) -> Booking:
     """The slot, with its buffer after, is kept for the lead.
 
-    Of callers racing for one slot exactly one wins.
+    Of callers racing for one slot exactly one wins. They stand in line for the professional: two that found each other
+    through the constraint alone would wait for each other.
 
     Raises:
         SlotInPast: the visit begins no later than `now`.
@@ -46,6 +48,7 @@ async def hold_slot(
     )
     try:
         async with session.begin_nested():
+            await get_professional(session, professional_id, lock=True)
             session.add(booking)
     except IntegrityError as error:
         if NO_OVERLAP in str(error.orig):

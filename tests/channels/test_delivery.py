@@ -4,7 +4,7 @@ import pytest
 
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Delivery
-from proli.conversations.outbox import Button
+from proli.conversations.outbox import MAX_ATTEMPTS, Button
 from proli.platform.queue import Queue
 from tests.channels.conftest import CHAT, YES_NO, Outbox, drain_until_quiet
 from tests.conftest import ManualClock
@@ -103,16 +103,16 @@ async def test_a_human_who_takes_over_withholds_the_queued_reply(
     assert await outbox.deliveries() == [("תשובת הסוכן", "withheld")]
 
 
-async def test_after_eight_attempts_a_message_is_a_dead_letter(
+async def test_after_its_last_attempt_a_message_is_a_dead_letter(
     outbox: Outbox, queue: Queue, green_api: GreenApiDouble, clock: ManualClock
 ) -> None:
     green_api.fail_next("status", status=429, times=20)
     await outbox.queue("שלום")
     await queue.drain()
-    for _ in range(8):
+    for _ in range(MAX_ATTEMPTS):
         await drain_until_quiet(queue, clock, seconds=600)
     (row,) = await outbox.messages()
-    assert (row.delivery, row.attempts) == (Delivery.failed, 8)
+    assert (row.delivery, row.attempts) == (Delivery.failed, MAX_ATTEMPTS)
 
 
 async def test_buttons_that_keep_failing_go_as_words(
