@@ -18,5 +18,7 @@ class Deps:
     now: datetime
     zone: ZoneInfo
     language: str
+    tried_before: bool = False
+    """An earlier try of this turn has committed something, which the tools must look for before they act."""
     offered: list[str] = field(default_factory=list[str])
     """Starts of the times shown to the model in this turn, ISO 8601 in UTC; filled by the tools."""

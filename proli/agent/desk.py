@@ -11,7 +11,6 @@ from proli.accounts.queries import get_business
 from proli.agent.turns import FromProfessional
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import find_buttons_before
 from proli.conversations.queries import find_tap
 from proli.dispatch.actions import Answered, Outcome, answer_offer, finish_job
 from proli.dispatch.errors import OfferNotFound
@@ -31,8 +30,6 @@ from proli.scheduling.queries import list_visits
 
 TAP = re.compile(r"offer:(\d+):(approve|decline)")
 NUMBER = re.compile(r"(?<!\d)#?(\d{1,12})(?!\d)")
-BARE_NUMBER = re.compile(r"[\s\u200e\u200f]*([1-3])[\s.)\ufe0f\u20e3\u200e\u200f]*")
-"""Also as a keycap emoji, and between the marks of direction that phones put around numbers."""
 EARLY = timedelta(hours=3)
 """How long before its start a visit may be set out for, or finished."""
 
@@ -78,14 +75,6 @@ async def answer_message(
     if answer is not None:
         return await settle_words(session, professional, message, accept=answer == "approve", now=now)
     return None if quiet else say("professional_help", language)
-
-
-async def tapped_by_number(session: BusinessSession, message: Message) -> str:
-    """The id of the button that a bare number means where buttons show as a numbered list; "" when it means none."""
-    number = BARE_NUMBER.fullmatch(message.text)
-    buttons = await find_buttons_before(session, message) if number else ()
-    index = int(number[1]) - 1 if number else 0
-    return str(buttons[index]["id"]) if index < len(buttons) else ""
 
 
 def without_number(text: str) -> str:

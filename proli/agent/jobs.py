@@ -55,6 +55,7 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
         now=turn.facts.now,
         zone=turn.facts.zone,
         language=turn.facts.language,
+        tried_before=bool(turn.facts.done),
     )
     thought = await think(turn, deps, media)
     async with runtime.db.begin(business_id) as session:

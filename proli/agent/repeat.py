@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from proli.agent.deps import Deps
 from proli.agent.facts import Done
@@ -14,6 +14,9 @@ from proli.agent.models import ToolCall
 from proli.platform.db import BusinessSession
 
 type Outcome = dict[str, Any]
+
+TRIES = 3
+DEADLOCK = "40P01"
 
 
 def digest_of(arguments: Mapping[str, Any]) -> str:
@@ -24,11 +27,28 @@ def digest_of(arguments: Mapping[str, Any]) -> str:
 async def once(
     deps: Deps, tool: str, arguments: Mapping[str, Any], effect: Callable[[BusinessSession], Awaitable[Outcome]]
 ) -> Outcome:
-    """The outcome of `effect`, which has been committed exactly once for this turn, tool and arguments."""
+    """The outcome of `effect`, which has been committed exactly once for this turn, tool and arguments.
+
+    The ledger's unique key sees to that; where an earlier try is known of, it is asked first.
+
+    Whoever the database picks to end a deadlock has changed nothing and begins again.
+    """
+    for last_try in (False,) * (TRIES - 1) + (True,):
+        try:
+            return await commit_once(deps, tool, arguments, effect)
+        except OperationalError as error:
+            if last_try or getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    raise AssertionError("unreachable")
+
+
+async def commit_once(
+    deps: Deps, tool: str, arguments: Mapping[str, Any], effect: Callable[[BusinessSession], Awaitable[Outcome]]
+) -> Outcome:
     digest = digest_of(arguments)
     try:
         async with deps.runtime.db.begin(deps.business_id) as session:
-            earlier = await find_outcome(session, deps, tool, digest)
+            earlier = await find_outcome(session, deps, tool, digest) if deps.tried_before else None
             if earlier is not None:
                 return earlier
             outcome = await effect(session)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
 from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound
-from proli.conversations.models import ChannelAccount, Conversation, Delivery, Direction, Message
+from proli.conversations.models import ChannelAccount, Conversation, Direction, Message
 from proli.platform.db import ROLE, BusinessSession, locked
 
 
@@ -130,23 +129,6 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
     )
     number = int(message.text.strip())
     return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
-
-
-async def find_buttons_before(session: BusinessSession, message: Message) -> Sequence[dict[str, Any]]:
-    """The buttons of the last message with any that was on the reader's phone when `message` was written."""
-    buttons = await session.scalar(
-        select(Message.buttons)
-        .where(
-            Message.conversation_id == message.conversation_id,
-            Message.id < message.id,
-            Message.direction == Direction.outbound,
-            Message.delivery.not_in((Delivery.queued, Delivery.failed, Delivery.withheld)),
-            Message.buttons != [],
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return buttons or ()
 
 
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import Select, event, text
+from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -23,6 +23,13 @@ BEGIN_AS = f"BEGIN; SET LOCAL ROLE {ROLE}; SET LOCAL proli.business_id = '{{}}'"
 BAD_URL = "PROLI_DATABASE_URL is not usable: it looks like postgresql://user:password@host:5432/proli."
 
 
+CURRENT_BUSINESS = cast(func.nullif(func.current_setting("proli.business_id", True), ""), BigInteger)
+OF_CURRENT_BUSINESS = with_loader_criteria(
+    BusinessOwned, lambda owned: owned.business_id == CURRENT_BUSINESS, include_aliases=True
+)
+"""Made once: a condition with the number itself in it would have to be compiled anew for every statement."""
+
+
 class BusinessSession(AsyncSession):
     """A session inside one transaction. `business_id` is None only for the operator or for no business at all."""
 
@@ -34,6 +41,7 @@ class BusinessSession(AsyncSession):
         self.business_id = business_id
         self.operator = operator
         self.sync_session.info.update(business_id=business_id, operator=operator)
+        self.sync_session.info["begin"] = BEGIN if operator else begin_of(business_id)
 
     def narrow(self, business_id: int) -> None:
         """An operator's session, already under the business's role in the database, is that business's from here on."""
@@ -46,8 +54,19 @@ class BusinessSession(AsyncSession):
         return self.business_id
 
 
+def begin_of(business_id: int | None) -> str:
+    return BEGIN_AS.format("" if business_id is None else int(business_id))
+
+
 class GuardedSession(Session):
     """The synchronous half, on which the guard's events hang."""
+
+
+@event.listens_for(GuardedSession, "after_begin")
+def begin_as(session: Session, _: Any, connection: Connection) -> None:
+    """The transaction begins in the database as what the session is: a business, or the operator."""
+    if not connection.in_nested_transaction():
+        connection.exec_driver_sql(session.info["begin"])
 
 
 @event.listens_for(GuardedSession, "do_orm_execute")
@@ -61,9 +80,7 @@ def add_business(state: ORMExecuteState) -> None:
     business_id = info["business_id"]
     if business_id is None:
         raise BusinessRequired("a query for a business's rows without a business")
-    state.statement = state.statement.options(
-        with_loader_criteria(BusinessOwned, lambda owned: owned.business_id == business_id, include_aliases=True)
-    )
+    state.statement = state.statement.options(OF_CURRENT_BUSINESS)
 
 
 @event.listens_for(GuardedSession, "before_flush")
@@ -115,19 +132,16 @@ class Database:
 
         With None, owned rows can be neither queried nor seen.
         """
-        scope = BEGIN_AS.format("" if business_id is None else int(business_id))
         async with (
             BusinessSession(self.engine, business_id=business_id, operator=False) as session,
             session.begin(),
         ):
-            await (await session.connection()).exec_driver_sql(scope)
             yield session
 
     @asynccontextmanager
     async def begin_operator(self) -> AsyncGenerator[BusinessSession]:
         """One transaction of the operator, who sees all businesses: set-up, routing of webhooks, upkeep."""
         async with BusinessSession(self.engine, business_id=None, operator=True) as session, session.begin():
-            await (await session.connection()).exec_driver_sql(BEGIN)
             yield session
 
     async def check(self) -> None:

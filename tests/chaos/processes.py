@@ -13,12 +13,13 @@ from pathlib import Path
 
 import httpx2
 
+from proli.wiring import HANDLERS
 from tests.chaos.waiting import until
 
 ROOT = Path(__file__).parents[2]
-PROLI = Path(sys.executable).with_name("proli")
+PROVIDERS = ("pydantic_ai.models.google", "pydantic_ai.models.openai")
 NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(["pytest", "proli.cli.main", "tests.chaos.processes"])
+NURSERY.set_forkserver_preload(["pytest", "proli.cli.main", "tests.chaos.processes", *HANDLERS, *PROVIDERS])
 
 
 def free_port() -> int:
@@ -55,15 +56,16 @@ class Program:
 
 
 @dataclass
-class Worker:
-    """`proli worker`, in processes that are forked from one that has only imported it: a start takes no seconds."""
+class Proli:
+    """`proli` with these arguments, in processes forked from one that has only imported it: it starts at once."""
 
+    arguments: Sequence[str]
     environment: Mapping[str, str]
     log: Path
     running: BaseProcess | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        self.running = NURSERY.Process(target=run_worker, args=(environment_with(self.environment), self.log))
+        self.running = NURSERY.Process(target=run, args=(self.arguments, environment_with(self.environment), self.log))
         self.running.start()
 
     def kill(self) -> None:
@@ -79,7 +81,7 @@ class Worker:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
-def run_worker(environment: dict[str, str], log: Path) -> None:
+def run(arguments: Sequence[str], environment: dict[str, str], log: Path) -> None:
     from proli.cli.main import main
 
     os.environ.clear()
@@ -87,7 +89,7 @@ def run_worker(environment: dict[str, str], log: Path) -> None:
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    sys.argv = ["proli", "worker"]
+    sys.argv = ["proli", *arguments]
     main()
 
 

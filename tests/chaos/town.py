@@ -1,5 +1,6 @@
 """A town in which many people write at once, on an installation of real processes around one database."""
 
+import sys
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from proli.platform.db import Database
 from proli.platform.security import Vault, new_key
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
-from tests.chaos.processes import PROLI, Program, Worker, answers, free_port
+from tests.chaos.processes import Program, Proli, answers, free_port
 from tests.chaos.waiting import until
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
 from tests.doubles.green_api_webhooks import WebhookMaker
@@ -39,9 +40,9 @@ UNSETTLED = text("""
 class Town:
     db: Database
     business_id: int
-    api: Program
+    api: Proli
     double: Program
-    workers: list[Worker]
+    workers: list[Proli]
     webhook: str
     double_url: str
     maker: WebhookMaker
@@ -49,16 +50,20 @@ class Town:
 
     async def post(self, payload: dict[str, Any], *, patience_s: float = 60) -> None:
         """Green API says it until it is taken."""
-        headers = {"authorization": f"Bearer {WEBHOOK_TOKEN}"}
         async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
 
             async def taken() -> bool:
-                try:
-                    return (await client.post(self.webhook, json=payload, headers=headers)).status_code == 200
-                except httpx2.TransportError:
-                    return False
+                return await self.try_post(client, payload)
 
             await until(taken, "the webhook was never taken", within_s=patience_s)
+
+    async def try_post(self, client: httpx2.AsyncClient, payload: dict[str, Any]) -> bool:
+        """Whether it was taken; False also when nobody knows, because the server died."""
+        headers = {"authorization": f"Bearer {WEBHOOK_TOKEN}"}
+        try:
+            return (await client.post(self.webhook, json=payload, headers=headers)).status_code == 200
+        except httpx2.TransportError:
+            return False
 
     async def journal(self) -> list[dict[str, Any]]:
         """What Green API has taken, in order: what is on everybody's phones."""
@@ -67,7 +72,8 @@ class Town:
 
     async def new_offers(self) -> list[dict[str, Any]]:
         """Offers on professionals' phones that nobody has looked at yet."""
-        fresh = [entry for entry in await self.journal() if entry["buttons"] and entry["id_message"] not in self.answered]
+        asked = [entry for entry in await self.journal() if entry["buttons"]]
+        fresh = [entry for entry in asked if entry["id_message"] not in self.answered]
         self.answered.update(entry["id_message"] for entry in fresh)
         return fresh
 
@@ -94,13 +100,7 @@ class Town:
             quiet_since = None if await self.unsettled() else quiet_since or time.monotonic()
             return quiet_since is not None and time.monotonic() - quiet_since > 1
 
-        try:
-            await until(settled, "it never settled", within_s=within_s)
-        except AssertionError:
-            print(*await self.rows("SELECT id, task_name, status, lock, scheduled_at - now(), attempts, args, worker_id FROM procrastinate_jobs WHERE status='doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '90 s'"), sep="\n")
-            print(*await self.rows("SELECT id, last_heartbeat-now() FROM procrastinate_workers"), sep="\n")
-            print(*await self.rows("SELECT id, conversation_id, direction, delivery, attempts, attempted_at, next_attempt_at-now(), error FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') OR direction = 'in' AND wants_answer AND answered_at IS NULL"), sep="\n")
-            raise
+        await until(settled, "it never settled", within_s=within_s)
 
     async def rows(self, statement: str) -> Sequence[Any]:
         async with self.db.begin_operator() as session:
@@ -109,7 +109,8 @@ class Town:
 
 def first_words(number: int) -> str:
     """All details at once: one of four hours on one of two days, at an address of one's own."""
-    days = [day for ahead in range(2, 9) if (day := datetime.now(UTC) + timedelta(days=ahead)).isoweekday() in {1, 2, 3}]
+    ahead = [datetime.now(UTC) + timedelta(days=days) for days in range(2, 9)]
+    days = [day for day in ahead if day.isoweekday() in {1, 2, 3}]
     day, hour = days[number % 2], (10, 13, 15, 17)[number // 2 % 4]
     return f"יש לי נזילה בכיור, רמת גן, רחוב ביאליק {number + 1}, בתאריך {day:%d/%m/%Y} בשעה {hour}:00"
 
@@ -138,14 +139,21 @@ async def running_town(db: Database, database_url: str, folder: Path, *, workers
     town = Town(
         db=db,
         business_id=await found(db, Vault(key), double_url),
-        api=Program((str(PROLI), "serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
+        api=Proli(("serve", "--no-worker", "--port", str(api_port)), environment, folder / "api.log"),
         double=Program(
-            (str(PROLI.with_name("python")), "-m", "tests.doubles.green_api")
-            + ("--port", str(double_port), "--drop-rate", str(DROP_RATE)),
+            (
+                sys.executable,
+                "-m",
+                "tests.doubles.green_api",
+                "--port",
+                str(double_port),
+                "--drop-rate",
+                str(DROP_RATE),
+            ),
             {},
             folder / "double.log",
         ),
-        workers=[Worker(environment, folder / f"worker{n}.log") for n in range(workers)],
+        workers=[Proli(("worker",), environment, folder / f"worker{n}.log") for n in range(workers)],
         webhook=f"http://127.0.0.1:{api_port}/webhooks/green-api",
         double_url=double_url,
         maker=WebhookMaker(ID_INSTANCE, lambda: int(datetime.now(UTC).timestamp())),

@@ -1,4 +1,4 @@
-"""The queue: one job of a key at a time, nothing lost by a fault or a dead worker, nothing run before its fact holds."""
+"""One job of a key at a time, nothing lost by a fault or a dead worker, nothing run before its fact holds."""
 
 import asyncio
 import time
@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -30,11 +31,15 @@ class DoorClosed(ProliError):
     """A refusal."""
 
 
+type Does = Callable[[int], Awaitable[None]]
+"""What a handler does in its first, second ... run."""
+
+
 @dataclass
 class Spy:
     """A handler that notes when it ran, and does what a test wants."""
 
-    does: Callable[[int], Awaitable[None]]
+    does: Does
     runs: list[tuple[int, float, float]] = field(default_factory=list[tuple[int, float, float]])
     begun: int = 0
 
@@ -55,7 +60,7 @@ async def nothing(_: int) -> None:
 def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Spy]:
     """Makes a spy the only handler there is."""
 
-    def installed(does: Callable[[int], Awaitable[None]] = nothing, *, key: str | None = "bell", attempts: int = 3) -> Spy:
+    def installed(does: Does = nothing, *, key: str | None = "bell", attempts: int = 3) -> Spy:
         spy = Spy(does)
         handler = Handler("tests.spy", Rang, spy.handle, "default", key, attempts)
         monkeypatch.setattr(jobs, "HANDLERS", {"tests.spy": handler})
@@ -119,9 +124,9 @@ async def test_two_workers_never_run_two_jobs_of_one_key_at_once(
     for bell in (1, 2, 3):
         times = sorted((start, end) for one, start, end in spy.runs if one == bell)
         assert len(times) > 1
-        assert all(later[0] >= earlier[1] for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later[0] >= earlier[1] for earlier, later in pairwise(times))
     spans = sorted((start, end) for _, start, end in spy.runs)
-    assert any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)), "nothing ran side by side"
+    assert any(later[0] < earlier[1] for earlier, later in pairwise(spans)), "nothing ran side by side"
 
 
 async def test_what_happens_while_a_job_runs_is_followed_by_another_run(
@@ -224,9 +229,7 @@ async def test_a_job_that_fails_while_another_of_its_key_waits_becomes_one_with_
     assert await rows(runtime.db) == []
 
 
-async def test_a_refusal_ends_the_job_quietly(
-    runtime: Runtime, business_id: int, install: Callable[..., Spy]
-) -> None:
+async def test_a_refusal_ends_the_job_quietly(runtime: Runtime, business_id: int, install: Callable[..., Spy]) -> None:
     async def refuses(_: int) -> None:
         raise DoorClosed
 

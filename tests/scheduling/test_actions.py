@@ -1,7 +1,9 @@
 """Nobody is double-booked, however many try at once and by whatever way."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select, text
@@ -101,15 +103,13 @@ async def test_of_a_hundred_who_try_for_slots_that_partly_overlap_no_two_winners
 
     async def attempt(number: int, lead_id: int) -> None:
         async with office.db.begin(office.business_id) as session:
-            try:
+            with suppress(SlotTaken):
                 await office.hold(session, lead_id, at(number * 7 % 480))
-            except SlotTaken:
-                pass
 
     await asyncio.gather(*(attempt(number, lead_id) for number, lead_id in enumerate(leads)))
     held = sorted((booking.during for booking in await office.live()), key=lambda during: str(during.lower))
     assert 2 <= len(held) <= 6
-    for earlier, later in zip(held, held[1:], strict=False):
+    for earlier, later in pairwise(held):
         assert earlier.upper and later.lower and earlier.upper <= later.lower
 
 
@@ -163,10 +163,8 @@ async def test_one_lead_that_tries_for_many_slots_at_once_has_one(office: Office
 
     async def attempt(who: int) -> None:
         async with office.db.begin(office.business_id) as session:
-            try:
+            with suppress(LeadHasBooking):
                 await office.hold(session, lead_id, at(0), who=who)
-            except LeadHasBooking:
-                pass
 
     await asyncio.gather(*map(attempt, others))
     assert len(await office.live()) == 1
@@ -266,7 +264,8 @@ async def test_the_database_refuses_buffers_that_do_not_hold_the_visit(office: O
         async with office.db.begin_operator() as session:
             await session.execute(
                 text("""
-                    INSERT INTO bookings (business_id, lead_id, professional_id, status, starts_at, ends_at, during, actor)
+                    INSERT INTO bookings
+                        (business_id, lead_id, professional_id, status, starts_at, ends_at, during, actor)
                     VALUES (:business, :lead, :professional, 'held', :start, :end, tstzrange(:start, :start), 'staff')
                 """),
                 {

@@ -1,0 +1,481 @@
+"""Offers: each answer has its effect once, whoever gives it, however late, however often, and whatever it crosses."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from proli.accounts.models import Business
+from proli.conversations.models import Message
+from proli.conversations.queries import get_conversation
+from proli.dispatch.actions import answer_offer, expire_offer, request_visit
+from proli.dispatch.errors import NobodyFits, OfferNotFound
+from proli.dispatch.jobs import sweep
+from proli.dispatch.models import Offer, OfferStatus, Ranking
+from proli.leads.actions import open_lead, save_details
+from proli.leads.models import Lead, LeadStatus
+from proli.leads.queries import get_lead, list_entries
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.professionals.actions import Profile, add_professional
+from proli.professionals.models import Professional
+from proli.scheduling.models import LIVE, Booking, BookingStatus
+from tests.chaos.waiting import until as until_true
+from tests.conftest import ManualClock
+from tests.journeys.world import YOSSI, World, populate
+
+EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
+STAFF = "+972540000001"
+
+
+@pytest.fixture
+async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
+    await populate(runtime, business_id)
+    return World(runtime, queue, business_id)
+
+
+def words(messages: Sequence[Message]) -> str:
+    return "\n".join(message.text for message in messages)
+
+
+async def offers(world: World) -> list[Offer]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return list(await session.scalars(select(Offer).order_by(Offer.id)))
+
+
+async def live_bookings(world: World) -> list[Booking]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return list(await session.scalars(select(Booking).where(Booking.status.in_(LIVE)).order_by(Booking.id)))
+
+
+async def the_lead(world: World) -> Lead:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return (await session.scalars(select(Lead))).one()
+
+
+async def change_everyone(world: World, **values: object) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).values(**values))
+
+
+async def until(world: World, clock: ManualClock, **later: float) -> None:
+    clock.advance(**later)
+    await world.queue.drain(until=clock.now())
+
+
+async def offered(world: World) -> Message:
+    """The customer has asked with all details; the offer on Yossi's phone."""
+    await world.customer.say(EVERYTHING)
+    (offer,) = await world.yossi.unread()
+    return offer
+
+
+async def state(world: World) -> object:
+    """Everything that an answer without effect must leave as it is."""
+    async with world.runtime.db.begin(world.business_id) as session:
+        lead = (await session.scalars(select(Lead))).one()
+        entries = [entry.id for entry in await list_entries(session, lead.id)]
+        found = [(o.id, o.status, o.answered_at) for o in await session.scalars(select(Offer).order_by(Offer.id))]
+        booked = [(b.id, b.status, b.actor) for b in await session.scalars(select(Booking).order_by(Booking.id))]
+        return lead.status, lead.professional_id, lead.attention, entries, found, booked
+
+
+async def test_an_approval_books_and_both_sides_are_told(world: World) -> None:
+    offer = await offered(world)
+    assert "העבודה נקבעה" in words(await world.yossi.tap(offer, 0))
+    assert "הביקור נקבע" in words(await world.customer.unread())
+    assert [one.status for one in await offers(world)] == [OfferStatus.accepted]
+    assert [one.status for one in await live_bookings(world)] == [BookingStatus.confirmed]
+    assert (await the_lead(world)).status == LeadStatus.booked
+
+
+async def test_a_declined_offer_goes_to_the_next_who_holds_the_same_hour(world: World) -> None:
+    offer = await offered(world)
+    assert "תועבר הלאה" in words(await world.yossi.tap(offer, 1))
+    (following,) = await world.moshe.unread()
+    first, second = await offers(world)
+    assert (first.status, second.status) == (OfferStatus.declined, OfferStatus.open)
+    (booking,) = await live_bookings(world)
+    assert booking.id == second.booking_id
+    await world.moshe.tap(following, 0)
+    assert "משה לוי" in words(await world.customer.unread())
+
+
+async def test_an_offer_that_expires_goes_to_the_next(world: World, clock: ManualClock) -> None:
+    await offered(world)
+    await until(world, clock, minutes=14)
+    assert await world.moshe.unread() == []
+    await until(world, clock, minutes=2)
+    assert len(await world.moshe.unread()) == 1
+    assert [one.status for one in await offers(world)] == [OfferStatus.expired, OfferStatus.open]
+
+
+async def test_an_offer_whose_job_was_lost_is_swept_up(world: World, clock: ManualClock) -> None:
+    await offered(world)
+    clock.advance(minutes=20)
+    await sweep(world.runtime, clock.now())
+    assert [one.status for one in await offers(world)] == [OfferStatus.expired, OfferStatus.open]
+
+
+async def test_when_nobody_is_left_the_customer_hears_other_times_and_staff_are_alerted(world: World) -> None:
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(update(Business).values(staff_e164=STAFF))
+    staff = world.phone(STAFF, "המשרד")
+    offer = await offered(world)
+    await world.yossi.tap(offer, 1)
+    (last,) = await world.moshe.unread()
+    await world.customer.unread()
+    await world.moshe.tap(last, 1)
+    told = words(await world.customer.unread())
+    assert "לא נקבע" in told
+    assert "16:00" in told
+    lead = await the_lead(world)
+    assert (lead.status, lead.attention, lead.professional_id) == (LeadStatus.contacted, "nobody_left", None)
+    assert await live_bookings(world) == []
+    assert "050-000-0001" in words(await staff.unread())
+
+
+async def test_approve_tapped_twice_books_once(world: World) -> None:
+    offer = await offered(world)
+    await world.yossi.tap(offer, 0)
+    await world.customer.unread()
+    before = await state(world)
+    assert "כבר אושרה" in words(await world.yossi.tap(offer, 0))
+    assert await state(world) == before
+    assert await world.customer.unread() == []
+
+
+async def test_approve_after_expiry_changes_nothing(world: World, clock: ManualClock) -> None:
+    offer = await offered(world)
+    await until(world, clock, minutes=20)
+    before = await state(world)
+    assert "זמן התשובה" in words(await world.yossi.tap(offer, 0))
+    assert await state(world) == before
+
+
+async def test_approve_after_the_time_but_before_anybody_noticed_changes_nothing(
+    world: World, clock: ManualClock
+) -> None:
+    offer = await offered(world)
+    clock.advance(minutes=20)
+    before = await state(world)
+    assert "זמן התשובה" in words(await world.yossi.tap(offer, 0))
+    assert await state(world) == before
+
+
+async def test_decline_after_approve_changes_nothing(world: World) -> None:
+    offer = await offered(world)
+    await world.yossi.tap(offer, 0)
+    before = await state(world)
+    assert "נא לפנות למשרד" in words(await world.yossi.tap(offer, 1))
+    assert await state(world) == before
+
+
+async def test_approve_after_decline_changes_nothing(world: World) -> None:
+    offer = await offered(world)
+    await world.yossi.tap(offer, 1)
+    before = await state(world)
+    assert "כבר נדחתה" in words(await world.yossi.tap(offer, 0))
+    assert await state(world) == before
+
+
+async def test_an_answer_to_a_withdrawn_offer_changes_nothing(world: World) -> None:
+    offer = await offered(world)
+    await world.customer.say("אני רוצה לבטל")
+    assert "לא רלוונטית" in words(await world.yossi.unread())
+    before = await state(world)
+    assert "לא רלוונטית" in words(await world.yossi.tap(offer, 0))
+    assert await state(world) == before
+    assert await live_bookings(world) == []
+
+
+@pytest.mark.parametrize("index", [0, 1])
+async def test_an_answer_by_somebody_who_was_not_asked_changes_nothing(world: World, index: int) -> None:
+    offer = await offered(world)
+    before = await state(world)
+    assert "אין כרגע הצעה" in words(await world.moshe.tap(offer, index))
+    assert await state(world) == before
+
+
+async def test_a_customer_cannot_tap_an_offer(world: World) -> None:
+    offer = await offered(world)
+    before = await state(world)
+    await world.customer.tap(offer, 0)
+    assert await state(world) == before
+
+
+async def answer(world: World, offer: Offer, *, accept: bool) -> str:
+    async with world.runtime.db.begin(world.business_id) as session:
+        done = await answer_offer(
+            session,
+            offer_id=offer.id,
+            professional_id=offer.professional_id,
+            accept=accept,
+            now=world.runtime.clock.now(),
+        )
+        return done.outcome.value
+
+
+async def test_of_two_crossed_answers_at_the_same_instant_one_counts(world: World) -> None:
+    await offered(world)
+    (offer,) = await offers(world)
+    outcomes = set(await asyncio.gather(answer(world, offer, accept=True), answer(world, offer, accept=False)))
+    assert outcomes in ({"accepted", "already_accepted"}, {"declined", "already_declined"})
+    assert len(await live_bookings(world)) == 1
+
+
+async def test_twenty_approvals_at_the_same_instant_book_once(world: World) -> None:
+    await offered(world)
+    (offer,) = await offers(world)
+    outcomes = await asyncio.gather(*(answer(world, offer, accept=True) for _ in range(20)))
+    assert sorted(outcomes) == ["accepted"] + ["already_accepted"] * 19
+    await world.queue.drain()
+    assert words(await world.customer.unread()).count("הביקור נקבע") == 1
+
+
+async def test_an_approval_at_the_instant_of_expiry_counts_or_does_not_but_never_both(
+    world: World, clock: ManualClock
+) -> None:
+    await offered(world)
+    (offer,) = await offers(world)
+
+    async def expire() -> bool:
+        async with world.runtime.db.begin(world.business_id) as session:
+            return await expire_offer(session, offer_id=offer.id, now=offer.expires_at)
+
+    clock.at = offer.expires_at - timedelta(seconds=1)
+    outcome, expired = await asyncio.gather(answer(world, offer, accept=True), expire())
+    assert (outcome, expired) in {("accepted", False), ("too_late", True)}
+    (booking,) = await live_bookings(world)
+    assert (booking.status == BookingStatus.confirmed) == (outcome == "accepted")
+
+
+async def test_the_first_answer_of_a_professional_replaced_by_a_second_offer_does_not_book_both(world: World) -> None:
+    offer = await offered(world)
+    await world.yossi.tap(offer, 1)
+    first, second = await offers(world)
+    outcomes = await asyncio.gather(answer(world, first, accept=True), answer(world, second, accept=True))
+    assert outcomes == ["already_declined", "accepted"]
+    assert [booking.id for booking in await live_bookings(world)] == [second.booking_id]
+
+
+async def test_two_professionals_approve_two_leads_at_the_same_time(world: World) -> None:
+    await offered(world)
+    other = world.phone("+972500000002", "רות")
+    await other.say(EVERYTHING.replace("ביאליק 30", "הרצל 8"))
+    first, second = await offers(world)
+    assert first.professional_id != second.professional_id
+    assert await asyncio.gather(answer(world, first, accept=True), answer(world, second, accept=True)) == [
+        "accepted",
+        "accepted",
+    ]
+    await world.queue.drain()
+    assert "הביקור נקבע" in words(await world.customer.unread())
+    assert "הביקור נקבע" in words(await other.unread())
+    assert len(await live_bookings(world)) == 2
+
+
+async def test_two_who_decline_each_others_next_offer_at_once_leave_both_leads_in_order(world: World) -> None:
+    """Each wants the slot that the other is letting go; whoever must begin again does, and nobody is held twice."""
+    await offered(world)
+    other = world.phone("+972500000002", "רות")
+    await other.say(EVERYTHING.replace("ביאליק 30", "הרצל 8"))
+    first, second = await offers(world)
+    await world.yossi.tell("דחה", button_id=f"offer:{first.id}:decline")
+    await world.moshe.tell("דחה", button_id=f"offer:{second.id}:decline")
+
+    async def answered() -> bool:
+        await world.queue.drain()
+        return {OfferStatus.declined} == {one.status for one in (await offers(world))[:2]}
+
+    await until_true(answered, "somebody was never answered")
+    live = await live_bookings(world)
+    assert len({booking.lead_id for booking in live}) == len(live)
+    assert len({booking.professional_id for booking in live}) == len(live)
+    async with world.runtime.db.begin(world.business_id) as session:
+        leads = (await session.scalars(select(Lead))).all()
+    assert all(lead.status == LeadStatus.offered or lead.attention == "nobody_left" for lead in leads)
+
+
+async def test_an_offer_waits_for_the_end_of_quiet_hours(world: World, clock: ManualClock) -> None:
+    clock.at = clock.at.replace(hour=21)
+    await world.customer.say(EVERYTHING)
+    assert await world.yossi.unread() == []
+    (offer,) = await offers(world)
+    assert offer.sends_at == clock.at.replace(hour=5) + timedelta(days=1)
+    assert offer.expires_at - offer.sends_at == timedelta(minutes=15)
+    await until(world, clock, hours=7, minutes=59)
+    assert await world.yossi.unread() == []
+    await until(world, clock, minutes=2)
+    assert len(await world.yossi.unread()) == 1
+
+
+async def test_an_emergency_does_not_wait_for_the_end_of_quiet_hours(world: World, clock: ManualClock) -> None:
+    clock.at = clock.at.replace(hour=21)
+    await change_everyone(world, hours={str(day): [[0, 1440]] for day in range(7)})
+    await world.customer.say("הצפה! צינור התפוצץ והמים מציפים את הבית, רמת גן, ביאליק 30, מחר בשעה 9:00")
+    assert (await the_lead(world)).urgency == "emergency"
+    assert "דחוף" in words(await world.yossi.unread())
+
+
+async def test_the_ranking_is_kept_with_everybodys_reasons(world: World) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        for name, phone, most in (("עמוס", "+972520000003", 0), ("רחוק", "+972520000004", 3)):
+            await add_professional(
+                session,
+                Profile(
+                    name=name,
+                    phone_e164=phone,
+                    trades=("plumber",),
+                    base_locality="רמת גן" if most == 0 else "אילת",
+                    radius_km=15,
+                    max_open_jobs=most,
+                ),
+            )
+    offer = await offered(world)
+    await world.yossi.tap(offer, 1)
+    async with world.runtime.db.begin(world.business_id) as session:
+        first, second = (await session.scalars(select(Ranking).order_by(Ranking.id))).all()
+    assert [(entry["name"], entry["excluded"]) for entry in first.entries] == [
+        ("יוסי כהן", None),
+        ("משה לוי", None),
+        ("עמוס", "load_limit"),
+    ]
+    assert first.entries[0]["score"] > first.entries[1]["score"]
+    assert set(first.entries[0]["parts"]) == {"rating", "distance", "load", "fairness", "earliest"}
+    assert {entry["name"]: entry["excluded"] for entry in second.entries}["יוסי כהן"] == "declined"
+
+
+async def new_lead(world: World, number: int) -> int:
+    """A lead with all details, of a customer of its own."""
+    conversation_id = await world.phone(f"+97250111{number:04}", f"לקוח {number}").tell("שלום")
+    async with world.runtime.db.begin(world.business_id) as session:
+        now = world.runtime.clock.now()
+        contact_id = (await get_conversation(session, conversation_id)).contact_id
+        lead = await open_lead(session, contact_id=contact_id, conversation_id=conversation_id, actor="staff", now=now)
+        details = {"trade": "plumber", "issue": "clog", "locality": "רמת גן", "address": f"ביאליק {number}"}
+        save_details(session, lead, details, actor="staff", now=now)
+        return lead.id
+
+
+async def ask(world: World, lead_id: int, starts_at: datetime) -> str:
+    async with world.runtime.db.begin(world.business_id) as session:
+        lead = await get_lead(session, lead_id)
+        try:
+            await request_visit(session, lead, starts_at=starts_at, actor="customer", now=world.runtime.clock.now())
+        except NobodyFits:
+            return "nobody"
+        return "asked"
+
+
+async def test_the_load_limit_holds_among_requests_made_at_the_same_instant(world: World, clock: ManualClock) -> None:
+    await change_everyone(world, max_open_jobs=2)
+    leads = [await new_lead(world, number) for number in range(12)]
+    hours = [clock.at + timedelta(days=1 + number % 3, hours=number % 4 * 2) for number in range(12)]
+    outcomes = await asyncio.gather(*(ask(world, one, hour) for one, hour in zip(leads, hours, strict=True)))
+    assert outcomes.count("asked") == 4
+    found = await offers(world)
+    assert sorted(Counter(offer.professional_id for offer in found).values()) == [2, 2]
+
+
+async def test_thirty_leads_that_ask_for_one_hour_at_once_get_the_two_who_are_free(
+    world: World, clock: ManualClock
+) -> None:
+    leads = [await new_lead(world, number) for number in range(30)]
+    outcomes = await asyncio.gather(*(ask(world, one, clock.at + timedelta(days=1)) for one in leads))
+    assert outcomes.count("asked") == 2
+    assert len({booking.professional_id for booking in await live_bookings(world)}) == 2
+
+
+async def test_a_full_professional_keeps_the_customer_whose_visit_moves(world: World, clock: ManualClock) -> None:
+    await change_everyone(world, max_open_jobs=1)
+    offer = await offered(world)
+    await world.yossi.tap(offer, 0)
+    lead = await the_lead(world)
+    assert await ask(world, lead.id, clock.at + timedelta(days=2)) == "asked"
+    first, second = await offers(world)
+    assert first.professional_id == second.professional_id
+
+
+async def test_asked_again_for_the_same_hour_the_standing_offer_is_returned(world: World) -> None:
+    await offered(world)
+    (offer,) = await offers(world)
+    lead = await the_lead(world)
+    (booking,) = await live_bookings(world)
+    outcomes = await asyncio.gather(*(ask(world, lead.id, booking.starts_at) for _ in range(10)))
+    assert outcomes == ["asked"] * 10
+    assert [one.id for one in await offers(world)] == [offer.id]
+
+
+async def two_offers(world: World) -> tuple[Message, Message]:
+    """Two offers are open on Yossi's phone."""
+    await change_everyone(world, active=False)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).where(Professional.phone_e164 == YOSSI).values(active=True))
+    first = await offered(world)
+    await world.phone("+972500000002", "רות").say(EVERYTHING.replace("ביאליק 30", "הרצל 8").replace("16:00", "10:00"))
+    (second,) = await world.yossi.unread()
+    return first, second
+
+
+async def test_a_word_when_two_offers_are_open_asks_which(world: World) -> None:
+    await two_offers(world)
+    before = await offers(world)
+    asked = words(await world.yossi.say("אשר"))
+    assert "על איזו מהן" in asked
+    assert "ביאליק 30" in asked
+    assert "הרצל 8" in asked
+    assert [one.status for one in await offers(world)] == [one.status for one in before]
+    assert "העבודה נקבעה" in words(await world.yossi.say(f"אשר {before[0].id}"))
+    assert [one.status for one in await offers(world)] == [OfferStatus.accepted, OfferStatus.open]
+
+
+@pytest.mark.parametrize("index", [0, 1])
+async def test_a_quoted_reply_picks_its_offer(world: World, index: int) -> None:
+    quoted = (await two_offers(world))[index]
+    await world.yossi.tell("אשר")
+    async with world.runtime.db.begin(world.business_id) as session:
+        newest = select(Message).order_by(Message.id.desc()).limit(1)
+        said = (await session.scalars(newest)).one()
+        external_id = (await session.get_one(Message, quoted.id)).external_id
+        said.quoted_external_id = external_id
+    await world.queue.drain()
+    statuses = [one.status for one in await offers(world)]
+    assert statuses[index] == OfferStatus.accepted
+    assert statuses[1 - index] == OfferStatus.open
+
+
+@pytest.mark.parametrize(("word", "status"), [("1", OfferStatus.accepted), ("2", OfferStatus.declined)])
+async def test_a_bare_number_is_a_tap_on_the_last_buttons(world: World, word: str, status: OfferStatus) -> None:
+    await offered(world)
+    await world.yossi.say(word)
+    assert (await offers(world))[0].status == status
+
+
+async def test_a_bare_number_without_a_button_of_that_number_changes_nothing(world: World) -> None:
+    await offered(world)
+    before = await state(world)
+    assert await world.yossi.say("3")
+    assert await world.moshe.say("1")
+    assert await state(world) == before
+
+
+async def test_an_offer_of_another_business_is_not_found(world: World) -> None:
+    await offered(world)
+    (offer,) = await offers(world)
+    async with world.runtime.db.begin(world.business_id + 1) as session:
+        with pytest.raises(OfferNotFound):
+            await answer_offer(
+                session,
+                offer_id=offer.id,
+                professional_id=offer.professional_id,
+                accept=True,
+                now=world.runtime.clock.now(),
+            )
+
+
+async def test_a_word_when_nothing_was_offered_is_answered(world: World) -> None:
+    assert "אין כרגע הצעה" in words(await world.moshe.say("אשר"))
