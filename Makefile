@@ -14,7 +14,7 @@ demo: $(RUNTIME)  ## A sample business and a conversation that ends in an approv
 	$(BIN)/proli demo --once
 
 test: $(DEV) $(AIMOCK)  ## All tests, on a real PostgreSQL that comes with the installation
-	$(BIN)/pytest
+	$(BIN)/pytest -n 3
 
 check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the models
 	$(BIN)/ruff format --check .
