@@ -65,3 +65,5 @@ def start_logging(settings: LogSettings) -> None:
     logging.basicConfig(handlers=[Intercept()], level=logging.INFO, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # warns of every query that ends with its task
+    logging.getLogger("psycopg.pool").setLevel(logging.WARNING)

@@ -2,7 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from proli.platform.db import Database
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
 
 
 async def until(holds: Callable[[], Awaitable[bool]], otherwise: str, *, within_s: float = 60) -> None:
@@ -11,3 +17,18 @@ async def until(holds: Callable[[], Awaitable[bool]], otherwise: str, *, within_
     while not await holds():
         assert time.monotonic() < end, otherwise
         await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def working(runtime: Runtime, *, workers: int = 1) -> AsyncGenerator[None]:
+    """Workers at work during the block, each with connections of its own."""
+    databases = [Database(runtime.db.url, pool_size=6) for _ in range(workers)]
+    running = [asyncio.create_task(Queue(replace(runtime, db=db)).work()) for db in databases]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        for db in databases:
+            await db.close()

@@ -2,9 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,7 +17,7 @@ from proli.platform.errors import ProliError
 from proli.platform.jobs import Event, Handler, Periodic, emit
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from tests.chaos.waiting import until
+from tests.chaos.waiting import until, working
 
 
 class Rang(Event):
@@ -84,21 +83,6 @@ async def rows(db: Database, statement: str = "SELECT * FROM procrastinate_jobs 
 async def change(db: Database, statement: str) -> None:
     async with db.begin_operator() as session:
         await session.execute(text(statement))
-
-
-@asynccontextmanager
-async def working(runtime: Runtime, *, workers: int = 1) -> AsyncGenerator[None]:
-    """Workers at work during the block, each with connections of its own."""
-    databases = [Database(runtime.db.url, pool_size=6) for _ in range(workers)]
-    running = [asyncio.create_task(Queue(replace(runtime, db=db)).work()) for db in databases]
-    try:
-        yield
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        for db in databases:
-            await db.close()
 
 
 async def until_empty(db: Database) -> None:

@@ -15,7 +15,7 @@ AT_ONCE = "כמה שיותר מהר"
 
 def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     """The next tool call, or the reply."""
-    state = State(facts, heard, (*facts.done, *done))
+    state = State(facts, heard, (*facts.done, *done), tuple(done))
     for rule in RULES:
         move = rule(state)
         if move is not None:
@@ -60,7 +60,7 @@ def cancel(state: State) -> Move | None:
 
 def save(state: State) -> Move | None:
     """What was heard and is not known yet is saved before anything is asked."""
-    if state.last("save_details") is not None:
+    if any(done.tool == "save_details" for done in state.ran):
         return None
     details = new_details(state)
     return Call("save_details", details) if details else None

@@ -24,6 +24,9 @@ class State:
     facts: Facts
     heard: Heard
     done: tuple[Done, ...]
+    """All that this turn has brought about, by earlier tries too."""
+    ran: tuple[Done, ...] = ()
+    """Of these, what this try has done itself: an earlier one may have heard fewer words."""
 
     def last(self, tool: str) -> Done | None:
         return next((done for done in reversed(self.done) if done.tool == tool), None)

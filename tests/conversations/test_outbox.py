@@ -1,0 +1,151 @@
+"""Every outgoing message is a row first, said once, in order, and never stuck."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from proli.channels.base import SendDelayed
+from proli.channels.registry import CHANNELS
+from proli.channels.simulator.channel import SimulatorChannel
+from proli.conversations.models import Author, Delivery, Message
+from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, mark_sent, queue_text
+from proli.conversations.queries import get_conversation
+from proli.platform.runtime import Runtime
+from tests.conftest import ManualClock
+from tests.conversations.conftest import Desk
+
+
+@pytest.fixture
+async def outbox(desk: Desk) -> Desk:
+    """A conversation in which nothing waits for an answer."""
+    await desk.receive(desk.said("שלום", "M1"))
+    await desk.take_over()
+    await desk.world.queue.drain()
+    return desk
+
+
+async def queue(desk: Desk, words: str, *, key: str | None = None, author: Author = Author.system) -> int | None:
+    conversation_id = (await desk.conversation()).id
+    async with desk.world.runtime.db.begin(desk.world.business_id) as session:
+        conversation = await get_conversation(session, conversation_id)
+        now = desk.world.runtime.clock.now()
+        return await queue_text(session, conversation, words, dedup_key=key or words, author=author, now=now)
+
+
+async def claim(desk: Desk) -> Parcel | None:
+    conversation_id = (await desk.conversation()).id
+    async with desk.world.runtime.db.begin(desk.world.business_id) as session:
+        return await claim_parcel(session, conversation_id=conversation_id, now=desk.world.runtime.clock.now())
+
+
+async def test_the_same_thing_queued_twenty_times_at_once_is_said_once(outbox: Desk) -> None:
+    queued = await asyncio.gather(*(queue(outbox, "שלום", key="greeting") for _ in range(20)))
+    assert len([one for one in queued if one is not None]) == 1
+    await outbox.world.queue.drain()
+    assert [message.text for message in await outbox.replies()] == ["שלום"]
+
+
+async def test_two_keys_are_two_messages_even_with_the_same_words(outbox: Desk) -> None:
+    assert await queue(outbox, "שלום", key="one")
+    assert await queue(outbox, "שלום", key="two")
+    assert len(await outbox.replies()) == 2
+
+
+async def test_messages_are_claimed_in_the_order_they_were_queued(outbox: Desk) -> None:
+    for word in ("א", "ב"):
+        await queue(outbox, word)
+    first = await claim(outbox)
+    assert first is not None
+    assert first.text == "א"
+    again = await claim(outbox)
+    assert again is not None
+    assert (again.text, again.in_doubt_since) == ("א", outbox.world.runtime.clock.now())
+
+
+async def test_two_who_claim_at_once_do_not_both_think_it_fresh(outbox: Desk) -> None:
+    await queue(outbox, "שלום")
+    claimed = await asyncio.gather(*(claim(outbox) for _ in range(8)))
+    assert len([parcel for parcel in claimed if parcel is not None and parcel.in_doubt_since is None]) == 1
+
+
+async def test_what_the_agent_wrote_is_withheld_and_what_the_system_wrote_is_sent_when_a_human_answers(
+    outbox: Desk,
+) -> None:
+    await queue(outbox, "של הסוכן", author=Author.ai)
+    await queue(outbox, "של המערכת")
+    await outbox.world.queue.drain()
+    assert [(one.text, one.delivery) for one in await outbox.replies()] == [
+        ("של הסוכן", Delivery.withheld),
+        ("של המערכת", Delivery.sent),
+    ]
+
+
+class Moody(SimulatorChannel):
+    """A provider that is away for the first sends."""
+
+    def __init__(self, away: int) -> None:
+        self.away, self.sent = away, list[str]()
+
+    async def send(self, runtime: Runtime, parcel: Parcel) -> str:
+        if self.away:
+            self.away -= 1
+            raise SendDelayed("away")
+        self.sent.append(parcel.text)
+        return await super().send(runtime, parcel)
+
+
+async def test_a_message_queued_behind_one_that_waits_does_not_take_its_wake_up(
+    outbox: Desk, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moody = Moody(away=1)
+    monkeypatch.setitem(CHANNELS, "simulator", moody)
+    await queue(outbox, "ראשונה")
+    await outbox.world.queue.drain()
+    await queue(outbox, "שנייה")
+    await outbox.world.queue.drain()
+    assert moody.sent == []
+    clock.advance(seconds=3)
+    await outbox.world.queue.drain(until=clock.now())
+    assert moody.sent == ["ראשונה", "שנייה"]
+
+
+async def test_a_message_that_waits_has_one_job_that_is_due_when_it_is(
+    outbox: Desk, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CHANNELS, "simulator", Moody(away=1))
+    await queue(outbox, "ראשונה")
+    for number in range(4):
+        await queue(outbox, f"עוד {number}")
+        await outbox.world.queue.drain()
+    async with outbox.world.runtime.db.begin_operator() as session:
+        found = await session.execute(text("SELECT scheduled_at FROM procrastinate_jobs"))
+        (job,) = found.all()
+    assert job.scheduled_at == clock.now() + timedelta(seconds=2)
+
+
+async def test_a_message_is_given_up_after_its_last_try_and_those_behind_it_go_out(
+    outbox: Desk, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moody = Moody(away=MAX_ATTEMPTS)
+    monkeypatch.setitem(CHANNELS, "simulator", moody)
+    await queue(outbox, "ראשונה")
+    await queue(outbox, "שנייה")
+    for _ in range(MAX_ATTEMPTS):
+        await outbox.world.queue.drain(until=clock.now())
+        clock.advance(minutes=11)
+    assert [one.delivery for one in await outbox.replies()] == [Delivery.failed, Delivery.sent]
+    assert moody.sent == ["שנייה"]
+
+
+async def test_what_the_provider_has_shown_is_neither_failed_nor_sent_anew(outbox: Desk) -> None:
+    message_id = await queue(outbox, "שלום")
+    assert message_id is not None
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        await session.execute(update(Message).where(Message.id == message_id).values(delivery=Delivery.delivered))
+        await mark_failed(session, message_id=message_id, error="lost")
+        await mark_sent(session, message_id=message_id, external_id="late")
+    (message,) = await outbox.replies()
+    assert (message.delivery, message.external_id) == (Delivery.delivered, None)
+    assert await claim(outbox) is None
