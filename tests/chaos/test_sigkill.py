@@ -124,10 +124,12 @@ async def offers_and_bookings_agree(town: Town) -> None:
 
 
 async def nothing_is_left_to_do(town: Town) -> None:
-    jobs = await town.rows("SELECT DISTINCT task_name, status FROM procrastinate_jobs WHERE scheduled_at IS NULL")
+    """What still lies in the table is for later; only the sweep of the minute may be under way."""
+    jobs = await town.rows("""
+        SELECT DISTINCT task_name, status FROM procrastinate_jobs
+        WHERE (scheduled_at IS NULL OR status <> 'todo') AND task_name <> 'dispatch.jobs.sweep'
+    """)
     assert jobs == []
-    failed = await town.rows("SELECT task_name FROM procrastinate_jobs WHERE status <> 'todo'")
-    assert failed == []
     deliveries = await town.rows("SELECT DISTINCT delivery FROM messages WHERE direction = 'out'")
     assert [row.delivery for row in deliveries] == ["sent"]
     unanswered = await town.rows("SELECT id FROM messages WHERE direction = 'in' AND answered_at IS NULL")
