@@ -308,3 +308,9 @@ def test_a_house_number_before_a_day_is_not_its_hour(text: str, kind: str, hour:
     assert wish is not None
     assert wish.start is not None
     assert (wish.kind, wish.start.hour) == (kind, hour)
+
+
+def test_a_date_after_the_word_day_is_that_date() -> None:
+    wish = find_time("ביום 25.11 בשעה 10:00", now=datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem")))
+    assert wish is not None
+    assert wish.start == datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
