@@ -34,7 +34,8 @@ _FOLLOWED: Final = _AGREES + rf"|(?:{PART})(?!\w)|ב?-?\d|ב(?:אחת|שתי|ש�
 _DATE_UNITS: Final = r"(?!\s*(?:חדר|מיליון|מליון|אלף|מטר|ש\"?ח|שקל|₪|%|ק\"?מ|שעות|שנים|קומ|אחוז|rooms|million|nis|k\b))"
 _NUMERIC: Final = re.compile(
     r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?"
-    r"|יום \w'?,? |ב?יומ |ב?תאריכ )?(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,]\d)"
+    r"|יום \w'?,? |ב?יומ |ב?תאריכ )?"
+    r"(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,]\d)"
     + _DATE_UNITS.translate(str.maketrans("ךםןףץ", "כמנפצ"))
 )
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
