@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from proli.agent.deps import Deps
@@ -81,11 +81,14 @@ async def find_outcome(session: BusinessSession, deps: Deps, tool: str, digest: 
     )
 
 
+DONE = (
+    select(ToolCall.tool, ToolCall.outcome)
+    .where(ToolCall.conversation_id == bindparam("conversation_id"), ToolCall.turn_key == bindparam("turn_key"))
+    .order_by(ToolCall.id)
+)
+
+
 async def list_done(session: BusinessSession, *, conversation_id: int, turn_key: str) -> list[Done]:
     """What earlier tries of a turn have brought about, in order."""
-    found = await session.execute(
-        select(ToolCall.tool, ToolCall.outcome)
-        .where(ToolCall.conversation_id == conversation_id, ToolCall.turn_key == turn_key)
-        .order_by(ToolCall.id)
-    )
+    found = await session.execute(DONE, {"conversation_id": conversation_id, "turn_key": turn_key})
     return [Done(tool, {}, outcome) for tool, outcome in found]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from proli.accounts.models import Business
 from proli.agent.facts import Facts, Known, Said, Standing
@@ -121,6 +121,25 @@ def spoken(messages: Sequence[Message]) -> str | None:
     return next((found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(m.text))), None)
 
 
+PARTIES = (
+    select(Conversation, Contact, Business, Professional)
+    .join(Contact, Contact.id == Conversation.contact_id)
+    .join(Business, Business.id == Conversation.business_id)
+    .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
+    .where(Conversation.id == bindparam("conversation_id"))
+    .with_for_update(of=(Contact, Conversation))
+    .execution_options(populate_existing=True)
+)
+OPEN_REQUEST = (
+    select(Lead, Booking, Professional)
+    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
+    .outerjoin(Professional, Professional.id == Booking.professional_id)
+    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_(OPEN))
+    .order_by((Lead.status != "booked").desc(), Lead.id.desc())
+    .limit(1)
+)
+
+
 async def load_parties(
     session: BusinessSession, conversation_id: int
 ) -> tuple[Conversation, Contact, Business, Professional | None]:
@@ -128,17 +147,7 @@ async def load_parties(
 
     In this order, as the intake of messages does.
     """
-    row = (
-        await session.execute(
-            select(Conversation, Contact, Business, Professional)
-            .join(Contact, Contact.id == Conversation.contact_id)
-            .join(Business, Business.id == Conversation.business_id)
-            .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
-            .where(Conversation.id == conversation_id)
-            .with_for_update(of=(Contact, Conversation))
-            .execution_options(populate_existing=True)
-        )
-    ).first()
+    row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     return row
@@ -156,17 +165,7 @@ async def settling(
 
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
     """The facts with the contact's open request and its slot as they stand now, in one query."""
-    arranging = (Lead.status != "booked").desc()
-    row = (
-        await session.execute(
-            select(Lead, Booking, Professional)
-            .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
-            .outerjoin(Professional, Professional.id == Booking.professional_id)
-            .where(Lead.contact_id == contact_id, Lead.status.in_(OPEN))
-            .order_by(arranging, Lead.id.desc())
-            .limit(1)
-        )
-    ).first()
+    row = (await session.execute(OPEN_REQUEST, {"contact_id": contact_id})).first()
     if row is None:
         return replace(facts, known=Known(), standing=None)
     lead, booking, professional = row

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy import and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -21,34 +21,34 @@ async def get_conversation(session: BusinessSession, conversation_id: int, *, lo
     return found
 
 
-def unanswered(conversation_id: int) -> ColumnElement[bool]:
-    return and_(
-        Message.conversation_id == conversation_id,
-        Message.direction == Direction.inbound,
-        Message.wants_answer,
-        Message.answered_at.is_(None),
-    )
+UNANSWERED = and_(
+    Message.conversation_id == bindparam("conversation_id"),
+    Message.direction == Direction.inbound,
+    Message.wants_answer,
+    Message.answered_at.is_(None),
+)
+UNANSWERED_MESSAGES = select(Message).where(UNANSWERED).order_by(Message.sent_at, Message.id)
+UNANSWERED_IDS = select(Message.id).where(UNANSWERED)
+NEWEST = (
+    select(Message)
+    .where(Message.conversation_id == bindparam("conversation_id"), Message.deleted_at.is_(None))
+    .order_by(Message.sent_at.desc(), Message.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 async def list_unanswered(session: BusinessSession, conversation_id: int) -> Sequence[Message]:
     """Messages that want an answer and have none, in the order they were written."""
-    statement = select(Message).where(unanswered(conversation_id)).order_by(Message.sent_at, Message.id)
-    return (await session.scalars(statement)).all()
+    return (await session.scalars(UNANSWERED_MESSAGES, {"conversation_id": conversation_id})).all()
 
 
 async def list_unanswered_ids(session: BusinessSession, conversation_id: int) -> Sequence[int]:
-    return (await session.scalars(select(Message.id).where(unanswered(conversation_id)))).all()
+    return (await session.scalars(UNANSWERED_IDS, {"conversation_id": conversation_id})).all()
 
 
 async def list_history(session: BusinessSession, conversation_id: int, *, limit: int = 20) -> Sequence[Message]:
     """The last messages of both sides, oldest first."""
-    newest = (
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.deleted_at.is_(None))
-        .order_by(Message.sent_at.desc(), Message.id.desc())
-        .limit(limit)
-    )
-    return (await session.scalars(newest)).all()[::-1]
+    return (await session.scalars(NEWEST, {"conversation_id": conversation_id, "most": limit})).all()[::-1]
 
 
 async def ensure_conversation(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
@@ -28,6 +29,10 @@ OF_CURRENT_BUSINESS = with_loader_criteria(
     BusinessOwned, lambda owned: owned.business_id == CURRENT_BUSINESS, include_aliases=True
 )
 """Made once: a condition with the number itself in it would have to be compiled anew for every statement."""
+
+
+GUARDED: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""Statements with their condition: those that a module keeps are put together, and their cache key computed, once."""
 
 
 class BusinessSession(AsyncSession):
@@ -80,7 +85,10 @@ def add_business(state: ORMExecuteState) -> None:
     business_id = info["business_id"]
     if business_id is None:
         raise BusinessRequired("a query for a business's rows without a business")
-    state.statement = state.statement.options(OF_CURRENT_BUSINESS)
+    guarded = GUARDED.get(state.statement)
+    if guarded is None:
+        guarded = GUARDED[state.statement] = state.statement.options(OF_CURRENT_BUSINESS)
+    state.statement = guarded
 
 
 @event.listens_for(GuardedSession, "before_flush")

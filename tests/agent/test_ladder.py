@@ -133,7 +133,6 @@ async def test_the_next_rung_answers(stage: Stage, log: Log, protocol: str, fail
     assert (first.model, second.model) == ("first", "second")
     assert first.failure
     assert second.failure is None
-    assert first.latency_ms < 1500
     assert len(stage.models.asked_of("first")) == 1
     assert f"Model first failed: {first.failure}" in log.text
     assert GEMINI_KEY not in log.text
@@ -159,7 +158,6 @@ async def test_a_host_that_refuses_the_connection_is_left_at_once(stage: Stage, 
     away = f"http://127.0.0.1:{port}"
     thought = await stage.answer(f"{protocol}:away", gemini_base_url=away, openai_base_url=f"{away}/v1")
     assert thought.text == THANKS
-    assert thought.journal.attempts[0].latency_ms < 1000
     assert "Model away failed: ModelConnectionError" in log.text
 
 
