@@ -28,7 +28,7 @@ async def models() -> AsyncGenerator[ModelsDouble]:
         yield double
 
 
-def model_settings(url: str, ladder: str = LADDER, *, timeout_s: float = 5, **more: Any) -> ModelSettings:
+def model_settings(url: str, ladder: str = LADDER, *, timeout_s: float = 30, **more: Any) -> ModelSettings:
     """Both providers at the double, with its keys."""
     double: dict[str, Any] = {
         "gemini_api_key": SecretStr(GEMINI_KEY),

@@ -116,9 +116,14 @@ class Stage:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
+    """Each provider's library loads most of itself at its first request, which is not what the time limits are about."""
     db = Database("postgresql://nobody@127.0.0.1:1/none")
     async with running_models() as models, make_http() as http:
-        yield Stage(models, http, db, tmp_path_factory.mktemp("ladder"))
+        made = Stage(models, http, db, tmp_path_factory.mktemp("ladder"))
+        for protocol in ("google", "openai", "openai-chat"):
+            models.script("warm", say(ANSWER))
+            await made.answer(f"{protocol}:warm", timeout_s=60)
+        yield made
     await db.close()
 
 
