@@ -116,7 +116,7 @@ class Stage:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
-    """Each provider's library loads most of itself at its first request, which is not what the time limits are about."""
+    """The providers' libraries load most of themselves at the first request, which no time limit here is about."""
     db = Database("postgresql://nobody@127.0.0.1:1/none")
     async with running_models() as models, make_http() as http:
         made = Stage(models, http, db, tmp_path_factory.mktemp("ladder"))
