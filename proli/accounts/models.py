@@ -25,5 +25,7 @@ class Business(Base):
     urgent_offer_minutes: Mapped[int] = mapped_column(default=5)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the agent may say about the business: name of the fact to its words."""
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Words of its own in place of those in `playbooks/texts.yaml`: code to language to words."""
     weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Dispatch weights that differ from the defaults."""

@@ -46,6 +46,11 @@ class Conversation(BusinessOwned, Base):
     """The field our last reply asked for: what a bare answer means."""
     offered: Mapped[list[str]] = mapped_column(default=list, server_default="{}")
     """The starts of the times our last reply offered, ISO 8601 in UTC, in the order shown."""
+    intent: Mapped[str | None]
+    """What the contact last wanted, as `knowledge.requests` names it."""
+    summary: Mapped[str] = mapped_column(default="", server_default="")
+    """What was said before the messages a model is shown, up to `summarised_id`."""
+    summarised_id: Mapped[int | None]
     last_inbound_at: Mapped[datetime | None]
 
 

@@ -47,8 +47,14 @@ class Lead(BusinessOwned, Base):
     customer_name: Mapped[str | None]
     locality: Mapped[str | None]
     address: Mapped[str | None]
+    address_parts: Mapped[dict[str, Any] | None]
+    """The address taken apart: {"street", "number", "floor", "apartment", "entrance", "neighbourhood"}."""
     wish: Mapped[dict[str, Any] | None]
     """When the customer would like it: {"kind", "start", "end", "part", "source"}, times in ISO 8601 with offset."""
+    intent: Mapped[str | None]
+    """What the request is for, one of its playbook's goals."""
+    needs: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What is wanted beyond the common fields, by the names of `knowledge.property` and of the playbook."""
     attention: Mapped[str | None]
     """Why a person is needed, as a code; None when none is."""
     closed_at: Mapped[datetime | None]
