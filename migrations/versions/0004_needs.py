@@ -18,4 +18,5 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("intent", sa.Text(), nullable=True))
     op.add_column("conversations", sa.Column("summary", sa.Text(), nullable=False, server_default=""))
     op.add_column("conversations", sa.Column("summarised_id", sa.BigInteger(), nullable=True))
+    op.add_column("conversations", sa.Column("misses", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("businesses", sa.Column("texts", postgresql.JSONB(), nullable=False, server_default=EMPTY))

@@ -4,7 +4,7 @@ from pydantic_ai import Agent, FunctionToolset
 from pydantic_ai.usage import UsageLimits
 
 from proli.agent.deps import Deps
-from proli.agent.tools.business import business_facts_tool, hand_over_tool, list_prices_tool
+from proli.agent.tools.business import business_facts_tool, hand_over_tool, list_prices_tool, opt_out_tool
 from proli.agent.tools.details import save_details_tool
 from proli.agent.tools.visits import cancel_visit_tool, find_times_tool, request_visit_tool
 
@@ -19,5 +19,6 @@ TOOLS.add_function(cancel_visit_tool, name="cancel_visit")
 TOOLS.add_function(list_prices_tool, name="list_prices")
 TOOLS.add_function(business_facts_tool, name="business_facts")
 TOOLS.add_function(hand_over_tool, name="hand_over")
+TOOLS.add_function(opt_out_tool, name="opt_out")
 
 agent = Agent[Deps, str](deps_type=Deps, output_type=str, toolsets=[TOOLS], retries=1, name="proli")

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from proli.agent.hearing import Heard
 from proli.platform.runtime import Runtime
+from proli.playbooks.loader import Playbook
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,18 @@ class Deps:
     now: datetime
     zone: ZoneInfo
     language: str
+    playbook: Playbook
+    heard: Heard
+    """What code has found in the burst: a model's arguments are checked against it."""
+    said: str
+    """All that the contact has said in the conversation, as far as a model is shown it."""
+    shown: tuple[datetime, ...] = ()
+    """The times our last reply offered."""
     tried_before: bool = False
     """An earlier try of this turn has committed something, which the tools must look for before they act."""
     offered: list[str] = field(default_factory=list[str])
     """Starts of the times shown to the model in this turn, ISO 8601 in UTC; filled by the tools."""
+
+    @property
+    def local_now(self) -> datetime:
+        return self.now.astimezone(self.zone)

@@ -1,13 +1,14 @@
 """What is known when a turn begins: the same for a model, which reads it as text, and for the rules agent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
 from proli.playbooks.loader import Playbook
+from proli.playbooks.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,15 @@ class Known:
     status: str = "none"
     trade: str | None = None
     issue: str | None = None
+    description: str = ""
     urgency: str = "normal"
     locality: str | None = None
     address: str | None = None
+    address_parts: Mapping[str, Any] | None = None
     wish: dict[str, Any] | None = None
     name: str | None = None
+    intent: str | None = None
+    needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def half_told(self) -> bool:
@@ -33,12 +38,13 @@ class Known:
         """Required fields that are not known, in the order they are asked for."""
         have = {
             "trade": self.trade,
-            "locality": self.locality,
+            "city": self.locality,
             "address": self.address,
             "time": None if self.half_told else self.wish,
             "name": self.name,
         }
-        return [field for field in playbook.required if not have[field]]
+        goal = playbook.goal_for("emergency" if self.urgency == "emergency" else self.intent)
+        return [name for name in goal.required if not (have.get(name) or playbook.is_known(name, self.needs))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,33 @@ class Standing:
     on_the_way: bool = False
     prompt: str = ""
     """What the professional wants the agent to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier request of the contact that came to a visit, past or to come."""
+
+    trade: str | None
+    issue: str | None
+    locality: str | None
+    address: str | None
+    address_parts: Mapping[str, Any] | None
+    professional_id: int | None
+    professional: str | None
+    visited_at: datetime | None
+    status: str
+
+    def as_json(self) -> dict[str, Any]:
+        """What a model is shown."""
+        return {
+            "trade": self.trade,
+            "issue": self.issue,
+            "city": self.locality,
+            "address": self.address,
+            "professional": self.professional,
+            "visited_at": self.visited_at,
+            "status": self.status,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +127,26 @@ class Facts:
     """The times our last reply offered, in the order shown."""
     said: tuple[Said, ...]
     first_contact: bool
+    intent: str | None = None
+    """What the conversation was about before this turn."""
+    misses: int = 0
+    """How many turns in a row, before this one, have brought nothing we understood."""
+    past: tuple[Past, ...] = ()
+    """The contact's earlier requests, the newest first."""
+    summary: str = ""
+    """What was said before the messages a model is shown."""
+    own_texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """Words of the business and its playbook in place of the common ones."""
     done: tuple[Done, ...] = ()
     """What an earlier try of this turn has already brought about."""
 
     @property
     def local_now(self) -> datetime:
         return self.now.astimezone(self.zone)
+
+    def say(self, code: str, /, **values: Any) -> str:
+        """The words of `code` in the language of the conversation, as this business says them."""
+        return say(code, self.language, self.own_texts, **values)
 
     @property
     def text(self) -> str:

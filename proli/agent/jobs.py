@@ -4,6 +4,7 @@ from loguru import logger
 
 from proli.agent.deps import Deps
 from proli.agent.desk import serve
+from proli.agent.hearing import hear
 from proli.agent.hearing_media import load_burst_media
 from proli.agent.replying import make_reply
 from proli.agent.thinking import think
@@ -55,6 +56,10 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
         now=turn.facts.now,
         zone=turn.facts.zone,
         language=turn.facts.language,
+        playbook=turn.facts.playbook,
+        heard=hear(turn.facts),
+        said="\n".join([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
+        shown=turn.facts.offered,
         tried_before=bool(turn.facts.done),
     )
     thought = await think(turn, deps, media)
@@ -63,6 +68,6 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
         if stale and not even_if_stale and not thought.committed:
             return False
         facts = await with_lead(session, turn.facts, turn.contact_id)
-        reply = make_reply(facts, thought, offered=deps.offered)
+        reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
         await write_turn(session, conversation, turn, reply, now=runtime.clock.now())
     return True

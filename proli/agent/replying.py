@@ -8,40 +8,39 @@ from loguru import logger
 
 from proli.agent.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.agent.facts import Facts
-from proli.agent.prompts.services import VERSION
+from proli.agent.hearing import Heard
+from proli.agent.prompts.instructions import version_of
 from proli.agent.proof import Proof, named_prices, unproven
 from proli.agent.rules.replies import ask_field, safety_words, standing_words
 from proli.agent.thinking import Thought
+from proli.agent.tools.business import PERSON_ANSWERS
 from proli.agent.turns import Reply, Trace
 from proli.conversations.models import Author
-from proli.knowledge.intents import find_intents
-from proli.knowledge.trades import find_danger
-from proli.playbooks.texts import say
 from proli.playbooks.words import say_list, say_when
 
 LONGEST = 4000
-PERSON_ANSWERS = frozenset({"human_asked", "stuck", "agent_failed"})
-"""Reasons of handing over after which the agent keeps quiet."""
 
 
-def make_reply(facts: Facts, thought: Thought, *, offered: Sequence[str]) -> Reply:
+def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequence[str]) -> Reply:
     """The reply for facts as they stand now, after the turn's tools; `offered` are the times found in it."""
-    reason = unproven(thought.text, proof_of(facts, thought, offered)) if thought.text else "nothing to say"
+    reason = unproven(thought.text, proof_of(facts, heard, thought, offered)) if thought.text else "nothing to say"
     if reason is not None:
         logger.warning("A reply was rewritten: {}", reason)
     possible = [] if requested(thought) else list(offered)
     text = (thought.text if reason is None else true_words(facts, thought, possible))[:LONGEST]
     shown = shown_in(text, possible, facts)
     return Reply(
-        text=with_safety(text, facts),
+        text=with_safety(text, facts, heard),
         author=Author.system if handed_over_by(thought) in PERSON_ANSWERS else Author.ai,
-        asked=next_question(facts, shown),
+        asked=next_question(facts, heard, shown),
         offered=shown,
+        intent=intent_of(heard, thought),
+        misses=0 if heard.said_something else facts.misses + 1,
         trace=trace_of(facts, thought, rewritten=reason),
     )
 
 
-def proof_of(facts: Facts, thought: Thought, offered: Sequence[str]) -> Proof:
+def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str]) -> Proof:
     """What this turn and those before it have shown to be true."""
     ours = [words for direction, words in thought.history if direction == "out"]
     return Proof(
@@ -51,7 +50,7 @@ def proof_of(facts: Facts, thought: Thought, offered: Sequence[str]) -> Proof:
         cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
         handed_over=handed_over_by(thought) is not None,
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
-        prices_agorot=listed_prices(thought).union(*map(named_prices, ours)),
+        prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
         times=known_times(facts, thought, offered),
     )
 
@@ -92,7 +91,9 @@ def handed_over_by(thought: Thought) -> str | None:
 
 
 def requested(thought: Thought) -> bool:
-    return any(done.tool == "request_visit" and done.outcome.get("status") == "asked" for done in thought.done)
+    return any(
+        done.tool == "request_visit" and done.outcome.get("status") in ("asked", "booked") for done in thought.done
+    )
 
 
 def listed_prices(thought: Thought) -> frozenset[int]:
@@ -107,6 +108,12 @@ def listed_prices(thought: Thought) -> frozenset[int]:
     return frozenset(listed).union(*map(named_prices, told(thought)))
 
 
+def amounts_told(facts: Facts, heard: Heard) -> frozenset[int]:
+    """What the customer can pay or asks for a property: their own amounts may be said back to them."""
+    needs = {**facts.known.needs, **heard.needs}
+    return frozenset(needs[name] * 100 for name in ("budget_min", "budget_max", "asking_price") if needs.get(name))
+
+
 def shown_in(text: str, offered: Sequence[str], facts: Facts) -> list[str]:
     """Those of the times found that the reply names, in its order; a number would choose among these."""
     named = clock_times(text)
@@ -119,12 +126,18 @@ def shown_in(text: str, offered: Sequence[str], facts: Facts) -> list[str]:
     return sorted(places, key=lambda start: places[start])
 
 
-def next_question(facts: Facts, offered: Sequence[str]) -> str | None:
+def intent_of(heard: Heard, thought: Thought) -> str | None:
+    """What the conversation is about: as the tools have saved it, or else as it was heard."""
+    saved = [done.outcome.get("saved", {}).get("intent") for done in thought.done if done.tool == "save_details"]
+    return next((intent for intent in reversed(saved) if intent), heard.intent)
+
+
+def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None:
     """The field that a bare answer to this reply would fill."""
     if offered:
         return "time"
     if facts.standing is not None:
-        return "time" if "reschedule" in find_intents(facts.text) else None
+        return "time" if "reschedule" in heard.intents else None
     missing = facts.known.missing(facts.playbook)
     return missing[0] if missing else None
 
@@ -133,32 +146,32 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     """How things stand and what comes next, in words that are true by construction."""
     handed_over = handed_over_by(thought)
     if handed_over in PERSON_ANSWERS:
-        return say("agent_failed" if handed_over == "agent_failed" else "handed_over", facts.language)
+        return facts.say("agent_failed" if handed_over == "agent_failed" else "handed_over")
     standing = standing_words(facts)
     if standing is not None:
         return standing
     if any(done.outcome.get("status") == "cancelled" for done in thought.done):
-        return say("cancelled", facts.language)
+        return facts.say("cancelled")
     if offered:
         starts = [datetime.fromisoformat(start) for start in offered]
         said = [say_when(start, now=facts.now, zone=facts.zone, language=facts.language) for start in starts]
-        return say("offer_times", facts.language, times=say_list(said, language=facts.language))
+        return facts.say("offer_times", times=say_list(said, language=facts.language))
     missing = facts.known.missing(facts.playbook)
     return ask_field(facts, missing[0] if missing else "time")
 
 
-def with_safety(text: str, facts: Facts) -> str:
+def with_safety(text: str, facts: Facts, heard: Heard) -> str:
     """Whoever tells of a danger to life reads the number to call, whatever else is said."""
-    danger = find_danger(facts.text)
+    danger = heard.danger
     if danger is None or not danger.life or danger.call in text:
         return text
-    return f"{safety_words(danger, facts.language)}\n{text}"
+    return f"{safety_words(danger, facts)}\n{text}"
 
 
 def trace_of(facts: Facts, thought: Thought, *, rewritten: str | None) -> Trace:
     return Trace(
         model=thought.model,
-        prompt_version=VERSION,
+        prompt_version=version_of(facts.playbook.id),
         latency_ms=thought.latency_ms,
         cost_micros=thought.cost_micros,
         details={

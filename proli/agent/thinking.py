@@ -23,15 +23,14 @@ from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
 from proli.agent.llm import Journal, Ladder
-from proli.agent.prompts.services import instructions
+from proli.agent.prompts.instructions import instructions
 from proli.agent.repeat import list_done
 from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn, with_lead
-from proli.playbooks.texts import say
 
-WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over"})
+WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ async def climb(
     """
     while True:
         try:
-            return turn, await run(turn, deps, media, model=ladder.model(RulesModel(turn.facts)))
+            return turn, await run(turn, deps, media, model=ladder.model(RulesModel(turn.facts, deps.heard)))
         except AgentRunError as failure:
             if not ladder.step_down(failure):
                 raise
@@ -107,7 +106,7 @@ async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: 
     return await agent.run(
         prompt_of(turn.facts, media),
         message_history=history_of(turn),
-        instructions=None if isinstance(model, RulesModel) else instructions(turn.facts),
+        instructions=None if isinstance(model, RulesModel) else instructions(turn.facts, deps.heard),
         deps=deps,
         model=model,
         usage_limits=LIMITS,
@@ -117,7 +116,7 @@ async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: 
 async def give_up(turn: Turn, deps: Deps, journal: Journal, began: float) -> Thought:
     outcome = await hand_over(deps, "agent_failed")
     return Thought(
-        text=say("agent_failed", turn.facts.language),
+        text=turn.facts.say("agent_failed"),
         model="none",
         latency_ms=milliseconds(began),
         cost_micros=None,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select, update
 
 from proli.accounts.models import Business
-from proli.agent.facts import Facts, Known, Said, Standing
+from proli.agent.facts import Facts, Known, Past, Said, Standing
 from proli.agent.models import ToolCall
 from proli.agent.models import Turn as TurnRow
 from proli.agent.repeat import list_done
@@ -19,12 +19,12 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
 from proli.knowledge.text import language_of
-from proli.leads.models import OPEN, Lead
+from proli.leads.models import OPEN, Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
-from proli.playbooks.texts import language_for
+from proli.playbooks.texts import language_for, own_texts
 from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking
+from proli.scheduling.models import LIVE, Booking, BookingStatus
 
 HISTORY = 20
 
@@ -79,11 +79,12 @@ async def read_turn(
     ids = {message.id for message in unanswered}
     earlier = [message for message in history if message.id not in ids and message.text]
     language = language_for(spoken(unanswered), contact.language, business.language)
+    playbook = get_playbook(business.playbook)
     if contact.language != language:
         contact.language = language
     facts = Facts(
         business=business.name,
-        playbook=get_playbook(business.playbook),
+        playbook=playbook,
         zone=ZoneInfo(business.zone),
         now=now,
         language=language,
@@ -93,6 +94,11 @@ async def read_turn(
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
         said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media) for m in unanswered),
         first_contact=not earlier,
+        intent=conversation.intent,
+        misses=conversation.misses,
+        past=await list_past(session, contact.id),
+        summary=conversation.summary,
+        own_texts=own_texts(playbook, business.texts),
         done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
     )
     return Turn(
@@ -178,11 +184,44 @@ def known_from(lead: Lead) -> Known:
         status=lead.status.value,
         trade=lead.trade,
         issue=lead.issue,
+        description=lead.description,
         urgency=lead.urgency,
         locality=lead.locality,
         address=lead.address,
+        address_parts=lead.address_parts,
         wish=lead.wish,
         name=lead.customer_name,
+        intent=lead.intent,
+        needs=lead.needs,
+    )
+
+
+PAST = (
+    select(Lead, Booking, Professional)
+    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_((BookingStatus.done, *LIVE)))
+    .outerjoin(Professional, Professional.id == Booking.professional_id)
+    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_((LeadStatus.done, LeadStatus.booked)))
+    .order_by(Lead.id.desc())
+    .limit(3)
+)
+
+
+async def list_past(session: BusinessSession, contact_id: int) -> tuple[Past, ...]:
+    """The contact's newest requests that came to a visit."""
+    rows = (await session.execute(PAST, {"contact_id": contact_id})).all()
+    return tuple(
+        Past(
+            trade=lead.trade,
+            issue=lead.issue,
+            locality=lead.locality,
+            address=lead.address,
+            address_parts=lead.address_parts,
+            professional_id=professional.id if professional else None,
+            professional=professional.name if professional else None,
+            visited_at=booking.starts_at if booking else None,
+            status=lead.status.value,
+        )
+        for lead, booking, professional in rows
     )
 
 
@@ -215,6 +254,8 @@ class Reply:
     author: Author
     asked: str | None
     offered: Sequence[str]
+    intent: str | None
+    misses: int
     trace: Trace
 
 
@@ -242,6 +283,7 @@ async def write_turn(
     if queued is None:
         return
     conversation.asked, conversation.offered = reply.asked, list(reply.offered)
+    conversation.intent, conversation.misses = reply.intent, reply.misses
     session.add(
         TurnRow(
             conversation_id=turn.conversation_id,

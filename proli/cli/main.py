@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from proli.cli import chat, demo, doctor, serve, setup, upkeep
+from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep
 from proli.platform.errors import ConfigurationError, ProliError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app.command("migrate")(serve.migrate)
 app.command("secret")(setup.secret)
 app.command("chat")(chat.chat)
 app.command("demo")(demo.demo)
+app.command("eval")(evals.evaluate)
 app.command("doctor")(doctor.doctor)
 app.command("hand-back")(upkeep.hand_back)
 app.command("replay")(upkeep.replay)

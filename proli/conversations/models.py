@@ -51,6 +51,8 @@ class Conversation(BusinessOwned, Base):
     summary: Mapped[str] = mapped_column(default="", server_default="")
     """What was said before the messages a model is shown, up to `summarised_id`."""
     summarised_id: Mapped[int | None]
+    misses: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many turns in a row have brought nothing we understood."""
     last_inbound_at: Mapped[datetime | None]
 
 

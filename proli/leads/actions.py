@@ -8,7 +8,7 @@ from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 
 DETAILS = frozenset(
-    {"trade", "issue", "description", "urgency", "customer_name", "locality", "address", "wish", "professional_id"}
+    ["trade", "issue", "description", "urgency", "customer_name", "locality", "address", "address_parts", "wish", "intent", "needs", "professional_id"]
 )
 
 
@@ -35,6 +35,7 @@ async def open_lead(
         status=LeadStatus.new,
         description="",
         urgency="normal",
+        needs={},
     )
     session.add(lead)
     await session.flush()
@@ -45,10 +46,15 @@ async def open_lead(
 def save_details(
     session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: str, now: datetime
 ) -> dict[str, Any]:
-    """What is known of the request is what was said last; returns what changed. Names outside DETAILS are a fault."""
+    """What is known of the request is what was said last; returns what changed. Names outside DETAILS are a fault.
+
+    Of the needs, those that were not named stay as they are.
+    """
     unknown = details.keys() - DETAILS
     if unknown:
         raise ValueError(f"not details of a lead: {sorted(unknown)}")
+    if details.get("needs"):
+        details = {**details, "needs": {**lead.needs, **details["needs"]}}
     changed = {name: value for name, value in details.items() if value is not None and getattr(lead, name) != value}
     for name, value in changed.items():
         setattr(lead, name, value)

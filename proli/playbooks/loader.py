@@ -1,34 +1,86 @@
 """Playbooks: what one kind of business wants the agent to do. A new kind is a new file and nothing else."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from proli.platform.errors import NotFound
 
-Field = Literal["trade", "locality", "address", "time", "name"]
 Words = dict[Literal["he", "en"], str]
+NOT_PLAYBOOKS = frozenset({"texts"})
 
 
 class PlaybookNotFound(NotFound):
     """There is no playbook of that name."""
 
 
-class Playbook(BaseModel):
+class Part(BaseModel):
+    """A part of a playbook; a name it does not know is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class Field(Part):
+    """Something to be known of a request."""
+
+    ask: Words
+    needs: tuple[str, ...] = ()
+    """Which entries of a lead's needs hold it, any of them; none when a column of the lead does."""
+
+
+class Goal(Part):
+    """What a request can be for."""
+
+    required: tuple[str, ...]
+    """Fields that must be known before a visit can be requested, in the order they are asked for."""
+    intents: tuple[str, ...]
+    """The intents, as `knowledge.requests` names them, that lead here."""
+
+
+class OwnTrade(Part):
+    """A trade that only businesses of this kind have."""
+
+    name: Words
+    person: Words
+
+
+class Playbook(Part):
     id: str
     persona: Words
-    required: tuple[Field, ...]
-    """What must be known before a visit can be requested, in the order it is asked for."""
-    optional: tuple[Field, ...]
-    questions: dict[Field, Words]
+    fields: dict[str, Field]
+    goals: dict[str, Goal]
+    """The first is what a contact is taken to want who has not said."""
+    trade: str | None = None
+    """The trade of every request, where the business has one only."""
+    trades: dict[str, OwnTrade] = {}
     tools: tuple[str, ...]
     approval: bool
     """Whether a professional must approve before a visit counts as booked."""
+    texts: dict[str, Words] = {}
+    """Words of its own in place of those in `texts.yaml`."""
+
+    @model_validator(mode="after")
+    def names_its_fields(self) -> "Playbook":
+        unknown = {field for goal in self.goals.values() for field in goal.required} - self.fields.keys()
+        if unknown:
+            raise ValueError(f"fields without a question: {', '.join(sorted(unknown))}")
+        return self
+
+    def goal_for(self, intent: str | None) -> Goal:
+        """The goal that an intent leads to; the first one for an intent that leads nowhere."""
+        found = (goal for goal in self.goals.values() if intent in goal.intents)
+        return next(found, next(iter(self.goals.values())))
+
+    def ask(self, field: str, language: str) -> str:
+        return self.fields[field].ask["he" if language == "he" else "en"]
+
+    def is_known(self, field: str, needs: Mapping[str, object]) -> bool:
+        """Whether the needs hold the field."""
+        return any(needs.get(name) not in (None, [], "") for name in self.fields[field].needs)
 
 
 @cache
@@ -39,11 +91,11 @@ def get_playbook(name: str) -> Playbook:
         PlaybookNotFound
     """
     file = files("proli.playbooks") / f"{name}.yaml"
-    if not name.isidentifier() or name == "texts" or not file.is_file():
+    if not name.isidentifier() or name in NOT_PLAYBOOKS or not file.is_file():
         raise PlaybookNotFound(playbook=name, known=", ".join(list_playbooks()))
     return Playbook.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def list_playbooks() -> list[str]:
-    folder = files("proli.playbooks").iterdir()
-    return sorted(f.name[:-5] for f in folder if f.name.endswith(".yaml") and f.name != "texts.yaml")
+    names = (f.name.removesuffix(".yaml") for f in files("proli.playbooks").iterdir() if f.name.endswith(".yaml"))
+    return sorted(set(names) - NOT_PLAYBOOKS)

@@ -1,12 +1,25 @@
-"""The words Proli says by itself, in Hebrew and English."""
+"""The words Proli says by itself, in Hebrew and English; a playbook and a business may have words of their own."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 import yaml
 
+from proli.platform.errors import ProliError
+from proli.playbooks.loader import Playbook
+
 LANGUAGES = ("he", "en")
+LONGEST = 1000
+
+type OwnTexts = Mapping[str, Mapping[str, str]]
+"""Code to language to words."""
+
+
+class WordsRefused(ProliError):
+    """These words cannot stand in place of ours: the reason is given."""
 
 
 @cache
@@ -19,6 +32,38 @@ def language_for(*preferences: str | None) -> str:
     return next((language for language in preferences if language in LANGUAGES), "he")
 
 
-def say(code: str, language: str, /, **values: Any) -> str:
+def own_texts(playbook: Playbook, of_business: OwnTexts) -> OwnTexts:
+    """The playbook's words, and over them those of the business."""
+    codes = {*playbook.texts, *of_business}
+    return {code: {**playbook.texts.get(code, {}), **of_business.get(code, {})} for code in codes}
+
+
+def say(code: str, language: str, own: OwnTexts | None = None, /, **values: Any) -> str:
     """The words of `code`, filled in. An unknown code or a missing value is a fault."""
-    return all_texts()[code][language].format(**values).strip()
+    words = (own or {}).get(code, {}).get(language) or all_texts()[code][language]
+    return words.format(**values).strip()
+
+
+def check_words(code: str, language: str, words: str) -> None:
+    """These words may stand in place of ours.
+
+    Raises:
+        WordsRefused: there is no such text, it is too long, or it names a value that this text does not have.
+    """
+    if code not in all_texts() or language not in LANGUAGES:
+        raise WordsRefused(reason="unknown_text", text=code, language=language)
+    if not words.strip() or len(words) > LONGEST:
+        raise WordsRefused(reason="empty_or_too_long", longest=LONGEST)
+    allowed = values_in(all_texts()[code][language])
+    try:
+        unknown = values_in(words) - allowed
+    except ValueError as error:
+        raise WordsRefused(reason="unbalanced_braces") from error
+    if unknown:
+        raise WordsRefused(reason="unknown_values", unknown=sorted(unknown), allowed=sorted(allowed))
+
+
+def values_in(words: str) -> set[str]:
+    """The names in braces; anything but a plain name counts as it stands."""
+    parts = Formatter().parse(words)
+    return {f"{name}{':' + form if form else ''}" for _, name, form, _ in parts if name is not None}

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Known, Said, Standing
+from proli.agent.hearing import Heard, hear
 from proli.agent.llm import Journal
 from proli.agent.rules.dialogue import step
-from proli.agent.rules.hearing import hear
 from proli.agent.rules.state import Call, Say
 from proli.agent.thinking import Thought
 from proli.agent.turns import Turn
@@ -73,6 +73,10 @@ def deps_of(runtime: Runtime, facts: Facts) -> Deps:
         now=facts.now,
         zone=facts.zone,
         language=facts.language,
+        playbook=facts.playbook,
+        heard=hear(facts),
+        said=facts.text,
+        shown=facts.offered,
     )
 
 
@@ -122,3 +126,8 @@ def saved(**details: Any) -> Done:
 def done_before(facts: Facts) -> tuple[Done, ...]:
     found = move(facts)
     return (saved(),) if isinstance(found, Call) and found.tool == "save_details" else ()
+
+
+def heard_in(facts: Facts) -> tuple[Facts, Heard]:
+    """The facts with what code hears in them."""
+    return facts, hear(facts)

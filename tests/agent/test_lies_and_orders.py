@@ -80,7 +80,19 @@ async def test_no_tool_takes_an_identity(office: Office) -> None:
     assert {tool["name"] for tool in tools} == set(TOOLS.tools)
     names = {name for tool in tools for name in tool.get("parameters_json_schema", {}).get("properties", {})}
     assert names <= {
-        *("trade", "issue", "description", "urgency", "city", "address", "when", "name", "new_request"),
+        *(
+            "trade",
+            "issue",
+            "description",
+            "urgency",
+            "city",
+            "address",
+            "when",
+            "name",
+            "intent",
+            "needs",
+            "new_request",
+        ),
         *("start", "reason"),
     }
     assert not [name for name in names if name.endswith("id")]

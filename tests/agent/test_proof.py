@@ -13,7 +13,7 @@ from proli.agent.proof import Proof, named_prices, unproven
 from proli.agent.replying import make_reply, proof_of
 from proli.playbooks.texts import all_texts
 from tests.agent.phrases import CLAIMS, HARMLESS
-from tests.agent.talk import COMPLETE, ZONE, at, facts_of, thought_of
+from tests.agent.talk import COMPLETE, ZONE, at, facts_of, heard_in, thought_of
 from tests.conftest import SUNDAY_MORNING
 
 TOMORROW_AT_FOUR = at(24, 16)
@@ -30,7 +30,7 @@ HOURS = Done("business_facts", {}, {"name": "מורן", "facts": {"hours": "א-�
 
 def reason(text: str, facts: Facts, *done: Done, offered: list[str] | None = None) -> str | None:
     thought = thought_of(text, *done)
-    return unproven(text, proof_of(facts, thought, offered or []))
+    return unproven(text, proof_of(*heard_in(facts), thought, offered or []))
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CLAIMS.items() for text in texts])
@@ -46,7 +46,7 @@ def test_questions_denials_conditions_and_futures_claim_nothing(text: str) -> No
 @pytest.mark.parametrize("text", [text for texts in CLAIMS.values() for text in texts])
 def test_no_claim_is_sent_where_nothing_has_happened(text: str) -> None:
     facts = facts_of("אפשר מחר?", known=COMPLETE)
-    reply = make_reply(facts, thought_of(text), offered=[])
+    reply = make_reply(*heard_in(facts), thought_of(text), offered=[])
     assert reply.text == "מתי נוח שנגיע?"
     assert reply.trace.details["rewritten"]
     assert reply.trace.details["draft"] == text
@@ -121,8 +121,10 @@ def test_the_same_visit_may_be_told_in_other_words(text: str) -> None:
 def test_what_was_cancelled_or_sent_before_may_be_said_again() -> None:
     facts = facts_of("אז בוטל?")
     history = (("out", "הבקשה בוטלה. אפשר לפנות שוב בכל עת."),)
-    assert unproven("כן, הביקור בוטל.", proof_of(facts, thought_of("", history=history), [])) is None
-    assert unproven("כן, הביקור בוטל.", proof_of(facts, thought_of("", history=(("in", "הביקור בוטל"),)), []))
+    assert unproven("כן, הביקור בוטל.", proof_of(*heard_in(facts), thought_of("", history=history), [])) is None
+    assert unproven(
+        "כן, הביקור בוטל.", proof_of(*heard_in(facts), thought_of("", history=(("in", "הביקור בוטל"),)), [])
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_listed_prices_addresses_and_phones_pass(text: str) -> None:
 def test_a_price_of_the_business_facts_or_told_before_may_be_named() -> None:
     assert reason("הביקור עולה 180 ש״ח", facts_of("כמה?"), HOURS) is None
     before = thought_of("", history=(("out", "לפי המחירון:\nביקור: ₪250"),))
-    assert unproven("כן, 250 ₪.", proof_of(facts_of("250?"), before, [])) is None
+    assert unproven("כן, 250 ₪.", proof_of(*heard_in(facts_of("250?")), before, [])) is None
 
 
 @pytest.mark.parametrize(
@@ -209,16 +211,18 @@ def test_clock_times_are_read(text: str, times: list[int]) -> None:
 def test_only_times_that_the_reply_shows_can_be_chosen_by_number() -> None:
     found = [at(24, hour).isoformat() for hour in (10, 12, 16)]
     facts = facts_of("מתי?", known=COMPLETE)
-    shown = make_reply(facts, thought_of("אפשר מחר ב-16:00 או ב-10:00. מה מתאים?"), offered=found)
+    shown = make_reply(*heard_in(facts), thought_of("אפשר מחר ב-16:00 או ב-10:00. מה מתאים?"), offered=found)
     assert (shown.asked, list(shown.offered)) == ("time", [found[2], found[0]])
-    hidden = make_reply(facts_of("מתי?"), thought_of("באיזו עיר?"), offered=found)
+    hidden = make_reply(*heard_in(facts_of("מתי?")), thought_of("באיזו עיר?"), offered=found)
     assert (hidden.asked, list(hidden.offered)) == ("trade", [])
 
 
 def test_danger_to_life_is_answered_with_the_number_whatever_the_model_says() -> None:
-    reply = make_reply(facts_of("יש לי ריח גז חזק בבית"), thought_of("באיזו עיר?"), offered=[])
+    reply = make_reply(*heard_in(facts_of("יש לי ריח גז חזק בבית")), thought_of("באיזו עיר?"), offered=[])
     assert reply.text.index("102") < reply.text.index("באיזו עיר")
-    told = make_reply(facts_of("יש לי ריח גז חזק בבית"), thought_of("נא להתקשר ל-102. באיזו עיר?"), offered=[])
+    told = make_reply(
+        *heard_in(facts_of("יש לי ריח גז חזק בבית")), thought_of("נא להתקשר ל-102. באיזו עיר?"), offered=[]
+    )
     assert told.text.count("102") == 1
 
 
@@ -257,12 +261,12 @@ def test_of_two_thousand_random_replies_none_is_sent_with_an_unproven_claim() ->
         facts = facts_of("מתי?", known=known, standing=standing, language=chance.choice(("he", "en")))
         offered = chance.choice(([], [at(25, 9).isoformat(), at(25, 11).isoformat()]))
         thought = thought_of(text, *done)
-        reply = make_reply(facts, thought, offered=offered)
+        reply = make_reply(*heard_in(facts), thought, offered=offered)
         if kinds - proven or price:
             assert reply.trace.details["rewritten"], (text, standing)
             assert text not in reply.text
             rewritten += 1
-        assert unproven(reply.text, proof_of(facts, thought, offered)) is None, reply.text
+        assert unproven(reply.text, proof_of(*heard_in(facts), thought, offered)) is None, reply.text
     assert rewritten > 800
 
 

@@ -84,16 +84,16 @@ def test_facts_in_several_messages_of_a_burst_are_all_saved() -> None:
 
 def test_a_bare_answer_fills_the_field_that_was_asked_for() -> None:
     assert saves(facts_of("ביאליק 30 קומה 2", known=CITY, asked="address"))["address"].startswith("ביאליק 30")
-    assert saves(facts_of("חולון", known=TRADE, asked="locality"))["city"] == "חולון"
+    assert saves(facts_of("חולון", known=TRADE, asked="city"))["city"] == "חולון"
 
 
 def test_what_was_saved_is_not_asked_again() -> None:
     facts = facts_of("יש לי נזילה ברמת גן")
-    assert says(facts, saved(trade="plumber", locality="רמת גן")).startswith("מה הכתובת המדויקת?")
+    assert says(facts, saved(trade="plumber", locality="רמת גן")).endswith("מה הכתובת המדויקת? רחוב, מספר וקומה.")
 
 
 def test_two_cities_in_one_message_are_asked_about() -> None:
-    facts = facts_of("בחולון או בבת ים", known=TRADE, asked="locality")
+    facts = facts_of("בחולון או בבת ים", known=TRADE, asked="city")
     reply = says(facts)
     assert "חולון" in reply
     assert "בת ים" in reply

@@ -1,16 +1,17 @@
 """What the rules agent does next: a list of rules, of which the first that has something to do decides."""
 
 from datetime import UTC, datetime
-from typing import Any
 
-from proli.agent.facts import Done, Facts, Known
+from proli.agent.facts import Done, Facts
+from proli.agent.hearing import Heard
 from proli.agent.rules import replies
-from proli.agent.rules.hearing import Heard
+from proli.agent.rules.noting import new_details
+from proli.agent.rules.people import RULES as PEOPLE_FIRST
 from proli.agent.rules.state import Call, Move, Rule, Say, State
-from proli.conversations.models import MessageKind
 
-AT_ONCE = "כמה שיותר מהר"
-"""What is not asked in an emergency: when."""
+COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
+"""Arguments of `save_details` that a lead keeps under another name."""
+ARRANGED = frozenset({"asked", "booked"})
 
 
 def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
@@ -23,71 +24,24 @@ def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     return Say(replies.compose(state, replies.standing_words(facts) or replies.ask_next(state)))
 
 
-def answer_wordless(state: State) -> Move | None:
-    """A message without words, where none of its kind can be understood."""
-    words = {
-        MessageKind.audio: "send_text",
-        MessageKind.undecryptable: "resend",
-        MessageKind.unsupported: "unsupported",
-        MessageKind.call: "missed_call",
-    }
-    if state.heard.wordless is None:
-        return None
-    unopened = any(said.unopened for said in state.facts.said)
-    code = "media_failed" if unopened else words.get(state.heard.wordless)
-    return Say(replies.words(state, code)) if code else None
-
-
-def call_person(state: State) -> Move | None:
-    """A person is called when asked for, or when the talk is abusive or about mail we should not send."""
-    if not state.heard.intents & {"human", "abuse", "opt_out", "wrong_number"}:
-        return None
-    if state.last("hand_over") is None:
-        return Call("hand_over", {"reason": "human_asked"})
-    return Say(replies.words(state, "handed_over"))
-
-
 def cancel(state: State) -> Move | None:
-    if "cancel" not in state.heard.intents:
+    if not state.asks_for("cancel"):
         return None
     outcome = state.outcome("cancel_visit")
-    if outcome is None and state.facts.known.lead_id is None:
-        return None
-    if outcome is None:
+    if outcome is None and state.facts.known.lead_id is not None:
         return Call("cancel_visit", {})
-    return Say(replies.words(state, "cancelled" if outcome.get("status") == "cancelled" else "nothing_to_cancel"))
+    cancelled = outcome is not None and outcome.get("status") == "cancelled"
+    return Say(replies.words(state, "cancelled" if cancelled else "nothing_to_cancel"))
 
 
 def save(state: State) -> Move | None:
-    """What was heard and is not known yet is saved before anything is asked."""
-    if any(done.tool == "save_details" for done in state.ran):
-        return None
+    """What was heard and is not known yet is saved before anything is asked, once."""
     details = new_details(state)
-    return Call("save_details", details) if details else None
-
-
-def new_details(state: State) -> dict[str, Any]:
-    facts, heard = state.facts, state.heard
-    known = Known() if state.is_new_request else facts.known
-    if known.status in {"offered", "booked"} and not state.wants_other_time:
-        return {}
-    details: dict[str, Any] = {}
-    if heard.trade and (known.trade is None or heard.trade.issue):
-        details |= {"trade": heard.trade.trade, "issue": heard.trade.issue, "description": facts.text[:300]}
-    if len(heard.cities) == 1:
-        details["city"] = heard.cities[0]
-    if heard.address:
-        details["address"] = heard.address
-    if heard.wish and heard.chosen is None:
-        details["when"] = heard.wish.source
-    elif "emergency" in {heard.urgency, known.urgency} and not known.wish:
-        details["when"] = AT_ONCE
-    if heard.name:
-        details["name"] = heard.name
-    if heard.urgency and heard.urgency != known.urgency and (heard.trade or heard.danger or known.trade):
-        details["urgency"] = heard.urgency
-    details = {name: value for name, value in details.items() if value}
-    return details | {"new_request": True} if details and state.is_new_request else details
+    saves = [done.arguments for done in state.ran if done.tool == "save_details"]
+    if any(all(details.get(name) == value for name, value in saved.items()) for saved in saves):
+        return None
+    left = {name: value for name, value in details.items() if COLUMNS.get(name, name) not in state.saved}
+    return Call("save_details", left) if left.keys() - {"intent", "new_request"} else None
 
 
 def alert_danger(state: State) -> Move | None:
@@ -97,30 +51,41 @@ def alert_danger(state: State) -> Move | None:
     return Call("hand_over", {"reason": "danger"})
 
 
+def look_up_prices(state: State) -> Move | None:
+    """A price is looked up as soon as it is known of what."""
+    asked = "price" in state.heard.intents or state.asks_for("price_question")
+    if not asked or state.known.trade is None or state.last("list_prices") is not None:
+        return None
+    return Call("list_prices", {"trade": state.known.trade})
+
+
+def look_up_facts(state: State) -> Move | None:
+    asked = "question_facts" in state.heard.intents or (
+        state.facts.playbook.trade is not None and "price" in state.heard.intents
+    )
+    return Call("business_facts", {}) if asked and state.last("business_facts") is None else None
+
+
 def tell_effect(state: State) -> Move | None:
     """What this turn has brought about, by whichever model or in whichever try, is told and not done again."""
     for done in reversed(state.done):
         status = done.outcome.get("status")
-        if done.tool == "request_visit" and status == "asked":
-            return Say(replies.compose(state, replies.asked_words(state, done.outcome)))
+        if done.tool == "request_visit" and status in ARRANGED:
+            return Say(replies.compose(state, replies.arranged_words(state, done.outcome)))
         if done.tool == "cancel_visit" and status == "cancelled":
             return Say(replies.words(state, "cancelled"))
-        if done.tool == "hand_over" and done.outcome.get("reason") in {"human_asked", "stuck"}:
-            return Say(replies.words(state, "handed_over"))
+        if done.tool == "opt_out":
+            return Say(replies.words(state, "opted_out"))
+        if done.tool == "hand_over" and (code := replies.PERSON_CALLED.get(done.outcome.get("reason", ""))):
+            return Say(replies.words(state, code))
     return None
-
-
-def look_up_prices(state: State) -> Move | None:
-    if "price" not in state.heard.intents or state.last("list_prices") is not None:
-        return None
-    return Call("list_prices", {"trade": state.known.trade})
 
 
 def ask_what_is_missing(state: State) -> Move | None:
     """One question at a time, never one that is answered."""
     if state.known.half_told:
         return Say(replies.compose(state, replies.ask_half_of_day(state)))
-    if len(state.heard.cities) > 1 and "locality" in state.missing:
+    if len(state.heard.cities) > 1 and "city" in state.missing:
         return Say(replies.compose(state, replies.ask_which_city(state)))
     if not state.missing or state.known.status in {"offered", "booked"}:
         return None
@@ -143,15 +108,15 @@ def stay_as_is(state: State) -> Move | None:
 
 
 def ask_professional(state: State) -> Move | None:
-    """The time is known to the minute: the professional is asked for it."""
+    """The time is known to the minute: it is asked for."""
     start = wished_start(state)
     if start is None or state.last("find_times") is not None:
         return None
     outcome = state.outcome("request_visit")
     if outcome is None:
         return Call("request_visit", {"start": start.isoformat()})
-    if outcome.get("status") == "asked":
-        return Say(replies.compose(state, replies.asked_words(state, outcome)))
+    if outcome.get("status") in ARRANGED:
+        return Say(replies.compose(state, replies.arranged_words(state, outcome)))
     return Call("find_times", {})
 
 
@@ -178,28 +143,28 @@ def offer_times(state: State) -> Move | None:
     if not times:
         if state.last("hand_over") is None:
             return Call("hand_over", {"reason": "nobody_fits"})
-        return Say(replies.words(state, "no_times"))
+        return Say(replies.compose(state, replies.words(state, "no_times")))
     asked = state.outcome("request_visit")
     if in_a_hurry(state) and found.get("fits_wish"):
         if asked is None:
             return Call("request_visit", {"start": times[0]["start"]})
-        if asked.get("status") == "asked":
-            return Say(replies.compose(state, replies.asked_words(state, asked)))
+        if asked.get("status") in ARRANGED:
+            return Say(replies.compose(state, replies.arranged_words(state, asked)))
     return Say(replies.compose(state, replies.offer_words(state, found)))
 
 
 def in_a_hurry(state: State) -> bool:
-    wish = state.known.wish or {}
-    return wish.get("kind") == "asap"
+    wish = state.known.wish
+    return wish.get("kind") == "asap" if wish else state.known.urgency == "emergency"
 
 
 RULES: tuple[Rule, ...] = (
-    answer_wordless,
-    call_person,
+    *PEOPLE_FIRST,
     cancel,
     save,
     alert_danger,
     look_up_prices,
+    look_up_facts,
     tell_effect,
     ask_what_is_missing,
     stay_as_is,

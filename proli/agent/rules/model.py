@@ -7,8 +7,8 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
 from proli.agent.facts import Done, Facts
+from proli.agent.hearing import Heard
 from proli.agent.rules.dialogue import step
-from proli.agent.rules.hearing import hear
 from proli.agent.rules.state import Call
 
 NAME = "rules"
@@ -17,10 +17,10 @@ NAME = "rules"
 class RulesModel(Model):
     """Deterministic and offline. Made for one turn, whose facts it holds."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, heard: Heard) -> None:
         super().__init__()
         self._facts = facts
-        self._heard = hear(facts)
+        self._heard = heard
 
     @property
     def model_name(self) -> str:

@@ -5,22 +5,32 @@ from datetime import datetime
 from typing import Any
 
 from proli.agent.facts import Facts
+from proli.agent.rules.business_facts import facts_asked_for
 from proli.agent.rules.state import State
 from proli.conversations.models import MessageKind
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import Danger
-from proli.playbooks.texts import say
+from proli.knowledge.trades import Danger, issue_name
+from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_list, say_when
+
+MOST_PRICES = 5
+PERSON_CALLED = {
+    "human_asked": "handed_over",
+    "complaint": "complaint_taken",
+    "stuck": "handed_over",
+    "callback": "callback_promised",
+}
+"""What is said once a person was called, by the reason."""
 
 
 def words(state: State, code: str) -> str:
-    return say(code, state.facts.language, business=isolate(state.facts.business))
+    return state.facts.say(code, business=isolate(state.facts.business))
 
 
 def compose(state: State, main: str) -> str:
     """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
-    before = [greeting(state), safety(state), unread(state), prices(state)]
-    return "\n".join(part for part in (*before, main) if part)
+    before = [greeting(state), safety(state), unread(state), acknowledge(state), prices(state), told_facts(state)]
+    return "\n".join(part for part in (*before, not_understood(state), main) if part)
 
 
 def greeting(state: State) -> str:
@@ -29,12 +39,12 @@ def greeting(state: State) -> str:
 
 def safety(state: State) -> str:
     danger = state.heard.danger
-    return "" if danger is None else safety_words(danger, state.facts.language)
+    return "" if danger is None else safety_words(danger, state.facts)
 
 
-def safety_words(danger: Danger, language: str) -> str:
+def safety_words(danger: Danger, facts: Facts) -> str:
     """What to do at once, before anything is arranged."""
-    return say("danger_life" if danger.life else "danger_property", language, number=isolate(danger.call))
+    return facts.say("danger_life" if danger.life else "danger_property", number=isolate(danger.call))
 
 
 def unread(state: State) -> str:
@@ -45,55 +55,99 @@ def unread(state: State) -> str:
     return words(state, "send_text") if any(one.kind == MessageKind.audio and not one.text for one in said) else ""
 
 
+def acknowledge(state: State) -> str:
+    """What was taken down, said once: of the first message, and of what was corrected."""
+    known = state.facts.known
+    if known.lead_id is None or state.is_new_request:
+        details = [request_name(state), isolate(state.known.locality) if state.known.locality else ""]
+        return said_back(state, "got_it", details) if state.saved else ""
+    told = {"locality": known.locality, "address": known.address}
+    changed = [isolate(str(state.saved[name])) for name, value in told.items() if value and name in state.saved]
+    return said_back(state, "updated", changed)
+
+
+def said_back(state: State, code: str, details: list[str]) -> str:
+    present = [detail for detail in details if detail]
+    return state.facts.say(code, details=", ".join(present)) if present else ""
+
+
+def request_name(state: State) -> str:
+    """The job by its name, where the business has more than one: "נזילה"."""
+    known, language = state.known, state.facts.language
+    if known.trade is None or state.facts.playbook.trade is not None:
+        return ""
+    issue = issue_name(known.trade, known.issue, language) if known.issue else None
+    return issue or say_trade(known.trade, language)
+
+
+def not_understood(state: State) -> str:
+    """A message that brought nothing is not passed over in silence."""
+    first = state.facts.first_contact or state.heard.said_something or not state.facts.text.strip()
+    return "" if first or state.facts.standing is not None else words(state, "not_understood")
+
+
 def prices(state: State) -> str:
     found = state.outcome("list_prices")
     if found is None:
         return ""
-    language = state.facts.language
     lines = [
-        say("price_line", language, label=isolate(price["label"]), price=price["words"])
-        for price in found.get("prices", [])
+        state.facts.say("price_line", label=isolate(price["label"]), price=price["words"])
+        for price in found.get("prices", [])[:MOST_PRICES]
     ]
-    return say("price_lines", language, prices="\n".join(lines)) if lines else say("no_price", language)
+    return state.facts.say("price_lines", prices="\n".join(lines)) if lines else state.facts.say("no_price")
+
+
+def told_facts(state: State) -> str:
+    """The business's own words on what was asked; that we do not know, where it has said nothing."""
+    found = state.outcome("business_facts")
+    if found is None:
+        return ""
+    told = facts_asked_for(state.facts.text, found.get("facts", {}))
+    return "\n".join(f"{isolate(name)}: {isolate(value)}" for name, value in told.items()) or words(state, "no_fact")
 
 
 def ask_next(state: State) -> str:
     missing = state.missing
-    return ask_field(state.facts, missing[0]) if missing else words(state, "thanks")
+    if not missing:
+        return words(state, "thanks")
+    if missing[0] == "trade" and "price" in state.heard.intents:
+        return words(state, "price_of_what")
+    return ask_field(state.facts, missing[0])
 
 
 def ask_field(facts: Facts, field: str) -> str:
     """The playbook's question for a field."""
-    questions = {str(name): words for name, words in facts.playbook.questions.items()}
-    return questions[field]["he" if facts.language == "he" else "en"]
+    return facts.playbook.ask(field, facts.language)
 
 
 def ask_half_of_day(state: State) -> str:
     wish = state.known.wish
     start = datetime.fromisoformat(wish["start"]).astimezone(state.facts.zone) if wish else None
     hour = f"{start.hour % 12 or 12}" if start else ""
-    return say("ambiguous_time", state.facts.language, time=isolate(hour))
+    return state.facts.say("ambiguous_time", time=isolate(hour))
 
 
 def ask_which_city(state: State) -> str:
-    language = state.facts.language
-    return say("which_city", language, cities={"he": " או ", "en": " or "}[language].join(state.heard.cities))
+    between = {"he": " או ", "en": " or "}[state.facts.language]
+    return state.facts.say("which_city", cities=between.join(map(isolate, state.heard.cities)))
 
 
 def when(facts: Facts, moment: datetime) -> str:
     return say_when(moment, now=facts.now, zone=facts.zone, language=facts.language)
 
 
-def asked_words(state: State, outcome: Mapping[str, Any]) -> str:
-    start = datetime.fromisoformat(outcome["start"])
-    return say("asked_professional", state.facts.language, when=when(state.facts, start))
+def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
+    """A visit that was asked for, or booked where nobody has to approve."""
+    moment = when(state.facts, datetime.fromisoformat(outcome["start"]))
+    if outcome.get("status") == "booked":
+        return state.facts.say("booked", when=moment, professional=isolate(outcome["professional"]))
+    return state.facts.say("asked_professional", when=moment)
 
 
 def offer_words(state: State, found: Mapping[str, Any]) -> str:
-    language = state.facts.language
-    options = say_list([time["words"] for time in found["times"]], language=language)
-    lead_in = "" if found.get("fits_wish") else say("no_times_wish", language) + "\n"
-    return lead_in + say("offer_times", language, times=options)
+    options = say_list([time["words"] for time in found["times"]], language=state.facts.language)
+    lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
+    return lead_in + state.facts.say("offer_times", times=options)
 
 
 def standing_words(facts: Facts) -> str | None:
@@ -103,5 +157,5 @@ def standing_words(facts: Facts) -> str | None:
         return None
     moment = when(facts, standing.starts_at)
     if standing.status == "confirmed":
-        return say("booked", facts.language, when=moment, professional=isolate(standing.professional))
-    return say("waiting", facts.language, when=moment)
+        return facts.say("booked", when=moment, professional=isolate(standing.professional))
+    return facts.say("waiting", when=moment)

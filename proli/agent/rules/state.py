@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from proli.agent.facts import Done, Facts, Known
-from proli.agent.rules.hearing import Heard
+from proli.agent.hearing import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,24 @@ class State:
         done = self.last(tool)
         return None if done is None else done.outcome
 
+    def asks_for(self, *kinds: str) -> bool:
+        """Whether this very burst asks for one of these."""
+        return self.heard.request is not None and self.heard.request.kind in kinds
+
     @property
-    def known(self) -> Known:
-        """What is known by now, with what this turn has saved."""
+    def saved(self) -> dict[str, Any]:
+        """What this turn has saved."""
         saved: dict[str, Any] = {}
         for done in self.done:
             if done.tool == "save_details":
                 saved |= done.outcome.get("saved", {})
+        return saved
+
+    @property
+    def known(self) -> Known:
+        """What is known by now, with what this turn has saved."""
         names = {"customer_name": "name"}
-        fields = {names.get(name, name): value for name, value in saved.items()}
+        fields = {names.get(name, name): value for name, value in self.saved.items()}
         base = Known() if self.is_new_request else self.facts.known
         return replace(base, **{name: value for name, value in fields.items() if hasattr(base, name)})
 
@@ -54,8 +63,15 @@ class State:
     @property
     def is_new_request(self) -> bool:
         """Another job than the one that is booked."""
-        known, trade = self.facts.known, self.heard.trade
-        return known.status == "booked" and trade is not None and trade.trade != known.trade
+        if self.facts.known.status != "booked":
+            return False
+        trade, request = self.heard.trade, self.heard.request
+        if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):
+            return True
+        goals = self.facts.playbook.goals.values()
+        asked = [goal for goal in goals if request is not None and request.kind in goal.intents]
+        own = self.facts.playbook.goal_for(self.facts.known.intent)
+        return self.facts.playbook.trade is not None and any(goal is not own for goal in asked)
 
     @property
     def wants_other_time(self) -> bool:
@@ -63,7 +79,8 @@ class State:
         if self.facts.standing is None or self.is_new_request:
             return False
         answers = self.facts.asked == "time" and self.heard.wish is not None
-        return answers or "reschedule" in self.heard.intents or self.changes_mind
+        moves = "reschedule" in self.heard.intents or self.asks_for("reschedule")
+        return answers or moves or self.changes_mind
 
     @property
     def changes_mind(self) -> bool:

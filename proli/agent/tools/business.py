@@ -8,6 +8,7 @@ from proli.accounts.queries import get_business
 from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
 from proli.agent.tools.details import lead_to_fill
+from proli.contacts.actions import opt_out
 from proli.conversations.inbox import take_over
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
@@ -17,7 +18,9 @@ from proli.platform.jobs import emit
 from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
 
-Reason = Literal["human_asked", "nobody_fits", "danger", "stuck", "agent_failed"]
+Reason = Literal["human_asked", "complaint", "callback", "nobody_fits", "danger", "stuck", "agent_failed"]
+PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck", "agent_failed"})
+"""Reasons after which the agent keeps quiet."""
 
 
 async def list_prices_tool(context: RunContext[Deps], trade: str | None = None) -> Outcome:
@@ -51,7 +54,7 @@ async def business_facts_tool(context: RunContext[Deps]) -> Outcome:
 
 
 async def hand_over_tool(context: RunContext[Deps], reason: Reason) -> Outcome:
-    """Call a person to the conversation. With human_asked or stuck, the person answers from now on.
+    """Call a person to the conversation. With human_asked, complaint or stuck, the person answers from now on.
 
     Args:
         reason: why a person is needed.
@@ -67,8 +70,19 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
         call_for_person(session, lead, reason, actor="agent", now=deps.now)
         key = f"{lead.id}:{deps.turn_key}"
         await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
-        if reason in {"human_asked", "stuck", "agent_failed"}:
+        if reason in PERSON_ANSWERS:
             await take_over(session, conversation_id=deps.conversation_id, now=deps.now)
         return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
 
     return await once(deps, "hand_over", {"reason": reason}, effect)
+
+
+async def opt_out_tool(context: RunContext[Deps]) -> Outcome:
+    """Write to this customer no more unless they ask something. Only when they say so in plain words."""
+    deps = context.deps
+
+    async def effect(session: BusinessSession) -> Outcome:
+        await opt_out(session, deps.contact_id, now=deps.now)
+        return {"status": "opted_out"}
+
+    return await once(deps, "opt_out", {}, effect)

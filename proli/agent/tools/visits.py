@@ -6,8 +6,9 @@ from pydantic_ai import RunContext, ToolFailed
 
 from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
-from proli.agent.tools.details import wish_from
+from proli.agent.tools.wishes import exact_wish, wish_from
 from proli.dispatch.actions import cancel_request, find_times, request_visit
+from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.knowledge.times import find_time, window
 from proli.leads.actions import save_details
@@ -15,6 +16,7 @@ from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
+from proli.professionals.queries import get_professional
 from proli.scheduling.rules import Interval
 
 AHEAD = timedelta(days=14)
@@ -51,13 +53,12 @@ def anytime(deps: Deps) -> Interval:
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
-    local = deps.now.astimezone(deps.zone)
-    wish = find_time(when, now=local, asked=True) if when else None
+    wish = find_time(when, now=deps.local_now, asked=True) if when else None
     if wish is None and lead.wish is not None:
         wish = wish_from(lead.wish)
     if wish is None:
         return anytime(deps)
-    start, end = window(wish, now=local)
+    start, end = window(wish, now=deps.local_now)
     return Interval(start.astimezone(UTC), max(end, start + timedelta(minutes=1)).astimezone(UTC))
 
 
@@ -69,9 +70,10 @@ async def require_lead(session: BusinessSession, deps: Deps) -> Lead:
 
 
 async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outcome:
-    """Ask a professional to come at this time, and hold the slot. Also moves a visit that is booked to this time.
+    """Ask for a visit at this time, and hold the slot. Also moves a visit that is booked to this time.
 
-    The visit is not booked until the professional approves; say that the request was sent, not that it is booked.
+    With status asked, a professional must still approve: say that the request was sent, not that it is booked. With
+    status booked, the visit is booked.
 
     Args:
         start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
@@ -84,16 +86,26 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
     async def effect(session: BusinessSession) -> Outcome:
         lead = await require_lead(session, deps)
         try:
-            offer = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+            outcome = await arrange(session, lead, deps, starts_at)
         except LeadIncomplete:
             return {"status": "incomplete", "reason": "save the trade and the city first"}
         except NobodyFits:
             return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
-        exact = {"kind": "exact", "start": start.isoformat(), "end": None, "part": None, "source": ""}
-        save_details(session, lead, {"wish": exact}, actor="agent", now=deps.now)
-        return {"status": "asked", "offer_id": offer.id, "start": starts_at.isoformat(), "when": words_for(start, deps)}
+        if starts_at in deps.shown:
+            save_details(session, lead, {"wish": exact_wish(start)}, actor="agent", now=deps.now)
+        return {**outcome, "start": starts_at.isoformat(), "when": words_for(start, deps)}
 
     return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)
+
+
+async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
+    """The visit is booked, or asked of a professional where the playbook wants approval."""
+    if deps.playbook.approval:
+        offer = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        return {"status": "asked", "offer_id": offer.id}
+    booking = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+    professional = await get_professional(session, booking.professional_id)
+    return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
 
 
 async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:

@@ -1,0 +1,180 @@
+"""What code hears in a burst: every finding once, before anybody thinks. The same for a model and the rules agent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from proli.agent.facts import Facts, Past
+from proli.conversations.models import MessageKind
+from proli.knowledge.address import Address, find_address
+from proli.knowledge.intents import Intent, find_choice, find_intents
+from proli.knowledge.people import find_name, find_phone
+from proli.knowledge.places import Where, read_where
+from proli.knowledge.property import PropertyNeeds, find_needs
+from proli.knowledge.requests import KINDS, Request, find_request
+from proli.knowledge.text import as_meant
+from proli.knowledge.times import TimeWish, find_time
+from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
+
+RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    intents: frozenset[Intent]
+    request: Request | None
+    intent: str | None
+    """What the conversation is about, now that this was said."""
+    danger: Danger | None
+    trades: tuple[TradeMatch, ...]
+    where: Where
+    address: Address | None
+    wish: TimeWish | None
+    chosen: datetime | None
+    """The offered time that the customer chose, in UTC."""
+    name: str | None
+    urgency: str | None
+    needs: Mapping[str, Any]
+    """What is wanted beyond the common fields, by the names a lead stores it under."""
+    before: Past | None
+    """The earlier request that this one should be like."""
+    places_before: frozenset[str]
+    wordless: MessageKind | None
+    """The kind of the last message when the whole burst has no words."""
+
+    @property
+    def trade(self) -> TradeMatch | None:
+        return self.trades[0] if self.trades else None
+
+    @property
+    def as_before(self) -> bool:
+        return self.before is not None
+
+    @property
+    def possible_intents(self) -> frozenset[str]:
+        return KINDS
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The names of the places that the request may be about; several have to be asked about."""
+        if self.where.candidates:
+            return tuple(place.name for place in self.where.candidates)
+        return (self.where.city.name,) if self.where.city else ()
+
+    @property
+    def said_something(self) -> bool:
+        """Whether anything was understood that carries the request on."""
+        found = (self.trades, self.cities, self.address, self.wish, self.chosen, self.name, self.needs, self.before)
+        return any(found) or bool(self.intents - {"greeting"}) or self.request is not None
+
+
+def hear(facts: Facts) -> Heard:
+    text, asked, vertical = meant(facts), facts.asked, facts.playbook.id
+    intents = find_intents(text)
+    request = find_request(text, vertical=vertical, has_booking=facts.standing is not None, asked=asked)
+    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time"))
+    trades = () if facts.playbook.trade else find_trades(text)
+    danger = find_danger(text)
+    where = read_where(text, asked=asked, vertical=vertical)
+    return Heard(
+        intents=intents,
+        request=request,
+        intent=intent_after(facts.intent, request),
+        danger=danger,
+        trades=trades,
+        where=where,
+        address=find_address(text, asked=asked == "address"),
+        wish=wish,
+        chosen=choose(facts, text, wish),
+        name=find_name(text, asked=asked == "name"),
+        urgency=most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None),
+        needs=needs_of(facts, text, where, trades, wish),
+        before=facts.past[0] if facts.past and "same_as_before" in intents else None,
+        places_before=frozenset(past.locality for past in facts.past if past.locality),
+        wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
+    )
+
+
+def meant(facts: Facts) -> str:
+    """The burst as one text, a sentence a message."""
+    said = [as_meant(one.text.strip()) for one in facts.said if one.text.strip()]
+    return "\n".join(words if words[-1] in ".!?,:;" else f"{words}." for words in said[:-1]) + "\n" + "".join(said[-1:])
+
+
+def intent_after(before: str | None, request: Request | None) -> str | None:
+    """What the conversation is about: what was said first, until something that weighs as much is said."""
+    if request is None:
+        return before
+    if before is None or before == "unknown" or request.strength >= STRENGTH_TO_CHANGE:
+        return request.kind
+    return before
+
+
+STRENGTH_TO_CHANGE = 2
+
+
+def needs_of(
+    facts: Facts, text: str, where: Where, trades: tuple[TradeMatch, ...], wish: TimeWish | None
+) -> dict[str, Any]:
+    """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
+    found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
+    if facts.playbook.id == "real_estate":
+        known = PropertyNeeds.from_json(facts.known.needs)
+        found |= asdict(find_needs(text, asked=facts.asked, now=facts.local_now.date(), known=known))
+        found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
+    else:
+        found |= {"quantity": trades[0].quantity if trades else None, "recurring": getattr(wish, "recurring", None)}
+        found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
+    return {name: value for name, value in found.items() if value not in (None, [], (), "")}
+
+
+def named(place: Any) -> str | None:
+    return place.name if place else None
+
+
+def most_urgent(said: str | None, *others: str | None) -> str | None:
+    """The most urgent of what was heard; "not urgent" in so many words holds against all but an emergency."""
+    if said == "low" and "emergency" not in others:
+        return "low"
+    return max((one for one in (said, *others) if one), key=RANK.__getitem__, default=None)
+
+
+def whole_wish(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
+    """ "בבוקר" after "מחר ב-8" is tomorrow at eight in the morning."""
+    if wish is None or wish.kind != "part" or not facts.known.half_told or facts.known.wish is None:
+        return wish
+    told = datetime.fromisoformat(facts.known.wish["start"]).astimezone(facts.zone)
+    whole = find_time(
+        f"{told.day}.{told.month} ב-{told.hour % 12 or 12} {wish.source}", now=facts.local_now, asked=True
+    )
+    return whole or wish
+
+
+def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
+    """Which of the offered times is meant: by its number, its hour, or a yes to the only one."""
+    if facts.asked != "time" or not facts.offered:
+        return None
+    index = find_choice(text, count=len(facts.offered))
+    numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
+    if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
+        return match_offer(facts, wish, wish.start)
+    if index is None and len(facts.offered) == 1 and "yes" in find_intents(text):
+        index = 0
+    return None if index is None else facts.offered[index]
+
+
+def names_hour(facts: Facts, number: int) -> bool:
+    """Whether a bare number is the hour of an offered time rather than its place in the list."""
+    return any(offer.astimezone(facts.zone).hour % 12 == number % 12 for offer in facts.offered)
+
+
+def match_offer(facts: Facts, wish: TimeWish, start: datetime) -> datetime | None:
+    """An offered time is meant when it is the very instant, or the only one at that hour while no day was named."""
+    instant = start.astimezone(UTC)
+    if instant in facts.offered:
+        return instant
+    hours = {offer: offer.astimezone(facts.zone) for offer in facts.offered}
+    same = [offer for offer, local in hours.items() if (local.hour, local.minute) == (start.hour, start.minute)]
+    names_day = len(wish.source) > len("בשעה 16:00 ")
+    return same[0] if len(same) == 1 and not names_day else None

@@ -1,0 +1,173 @@
+"""Nothing is saved that does not exist or was not said: a model's arguments against the findings of code."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from proli.agent.deps import Deps
+from proli.agent.tools.wishes import wish_json
+from proli.knowledge.address import find_address
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.people import parse_phone
+from proli.knowledge.places import find_locality, find_places
+from proli.knowledge.text import fold, tokens
+from proli.knowledge.times import TimeWish, find_time
+from proli.platform.errors import ProliError
+from proli.playbooks.trades import known_trades
+
+_NUMBER = re.compile(r"\d+")
+SMALL_WORDS = frozenset({"בשעה", "שעה", "ביום", "יום", "the", "day"})
+_AMOUNTS = frozenset({"budget_min", "budget_max", "asking_price", "rooms_min", "rooms_max", "size_sqm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Arguments that passed, as details of a lead, and what did not, as codes with the words."""
+
+    details: dict[str, Any]
+    problems: dict[str, str]
+
+    def refuse(self, name: str, reason: str) -> None:
+        self.problems[name] = reason
+
+
+def check(arguments: Mapping[str, Any], deps: Deps) -> Checked:
+    """Only trades, places, times and numbers that exist and were said become details; the rest is to be asked again."""
+    checked = Checked(
+        {
+            "issue": arguments["issue"],
+            "description": clipped(arguments["description"], 1000),
+            "urgency": arguments["urgency"],
+            "intent": arguments["intent"],
+        },
+        {},
+    )
+    for name, checker in CHECKERS.items():
+        if arguments[name]:
+            checker(arguments[name], checked, deps)
+    if deps.playbook.trade:
+        checked.details["trade"] = deps.playbook.trade
+    return Checked({name: value for name, value in checked.details.items() if value}, checked.problems)
+
+
+def clipped(words: str | None, most: int) -> str | None:
+    return words.strip()[:most] if words else None
+
+
+def check_trade(trade: str, checked: Checked, deps: Deps) -> None:
+    if trade in known_trades():
+        checked.details["trade"] = trade
+    else:
+        checked.refuse("trade", f"unknown trade; one of {', '.join(known_trades())}")
+
+
+def check_city(words: str, checked: Checked, deps: Deps) -> None:
+    """A place of the gazetteer that the customer has named."""
+    exact = find_locality(words)
+    found = {exact.name} if exact else {match.locality.name for match in find_places(words, asked=True)}
+    if not found:
+        checked.refuse("city", f"no such place in Israel: {words[:40]}; ask again")
+    elif len(found) > 1:
+        checked.refuse("city", f"ambiguous: {', '.join(sorted(found))}; ask which one")
+    elif not found <= places_said(deps):
+        said = ", ".join(sorted(places_said(deps))) or "none"
+        checked.refuse("city", f"the customer has not named {words[:40]}; places named: {said}; ask")
+    else:
+        checked.details["locality"] = found.pop()
+
+
+def places_said(deps: Deps) -> set[str]:
+    """Every place the contact may have meant, in this conversation or an earlier request."""
+    where = deps.heard.where
+    named = [place for place in (where.city, where.city_to, where.sell_city, *where.candidates) if place]
+    said = {match.locality.name for match in find_places(deps.said, asked=True)}
+    return said | {place.name for place in named} | deps.heard.places_before
+
+
+def check_address(words: str, checked: Checked, deps: Deps) -> None:
+    """An address whose numbers were said."""
+    heard = deps.heard.address
+    found = heard if heard and heard.line() == words else find_address(words, asked=True)
+    if not deps.heard.as_before and not numbers_of(words) <= numbers_of(deps.said):
+        checked.refuse("address", f"the customer has not said these numbers: {words[:60]}; ask")
+        return
+    checked.details["address"] = clipped(words, 200)
+    parts = {name: value for name, value in asdict(found).items() if value is not None} if found else {}
+    checked.details["address_parts"] = parts or None
+
+
+def numbers_of(words: str) -> set[str]:
+    return set(_NUMBER.findall(with_digits(words)))
+
+
+def check_time(words: str, checked: Checked, deps: Deps) -> None:
+    """A time that code has computed from words the customer used."""
+    heard = deps.heard.wish
+    wish = heard if heard and heard.source == words else find_time(words, now=deps.local_now, asked=True)
+    if wish is None:
+        checked.refuse("when", f"not understood: {words[:60]}; ask when, with day and hour")
+    elif not (heard and same_moment(wish, heard)) and not spoken(words, deps):
+        checked.refuse("when", f"the customer has not said: {words[:60]}; pass their own words")
+    else:
+        checked.details["wish"] = wish_json(wish)
+        if wish.ambiguous:
+            checked.refuse("when", f"ambiguous hour: {words[:60]}; ask whether morning or evening")
+
+
+def same_moment(wish: TimeWish, heard: TimeWish) -> bool:
+    return (wish.kind, wish.start, wish.end, wish.part) == (heard.kind, heard.start, heard.end, heard.part)
+
+
+def spoken(words: str, deps: Deps) -> bool:
+    """Whether every number and every longer word stands in what the contact has said, prefixes aside."""
+    said = {form for token in tokens(with_digits(deps.said)) for form in (token.text, token.text[1:])}
+    wanted = [token.text for token in tokens(with_digits(words)) if token.text.isdigit() or len(token.text) > 2]
+    return all(word in said or word[1:] in said or word in SMALL_WORDS for word in wanted)
+
+
+def check_name(name: str, checked: Checked, deps: Deps) -> None:
+    """A name that was said; what somebody is called decides nothing."""
+    if deps.heard.name == name or spoken(name, deps):
+        checked.details["customer_name"] = clipped(name, 80)
+    else:
+        checked.refuse("name", "the customer has not said this name")
+
+
+def check_needs(needs: Mapping[str, Any], checked: Checked, deps: Deps) -> None:
+    """Amounts and counts are those that were heard, the phone is a phone; other words are kept, in bounds."""
+    heard = deps.heard.needs
+    kept: dict[str, Any] = {}
+    for name, value in needs.items():
+        if value in (None, [], ""):
+            continue
+        if name in _AMOUNTS and heard.get(name) != value and not amount_said(value, deps):
+            checked.refuse(name, f"the customer has not said {value}; ask")
+        elif name == "phone":
+            check_phone(str(value), kept, checked)
+        else:
+            kept[name] = clipped(value, 200) if isinstance(value, str) else value
+    checked.details["needs"] = kept or None
+
+
+def amount_said(value: float, deps: Deps) -> bool:
+    """Whether the digits of an amount stand in what was said, as they are or in thousands or millions."""
+    said = fold(with_digits(deps.said)).replace(",", "")
+    return any(re.search(rf"(?<![\d.]){re.escape(f'{value / unit:g}')}(?![\d.]*\d)", said) for unit in (1, 1e3, 1e6))
+
+
+def check_phone(words: str, kept: dict[str, Any], checked: Checked) -> None:
+    try:
+        kept["phone"] = parse_phone(words)
+    except ProliError:
+        checked.refuse("phone", f"not a phone number: {words[:30]}; ask again")
+
+
+CHECKERS = {
+    "trade": check_trade,
+    "city": check_city,
+    "address": check_address,
+    "when": check_time,
+    "name": check_name,
+    "needs": check_needs,
+}

@@ -1,0 +1,33 @@
+"""A wished time as it is stored with a lead."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from proli.knowledge.times import TimeWish
+
+
+def wish_json(wish: TimeWish) -> dict[str, Any]:
+    return {
+        "kind": wish.kind,
+        "start": wish.start.isoformat() if wish.start else None,
+        "end": wish.end.isoformat() if wish.end else None,
+        "part": wish.part,
+        "source": wish.source,
+        "ambiguous": wish.ambiguous,
+    }
+
+
+def wish_from(stored: Mapping[str, Any]) -> TimeWish:
+    return TimeWish(
+        kind=stored["kind"],
+        start=datetime.fromisoformat(stored["start"]) if stored["start"] else None,
+        end=datetime.fromisoformat(stored["end"]) if stored["end"] else None,
+        part=stored["part"],
+        source=stored["source"],
+    )
+
+
+def exact_wish(start: datetime) -> dict[str, Any]:
+    """The wish for one moment, which the customer chose."""
+    return {"kind": "exact", "start": start.isoformat(), "end": None, "part": None, "source": ""}

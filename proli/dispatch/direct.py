@@ -1,0 +1,73 @@
+"""Where nobody has to approve: the best professional who is free is booked at once."""
+
+from datetime import datetime
+
+from proli.accounts.queries import get_business
+from proli.dispatch.actions import give_up_current, rank_lead, require_room
+from proli.dispatch.errors import LoadLimitReached, NobodyFits
+from proli.dispatch.models import Ranking
+from proli.dispatch.queries import Wish
+from proli.dispatch.rules import Ranked
+from proli.leads.actions import move, note
+from proli.leads.models import Lead, LeadStatus
+from proli.leads.queries import get_lead
+from proli.platform.db import BusinessSession
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import confirm_booking, hold_slot
+from proli.scheduling.errors import SlotTaken
+from proli.scheduling.models import Booking
+from proli.scheduling.queries import find_live_booking
+
+
+async def book_visit(
+    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: str, now: datetime
+) -> Booking:
+    """The visit is booked with the best professional who is free then; one that was booked before has moved.
+
+    Raises:
+        LeadIncomplete: the trade or the place is not known.
+        NobodyFits: nobody is free at that hour; nothing has changed.
+    """
+    lead = await get_lead(session, lead.id, lock=True)
+    standing = await find_live_booking(session, lead.id, lock=True)
+    if standing is not None and standing.starts_at == starts_at:
+        return standing
+    async with session.begin_nested():
+        business = await get_business(session)
+        keep = await give_up_current(session, lead, None, actor=actor)
+        ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
+        session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
+        eligible = [one for one in ranked if one.excluded is None]
+        for one in sorted(eligible, key=lambda one: one.professional_id != keep):
+            booking = await try_booking(session, lead, one, actor=actor, now=now)
+            if booking is not None:
+                return booking
+        raise NobodyFits(lead_id=lead.id, starts_at=starts_at.isoformat())
+
+
+async def try_booking(
+    session: BusinessSession, lead: Lead, one: Ranked, *, actor: str, now: datetime
+) -> Booking | None:
+    """The professional's slot is booked for the lead; None when somebody was faster."""
+    if one.slot is None:
+        return None
+    professional = await get_professional(session, one.professional_id)
+    try:
+        async with session.begin_nested():
+            booking = await hold_slot(
+                session,
+                lead_id=lead.id,
+                professional_id=professional.id,
+                visit=one.slot,
+                buffer_minutes=professional.buffer_minutes,
+                actor=actor,
+                now=now,
+            )
+            await require_room(session, professional, lead)
+    except (SlotTaken, LoadLimitReached):
+        return None
+    lead.professional_id = professional.id
+    await confirm_booking(session, booking, actor=actor)
+    move(session, lead, LeadStatus.booked, actor=actor, now=now)
+    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
+    return booking

@@ -1,0 +1,23 @@
+"""Trades by name: those of everyday service, and those that one kind of business alone has."""
+
+from functools import cache
+
+from proli.knowledge.trades import list_trades, trade_name
+from proli.playbooks.loader import OwnTrade, get_playbook, list_playbooks
+
+
+@cache
+def own_trades() -> dict[str, OwnTrade]:
+    return {name: trade for playbook in list_playbooks() for name, trade in get_playbook(playbook).trades.items()}
+
+
+@cache
+def known_trades() -> tuple[str, ...]:
+    """Every trade a professional can have."""
+    return (*list_trades(), *own_trades())
+
+
+def say_trade(trade: str, language: str) -> str:
+    """The trade's name: "אינסטלציה"."""
+    own = own_trades().get(trade)
+    return own.name["he" if language == "he" else "en"] if own else trade_name(trade, language)
