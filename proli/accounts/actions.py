@@ -1,10 +1,12 @@
-"""Businesses come into being."""
+"""Businesses come into being and say things their own way."""
 
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.errors import SlugTaken
 from proli.accounts.models import Business
+from proli.accounts.queries import get_business
 from proli.platform.db import BusinessSession
+from proli.playbooks.texts import check_words
 
 
 async def create_business(
@@ -28,3 +30,19 @@ async def create_business(
     except IntegrityError as error:
         raise SlugTaken(slug=slug) from error
     return business
+
+
+async def set_text(session: BusinessSession, *, code: str, language: str, words: str) -> None:
+    """The session's business says this in place of the common words; with no words, the common ones again.
+
+    Raises:
+        WordsRefused: there is no such text, or these words cannot stand in its place.
+    """
+    business = await get_business(session)
+    own = {**business.texts.get(code, {}), language: words}
+    if words.strip():
+        check_words(code, language, words)
+    else:
+        del own[language]
+    texts = {**business.texts, code: own}
+    business.texts = {name: said for name, said in texts.items() if said}

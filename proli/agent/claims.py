@@ -36,6 +36,10 @@ HEBREW: Final[dict[str, str]] = {
         r"|ביקש(?:תי|נו) מ\S+|הודע(?:תי|נו)|עי?דכנתי|עידכנו|הצוות עודכנ|דיבר(?:תי|נו)|התקשר(?:תי|נו)"
         r"|הזעק(?:תי|נו)|הוזעק[הו]?|יצר(?:תי|נו) קשר|הפני(?:תי|נו)"
     ),
+    "person": (
+        r"(?:העבר(?:תי|נו)|הועבר[הו]?|עי?דכנ(?:תי|ו)|עודכנ[הו]?|הודע(?:תי|נו)|פני(?:תי|נו)|הזעקתי) (?:\S+ ){0,4}?"
+        r"(?:ל|אל |את )?ה?(?:נציג|מנהל|צוות|אדמ|בנ אדמ|משרד|מוקד)\S*"
+    ),
     "document": (
         r"(?:שלח(?:תי|נו)|נשלח[הו]?) (?:\S+ ){0,3}?ה?(?:קישור|לינק|חשבונית|קבלה|הצעת מחיר|מסמכ|קובצ|מייל|סמס|sms)"
     ),
@@ -72,6 +76,10 @@ ENGLISH: Final[dict[str, str]] = {
         r"(?<!you )(?<!you've )(?:sent|forwarded|notified|informed|contacted|alerted|transferred)"
         r"|(?:i|we)(?:'ve| have)? (?:just |already )?(?:asked|passed|told|called|messaged|spoken)"
         r"|(?:request|message|conversation|details|it) (?:has|have|is|was|were)(?: been)? (?:passed|handed)"
+    ),
+    "person": (
+        r"(?<!you )(?:passed|forwarded|transferred|handed|escalated|told|notified|alerted|informed) (?:\w+ ){0,5}?"
+        r"(?:person|human|manager|team|representative|staff|office)"
     ),
     "document": r"(?<!you )(?:sent|emailed|texted) (?:\w+ ){0,4}?(?:link|invoice|receipt|quote|email|sms|document|pdf)",
     "held": r"held|reserved|on hold|(?:i'm|we're|we are|i am) holding|saved (?:\w+ ){0,2}?(?:slot|time|spot)",

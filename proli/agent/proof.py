@@ -12,7 +12,7 @@ from proli.knowledge.text import fold, normalise
 from proli.knowledge.times import find_time
 
 UNSIGNED = re.compile(
-    r"(?:מחיר|עלות|עול[הימ]{1,2}|[תי]עלה|יעלו|costs?|price|fee|charge)\S*(?: \S+){0,2}? ?(\d{2,5})"
+    r"(?:מחיר|עלות|עול[הימ]{1,2}|[תי]עלה|יעלו|costs?|price|fee|charge)\S*(?: \S+){0,2}? ?(?<![\d₪.,])(\d{2,5})"
     r"(?![\d:./]| ?(?:₪|ש\"?ח|שקל|nis|ils|דקות|שעות|minutes|hours))"
 )
 SIGNED = re.compile(r"[$€£] ?(\d[\d,]*)|(\d[\d,]*) ?(?:dollars?|euros?|דולר|יורו|[$€£])")
@@ -50,6 +50,8 @@ class Proof:
             said |= {"held", "sent"}
         if self.handed_over or "sent" in self.said_before:
             said.add("sent")
+        if self.handed_over or "person" in self.said_before:
+            said.add("person")
         if self.cancelled or (self.standing is None and "cancelled" in self.said_before):
             said.add("cancelled")
         if self.standing and self.standing.on_the_way:

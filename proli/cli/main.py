@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep
+from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep, words
 from proli.platform.errors import ConfigurationError, ProliError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.add_typer(setup.business, name="business")
 app.add_typer(setup.professional, name="professional")
 app.add_typer(setup.price, name="price")
 app.add_typer(setup.channel, name="channel")
+app.add_typer(words.words, name="words")
 
 
 def main() -> None:

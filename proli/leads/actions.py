@@ -8,7 +8,20 @@ from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 
 DETAILS = frozenset(
-    ["trade", "issue", "description", "urgency", "customer_name", "locality", "address", "address_parts", "wish", "intent", "needs", "professional_id"]
+    [
+        "trade",
+        "issue",
+        "description",
+        "urgency",
+        "customer_name",
+        "locality",
+        "address",
+        "address_parts",
+        "wish",
+        "intent",
+        "needs",
+        "professional_id",
+    ]
 )
 
 

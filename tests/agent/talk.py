@@ -15,7 +15,7 @@ from proli.agent.thinking import Thought
 from proli.agent.turns import Turn
 from proli.conversations.models import MessageKind
 from proli.platform.runtime import Runtime
-from proli.playbooks.loader import get_playbook
+from proli.playbooks.loader import Playbook, get_playbook
 from tests.conftest import SUNDAY_MORNING
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -42,10 +42,11 @@ def facts_of(
     language: str = "he",
     first: bool = False,
     done: Sequence[Done] = (),
+    playbook: Playbook | None = None,
 ) -> Facts:
     return Facts(
         business="מורן שירותי בית",
-        playbook=get_playbook("services"),
+        playbook=playbook or get_playbook("services"),
         zone=ZONE,
         now=SUNDAY_MORNING,
         language=language,

@@ -229,8 +229,8 @@ def test_danger_to_life_is_answered_with_the_number_whatever_the_model_says() ->
 STATES: list[tuple[Standing | None, tuple[Done, ...], set[str]]] = [
     (None, (), set()),
     (None, (CANCELLED,), {"cancelled"}),
-    (None, (HANDED_OVER,), {"sent"}),
-    (None, (PERSON,), {"sent"}),
+    (None, (HANDED_OVER,), {"sent", "person"}),
+    (None, (PERSON,), {"sent", "person"}),
     (HELD, (), {"held", "sent"}),
     (HELD, (ASKED,), {"held", "sent"}),
     (CONFIRMED, (), {"booked", "coming", "held", "sent", "moved"}),
