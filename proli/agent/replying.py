@@ -16,7 +16,7 @@ from proli.agent.thinking import Thought
 from proli.agent.tools.business import PERSON_ANSWERS
 from proli.agent.turns import Reply, Trace
 from proli.conversations.models import Author
-from proli.playbooks.words import say_list, say_when
+from proli.playbooks.words import say_times
 
 LONGEST = 4000
 
@@ -154,8 +154,8 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
         return facts.say("cancelled")
     if offered:
         starts = [datetime.fromisoformat(start) for start in offered]
-        said = [say_when(start, now=facts.now, zone=facts.zone, language=facts.language) for start in starts]
-        return facts.say("offer_times", times=say_list(said, language=facts.language))
+        times = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
+        return facts.say("offer_times", times=times)
     missing = facts.known.missing(facts.playbook)
     return ask_field(facts, missing[0] if missing else "time")
 

@@ -15,11 +15,27 @@ DAYS = {
 NEAR = {"he": ("היום", "מחר"), "en": ("today", "tomorrow")}
 AT = {"he": "{day} בשעה {time}", "en": "{day} at {time}"}
 AND = {"he": " ו", "en": " and "}
+OR = {"he": " או ", "en": " or "}
 
 
 def say_when(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
     """ "מחר בשעה 16:00", "יום ג׳ 24.11 בשעה 9:00": in the business's zone, without the year."""
     return AT[language].format(day=say_day(moment, now=now, zone=zone, language=language), time=say_hour(moment, zone))
+
+
+def say_times(moments: Sequence[datetime], *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """Times to choose from, the hours of one day together: "מחר בשעה 16:00 או 17:30"."""
+    days: dict[str, list[str]] = {}
+    for moment in sorted(moments):
+        day = say_day(moment, now=now, zone=zone, language=language)
+        days.setdefault(day, []).append(say_hour(moment, zone))
+    said = [AT[language].format(day=day, time=say_choice(hours, language=language)) for day, hours in days.items()]
+    return say_choice(said, language=language)
+
+
+def say_choice(items: Sequence[str], *, language: str) -> str:
+    """ "א, ב או ג"."""
+    return ", ".join(items) if len(items) < 2 else ", ".join(items[:-1]) + OR[language] + items[-1]
 
 
 def say_day(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:

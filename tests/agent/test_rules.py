@@ -117,7 +117,7 @@ def test_when_nothing_is_missing_times_are_looked_up_and_offered() -> None:
     done = saved(wish=WISH)
     assert move(facts, done) == Call("find_times", {})
     reply = says(facts, done, FOUND)
-    assert "אלה המועדים הפנויים" in reply
+    assert "מה מתאים?" in reply
 
 
 def test_an_exact_hour_is_asked_for_without_offering_others() -> None:

@@ -11,7 +11,7 @@ from proli.conversations.models import MessageKind
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger, issue_name
 from proli.playbooks.trades import say_trade
-from proli.playbooks.words import say_list, say_when
+from proli.playbooks.words import say_choice, say_times, say_when
 
 MOST_PRICES = 5
 PERSON_CALLED = {
@@ -128,8 +128,8 @@ def ask_half_of_day(state: State) -> str:
 
 
 def ask_which_city(state: State) -> str:
-    between = {"he": " או ", "en": " or "}[state.facts.language]
-    return state.facts.say("which_city", cities=between.join(map(isolate, state.heard.cities)))
+    cities = say_choice([isolate(city) for city in state.heard.cities], language=state.facts.language)
+    return state.facts.say("which_city", cities=cities)
 
 
 def when(facts: Facts, moment: datetime) -> str:
@@ -145,7 +145,9 @@ def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
 
 
 def offer_words(state: State, found: Mapping[str, Any]) -> str:
-    options = say_list([time["words"] for time in found["times"]], language=state.facts.language)
+    facts = state.facts
+    starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
+    options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
     lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
     return lead_in + state.facts.say("offer_times", times=options)
 
