@@ -23,6 +23,7 @@ from proli.platform.security import new_key
 from proli.platform.settings import Settings
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
+from proli.scheduling.rest import OPEN_ALWAYS
 from proli.wiring import load_handlers
 
 INSTANCE, API_TOKEN, TOKEN = "7103000001", "d75b3a66374942c5b3c019c698abc2067e151558acbd412345", "webhook-token"
@@ -90,7 +91,7 @@ async def set_stage() -> AsyncGenerator[Stage]:
 
 async def populate(runtime: Runtime, double_port: int) -> int:
     async with runtime.db.begin_operator() as session:
-        business_id = (await create_business(session, slug="bench", name="מורן")).id
+        business_id = (await create_business(session, slug="bench", name="מורן", rest=OPEN_ALWAYS)).id
     credentials = {"id_instance": INSTANCE, "api_token": API_TOKEN, "host": f"http://127.0.0.1:{double_port}"}
     async with runtime.db.begin(business_id) as session:
         await add_channel_account(

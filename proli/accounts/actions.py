@@ -1,5 +1,8 @@
 """Businesses come into being and say things their own way."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.errors import SlugTaken
@@ -17,13 +20,23 @@ async def create_business(
     playbook: str = "services",
     zone: str = "Asia/Jerusalem",
     staff_e164: str | None = None,
+    rest: Mapping[str, Any] | None = None,
 ) -> Business:
     """A business exists, owning nothing yet. Needs the operator's session.
 
     Raises:
         SlugTaken: another business has this short name; the transaction stays usable.
     """
-    business = Business(slug=slug, name=name, playbook=playbook, zone=zone, staff_e164=staff_e164, facts={}, weights={})
+    business = Business(
+        slug=slug,
+        name=name,
+        playbook=playbook,
+        zone=zone,
+        staff_e164=staff_e164,
+        facts={},
+        weights={},
+        rest=dict(rest or {}),
+    )
     try:
         async with session.begin_nested():
             session.add(business)

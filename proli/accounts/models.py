@@ -29,3 +29,5 @@ class Business(Base):
     """Words of its own in place of those in `playbooks/texts.yaml`: code to language to words."""
     weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Dispatch weights that differ from the defaults."""
+    rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""

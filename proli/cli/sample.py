@@ -7,6 +7,7 @@ from proli.accounts.models import Business
 from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_price, add_professional
 from proli.professionals.rules import parse_hours
+from proli.scheduling.rest import OPEN_ALWAYS
 
 SLUG = "demo"
 NAME = "מורן שירותי בית"
@@ -43,7 +44,7 @@ async def make_sample(runtime: Runtime) -> int:
     """A fresh demo business in place of the last one; returns its id."""
     async with runtime.db.begin_operator() as session:
         await session.execute(delete(Business).where(Business.slug == SLUG))
-        business = await create_business(session, slug=SLUG, name=NAME)
+        business = await create_business(session, slug=SLUG, name=NAME, rest=OPEN_ALWAYS)
         business.facts = FACTS
         business_id = business.id
     async with runtime.db.begin(business_id) as session:

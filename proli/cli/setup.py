@@ -16,7 +16,9 @@ from proli.platform.runtime import Runtime
 from proli.platform.security import new_key
 from proli.playbooks.loader import get_playbook
 from proli.professionals.actions import Profile, add_price, add_professional
+from proli.professionals.queries import find_by_phone
 from proli.professionals.rules import WORKING_WEEK, parse_hours
+from proli.scheduling.rest_words import EXAMPLE, parse_rest
 
 business = typer.Typer(no_args_is_help=True, help="Businesses.")
 professional = typer.Typer(no_args_is_help=True, help="Who gives the service.")
@@ -25,6 +27,7 @@ channel = typer.Typer(no_args_is_help=True, help="Numbers and how they are reach
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Slug = Annotated[str, typer.Option("--business", help="The business's short name.")]
+Rest = Annotated[str, typer.Option("--rest", help=f"What is kept of Shabbat and holidays, such as '{EXAMPLE}'.")]
 
 
 def secret() -> None:
@@ -52,21 +55,36 @@ def business_create(
     playbook: Annotated[str, typer.Option(help="The kind of business.")] = "services",
     zone: Annotated[str, typer.Option(help="Its time zone.")] = "Asia/Jerusalem",
     staff: Annotated[str | None, typer.Option(help="Phone where staff are alerted.")] = None,
+    rest: Rest = "",
     as_json: Json = False,
 ) -> None:
     """Create a business."""
     get_playbook(playbook)
     staff_e164 = parse_phone(staff) if staff else None
+    kept = parse_rest(rest)
 
     async def run(runtime: Runtime) -> int:
         async with runtime.db.begin_operator() as session:
             made = await create_business(
-                session, slug=slug, name=name, playbook=playbook, zone=zone, staff_e164=staff_e164
+                session, slug=slug, name=name, playbook=playbook, zone=zone, staff_e164=staff_e164, rest=kept
             )
             return made.id
 
     made = with_runtime(run)
     show({"id": made, "slug": slug}, as_json=as_json, words=f"Business {slug} exists (id {made}).")
+
+
+@business.command("rest")
+def business_rest(slug: Slug, rest: Rest, as_json: Json = False) -> None:
+    """Set what a business keeps of Shabbat and holidays; what is not said goes by the defaults."""
+    kept = parse_rest(rest)
+
+    async def run(runtime: Runtime) -> None:
+        async with runtime.db.begin_operator() as session:
+            (await get_business_by_slug(session, slug)).rest = kept
+
+    with_runtime(run)
+    show({"business": slug, "rest": kept}, as_json=as_json, words=f"{slug} keeps: {rest or 'the defaults'}.")
 
 
 @professional.command("add")
@@ -79,6 +97,7 @@ def professional_add(
     base: Annotated[str | None, typer.Option(help="Where they start from.")] = None,
     radius_km: Annotated[int | None, typer.Option(help="How far from the base they go.", min=1, max=500)] = None,
     hours: Annotated[str, typer.Option(help="Weekly hours.")] = WORKING_WEEK,
+    rest: Rest = "",
     as_json: Json = False,
 ) -> None:
     """Add a professional to a business."""
@@ -95,6 +114,7 @@ def professional_add(
         base_locality=place_named(base) if base else None,
         radius_km=radius_km,
         hours=parse_hours(hours),
+        rest=parse_rest(rest),
     )
 
     async def run(runtime: Runtime) -> int:
@@ -103,6 +123,29 @@ def professional_add(
 
     made = with_runtime(run)
     show({"id": made, "phone": profile.phone_e164}, as_json=as_json, words=f"{name} can be offered jobs (id {made}).")
+
+
+@professional.command("rest")
+def professional_rest(
+    slug: Slug,
+    phone: Annotated[str, typer.Option(help="Their WhatsApp number.")],
+    rest: Rest,
+    as_json: Json = False,
+) -> None:
+    """Set what a professional keeps otherwise than the business; "" for nothing."""
+    kept = parse_rest(rest)
+    phone_e164 = parse_phone(phone)
+
+    async def run(runtime: Runtime) -> None:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            found = await find_by_phone(session, phone_e164)
+            if found is None:
+                raise typer.BadParameter(f"{phone}: no professional of {slug} has this phone")
+            found.rest = kept or None
+
+    with_runtime(run)
+    words = f"{phone_e164} keeps otherwise: {rest or 'nothing'}."
+    show({"phone": phone_e164, "rest": kept}, as_json=as_json, words=words)
 
 
 @price.command("add")

@@ -12,6 +12,7 @@ from proli.dispatch.events import NobodyLeft, OfferLapses, OfferMade, OfferWithd
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.dispatch.queries import Wish, count_open_jobs, find_offer, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked, Weights, rank
+from proli.knowledge.places import find_locality
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
@@ -20,10 +21,12 @@ from proli.platform.jobs import emit
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, hold_slot, release_hold
+from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.queries import find_live_booking, get_booking
-from proli.scheduling.rules import Interval, quiet_until, spread
+from proli.scheduling.rules import Interval
+from proli.scheduling.spreading import spread
 
 URGENT = ("high", "emergency")
 
@@ -38,8 +41,7 @@ async def rank_lead(
     """
     if lead.trade is None or lead.locality is None:
         raise LeadIncomplete(lead_id=lead.id)
-    zone = ZoneInfo(business.zone)
-    candidates = await list_candidates(session, lead, wish=wish, zone=zone, now=now)
+    candidates = await list_candidates(session, lead, wish=wish, business=business, now=now)
     return rank(candidates, weights=Weights(**business.weights), now=now, urgent=lead.urgency in URGENT)
 
 
@@ -54,11 +56,10 @@ async def find_times(
     if lead.trade is None or lead.locality is None:
         raise LeadIncomplete(lead_id=lead.id)
     business = await get_business(session)
-    zone = ZoneInfo(business.zone)
-    candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), zone=zone, now=now)
+    candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), business=business, now=now)
     able = [one for one in candidates if one.excluded is None and one.open_jobs < one.max_open_jobs]
     slots = {slot.start: slot for one in able for slot in one.slots}
-    return spread(sorted(slots.values()), count=count, zone=zone)
+    return spread(sorted(slots.values()), count=count, zone=ZoneInfo(business.zone))
 
 
 async def request_visit(
@@ -135,19 +136,14 @@ async def offer_to_best(
 async def try_offer(
     session: BusinessSession, lead: Lead, one: Ranked, *, business: Business, actor: str, now: datetime
 ) -> Offer | None:
-    """The professional holds the slot and will be asked, outside of quiet hours; None when somebody was faster."""
+    """The professional holds the slot and will be asked, outside of quiet hours and rest.
+
+    None when somebody was faster, or the visit would begin before the time to answer is over.
+    """
     professional = await get_professional(session, one.professional_id)
     urgent = lead.urgency in URGENT
-    sends_at = (
-        now
-        if lead.urgency == "emergency"
-        else quiet_until(
-            now,
-            zone=ZoneInfo(business.zone),
-            start_minute=professional.quiet_start_minute,
-            end_minute=professional.quiet_end_minute,
-        )
-    )
+    place = find_locality(lead.locality or "")
+    sends_at = may_be_asked_at(professional, business, place=place, emergency=lead.urgency == "emergency", now=now)
     minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
     if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
         return None

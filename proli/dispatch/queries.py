@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from proli.accounts.models import Business
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.rules import Candidate
 from proli.knowledge.places import Locality, distance_km, find_locality
@@ -14,7 +15,7 @@ from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession, locked
 from proli.professionals.models import Professional
 from proli.professionals.queries import list_for_trade
-from proli.scheduling.calendars import calendar_of
+from proli.scheduling.calendars import base_of, calendar_of, closed_to
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_busy
 from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
@@ -37,7 +38,7 @@ class Wish:
 
 
 async def list_candidates(
-    session: BusinessSession, lead: Lead, *, wish: Wish, zone: ZoneInfo, now: datetime
+    session: BusinessSession, lead: Lead, *, wish: Wish, business: Business, now: datetime
 ) -> list[Candidate]:
     """Everybody who does the lead's trade and serves its place, with what the ranking needs. Four queries."""
     if lead.trade is None or lead.locality is None:
@@ -51,6 +52,12 @@ async def list_candidates(
     jobs = await count_open_jobs(session, ids, besides=lead.id)
     offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
     refused = await list_refusals(session, lead.id, starts_at=wish.within.start) if wish.exact else {}
+
+    def calendar(one: Professional) -> Calendar:
+        emergency = lead.urgency == "emergency"
+        closed = closed_to(one, business, within=wish.within, place=place, emergency=emergency)
+        return calendar_of(one, busy[one.id], zone=ZoneInfo(business.zone), closed=closed)
+
     return [
         Candidate(
             professional_id=one.id,
@@ -61,7 +68,7 @@ async def list_candidates(
             open_jobs=jobs.get(one.id, 0),
             max_open_jobs=one.max_open_jobs,
             recent_offers=offers.get(one.id, 0),
-            slots=slots_for(calendar_of(one, busy[one.id], zone=zone), wish, now=now),
+            slots=slots_for(calendar(one), wish, now=now),
             excluded=refused.get(one.id),
         )
         for one in able
@@ -76,7 +83,7 @@ def slots_for(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Interva
 
 
 def distance(professional: Professional, place: Locality | None) -> float | None:
-    base = find_locality(professional.base_locality) if professional.base_locality else None
+    base = base_of(professional)
     return None if base is None or place is None else distance_km(base, place)
 
 

@@ -15,3 +15,11 @@ class BadPhone(ValueError):
     def __init__(self, text: str) -> None:
         super().__init__(f"not a phone number: {text!r}")
         self.text = text
+
+
+class UnknownHoliday(ValueError):
+    """No holiday has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown holiday: {name!r}")
+        self.name = name

@@ -10,14 +10,19 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation
 from proli.conversations.outbox import Button, queue_text
 from proli.dispatch.actions import find_times
+from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import issue_name, trade_name
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
+from proli.notifications.customers import bring_news, when_of
+from proli.notifications.events import ProfessionalNewsDue
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
+from proli.notifications.timing import customer_hears_at, professional_hears_at, reminders_of
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.words import say_hour, say_list, say_phone, say_when
 from proli.scheduling.rules import Interval
@@ -43,12 +48,6 @@ async def tell_professional(
         logger.error("Business {} has no number to reach professional {}", session.business_id, visit.professional.id)
         return
     await queue_text(session, line, text, dedup_key=key, author=Author.system, buttons=buttons, now=now)
-
-
-async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime) -> None:
-    conversation = await find_customer_conversation(session, visit.lead)
-    if conversation is not None:
-        await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
 
 
 async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> None:
@@ -88,10 +87,6 @@ async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: 
     await tell_professional(session, visit, text, key=f"offer:{offer.id}:withdrawn", now=now)
 
 
-def when_of(visit: Visit, now: datetime, language: str) -> str:
-    return say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language)
-
-
 def accepted_words(visit: Visit, now: datetime) -> str:
     """What the professional needs to make the visit."""
     language = language_for(visit.professional.language)
@@ -105,75 +100,54 @@ def accepted_words(visit: Visit, now: datetime) -> str:
     )
 
 
-async def announce_confirmed(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
-    """Both sides know that the visit is on."""
+async def announce_confirmed(session: BusinessSession, *, booking_id: int, now: datetime) -> dict[datetime, str]:
+    """Both sides know that the visit is on; returns when the customer is to be reminded, and by which code."""
     visit = await get_visit(session, booking_id)
     if visit.booking.status != "confirmed":
-        return
-    text = say(
-        "visit_confirmed",
-        visit.language,
-        professional=isolate(visit.professional.name),
-        trade=trade_name(visit.lead.trade or "", visit.language),
-        when=when_of(visit, now, visit.language),
-        address=visit.address,
-        phone=say_phone(visit.professional.phone_e164),
-    )
-    await tell_customer(session, visit, text, key=f"booking:{booking_id}:confirmed", now=now)
+        return {}
+    await bring_news(session, visit, "confirmed", now=now)
     await tell_professional(session, visit, accepted_words(visit, now), key=f"booking:{booking_id}:details", now=now)
+    return reminders_of(visit, now=now)
 
 
 async def announce_off(session: BusinessSession, *, booking_id: int, code: str, now: datetime) -> None:
-    """The professional knows that a promised visit will not be; `code` says in which words.
+    """Both sides know, now or when quiet hours and rest are over, that a promised visit will not be.
 
-    The customer is told when it was not their own wish.
+    `code` says in which words the professional hears. The customer is told when it was not their own wish.
     """
+    visit = await get_visit(session, booking_id)
+    hears_at = professional_hears_at(visit, now=now)
+    if hears_at <= now:
+        await tell_professional_off(session, booking_id=booking_id, code=code, now=now)
+    else:
+        due = ProfessionalNewsDue(business_id=session.require_business(), booking_id=booking_id, code=code)
+        await emit(session, due, at=hears_at)
+    await bring_news(session, visit, "off", now=now)
+
+
+async def tell_professional_off(session: BusinessSession, *, booking_id: int, code: str, now: datetime) -> None:
     visit = await get_visit(session, booking_id)
     language = language_for(visit.professional.language)
     text = say(code, language, when=when_of(visit, now, language), address=visit.address)
     await tell_professional(session, visit, text, key=f"booking:{booking_id}:off", now=now)
-    if visit.booking.actor != "customer":
-        words = say("visit_cancelled_customer", visit.language, when=when_of(visit, now, visit.language))
-        await tell_customer(session, visit, words, key=f"booking:{booking_id}:off", now=now)
-
-
-async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
-    visit = await get_visit(session, booking_id)
-    if visit.booking.status == "confirmed":
-        name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
-        text = say("on_the_way", visit.language, professional=name, phone=phone)
-        await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
-
-
-async def announce_done(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
-    visit = await get_visit(session, booking_id)
-    text = say("visit_done", visit.language, business=isolate(visit.business.name))
-    await tell_customer(session, visit, text, key=f"booking:{booking_id}:done", now=now)
-
-
-async def remind(session: BusinessSession, *, booking_id: int, starts_at: datetime, code: str, now: datetime) -> None:
-    """The customer is reminded, if the visit still stands as it did and has not begun."""
-    visit = await get_visit(session, booking_id)
-    if visit.booking.status != "confirmed" or visit.booking.starts_at != starts_at or starts_at <= now:
-        return
-    text = say(
-        code,
-        visit.language,
-        professional=isolate(visit.professional.name),
-        when=when_of(visit, now, visit.language),
-        time=say_hour(starts_at, visit.zone),
-        address=visit.address,
-    )
-    await tell_customer(session, visit, text, key=f"booking:{booking_id}:{code}", now=now)
 
 
 async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Offer | None, now: datetime) -> None:
-    """The customer hears that the hour could not be had and which others can; staff are alerted."""
+    """Staff are alerted, and the customer hears that the hour could not be had and which others can.
+
+    The customer is not woken for it, unless the hour is near.
+    """
     lead = await get_lead(session, lead_id)
     conversation = await find_customer_conversation(session, lead)
     if lead.status != "contacted" or offer is None or conversation is None:
         return
     visit = await get_visit(session, offer.booking_id)
+    key = f"lead:{lead.id}:nobody:{offer.id}"
+    await alert_staff(session, lead=lead, reason="nobody_left", key=key, now=now)
+    hears_at = customer_hears_at(visit, wrote_at=conversation.last_inbound_at, now=now)
+    if hears_at > now:
+        await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead_id), at=hears_at)
+        return
     horizon = Interval(now, now + LOOK_AHEAD)
     times = await find_times(session, lead, within=horizon, now=now)
     language = visit.language
@@ -184,10 +158,8 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
         else say("nobody_left_none", language)
     )
     text = say("nobody_left", language, when=when_of(visit, now, language), times=more)
-    key = f"lead:{lead.id}:nobody:{offer.id}"
     if await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
         expect_choice(conversation, times)
-    await alert_staff(session, lead=lead, reason="nobody_left", key=key, now=now)
 
 
 def expect_choice(conversation: Conversation, times: Sequence[Interval]) -> None:

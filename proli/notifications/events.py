@@ -1,13 +1,29 @@
 from datetime import datetime
+from typing import Literal
 
 from proli.platform.jobs import Event
 
 
 class ReminderDue(Event):
-    """Comes due when a customer should be reminded; `starts_at` is the visit's start when the reminder was set."""
+    """Comes due at `planned_at`, when a customer should be reminded; `starts_at` is the visit's start at its making."""
 
     booking_id: int
     starts_at: datetime
+    code: str
+    planned_at: datetime | None = None
+
+
+class CustomerNewsDue(Event):
+    """Comes due when a customer may be told what happened in quiet hours or rest."""
+
+    booking_id: int
+    news: Literal["confirmed", "off", "done"]
+
+
+class ProfessionalNewsDue(Event):
+    """Comes due when a professional may be told that a visit will not be; `code` says in which words."""
+
+    booking_id: int
     code: str
 
 

@@ -1,28 +1,23 @@
 """Which event tells whom."""
 
-from datetime import timedelta
-
 from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn, VisitMoved
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
     alert_staff,
     announce_confirmed,
-    announce_done,
     announce_off,
-    announce_on_the_way,
-    remind,
     send_offer,
     tell_nobody_left,
     tell_offer_withdrawn,
+    tell_professional_off,
 )
-from proli.notifications.events import ReminderDue, StaffNeeded
+from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
+from proli.notifications.events import CustomerNewsDue, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
 from proli.scheduling.queries import get_booking
-
-REMINDERS = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}
 
 
 @on(OfferMade)
@@ -42,14 +37,17 @@ async def booking_confirmed(runtime: Runtime, event: BookingConfirmed) -> None:
     """Both sides are told, and the reminders that still lie ahead are set."""
     now = runtime.clock.now()
     async with runtime.db.begin(event.business_id) as session:
-        await announce_confirmed(session, booking_id=event.booking_id, now=now)
+        reminders = await announce_confirmed(session, booking_id=event.booking_id, now=now)
         starts_at = (await get_booking(session, event.booking_id)).starts_at
-        for code, before in REMINDERS.items():
-            if starts_at - before > now:
-                reminder = ReminderDue(
-                    business_id=event.business_id, booking_id=event.booking_id, starts_at=starts_at, code=code
-                )
-                await emit(session, reminder, at=starts_at - before)
+        for planned_at, code in reminders.items():
+            due = ReminderDue(
+                business_id=event.business_id,
+                booking_id=event.booking_id,
+                starts_at=starts_at,
+                code=code,
+                planned_at=planned_at,
+            )
+            await emit(session, due, at=planned_at)
 
 
 @on(ReminderDue)
@@ -61,7 +59,21 @@ async def reminder_due(runtime: Runtime, event: ReminderDue) -> None:
             starts_at=event.starts_at,
             code=event.code,
             now=runtime.clock.now(),
+            planned_at=event.planned_at,
         )
+
+
+@on(CustomerNewsDue)
+async def customer_news_due(runtime: Runtime, event: CustomerNewsDue) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await news_due(session, booking_id=event.booking_id, news=event.news, now=runtime.clock.now())
+
+
+@on(ProfessionalNewsDue)
+async def professional_news_due(runtime: Runtime, event: ProfessionalNewsDue) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        now = runtime.clock.now()
+        await tell_professional_off(session, booking_id=event.booking_id, code=event.code, now=now)
 
 
 @on(BookingCancelled)

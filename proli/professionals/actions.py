@@ -1,7 +1,8 @@
 """Professionals join a business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -28,6 +29,7 @@ class Profile:
     visit_minutes: int = 60
     buffer_minutes: int = 30
     prompt: str = ""
+    rest: Mapping[str, Any] | None = None
 
 
 async def add_professional(session: BusinessSession, profile: Profile) -> Professional:
@@ -53,6 +55,7 @@ async def add_professional(session: BusinessSession, profile: Profile) -> Profes
         visit_minutes=profile.visit_minutes,
         buffer_minutes=profile.buffer_minutes,
         prompt=profile.prompt,
+        rest=dict(profile.rest) if profile.rest else None,
     )
     try:
         async with session.begin_nested():

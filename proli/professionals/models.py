@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.platform.orm import Base, BusinessOwned
@@ -40,6 +41,8 @@ class Professional(BusinessOwned, Base):
     notice_minutes: Mapped[int] = mapped_column(default=60)
     horizon_days: Mapped[int] = mapped_column(default=14)
     per_day_limit: Mapped[int | None]
+    rest: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """What this one keeps otherwise than the business, entry by entry; None when nothing."""
 
 
 class Price(BusinessOwned, Base):

@@ -19,3 +19,9 @@ class BookingNotFound(NotFound):
 
 class BookingNotLive(ProliError):
     """The booking has ended: it is done, cancelled, or its hold has been released."""
+
+
+class BadRest(ProliError):
+    """A rest policy that cannot be: an unknown entry, or a value it cannot have."""
+
+    status = 422

@@ -1,23 +1,20 @@
-"""Availability, computed and never stored: opening hours, minus what is busy, within what the policy allows.
+"""Availability, computed and never stored: opening hours, minus rest and what is busy, within what the policy allows.
 
-Opening hours are wall-clock hours of the calendar's zone. When the clock jumps forward, a wall time that does not exist
-means the moment of the jump; when it is set back, a time that exists twice opens at its first occurrence and closes at
-its second. A day ends where the next one begins, so a full day is 23, 24 or 25 hours.
+Opening hours are wall-clock hours of the calendar's zone, read as `wall` says.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
 from typing import Self
 from zoneinfo import ZoneInfo
 
-MINUTES_PER_DAY = 1440
-_AFTERNOON_HOUR, _EVENING_HOUR = 12, 17
-_FAR_APART = timedelta(hours=3)
+from proli.scheduling.wall import MINUTES_PER_DAY, closes_at, date_of, occurrences, opens_at, utc, wall
+
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -29,8 +26,8 @@ class Interval:
     end: datetime
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "start", _utc(self.start))
-        object.__setattr__(self, "end", _utc(self.end))
+        object.__setattr__(self, "start", utc(self.start))
+        object.__setattr__(self, "end", utc(self.end))
         if self.end <= self.start:
             raise ValueError(f"an interval must end after it starts: {self.start} to {self.end}")
 
@@ -103,6 +100,7 @@ class Calendar:
     """Everything that decides one professional's availability.
 
     Of two exceptions for one date the later in the tuple counts. `busy` includes the buffers, as stored, in any order.
+    `closed` is when no visit may be, Shabbat above all, whatever the hours say; buffers may reach into it.
     """
 
     zone: ZoneInfo
@@ -110,6 +108,7 @@ class Calendar:
     exceptions: tuple[DayException, ...]
     busy: tuple[Interval, ...]
     policy: SlotPolicy
+    closed: tuple[Interval, ...] = ()
 
 
 def open_intervals(calendar: Calendar, window: Interval) -> list[Interval]:
@@ -117,11 +116,11 @@ def open_intervals(calendar: Calendar, window: Interval) -> list[Interval]:
     found: list[Interval] = []
     for day, spans in _hours_by_day(calendar, window):
         for span in spans:
-            start = max(window.start, _opens_at(day, span.start_minute, calendar.zone))
-            end = min(window.end, _closes_at(day, span.end_minute, calendar.zone))
+            start = max(window.start, opens_at(day, span.start_minute, calendar.zone))
+            end = min(window.end, closes_at(day, span.end_minute, calendar.zone))
             if start < end:
                 found.append(Interval(start, end))
-    return _merged(found)
+    return _without(_merged(found), _merged(calendar.closed))
 
 
 def free_slots(calendar: Calendar, *, within: Interval, now: datetime, limit: int | None = None) -> list[Interval]:
@@ -146,34 +145,6 @@ def is_free(calendar: Calendar, slot: Interval, *, now: datetime) -> bool:
     return first <= slot.start < end and _Free.within(calendar, slot).allows(slot)
 
 
-def spread(slots: Sequence[Interval], *, count: int, zone: ZoneInfo) -> list[Interval]:
-    """Return up to `count` slots a person would propose, sorted: the first, then other days and other parts of the day.
-
-    Each day gives one before any gives a second, sooner days first. A further one on a day is in another part of it if
-    possible, else well apart from those already chosen.
-    """
-    left = sorted(set(slots))
-    chosen: list[Interval] = []
-    while left and len(chosen) < count:
-        pick = min(left, key=lambda slot: _reluctance(slot, chosen, zone))
-        left.remove(pick)
-        chosen.append(pick)
-    return sorted(chosen)
-
-
-def in_quiet_hours(now: datetime, *, zone: ZoneInfo, start_minute: int, end_minute: int) -> bool:
-    """Tell whether `now` is in the daily quiet hours, which wrap midnight when they end before they start.
-
-    Equal minutes mean no quiet hours; 0 to 1440 means always.
-    """
-    return _quiet_end(_utc(now), zone, start_minute, end_minute) is not None
-
-
-def quiet_until(now: datetime, *, zone: ZoneInfo, start_minute: int, end_minute: int) -> datetime:
-    """Return the end, in UTC, of the quiet hours `now` is in, else `now`."""
-    return _quiet_end(_utc(now), zone, start_minute, end_minute) or _utc(now)
-
-
 @dataclass(frozen=True, slots=True)
 class _Free:
     """A calendar prepared for many questions, each answered by binary search."""
@@ -186,7 +157,7 @@ class _Free:
     @classmethod
     def within(cls, calendar: Calendar, window: Interval) -> Self:
         limited = calendar.policy.per_day_limit is not None
-        visits = Counter(_date_of(each.start, calendar.zone) for each in calendar.busy) if limited else Counter[date]()
+        visits = Counter(date_of(each.start, calendar.zone) for each in calendar.busy) if limited else Counter[date]()
         return cls(calendar, open_intervals(calendar, window), _merged(calendar.busy), visits)
 
     def allows(self, slot: Interval) -> bool:
@@ -200,12 +171,12 @@ class _Free:
         if at < len(self.busy) and self.busy[at].overlaps(padded):
             return False
         full = policy.per_day_limit
-        return full is None or self.visits[_date_of(slot.start, self.calendar.zone)] < full
+        return full is None or self.visits[date_of(slot.start, self.calendar.zone)] < full
 
 
 def _bookable(policy: SlotPolicy, now: datetime) -> tuple[datetime, datetime]:
     """Return the first moment a visit may start and the one from which it may not."""
-    return _utc(now) + timedelta(minutes=policy.notice_minutes), _utc(now) + timedelta(days=policy.horizon_days)
+    return utc(now) + timedelta(minutes=policy.notice_minutes), utc(now) + timedelta(days=policy.horizon_days)
 
 
 def _merged(intervals: Iterable[Interval]) -> list[Interval]:
@@ -219,92 +190,35 @@ def _merged(intervals: Iterable[Interval]) -> list[Interval]:
     return union
 
 
+def _without(intervals: list[Interval], closed: list[Interval]) -> list[Interval]:
+    """Return what is left of sorted disjoint intervals outside of sorted disjoint closed ones."""
+    left: list[Interval] = []
+    for each in intervals:
+        start = each.start
+        for gap in closed[bisect_right(closed, each.start, key=_END) :]:
+            if gap.start >= each.end:
+                break
+            if start < gap.start:
+                left.append(Interval(start, gap.start))
+            start = gap.end
+        if start < each.end:
+            left.append(Interval(start, each.end))
+    return left
+
+
 def _grid(calendar: Calendar, window: Interval) -> Iterator[datetime]:
     """Yield the instants in the window at which the calendar's steps fall, sorted and distinct."""
     step = calendar.policy.step_minutes
     for day, spans in _hours_by_day(calendar, window):
         minutes = {minute for span in spans for minute in range(span.start_minute, span.end_minute, step)}
-        instants = (at for minute in minutes for at in _occurrences(_wall(day, minute), calendar.zone))
+        instants = (at for minute in minutes for at in occurrences(wall(day, minute), calendar.zone))
         yield from sorted(at for at in instants if window.start <= at < window.end)
 
 
 def _hours_by_day(calendar: Calendar, window: Interval) -> Iterator[tuple[date, tuple[Span, ...]]]:
     exceptions = {each.on_date: each.spans for each in calendar.exceptions}
-    first, last = _date_of(window.start, calendar.zone), _date_of(window.end, calendar.zone)
+    first, last = date_of(window.start, calendar.zone), date_of(window.end, calendar.zone)
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         usual = calendar.weekly.days.get(day.isoweekday() % 7, ())
         yield day, exceptions.get(day, usual)
-
-
-def _utc(moment: datetime) -> datetime:
-    if moment.utcoffset() is None:
-        raise ValueError(f"a naive datetime is no moment: {moment}")
-    return moment.astimezone(UTC)
-
-
-def _date_of(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
-
-
-def _wall(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + timedelta(minutes=minute)
-
-
-def _opens_at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    wall = _wall(day, minute)
-    return next(iter(_occurrences(wall, zone)), None) or _jump_over(wall, zone)
-
-
-def _closes_at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    if minute == MINUTES_PER_DAY:
-        return _opens_at(day, minute, zone)
-    wall = _wall(day, minute)
-    return next(reversed(_occurrences(wall, zone)), None) or _jump_over(wall, zone)
-
-
-def _occurrences(wall: datetime, zone: ZoneInfo) -> list[datetime]:
-    """Return the moments, in UTC and sorted, at which the zone's clock shows this: none, one or two."""
-    moments = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return sorted(each for each in moments if each.astimezone(zone).replace(tzinfo=None) == wall)
-
-
-def _jump_over(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment the zone's clock jumps over a wall time that does not exist."""
-    # Inside a gap, fold 1 reads the wall time with the later offset and so lands before the jump, fold 0 after it.
-    before, after = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (1, 0))
-
-    def has_jumped(seconds: int) -> bool:
-        return (before + timedelta(seconds=seconds)).astimezone(zone).replace(tzinfo=None) > wall
-
-    gap_s = int((after - before).total_seconds())
-    return before + timedelta(seconds=bisect_left(range(gap_s), True, key=has_jumped))
-
-
-def _reluctance(slot: Interval, chosen: list[Interval], zone: ZoneInfo) -> tuple[object, ...]:
-    """Return a key that is least for the slot to propose next."""
-    day, part = _day_and_part(slot, zone)
-    taken = [_day_and_part(each, zone) for each in chosen]
-    same_day = [each for each, (its_day, _) in zip(chosen, taken, strict=True) if its_day == day]
-    apart = min((abs(slot.start - each.start) for each in same_day), default=_FAR_APART)
-    parts = [its_part for _, its_part in taken]
-    return len(same_day), day, taken.count((day, part)), parts.count(part), -min(apart, _FAR_APART), slot
-
-
-def _day_and_part(slot: Interval, zone: ZoneInfo) -> tuple[date, int]:
-    local = slot.start.astimezone(zone)
-    return local.date(), (local.hour >= _AFTERNOON_HOUR) + (local.hour >= _EVENING_HOUR)
-
-
-def _quiet_end(now: datetime, zone: ZoneInfo, start_minute: int, end_minute: int) -> datetime | None:
-    if not (0 <= start_minute <= MINUTES_PER_DAY and 0 <= end_minute <= MINUTES_PER_DAY):
-        raise ValueError(f"not minutes of a day: {start_minute} to {end_minute}")
-    if start_minute == end_minute:
-        return None
-    today = _date_of(now, zone)
-    wraps = timedelta(days=int(end_minute < start_minute))
-    for day in (today - timedelta(days=1), today):
-        end = _closes_at(day + wraps, end_minute, zone)
-        if _opens_at(day, start_minute, zone) <= now < end:
-            return end
-    return None

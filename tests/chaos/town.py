@@ -18,6 +18,7 @@ from proli.platform.db import Database
 from proli.platform.security import Vault, new_key
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
+from proli.scheduling.rest import OPEN_ALWAYS
 from tests.chaos.processes import Program, Proli, answers, free_port
 from tests.chaos.waiting import until
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
@@ -174,7 +175,7 @@ async def running_town(db: Database, database_url: str, folder: Path, *, workers
 async def found(db: Database, vault: Vault, double_url: str) -> int:
     """A business with room for everybody, whose professionals never sleep."""
     async with db.begin_operator() as session:
-        business = await create_business(session, slug="town", name="מורן שירותי בית")
+        business = await create_business(session, slug="town", name="מורן שירותי בית", rest=OPEN_ALWAYS)
         await session.flush()
         business_id = business.id
     credentials = {

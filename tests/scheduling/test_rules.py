@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from proli.scheduling.quiet import in_quiet_hours, quiet_until
 from proli.scheduling.rules import (
     Calendar,
     DayException,
@@ -17,12 +18,10 @@ from proli.scheduling.rules import (
     Span,
     WeeklyHours,
     free_slots,
-    in_quiet_hours,
     is_free,
     open_intervals,
-    quiet_until,
-    spread,
 )
+from proli.scheduling.spreading import spread
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 AUTUMN = date(2026, 10, 25)  # 02:00 becomes 01:00
@@ -387,7 +386,8 @@ def questions(draw: st.DrawFn) -> tuple[Calendar, Interval, datetime]:
     busy = draw(st.lists(intervals(origin), max_size=5))
     window = Interval(origin, origin + draw(st.integers(100, 500)) * STEP)
     now = origin + draw(st.integers(-200, 100)) * STEP
-    return Calendar(zone, weekly, tuple(exceptions), tuple(busy), draw(policies())), window, now
+    closed = draw(st.lists(intervals(origin), max_size=2))
+    return Calendar(zone, weekly, tuple(exceptions), tuple(busy), draw(policies()), tuple(closed)), window, now
 
 
 class Walk:
@@ -404,7 +404,8 @@ class Walk:
         self.by_day: dict[date, list[datetime]] = {}
         for moment, wall in self.walls.items():
             self.by_day.setdefault(wall.date(), []).append(moment)
-        self.open = {moment for day in self.by_day for span in self.spans(day) for moment in self.opened(day, span)}
+        hours = {moment for day in self.by_day for span in self.spans(day) for moment in self.opened(day, span)}
+        self.open = {m for m in hours if not any(each.start <= m < each.end for each in calendar.closed)}
 
     def spans(self, day: date) -> tuple[Span, ...]:
         for exception in self.calendar.exceptions:

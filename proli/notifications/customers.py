@@ -1,0 +1,126 @@
+"""What customers are told of their visit, read again at the moment of telling."""
+
+from datetime import datetime
+from typing import Literal
+
+from proli.conversations.models import Author
+from proli.conversations.outbox import queue_text
+from proli.knowledge.text import isolate
+from proli.knowledge.trades import trade_name
+from proli.notifications.events import CustomerNewsDue
+from proli.notifications.queries import Visit, find_customer_conversation, get_visit
+from proli.notifications.timing import LATE, Peace, customer_hears_at
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.playbooks.texts import say
+from proli.playbooks.words import say_hour, say_phone, say_when
+from proli.scheduling.models import BookingStatus
+
+News = Literal["confirmed", "off", "done"]
+
+
+def when_of(visit: Visit, now: datetime, language: str) -> str:
+    return say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language)
+
+
+async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime) -> None:
+    conversation = await find_customer_conversation(session, visit.lead)
+    if conversation is not None:
+        await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
+
+
+async def bring_news(session: BusinessSession, visit: Visit, news: News, *, now: datetime) -> None:
+    """The customer is told now, or when quiet hours and rest are over; nothing when there is nothing to tell."""
+    if words_for(visit, news, now=now) is None:
+        return
+    conversation = await find_customer_conversation(session, visit.lead)
+    wrote_at = conversation.last_inbound_at if conversation else None
+    hears_at = customer_hears_at(visit, wrote_at=wrote_at, now=now)
+    if hears_at <= now:
+        await tell_news(session, visit, news, now=now)
+        return
+    due = CustomerNewsDue(business_id=session.require_business(), booking_id=visit.booking.id, news=news)
+    await emit(session, due, at=hears_at)
+
+
+async def news_due(session: BusinessSession, *, booking_id: int, news: News, now: datetime) -> None:
+    """What waited for the end of rest is told."""
+    await tell_news(session, await get_visit(session, booking_id), news, now=now)
+
+
+async def tell_news(session: BusinessSession, visit: Visit, news: News, *, now: datetime) -> None:
+    """The customer knows, if it is still true; of a visit that has begun without it there is nothing to say."""
+    text = words_for(visit, news, now=now)
+    over = news != "done" and visit.booking.starts_at <= now
+    if text is not None and not over:
+        await tell_customer(session, visit, text, key=f"booking:{visit.booking.id}:{news}", now=now)
+
+
+def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
+    """The words, None when the booking no longer says so."""
+    status, language = visit.booking.status, visit.language
+    match news:
+        case "confirmed" if status == BookingStatus.confirmed:
+            return say(
+                "visit_confirmed",
+                language,
+                professional=isolate(visit.professional.name),
+                trade=trade_name(visit.lead.trade or "", language),
+                when=when_of(visit, now, language),
+                address=visit.address,
+                phone=say_phone(visit.professional.phone_e164),
+            )
+        case "off" if status == BookingStatus.cancelled and visit.booking.actor != "customer":
+            return say("visit_cancelled_customer", language, when=when_of(visit, now, language))
+        case "done" if status == BookingStatus.done:
+            return say("visit_done", language, business=isolate(visit.business.name))
+        case _:
+            return None
+
+
+async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+    """The customer who waits at home knows, at any hour."""
+    visit = await get_visit(session, booking_id)
+    if visit.booking.status == BookingStatus.confirmed:
+        name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
+        text = say("on_the_way", visit.language, professional=name, phone=phone)
+        await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
+
+
+async def announce_done(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+    """The customer is thanked."""
+    await bring_news(session, await get_visit(session, booking_id), "done", now=now)
+
+
+async def remind(
+    session: BusinessSession,
+    *,
+    booking_id: int,
+    starts_at: datetime,
+    code: str,
+    now: datetime,
+    planned_at: datetime | None,
+) -> None:
+    """The customer is reminded, if the visit still stands as it did and has not begun.
+
+    Nothing goes out in quiet hours or rest, nor long after it was planned.
+    """
+    visit = await get_visit(session, booking_id)
+    if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at != starts_at or starts_at <= now:
+        return
+    if Peace.around(visit).holds(now) or (planned_at is not None and now - planned_at > LATE):
+        return
+    text = say(
+        code if is_same_day(visit, now) else "reminder_day",
+        visit.language,
+        professional=isolate(visit.professional.name),
+        when=when_of(visit, now, visit.language),
+        time=say_hour(starts_at, visit.zone),
+        address=visit.address,
+    )
+    await tell_customer(session, visit, text, key=f"booking:{booking_id}:{code}", now=now)
+
+
+def is_same_day(visit: Visit, now: datetime) -> bool:
+    """Tell whether "today" is true of the visit."""
+    return visit.booking.starts_at.astimezone(visit.zone).date() == now.astimezone(visit.zone).date()

@@ -1,0 +1,91 @@
+"""When what starts from us may reach somebody: never in quiet hours, on Shabbat or on holidays that are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from proli.knowledge.places import Locality, find_locality
+from proli.notifications.queries import Visit
+from proli.scheduling.calendars import base_of, may_be_asked_at
+from proli.scheduling.rest import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
+from proli.scheduling.rules import Interval
+
+REMINDERS: Final[Mapping[str, timedelta]] = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}
+LATE: Final = timedelta(hours=1)
+"""A reminder that could not go out for so long is not sent any more."""
+AMID: Final = timedelta(hours=1)
+"""Somebody who wrote so recently is in the middle of a conversation: what they are told is an answer."""
+IN_TIME: Final = timedelta(hours=1)
+"""News of a visit that would come later than so long before it does not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peace:
+    """When the customer of a visit is left in peace."""
+
+    policy: RestPolicy
+    place: Locality | None
+    zone: ZoneInfo
+
+    @classmethod
+    def around(cls, visit: Visit) -> "Peace":
+        """By the sunset where the visit is, and by what the business keeps.
+
+        Whoever asked for a visit on a day on which only the professional works is written to on it as well.
+        """
+        place = find_locality(visit.lead.locality or "") or base_of(visit.professional)
+        policy = policy_of(visit.business.rest)
+        if rests_of(policy, Interval(visit.booking.starts_at, visit.booking.ends_at), place):
+            policy = policy_of(visit.business.rest, visit.professional.rest)
+        return cls(policy, place, visit.zone)
+
+    @property
+    def quiet(self) -> tuple[int, int]:
+        return self.policy.quiet_start_minute, self.policy.quiet_end_minute
+
+    def until(self, moment: datetime) -> datetime:
+        """The first moment from this one on that is outside of it."""
+        return free_to_tell(moment, policy=self.policy, place=self.place, zone=self.zone, quiet=self.quiet)
+
+    def before(self, moment: datetime) -> datetime:
+        """The moment itself, or the last one before the peace it lies in."""
+        return last_to_tell(moment, policy=self.policy, place=self.place, zone=self.zone, quiet=self.quiet)
+
+    def holds(self, moment: datetime) -> bool:
+        return self.until(moment) > moment
+
+
+def reminders_of(visit: Visit, *, now: datetime) -> dict[datetime, str]:
+    """When the customer is to be reminded, and by which code; what is no longer ahead is left out.
+
+    Two that would go out together before the same rest are one.
+    """
+    peace, starts_at = Peace.around(visit), visit.booking.starts_at
+    usual = {code: starts_at - before for code, before in REMINDERS.items()}
+    planned = {peace.before(at): code for code, at in usual.items()}
+    # One that is sent early says nothing new right after the confirmation.
+    return {at: code for at, code in planned.items() if at > now + (AMID if at < usual[code] else timedelta())}
+
+
+def customer_hears_at(visit: Visit, *, wrote_at: datetime | None, now: datetime) -> datetime:
+    """When the customer is told news of the visit; `wrote_at` is when they last wrote."""
+    answered = wrote_at is not None and now - wrote_at <= AMID
+    if answered or visit.lead.urgency == "emergency":
+        return now
+    return unless_too_late(Peace.around(visit).until(now), visit, now=now)
+
+
+def professional_hears_at(visit: Visit, *, now: datetime) -> datetime:
+    """When the professional is told that a visit will not be."""
+    place = find_locality(visit.lead.locality or "")
+    emergency = visit.lead.urgency == "emergency"
+    later = may_be_asked_at(visit.professional, visit.business, place=place, emergency=emergency, now=now)
+    return unless_too_late(later, visit, now=now)
+
+
+def unless_too_late(later: datetime, visit: Visit, *, now: datetime) -> datetime:
+    """The later moment, or now when a visit that is still ahead would be too near by then."""
+    ahead = visit.booking.starts_at > now
+    return now if ahead and later > visit.booking.starts_at - IN_TIME else later
