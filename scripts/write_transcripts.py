@@ -239,7 +239,7 @@ async def write_all(server: str) -> dict[str, str]:
 
 def main() -> int:
     logger.remove()
-    with throwaway_server(1) as server:
+    with throwaway_server() as server:
         pages = asyncio.run(write_all(server))
     changed = [name for name, text in pages.items() if text != read(FOLDER / f"{name}.md")]
     if "--check" in sys.argv:

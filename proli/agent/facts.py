@@ -101,6 +101,17 @@ class Said:
         """Whether there is a file that could not be had: too big, gone, or not to be loaded."""
         return bool(self.media and self.media.get("error"))
 
+    @property
+    def transcribed(self) -> bool:
+        """Whether the text is what was heard in a voice note."""
+        return bool(self.media and self.media.get("transcribed"))
+
+    @property
+    def unheard(self) -> bool:
+        """Whether this is a voice note that nobody has listened to yet, with or without success."""
+        tried = self.media is not None and "transcribed" in self.media
+        return self.kind == MessageKind.audio and not (self.text or self.unopened or tried)
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

@@ -61,7 +61,11 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
     if facts.standing is not None:
         moments.append(facts.standing.starts_at)
     for done in thought.done:
-        starts = [done.outcome.get("start"), *(time["start"] for time in done.outcome.get("times", []))]
+        starts = [
+            done.outcome.get("start"),
+            done.outcome.get("asks_at"),
+            *(time["start"] for time in done.outcome.get("times", [])),
+        ]
         moments += [datetime.fromisoformat(start) for start in starts if start]
     wish = facts.known.wish or {}
     moments += [datetime.fromisoformat(wish[end]) for end in ("start", "end") if wish.get(end)]

@@ -11,10 +11,10 @@ from proli.cli.run import show, with_runtime
 from proli.conversations.accounts import add_channel_account
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
-from proli.knowledge.trades import list_trades
 from proli.platform.runtime import Runtime
 from proli.platform.security import new_key
 from proli.playbooks.loader import get_playbook
+from proli.playbooks.trades import known_trades
 from proli.professionals.actions import Profile, add_price, add_professional
 from proli.professionals.queries import find_by_phone
 from proli.professionals.rules import WORKING_WEEK, parse_hours
@@ -92,7 +92,7 @@ def professional_add(
     slug: Slug,
     name: Annotated[str, typer.Option(help="As customers will see it.")],
     phone: Annotated[str, typer.Option(help="Their WhatsApp number.")],
-    trade: Annotated[list[str], typer.Option(help=f"What they do, repeatable: {', '.join(list_trades())}.")],
+    trade: Annotated[list[str], typer.Option(help=f"What they do, repeatable: {', '.join(known_trades())}.")],
     place: Annotated[list[str] | None, typer.Option(help="A city or town they serve, repeatable.")] = None,
     base: Annotated[str | None, typer.Option(help="Where they start from.")] = None,
     radius_km: Annotated[int | None, typer.Option(help="How far from the base they go.", min=1, max=500)] = None,
@@ -101,9 +101,9 @@ def professional_add(
     as_json: Json = False,
 ) -> None:
     """Add a professional to a business."""
-    unknown = [one for one in trade if one not in list_trades()]
+    unknown = [one for one in trade if one not in known_trades()]
     if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown)}: known trades are {', '.join(list_trades())}")
+        raise typer.BadParameter(f"{', '.join(unknown)}: known trades are {', '.join(known_trades())}")
     if not place and not (base and radius_km):
         raise typer.BadParameter("say where they work: --place, or --base with --radius-km")
     profile = Profile(
@@ -157,8 +157,8 @@ def price_add(
     to: Annotated[int | None, typer.Option(help="The highest, for a range.", min=0)] = None,
 ) -> None:
     """Add a line to the price list; the agent names no other prices."""
-    if trade not in list_trades():
-        raise typer.BadParameter(f"{trade}: known trades are {', '.join(list_trades())}")
+    if trade not in known_trades():
+        raise typer.BadParameter(f"{trade}: known trades are {', '.join(known_trades())}")
 
     async def run(runtime: Runtime) -> None:
         async with runtime.db.begin(await id_of(runtime, slug)) as session:

@@ -23,7 +23,7 @@ def outcome_problem(case: Case, record: Record) -> str | None:
     return None if None in problems else problems[0]
 
 
-def served(case: Case, record: Record) -> str | None:
+def served(_: Case, record: Record) -> str | None:
     """Whatever was asked for is arranged, offered, with a person, or the next question is asked."""
     arranged = any(status in ARRANGED for status, _ in record.bookings)
     if arranged or record.offered or record.by_human or record.attention or record.asked or record.opted_out:
@@ -31,7 +31,7 @@ def served(case: Case, record: Record) -> str | None:
     return None if record.played.replies else "nothing came of it"
 
 
-def with_person(case: Case, record: Record) -> str | None:
+def with_person(_: Case, record: Record) -> str | None:
     return None if record.by_human or record.attention else "no person was called"
 
 
@@ -52,11 +52,11 @@ def moved(case: Case, record: Record) -> str | None:
     return None if at_other or record.offered or record.asked == "time" or record.by_human else "not moved"
 
 
-def emergency(case: Case, record: Record) -> str | None:
+def emergency(_: Case, record: Record) -> str | None:
     return None if record.fields.get("urgency") in {"high", "emergency"} or record.attention else "not taken as urgent"
 
 
-def no_request(case: Case, record: Record) -> str | None:
+def no_request(_: Case, record: Record) -> str | None:
     return "a visit was arranged" if any(status in ARRANGED for status, _ in record.bookings) else None
 
 
@@ -78,7 +78,7 @@ CHECKS: dict[str, Callable[[Case, Record], str | None]] = {
 }
 
 
-def broken_promises(case: Case, record: Record) -> list[str]:
+def broken_promises(record: Record) -> list[str]:
     """What was said that no conversation may say: an effect without its row, a price from nowhere."""
     problems: list[str] = []
     kept = {status for status, _ in record.bookings}

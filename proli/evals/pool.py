@@ -45,7 +45,7 @@ class Plan:
 
 def play_all(cases: Sequence[Case], *, ladder: str, players: int) -> Iterator[Scored]:
     """Every case's score, as it is done, in any order."""
-    with throwaway_server(players) as server:
+    with throwaway_server() as server:
         plan = Plan(server, ladder)
         chunks = [cases[at : at + CHUNK] for at in range(0, len(cases), CHUNK)]
         with ProcessPoolExecutor(min(players, len(chunks)), mp_context=get_context("spawn")) as pool:
@@ -54,7 +54,7 @@ def play_all(cases: Sequence[Case], *, ladder: str, players: int) -> Iterator[Sc
 
 
 @contextmanager
-def throwaway_server(players: int) -> Iterator[str]:
+def throwaway_server() -> Iterator[str]:
     """The address of a PostgreSQL with a migrated template, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="proli-eval-", ignore_cleanup_errors=True) as folder:
         url = start_embedded(Path(folder))

@@ -10,8 +10,8 @@ from proli.evals.record import Record
 
 FIELDS = (
     "intent", "city", "address", "trade", "trades", "issue_keywords", "preferred_time", "urgency", "role", "deal_type",
-    "property_type", "rooms_min", "rooms_max", "budget_min", "budget_max", "asking_price", "currency", "areas", "features",
-    "size_sqm", "move_in", "name", "phone", "quantity", "recurring", "city_to", "sell_city", "opt_out",
+    "property_type", "rooms_min", "rooms_max", "budget_min", "budget_max", "asking_price", "currency", "areas",
+    "features", "size_sqm", "move_in", "name", "phone", "quantity", "recurring", "city_to", "sell_city", "opt_out",
 )  # fmt: skip
 LISTED = {"city": "cities", "preferred_time": "alternatives"}
 """Where gold keeps further acceptable values under another name than `<field>_ok`."""
@@ -53,7 +53,7 @@ def score(case: Case, record: Record) -> Scored:
             failures.append(Failure(case.id, name, case.gold[name], got, verdict))
     problem = outcome_problem(case, record)
     verdicts["outcome"] = "wrong" if problem else "right"
-    problems = ([problem] if problem else []) + broken_promises(case, record)
+    problems = ([problem] if problem else []) + broken_promises(record)
     failures += [Failure(case.id, "outcome", case.gold.get("intent"), words, "wrong") for words in problems]
     return Scored(case, verdicts, failures, record.played.lines)
 

@@ -14,7 +14,7 @@ from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import issue_name, trade_name
+from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.notifications.customers import bring_news, when_of
@@ -24,7 +24,8 @@ from proli.notifications.timing import customer_hears_at, professional_hears_at,
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
-from proli.playbooks.words import say_hour, say_list, say_phone, say_when
+from proli.playbooks.trades import say_trade
+from proli.playbooks.words import say_hour, say_phone, say_times, say_when
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD = timedelta(days=7)
@@ -35,7 +36,7 @@ def request_words(lead: Lead, language: str) -> str:
     if lead.trade is None:
         return lead.description or "-"
     issue = issue_name(lead.trade, lead.issue, language) if lead.issue else None
-    trade = trade_name(lead.trade, language)
+    trade = say_trade(lead.trade, language)
     return f"{issue} ({trade})" if issue else trade
 
 
@@ -91,7 +92,7 @@ def accepted_words(visit: Visit, now: datetime) -> str:
     """What the professional needs to make the visit."""
     language = language_for(visit.professional.language)
     return say(
-        "offer_accepted",
+        "offer_accepted" if visit.playbook.approval else "meeting_booked",
         language,
         when=when_of(visit, now, language),
         address=visit.address,
@@ -150,14 +151,9 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
         return
     horizon = Interval(now, now + LOOK_AHEAD)
     times = await find_times(session, lead, within=horizon, now=now)
-    language = visit.language
-    said = [say_when(slot.start, now=now, zone=visit.zone, language=language) for slot in times]
-    more = (
-        say("nobody_left_times", language, times=say_list(said, language=language))
-        if said
-        else say("nobody_left_none", language)
-    )
-    text = say("nobody_left", language, when=when_of(visit, now, language), times=more)
+    free = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)
+    more = visit.say("nobody_left_times", times=free) if times else visit.say("nobody_left_none")
+    text = visit.say("nobody_left", when=when_of(visit, now, visit.language), times=more)
     if await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
         expect_choice(conversation, times)
 

@@ -6,13 +6,12 @@ from typing import Literal
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import trade_name
 from proli.notifications.events import CustomerNewsDue
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit
 from proli.notifications.timing import LATE, Peace, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.playbooks.texts import say
+from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import BookingStatus
 
@@ -60,22 +59,26 @@ def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
     """The words, None when the booking no longer says so."""
     status, language = visit.booking.status, visit.language
     match news:
-        case "confirmed" if status == BookingStatus.confirmed:
-            return say(
+        case "confirmed" if status == BookingStatus.confirmed and not told_in_chat(visit):
+            return visit.say(
                 "visit_confirmed",
-                language,
                 professional=isolate(visit.professional.name),
-                trade=trade_name(visit.lead.trade or "", language),
+                trade=say_trade(visit.lead.trade or "", language),
                 when=when_of(visit, now, language),
                 address=visit.address,
                 phone=say_phone(visit.professional.phone_e164),
             )
         case "off" if status == BookingStatus.cancelled and visit.booking.actor != "customer":
-            return say("visit_cancelled_customer", language, when=when_of(visit, now, language))
-        case "done" if status == BookingStatus.done:
-            return say("visit_done", language, business=isolate(visit.business.name))
+            return visit.say("visit_cancelled_customer", when=when_of(visit, now, language))
+        case "done" if status == BookingStatus.done and visit.contact.opted_out_at is None:
+            return visit.say("visit_done", business=isolate(visit.business.name))
         case _:
             return None
+
+
+def told_in_chat(visit: Visit) -> bool:
+    """Whether the agent has said it already, in the turn that booked without anybody's approval."""
+    return not visit.playbook.approval and visit.booking.actor == "customer"
 
 
 async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
@@ -83,7 +86,7 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
     visit = await get_visit(session, booking_id)
     if visit.booking.status == BookingStatus.confirmed:
         name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
-        text = say("on_the_way", visit.language, professional=name, phone=phone)
+        text = visit.say("on_the_way", professional=name, phone=phone)
         await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
 
 
@@ -101,18 +104,21 @@ async def remind(
     now: datetime,
     planned_at: datetime | None,
 ) -> None:
-    """The customer is reminded, if the visit still stands as it did and has not begun.
+    """The customer is reminded, if the visit still stands as it did, has not begun, and they want to hear from us.
 
     Nothing goes out in quiet hours or rest, nor long after it was planned.
     """
     visit = await get_visit(session, booking_id)
     if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at != starts_at or starts_at <= now:
         return
-    if Peace.around(visit).holds(now) or (planned_at is not None and now - planned_at > LATE):
+    if (
+        visit.contact.opted_out_at is not None
+        or Peace.around(visit).holds(now)
+        or (planned_at is not None and now - planned_at > LATE)
+    ):
         return
-    text = say(
+    text = visit.say(
         code if is_same_day(visit, now) else "reminder_day",
-        visit.language,
         professional=isolate(visit.professional.name),
         when=when_of(visit, now, visit.language),
         time=say_hour(starts_at, visit.zone),

@@ -1,6 +1,7 @@
 """What a message about a visit or an offer is made of, read at the moment of sending."""
 
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from proli.conversations.queries import ensure_conversation, find_default_accoun
 from proli.conversations.rules import chat_id_of
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import language_for
+from proli.playbooks.loader import Playbook, get_playbook
+from proli.playbooks.texts import language_for, own_texts, say
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import Booking
@@ -38,6 +40,14 @@ class Visit:
     def language(self) -> str:
         """The customer's."""
         return language_for(self.contact.language, self.business.language)
+
+    @property
+    def playbook(self) -> Playbook:
+        return get_playbook(self.business.playbook)
+
+    def say(self, code: str, /, **values: Any) -> str:
+        """The words to the customer, as this business says them."""
+        return say(code, self.language, own_texts(self.playbook, self.business.texts), **values)
 
     @property
     def address(self) -> str:

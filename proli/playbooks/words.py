@@ -14,7 +14,6 @@ DAYS = {
 }
 NEAR = {"he": ("היום", "מחר"), "en": ("today", "tomorrow")}
 AT = {"he": "{day} בשעה {time}", "en": "{day} at {time}"}
-AND = {"he": " ו", "en": " and "}
 OR = {"he": " או ", "en": " or "}
 
 
@@ -70,10 +69,3 @@ def say_price(from_agorot: int, to_agorot: int | None, *, language: str) -> str:
 def shekels(agorot: int) -> str:
     whole, rest = divmod(agorot, 100)
     return f"{whole:,}" if not rest else f"{whole:,}.{rest:02}"
-
-
-def say_list(items: Sequence[str], *, language: str) -> str:
-    """ "א, ב וג"."""
-    if len(items) < 2:
-        return "".join(items)
-    return ", ".join(items[:-1]) + AND[language] + items[-1]

@@ -1,4 +1,4 @@
-"""The rules about people that come before any business: who cannot be read, who wants us to stop, who wants a person."""
+"""Rules about people, which come before any business: who cannot be read, who wants us to stop, who wants a person."""
 
 from proli.agent.rules import replies
 from proli.agent.rules.state import Call, Move, Rule, Say, State

@@ -141,6 +141,9 @@ def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
     moment = when(state.facts, datetime.fromisoformat(outcome["start"]))
     if outcome.get("status") == "booked":
         return state.facts.say("booked", when=moment, professional=isolate(outcome["professional"]))
+    if "asks_at" in outcome:
+        asked_when = when(state.facts, datetime.fromisoformat(outcome["asks_at"]))
+        return state.facts.say("asked_later", when=moment, asked_when=asked_when)
     return state.facts.say("asked_professional", when=moment)
 
 

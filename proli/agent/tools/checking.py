@@ -55,7 +55,7 @@ def clipped(words: str | None, most: int) -> str | None:
     return words.strip()[:most] if words else None
 
 
-def check_trade(trade: str, checked: Checked, deps: Deps) -> None:
+def check_trade(trade: str, checked: Checked, _: Deps) -> None:
     if trade in known_trades():
         checked.details["trade"] = trade
     else:

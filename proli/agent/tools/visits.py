@@ -72,8 +72,8 @@ async def require_lead(session: BusinessSession, deps: Deps) -> Lead:
 async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outcome:
     """Ask for a visit at this time, and hold the slot. Also moves a visit that is booked to this time.
 
-    With status asked, a professional must still approve: say that the request was sent, not that it is booked. With
-    status booked, the visit is booked.
+    With status asked, a professional must still approve: say that the request was sent, not that it is booked; with
+    asks_at, that it will be sent then. With status booked, the visit is booked.
 
     Args:
         start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
@@ -102,7 +102,8 @@ async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: d
     """The visit is booked, or asked of a professional where the playbook wants approval."""
     if deps.playbook.approval:
         offer = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
-        return {"status": "asked", "offer_id": offer.id}
+        later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > deps.now else {}
+        return {"status": "asked", "offer_id": offer.id, **later}
     booking = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
     professional = await get_professional(session, booking.professional_id)
     return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
