@@ -1,8 +1,9 @@
 """What code hears in a burst: every finding once, before anybody thinks. The same for a model and the rules agent."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from proli.agent.facts import Facts, Past
@@ -13,7 +14,7 @@ from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.places import Where, read_where
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, Request, find_request
-from proli.knowledge.text import as_meant
+from proli.knowledge.text import as_meant, normalise
 from proli.knowledge.times import TimeWish, find_time
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 
@@ -74,6 +75,7 @@ def hear(facts: Facts) -> Heard:
     intents = find_intents(text)
     request = find_request(text, vertical=vertical, has_booking=facts.standing is not None, asked=asked)
     wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time"))
+    wish = beside_visit(facts, text, wish)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
     where = read_where(text, asked=asked, vertical=vertical)
@@ -120,13 +122,28 @@ def needs_of(
     """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
     found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
     if facts.playbook.id == "real_estate":
-        known = PropertyNeeds.from_json(facts.known.needs)
-        found |= asdict(find_needs(text, asked=facts.asked, now=facts.local_now.date(), known=known))
         found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
-    else:
-        found |= {"quantity": trades[0].quantity if trades else None, "recurring": getattr(wish, "recurring", None)}
-        found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
+        return told(found) | property_needs(facts, text)
+    found |= {"quantity": trades[0].quantity if trades else None, "recurring": wish.recurring if wish else None}
+    found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
+    return told(found)
+
+
+def told(found: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, [], (), "")}
+
+
+def property_needs(facts: Facts, text: str) -> dict[str, Any]:
+    """What has changed of the property wanted; None where a correction took something back."""
+    names = {field.name for field in fields(PropertyNeeds)}
+    stored = {name: value for name, value in facts.known.needs.items() if name in names}
+    known = PropertyNeeds(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    )
+    updated = known.updated(find_needs(text, asked=facts.asked, now=facts.local_now.date(), known=known))
+    before, after = asdict(known), asdict(updated)
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in changed.items()}
 
 
 def named(place: Any) -> str | None:
@@ -149,6 +166,27 @@ def whole_wish(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
         f"{told.day}.{told.month} ב-{told.hour % 12 or 12} {wish.source}", now=facts.local_now, asked=True
     )
     return whole or wish
+
+
+SAME_HOUR = re.compile(r"(?:ב?אותה|אותה ה) ?שעה|same (?:time|hour)|(?:в )?то же время|نفس (?:الساعة|الوقت)")
+WEEK_LATER = re.compile(
+    r"שבוע (?:אחרי|אחר כך|קדימה|מאוחר יותר)|(?:לדחות|תדחו|נדחה|דחו) (?:\S+ ){0,3}?בשבוע(?! ה)|a week later|by a week"
+)
+
+
+def beside_visit(facts: Facts, text: str, wish: TimeWish | None) -> TimeWish | None:
+    """ "The same hour", "a week later": told by the visit that stands."""
+    if facts.standing is None:
+        return wish
+    visit, words = facts.standing.starts_at.astimezone(facts.zone), normalise(text)
+    week = WEEK_LATER.search(words)
+    same = SAME_HOUR.search(words)
+    if week and (wish is None or wish.start is None or wish.kind == "range" or same):
+        return TimeWish("exact", visit + timedelta(days=7), None, None, source=week[0])
+    if same and wish is not None and wish.start is not None and wish.kind in {"day", "part", "flexible"}:
+        moment = datetime.combine(wish.start.date(), visit.time(), tzinfo=facts.zone)
+        return TimeWish("exact", moment, None, None, source=f"{wish.source} {same[0]}")
+    return wish
 
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:

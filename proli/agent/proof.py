@@ -9,7 +9,7 @@ from proli.agent.claims import HALF_DAY, Claim, clock_times, find_claims
 from proli.agent.facts import Standing
 from proli.knowledge.people import find_prices
 from proli.knowledge.text import fold, normalise
-from proli.knowledge.times import find_time
+from proli.knowledge.times import find_named_time
 
 UNSIGNED = re.compile(
     r"(?:מחיר|עלות|עול[הימ]{1,2}|[תי]עלה|יעלו|costs?|price|fee|charge)\S*(?: \S+){0,2}? ?(?<![\d₪.,])(\d{2,5})"
@@ -94,7 +94,9 @@ def day_of(sentence: str, today: datetime) -> date | None:
     morning = today.replace(hour=0, minute=1)
     found = {
         wish.start.date() if wish and wish.start and wish.kind in {"exact", "day", "part"} else None
-        for wish in (find_time(normalise(sentence), now=now) for now in (morning, morning.replace(hour=23, minute=59)))
+        for wish in (
+            find_named_time(normalise(sentence), now=now) for now in (morning, morning.replace(hour=23, minute=59))
+        )
     }
     return found.pop() if len(found) == 1 else None
 

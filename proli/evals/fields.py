@@ -128,11 +128,20 @@ def stem(words: str) -> str:
     return words[:-1] if len(words) > 3 and words[-1] in "התיןםמנ" else words
 
 
+ROLES = {"renter": "tenant", "lessor": "landlord"}
+"""Names of roles that mean the same."""
+
+
+def same_role(gold: Any, got: Any) -> bool:
+    return ROLES.get(gold, gold) == ROLES.get(got, got)
+
+
 SPECIAL: dict[str, Callable[[Any, Any], bool]] = {
     "city": same_place,
     "city_to": same_place,
     "sell_city": same_place,
     "phone": same_phone,
+    "role": same_role,
     "address": same_address,
     "preferred_time": same_time,
     "issue_keywords": issue_told,

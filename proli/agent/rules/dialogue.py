@@ -6,7 +6,7 @@ from proli.agent.facts import Done, Facts
 from proli.agent.hearing import Heard
 from proli.agent.rules import replies
 from proli.agent.rules.noting import new_details
-from proli.agent.rules.people import RULES as PEOPLE_FIRST
+from proli.agent.rules.people import BEFORE_ANYTHING, ONCE_NOTED
 from proli.agent.rules.state import Call, Move, Rule, Say, State
 
 COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
@@ -159,9 +159,10 @@ def in_a_hurry(state: State) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    *PEOPLE_FIRST,
+    *BEFORE_ANYTHING,
     cancel,
     save,
+    *ONCE_NOTED,
     alert_danger,
     look_up_prices,
     look_up_facts,

@@ -72,4 +72,6 @@ def stay_on_topic(state: State) -> Move | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (answer_wordless, stop_writing, call_person, promise_call, stay_on_topic)
+BEFORE_ANYTHING: tuple[Rule, ...] = (answer_wordless, stop_writing, stay_on_topic)
+ONCE_NOTED: tuple[Rule, ...] = (call_person, promise_call)
+"""A person who is called finds what was said in the request."""

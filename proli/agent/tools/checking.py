@@ -139,9 +139,12 @@ def check_needs(needs: Mapping[str, Any], checked: Checked, deps: Deps) -> None:
     heard = deps.heard.needs
     kept: dict[str, Any] = {}
     for name, value in needs.items():
-        if value in (None, [], ""):
+        taken_back = value is None and name in heard
+        if value in (None, [], "") and not taken_back:
             continue
-        if name in _AMOUNTS and heard.get(name) != value and not amount_said(value, deps):
+        if taken_back:
+            kept[name] = None
+        elif name in _AMOUNTS and heard.get(name) != value and not amount_said(value, deps):
             checked.refuse(name, f"the customer has not said {value}; ask")
         elif name == "phone":
             check_phone(str(value), kept, checked)
