@@ -1,36 +1,71 @@
 """Phones, names and prices in a message."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 import phonenumbers
 
 from proli.knowledge.errors import BadPhone
-from proli.knowledge.intents import find_intents
-from proli.knowledge.places import find_places
-from proli.knowledge.reading.lexicon import read_words, word_list
-from proli.knowledge.text import Token, fold, normalise, tokens
-from proli.knowledge.trades import find_trade
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.reading.names import find_name
+from proli.knowledge.text import fold, normalise
+
+__all__ = ["Phone", "find_name", "find_phone", "find_phones", "find_prices", "parse_phone"]
 
 _ISRAELI: Final = re.compile(r"^\+972(?:5\d{8}|[23489]\d{7}|7\d{8}|1[78]00\d{6})$")
 _WHATSAPP: Final = re.compile(r"@(?:c\.us|s\.whatsapp\.net)\b")
 _NO_PHONE: Final = re.compile(r"\S+@(?:g\.us|lid|newsletter|broadcast)\b")
-_DIGIT_WORDS: Final = dict(
-    zip("אפס אחת שתיימ שלוש ארבע חמש שש שבע שמונה תשע".split(), "0123456789", strict=True)  # noqa: SIM905
-) | {"שתימ": "2"}
-_SPOKEN: Final = re.compile(rf"(?:(?:{'|'.join(_DIGIT_WORDS)})[\s,.-]+){{8,}}(?:{'|'.join(_DIGIT_WORDS)})")
 _STARTS: Final = ("0", "+", "972", "(0")
+_LOCAL: Final = re.compile(
+    r"(?<![\d*#])(?:(?:\+|00)?972[\s().-]{0,3}(?:\(?0\)?)?|\(?0)[\s().-]{0,2}"
+    r"(?:5\d|7\d|[23489])\)?(?:[\s./-]{0,3}\d){7}(?!\d|[\s-]{0,3}\d{4})"
+)
+_OF_OTHER: Final = re.compile(
+    r"(?:בעלי|אשתי|לאשתי|לבעלי|הבנ שלי|הבת שלי|אמא שלי|אבא שלי|אמא|אבא|אחי|אחותי|הדייר\w*|לדייר\w*|השכנ\w*"
+    r"|לשכנ\w*|השוכר\w*"
+    r"|לשוכר\w*|הורי\w*|המזכירה|השותפ\w*|לשותפ\w*|חמותי|חמי|הבעל|האישה|של (?!י)\w+|my (?:wife|husband|son"
+    r"|daughter|mother|father"
+    r"|mom|dad|tenant|neighbou?r|brother|sister|partner)|мужу|мужа|жене|жены|маме)[^\d]{0,25}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone in E.164; `of_other` when the text says that it is somebody else's ("call my husband")."""
+
+    number: str
+    of_other: bool
 
 
 def find_phone(text: str) -> str | None:
-    """The first phone number in the text, in E.164; foreign numbers only when written with a plus."""
-    plain = _SPOKEN.sub(_digits, fold(_WHATSAPP.sub(" ", _NO_PHONE.sub(" ", normalise(text)))))
-    for found in phonenumbers.PhoneNumberMatcher(plain, "IL", phonenumbers.Leniency.POSSIBLE):
-        if found.raw_string.lstrip().startswith(_STARTS) and not plain[: found.start].rstrip().endswith(("₪", "$")):
-            number = _e164(found.number)
-            if number is not None:
-                return number
-    return None
+    """The phone number of the text in E.164, the writer's own before others; foreign ones only with a plus."""
+    found = find_phones(text)
+    own = [phone.number for phone in found if not phone.of_other]
+    return next(iter([*own, *(phone.number for phone in found)]), None)
+
+
+def find_phones(text: str) -> list[Phone]:
+    """Every phone number of the text, in order."""
+    plain = fold(with_digits(_WHATSAPP.sub(" ", _NO_PHONE.sub(" ", normalise(text)))))
+    found: dict[str, Phone] = {}
+    for match in _LOCAL.finditer(plain):
+        number = _e164(_parsed(re.sub(r"\D", "", match[0])))
+        if number and not plain[: match.start()].rstrip().endswith(("₪", "$")):
+            found.setdefault(number, Phone(number, of_other=bool(_OF_OTHER.search(plain[: match.start()]))))
+    left = _LOCAL.sub(" ", plain)
+    for other in phonenumbers.PhoneNumberMatcher(left, "IL", phonenumbers.Leniency.POSSIBLE):
+        if other.raw_string.lstrip().startswith(_STARTS) and not left[: other.start].rstrip().endswith(("₪", "$")):
+            number = _e164(other.number)
+            if number:
+                found.setdefault(number, Phone(number, of_other=bool(_OF_OTHER.search(left[: other.start]))))
+    return list(found.values())
+
+
+def _parsed(digits: str) -> phonenumbers.PhoneNumber:
+    """An Israeli number from its digits, with or without the country's."""
+    national = digits.removeprefix("00").removeprefix("972").removeprefix("0")
+    return phonenumbers.PhoneNumber(country_code=972, national_number=int(national))
 
 
 def parse_phone(text: str, *, region: str = "IL") -> str:
@@ -59,90 +94,6 @@ def _e164(number: phonenumbers.PhoneNumber) -> str | None:
     if number.country_code == 972:
         return written if _ISRAELI.match(written) else None
     return written if phonenumbers.is_possible_number(number) else None
-
-
-def _digits(found: re.Match[str]) -> str:
-    return "".join(_DIGIT_WORDS[word] for word in re.findall(r"[א-ת]+", found[0]))
-
-
-_INTRODUCTION: Final = re.compile(
-    r"(?<![\w'\"])(?:קוראימ לי|השמ שלי(?: (?:זה|הוא))?|שמי(?: הוא)?|שמ:|שמ מלא:?|my name is|my name's|name:"
-    r"|меня зовут|اسمي)[\s:,-]+"
-)
-_PRESENTATION: Final = re.compile(
-    r"(?<![\w'\"])(?:(?:היי?|שלומ),? )?(?:אני|כאנ|מדברת?|זאת|זו|זה|i am|i'm|im|this is|it's|это|я"
-    r"|انا)[\s:,]+(?=[^\W\d])"
-)
-_STOP: Final = word_list("not_a_name")
-_BEFORE_PHONE: Final = re.compile(
-    r"(?:^|[,.;:?!\n] ?)(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s,:-]+(?=\+?0?[\d-]{9,})"
-)
-_WORD: Final = re.compile(r"^[^\W\d_]+(?:['\-][^\W\d_]+)*$")
-_LONGEST_NAME: Final = 3
-
-
-def find_name(text: str, *, asked: bool = False) -> str | None:
-    """The name a person gives as their own; with `asked`, also a bare answer of one to three words that is a name."""
-    plain, folded = normalise(text), fold(text)
-    if found := _INTRODUCTION.search(folded):
-        return _name_at(plain, found.end(), trusted=True)
-    for found in _PRESENTATION.finditer(folded):
-        if name := _name_at(plain, found.end(), trusted=False):
-            return name
-    if found := _BEFORE_PHONE.search(plain):
-        name = found["name"].strip()
-        if _key(name.split()[0]) in read_words("given_names.txt"):
-            return name
-    return _bare_name(plain) if asked else None
-
-
-def _name_at(plain: str, start: int, *, trusted: bool) -> str | None:
-    """The name that begins here: one word, or more up to a word that is no name or the end of the clause."""
-    clause = re.split(r"[,.;:?!()]| - ", plain[start:], maxsplit=1)[0]
-    words = clause.split()
-    kept = words[: next((at for at, word in enumerate(words) if not _is_name_word(word, first=at == 0)), len(words))]
-    if not kept or (not trusted and not _is_surely_name(kept[0])):
-        return None
-    if not trusted and plain[start + len(clause) :].startswith("?"):
-        return None
-    return " ".join(kept if len(kept) <= _LONGEST_NAME else kept[:1])
-
-
-def _is_surely_name(word: str) -> bool:
-    return _key(word) in read_words("given_names.txt") or (word[:1].isupper() and word.isascii() and len(word) > 2)
-
-
-def _bare_name(plain: str) -> str | None:
-    words = plain.strip(" .,!;:-").split()
-    known = bool(words) and _key(words[0]) in read_words("given_names.txt")
-    if known and len(words) <= _LONGEST_NAME + 1:
-        words = words[: next((at for at, word in enumerate(words) if at and _is_origin(word)), len(words))]
-    if not 1 <= len(words) <= _LONGEST_NAME or not all(_is_name_word(word, first=known) for word in words):
-        return None
-    if not known and (find_intents(plain) or find_trade(plain) or find_places(plain)):
-        return None
-    return " ".join(words)
-
-
-def _is_name_word(word: str, *, first: bool) -> bool:
-    """The word may be part of a name; after the first, places, trades and "from ..." end it."""
-    if not _WORD.match(word) or _key(word) in _STOP or len(word) < 2:
-        return False
-    return first or _key(word) in read_words("given_names.txt") or not _means_something(word)
-
-
-def _is_origin(word: str) -> bool:
-    return word.startswith(("מה", "ממ")) and len(word) > 4
-
-
-def _means_something(word: str) -> bool:
-    """The word is a place, a trade or an origin rather than a surname."""
-    return _is_origin(word) or bool(find_trade(word) or find_places(word))
-
-
-def _key(word: str) -> str:
-    found: list[Token] = tokens(word)
-    return found[0].text if found else ""
 
 
 _NUMBER: Final = (

@@ -1,46 +1,37 @@
 """When somebody would like something to happen, as they wrote it, computed and never guessed."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
-from proli.knowledge.reading.time_clocks import Clock, Hours, Offset, find_hours, find_offset
-from proli.knowledge.reading.time_days import find_days
-from proli.knowledge.reading.time_scan import DaySpan, Scan, open_scan
-from proli.knowledge.reading.time_words import PART, PART_HOURS, DayPart, part_of, pattern
+from proli.knowledge.calendar import candle_lighting
+from proli.knowledge.reading.time_clocks import Clock, Hours, Offset
+from proli.knowledge.reading.time_drafts import Draft, find_drafts, find_named_drafts
+from proli.knowledge.reading.time_loose import find_loose
+from proli.knowledge.reading.time_recurring import find_recurring
+from proli.knowledge.reading.time_scan import Bound, DaySpan, Scan, open_scan
+from proli.knowledge.reading.time_words import PART_HOURS, DayPart
 from proli.knowledge.text import normalise
+
+__all__ = ["DayPart", "TimeWish", "WishKind", "find_named_time", "find_recurring", "find_time", "window"]
 
 WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
 
 _MINUTE: Final = timedelta(minutes=1)
-_ASAP: Final = pattern(
-    r"כמה ש?יותר (?:מהר|מוקדם|בהקדם)|כמה שאפשר יותר מהר|(?:ה?כי|יותר) (?:מוקדם|מהר)(?: ש(?:אפשר|יש|ניתן|תוכלו))?"
-    r"|ב?הקדם(?: האפשרי)?|דחופה?|בדחיפות|עכשיו"
-    r"|(?:באופן )?מי?ידי?(?:ת)?|מיד|asap|as soon as possible|right (?:now|away)|immediately|urgent(?:ly)?|now"
-)
-_FLEXIBLE: Final = pattern(
-    r"(?:מתי|איך|באיזה שעה) ש(?:נוח|אפשר|תרצו|בא|יתאים|מתאים|יש|תוכלו|יסתדר)(?: ל\w+)?|גמיש(?:ה|ים|ות)?"
-    r"|לא משנה (?:לי )?(?:מתי|באיזה)|מתישהו"
-    r"|(?:ב?כל|איזה) (?:שעה|יום|זמן|מועד)(?: ש\w+)?|כל ה?(?:יום|זמן|שבוע)|any ?time|whenever|flexible|any day"
-)
-_PART: Final = pattern(PART)
-_WISH: Final = pattern(
-    r"(?:ש|ו|ל|ה)?(?:אפשר|אפשרי|נוח|פנוי|פנויה|פנויים|זמין|זמינה|זמינים|מתאים|מתאימה?|יתאים|תגיע\w*|תבוא\w*|יגיע"
-    r"|יבוא|נגיע|בוא|בואו|להגיע|הגיע|לבוא|לקבוע|קבוע|לתאם|תאם"
-    r"|מעדיפ\w*|עדיף|רצוי|רוצה|רוצים|צריך|צריכה|צריכים|יכול|יכולה|יכולים|תוכל\w*|אוכל|נקבע|בבית|אהיה|נהיה|נשמח"
-    r"|אשמח|בבקשה|מועדף|טוב לי|סבבה|ביקור|פגישה|לראות)"
-    r"|please|can|come|available|free|book|schedule|prefer|works?|need|meet|visit"
-)
+_SOON: Final = timedelta(hours=3)
+_DAY: Final = timedelta(days=1)
+_LIMIT_HOURS: Final = {"morning": 10, "noon": 12, "afternoon": 16, "evening": 20, "night": 24, "after_shabbat": 24}
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWish:
-    """A wish for a time, in now's zone; `source` is what stands in `normalise(text)`.
+    """A wish for a time, in now's zone; `source` is what stands at `span` in `normalise(text)`.
 
-    exact: `start` only. range, part, day: the half-open span. before: from the beginning of the day or now to the
-    bound. after: from the bound to the end of that day. asap: `start` is now. flexible: neither. `ambiguous` when a
-    bare hour may be of the morning or of the evening, so that one question is due.
+    exact: `start` only. range, part, day: the half-open span. before: `start` opens the day of the bound (or is now)
+    and `end` is the bound, None when no hour is told ("before Shabbat comes in"). after: from the bound to the end of
+    that day. asap: no start, and `end` when a limit is told ("within the hour"). flexible: neither. `ambiguous` when a
+    bare hour may be of the morning or of the evening, so that one question is due. `alternatives` are what else would
+    do, in order of preference. `recurring` is how often: "weekly", "biweekly", "monthly" and so on.
     """
 
     kind: WishKind
@@ -49,6 +40,10 @@ class TimeWish:
     part: DayPart | None
     source: str
     ambiguous: bool = False
+    bound: Bound | None = None
+    recurring: str | None = None
+    alternatives: tuple["TimeWish", ...] = ()
+    span: tuple[int, int] = (0, 0)
 
 
 def find_time(text: str, *, now: datetime, asked: bool = False) -> TimeWish | None:
@@ -57,106 +52,181 @@ def find_time(text: str, *, now: datetime, asked: bool = False) -> TimeWish | No
     `now` is aware local time. `asked` says that the question for the time was just put, so that a bare hour counts.
     """
     scan = open_scan(text)
-    offset = find_offset(scan)
-    if offset is not None:
-        return _from_offset(offset, now, _source(text, scan))
-    days = _settled(scan, find_days(scan, now.date(), asked=asked))
-    parts = [match for match in _PART.finditer(scan.left) if _is_wished(scan, match, days, asked=asked)]
-    for match in parts[:1]:
-        scan.take(match)
-    said = part_of(parts[0][0]) if parts else next((day.part for day in days if day.part), None)
-    part = said if said in PART_HOURS and len({part_of(match[0]) for match in parts}) < 2 else None
-    hours = find_hours(scan, asked=asked, day=bool(days), part=part is not None)
-    if hours is not None:
-        return _Wish(text, scan, now).at_hours(hours, days, part)
-    if days and _is_day_wished(scan, days[0], asked=asked):
-        return _Wish(text, scan, now).on_days(days, part)
-    if part and not days:
-        return _Wish(text, scan, now).in_part(now.date(), part, movable=True)
-    return _loose(text, scan, now, asked=asked)
+    drafts = find_drafts(scan, now.date(), asked=asked)
+    if not drafts:
+        return _loose(text, scan, asked=asked)
+    return _joined(text, now, drafts)
+
+
+def find_named_time(text: str, *, now: datetime) -> TimeWish | None:
+    """The time the text names, also of a visit that stands; for what we say ourselves."""
+    drafts = find_named_drafts(open_scan(text), now.date())
+    return _joined(text, now, drafts) if drafts else None
+
+
+def _joined(text: str, now: datetime, drafts: list[Draft]) -> TimeWish:
+    """The first wish with the others as its alternatives."""
+    first, *others = _distinct([_Maker(text, now, draft).wish() for draft in drafts])
+    start = min(wish.span[0] for wish in (first, *others))
+    end = max(wish.span[1] for wish in (first, *others))
+    return replace(
+        first,
+        alternatives=tuple(others),
+        recurring=find_recurring(text),
+        span=(start, end),
+        source=normalise(text)[start:end],
+    )
 
 
 def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
-    """The half-open span in which to look for slots, never before now."""
+    """The half-open span in which to look for slots, never before now; it takes in a second choice on the next day."""
     if wish.kind == "asap":
-        return now, _later(now, timedelta(days=2))
+        return now, max(wish.end or _later(now, timedelta(days=2)), now, key=_instant)
     if wish.kind == "flexible" or wish.start is None:
         return now, _later(now, timedelta(days=14))
     start = max(wish.start, now, key=_instant)
+    end = _window_end(wish, start)
+    if wish.kind == "before" and (wish.end is None or _is_whole_day(wish)):
+        start = now
+    for other in wish.alternatives:
+        if wish.kind == "day" and other.kind == "day" and other.start == wish.end and other.end is not None:
+            end = other.end
+    return start, max(end, start, key=_instant)
+
+
+def _window_end(wish: TimeWish, start: datetime) -> datetime:
+    if wish.kind == "before" and wish.end is None and wish.start is not None:
+        eve = wish.start.date()
+        lights = candle_lighting(eve)
+        return lights.astimezone(start.tzinfo) if lights else _later(wish.start, _DAY)
     if wish.kind == "exact" or wish.end is None:
-        return start, _later(start, _MINUTE)
-    return start, max(wish.end, start, key=_instant)
+        return _later(start, _MINUTE)
+    return wish.end
+
+
+def _is_whole_day(wish: TimeWish) -> bool:
+    return wish.start is not None and wish.end is not None and wish.end.date() > wish.start.date()
+
+
+def _distinct(wishes: list[TimeWish]) -> list[TimeWish]:
+    """Each wish once."""
+    seen: dict[tuple[object, ...], TimeWish] = {}
+    for wish in wishes:
+        seen.setdefault((wish.kind, wish.start, wish.end, wish.part), wish)
+    return list(seen.values())
+
+
+def _loose(text: str, scan: Scan, *, asked: bool) -> TimeWish | None:
+    found = find_loose(scan, asked=asked)
+    if found is None:
+        return None
+    source = normalise(text)[found.start : found.end]
+    return TimeWish(found.kind, None, None, None, source, recurring=find_recurring(text), span=(found.start, found.end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """One text with its scan and its moment, from which wishes are made."""
+class _Maker:
+    """One draft with its text and its moment, from which a wish is made."""
 
     text: str
-    scan: Scan
     now: datetime
+    draft: Draft
 
-    def at_hours(self, hours: Hours, days: list[DaySpan], part: DayPart | None) -> TimeWish:
-        """The wish for these hours on the first day named, or on the next day on which they are still to come."""
+    def wish(self) -> TimeWish:
+        draft = self.draft
+        if draft.offset is not None:
+            return self._at_offset(draft.offset)
+        said = draft.part.part if draft.part else draft.day.part if draft.day else None
+        if draft.hours is not None:
+            return self._at_hours(draft.hours, draft.day, said)
+        if draft.day is not None:
+            return self._on_day(draft.day, said)
+        assert said is not None
+        return self._in_part(self.now.date(), said, movable=True)
+
+    def _at_offset(self, offset: Offset) -> TimeWish:
+        target = _later(self.now, offset.delta).replace(second=0, microsecond=0)
+        if offset.within and offset.delta <= _SOON:
+            return self._make("asap", None, target, None)
+        if offset.within:
+            return self._make("before", self.now, target, None, bound="before")
+        return self._make("exact", target, None, None)
+
+    def _at_hours(self, hours: Hours, days: DaySpan | None, part: DayPart | None) -> TimeWish:
+        """The wish for these hours on the day named, or on the next day on which they are still to come."""
         today = self.now.date()
-        day = days[0].first if days else today
-        clock, ambiguous = _resolve(hours.clock, part)
+        day = days.first if days else today
+        clock, ambiguous = _resolve(hours.clock, part, early=hours.early)
+        ambiguous = ambiguous and _is_open(hours, part)
         start = self._moment(day, clock)
         if _instant(start) <= _instant(self.now) and day == today:
+            if days and hours.until is not None and (end := self._until(hours.until, day, start, part)) > self.now:
+                return self._make("range", self.now, end, None)
             later = self._moment(day, (clock[0] + 12, clock[1])) if clock[0] < 12 else start
             if days and not hours.clock.fixed and part is None and _instant(later) > _instant(self.now):
                 start, ambiguous = later, False
             elif days:
                 return self._passed(hours, day)
             else:
-                day += timedelta(days=1)
+                day += _DAY
                 start = self._moment(day, clock)
-        return self._related(hours, day, start, part, ambiguous=ambiguous and not _other_half_is_told(hours, part))
+        relation = "before" if days and days.bound == "before" and hours.relation == "at" else hours.relation
+        return self._related(relation, hours, day, start, part, ambiguous=ambiguous)
 
-    def on_days(self, days: list[DaySpan], part: DayPart | None) -> TimeWish:
-        """The wish for a day, for a span of days, for one part of a day, or for a limit."""
-        first, last = days[0].first, days[0].last
-        if days[0].after_shabbat:
-            return self._make("part", self._moment(first, _shabbat_end(first)), self._midnight(first, 1), "evening")
-        if part and first == last:
-            return self.in_part(first, part, movable=False)
-        if days[0].bound == "before":
-            return self._make("before", self.now, self._midnight(last, 1), None)
-        if days[0].bound == "after":
-            return self._make("after", self._midnight(first, 0), self._midnight(first, 14), None)
-        if len(days) > 1 and first == last and days[1].first == days[1].last == first + timedelta(days=1):
-            last = days[1].last
-        return self._make("day" if first == last else "range", self._midnight(first, 0), self._midnight(last, 1), None)
-
-    def in_part(self, day: date, part: DayPart, *, movable: bool) -> TimeWish:
-        """The wish for that part of the day, or of tomorrow when it is over and no day was named."""
-        end = self._moment(day, (PART_HOURS[part][1], 0))
-        if _instant(end) <= _instant(self.now):
-            if not movable:
-                return self._make("day", self._midnight(day, 0), self._midnight(day, 1), None)
-            day += timedelta(days=1)
-        first, last = PART_HOURS[part]
-        return self._make("part", self._moment(day, (first, 0)), self._moment(day, (last, 0)), part)
-
-    def _related(self, hours: Hours, day: date, start: datetime, part: DayPart | None, *, ambiguous: bool) -> TimeWish:
-        if hours.relation == "before":
-            return self._make("before", max(self._midnight(day, 0), self.now, key=_instant), start, None, ambiguous)
-        if hours.relation == "after":
-            return self._make("after", start, self._midnight(day, 1), None, ambiguous)
+    def _related(
+        self, relation: str, hours: Hours, day: date, start: datetime, part: DayPart | None, *, ambiguous: bool
+    ) -> TimeWish:
+        if relation == "before":
+            opens = max(self._midnight(day, 0), self.now, key=_instant)
+            return self._make("before", opens, start, None, bound="before", ambiguous=ambiguous)
+        if relation == "after":
+            return self._make("after", start, self._midnight(start.date(), 1), None, bound="after", ambiguous=ambiguous)
         if hours.until is None:
-            return self._make("exact", start, None, None, ambiguous)
-        until, _ = _resolve(hours.until, part)
+            return self._make("exact", start, None, None, ambiguous=ambiguous)
+        return self._make("range", start, self._until(hours.until, day, start, part), None, ambiguous=ambiguous)
+
+    def _until(self, clock: Clock, day: date, start: datetime, part: DayPart | None) -> datetime:
+        """The end of a span of hours, which is later than its start."""
+        until, _ = _resolve(clock, part)
         end = self._moment(day, until)
         if _instant(end) <= _instant(start):
             end = self._moment(day, (until[0] + 12, until[1])) if until[0] < 12 else _later(start, timedelta(hours=1))
-        if _instant(end) <= _instant(start):
-            end = self._midnight(day, 1)
-        return self._make("range", start, end, None)
+        return end if _instant(end) > _instant(start) else self._midnight(day, 1)
+
+    def _on_day(self, days: DaySpan, part: DayPart | None) -> TimeWish:
+        """The wish for a day, for a span of days, for one part of a day, or for a limit."""
+        first, last = days.first, days.last
+        if days.part == "after_shabbat":
+            return self._make(
+                "part", self._moment(first, _shabbat_end(first)), self._midnight(first, 1), "after_shabbat"
+            )
+        if part and days.bound == "before":
+            limit = self._moment(last, (_LIMIT_HOURS[part], 0))
+            start = max(self._midnight(last, 0), self.now, key=_instant)
+            return self._make("before", start, max(limit, start, key=_instant), None, bound="before")
+        if part and first == last:
+            return self._in_part(first, part, movable=False)
+        if days.bound == "before":
+            opens = max(self._midnight(last, 0), self.now, key=_instant)
+            return self._make("before", opens, None if days.eve else self._midnight(last, 1), None, bound="before")
+        if days.bound == "after":
+            return self._make("after", self._midnight(first, 0), self._midnight(first, 14), None, bound="after")
+        kind: WishKind = "day" if first == last else "range"
+        return self._make(kind, self._midnight(first, 0), self._midnight(last, 1), part)
+
+    def _in_part(self, day: date, part: DayPart, *, movable: bool) -> TimeWish:
+        """The wish for that part of the day, or of tomorrow when it is over and no day was named."""
+        first, last = PART_HOURS[part]
+        if _instant(self._moment(day, (last, 0))) <= _instant(self.now):
+            if not movable:
+                return self._make("day", self._midnight(day, 0), self._midnight(day, 1), None)
+            day += _DAY
+        return self._make("part", self._moment(day, (first, 0)), self._moment(day, (last, 0)), part)
 
     def _passed(self, hours: Hours, day: date) -> TimeWish:
         """Today was named and the hour is over: what remains of the wish."""
         if hours.relation in ("after", "between"):
-            return self._make("after", self.now, self._midnight(day, 1), None)
+            return self._make("after", self.now, self._midnight(day, 1), None, bound="after")
         return self._make("day", self._midnight(day, 0), self._midnight(day, 1), None)
 
     def _make(
@@ -165,9 +235,13 @@ class _Wish:
         start: datetime | None,
         end: datetime | None,
         part: DayPart | None,
+        *,
+        bound: Bound | None = None,
         ambiguous: bool = False,
     ) -> TimeWish:
-        return TimeWish(kind, start, end, part, _source(self.text, self.scan), ambiguous)
+        first, last = self.draft.span
+        source = normalise(self.text)[first:last]
+        return TimeWish(kind, start, end, part, source, ambiguous, bound, span=(first, last))
 
     def _moment(self, day: date, clock: tuple[int, int]) -> datetime:
         """That wall time; 24:00 is the next midnight and a time the clocks skip is the one they show instead."""
@@ -179,12 +253,13 @@ class _Wish:
         return self._moment(day + timedelta(days=on), (0, 0))
 
 
-def _resolve(clock: Clock, part: DayPart | None) -> tuple[tuple[int, int], bool]:
+def _resolve(clock: Clock, part: DayPart | None, *, early: bool = False) -> tuple[tuple[int, int], bool]:
     """The hour of the day, and whether it could as well be of the other half."""
     hour = clock.hour
-    if clock.fixed:
+    if clock.fixed or early:
         return (hour, clock.minute), False
-    if part in ("afternoon", "evening") or (part == "noon" and hour < 10) or (part == "night" and 6 <= hour < 12):
+    late = part in ("afternoon", "evening", "after_shabbat")
+    if late or (part == "noon" and hour < 10) or (part == "night" and 6 <= hour < 12):
         return (hour if hour == 12 and part != "night" else hour + 12, clock.minute), False
     if part == "night" and hour == 12:
         return (24, clock.minute), False
@@ -195,70 +270,16 @@ def _resolve(clock: Clock, part: DayPart | None) -> tuple[tuple[int, int], bool]
     return (hour, clock.minute), 7 <= hour <= 9 and not clock.spelt
 
 
-def _other_half_is_told(hours: Hours, part: DayPart | None) -> bool:
-    return part is not None or hours.until is not None
-
-
-def _settled(scan: Scan, days: list[DaySpan]) -> list[DaySpan]:
-    """Without the days that the text itself takes back: "מחר, בעצם מחרתיים"."""
-    for number in range(len(days) - 1, 0, -1):
-        if re.search(r"בעצמ|סליחה|או יותר נכונ|actually", scan.folded[days[number - 1].end : days[number].start]):
-            return days[number:]
-    return days
-
-
-def _is_wished(scan: Scan, match: re.Match[str], days: list[DaySpan], *, asked: bool) -> bool:
-    """A part of the day counts with a day, after an hour, as an answer, alone, or beside words of wishing."""
-    before = scan.left[: match.start()]
-    alone = not scan.gap(0, match.start()) and not scan.gap(match.end(), len(scan.left))
-    return bool(asked or days or alone or re.search(r"[\d\u05d0-\u05ea]\s$", before) or _WISH.search(scan.folded))
-
-
-def _is_day_wished(scan: Scan, day: DaySpan, *, asked: bool) -> bool:
-    """ "היום" alone is also how people tell what happened."""
-    words = scan.folded[day.start : day.end]
-    if asked or words not in ("היומ", "הבוקר", "today", "השבוע", "הלילה"):
-        return True
-    return len(scan.folded.split()) <= 3 or _WISH.search(scan.folded) is not None
-
-
-def _loose(text: str, scan: Scan, now: datetime, *, asked: bool) -> TimeWish | None:
-    for kind, expression in (("asap", _ASAP), ("flexible", _FLEXIBLE)):
-        found = expression.search(scan.left)
-        if found is not None and not _is_aside(scan, found, asked=asked):
-            scan.take(found)
-            source = _source(text, scan)
-            return TimeWish("asap", now, None, None, source) if kind == "asap" else _flexible(source)
-    return None
-
-
-def _flexible(source: str) -> TimeWish:
-    return TimeWish("flexible", None, None, None, source)
-
-
-def _is_aside(scan: Scan, found: re.Match[str], *, asked: bool) -> bool:
-    """ "עכשיו אני רואה" opens a report and "אין מים כל היום" is one."""
-    if not re.match(r"עכשיו|now|כל ה", found[0]):
+def _is_open(hours: Hours, part: DayPart | None) -> bool:
+    """Whether neither a part of the day nor the other end of a span tells the half of the day."""
+    if part is not None:
         return False
-    more = scan.gap(0, found.start()) + scan.gap(found.end(), len(scan.left))
-    return bool(more) and not asked and not _WISH.search(scan.folded)
-
-
-def _from_offset(offset: Offset, now: datetime, source: str) -> TimeWish:
-    target = _later(now, offset.delta)
-    if offset.within:
-        return TimeWish("before", now, target, None, source)
-    return TimeWish("exact", target.replace(second=0, microsecond=0), None, None, source)
+    return hours.until is None or (not hours.until.fixed and 8 <= hours.until.hour <= 9 and not hours.until.spelt)
 
 
 def _shabbat_end(day: date) -> tuple[int, int]:
     """A wall time by which Shabbat is over everywhere in the country."""
     return (20, 30) if 4 <= day.month <= 9 else (19, 30) if day.month in (3, 10) else (18, 30)
-
-
-def _source(text: str, scan: Scan) -> str:
-    start, end = scan.span
-    return normalise(text)[start:end]
 
 
 def _later(moment: datetime, delta: timedelta) -> datetime:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proli.knowledge.errors import BadPhone
-from proli.knowledge.people import find_name, find_phone, find_prices, parse_phone
+from proli.knowledge.people import find_name, find_phone, find_phones, find_prices, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,45 @@ def test_any_text_is_read_without_fault(text: str, asked: bool) -> None:
     assert name is None or name.strip() == name != ""
     phone = find_phone(text)
     assert phone is None or parse_phone(phone) == phone
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("הרצל 12 0541234567", "+972541234567"), ("קומה 3 דירה 12 054-7654321", "+972547654321"),
+        ("054.123.4567", "+972541234567"), ("00972541234567", "+972541234567"),
+        ("אפס חמישים ארבע אחת שתיים שלוש ארבע חמש שש שבע", "+972541234567"),
+    ],
+)  # fmt: skip
+def test_a_house_number_before_a_phone_is_no_part_of_it(text: str, phone: str) -> None:
+    assert find_phone(text) == phone
+
+
+def test_a_phone_of_somebody_else_is_marked_and_gives_way_to_their_own() -> None:
+    text = "תתקשרו לבעלי 054-1234567, שלי 052-7654321"
+    assert [phone.of_other for phone in find_phones(text)] == [True, False]
+    assert find_phone(text) == "+972527654321"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("זה יוסי מהשבוע שעבר", "יוסי"), ("היי, ליאת מדברת", "ליאת"), ("תודה, אבי כהן", "אבי כהן"), ("פה משה", "משה"),
+        ("השם דוד לוי", "דוד לוי"), ("это Марина", "Марина"), ("أنا أحمد", "أحمد"), ("This is Mike", "Mike"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_every_way_people_give_it(text: str, name: str) -> None:
+    assert find_name(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["אני קונה", "אני שוכר", "This is Urgent", "it's Tuesday", "I'm Israeli", "היי לאה, אני מחפש דירה", "это срочно"],
+)
+def test_a_role_a_state_or_somebody_addressed_is_no_name(text: str) -> None:
+    assert find_name(text) is None
+
+
+@pytest.mark.parametrize("text", ["שכירות", "דחוף", "tomorrow", "צריך", "דירה"])
+def test_asked_for_a_name_a_word_of_business_is_none(text: str) -> None:
+    assert find_name(text, asked=True) is None

@@ -1,9 +1,10 @@
 """Text arrives in many spellings and is compared in one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.text import fold, isolate, language_of, ltr, normalise, tokens
+from proli.knowledge.text import as_meant, fold, isolate, language_of, ltr, normalise, tokens
 
 
 def test_gershayim_maqaf_and_niqqud_have_one_spelling() -> None:
@@ -38,3 +39,31 @@ def test_normalising_twice_changes_nothing_and_folding_moves_no_offset(text: str
     assert normalise(once) == once
     assert len(fold(text)) == len(once)
     assert all(0 <= token.start < token.end <= len(once) for token in tokens(text))
+
+
+def test_hebrew_typed_on_the_latin_layout_is_read_as_meant() -> None:
+    assert as_meant("tbh mrhl thbxykyur") == "אני צריך אינסטלטור"
+    assert as_meant("shr, 4 jsrho cb,bhv gs 2 nhkhui") == "דירת 4 חדרים בנתניה עד 2 מיליון"
+
+
+def test_english_typed_on_the_hebrew_layout_is_read_as_meant() -> None:
+    assert as_meant("יקךךם") == "hello"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Levi",
+        "ok",
+        "need a plumber",
+        "Herzl 12",
+        "lol",
+        "ani tzarich instalator",
+        "shalom",
+        "דירה בחיפה",
+        "שם",
+        "hvac",
+    ],
+)
+def test_names_english_and_hebrew_in_their_own_letters_stay(text: str) -> None:
+    assert as_meant(text) == text

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.reading.hebrew_calendar import next_holiday
 from proli.knowledge.text import normalise
 from proli.knowledge.times import TimeWish, find_time, window
 
@@ -40,7 +39,7 @@ def agrees(found: TimeWish | None, gold: str) -> bool:
 
 def _agrees(found: TimeWish, gold: str) -> bool:
     if gold == "asap" or found.kind == "asap":
-        return found.kind == "asap" and (gold == "asap" or found.start == at(gold))
+        return found.kind == "asap" and (gold == "asap" or window(found, now=at(gold))[0] == at(gold))
     assert found.start is not None
     day, _, rest = gold.partition(" ")
     if "-W" in gold:
@@ -55,7 +54,7 @@ def _agrees(found: TimeWish, gold: str) -> bool:
     if hour:
         bound = found.start if relation == "after" else found.end
         return found.kind == relation and bound == at(f"{day}T{hour}")
-    part = "evening" if rest == "after-shabbat" else rest
+    part = rest.replace("-", "_")
     return found.kind == "part" and found.part == part and found.start.date() == date.fromisoformat(day)
 
 
@@ -135,12 +134,11 @@ def test_an_hour_that_has_passed_means_tomorrow_unless_today_was_named() -> None
         ("לא לפני 4", "after", "2026-11-22T16:00", "2026-11-23"),
         ("עד 12", "before", "2026-11-22T09:00", "2026-11-22T12:00"),
         ("מחר לא יאוחר מ-18:00", "before", "2026-11-23", "2026-11-23T18:00"),
-        ("עד יום חמישי", "before", "2026-11-22T09:00", "2026-11-27"),
+        ("עד יום חמישי", "before", "2026-11-26", "2026-11-27"),
         ("מחר בין 4 ל-6", "range", "2026-11-23T16:00", "2026-11-23T18:00"),
         ("מחר 10-12", "range", "2026-11-23T10:00", "2026-11-23T12:00"),
         ("מחר מ-8 בבוקר עד 2", "range", "2026-11-23T08:00", "2026-11-23T14:00"),
-        ("תוך שעה", "before", "2026-11-22T09:00", "2026-11-22T10:00"),
-        ("היום או מחר", "range", "2026-11-22", "2026-11-24"),
+        ("תוך יומיים", "before", "2026-11-24", "2026-11-25"),
         ("בשבוע הבא", "range", "2026-11-29", "2026-12-06"),
         ("בסוף השבוע", "range", "2026-11-27", "2026-11-29"),
         ("מחר, בעצם מחרתיים", "day", "2026-11-24", "2026-11-25"),
@@ -213,13 +211,6 @@ def test_the_window_opens_now_at_the_earliest() -> None:
     assert window(wish("דחוף"), now=SUNDAY) == (SUNDAY, SUNDAY + timedelta(days=2))
     assert window(wish("מתי שנוח"), now=SUNDAY) == (SUNDAY, SUNDAY + timedelta(days=14))
     assert window(wish("מחר ב-10:00"), now=SUNDAY) == (at("2026-11-23T10:00"), at("2026-11-23T10:01"))
-
-
-def test_holidays_fall_on_their_civil_dates() -> None:
-    assert next_holiday("חנוכה", date(2026, 11, 22)) == date(2026, 12, 5)
-    assert next_holiday("פסח", date(2026, 11, 22)) == date(2027, 4, 22)
-    assert next_holiday("ראש השנה", date(2027, 1, 1)) == date(2027, 10, 2)
-    assert next_holiday("פורים", date(2024, 1, 1)) == date(2024, 3, 24)
 
 
 WORDS = st.lists(

@@ -1,120 +1,132 @@
-"""The days a text names: weekdays, dates, "tomorrow", "next week", holidays. The week starts on Sunday."""
+"""The days a text names: weekdays, "tomorrow", "next week", dates, holidays. The week starts on Sunday."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from proli.knowledge.reading.hebrew_calendar import HOLIDAY_NAMES, next_holiday
-from proli.knowledge.reading.time_scan import DayReader, DaySpan, Scan
-from proli.knowledge.reading.time_words import (
-    COUNTS,
-    DAY_NUMBERS,
-    MONTHS,
-    PART,
-    WEEKDAY_LETTERS,
-    WEEKDAYS,
-    folded,
-    number,
-    one_of,
-    pattern,
+from proli.knowledge.reading.time_clause_patterns import WISH
+from proli.knowledge.reading.time_dates import (
+    BARE_DAY_OF_MONTH,
+    BARE_MONTH,
+    DATES,
+    numeric_dates,
+    read_bare_month,
+    read_day_of_month,
 )
+from proli.knowledge.reading.time_holidays import find_rests
+from proli.knowledge.reading.time_scan import Bound, DayReader, DaySpan, Scan, Span
+from proli.knowledge.reading.time_weekdays import WEEKDAY_READERS, bare_weekdays, week_start
+from proli.knowledge.reading.time_words import COUNTS, DayPart, number, one_of, pattern
 
 _DAY: Final = timedelta(days=1)
-_W: Final = rf"(?P<w>{one_of(WEEKDAYS)})"
-_IL: Final = r"(?:[בלמש]|עד |מ)?"
 _N: Final = rf"(?P<n>\d{{1,2}}|{one_of(COUNTS)})"
-_MONTH: Final = rf"(?P<month>{one_of(MONTHS)})"
-_YEAR: Final = r"(?:[\s,]+(?P<year>20\d\d))?"
-_AGREES: Final = (
-    r"(?=\s*(?:$|[,.?!;\x00)]|(?:או|אם|בשעה|אחרי|לפני|עד|בין|אחה|מתאים|יתאים|נוח|אפשר|טוב|עדיף"
-    r"|בסביבות|לקראת|הקרוב|הבא|הזה)(?!\w)"
+_IN: Final = r"(?:ל?ב?עוד(?: בערך| איזה)?|ב?תוך|within|in|через|بعد)"
+_BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
+    (
+        "after",
+        re.compile(
+            r"(?:^|[\s,])(?:לא (?:פנוי\w*|בבית|בארצ|יכול\w*|זמינ\w*|נמצא\w*|אהיה(?: בבית"
+            r"| בארצ)?) (?:עד|לפני)|(?:עסוק\w*|בחו\"?ל|בחופש\w*|במילואימ) עד|לא לפני|רק מ?אחרי"
+            r"|ו?מ?אחרי|לאחר|ו?החל (?:מ-?|ב-?)|החל|ה?חל מ-?|מ-?|after|from|not before|starting"
+            r"|после|بعد)(?: ה-?| the)?\s*$"
+        ),
+    ),
+    (
+        "before",
+        re.compile(
+            r"(?:^|[\s,])(?:לא יאוחר מ-?|לא אחרי|ו?עד|ש?לפני|מקסימומ(?: עד)?|until|till|by|before|до"
+            r"|قبل|لحد)(?: ל| ה-?| the)?\s*$"
+        ),
+    ),
 )
-_FOLLOWED: Final = _AGREES + rf"|(?:{PART})(?!\w)|ב?-?\d|ב(?:אחת|שתי|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)))"
-_DATE_UNITS: Final = r"(?!\s*(?:חדר|מיליון|מליון|אלף|מטר|ש\"?ח|שקל|₪|%|ק\"?מ|שעות|שנים|קומ|אחוז|rooms|million|nis|k\b))"
-_NUMERIC: Final = re.compile(
-    r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?"
-    r"|יום \w'?,? |ב?יומ |ב?תאריכ )?"
-    r"(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,]\d)"
-    + _DATE_UNITS.translate(str.maketrans("ךםןףץ", "כמנפצ"))
+_UNABLE_UNTIL: Final = re.compile(
+    r"(?:לא (?:פנוי\w*|בבית|בארצ|יכול\w*|זמינ\w*|נמצא\w*|אהיה(?: בבית| בארצ)?)|עסוק\w*|בחו\"?ל|בחופש\w*|במילואימ)\s*$"
 )
-_ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
-_BOUNDS: Final = (
-    ("before", re.compile(r"(?:^|[\s,])(עד|לפני|until|by|before)(?: ל| ה-?)?\s*$")),
-    ("after", re.compile(r"(?:^|[\s,])(אחרי|לאחר|החל מ-?|מ|after|from)\s*$")),
+_WEAK: Final = pattern(
+    r"היום|הבוקר|השבוע|הלילה|הערב|today|this (?:week|morning|evening)|tonight|сегодня|اليوم|الليلة|במהלך ה?שבוע"
+)
+_AHEAD: Final = pattern(
+    r".*(?:מחר\w*|הבא\w*|הקרוב\w*|עוד|תוך|הערב|tomorrow|tmrw|tmr|tomorow|2morrow|next|coming"
+    r"|weekend|in|завтра|послезавтра|через|بكرا|بكره|بكرة|غدا|الجاي|القادم)(?: .*)?"
 )
 
 
 def find_days(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
     """Every day or span of days the text names, in reading order; their words are taken from the scan."""
-    found = _numeric_dates(scan, today, asked=asked)
+    found = find_rests(scan, today)
+    for match, days in numeric_dates(scan, today, asked=asked):
+        if scan.left[match.start() : match.end()] == match[0]:
+            found.append(_span(scan, match, days))
     for expression, reader in _READERS:
         for match in expression.finditer(scan.left):
             days = reader(match, today)
             if days is not None:
                 found.append(_span(scan, match, days))
+    for match, days in bare_weekdays(scan, today, asked=asked, named=bool(found)):
+        found.append(_span(scan, match, days))
     if not found:
-        found += _bare_weekday(scan, today, asked=asked)
+        found += _bare_dates(scan, today, asked=asked)
     return sorted(found, key=lambda day: day.start)
 
 
-def _span(scan: Scan, match: re.Match[str], days: tuple[date, date]) -> DaySpan:
+def _bare_dates(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
+    """ "ה-15" and "בינואר" count as an answer, or beside words of wishing."""
+    if not asked and not WISH.search(scan.folded):
+        return []
+    found: list[DaySpan] = []
+    for expression, reader in ((BARE_MONTH, read_bare_month), (BARE_DAY_OF_MONTH, read_day_of_month)):
+        for match in expression.finditer(scan.left):
+            days = reader(match, today)
+            if days is not None:
+                found.append(_span(scan, match, days))
+    return found
+
+
+def _span(scan: Scan, match: re.Match[str], days: Span) -> DaySpan:
     words, before = match[0], scan.left[: match.start()]
-    bound = next((name for name, cue in _BOUNDS if cue.search(before)), None)
-    if re.match(r"מ(?=מחר|היומ|יומ)", words):
+    start = match.start()
+    bound: Bound | None = next((name for name, cue in _BOUNDS if cue.search(before)), None)
+    if re.match(r"מ(?=מחר|היומ|יומ|ה)|מ-?\s?\d", words):
         bound = "after"
-    if words.startswith("עד "):
+    if _UNABLE_UNTIL.search(before) and words.startswith("עד "):
+        bound = "after"
+    elif words.startswith(("עד ", "תוכ ", "בתוכ ", "within ", "by ")):
         bound = "before"
-    evening, night = words in ("הערב", "this evening"), words in ("הלילה", "tonight")
-    morning = words in ("הבוקר", "this morning")
-    part = (
-        "evening" if evening or _SHABBAT_END.fullmatch(words) else "night" if night else "morning" if morning else None
-    )
-    scan.take(match)
-    if part in ("evening", "night") and bound == "after":
+    part = _part(words)
+    if "to" in match.groupdict():
         bound = None
-    ends_shabbat = _SHABBAT_END.fullmatch(words) is not None
-    return DaySpan(days[0], days[1], match.start(), match.end(), part, None if ends_shabbat else bound, ends_shabbat)
+    if part and bound == "after":
+        bound = None
+    scan.take(*match.span())
+    weak = _WEAK.fullmatch(words) is not None
+    ahead = not weak and _AHEAD.fullmatch(words) is not None
+    return DaySpan(*days, start, match.end(), part=part, bound=bound, weak=weak, ahead=ahead)
 
 
-def _one(day: date) -> tuple[date, date]:
-    return day, day
-
-
-def week_start(day: date) -> date:
-    """The Sunday on or before the day."""
-    return day - timedelta(days=(day.weekday() + 1) % 7)
-
-
-def _coming(weekday: int, today: date) -> date:
-    """The next such weekday after today."""
-    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-
-
-def _weekday(match: re.Match[str], today: date) -> tuple[date, date]:
-    name = match["w"]
-    weekday = WEEKDAYS[name] if name in WEEKDAYS else WEEKDAY_LETTERS[name.strip("'\"")]
-    return _one(_coming(weekday, today))
-
-
-def _in_next_week(match: re.Match[str], today: date) -> tuple[date, date]:
-    name = match["w"]
-    weekday = WEEKDAYS[name] if name in WEEKDAYS else WEEKDAY_LETTERS[name.strip("'\"")]
-    return _one(week_start(today) + timedelta(days=7 + (weekday + 1) % 7))
+def _part(words: str) -> DayPart | None:
+    if words in ("הערב", "this evening", "tonight"):
+        return "evening"
+    if words in ("הלילה", "الليلة"):
+        return "night"
+    return "morning" if words in ("הבוקר", "this morning") else None
 
 
 def _shift(days: int) -> DayReader:
-    return lambda _, today: _one(today + timedelta(days=days))
+    return lambda _, today: (today + timedelta(days=days), today + timedelta(days=days))
 
 
 def _after_count(unit: int) -> DayReader:
-    return lambda match, today: _one(today + timedelta(days=unit * number(match["n"], COUNTS)))
+    def read(match: re.Match[str], today: date) -> Span:
+        day = today + timedelta(days=unit * number(match["n"], COUNTS))
+        return day, day
+
+    return read
 
 
 def _week(offset: int, first: int, last: int) -> DayReader:
     """Days of the week so many weeks from now, counted from Sunday = 0; never before today."""
 
-    def read(_: re.Match[str], today: date) -> tuple[date, date]:
+    def read(_: re.Match[str], today: date) -> Span:
         sunday = week_start(today) + timedelta(days=7 * offset)
         start, end = sunday + timedelta(days=first), sunday + timedelta(days=last)
         return (start + 7 * _DAY, end + 7 * _DAY) if end < today else (max(start, today), end)
@@ -122,111 +134,102 @@ def _week(offset: int, first: int, last: int) -> DayReader:
     return read
 
 
-def _month_date(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _civil_date(number(match["d"], DAY_NUMBERS), MONTHS[match["month"]], match["year"], today)
+def _coming_days(count: int) -> DayReader:
+    return lambda _, today: (today, today + timedelta(days=count))
 
 
-def _day_of_month(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    day, year, month = int(match["d"]), today.year, today.month
-    for _ in range(3):
-        if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= today:
-            return _one(date(year, month, day))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return None
-
-
-def _month(offset: int, first: int, last: int) -> DayReader:
-    def read(_: re.Match[str], today: date) -> tuple[date, date]:
-        year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
-        length = monthrange(year, month + 1)[1]
-        start, end = date(year, month + 1, min(first, length)), date(year, month + 1, min(last, length))
-        return max(start, today), max(end, today)
-
-    return read
-
-
-def _eve(match: re.Match[str], today: date) -> tuple[date, date]:
-    name = next(holiday for holiday in HOLIDAY_NAMES if match["holiday"] in folded({holiday: 0}))
-    return _one(max(next_holiday(name, today) - _DAY, today))
-
-
-def _civil_date(day: int, month: int, year: str | None, today: date) -> tuple[date, date] | None:
-    try:
-        if year:
-            full = int(year) if len(year) == 4 else 2000 + int(year)
-            named = date(full, month, day)
-            return _one(named) if named >= today else None
-        this_year = date(today.year, month, day)
-        return _one(this_year if this_year >= today else date(today.year + 1, month, day))
-    except ValueError:
-        return None
-
-
-def _numeric_dates(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
-    found: list[DaySpan] = []
-    for match in [*_ISO.finditer(scan.left), *_NUMERIC.finditer(scan.left)]:
-        groups = match.groupdict()
-        day, month, year = int(groups["d"]), int(groups["m"]), groups["y"]
-        cued = asked or year or groups.get("cue") or scan.left.strip(" ?!.").startswith(match[0].strip())
-        clock = groups.get("sep") == "." and (month in (15, 30, 45) or month == 0)
-        days = None if clock or not cued else _civil_date(day, month, year, today)
-        if days is not None:
-            found.append(_span(scan, match, days))
-    return found
-
-
-def _bare_weekday(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
-    """A weekday without "יום" counts before a time, or as the whole answer."""
-    for match in _BARE.finditer(scan.left):
-        alone = asked and scan.gap(0, match.start()) == "" and scan.gap(match.end(), len(scan.left)) == ""
-        lives = re.search(r"(?:גר|גרה|גרימ|דירה|בית|חדרימ)\s*$", scan.left[: match.start()])
-        sure = re.match(_FOLLOWED_FOLDED, scan.left[match.end() :])
-        if not lives and (alone or (sure and (match["in"] or scan.left[match.end() :].strip(" ?.!,")))):
-            return [_span(scan, match, _weekday(match, today))]
-    return []
-
-
-_FOLLOWED_FOLDED: Final = _FOLLOWED.translate(str.maketrans("ךםןףץ", "כמנפצ"))
-_BARE: Final = pattern(rf"(?P<in>[בל])?-?{_W}")
-_SHABBAT_END: Final = pattern(r"ב?מוצ\"?ש|ב?מוצאי ה?שבת|אחרי ה?שבת|ב?צאת ה?שבת")
-_NEXT: Final = r"(?:[\s,]+(?:הבא|הקרוב|הזה)ה?)?"
-_LETTER: Final = r"(?P<w>[א-ו])'?"
-_WEEK_AHEAD: Final = r"[בל]?שבוע הבא"
+_WEEK_AHEAD: Final = r"[בל]?ה?שבוע (?:ה?בא|הבאה)"
 _READERS: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
-    (_SHABBAT_END, lambda _, today: _one(today if today.weekday() == 5 else _coming(5, today))),
-    (pattern(r"ב?ערב שבת"), lambda _, today: _one(today if today.weekday() == 4 else _coming(4, today))),
-    (pattern(rf"ב?ערב (?:חג )?(?:ה|יום )?(?P<holiday>{'|'.join(HOLIDAY_NAMES)})"), _eve),
-    (pattern(rf"{_WEEK_AHEAD}[\s,]+(?:{_IL}יום )?ב?{_W}"), _in_next_week),
-    (pattern(rf"{_WEEK_AHEAD}[\s,]+{_IL}יום {_LETTER}"), _in_next_week),
-    (pattern(rf"(?:{_IL}יום )?ב?{_W} (?:ב|של )ה?שבוע הבא"), _in_next_week),
-    (pattern(rf"{_W} next week"), _in_next_week),
-    (pattern(rf"{_IL}יום {_W}{_NEXT}"), _weekday),
-    (pattern(rf"{_IL}יום {_LETTER}{_NEXT}"), _weekday),
-    (pattern(rf"[בל]?{_W} (?:הבא|הקרוב)ה?"), _weekday),
-    (pattern(r"[בל](?P<w>שבת)(?: הבאה| הקרובה)?"), _weekday),
-    (pattern(rf"(?:on |next |this )?(?P<w>{one_of({w: 0 for w in WEEKDAYS if w.isascii()})})"), _weekday),
-    (pattern(rf"[בלמה]?-?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)})\s+(?:ב|ל)?{_MONTH}{_YEAR}"), _month_date),
-    (pattern(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}"), _month_date),
-    (pattern(rf"{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:){_YEAR}"), _month_date),
-    (pattern(r"[בלה]?-?(?P<d>\d{1,2}) (?:ל|ב)חודש(?! ה)"), _day_of_month),
-    (pattern(r"(?:day after tomorrow|[בלמ]?מחרתיים)"), _shift(2)),
-    (pattern(r"(?:מ|ל)?מחר|tomorrow"), _shift(1)),
-    (pattern(r"(?<!כל )(?:מ|ל|עוד )?היום|הערב|הלילה|הבוקר|today|tonight|this (?:evening|morning)"), _shift(0)),
-    (pattern(r"(?:ב?עוד|תוך) יומיים"), _shift(2)),
-    (pattern(r"(?:ב?עוד|תוך) שבועיים|in two weeks"), _shift(14)),
-    (pattern(r"(?:ב?עוד|תוך) שבוע|in a week"), _shift(7)),
-    (pattern(rf"(?:ב?עוד|תוך|in) {_N} (?:ימים|יום|days?)"), _after_count(1)),
-    (pattern(rf"(?:ב?עוד|תוך|in) {_N} (?:שבועות|weeks)"), _after_count(7)),
-    (pattern(r"(?:ב?עוד) חודש|in a month"), _shift(30)),
-    (pattern(r"[בל]?(?:סוף (?:ה)?שבוע|סופ\"?ש) הבא|next weekend"), _week(1, 5, 6)),
-    (pattern(r"[בל]?סוף (?:ה)?שבוע(?: הקרוב| הזה)?|[בל]?סופ\"?ש|(?:on |this |the )*weekend"), _week(0, 5, 6)),
-    (pattern(r"ב?אמצע ה?שבוע הבא"), _week(1, 2, 3)),
-    (pattern(r"ב?אמצע ה?שבוע"), _week(0, 2, 3)),
-    (pattern(r"ב?תחילת ה?שבוע(?: הבא)?"), _week(1, 0, 1)),
-    (pattern(rf"{_WEEK_AHEAD}|next week"), _week(1, 0, 6)),
-    (pattern(r"ב?שבוע הקרוב|במהלך ה?שבוע|השבוע|this week"), _week(0, 0, 6)),
-    (pattern(r"ב?ימים הקרובים|in the next few days"), lambda _, today: (today, today + timedelta(days=3))),
-    (pattern(r"ב?סוף ה?חודש"), _month(0, 25, 31)),
-    (pattern(r"ב?תחילת ה?חודש(?: הבא)?"), _month(1, 1, 7)),
-    (pattern(r"[בל]?חודש הבא|next month"), _month(1, 1, 31)),
+    *WEEKDAY_READERS,
+    *DATES,
+    (
+        pattern(
+            r"(?:the )?day after tomorrow|ו?(?:[בלמ]|עד )?מחרתיים|послезавтра|بعد (?:بكرا|بكره|بكرة|غد"
+            r"|غدا)"
+        ),
+        _shift(2),
+    ),
+    (
+        pattern(
+            r"ו?[מלב]?מחר|(?:by |for )?(?:tomorrow|tmrw|tmr|2morrow|tomorow|tommorow|tommorrow"
+            r"|tomorrrow)|завтра|بكرا|بكره|بكرة|غدا|غداً|غدًا"
+        ),
+        _shift(1),
+    ),
+    (
+        pattern(
+            r"(?<!כל )(?<!במשכ )(?<!סופ )(?:ו|מ|ל|עוד )?היום(?: הזה)?|ה?יום עוד"
+            r"|(?<!שעות )(?<!סביבות )(?<!לקראת )(?<!באמצע )(?<!על )(?:הערב|הלילה|הבוקר)|today"
+            r"|tonight|this (?:evening|morning)|сегодня|اليوم|الليلة"
+        ),
+        _shift(0),
+    ),
+    (pattern(rf"{_IN} (?:יומיים|يومين)|יומיים מהיום"), _shift(2)),
+    (pattern(rf"{_IN} (?:יום|יום יומיים|יום-יומיים)"), _shift(1)),
+    (
+        pattern(
+            rf"{_IN} (?:שבועיים|שבועים|اسبوعين|two weeks|a couple of weeks)|שבועיים מהיום|in a fortnight"
+            rf"|two weeks from (?:now|today)"
+        ),
+        _shift(14),
+    ),
+    (
+        pattern(
+            rf"{_IN} (?:כ-?)?(?:שבוע|a week|неделю|اسبوع|أسبوع)(?: בערך)?|שבוע מהיום|a week from (?:today"
+            rf"|now)"
+        ),
+        _shift(7),
+    ),
+    (pattern(r"שבוע ממחר|a week from tomorrow"), _shift(8)),
+    (pattern(rf"{_IN} (?:כ-?)?{_N} (?:ימים|יום|days?|дней|дня|день|أيام|ايام)"), _after_count(1)),
+    (pattern(rf"{_N} (?:ימים מהיום|days from (?:now|today))"), _after_count(1)),
+    (pattern(rf"{_IN} (?:כ-?)?{_N} (?:שבועות|weeks|недели|недель|اسابيع|أسابيع)"), _after_count(7)),
+    (pattern(rf"{_IN} (?:כ-?)?(?:חודש|a month|месяц|شهر)"), _shift(30)),
+    (pattern(rf"{_IN} (?:חודשיים|two months)"), _shift(60)),
+    (
+        pattern(
+            r"(?:[בל]|לקראת )?(?:סוף (?:ה)?שבוע|סופ\"?ש|סופש|הסופ\"?ש|הסופש|הסופשבוע|סופשבוע"
+            r"|סופ\"ש) (?:ה?בא|שאחרי)|next weekend"
+        ),
+        _week(1, 5, 6),
+    ),
+    (
+        pattern(
+            r"(?:[בל]|לקראת )?ה?(?:סוף (?:ה)?שבוע|סופ\"?ש|סופשבוע)(?: הקרוב| הזה)?|(?:on |this "
+            r"|the |at |over |for )*weekend|на выходных|в выходные"
+        ),
+        _week(0, 5, 6),
+    ),
+    (pattern(r"ב?אמצע ה?שבוע (?:ה?בא)|(?:the )?middle of next week|midweek next week"), _week(1, 2, 3)),
+    (pattern(r"ב?אמצע ה?שבוע|mid ?week|(?:the )?middle of the week"), _week(0, 2, 3)),
+    (
+        pattern(
+            r"[בל]?תחילת ה?שבוע(?: הבא| הקרוב)?|ב?ראשית ה?שבוע(?: הבא)?|(?:early|beginning of"
+            r"|start of) next week"
+        ),
+        _week(1, 0, 1),
+    ),
+    (pattern(r"[בל]?סוף ה?שבוע הבא|end of next week|late next week"), _week(1, 4, 5)),
+    (
+        pattern(
+            rf"{_WEEK_AHEAD}|(?:sometime )?next week|на следующей неделе|الاسبوع (?:الجاي|القادم)"
+            rf"|الأسبوع (?:الجاي|القادم)"
+        ),
+        _week(1, 0, 6),
+    ),
+    (
+        pattern(
+            r"ב?שבוע הקרוב|במהלך ה?שבוע(?: הקרוב)?|(?:עוד )?השבוע|this week|на этой неделе"
+            r"|هذا (?:الاسبوع|الأسبوع)|هالاسبوع"
+        ),
+        _week(0, 0, 6),
+    ),
+    (
+        pattern(
+            r"ב?(?:ה)?ימים הקרובים|ב?יומיים הקרובים|in the (?:next|coming) (?:few |couple of )?days"
+            r"|в ближайшие дни"
+        ),
+        _coming_days(3),
+    ),
+    (pattern(r"ב?שבועיים הקרובים|in the next two weeks|ב?(?:ה)?שבועות הקרובים"), _coming_days(14)),
 )

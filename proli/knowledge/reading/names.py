@@ -1,0 +1,111 @@
+"""A person's own name in a message, never what they need, where they are or what they do."""
+
+import re
+from typing import Final
+
+from proli.knowledge.intents import find_intents
+from proli.knowledge.places import find_places
+from proli.knowledge.reading.lexicon import read_words, word_list
+from proli.knowledge.text import Token, fold, normalise, tokens
+from proli.knowledge.trades import find_trade
+
+_INTRODUCTION: Final = re.compile(
+    r"(?<![\w'\"])(?:קוראימ לי|השמ שלי(?: (?:זה|הוא))?|שמי(?: הוא)?|שמ:|שמ מלא:?|איש קשר:?|השמ:?(?= )"
+    r"|my name is|my name's|name:"
+    r"|меня зовут|اسمي)[\s:,-]+"
+)
+_PRESENTATION: Final = re.compile(
+    r"(?<![\w'\"])(?:(?:היי?|שלומ),? )?(?:אני|כאנ|פה|מדברת?|זאת|זו|זה|i am|i'm|im|this is|it's|это|я"
+    r"|انا|أنا)[\s:,]+(?=[^\W\d])"
+)
+_SPEAKING: Final = re.compile(
+    r"(?:^|[,.!?] ?|(?:היי?|שלומ|אהלנ) )(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?) (?:מדברת?|כאנ|speaking|here)(?!\w)"
+)
+_SIGNED: Final = re.compile(
+    r"(?:תודה(?: רבה)?(?: מראש)?|בברכה|בתודה|thanks|thank you|regards|спасибо"
+    r"|شكرا)[\s,.!-]+(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s.!]*$"
+)
+_STOP: Final = word_list("not_a_name") | read_words("not_names.txt")
+_POLITE: Final = re.compile(
+    r"[\s,.!-]*(?:תודה(?: רבה)?|בבקשה|נעים מאוד|thanks|thank you|please|спасибо)[\s.!]*$", re.IGNORECASE
+)
+_ADJECTIVE: Final = re.compile(r"(?:ing|ed|ish|ese|ian|ican)$")
+_BEFORE_PHONE: Final = re.compile(
+    r"(?:^|[,.;:?!\n] ?)(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s,:-]+(?=\+?0?[\d-]{9,})"
+)
+_WORD: Final = re.compile(r"^[^\W\d_]+(?:['\-][^\W\d_]+)*'?$")
+_LONGEST_NAME: Final = 3
+
+
+def find_name(text: str, *, asked: bool = False) -> str | None:
+    """The name a person gives as their own; with `asked`, also a bare answer of one to three words that is a name."""
+    plain, folded = normalise(text), fold(text)
+    if found := _INTRODUCTION.search(folded):
+        return _name_at(plain, found.end(), trusted=True)
+    for found in _PRESENTATION.finditer(folded):
+        if name := _name_at(plain, found.end(), trusted=False):
+            return name
+    for expression in (_BEFORE_PHONE, _SPEAKING, _SIGNED):
+        found = expression.search(folded)
+        if found and (name := _listed_name(plain[found.start("name") : found.end("name")])):
+            return name
+    return _bare_name(plain) if asked else None
+
+
+def _name_at(plain: str, start: int, *, trusted: bool) -> str | None:
+    """The name that begins here: one word, or more up to a word that is no name or the end of the clause."""
+    clause = re.split(r"[,.;:?!()]| - ", plain[start:], maxsplit=1)[0]
+    words = clause.split()
+    kept = words[: next((at for at, word in enumerate(words) if not _is_name_word(word, first=at == 0)), len(words))]
+    if not kept or (not trusted and not _is_surely_name(kept[0])):
+        return None
+    if not trusted and plain[start + len(clause) :].startswith("?"):
+        return None
+    return " ".join(kept if len(kept) <= _LONGEST_NAME else kept[:1])
+
+
+def _listed_name(name: str) -> str | None:
+    """The words from a known given name on: "דנה לוי"; None when the first is none."""
+    words = name.split()
+    if _key(words[0]) not in read_words("given_names.txt") or _key(words[0]) in _STOP:
+        return None
+    return " ".join(word for at, word in enumerate(words) if _is_name_word(word, first=at == 0))
+
+
+def _is_surely_name(word: str) -> bool:
+    if _key(word) in read_words("given_names.txt"):
+        return True
+    return word[:1].isupper() and word.isascii() and len(word) > 2 and not _ADJECTIVE.search(word)
+
+
+def _bare_name(plain: str) -> str | None:
+    words = _POLITE.sub("", plain).strip(" .,!;:-").split()
+    known = bool(words) and _key(words[0]) in read_words("given_names.txt")
+    if known and len(words) <= _LONGEST_NAME + 1:
+        words = words[: next((at for at, word in enumerate(words) if at and _is_origin(word)), len(words))]
+    if not 1 <= len(words) <= _LONGEST_NAME or not all(_is_name_word(word, first=known) for word in words):
+        return None
+    if not known and (find_intents(plain) or find_trade(plain) or find_places(plain)):
+        return None
+    return " ".join(words)
+
+
+def _is_name_word(word: str, *, first: bool) -> bool:
+    """The word may be part of a name; after the first, places, trades and "from ..." end it."""
+    if not _WORD.match(word) or _key(word) in _STOP or len(word) < 2:
+        return False
+    return first or _key(word) in read_words("given_names.txt") or not _means_something(word)
+
+
+def _is_origin(word: str) -> bool:
+    return word.startswith(("מה", "ממ")) and len(word) > 4
+
+
+def _means_something(word: str) -> bool:
+    """The word is a place, a trade or an origin rather than a surname."""
+    return _is_origin(word) or bool(find_trade(word) or find_places(word))
+
+
+def _key(word: str) -> str:
+    found: list[Token] = tokens(word)
+    return found[0].text if found else ""

@@ -1,0 +1,164 @@
+"""Dates by number and month: "3.12", "ה-15 לחודש", "15 בדצמבר", "the 15th", "סוף דצמבר"."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
+from proli.knowledge.reading.time_words import DAY_NUMBERS, MONTHS, fold_source, number, one_of, pattern
+
+_MONTH: Final = rf"(?P<month>{one_of(MONTHS)})"
+_LONG_MONTHS: Final = {name: value for name, value in MONTHS.items() if name not in {"may", "mar", "march", "мая"}}
+_YEAR: Final = r"(?:[\s,]+(?:שנת )?(?P<year>20\d\d))?"
+_DATE_UNITS: Final = fold_source(
+    r"(?!\s*(?:חדר|מיליון|מליון|אלף|מטר|ש\"?ח|שקל|₪|%|ק\"?מ|שעות|שנים|קומ|אחוז|אינץ|צול|ליטר|טון"
+    r"|מ\"ר|קילו|כוח|rooms|million|nis|k\b))"
+)
+_NUMERIC: Final = re.compile(
+    r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?|ה-?|on (?:the )?|by |from |יומ \w'?,? |[בלמ]?יומ "
+    r"|ב?תאריכ |בתאריכ ה-?)?"
+    r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,-]\d)" + _DATE_UNITS
+)
+_ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
+_HOUR_LIKE: Final = frozenset({0, 15, 30, 45})
+
+
+def numeric_dates(scan: Scan, today: date, *, asked: bool) -> Iterator[tuple[re.Match[str], Span]]:
+    """Dates in digits, with the match that told them; a date needs a cue, a year, or a place of its own."""
+    for match in [*_ISO.finditer(scan.left), *_NUMERIC.finditer(scan.left)]:
+        groups = match.groupdict()
+        day, month, year, sep = int(groups["d"]), int(groups["m"]), groups["y"], groups.get("sep")
+        if sep == "." and not year and month in _HOUR_LIKE and not (groups.get("cue") or "").startswith("יומ"):
+            continue
+        if sep == "-" and not year:
+            continue
+        if asked or year or groups.get("cue") or _stands_alone(scan, match):
+            days = civil_date(day, month, year, today)
+            if days is not None:
+                yield match, days
+
+
+def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
+    before = scan.left[: match.start()].rstrip(" ")
+    after = scan.left[match.end() :].lstrip(" ,")
+    return not before or before[-1] in f",\n:.!?({BLANK}" or after[:1] == BLANK or bool(re.match(r"בשעה|ב-?\d", after))
+
+
+def civil_date(day: int, month: int, year: str | None, today: date) -> Span | None:
+    """That date when it is to come; without a year the next one."""
+    try:
+        if year:
+            full = int(year) if len(year) == 4 else 2000 + int(year)
+            named = date(full, month, day)
+            return (named, named) if named >= today else None
+        this_year = date(today.year, month, day)
+        named = this_year if this_year >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return None
+    return named, named
+
+
+def _month_date(match: re.Match[str], today: date) -> Span | None:
+    return civil_date(number(match["d"], DAY_NUMBERS), MONTHS[match["month"]], match["year"], today)
+
+
+def _day_of_month(match: re.Match[str], today: date) -> Span | None:
+    day, year, month = number(match["d"], DAY_NUMBERS), today.year, today.month
+    for _ in range(3):
+        if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= today:
+            return date(year, month, day), date(year, month, day)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return None
+
+
+def _month_span(offset: int, first: int, last: int) -> DayReader:
+    """Days of the month so many months from now; those of this month never before today."""
+
+    def read(_: re.Match[str], today: date) -> Span:
+        year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
+        return _within(year, month + 1, first, last, today)
+
+    return read
+
+
+def _within(year: int, month: int, first: int, last: int, today: date) -> Span:
+    length = monthrange(year, month)[1]
+    start, end = date(year, month, min(first, length)), date(year, month, min(last, length))
+    return max(start, today), max(end, today)
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Span:
+    """The beginning, the middle or the end of a month that is named."""
+    month = MONTHS[match["month"]]
+    year = today.year + (month < today.month)
+    where = match["where"]
+    first, last = (1, 10) if re.search("תחיל|ראש|begin|start|early", where) else (11, 20)
+    if re.search("סופ|end|late", where):
+        first, last = 21, 31
+    return _within(year, month, first, last, today)
+
+
+def _whole_month(match: re.Match[str], today: date) -> Span:
+    month = MONTHS[match["month"]]
+    return _within(today.year + (month < today.month), month, 1, 31, today)
+
+
+def _month_end(_: re.Match[str], today: date) -> Span:
+    end = today.replace(day=monthrange(today.year, today.month)[1])
+    return max(today, end - timedelta(days=5)), end
+
+
+DATES: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
+    (
+        pattern(
+            rf"(?:עד |מ|ו)?[בלמה]?-?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)})(?: |-)(?:ב-?|ל-?"
+            rf"|of )?{_MONTH}{_YEAR}"
+        ),
+        _month_date,
+    ),
+    (pattern(rf"(?:on )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:-?го)?(?: of)? {_MONTH}{_YEAR}"), _month_date),
+    (pattern(rf"(?:on )?{_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|\s?(?:am|pm)){_YEAR}"), _month_date),
+    (
+        pattern(
+            rf"(?:עד |מ|ו)?[בלמה]?ה?-?\s?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)}) (?:ל|ב)חודש(?: הקרוב"
+            rf"| הזה)?(?! ה)"
+        ),
+        _day_of_month,
+    ),
+    (
+        pattern(r"(?:on )?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?(?! floor| time| one)"),
+        _day_of_month,
+    ),
+    (
+        pattern(
+            rf"(?P<where>[בל]?(?:תחילת|ראשית|אמצע|סוף)|(?:at the )?(?:beginning|start|middle|end"
+            rf"|early|mid|late)(?: of)?)[ -](?:חודש )?{_MONTH}"
+        ),
+        _part_of_month,
+    ),
+    (
+        pattern(
+            r"(?:[בל]|לקראת )?סוף ה?חודש(?: הזה| הנוכחי)?|(?:at |by )?the end of (?:the|this) month"
+            r"|в конце месяца"
+        ),
+        _month_end,
+    ),
+    (pattern(r"ב?אמצע ה?חודש"), lambda _, today: _middle(today)),
+    (pattern(r"ב?תחילת ה?חודש(?: הבא)?|early next month|the beginning of next month"), _month_span(1, 1, 7)),
+    (pattern(r"[בל]?חודש (?:הבא|הקרוב)|next month|в следующем месяце|الشهر (?:الجاي|القادم)"), _month_span(1, 1, 31)),
+)
+BARE_MONTH: Final = pattern(rf"(?:ב|ל|in |during )(?:חודש )?(?P<month>{one_of(_LONG_MONTHS)})")
+BARE_DAY_OF_MONTH: Final = pattern(
+    r"(?:(?:עד|אחרי|לפני|החל מ|מ) ?-?)?ה-?\s?(?P<d>[1-9]|[12]\d|3[01])(?![./:]\d)(?= ?(?:$"
+    r"|[,.?!;\n\x00]|אם|או|זה|בבקשה|בשעה|ב-?\d))"
+)
+read_bare_month: Final = _whole_month
+read_day_of_month: Final = _day_of_month
+
+
+def _middle(today: date) -> Span:
+    offset = 1 if today.day > 20 else 0
+    year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
+    return _within(year, month + 1, 11, 20, today)

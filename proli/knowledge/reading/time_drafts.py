@@ -1,0 +1,270 @@
+"""From single mentions to wishes: which words belong together, which replace others, which are a second choice."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from proli.knowledge.reading.time_clause_patterns import EXISTING, OR, TRANSFER, WISH
+from proli.knowledge.reading.time_clauses import Clause, Said, clauses, is_switch, wished
+from proli.knowledge.reading.time_clocks import Hours, Offset, find_hours, find_named_hours, find_offsets
+from proli.knowledge.reading.time_days import find_days
+from proli.knowledge.reading.time_scan import DaySpan, Scan
+from proli.knowledge.reading.time_weekdays import week_start
+from proli.knowledge.reading.time_words import PART_PATTERNS, DayPart, fold_source
+
+_WEEK: Final = timedelta(days=7)
+_THROUGH: Final = re.compile(fold_source(r"^\s*(?:ו?עד|-|ל-?|to|till|until|through|до|по)?\s*(?:ה-?)?$"))
+_COUNTS_WEEKS: Final = re.compile(r"ל?ב?עוד (?:\S+ )?שבוע|שבוע\S* מהיומ|in \S+ weeks?$|через \S* ?недел")
+_THROUGH_WORD: Final = re.compile(fold_source(r"עד |ל(?!פני)"))
+
+
+_FILLERS: Final = frozenset(
+    fold_source(
+        "רק אולי אז אבל כן עדיף גם או אפילו כבר זה מצוין מעולה מושלם נהדר מתאים בסדר "
+        "היי שלום תודה בבקשה טוב סבבה אוקיי אוקי יותר נראה לי מצידי נגיד "
+        "ok yes maybe only "
+        "please hi thanks да можно только نعم بس"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpan:
+    """A part of the day as it stands in the text."""
+
+    part: DayPart
+    start: int
+    end: int
+
+
+Mention = DaySpan | Hours | Offset | PartSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words of one wish: at most one day or span of days, one hour or limit, one part of the day."""
+
+    day: DaySpan | None = None
+    hours: Hours | None = None
+    part: PartSpan | None = None
+    offset: Offset | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first to the last word of it."""
+        words = [one for one in (self.day, self.hours, self.part, self.offset) if one]
+        return min(one.start for one in words), max(one.end for one in words)
+
+    def has(self, mention: Mention) -> bool:
+        """Whether the place of such a mention is taken."""
+        return self._at(mention) is not None
+
+    def holding(self, mention: Mention) -> "Draft":
+        """The draft with this mention in its place."""
+        match mention:
+            case DaySpan():
+                return replace(self, day=mention)
+            case Hours():
+                return replace(self, hours=mention)
+            case PartSpan():
+                return replace(self, part=mention)
+            case Offset():
+                return replace(self, offset=mention)
+
+    def _at(self, mention: Mention) -> Mention | None:
+        match mention:
+            case DaySpan():
+                return self.day
+            case Hours():
+                return self.hours
+            case PartSpan():
+                return self.part
+            case Offset():
+                return self.offset
+
+
+def find_named_drafts(scan: Scan, today: date) -> list[Draft]:
+    """The times that a text names, whatever it says of them."""
+    return _compose(scan, _read(scan, today, asked=False))
+
+
+def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
+    """The wishes of a text in the order of preference."""
+    mentions = _read(scan, today, asked=asked)
+    times = [_said(mention) for mention in mentions]
+    good = wished(scan.folded, scan.left, times, asked=asked)
+    kept = [mention for mention, wish in zip(mentions, good, strict=True) if wish]
+    parted = clauses(scan.left)
+    kept = [mention for mention in kept if _is_meant(scan, mention, kept, parted, asked=asked)]
+    kept = [*_day_of_refused_hours(mentions, kept), *kept]
+    moved = TRANSFER.search(scan.folded) or EXISTING.search(scan.folded)
+    if kept and moved and not any(isinstance(one, DaySpan | Offset) for one in kept):
+        kept = [*[one for one in mentions if isinstance(one, DaySpan) and one not in kept][-1:], *kept]
+    return _compose(scan, kept)
+
+
+def _day_of_refused_hours(mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
+    """ "מחר בבוקר אני בעבודה, אפשר אחרי חמש": what is refused of tomorrow is its morning only."""
+    if not kept or any(isinstance(one, DaySpan | Offset) for one in kept):
+        return []
+    pairs = pairwise(mentions)
+    refused = [
+        day
+        for day, other in pairs
+        if isinstance(day, DaySpan) and day.ahead and not isinstance(other, DaySpan | Offset)
+    ]
+    return [day for day in refused[-1:] if mentions[mentions.index(day) + 1] not in kept]
+
+
+def _read(scan: Scan, today: date, *, asked: bool) -> list[Mention]:
+    mentions: list[Mention] = [*find_offsets(scan), *find_named_hours(scan)]
+    days = find_days(scan, today, asked=asked)
+    parts = _read_parts(scan)
+    hours = find_hours(scan, asked=asked, sure=bool(days or parts))
+    return sorted([*mentions, *days, *parts, *hours], key=lambda mention: mention.start)
+
+
+def _read_parts(scan: Scan) -> list[PartSpan]:
+    found: list[PartSpan] = []
+    for part, expression in PART_PATTERNS:
+        for match in expression.finditer(scan.left):
+            found.append(PartSpan(part, *match.span()))
+            scan.take(*match.span())
+    return found
+
+
+def _said(mention: Mention) -> Said:
+    limit = (isinstance(mention, Hours) and mention.relation in ("after", "before")) or (
+        isinstance(mention, DaySpan) and mention.bound is not None
+    )
+    ahead = isinstance(mention, Offset) or (isinstance(mention, DaySpan) and mention.ahead)
+    return Said(mention.start, mention.end, ahead, limit, isinstance(mention, DaySpan))
+
+
+def _is_meant(scan: Scan, mention: Mention, kept: list[Mention], parted: list[Clause], *, asked: bool) -> bool:
+    """ "היום" and "בבוקר" also tell what is: they need a word of wishing, a day, or a place of their own."""
+    since = isinstance(mention, DaySpan) and mention.bound == "after" and scan.folded[mention.start] == "מ"
+    weak = since or isinstance(mention, PartSpan) or (isinstance(mention, DaySpan) and mention.weak)
+    if asked or not weak:
+        return True
+    clause = next((one for one in parted if one.start <= mention.start < one.end), None)
+    if clause is None:
+        return True
+    near = [other for other in kept if other is not mention and clause.start <= other.start < clause.end]
+    if any(_is_firm(other) for other in near):
+        return True
+    words = scan.folded[clause.start : clause.end]
+    others = [word for word in scan.gap(clause.start, clause.end).split() if word not in _FILLERS]
+    if len(others) <= 3 and any(type(other) is not type(mention) for other in near):
+        return True
+    alone = len(others) <= (0 if isinstance(mention, PartSpan) else 1)
+    return alone or WISH.search(words) is not None
+
+
+def _is_firm(mention: Mention) -> bool:
+    return isinstance(mention, Hours) or (isinstance(mention, DaySpan) and not mention.weak)
+
+
+def _compose(scan: Scan, mentions: list[Mention]) -> list[Draft]:
+    drafts: list[Draft] = []
+    end = 0
+    for mention in mentions:
+        between = scan.folded[end : mention.start]
+        end = max(end, mention.end)
+        if not drafts:
+            drafts.append(Draft().holding(mention))
+            continue
+        last = drafts[-1]
+        if is_switch(between):
+            drafts = [_switched(last, mention)]
+        elif last.has(mention):
+            merged = _merged(scan, last, mention, between)
+            drafts[-1:] = [merged] if merged else [last, _second(last, mention)]
+        elif isinstance(mention, Offset) or last.offset or (OR.search(between) and not isinstance(mention, DaySpan)):
+            drafts.append(_second(last, mention))
+        else:
+            drafts[-1] = last.holding(mention)
+    return _backfilled(scan, drafts)
+
+
+def _switched(last: Draft, mention: Mention) -> Draft:
+    """What replaces the draft: the new words, and of the old ones those they do not speak of."""
+    if isinstance(mention, Offset):
+        return Draft(offset=mention)
+    if isinstance(mention, Hours | PartSpan):
+        return Draft(day=last.day).holding(mention)
+    return replace(last, offset=None).holding(mention)
+
+
+def _second(last: Draft, mention: Mention) -> Draft:
+    """A further choice: another hour or part is of the same day."""
+    return Draft().holding(mention) if isinstance(mention, DaySpan | Offset) else Draft(day=last.day).holding(mention)
+
+
+def _backfilled(scan: Scan, drafts: list[Draft]) -> list[Draft]:
+    """ "מחר או מחרתיים בבוקר": what is said once after two days is said of both."""
+    for number in range(len(drafts) - 1, 0, -1):
+        first, second = drafts[number - 1], drafts[number]
+        bare = (
+            first.day is not None and not first.hours and not first.part and not first.day.part and not first.day.bound
+        )
+        if bare and second.day is not None and (second.hours or second.part) and second.day is not first.day:
+            end, start = first.span[1], second.span[0]
+            if not re.search(r"[.!?\n]", scan.folded[end:start]):
+                drafts[number - 1] = replace(first, hours=second.hours, part=second.part)
+    return drafts
+
+
+def _merged(scan: Scan, last: Draft, mention: Mention, between: str) -> Draft | None:
+    """The draft when the mention says more of what is there already; None when it is another choice."""
+    if isinstance(mention, DaySpan) and last.day is not None:
+        day = _merged_days(scan, last.day, mention, between)
+        return replace(last, day=day) if day else None
+    if isinstance(mention, Hours) and last.hours is not None:
+        hours = _merged_hours(last.hours, mention)
+        return replace(last, hours=hours) if hours else None
+    if isinstance(mention, PartSpan) and last.part is not None:
+        if mention.part == last.part.part:
+            return last
+        if _THROUGH.match(between) and between.strip() and not last.hours:
+            return replace(last, part=None) if last.day else None
+    return None
+
+
+def _merged_days(scan: Scan, first: DaySpan, second: DaySpan, between: str) -> DaySpan | None:
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    words = scan.folded[second.start : second.end]
+    joined = between.strip() and _THROUGH.match(between)
+    leads_on = not between.strip() and _THROUGH_WORD.match(words)
+    if (joined or leads_on) and second.last < first.first and not OR.search(between):
+        second = replace(second, first=second.first + _WEEK, last=second.last + _WEEK)
+    if first.last < second.last and (joined or leads_on) and not OR.search(between):
+        return replace(first, last=second.last, bound=None, start=start, end=end)
+    if first.part == "after_shabbat" and not OR.search(between) and second.first >= first.first:
+        return replace(second, start=start, end=end)
+    if first.first <= second.first and second.last <= first.last:
+        return replace(second, start=start, end=end, bound=second.bound or first.bound)
+    if second.first <= first.first and first.last <= second.last:
+        return replace(first, start=start, end=end)
+    single = second.first == second.last
+    if single and first.first == first.last and _COUNTS_WEEKS.match(scan.folded[first.start : first.end]):
+        day = week_start(first.first) + timedelta(days=(second.first.weekday() + 1) % 7)
+        return replace(second, first=day, last=day, start=start, end=end)
+    if first.last - first.first >= timedelta(days=4) and single and first.first <= second.first + _WEEK <= first.last:
+        return replace(second, first=second.first + _WEEK, last=second.last + _WEEK, start=start, end=end)
+    if single and not between.strip(" ,(") and re.search(r"\d", words):
+        return replace(second, start=start, end=end)
+    return None
+
+
+def _merged_hours(first: Hours, second: Hours) -> Hours | None:
+    """ "אחרי 4, לא יאוחר מ-6" is a span."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    relations = (first.relation, second.relation)
+    if relations == ("after", "before"):
+        return Hours("between", first.clock, second.clock, start, end)
+    if relations == ("before", "after"):
+        return Hours("between", second.clock, first.clock, start, end)
+    return first if first.clock == second.clock and first.relation == second.relation else None
