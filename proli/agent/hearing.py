@@ -13,9 +13,9 @@ from proli.knowledge.intents import Intent, find_choice, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.places import Where, read_where
 from proli.knowledge.property import PropertyNeeds, find_needs
-from proli.knowledge.requests import KINDS, Request, find_request
+from proli.knowledge.requests import KINDS, PLAIN, STRONG, Request, find_request
 from proli.knowledge.text import as_meant, normalise
-from proli.knowledge.times import TimeWish, find_time
+from proli.knowledge.times import TimeWish, find_recurring, find_time
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
@@ -91,7 +91,7 @@ def hear(facts: Facts) -> Heard:
         chosen=choose(facts, text, wish),
         name=find_name(text, asked=asked == "name"),
         urgency=most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None),
-        needs=needs_of(facts, text, where, trades, wish),
+        needs=needs_of(facts, text, where, trades, find_recurring(text)),
         before=facts.past[0] if facts.past and "same_as_before" in intents else None,
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
@@ -108,23 +108,21 @@ def intent_after(before: str | None, request: Request | None) -> str | None:
     """What the conversation is about: what was said first, until something that weighs as much is said."""
     if request is None:
         return before
-    if before is None or before == "unknown" or request.strength >= STRENGTH_TO_CHANGE:
+    if before is None or before == "unknown" or request.strength == STRONG:
         return request.kind
-    return before
-
-
-STRENGTH_TO_CHANGE = 2
+    asked_a_price = before in {"price_question", "quote"} and request.strength == PLAIN
+    return request.kind if asked_a_price else before
 
 
 def needs_of(
-    facts: Facts, text: str, where: Where, trades: tuple[TradeMatch, ...], wish: TimeWish | None
+    facts: Facts, text: str, where: Where, trades: tuple[TradeMatch, ...], recurring: str | None
 ) -> dict[str, Any]:
     """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
     found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
     if facts.playbook.id == "real_estate":
         found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
         return told(found) | property_needs(facts, text)
-    found |= {"quantity": trades[0].quantity if trades else None, "recurring": wish.recurring if wish else None}
+    found |= {"quantity": trades[0].quantity if trades else None, "recurring": recurring}
     found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
     return told(found)
 

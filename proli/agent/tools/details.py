@@ -18,19 +18,22 @@ Urgency = Literal["low", "normal", "high", "emergency"]
 class Needs(TypedDict, total=False):
     """What is wanted beyond the common fields. Leave out what was not said."""
 
-    role: Literal["buyer", "renter", "seller", "landlord"]
+    role: Literal["buyer", "tenant", "seller", "landlord"]
     deal_type: Literal["sale", "rent"]
-    property_type: str
-    rooms_min: float
-    rooms_max: float
-    budget_min: int
-    budget_max: int
-    asking_price: int
-    currency: Literal["ILS", "USD", "EUR"]
+    property_type: str | None
+    rooms_min: float | None
+    rooms_max: float | None
+    budget_min: int | None
+    budget_max: int | None
+    asking_price: int | None
+    currency: Literal["ILS", "USD", "EUR"] | None
     areas: list[str]
     features: list[str]
-    size_sqm: int
-    move_in: str
+    refused: list[str]
+    """Features that were said not to matter."""
+    side: Literal["seeks", "offers"] | None
+    size_sqm: int | None
+    move_in: str | None
     """A date, a month as YYYY-MM, or "immediate"."""
     city_to: str
     sell_city: str
