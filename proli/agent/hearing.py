@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from proli.agent.facts import Facts, Past
 from proli.conversations.models import MessageKind
@@ -13,7 +13,7 @@ from proli.knowledge.intents import Intent, find_choice, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.places import Where, read_where
 from proli.knowledge.property import PropertyNeeds, find_needs
-from proli.knowledge.requests import KINDS, PLAIN, STRONG, Request, find_request
+from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.text import as_meant, normalise
 from proli.knowledge.times import TimeWish, find_recurring, find_time
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
@@ -71,14 +71,24 @@ class Heard:
 
 
 def hear(facts: Facts) -> Heard:
-    text, asked, vertical = meant(facts), facts.asked, facts.playbook.id
+    text, asked = meant(facts), facts.asked
     intents = find_intents(text)
-    request = find_request(text, vertical=vertical, has_booking=facts.standing is not None, asked=asked)
     wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time"))
     wish = beside_visit(facts, text, wish)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
-    where = read_where(text, asked=asked, vertical=vertical)
+    where = read_where(text, asked=asked, vertical=facts.playbook.id)
+    address = find_address(text, asked=asked == "address")
+    needs = needs_of(facts, text, where, trades, find_recurring(text))
+    request = find_request(
+        text,
+        vertical=facts.playbook.id,
+        has_booking=facts.standing is not None,
+        asked=asked,
+        role=needs.get("role"),
+    )
+    if request is None and (address or wish) and facts.intent in (None, "unknown"):
+        request = default_request(facts)
     return Heard(
         intents=intents,
         request=request,
@@ -86,16 +96,22 @@ def hear(facts: Facts) -> Heard:
         danger=danger,
         trades=trades,
         where=where,
-        address=find_address(text, asked=asked == "address"),
+        address=address,
         wish=wish,
         chosen=choose(facts, text, wish),
         name=find_name(text, asked=asked == "name"),
         urgency=most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None),
-        needs=needs_of(facts, text, where, trades, find_recurring(text)),
+        needs=needs,
         before=facts.past[0] if facts.past and "same_as_before" in intents else None,
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
     )
+
+
+def default_request(facts: Facts) -> Request:
+    """Who says where or when, and not what for, wants what most want of this business."""
+    first = next(iter(facts.playbook.goals.values()))
+    return Request(cast("Any", first.intents[0]), WEAK)
 
 
 def meant(facts: Facts) -> str:
@@ -110,8 +126,8 @@ def intent_after(before: str | None, request: Request | None) -> str | None:
         return before
     if before is None or before == "unknown" or request.strength == STRONG:
         return request.kind
-    asked_a_price = before in {"price_question", "quote"} and request.strength == PLAIN
-    return request.kind if asked_a_price else before
+    passing = before in {"price_question", "quote", "callback"} and request.strength == PLAIN
+    return request.kind if passing and request.kind != "callback" else before
 
 
 def needs_of(

@@ -103,6 +103,7 @@ async def employ(session: BusinessSession, playbook: Playbook) -> None:
         )
         made.quiet_start_minute = made.quiet_end_minute = 0
         made.horizon_days, made.notice_minutes = 90, 0
+        made.rest = {"emergencies": True}
     if playbook.trade is None:
         for trade in trades:
             add_price(session, trade=trade, label="ביקור ואבחון", from_agorot=25000)

@@ -9,15 +9,15 @@ from proli.knowledge.dangers import find_danger
 from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.lexicon import read_table
 from proli.knowledge.text import fold
-from proli.knowledge.trades import find_trade
+from proli.knowledge.trades import find_trade, find_urgency
 
-Vertical = Literal["services", "real_estate"]
 Kind = Literal[
     "book", "quote", "price_question", "reschedule", "cancel", "human", "callback", "complaint", "emergency", "search",
     "viewing", "valuation", "sell", "list_property", "wrong_number", "off_topic", "unknown",
 ]  # fmt: skip
 KINDS: Final[frozenset[str]] = frozenset(Kind.__args__)
 WEAK, PLAIN, STRONG = 1, 2, 3
+_SHORT: Final = 60
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
 _SEPARATE: Final = r"(?<![^\W\d_])(?:[ושהבלמכ]|וש|כש|של|ול)?(?:%s)(?![^\W\d_])"
 
@@ -30,19 +30,24 @@ class Request:
     strength: int
 
 
-def find_request(text: str, *, vertical: str, has_booking: bool, asked: str | None = None) -> Request | None:
+def find_request(
+    text: str, *, vertical: str, has_booking: bool, asked: str | None = None, role: str | None = None
+) -> Request | None:
     """What the text asks for; None when it asks for nothing that we know.
 
-    `asked` names the question just put: what only answers it asks for nothing new.
+    `asked` names the question just put: what only answers it asks for nothing new. `role` is who the contact is in a
+    deal of property, as `knowledge.property` found it.
     """
     cues = find_cues(text)
-    kind = _of_person(text, cues, has_booking=has_booking, vertical=vertical)
+    kind = _of_people(text, cues)
     if kind is not None:
         return Request(kind, STRONG)
-    found = _of_property(cues) if vertical == "real_estate" else _of_service(text, cues)
-    if found is None or (asked is not None and asked != "trade" and found.strength == WEAK):
-        return None
-    return found
+    if (found := _of_booking(text, cues, has_booking=has_booking)) is not None:
+        return Request(found, STRONG)
+    found = _of_property(cues, role) if vertical == "real_estate" else _of_service(text, cues)
+    if found is None and "off_topic" in cues:
+        return Request("off_topic", PLAIN)
+    return None if found and asked not in (None, "trade") and found.strength == WEAK else found
 
 
 def find_cues(text: str) -> frozenset[str]:
@@ -51,57 +56,58 @@ def find_cues(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns().items() if pattern.search(folded))
 
 
-def _of_person(text: str, cues: frozenset[str], *, has_booking: bool, vertical: str) -> Kind | None:
-    """What is asked of people rather than of the trade; each outweighs the trade it may name."""
-    intents = find_intents(text)
-    if cues & {"wrong_number"} or "wrong_number" in intents:
+def _of_people(text: str, cues: frozenset[str]) -> Kind | None:
+    """What is asked of people rather than of the trade; it outweighs the trade it may name."""
+    if "wrong_number" in cues or "wrong_number" in find_intents(text):
         return "wrong_number"
     if "complaint" in cues and find_danger(text) is None:
         return "complaint"
-    if has_booking and (found := _of_booking(cues, intents)):
-        return found
-    if "human" in cues or "human" in intents:
-        return "callback" if "callback" in cues else "human"
-    if "callback" in cues and not (vertical == "real_estate" and cues & {"sell", "valuation", "list_property"}):
-        return "callback"
-    if "off_topic" in cues and not find_trade(text):
-        return "off_topic"
-    return None if has_booking else _of_booking(cues & {"cancel", "reschedule"}, intents & {"cancel", "reschedule"})
+    return "human" if "human" in cues and "callback" not in cues else None
 
 
-def _of_booking(cues: frozenset[str], intents: frozenset[str]) -> Kind | None:
-    """A visit that stands is moved, or given up; who takes back a move gives up."""
-    said = cues | intents
+def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Kind | None:
+    """A visit that stands is moved or given up; who takes back a move gives up.
+
+    Without a visit, only plain words in a short message give something up.
+    """
+    said = cues | find_intents(text) if has_booking else cues - (set() if len(text) < _SHORT else {"cancel"})
     if "cancel" in said:
         return "cancel"
-    return "reschedule" if "reschedule" in said else None
+    return "reschedule" if "reschedule" in said and has_booking else None
 
 
 def _of_service(text: str, cues: frozenset[str]) -> Request | None:
-    trade = find_trade(text)
-    if find_danger(text) is not None or (trade is not None and trade.urgency == "emergency"):
+    danger, trade = find_danger(text), find_trade(text)
+    urgent = trade is not None and trade.urgency == "emergency" and find_urgency(text) != "low"
+    if danger is not None and danger.life or ((danger or urgent) and "emergency" in cues):
         return Request("emergency", STRONG)
+    if "callback" in cues:
+        return Request("callback", STRONG)
     if "quote" in cues:
         return Request("quote", PLAIN)
     if "price" in cues:
         return Request("book" if "wants" in cues and trade else "price_question", PLAIN if trade else WEAK)
     if trade is not None:
         return Request("book", PLAIN if "wants" in cues else WEAK)
-    return Request("book", WEAK) if "wants" in cues else None
+    return Request("book", WEAK) if cues & {"wants", "fault"} else None
 
 
-def _of_property(cues: frozenset[str]) -> Request | None:
-    if "list_property" in cues and "seeks" not in cues:
+def _of_property(cues: frozenset[str], role: str | None) -> Request | None:
+    """What is wanted of a property; a wish to be called is only how, unless nothing else is said."""
+    seeks = "seeks" in cues or role in {"buyer", "tenant"}
+    if ("list_property" in cues and "seeks" not in cues) or role == "landlord":
         return Request("list_property", PLAIN)
     if "valuation" in cues:
         return Request("valuation", PLAIN)
-    if "sell" in cues:
+    if "sell" in cues or role == "seller":
         return Request("sell", PLAIN)
-    if "viewing" in cues and "seeks" not in cues:
+    if "viewing" in cues and ("seeks" not in cues or "advert" in cues):
         return Request("viewing", PLAIN)
-    if "price" in cues and "seeks" not in cues:
+    if "callback" in cues and not seeks:
+        return Request("callback", PLAIN)
+    if "price" in cues and not seeks:
         return Request("price_question", WEAK)
-    return Request("search", PLAIN if "seeks" in cues else WEAK) if cues & {"seeks", "wants"} else None
+    return Request("search", PLAIN if seeks else WEAK) if seeks or "wants" in cues else None
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the rules agent does next: a list of rules, of which the first that has something to do decides."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from proli.agent.facts import Done, Facts
 from proli.agent.hearing import Heard
@@ -11,6 +11,7 @@ from proli.agent.rules.state import Call, Move, Rule, Say, State
 
 COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 """Arguments of `save_details` that a lead keeps under another name."""
+SOON = timedelta(hours=3)
 ARRANGED = frozenset({"asked", "booked"})
 
 
@@ -94,6 +95,13 @@ def ask_what_is_missing(state: State) -> Move | None:
     return Say(replies.compose(state, replies.ask_next(state)))
 
 
+def leave_to_people(state: State) -> Move | None:
+    """Danger that is nobody's trade, such as gas, is for the team, who know of it."""
+    if state.known.trade is not None or not state.in_danger:
+        return None
+    return Say(replies.compose(state, replies.words(state, "team_calls")))
+
+
 def stay_as_is(state: State) -> Move | None:
     """Something is held or booked and nothing about it should change: say how it stands."""
     if state.facts.standing is None or state.is_new_request or state.last("request_visit") is not None:
@@ -144,6 +152,8 @@ def offer_times(state: State) -> Move | None:
         if state.last("hand_over") is None:
             return Call("hand_over", {"reason": "nobody_fits"})
         return Say(replies.compose(state, replies.words(state, "no_times")))
+    if is_far(state, times[0]["start"]) and state.last("hand_over") is None:
+        return Call("hand_over", {"reason": "nobody_fits"})
     asked = state.outcome("request_visit")
     if in_a_hurry(state) and found.get("fits_wish"):
         if asked is None:
@@ -151,6 +161,11 @@ def offer_times(state: State) -> Move | None:
         if asked.get("status") in ARRANGED:
             return Say(replies.compose(state, replies.arranged_words(state, asked)))
     return Say(replies.compose(state, replies.offer_words(state, found)))
+
+
+def is_far(state: State, start: str) -> bool:
+    """Whether an emergency would wait long: then people look for a faster way."""
+    return state.known.urgency == "emergency" and datetime.fromisoformat(start) - state.facts.now > SOON
 
 
 def in_a_hurry(state: State) -> bool:
@@ -168,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     look_up_facts,
     tell_effect,
     ask_what_is_missing,
+    leave_to_people,
     stay_as_is,
     ask_professional,
     offer_times,

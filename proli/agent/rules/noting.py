@@ -46,7 +46,8 @@ def job(state: State, known: Known) -> dict[str, Any]:
     trade, details = state.heard.trade, {}
     if trade is not None and takes_trade(state, known):
         details = {"trade": trade.trade, "issue": trade.issue}
-    tells = bool(details) or (goal_exists(state) and not known.description and state.heard.said_something)
+    first = known.trade is None and not known.description
+    tells = bool(details) or (first and goal_exists(state) and state.heard.said_something)
     return details | {"description": described(state, known)} if tells else details
 
 

@@ -43,7 +43,7 @@ def call_person(state: State) -> Move | None:
 def reason_for_person(state: State) -> str | None:
     if state.heard.danger is not None and state.heard.danger.life:
         return None
-    if state.asks_for("human") or state.heard.intents & {"human", "abuse"}:
+    if state.asks_for("human") or "abuse" in state.heard.intents:
         return "human_asked"
     if state.asks_for("complaint"):
         return "complaint"

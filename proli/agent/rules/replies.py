@@ -8,6 +8,7 @@ from proli.agent.facts import Facts
 from proli.agent.rules.business_facts import facts_asked_for
 from proli.agent.rules.state import State
 from proli.conversations.models import MessageKind
+from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger, issue_name
 from proli.playbooks.trades import say_trade
@@ -57,13 +58,23 @@ def unread(state: State) -> str:
 
 def acknowledge(state: State) -> str:
     """What was taken down, said once: of the first message, and of what was corrected."""
-    known = state.facts.known
+    known, saved = state.facts.known, state.saved
     if known.lead_id is None or state.is_new_request:
-        details = [request_name(state), isolate(state.known.locality) if state.known.locality else ""]
-        return said_back(state, "got_it", details) if state.saved else ""
-    told = {"locality": known.locality, "address": known.address}
-    changed = [isolate(str(state.saved[name])) for name, value in told.items() if value and name in state.saved]
-    return said_back(state, "updated", changed)
+        return said_back(state, "got_it", [request_name(state), city_name(state)]) if saved else ""
+    if saved.get("customer_name"):
+        return state.facts.say("thanks_name", name=isolate(saved["customer_name"]))
+    changed = [city_name(state)] if known.locality and "locality" in saved else []
+    changed += [isolate(saved["address"])] if known.address and "address" in saved else []
+    elsewhere = state.facts.asked is not None and state.missing[:1] == [state.facts.asked]
+    return said_back(state, "updated", changed) or (words(state, "noted") if saved and elsewhere else "")
+
+
+def city_name(state: State) -> str:
+    """The place in the language of the conversation."""
+    name = state.known.locality
+    place = find_locality(name) if name else None
+    english = place.name_en if place and state.facts.language == "en" else None
+    return isolate(english or name) if name else ""
 
 
 def said_back(state: State, code: str, details: list[str]) -> str:
@@ -138,6 +149,12 @@ def when(facts: Facts, moment: datetime) -> str:
 
 def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
     """A visit that was asked for, or booked where nobody has to approve."""
+    called = state.outcome("hand_over") or {}
+    faster = state.facts.say("looking_faster") if called.get("reason") == "nobody_fits" else ""
+    return "\n".join(filter(None, (visit_words(state, outcome), faster)))
+
+
+def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
     moment = when(state.facts, datetime.fromisoformat(outcome["start"]))
     if outcome.get("status") == "booked":
         return state.facts.say("booked", when=moment, professional=isolate(outcome["professional"]))

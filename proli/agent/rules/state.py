@@ -1,11 +1,20 @@
 """Where the rules agent stands in a turn: what is known, what was heard, what has been done."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from proli.agent.facts import Done, Facts, Known
 from proli.agent.hearing import Heard
+from proli.knowledge.text import normalise
+
+CORRECTION: Final = re.compile(
+    r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? )*"
+    r"(?:לא,? (?:סליחה|בעצם|רגע|ב|ל|ה)|בעצם|טעות|טעיתי|התבלבלתי|סליחה,? (?:ב|ל|ה|לא)|actually|no,? (?:sorry|wait|make)|sorry,? (?:i meant|make|no)|нет,? |точнее|لا،? )",
+    re.IGNORECASE,
+)
+"""How somebody takes back what they have just said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,14 @@ class State:
 
     @property
     def missing(self) -> list[str]:
-        return self.known.missing(self.facts.playbook)
+        """What to ask for, in order; somebody in danger is not asked which trade it is."""
+        missing = self.known.missing(self.facts.playbook)
+        return [field for field in missing if field != "trade" or not self.in_danger]
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether it is urgent beyond any trade."""
+        return self.known.urgency == "emergency" or (self.heard.danger is not None and self.heard.danger.life)
 
     @property
     def is_new_request(self) -> bool:
@@ -84,11 +100,12 @@ class State:
 
     @property
     def changes_mind(self) -> bool:
-        """Another exact hour is named while the first one still waits for the professional."""
+        """Another time is named in a correction, or another exact hour while the first waits for the professional."""
         standing, wish = self.facts.standing, self.heard.wish
-        if standing is None or standing.status != "held" or wish is None or wish.kind != "exact" or wish.start is None:
+        if standing is None or wish is None or wish.start is None or wish.start == standing.starts_at:
             return False
-        return wish.start != standing.starts_at
+        waiting = standing.status == "held" and wish.kind == "exact"
+        return waiting or bool(CORRECTION.search(normalise(self.facts.text)))
 
 
 type Move = Call | Say

@@ -1,0 +1,97 @@
+"""What a message asks for, and the traps between one kind and the next."""
+
+import pytest
+
+from proli.knowledge.requests import STRONG, WEAK, find_request
+
+
+def kind(text: str, *, vertical: str = "services", booked: bool = False, role: str | None = None) -> str | None:
+    found = find_request(text, vertical=vertical, has_booking=booked, role=role)
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("צריך אינסטלטור דחוף, כמה זה יעלה?", "book"),
+        ("כמה עולה אצלכם לפתוח סתימה?", "price_question"),
+        ("אל תבטלו בבקשה, יש לי נזילה", "book"),
+        ("אפשר הצעת מחיר לצביעת דירה?", "quote"),
+        ("How much do you charge for a blocked sink?", "price_question"),
+        ("I need a plumber, my sink is blocked", "book"),
+        ("יש ריח גז חזק בכל הבית", "emergency"),
+        ("הצינור התפוצץ והכול מוצף, הצילו", "emergency"),
+        ("תעבירו אותי לבן אדם", "human"),
+        ("תתקשרו אליי בבקשה, זה בנוגע למזגן", "callback"),
+        ("הטכנאי שלכם לא הגיע ולא ענה", "complaint"),
+        ("קיבלתם מספר של מישהו אחר", "wrong_number"),
+        ("אתם יכולים לספר לי בדיחה?", "off_topic"),
+        ("נזילה בכיור", "book"),
+        ("הברז מטפטף כבר שבוע ואף אחד בבית לא ישן", "book"),
+        ("нужен сантехник", "book"),
+        ("היי", None),
+        ("??", None),
+    ],
+)
+def test_a_service_is_asked_for_in_many_ways(text: str, expected: str | None) -> None:
+    assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("מחפשים דירת 4 חדרים לקנייה בנתניה", "search"),
+        ("ראיתי את הדירה שפרסמתם, אפשר לבוא לראות אותה?", "viewing"),
+        ("כמה שווה הדירה שלי?", "valuation"),
+        ("שוקלים למכור, כמה אפשר לקבל על הדירה?", "valuation"),
+        ("אני רוצה למכור את הבית", "sell"),
+        ("רוצה להשכיר את הדירה שלי", "list_property"),
+        ("צריך דייר חדש לדירה שלי", "list_property"),
+        ("מה העמלה שלכם?", "price_question"),
+        ("looking to rent a 3 room flat", "search"),
+        ("is the flat on Bialik still available?", "viewing"),
+    ],
+)
+def test_a_property_is_asked_for_offered_or_valued(text: str, expected: str) -> None:
+    assert kind(text, vertical="real_estate") == expected
+
+
+def test_a_call_is_only_how_where_a_property_is_what() -> None:
+    assert kind("מחפשת 3 חדרים לקנות, תתקשרי אליי מחר", vertical="real_estate") == "search"
+    assert kind("תתקשרו אליי מחר", vertical="real_estate") == "callback"
+
+
+def test_to_let_is_read_by_who_says_it() -> None:
+    assert kind("דירה להשכרה 4 חדרים", vertical="real_estate", role="tenant") == "search"
+    assert kind("דירה להשכרה 4 חדרים", vertical="real_estate", role="landlord") == "list_property"
+
+
+def test_only_a_visit_that_stands_can_be_moved() -> None:
+    assert kind("אפשר להזיז ליום רביעי?", booked=True) == "reschedule"
+    assert kind("צריך להזיז שקע בסלון") != "reschedule"
+
+
+def test_who_takes_back_a_move_cancels() -> None:
+    assert kind("אפשר להזיז ליום שלישי? רגע עזבו, תבטלו לגמרי", booked=True) == "cancel"
+
+
+def test_a_long_message_with_no_visit_is_no_cancellation() -> None:
+    words = "לא רלוונטי אם יש דיירים כרגע, אני מחפש להשקעה 2 חדרים בבאר שבע עד 950 אלף"
+    assert kind(words, vertical="real_estate", role="buyer") == "search"
+
+
+def test_a_tap_that_never_stops_is_no_complaint_about_us() -> None:
+    assert kind("הניאגרה לא מפסיקה לרוץ, כבר שבוע") == "book"
+
+
+def test_an_answer_to_a_question_asks_for_nothing_new() -> None:
+    assert find_request("צריך ביום שלישי", vertical="services", has_booking=False, asked="time") is None
+
+
+def test_a_person_asked_for_outweighs_the_trade() -> None:
+    found = find_request("יש לי נזילה אבל תנו לי נציג", vertical="services", has_booking=False)
+    assert found is not None
+    assert (found.kind, found.strength) == ("human", STRONG)
+    weak = find_request("נזילה בכיור", vertical="services", has_booking=False)
+    assert weak is not None
+    assert weak.strength == WEAK
