@@ -5,20 +5,12 @@ import json
 import platform as machine
 import time
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
 from benchmarks.load import Load, fire, request_bytes
 from benchmarks.stage import INSTANCE, TOKEN, Stage, free_port, memory_mb, set_stage, table
-from proli.knowledge.address import find_address
-from proli.knowledge.intents import find_intents
-from proli.knowledge.people import find_name
-from proli.knowledge.places import find_places
-from proli.knowledge.times import find_time
-from proli.knowledge.trades import find_danger, find_trade
+from benchmarks.thinking import measure_hearing, measure_thinking
 
 WEBHOOK = "/webhooks/green-api"
 ROUNDS = 3
@@ -140,33 +132,16 @@ async def warm_up(stage: Stage, port: int, sent: str) -> None:
     await until_zero(stage, sent.replace("count(*)", "greatest(20 - count(*), 0)"))
 
 
-def measure_hearing() -> list[str]:
-    """Everything that is read out of one message, each message seen for the first time."""
-    cases = Path("tests/knowledge/data").glob("*_dev.jsonl")
-    texts = [json.loads(line)["text"] for path in sorted(cases) for line in path.read_text("utf-8").splitlines()]
-    now = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
-    read_all(f"{FIRST}, מחר", now)
-    took: list[float] = []
-    for text_ in texts:
-        began = time.perf_counter()
-        read_all(text_, now)
-        took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    half, most = took[len(took) // 2], took[len(took) * 95 // 100]
-    return [f"understanding one message ({len(took)})", f"p50 {half:.1f} ms, p95 {most:.1f} ms", ""]
-
-
-def read_all(words: str, now: datetime) -> None:
-    for read in (find_places, find_address, find_trade, find_danger, find_intents, find_name):
-        read(words)
-    find_time(words, now=now)
-
-
 async def main() -> None:
     async with set_stage() as stage:
         print(f"Python {machine.python_version()}, {machine.machine()}, {machine.system()}\n")
         print(table(list(await measure_webhooks(stage))), flush=True)
-        rows = [["what", "per second", "memory"], await measure_jobs(stage), measure_hearing()]
+        rows = [
+            ["what", "per second", "memory"],
+            await measure_jobs(stage),
+            measure_hearing(),
+            await measure_thinking(),
+        ]
         rows += [await measure_turns(stage, workers=workers) for workers in (1, 2)]
         print("\n" + table(rows), flush=True)
 

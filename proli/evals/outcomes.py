@@ -16,6 +16,8 @@ def outcome_problem(case: Case, record: Record) -> str | None:
     """What is wrong with the end of the conversation; None when it is as it should be."""
     if record.played.unanswered:
         return "silent"
+    if case.customer is not None and not any(status in ARRANGED for status, _ in record.bookings):
+        return "the customer answered everything and nothing was arranged"
     acceptable = [case.gold.get("intent"), *(case.gold.get("intent_ok") or [])]
     if case.gold.get("opt_out") and not record.opted_out:
         return "not opted out"

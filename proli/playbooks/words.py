@@ -14,6 +14,7 @@ DAYS = {
 }
 NEAR = {"he": ("היום", "מחר"), "en": ("today", "tomorrow")}
 AT = {"he": "{day} בשעה {time}", "en": "{day} at {time}"}
+ON = {"he": "ב", "en": "on "}
 OR = {"he": " או ", "en": " or "}
 
 
@@ -23,10 +24,11 @@ def say_when(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) 
 
 
 def say_times(moments: Sequence[datetime], *, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """Times to choose from, the hours of one day together: "מחר בשעה 16:00 או 17:30"."""
+    """Times to choose from, the hours of one day together: "מחר בשעה 16:00 או 17:30", "ביום ג׳ 24.11 בשעה 9:00"."""
     days: dict[str, list[str]] = {}
     for moment in sorted(moments):
         day = say_day(moment, now=now, zone=zone, language=language)
+        day = day if day in NEAR[language] else ON[language] + day
         days.setdefault(day, []).append(say_hour(moment, zone))
     said = [AT[language].format(day=day, time=say_choice(hours, language=language)) for day, hours in days.items()]
     return say_choice(said, language=language)

@@ -11,7 +11,8 @@ from proli.knowledge.text import normalise
 
 CORRECTION: Final = re.compile(
     r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? )*"
-    r"(?:לא,? (?:סליחה|בעצם|רגע|ב|ל|ה)|בעצם|טעות|טעיתי|התבלבלתי|סליחה,? (?:ב|ל|ה|לא)|actually|no,? (?:sorry|wait|make)|sorry,? (?:i meant|make|no)|нет,? |точнее|لا،? )",
+    r"(?:לא,? (?:סליחה|בעצם|רגע|ב|ל|ה)|בעצם|טעות|טעיתי|התבלבלתי|סליחה,? (?:ב|ל|ה|לא)"
+    r"|actually|no,? (?:sorry|wait|make)|sorry,? (?:i meant|make|no)|нет,? |точнее|لا،? )",
     re.IGNORECASE,
 )
 """How somebody takes back what they have just said."""
