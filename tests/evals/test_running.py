@@ -34,11 +34,12 @@ LEAK: dict[str, Any] = {
     },
 }
 WRONG_GOLD = LEAK | {"id": "wrong", "gold": LEAK["gold"] | {"city": "חיפה"}}
-HOLDS_FACTS = {key: LEAK[key] for key in ("vertical", "reference", "gold")} | {
+HOLDS_FACTS = {key: LEAK[key] for key in ("vertical", "reference")} | {
     "id": "asked",
+    "gold": {name: value for name, value in LEAK["gold"].items() if name != "preferred_time"},
     "customer": {
         "opening": "שלום, הכיור במטבח סתום לגמרי",
-        "facts": {"city": "רמת גן", "address": "ביאליק 30 קומה 2", "time": "מחר אחרי 4"},
+        "facts": {"city": "רמת גן", "address": "ביאליק 30 קומה 2", "time": "מחר אחרי 4", "choose": "הראשון"},
     },
 }
 
