@@ -83,8 +83,16 @@ MORE_ALIASES: Final = [
     ("תל-אביב יפו", "תל אביב"), ("haifa", "חיפה"), ("modiin", "מודיעין"), ("kiryat shmona", "קריית שמונה"),
     ("petah tikvah", "פתח תקווה"), ("petach tikvah", "פתח תקווה"), ("beer sheba", "באר שבע"), ("bnei braq", "בני ברק"),
     ("kfar sava", "כפר סבא"), ("herzeliya", "הרצליה"), ("nof hagalil", "נוף הגליל"), ("rosh ha'ayin", "ראש העין"),
+    ("יקנעם מושבה", "יקנעם המושבה"), ("מושבה יקנעם", "יקנעם המושבה"), ("המושבה יקנעם", "יקנעם המושבה"),
+    ("نوف هجليل", "נוף הגליל"), ("نوف هاجليل", "נוף הגליל"), ("الناصره العليا", "נוף הגליל"), ("نتسيرت عيليت", "נוף הגליל"), ("يافا", "תל אביב"), ("تل ابيب", "תל אביב"), ("القدس", "ירושלים"), ("بئر السبع", "באר שבע"), ("بير السبع", "באר שבע"), ("ام الفحم", "אום אל-פחם"), ("الطيبة", "טייבה"), ("الطيره", "טירה"), ("طمرة", "טמרה"), ("سخنين", "סכנין"), ("شفاعمرو", "שפרעם"), ("عكا", "עכו"), ("اللد", "לוד"), ("الرملة", "רמלה"), ("كفر قاسم", "כפר קאסם"), ("باقة الغربية", "באקה אל-גרביה"), ("نتانيا", "נתניה"), ("اشدود", "אשדוד"), ("ريشون لتسيون", "ראשון לציון"),
 ]  # fmt: skip
-MORE_CODES: Final = {"סביון": 587, "גבעת זאב": 3730}
+MORE_CODES: Final = {"סביון": 587, "גבעת זאב": 3730, "ג'ת": 628}
+MORE_LOCALITIES: Final[list[dict[str, object]]] = [
+    {
+        "name": "יקנעם המושבה", "code": 241, "name_en": "Yokneam Moshava", "name_ru": "Йокнеам-Мошава", "name_ar": "",
+        "lat": 32.66583, "lon": 35.1054, "population": 1500,
+    },
+]  # fmt: skip
 RENAMED: Final = {"קיסרייה": "קיסריה"}
 
 
@@ -137,6 +145,7 @@ def build_localities(raw: Path) -> tuple[list[dict[str, object]], dict[str, str]
             shown[official[code]] = name
         if name not in clean:
             clean[name] = {"name": name, **locality(row, code)}
+    clean |= {str(entry["name"]): entry for entry in MORE_LOCALITIES}
     return sorted(clean.values(), key=lambda entry: (-int(str(entry["population"])), str(entry["name"]))), shown
 
 

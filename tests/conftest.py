@@ -30,6 +30,7 @@ from proli.platform.settings import (
     MediaSettings,
     ModelSettings,
     Settings,
+    SpeechSettings,
     WorkerSettings,
 )
 from proli.wiring import load_handlers
@@ -120,6 +121,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         worker=WorkerSettings(poll_s=0.05, heartbeat_s=0.3, stalled_after_s=1.5),
         agent=AgentSettings(settle_s=0, settle_max_s=0),
         model=ModelSettings(ladder=""),
+        speech=SpeechSettings(),
         media=MediaSettings(allow_private_hosts=True),
     )
 

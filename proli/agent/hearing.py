@@ -7,16 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from proli.agent.facts import Facts, Past
+from proli.agent.tools.wishes import wish_from
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.intents import Intent, find_choice, find_intents
 from proli.knowledge.people import find_name, find_phone
-from proli.knowledge.places import Where, read_where
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.text import as_meant, normalise
-from proli.knowledge.times import TimeWish, find_recurring, find_time
+from proli.knowledge.times import TimeWish, find_recurring, find_time, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
+from proli.knowledge.where import Where, read_where
 
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
@@ -73,7 +74,7 @@ class Heard:
 def hear(facts: Facts) -> Heard:
     text, asked = meant(facts), facts.asked
     intents = find_intents(text)
-    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time"))
+    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time", question=asked))
     wish = beside_visit(facts, text, wish)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
@@ -191,7 +192,7 @@ WEEK_LATER = re.compile(
 def beside_visit(facts: Facts, text: str, wish: TimeWish | None) -> TimeWish | None:
     """ "The same hour", "a week later": told by the visit that stands."""
     if facts.standing is None:
-        return wish
+        return with_hours_of(wish_from(facts.known.wish), wish, text) if wish and facts.known.wish else wish
     visit, words = facts.standing.starts_at.astimezone(facts.zone), normalise(text)
     week = WEEK_LATER.search(words)
     same = SAME_HOUR.search(words)
@@ -207,7 +208,8 @@ def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     """Which of the offered times is meant: by its number, its hour, or a yes to the only one."""
     if facts.asked != "time" or not facts.offered:
         return None
-    index = find_choice(text, count=len(facts.offered))
+    local = [offer.astimezone(facts.zone) for offer in facts.offered]
+    index = find_choice(text, count=len(facts.offered), offered=local)
     numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
     if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
         return match_offer(facts, wish, wish.start)

@@ -1,4 +1,4 @@
-"""The pictures and sounds of a burst, loaded for models that can take them."""
+"""The pictures of a burst, and the sounds that have not become words, loaded for models that can take them."""
 
 from dataclasses import replace
 
@@ -34,18 +34,26 @@ async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[Bin
 
 
 async def load_one(runtime: Runtime, said: Said, files: list[BinaryContent]) -> Said:
-    media = said.media or {}
-    if said.kind not in LOADED or len(files) >= MOST or said.unopened:
+    if said.kind not in LOADED or len(files) >= MOST or said.unopened or said.transcribed:
         return said
     try:
-        loaded = await load_media(runtime, media.get("url") or "")
-        kind = LOADED[said.kind]
-        announced = str(media.get("mime_type") or "").partition(";")[0].strip().lower()
-        mime_type = announced if loaded.mime_type in UNTYPED else loaded.mime_type
-        if not loaded.data or not mime_type.startswith(kind):
-            raise MediaUnavailable(reason=f"{mime_type or 'untyped'} where {kind}* was announced")
+        files.append(await load_file(runtime, said))
     except MediaUnavailable as refusal:
         logger.warning("Media of message {} did not load: {}", said.message_id, refusal)
-        return replace(said, media={**media, "error": "unavailable"})
-    files.append(BinaryContent(data=loaded.data, media_type=mime_type))
+        return replace(said, media={**(said.media or {}), "error": "unavailable"})
     return said
+
+
+async def load_file(runtime: Runtime, said: Said) -> BinaryContent:
+    """The picture or the sound of a message.
+
+    Raises:
+        MediaUnavailable: it cannot be had, or is something else.
+    """
+    media, kind = said.media or {}, LOADED[said.kind]
+    loaded = await load_media(runtime, media.get("url") or "")
+    announced = str(media.get("mime_type") or "").partition(";")[0].strip().lower()
+    mime_type = announced if loaded.mime_type in UNTYPED else loaded.mime_type
+    if not loaded.data or not mime_type.startswith(kind):
+        raise MediaUnavailable(reason=f"{mime_type or 'untyped'} where {kind}* was announced")
+    return BinaryContent(data=loaded.data, media_type=mime_type)

@@ -1,13 +1,16 @@
-"""Answers whatever a conversation has left unanswered."""
+"""Answers whatever a conversation has left unanswered, and remembers what was said in it."""
 
 from loguru import logger
 
 from proli.agent.deps import Deps
 from proli.agent.desk import serve
+from proli.agent.events import HistoryGrew
 from proli.agent.hearing import hear
 from proli.agent.hearing_media import load_burst_media
+from proli.agent.remembering import read_fallen, summarise, write_summary
 from proli.agent.replying import make_reply
 from proli.agent.thinking import think
+from proli.agent.transcribing import transcribe_burst
 from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, with_lead, write_turn
 from proli.conversations.events import MessageReceived
 from proli.platform.jobs import emit, on
@@ -21,27 +24,35 @@ TRIES = 3
 async def answer(runtime: Runtime, event: MessageReceived) -> None:
     """Answer everything the contact has said since our last reply.
 
-    The model call sits between two transactions: a slow model holds no row and no connection. A burst of messages is
-    one turn; the later jobs find nothing to do.
+    Voice notes become words first, which are then read like all others. The model call sits between two transactions: a
+    slow model holds no row and no connection. A burst of messages is one turn; the later jobs find nothing to do.
     """
     for last_try in (False,) * (TRIES - 1) + (True,):
-        async with runtime.db.begin(event.business_id) as session:
-            turn = await read_turn(
-                session,
-                event.conversation_id,
-                settle_s=runtime.settings.agent.settle_s,
-                settle_max_s=runtime.settings.agent.settle_max_s,
-                now=runtime.clock.now(),
-            )
-            if isinstance(turn, NotYet):
-                await emit(session, event, after_s=turn.wait_s)
-                return
-            if isinstance(turn, FromProfessional):
-                await serve(session, turn, now=runtime.clock.now())
-                return
+        turn = await take_turn(runtime, event)
+        if turn is not None and await transcribe_burst(runtime, event.business_id, turn):
+            turn = await take_turn(runtime, event)
         if turn is None or await reply_to(runtime, event.business_id, turn, even_if_stale=last_try):
             return
     logger.info("Conversation {} keeps talking", event.conversation_id)
+
+
+async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
+    """What there is to think about now; None when there is nothing yet, or the desk has seen to it."""
+    async with runtime.db.begin(event.business_id) as session:
+        turn = await read_turn(
+            session,
+            event.conversation_id,
+            settle_s=runtime.settings.agent.settle_s,
+            settle_max_s=runtime.settings.agent.settle_max_s,
+            now=runtime.clock.now(),
+        )
+        if isinstance(turn, NotYet):
+            await emit(session, event, after_s=turn.wait_s)
+            return None
+        if isinstance(turn, FromProfessional):
+            await serve(session, turn, now=runtime.clock.now())
+            return None
+        return turn
 
 
 async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_stale: bool) -> bool:
@@ -71,3 +82,16 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
         reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
         await write_turn(session, conversation, turn, reply, now=runtime.clock.now())
     return True
+
+
+@on(HistoryGrew, queue="memory", key="conversation_id")
+async def remember(runtime: Runtime, event: HistoryGrew) -> None:
+    """What a model will not be shown any more is in the conversation's summary. No turn waits for that."""
+    async with runtime.db.begin(event.business_id) as session:
+        fallen = await read_fallen(session, event.conversation_id)
+    if fallen is None:
+        return
+    summary, upto_id = await summarise(runtime, fallen)
+    async with runtime.db.begin(event.business_id) as session:
+        if not await write_summary(session, fallen, summary, upto_id):
+            logger.info("Conversation {} was summarised meanwhile", event.conversation_id)

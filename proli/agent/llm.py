@@ -21,6 +21,7 @@ from pydantic_ai.providers.google import GoogleProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings as RequestSettings
 
+from proli.agent.sounds import as_taken
 from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
 from proli.platform.settings import ModelSettings
@@ -122,7 +123,8 @@ class Rung(WrapperModel):
                 if left_s <= 0:
                     raise ValueError("the models have had their time")
                 async with asyncio.timeout(min(self._options.timeout_s, left_s)):
-                    response = await self.wrapped.request(messages, model_settings, model_request_parameters)
+                    taken = as_taken(self.wrapped, messages)
+                    response = await self.wrapped.request(taken, model_settings, model_request_parameters)
                 require_usable(response, model_request_parameters)
             except Exception as failure:  # noqa: BLE001 - somebody else's service: even bare AssertionError
                 self.fail(failure, began=began)
@@ -200,19 +202,25 @@ def require_usable(response: ModelResponse, parameters: ModelRequestParameters) 
             raise ValueError(f"arguments of {call.tool_name} are no JSON object") from error
 
 
-_MODELS: WeakKeyDictionary[Runtime, Sequence[Model]] = WeakKeyDictionary()
+_MODELS: WeakKeyDictionary[Runtime, dict[str, Model | None]] = WeakKeyDictionary()
 
 
 def configured_models(runtime: Runtime) -> Sequence[Model]:
-    """The models of the ladder that have a key, in order; made once a runtime, on its HTTP client.
+    """The models of the ladder that have a key, in order.
 
     Raises:
         ConfigurationError: an entry that is no model.
     """
-    if runtime not in _MODELS:
-        names = [name.strip() for name in runtime.settings.model.ladder.split(",") if name.strip()]
-        _MODELS[runtime] = [model for name in names if (model := make_model(name, runtime)) is not None]
-    return _MODELS[runtime]
+    names = [name.strip() for name in runtime.settings.model.ladder.split(",") if name.strip()]
+    return [model for name in names if (model := find_model(name, runtime)) is not None]
+
+
+def find_model(name: str, runtime: Runtime) -> Model | None:
+    """The model "provider:name", made once a runtime, on its HTTP client; None when its provider has no key."""
+    made = _MODELS.setdefault(runtime, {})
+    if name not in made:
+        made[name] = make_model(name, runtime)
+    return made[name]
 
 
 def make_model(name: str, runtime: Runtime) -> Model | None:

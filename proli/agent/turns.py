@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select, update
 
 from proli.accounts.models import Business
-from proli.agent.facts import Facts, Known, Past, Said, Standing
+from proli.agent.events import HistoryGrew
+from proli.agent.facts import Facts, Known, Said, Standing
 from proli.agent.models import ToolCall
 from proli.agent.models import Turn as TurnRow
+from proli.agent.records import list_past
 from proli.agent.repeat import list_done
 from proli.contacts.models import Contact
 from proli.conversations.errors import ConversationNotFound
@@ -19,12 +21,13 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
 from proli.knowledge.text import language_of
-from proli.leads.models import OPEN, Lead, LeadStatus
+from proli.leads.models import OPEN, Lead
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.texts import language_for, own_texts
 from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking
 
 HISTORY = 20
 
@@ -38,6 +41,8 @@ class Turn:
     facts: Facts
     history: tuple[tuple[str, str], ...]
     """What was said before, oldest first: ("in" or "out", words)."""
+    grown: bool = False
+    """As much has been said since the conversation's summary as a model is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ async def read_turn(
         message_ids=tuple(message.id for message in unanswered),
         facts=await with_lead(session, facts, contact.id),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
+        grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
 
 
@@ -196,35 +202,6 @@ def known_from(lead: Lead) -> Known:
     )
 
 
-PAST = (
-    select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_((BookingStatus.done, *LIVE)))
-    .outerjoin(Professional, Professional.id == Booking.professional_id)
-    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_((LeadStatus.done, LeadStatus.booked)))
-    .order_by(Lead.id.desc())
-    .limit(3)
-)
-
-
-async def list_past(session: BusinessSession, contact_id: int) -> tuple[Past, ...]:
-    """The contact's newest requests that came to a visit."""
-    rows = (await session.execute(PAST, {"contact_id": contact_id})).all()
-    return tuple(
-        Past(
-            trade=lead.trade,
-            issue=lead.issue,
-            locality=lead.locality,
-            address=lead.address,
-            address_parts=lead.address_parts,
-            professional_id=professional.id if professional else None,
-            professional=professional.name if professional else None,
-            visited_at=booking.starts_at if booking else None,
-            status=lead.status.value,
-        )
-        for lead, booking, professional in rows
-    )
-
-
 def standing_from(booking: Booking | None, professional: Professional | None) -> Standing | None:
     if booking is None or professional is None:
         return None
@@ -284,6 +261,8 @@ async def write_turn(
         return
     conversation.asked, conversation.offered = reply.asked, list(reply.offered)
     conversation.intent, conversation.misses = reply.intent, reply.misses
+    if turn.grown:
+        await emit(session, HistoryGrew(business_id=session.require_business(), conversation_id=conversation.id))
     session.add(
         TurnRow(
             conversation_id=turn.conversation_id,

@@ -69,7 +69,7 @@ async def collect(settings: Settings) -> list[Finding]:
         findings.append(Finding("installation", "bad", str(error)))
     async with make_http() as http:
         findings += await look_at_models(settings, http)
-    return findings
+    return [*findings, look_at_speech(settings)]
 
 
 async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
@@ -151,6 +151,22 @@ async def look_at_model(name: str, settings: Settings, http: httpx2.AsyncClient)
     if response.status_code == 200:
         return Finding(f"model {name}", "ok", "reachable, key accepted")
     return Finding(f"model {name}", "bad", f"answered {response.status_code}", f"check {variable} and the model's name")
+
+
+def look_at_speech(settings: Settings) -> Finding:
+    """Who writes voice notes down; told from the settings alone."""
+    speech, models = settings.speech, settings.model
+    hearing = [name for name in models.ladder.split(",") if name.strip().startswith("google:")]
+    named = [speech.transcriber] if speech.transcriber else hearing
+    open_to = {
+        "google": models.gemini_api_key is not None,
+        "openai-chat": models.openai_api_key is not None,
+        "openai": bool(speech.api_key or speech.base_url or models.openai_api_key),
+    }
+    able = [name.strip() for name in named if open_to.get(name.strip().partition(":")[0])]
+    if able:
+        return Finding("voice notes", "ok", f"written down by {able[0]}")
+    return Finding("voice notes", "note", "customers are asked to write", "set PROLI_SPEECH_TRANSCRIBER")
 
 
 def print_table(findings: list[Finding]) -> None:

@@ -1,40 +1,30 @@
 """Street, number, floor, apartment and entrance in a message, and nothing that only looks like them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from proli.knowledge.intents import find_intents
-from proli.knowledge.places import PlaceMatch, find_places
-from proli.knowledge.reading.lexicon import word_list
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.places import PlaceMatch, find_places, read_mentions
+from proli.knowledge.reading.address_parts import BLANK, Parts, Value, as_number, blank, read_parts
+from proli.knowledge.reading.lexicon import read_words, word_list
 from proli.knowledge.reading.phrases import stems
-from proli.knowledge.reading.time_words import one_of, pattern
-from proli.knowledge.text import fold, normalise, skeleton
+from proli.knowledge.reading.time_words import pattern
+from proli.knowledge.text import fold, skeleton
 from proli.knowledge.trades import find_trade
 
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
-_FLOORS: Final[dict[str, str]] = {
-    "קרקע": "0", "כניסה": "0", "ראשונה": "1", "שניה": "2", "שנייה": "2", "שלישית": "3", "רביעית": "4", "חמישית": "5",
-    "שישית": "6", "שביעית": "7", "שמינית": "8", "ground": "0", "first": "1", "second": "2", "third": "3", "fourth": "4",
-    "א": "1", "ב": "2", "ג": "3", "ד": "4",
-}  # fmt: skip
-_FLOOR: Final = pattern(
-    rf"[בל]?קומ(?:ה|ת)[\s:-]*(?:מס(?:פר|')?\s)?(?P<v>-?\d{{1,2}}|{one_of(dict.fromkeys(_FLOORS, 0))})'?"
-    rf"|(?P<en>\d{{1,2}})(?:st|nd|rd|th) floor|floor (?P<f>-?\d{{1,2}})"
-)
-_APARTMENT: Final = pattern(
-    r"[בל]?(?:דירה|דירת|apt\.?|apartment|flat)[\s:#-]*(?:מס(?:פר|')?\s?)?(?P<v>\d{1,3}[א-ת]?)(?!\s*(?:חד|מטר"
-    r"|מ\"ר|rooms?|מיליון|ח'|,\d))"
-)
-_ENTRANCE: Final = pattern(r"[בל]?(?:כניסה|entrance)[\s:-]*(?P<v>[א-ת](?!\w)|\d{1,2}|[a-d](?!\w))'?")
 _MARKER: Final = (
-    r"(?P<marker>ה?רחוב|[בל]רחוב|מרחוב|[בל]?רח'|רח\s|[בל]?שדרות|[בל]?שד'|[בל]?דרך|[בל]?סמטת"
+    r"(?P<marker>(?:на )?(?:улиц[аеы]|ул\.?|проспект[е]?|бульвар[е]?)(?!\w)|(?:ب|في )?شارع|ה?רחוב|[בל]רחוב|מרחוב|[בל]?רח'|רח\s|[בל]?שדרות|[בל]?שד'|[בל]?דרך|[בל]?סמטת"
     r"|[בל]?כיכר|[בל]?משעול|[בל]?שביל)"
 )
 _KEPT_MARKERS: Final = frozenset("שדרות דרכ סמטת כיכר משעול שביל".split())  # noqa: SIM905
+_SETTLED_NAMES: Final = frozenset({"המושב", "הקיבוצ", "המושבה", "העיר", "הבנימ"})
+_SHOWN_MARKERS: Final = _KEPT_MARKERS | {"דרך", "שדרות"}
 _WORD: Final = r"[^\W\d_]+(?:['\"-][^\W\d_]+)*'?"
 _NUMBER: Final = (
-    r"(?:מס(?:פר|')?\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"]))?(?:/(?P<slash>\d{1,3}))?"
+    r"(?:(?:מס(?:פר|')?|בניין|בית|д\.?|дом|№|رقم|no\.?|number)\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"]))?(?:/(?P<slash>\d{1,3}))?"
     r"(?![\d:.,%]\d|[\w%₪]|\s?[₪%])"
 )
 _MARKED: Final = re.compile(
@@ -47,35 +37,52 @@ _MARKED_BARE: Final = re.compile(
 _PLAIN: Final = re.compile(rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,4}}),? {_NUMBER.translate(_FINALS)}")
 _ENGLISH: Final = re.compile(
     rf"(?<![\w:.,/])(?P<number>\d{{1,3}}) (?P<name>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)(?!\w)"
+    rf"|(?<!\w)(?P<name2>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
 )
 _UNIT: Final = pattern(
-    r"(?:חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"
+    r"(?:אינץ'?|אינטש|inch\w*|\"|градус\w*|метр\w*|комнат\w*|шекел\w*|тысяч\w*|лет|час\w*|минут\w*|شيكل|غرف\w*|متر|ساعه|שח|רק|חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"
     r"|לחודש|שנים|שנה|קומות|אחוז\w*|איש|אנשים|נפשות|פעמים"
     r"|ליטר|ס\"?מ|ק\"?מ|כ\"?ס|כוח סוס|יחידות|מזגנים|מעלות|בבוקר|בערב|בצהרי?ים|בלילה|אחה\"?צ|אחר ה\w+|אחרי ה\w+"
     r"|ל?נובמבר|ב\w+בר|am|pm|rooms?|nis|k|minutes?|hours?|days?|years?|people)"
 )
+_FARM: Final = pattern(r"[במ]?(?P<name>משק|נחלה|חלקה)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})")
+_LATIN: Final = re.compile(
+    r"(?:^|[,.;\n]\s?|\bat )(?P<number>\d{1,3}[a-dA-D]?) (?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){0,2})(?![\w])"
+)
+_LATIN_ASKED: Final = re.compile(
+    r"^(?P<number>\d{1,3}[a-d]?) (?P<name>[a-z][a-z'’-]+(?: [a-z][a-z'’-]+){0,2})(?=\W*$|,| apt| floor)", re.IGNORECASE
+)
+_INSTEAD: Final = re.compile(
+    r"(?<!\w)(?:לא|not|не) (?P<old2>\d{1,3}),? (?:אלא |but |а )?(?:מספר )?(?P<new2>\d{1,3})(?![\d:])"
+    r"|(?<![\d:])(?P<new>\d{1,3}),? (?:ו?לא|not|а не|не|مش) (?:ב|מספר )?(?P<old>\d{1,3})(?![\d:])(?!,? (?:אלא|but))"
+)
+_SORRY_NUMBER: Final = pattern(
+    r"(?:סליחה|סורי|טעות|תיקון|התכוונתי|בעצם|כלומר|sorry|i mean|i meant|actually|точнее|вернее|قصدي)(?: שלי| ל)?[\s,.:-]*(?:זה |מספר |ל-?|it's |number )?(?P<number>\d{1,3})"
+)
+_NOT_BARE: Final = read_words("not_names.txt") | word_list("not_a_name") | word_list("no_bare_street")
 _NO_STREET: Final = word_list("no_street")
 _TITLES: Final = word_list("street_first_words")
 _B_STREETS: Final = word_list("streets_in_b")
 _HOME: Final = word_list("living")
+_OF_HOME: Final = word_list("property") | frozenset({"הדירה", "הבית", "הנכס", "המשרד", "החנות", "שלי", "שלנו", "בדירה"})
+_LIFTED: Final = frozenset({"איסופ", "האיסופ", "לאסופ", "פינוי", "הפינוי", "ההובלה", "הובלה", "פריקה", "הפריקה"})
 _SEARCH: Final = pattern(r"מחפש\w*|לקנות|לשכור|לקניי?ה|שכירות|להשכרה|למכירה|חדרים|תקציב|משכנתא")
-_BLANK: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a text says of an address, as written; floors and numbers in digits where the text had words."""
+    """What a text says of an address; floor 0 is the ground floor, a number with a letter ("12א") stays a text."""
 
     street: str | None
-    number: str | None
-    floor: str | None
-    apartment: str | None
+    number: Value | None
+    floor: int | None
+    apartment: Value | None
     entrance: str | None
 
     def line(self) -> str:
         """One line for people: "ביאליק 30, קומה 2"."""
-        street = " ".join(part for part in (self.street, self.number) if part)
-        ground = "קומת קרקע" if self.floor == "0" else None
+        street = " ".join(str(part) for part in (self.street, self.number) if part is not None)
+        ground = "קומת קרקע" if self.floor == 0 else None
         labelled = (("קומה", None if ground else self.floor), ("דירה", self.apartment), ("כניסה", self.entrance))
         said = [street or None, ground, *(f"{label} {value}" for label, value in labelled if value)]
         return ", ".join(part for part in said if part)
@@ -86,53 +93,80 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
 
     A street and number without the word for street count when `asked`, beside a city, or beside a floor or apartment.
     """
-    plain, folded = normalise(text), fold(text)
-    places = find_places(text)
-    parts, left = _parts(folded)
-    left = _without_places(left, places)
-    beside = bool(places) or any(parts.values())
-    street = _marked(plain, left) or _english(plain, left)
-    if street is None and (asked or beside):
-        street = _plain(plain, left, asked=asked)
-    if street is None and asked:
-        street = _bare(plain, left, has_parts=any(parts.values()))
+    plain = with_digits(text)
+    folded = fold(plain)
+    places = find_places(plain)
+    parts = read_parts(folded)
+    parts = replace(parts, left=_without_parts(parts.left, plain))
+    left = _without_places(parts.left, places, asked=asked)
+    street = _street(plain, left, parts, asked=asked, beside=bool(places or parts))
     if street is None and not _parts_count(folded, parts, asked=asked, places=places):
         return None
     name, number, slash = street or (None, None, None)
-    return Address(name, number, parts["floor"], parts["apartment"] or slash, parts["entrance"])
+    number = _corrected(left, number) if number else None
+    apartment = parts.apartment if parts.apartment is not None or not slash else as_number(slash)
+    return Address(name, as_number(number) if number else None, parts.floor, apartment, parts.entrance)
 
 
 _Street = tuple[str | None, str | None, str | None]
 
 
-def _parts(folded: str) -> tuple[dict[str, str | None], str]:
-    """Floor, apartment and entrance, and the text without them."""
-    left, found = folded, dict[str, str | None]()
-    for name, expression in (("floor", _FLOOR), ("apartment", _APARTMENT), ("entrance", _ENTRANCE)):
-        match = expression.search(left)
-        value = next((said for said in match.groups() if said), None) if match else None
-        words = {word.translate(_FINALS): floor for word, floor in _FLOORS.items()}
-        found[name] = words.get(value, value) if value and name == "floor" else value
-        if match:
-            left = _blank(left, match.start(), match.end())
-    return found, left
+def _street(plain: str, left: str, parts: Parts, *, asked: bool, beside: bool) -> _Street | None:
+    found = _farm(plain, left, asked=asked, beside=beside) or _marked(plain, left) or _english(plain, left)
+    if found is None and (asked or beside):
+        found = _number_first(plain, left, asked=asked) or _plain(plain, left, asked=asked)
+    if found is None and asked:
+        found = _bare(plain, left, has_parts=bool(parts))
+    return found
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + _BLANK * (end - start) + text[end:]
+def _farm(plain: str, left: str, *, asked: bool, beside: bool) -> _Street | None:
+    """A farm of a moshav has a number and no street: "משק 44"."""
+    found = _FARM.search(left)
+    if found is None or not (asked or beside):
+        return None
+    return plain[slice(*found.span("name"))], found["number"], None
 
 
-def _without_places(left: str, places: list[PlaceMatch]) -> str:
+def _corrected(left: str, number: str) -> str:
+    """The number that a later word put in place of this one: "55 ... 53 לא 55", "12, סליחה 14"."""
+    at = re.search(rf"(?<!\d){re.escape(number)}(?!\d)", left)
+    for found in _INSTEAD.finditer(left):
+        if found["old"] == number or (found["old2"] == number):
+            return found["new"] or found["new2"]
+    later = _SORRY_NUMBER.search(left, at.end()) if at else None
+    return later["number"] if later and not _counts(left, later) else number
+
+
+def _without_places(left: str, places: list[PlaceMatch], *, asked: bool) -> str:
     for place in places:
+        if asked and place.via != "alias" and re.match(r" \d{1,3}(?![\d:.])", left[place.end :]):
+            continue
         marked = re.search(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$", left[: place.start])
         if not marked:
-            left = _blank(left, place.start, place.end)
+            left = blank(left, place.start, place.end)
     return left
 
 
-def _parts_count(folded: str, parts: dict[str, str | None], *, asked: bool, places: list[PlaceMatch]) -> bool:
+def _without_parts(left: str, plain: str) -> str:
+    """Without the neighbourhoods that stand beside their city."""
+    for part in read_mentions(plain)[1]:
+        if part.sure:
+            left = blank(left, part.start, part.end)
+    return left
+
+
+def _parts_count(folded: str, parts: Parts, *, asked: bool, places: list[PlaceMatch]) -> bool:
     """Whether a floor or apartment without a street is of the person's home and not of one they look for."""
-    return any(parts.values()) and (asked or (bool(places) and not _SEARCH.search(folded)))
+    return bool(parts) and (asked or (bool(places) and not _SEARCH.search(folded)))
+
+
+def _number_first(plain: str, left: str, *, asked: bool) -> _Street | None:
+    """ "15 Emek Dotan", in capitals."""
+    for found in [*_LATIN.finditer(plain), *(_LATIN_ASKED.finditer(plain) if asked else ())]:
+        if BLANK not in left[found.start() : found.end()] and not _is_no_street(found["name"].split()[0]):
+            return found["name"], found["number"], None
+    return None
 
 
 def _marked(plain: str, left: str) -> _Street | None:
@@ -144,7 +178,7 @@ def _marked(plain: str, left: str) -> _Street | None:
             if start >= end or (marker in _KEPT_MARKERS and not numbered) or (numbered and _counts(left, found)):
                 continue
             kept = {"שד'": "שדרות", "דרכ": "דרך"}.get(marker, marker)
-            name = plain[start:end] if kept.startswith("רח") else f"{kept} {plain[start:end]}"
+            name = f"{kept} {plain[start:end]}" if kept in _SHOWN_MARKERS else plain[start:end]
             return name, _number(found) if numbered else None, found["slash"] if numbered else None
     return None
 
@@ -162,20 +196,35 @@ def _trimmed(found: re.Match[str], *, keep_first: bool) -> tuple[int, int]:
 
 def _english(plain: str, left: str) -> _Street | None:
     found = _ENGLISH.search(left)
-    return (plain[slice(*found.span("name"))], found["number"], None) if found else None
+    if found is None:
+        return None
+    which = "" if found["name"] else "2"
+    return plain[slice(*found.span("name" + which))], found["number" + which], None
 
 
 def _plain(plain: str, left: str, *, asked: bool) -> _Street | None:
     """A name and a number that nothing else claims: in a short clause all words, else the last one or a longer name."""
     for found in _PLAIN.finditer(left):
-        if _counts(left, found):
+        if _counts(left, found) or not (asked or _stands_by(left, found)):
             continue
         words = [(found.start("name") + m.start(), m[0]) for m in re.finditer(r"\S+", found["name"])]
         kept = _name_words(words, clause_start=_starts_clause(left, found.start("name")), asked=asked)
+        if not kept and found["name"] in _SETTLED_NAMES and _starts_clause(left, found.start("name")):
+            kept = words
         if kept:
             start = _without_in(left, kept)
             return plain[start : found.end("name")], _number(found), found["slash"]
     return None
+
+
+def _stands_by(left: str, found: re.Match[str]) -> bool:
+    """A place, floor or apartment is right beside it or in its sentence, or it is a whole sentence."""
+    start = max((one.end() for one in re.finditer(r"[.!?;](?=\s)", left[: found.start("name")])), default=0)
+    end = re.compile(r"[.!?;](?=\s|$)").search(left, found.end())
+    stop = end.start() if end else len(left)
+    if BLANK in left[start:stop]:
+        return True
+    return not left[start : found.start("name")].strip(" ,.") and not left[found.end() : stop].strip(" ,.")
 
 
 def _name_words(words: list[tuple[int, str]], *, clause_start: bool, asked: bool) -> list[tuple[int, str]]:
@@ -212,7 +261,9 @@ def _without_in(left: str, kept: list[tuple[int, str]]) -> int:
     """The start of the name without the "ב" of "I live in"."""
     at, word = kept[0]
     before = re.findall(r"\S+", left[:at])[-1:]
-    lives = bool(before) and skeleton(before[0]) in _HOME
+    lives = bool(before) and skeleton(before[0]) in _HOME | _OF_HOME
+    if before and skeleton(before[0]) in _LIFTED and word[0] in "במ" and len(word) > 4:
+        return at + 1
     doubled = word.startswith(("בב", "בה")) and word not in ("בהט",)
     return (
         at + 1
@@ -224,7 +275,7 @@ def _without_in(left: str, kept: list[tuple[int, str]]) -> int:
 def _starts_clause(left: str, at: int) -> bool:
     before = left[:at].rstrip(" ")
     last = re.findall(r"[^\s\x00]+", before)[-1:]
-    return not before or before[-1] in f",.;:!?{_BLANK}-" or (bool(last) and _is_no_street(last[0].strip(",.:;!?")))
+    return not before or before[-1] in f",.;:!?{BLANK}-" or (bool(last) and _is_no_street(last[0].strip(",.:;!?")))
 
 
 def _counts(left: str, found: re.Match[str]) -> bool:
@@ -242,10 +293,18 @@ def _number(found: re.Match[str]) -> str:
 def _bare(plain: str, left: str, *, has_parts: bool) -> _Street | None:
     """A street without a number as the whole answer."""
     words = [word for word in re.findall(rf"{_WORD}", left) if word]
-    rest = left.replace(_BLANK, " ").strip(" ,.")
+    rest = left.replace(BLANK, " ").strip(" ,.")
     if not 1 <= len(words) <= 3 or rest != " ".join(words) or any(map(_is_no_street, words)) or has_parts:
+        return None
+    if any(_is_talk(word) for word in words) or (len(words) == 3 and _title(words[0]) not in _TITLES):
         return None
     if find_intents(plain) or len(rest) < 3:
         return None
     start = left.index(rest)
     return plain[start : start + len(rest)], None, None
+
+
+def _is_talk(word: str) -> bool:
+    """A word of conversation, also behind the "that" and "and" it may carry."""
+    key = skeleton(fold(word))
+    return any(stem in _NOT_BARE for _, stem in stems(key, shortest=2))

@@ -6,10 +6,13 @@ from typing import Final
 
 from proli.knowledge.reading.lexicon import listed, read_table, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
+from proli.knowledge.reading.signs import SignBook
 from proli.knowledge.text import Token, tokens
 
 _FILE: Final = "dangers.yaml"
 _PREVENTION: Final = word_set("למנוע מניעת נגד בטיחות בדיקת לבדוק ביטוח prevent check test")
+
+_SKIPPED: Final = word_set("לי לנו פה כאן אצלי אצלנו את כל ממש מאוד חזק the my our a an is very strong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,19 @@ class Danger:
 
 
 def find_danger(text: str) -> Danger | None:
-    """The gravest danger the text tells of; None when it is denied, over, or the words mean something harmless."""
+    """The gravest danger the text tells of; None when it is denied, over, or the words mean something harmless.
+
+    "Not urgent at all" takes back everything but a danger to life.
+    """
     words = tokens(text)
     hits = _book().find(words)
     if any(hit.value == "over" for hit in hits):
         return None
+    hits += _signs().find(words)
+    calm = any(hit.value == "calm" for hit in hits)
     dangers = [_dangers()[hit.value] for hit in hits if hit.value in _dangers() and not _is_denied(words, hit)]
+    if calm:
+        dangers = [danger for danger in dangers if danger.life]
     return min(dangers, key=lambda danger: not danger.life, default=None)
 
 
@@ -54,11 +64,19 @@ def _dangers() -> dict[str, Danger]:
 @cache
 def _book() -> PhraseBook[str]:
     table = read_table(_FILE)
-    book = PhraseBook[str]()
+    book = PhraseBook[str](skipped=_SKIPPED)
     for name, entry in table["dangers"].items():
         for phrase in listed(entry, "terms"):
             book.add(phrase, str(name))
-    for kind in ("harmless", "over"):
+    for kind in ("harmless", "over", "calm"):
         for phrase in listed(table, kind):
             book.add(phrase, kind)
+    return book
+
+
+@cache
+def _signs() -> SignBook[str]:
+    book = SignBook[str]()
+    for sign in read_table(_FILE)["signs"]:
+        book.add(sign["all"], str(sign["danger"]), unless=list(sign.get("unless") or []))
     return book

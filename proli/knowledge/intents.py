@@ -6,13 +6,17 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final, Literal, cast
 
+from proli.knowledge.reading.choices import find_choice
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
+__all__ = ["Intent", "find_answer", "find_choice", "find_intents"]
+
 Intent = Literal[
     "yes", "no", "cancel", "reschedule", "human", "price", "thanks", "greeting", "opt_out",
-    "done", "on_my_way", "today_jobs", "help", "wrong_number", "abuse",
+    "done", "on_my_way", "today_jobs", "help", "wrong_number", "abuse", "same_as_before",
+    "question_facts",
 ]  # fmt: skip
 
 _FILE: Final = "intents.yaml"
@@ -93,61 +97,6 @@ def _book() -> PhraseBook[_Cue]:
     for phrase in listed(read_table(_FILE), "politeness"):
         book.add(phrase, _Cue("", "polite"))
     return book
-
-
-_ORDINALS: Final[dict[str, int]] = {
-    word: at
-    for at, group in enumerate(
-        (
-            "ראשון ראשונה הראשון הראשונה first 1st",
-            "שני שניה שנייה השני השניה השנייה second 2nd",
-            "שלישי שלישית השלישי השלישית third 3rd",
-            "רביעי רביעית הרביעי הרביעית fourth 4th",
-            "חמישי חמישית החמישי החמישית fifth 5th",
-        )
-    )
-    for word in word_set(group)
-}
-_LAST: Final = word_set("אחרון אחרונה האחרון האחרונה last")
-_CARDINALS: Final[dict[str, int]] = {
-    "אחת": 0, "אחד": 0, "שתימ": 1, "שנימ": 1, "שתים": 1, "שלוש": 2, "שלושה": 2, "ארבע": 3, "ארבעה": 3, "חמש": 4,
-    "חמישה": 4, "one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "א": 0, "ב": 1, "ג": 2, "ד": 3, "ה": 4,
-}  # fmt: skip
-_OPTION: Final = word_list("choice_nouns")
-_CHOICE_TALK: Final = word_list("choice_talk")
-_KEYCAP: Final = re.compile(r"([0-9])\ufe0f?\u20e3")
-_ARTICLE: Final = "ה"
-
-
-def find_choice(text: str, *, count: int) -> int | None:
-    """Which of `count` offered things the text picks, from zero; None unless exactly one is picked clearly."""
-    words = tokens(_KEYCAP.sub(r" \1 ", text))
-    if count < 1 or not words or len(words) > _LONG or any(word.text in _NOT for word in words) or ":" in text:
-        return None
-    named = fold(_KEYCAP.sub(r" \1 ", text))
-    picks = {_pick(words, at, count) for at in range(len(words))} - {None}
-    if len(picks) != 1 or re.search(r"\d\s*[-./]\s*\d", named):
-        return None
-    chosen = picks.pop()
-    return chosen if chosen is not None and 0 <= chosen < count else None
-
-
-def _pick(words: list[Token], at: int, count: int) -> int | None:
-    word, before = words[at].text, words[at - 1].text if at else ""
-    others = [other.text for place, other in enumerate(words) if place != at]
-    small_talk = all(other in _CHOICE_TALK or other in _OPTION for other in others)
-    option = before in _OPTION or before[1:] in _OPTION
-    if word.isdigit() and len(word) < 4:
-        return int(word) - 1 if option or small_talk else None
-    if word in _CARDINALS and (option or (not others and len(word) > 1)):
-        return _CARDINALS[word]
-    said = word[1:] if word[:1] in "לבו" and word[1:2] == _ARTICLE else word
-    definite = said.startswith(_ARTICLE) or word.isascii()
-    if said in _LAST and (definite or small_talk) and (small_talk or not word.isascii() or "the" in others):
-        return count - 1
-    if said in _ORDINALS and small_talk and (definite or option or not others):
-        return _ORDINALS[said]
-    return None
 
 
 _APPROVE: Final = word_list("approve")

@@ -51,6 +51,8 @@ _SWITCH: Final = re.compile(
     r"[\s,.]*(?:(?:ו?בעצמ|סליחה|טעות|לא|התכוונתי|או|אולי|אפילו|גג|מקסימומ|עד|תיקונ|sorry|actually|i mean"
     r"|maybe|or|max)[\s,]*)+(?:ל|ש)?-?(?:עד )?"
 )
+_ROOMS_BEFORE: Final = re.compile(r"(?:חדרימ|חד'?|rooms?)[\s,.]*(?:(?:אלא|סליחה|בעצמ|but|sorry)[\s,]*)?$")
+_NOT_IT: Final = re.compile(r"(?<!\w)(?<!אמ )(?<!רגע )(?<!אה )(?<!אוי )ו?(?:לא|not) $")
 _ADDRESS: Final = re.compile(
     r"(?:קומה|קומת|דירה מספר|בניינ|בנינ|כניסה|מספר|מס'?|רחוב \w+|רח' \w+|גיל|בנ|בת|שנת|שעה|בשעה|floor|apt|age|кв)\s*-?$"
 )
@@ -101,13 +103,39 @@ def find_money(text: str, *, deal: Deal | None = None, asked: bool = False, home
     """
     folded = fold(with_digits(text, asked=asked))
     found: list[Money] = []
-    amounts = find_amounts(folded)
+    amounts = _with_scale_after(folded, find_amounts(folded))
     millions = any(amount.scale == 1_000_000 for amount in amounts)
     for span in _spans(folded, amounts):
+        if asked and found and (_is_other_count(folded, span) or _is_denied(folded, span, found[-1])):
+            continue
         money = _read(folded, span, deal, asked=asked, home=home, millions=millions)
         if money:
             found.append(money)
     return found
+
+
+def _with_scale_after(folded: str, amounts: list[Amount]) -> list[Amount]:
+    """ "עד 2.4, מיליון כמובן": a scale said by itself is that of the small number before it."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        last = joined[-1] if joined else None
+        alone = amount.number == 1 and amount.scale > 1 and not re.search(r"\d", folded[amount.start : amount.end])
+        if last and alone and last.is_bare and last.value < 100 and len(folded[last.end : amount.start].split()) <= 4:
+            joined[-1] = last.scaled(amount.scale)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _is_other_count(folded: str, span: _Span) -> bool:
+    """A small number after an amount that sets right how many rooms: "3500, אופס לא 3 חדרים, 4"."""
+    return span.amount.is_bare and span.amount.value < 15 and bool(_ROOMS_BEFORE.search(folded[: span.start]))
+
+
+def _is_denied(folded: str, span: _Span, former: Money) -> bool:
+    """ "2.4 million of course, not a thousand"; a number of the same size after "not" is a correction."""
+    like = former.amount / 10 < span.amount.value < former.amount * 10
+    return not like and span.amount.value >= 100 and bool(_NOT_IT.search(folded[: span.start]))
 
 
 def _spans(folded: str, amounts: list[Amount]) -> list[_Span]:

@@ -10,12 +10,31 @@ from typing import Final, Literal
 from rapidfuzz.distance import DamerauLevenshtein
 
 from proli.knowledge.errors import UnknownPlace
-from proli.knowledge.reading.gazetteer import Form, Gazetteer, Locality, Part, gazetteer, place_key, place_word
+from proli.knowledge.reading.gazetteer import (
+    Form,
+    Gazetteer,
+    Locality,
+    Part,
+    arabic_stems,
+    gazetteer,
+    place_key,
+    place_word,
+)
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.reading.place_evidence import Around, is_house, is_place, is_street, tells_neighbourhood
 from proli.knowledge.text import Token, fold, normalise, tokens
 
-__all__ = ["Locality", "PlaceMatch", "distance_km", "find_locality", "find_places", "get_locality"]
+__all__ = [
+    "Locality",
+    "Mention",
+    "PartMention",
+    "PlaceMatch",
+    "distance_km",
+    "find_locality",
+    "find_places",
+    "get_locality",
+    "read_mentions",
+]
 
 _LONGEST: Final = 5
 _EARTH_KM: Final = 6371.0
@@ -36,6 +55,28 @@ class PlaceMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One time a locality is named, with the Hebrew prefix it carries ("ב", "מ", "ול" ...)."""
+
+    locality: Locality
+    prefix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartMention:
+    """One time a neighbourhood is named; `sure` when it can be nothing else here."""
+
+    name: str
+    cities: tuple[Locality, ...]
+    prefix: str
+    start: int
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     around: Around
     match: PlaceMatch
@@ -53,6 +94,19 @@ def find_places(text: str, *, asked: bool = False) -> list[PlaceMatch]:
     found += read.misspelt(found)
     found = _without_streets(_without_negated(found))
     return _once(_with_parts(read.plain, found, read.parts(found)))
+
+
+def read_mentions(text: str, *, asked: bool = False) -> tuple[list[Mention], list[PartMention]]:
+    """Every mention of a locality and every name of a neighbourhood, in reading order, nothing yet left out."""
+    read = _Reading(normalise(text), fold(text), tokens(text), asked, gazetteer())
+    read.spans.extend(read.read_spans())
+    found = read.named()
+    found += read.misspelt(found)
+    found = _without_streets(found)
+    sure = {around.first for around, _ in read.parts(found)}
+    parts = [_part_mention(around, part, around.first in sure) for around, part in read.part_names(found)]
+    mentions = [Mention(one.match.locality, one.around.prefix, one.match.start, one.match.end) for one in found]
+    return sorted(mentions, key=lambda one: one.start), sorted(parts, key=lambda one: one.start)
 
 
 def find_locality(name: str) -> Locality | None:
@@ -117,13 +171,17 @@ class _Reading:
 
     def parts(self, known: list[_Found]) -> list[tuple[Around, Part]]:
         """Neighbourhoods, which need their city beside them when the name means something else too."""
+        return [(around, part) for around, part in self.part_names(known) if _is_part(around, part, known)]
+
+    def part_names(self, known: list[_Found]) -> list[tuple[Around, Part]]:
+        """Every name of a neighbourhood that is no street and no piece of a longer name."""
         found: list[tuple[Around, Part]] = []
         for around, key in self.spans:
             part = self.book.parts.get(key)
             taken = any(_inside(around, other) for other, _ in found) or any(
                 _inside(around, city.around) and not _inside(city.around, around) for city in known
             )
-            if part and not taken and not is_street(around) and not is_house(around) and _is_part(around, part, known):
+            if part and not taken and not is_street(around) and not is_house(around):
                 found.append((around, part))
         return found
 
@@ -145,7 +203,7 @@ class _Reading:
                 if not all(_GAP.fullmatch(self.folded[a.end : b.start]) for a, b in pairwise(span)):
                     continue
                 rest = [place_word(word.text) for word in span[1:]]
-                for prefix, stem in stems(span[0].text, shortest=2):
+                for prefix, stem in [*stems(span[0].text, shortest=2), *arabic_stems(span[0].text)]:
                     key = " ".join([place_word(stem), *rest])
                     yield Around(self.folded, self.words, first, first + size, prefix, self.asked), key
 
@@ -171,6 +229,11 @@ class _Reading:
             if firsts and DamerauLevenshtein.distance(key, name, score_cutoff=allowed) <= allowed:
                 return self.book.forms[name]
         return None
+
+
+def _part_mention(around: Around, part: Part, sure: bool) -> PartMention:
+    start, end = around.words[around.first].start, around.words[around.last - 1].end
+    return PartMention(part.name, part.cities, around.prefix, start, end, sure)
 
 
 def _is_part(around: Around, part: Part, known: list[_Found]) -> bool:

@@ -26,6 +26,10 @@ _FOLLOWS: Final = re.compile(
     r"|התכוונתי|אופס|רגע|אה|כלומר|ליתר דיוק|או|לא|sorry|actually|i mean|oops|or|no|извините|вернее)\W*(?:ל|ש"
     r"|זה )?-?)+\d"
 )
+_ENDS: Final = re.compile(r"(?:חוזה|שכירות|lease|contract)\b.{0,20}(?:נגמר|מסתיימ|נגמרת|עד|ends|is up|expires)")
+"""Why somebody has to move, beside which "at once" stays."""
+_NOT_ROOMS: Final = re.compile(r"(?<!\w)(?:לא|not) \d(?:\.5)? ?(?:חד|room)")
+_JUST_NUMBER: Final = re.compile(r"^\W*(?:אלא |בעצמ |but )?\d(?:\.5)?(?:\s?ו?-?חצי)?\W*$")
 _ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или)(?!\w)")
 
 
@@ -127,16 +131,21 @@ def _deal_of(prices: Prices, known: Deal | None) -> Deal | None:
 def _rooms(clauses: list[Clause], money: list[Money], *, asked: bool) -> Rooms | None:
     """The rooms that hold in the end: the last that are named, together with those joined to them by "or"."""
     held: Rooms | None = None
+    corrected = False
     for clause in clauses:
         priced = any(clause.start <= one.start < clause.end for one in money)
         follows = held is not None and bool(_FOLLOWS.match(clause.text)) and not priced
         last = 0
-        for rooms in find_rooms(clause.text, asked=(asked and not priced) or follows):
+        for rooms in find_rooms(
+            clause.text,
+            asked=(asked and not priced) or follows or (corrected and bool(_JUST_NUMBER.match(clause.text))),
+        ):
             joint = bool(_ALSO.search(clause.text[last : rooms.start])) or bool(
                 _ALSO.search(clause.text[rooms.end : rooms.end + 10])
             )
             held = _union(held, rooms) if held and joint else rooms
             last = rooms.end
+        corrected = bool(_NOT_ROOMS.search(clause.text))
     return held
 
 
@@ -157,5 +166,7 @@ def _size(clauses: list[Clause], kind: str | None, *, asked: bool) -> int | None
 def _move(clauses: list[Clause], now: date, *, asked: bool) -> str | None:
     held = None
     for clause in clauses:
-        held = find_move(clause.text, now=now, asked=asked) or held
+        found = find_move(clause.text, now=now, asked=asked)
+        if found and not (held == "immediate" and _ENDS.search(clause.text)):
+            held = found
     return held

@@ -79,7 +79,7 @@ def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Kind |
 def _of_service(text: str, cues: frozenset[str]) -> Request | None:
     danger, trade = find_danger(text), find_trade(text)
     urgent = trade is not None and trade.urgency == "emergency" and find_urgency(text) != "low"
-    if danger is not None and danger.life or ((danger or urgent) and "emergency" in cues):
+    if (danger is not None and danger.life) or ((danger or urgent) and "emergency" in cues):
         return Request("emergency", STRONG)
     if "callback" in cues:
         return Request("callback", STRONG)

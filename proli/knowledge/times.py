@@ -7,19 +7,33 @@ from typing import Final, Literal
 from proli.knowledge.calendar import candle_lighting
 from proli.knowledge.reading.time_clocks import Clock, Hours, Offset
 from proli.knowledge.reading.time_drafts import Draft, find_drafts, find_named_drafts
-from proli.knowledge.reading.time_loose import find_loose
+from proli.knowledge.reading.time_loose import find_loose, is_rough
+from proli.knowledge.reading.time_questions import drop_answers
 from proli.knowledge.reading.time_recurring import find_recurring
 from proli.knowledge.reading.time_scan import Bound, DaySpan, Scan, open_scan
-from proli.knowledge.reading.time_words import PART_HOURS, DayPart
-from proli.knowledge.text import normalise
+from proli.knowledge.reading.time_words import PART_HOURS, DayPart, pattern
+from proli.knowledge.text import fold, normalise
 
-__all__ = ["DayPart", "TimeWish", "WishKind", "find_named_time", "find_recurring", "find_time", "window"]
+__all__ = [
+    "DayPart",
+    "TimeWish",
+    "WishKind",
+    "find_named_time",
+    "find_recurring",
+    "find_time",
+    "window",
+    "with_hours_of",
+]
 
 WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
 
 _MINUTE: Final = timedelta(minutes=1)
 _SOON: Final = timedelta(hours=3)
 _DAY: Final = timedelta(days=1)
+_SAME_HOURS: Final = pattern(
+    r"[בל]?אותה ה?שעה|[בל]?אות[ןם] ה?שעות|[בל]?אותו (?:ה?זמן|חלון)|same (?:time|hours?)|(?:в )?то же время"
+    r"|نفس (?:الساعة|الوقت)"
+)
 _LIMIT_HOURS: Final = {"morning": 10, "noon": 12, "afternoon": 16, "evening": 20, "night": 24, "after_shabbat": 24}
 
 
@@ -29,7 +43,8 @@ class TimeWish:
 
     exact: `start` only. range, part, day: the half-open span. before: `start` opens the day of the bound (or is now)
     and `end` is the bound, None when no hour is told ("before Shabbat comes in"). after: from the bound to the end of
-    that day. asap: no start, and `end` when a limit is told ("within the hour"). flexible: neither. `ambiguous` when a
+    that day. asap: no start, and `end` when a limit is told ("within the hour"). flexible: neither, or the days among
+    which any will do. `ambiguous` when a
     bare hour may be of the morning or of the evening, so that one question is due. `alternatives` are what else would
     do, in order of preference. `recurring` is how often: "weekly", "biweekly", "monthly" and so on.
     """
@@ -46,16 +61,18 @@ class TimeWish:
     span: tuple[int, int] = (0, 0)
 
 
-def find_time(text: str, *, now: datetime, asked: bool = False) -> TimeWish | None:
+def find_time(text: str, *, now: datetime, asked: bool = False, question: str | None = None) -> TimeWish | None:
     """The time the text wishes for; None when it names none.
 
-    `now` is aware local time. `asked` says that the question for the time was just put, so that a bare hour counts.
+    `now` is aware local time. `asked` says that the question for the time was just put, so that a bare hour counts;
+    `question` is the field that was asked for, so that a date of moving in or a price is not taken for a wish.
     """
     scan = open_scan(text)
+    drop_answers(scan, "time" if asked else question)
     drafts = find_drafts(scan, now.date(), asked=asked)
     if not drafts:
         return _loose(text, scan, asked=asked)
-    return _joined(text, now, drafts)
+    return _joined(text, now, drafts, rough=is_rough(scan))
 
 
 def find_named_time(text: str, *, now: datetime) -> TimeWish | None:
@@ -64,9 +81,9 @@ def find_named_time(text: str, *, now: datetime) -> TimeWish | None:
     return _joined(text, now, drafts) if drafts else None
 
 
-def _joined(text: str, now: datetime, drafts: list[Draft]) -> TimeWish:
+def _joined(text: str, now: datetime, drafts: list[Draft], *, rough: bool = False) -> TimeWish:
     """The first wish with the others as its alternatives."""
-    first, *others = _distinct([_Maker(text, now, draft).wish() for draft in drafts])
+    first, *others = _distinct([_Maker(text, now, draft, rough).wish() for draft in drafts])
     start = min(wish.span[0] for wish in (first, *others))
     end = max(wish.span[1] for wish in (first, *others))
     return replace(
@@ -78,11 +95,25 @@ def _joined(text: str, now: datetime, drafts: list[Draft]) -> TimeWish:
     )
 
 
+def with_hours_of(earlier: TimeWish, wish: TimeWish, text: str) -> TimeWish:
+    """ "ראשון באותן שעות": the day of the wish with the hours of an earlier one."""
+    same = _SAME_HOURS.search(fold(text))
+    if not same or wish.start is None or earlier.start is None or wish.kind not in ("day", "flexible"):
+        return wish
+    if earlier.kind not in ("exact", "range", "part", "after", "before"):
+        return wish
+    zone, day = wish.start.tzinfo, wish.start.date()
+    old = earlier.start.astimezone(zone)
+    moved = day - old.date()
+    end = earlier.end.astimezone(zone) + moved if earlier.end else None
+    return replace(wish, kind=earlier.kind, start=old + moved, end=end, part=earlier.part, bound=earlier.bound)
+
+
 def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
     """The half-open span in which to look for slots, never before now; it takes in a second choice on the next day."""
     if wish.kind == "asap":
         return now, max(wish.end or _later(now, timedelta(days=2)), now, key=_instant)
-    if wish.kind == "flexible" or wish.start is None:
+    if wish.start is None:
         return now, _later(now, timedelta(days=14))
     start = max(wish.start, now, key=_instant)
     end = _window_end(wish, start)
@@ -131,6 +162,8 @@ class _Maker:
     text: str
     now: datetime
     draft: Draft
+    rough: bool = False
+    """The text leaves open which of several days it is."""
 
     def wish(self) -> TimeWish:
         draft = self.draft
@@ -211,7 +244,7 @@ class _Maker:
             return self._make("before", opens, None if days.eve else self._midnight(last, 1), None, bound="before")
         if days.bound == "after":
             return self._make("after", self._midnight(first, 0), self._midnight(first, 14), None, bound="after")
-        kind: WishKind = "day" if first == last else "range"
+        kind: WishKind = "day" if first == last else "flexible" if self.rough and not part else "range"
         return self._make(kind, self._midnight(first, 0), self._midnight(last, 1), part)
 
     def _in_part(self, day: date, part: DayPart, *, movable: bool) -> TimeWish:

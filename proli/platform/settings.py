@@ -94,6 +94,34 @@ class ModelSettings(BaseSettings):
         return ladder
 
 
+class SpeechSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_SPEECH_", frozen=True)
+
+    transcriber: str = Field(
+        default="",
+        description="Writes voice notes down: google:<model>, openai-chat:<model that hears> or openai:<transcription "
+        "model>; empty for the models of the ladder that hear, off for none",
+    )
+    timeout_s: float = Field(default=30.0, gt=0, le=120, description="Time limit for writing one voice note down")
+    max_seconds: int = Field(default=300, ge=1, le=3600, description="Longest voice note that is listened to")
+    api_key: SecretStr | None = Field(
+        default=None, description="Key for an openai: transcriber; at the address of the OpenAI models, theirs if unset"
+    )
+    base_url: str | None = Field(
+        default=None, description="Another address for an openai: transcriber, ending in /v1, such as a Whisper server"
+    )
+
+    @field_validator("transcriber")
+    @classmethod
+    def known_transcriber(cls, transcriber: str) -> str:
+        provider, _, model = transcriber.partition(":")
+        if transcriber not in {"", "off"} and (provider not in {"google", "openai", "openai-chat"} or not model):
+            raise ValueError(
+                f"{transcriber!r} is no transcriber: write openai:<model>, google:<model>, openai-chat:<model> or off"
+            )
+        return transcriber
+
+
 class MediaSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PROLI_MEDIA_", frozen=True)
 
@@ -109,6 +137,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
     "worker": WorkerSettings,
     "agent": AgentSettings,
     "model": ModelSettings,
+    "speech": SpeechSettings,
     "media": MediaSettings,
 }
 
@@ -125,6 +154,7 @@ class Settings:
         worker: WorkerSettings,
         agent: AgentSettings,
         model: ModelSettings,
+        speech: SpeechSettings,
         media: MediaSettings,
     ) -> None:
         self.core = core
@@ -133,6 +163,7 @@ class Settings:
         self.worker = worker
         self.agent = agent
         self.model = model
+        self.speech = speech
         self.media = media
 
     @classmethod

@@ -26,6 +26,7 @@ from proli.platform.settings import (
     MediaSettings,
     ModelSettings,
     Settings,
+    SpeechSettings,
     WorkerSettings,
 )
 from tests.agent.conftest import Log, model_settings
@@ -102,6 +103,7 @@ class Stage:
                 worker=WorkerSettings(),
                 agent=AgentSettings(),
                 model=model_settings(self.models.url, ladder, **({"timeout_s": 2} | more)),
+                speech=SpeechSettings(),
                 media=MediaSettings(),
             )
             self.runtimes[key] = Runtime(settings, self.db, ManualClock(), Vault(new_key()), self.http)

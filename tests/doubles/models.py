@@ -1,15 +1,19 @@
 """A double of Gemini and OpenAI that speaks real HTTP on loopback: each model plays its script, step by step.
 
 `async with running_models() as models`, then `models.script("gemini-a", call("find_times"), say("..."))`. The model's
-name decides whose script is played, the path in which of the three protocols the answer is written.
+name decides whose script is played, the path in which of the protocols the answer is written. What is transcribed is a
+step like any other: `models.script("whisper", say("..."))`.
 """
 
 import json
+from base64 import b64encode, urlsafe_b64encode
 from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from email import message_from_bytes
+from email.message import Message
+from typing import Any, Literal, cast
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,7 +26,7 @@ from tests.doubles.serving import LoopbackServer, served
 GEMINI_KEY = "AIza-key-of-the-double-0123456789abcdef"
 OPENAI_KEY = "sk-key-of-the-double-0123456789abcdef"
 
-type Protocol = Literal["google", "openai", "openai-chat"]
+type Protocol = Literal["google", "openai", "openai-chat", "transcription"]
 type Way = Literal["answer", "drop", "hang", "garbage"]
 
 
@@ -73,6 +77,10 @@ class Asked:
         """The whole request, for looking whether something is in it."""
         return json.dumps(self.body, ensure_ascii=False)
 
+    def holds(self, file: bytes) -> bool:
+        """Whether the file is in the request, in either spelling of base64."""
+        return any(encoded.decode() in self.text for encoded in (b64encode(file), urlsafe_b64encode(file)))
+
 
 class ModelsDouble:
     """Every model of both companies. One without a script, or at the end of it, is overloaded."""
@@ -98,27 +106,41 @@ class ModelsDouble:
         model, _, method = request.path_params["method"].partition(":")
         if method != "generateContent" or request.headers.get("x-goog-api-key") != GEMINI_KEY:
             return JSONResponse({"error": {"code": 400, "message": "API key not valid.", "status": "X"}}, 400)
-        return await self._play(request, "google", model, write_gemini)
+        return await self._play(request, "google", model, await request.json(), write_gemini)
 
     async def responses(self, request: Request) -> Response:
-        return await self._openai(request, "openai", write_responses)
+        return await self._openai(request, "openai", await request.json(), write_responses)
 
     async def chat(self, request: Request) -> Response:
-        return await self._openai(request, "openai-chat", write_chat)
+        return await self._openai(request, "openai-chat", await request.json(), write_chat)
+
+    async def transcriptions(self, request: Request) -> Response:
+        """The recording stands in the request as its type and its bytes in base64."""
+        form = fields_of(await request.body(), request.headers["content-type"])
+        return await self._openai(request, "transcription", form, write_transcription)
 
     async def _openai(
-        self, request: Request, protocol: Protocol, write: Callable[[Step, str], dict[str, Any]]
+        self,
+        request: Request,
+        protocol: Protocol,
+        body: dict[str, Any],
+        write: Callable[[Step, str], dict[str, Any]],
     ) -> Response:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         if given != OPENAI_KEY:
             error = {"message": f"Incorrect API key provided: {given}.", "code": "invalid_api_key"}
             return JSONResponse({"error": error | {"type": "invalid_request_error", "param": None}}, 401)
-        return await self._play(request, protocol, (await request.json())["model"], write)
+        return await self._play(request, protocol, body["model"], body, write)
 
     async def _play(
-        self, request: Request, protocol: Protocol, model: str, write: Callable[[Step, str], dict[str, Any]]
+        self,
+        request: Request,
+        protocol: Protocol,
+        model: str,
+        body: dict[str, Any],
+        write: Callable[[Step, str], dict[str, Any]],
     ) -> Response:
-        self.asked.append(Asked(protocol, model, await request.json(), dict(request.headers)))
+        self.asked.append(Asked(protocol, model, body, dict(request.headers)))
         script = self._scripts[model]
         step = script.popleft() if script else self._endless.get(model, Step(status=503, body={"error": {}}))
         if step.before is not None:
@@ -132,8 +154,8 @@ class ModelsDouble:
             case "garbage":
                 return PlainTextResponse("<html>502 Bad Gateway", media_type="text/html")
             case "answer":
-                body = step.body if step.body is not None else write(step, model)
-                return JSONResponse(body, step.status, headers=step.headers)
+                answer = step.body if step.body is not None else write(step, model)
+                return JSONResponse(answer, step.status, headers=step.headers)
 
     async def _drop(self, request: Request) -> Response:
         """The connection breaks with no answer on it."""
@@ -151,8 +173,25 @@ class ModelsDouble:
                 Route("/v1beta/models/{method}", self.gemini, methods=["POST"]),
                 Route("/v1/responses", self.responses, methods=["POST"]),
                 Route("/v1/chat/completions", self.chat, methods=["POST"]),
+                Route("/v1/audio/transcriptions", self.transcriptions, methods=["POST"]),
             ]
         )
+
+
+def fields_of(body: bytes, content_type: str) -> dict[str, Any]:
+    """A form with a file in it."""
+    form = message_from_bytes(f"content-type: {content_type}\r\n\r\n".encode() + body)
+    fields: dict[str, Any] = {}
+    for part in cast("list[Message]", form.get_payload()):
+        payload = cast("bytes", part.get_payload(decode=True))
+        name = str(part.get_param("name", header="content-disposition"))
+        is_file = part.get_filename() is not None
+        fields[name] = [part.get_content_type(), b64encode(payload).decode()] if is_file else payload.decode()
+    return fields
+
+
+def write_transcription(step: Step, model: str) -> dict[str, Any]:
+    return {"text": step.text, "usage": {"type": "duration", "seconds": 1}}
 
 
 def write_gemini(step: Step, model: str) -> dict[str, Any]:

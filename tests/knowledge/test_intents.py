@@ -1,5 +1,7 @@
 """An intent holds where the words mean it: negations and look-alikes do not count."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +109,17 @@ def test_any_text_is_read_without_fault(text: str, count: int) -> None:
     find_answer(text)
     choice = find_choice(text, count=count)
     assert choice is None or 0 <= choice < count
+
+
+def test_a_time_is_chosen_by_its_order_in_the_day_or_its_hour_and_what_is_said_last_counts() -> None:
+    offered = [datetime(2026, 11, 23, 10), datetime(2026, 11, 23, 12), datetime(2026, 11, 24, 16)]  # noqa: DTZ001
+    said = {"המאוחר יותר": 2, "המוקדם": 0, "ב-12 מתאים": 1, "הראשון. בעצם לא, המאוחר יותר": 2, "אפשר מאוחר יותר?": None}
+    assert {text: find_choice(text, count=3, offered=offered) for text in said} == said
+
+
+def test_not_sending_a_technician_is_no_opt_out_and_another_address_is_not_as_before() -> None:
+    assert "opt_out" in find_intents("תמחקו אותי ואל תשלחו יותר")
+    assert "opt_out" not in find_intents("אל תשלחו יותר את הטכנאי הזה")
+    assert "same_as_before" in find_intents("כמו בפעם הקודמת")
+    assert "same_as_before" not in find_intents("עברנו דירה, אותו טכנאי בבקשה")
+    assert "question_facts" not in find_intents("אתם מגיעים היום?")

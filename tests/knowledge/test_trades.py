@@ -8,6 +8,7 @@ from proli.knowledge.text import normalise
 from proli.knowledge.trades import (
     find_danger,
     find_trade,
+    find_trades,
     find_urgency,
     issue_name,
     list_trades,
@@ -129,3 +130,37 @@ def test_any_text_gives_a_trade_whose_source_is_in_it(text: str) -> None:
     find_danger(text)
     match = find_trade(text)
     assert match is None or match.source in normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("בעלי אינסטלטור אבל אנחנו צריכים חשמלאי", "electrician"), ("ניקיון אחרי שיפוץ", "cleaning"),
+        ("היה פה חשמלאי ואמר שזה נזילה מהצינור", "plumber"),
+    ],
+)  # fmt: skip
+def test_a_trade_named_in_passing_is_not_the_one_asked_for(text: str, trade: str) -> None:
+    assert [match.trade for match in find_trades(text)] == [trade]
+
+
+def test_two_jobs_joined_are_both_found_and_counted_things_are_counted() -> None:
+    assert [match.trade for match in find_trades("צריך אינסטלטור וגם חשמלאי")] == ["plumber", "electrician"]
+    assert [match.quantity for match in find_trades("להתקין 3 מזגנים")] == [3]
+    assert [match.quantity for match in find_trades("צביעת דירת 4 חדרים")] == [None]
+
+
+@pytest.mark.parametrize("text", ["אני גר באור יהודה", "בוקר אור", "אין לחץ, מתי שנוח לכם", "מחר, תצלצלו באינטרקום"])
+def test_a_greeting_a_town_or_a_doorbell_is_no_fault(text: str) -> None:
+    assert find_trades(text) == ()
+
+
+def test_a_child_who_locked_himself_in_is_trapped_and_one_locked_out_is_not() -> None:
+    danger = find_danger("הבן בן 3 נעל את עצמו בשירותים")
+    assert danger is not None
+    assert danger.id == "trapped"
+    assert find_danger("הבן שלי ננעל בחוץ") is None
+
+
+def test_not_urgent_at_all_takes_back_a_flood_but_no_danger_to_life() -> None:
+    assert find_urgency("השכנה אמרה הצפה, זה לא דחוף בכלל") == "low"
+    assert find_urgency("לא דחוף אבל יש ריח גז") == "emergency"

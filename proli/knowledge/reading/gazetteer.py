@@ -11,14 +11,17 @@ from typing import Final, Literal
 
 from proli.knowledge.text import tokens
 
-Kind = Literal["clear", "word", "name", "hard", "bare", "small"]
+Kind = Literal["clear", "word", "name", "hard", "bare", "small", "lone"]
 """What a form needs to be a place. clear: nothing. word, name: a preposition, as it is also a word or a first name.
-hard, small: a verb of living or the like. bare: that, and no preposition, as "באזור" is an area."""
+hard, small: a verb of living or the like. lone: that, or to be the whole sentence. bare: that, and no preposition, as "באזור" is an area."""
 
+_HERZL: Final = frozenset({"герцль", "герцля", "герцлю"})
+"""The street, which without its ending would be the town of Герцлия."""
 TOWN_POPULATION: Final = 5000
-_KINDS: Final[dict[str, Kind]] = {"word": "word", "name": "name", "hard": "hard", "bare": "bare"}
+_KINDS: Final[dict[str, Kind]] = {"word": "word", "name": "name", "hard": "hard", "bare": "bare", "lone": "lone"}
 _ARABIC: Final = str.maketrans("أإآةى", "اااهي")
-_RUSSIAN_ENDING: Final = re.compile(r"(?<=[\u0400-\u04ff]{3})[аеёиоуыэюяйь]{1,2}$")
+_ARABIC_PREFIXES: Final = (("ب", "ב"), ("ل", "ל"), ("وب", "ב"), ("ول", "ל"), ("و", "ו"), ("ف", "ב"))
+_RUSSIAN_ENDING: Final = re.compile(r"(?<=[\u0400-\u04ff]{2})[аеёиоуыэюяйь]{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,14 @@ class Gazetteer:
 
 def place_word(word: str) -> str:
     """The token as place keys spell it: without Russian case endings and Arabic letter variants."""
-    return _RUSSIAN_ENDING.sub("", word.translate(_ARABIC))
+    return word if word in _HERZL else _RUSSIAN_ENDING.sub("", word.translate(_ARABIC))
+
+
+def arabic_stems(word: str) -> list[tuple[str, str]]:
+    """(Hebrew prefix of the same meaning, rest) for the Arabic prefixes a word may carry: "بحيفا" is ("ב", "حيفا")."""
+    return [
+        (same, word[len(own) :]) for own, same in _ARABIC_PREFIXES if word.startswith(own) and len(word) > len(own) + 2
+    ]
 
 
 def place_key(name: str) -> str:
@@ -119,9 +129,19 @@ def _parts(localities: dict[str, Locality], kinds: dict[str, frozenset[str]]) ->
     shown: dict[str, str] = {}
     for row in _rows("neighbourhoods.csv"):
         key = place_key(row["neighbourhood"])
-        cities[key].append(localities[row["city"]])
+        home = localities[row["city"]]
+        if home not in cities[key]:
+            cities[key].append(home)
         shown.setdefault(key, row["neighbourhood"])
-    return {key: Part(shown[key], tuple(homes), _plain(key, kinds)) for key, homes in cities.items()}
+    found = {key: Part(shown[key], tuple(homes), _plain(key, kinds)) for key, homes in cities.items()}
+    for key, part in list(found.items()):
+        words = key.split()
+        if len(words) == 2 and all(word.startswith("ה") for word in words):
+            found.setdefault(" ".join(word[1:] for word in words), part)
+    for row in _rows("neighbourhood_aliases.csv"):
+        part = found[place_key(row["name"])]
+        found.setdefault(place_key(row["alias"]), Part(part.name, part.cities, plain=part.plain or " " in row["alias"]))
+    return found
 
 
 def _plain(key: str, kinds: dict[str, frozenset[str]]) -> bool:
@@ -133,13 +153,20 @@ def _kinds() -> dict[str, frozenset[str]]:
     for row in _rows("place_words.csv"):
         listed[row["kind"]].add(place_key(row["form"]))
     return {
-        kind: frozenset(listed[kind]) for kind in ("word", "name", "hard", "bare", "fuzzy", "never", "part", "weak")
+        kind: frozenset(listed[kind])
+        for kind in ("word", "name", "hard", "bare", "lone", "fuzzy", "never", "part", "weak")
     }
 
 
 def _locality(row: dict[str, str]) -> Locality:
     code = int(row["code"]) if row["code"] else None
     return Locality(row["name"], code, row["name_en"], float(row["lat"]), float(row["lon"]), int(row["population"]))
+
+
+@cache
+def region_names() -> tuple[str, ...]:
+    """The parts of the country people name instead of a town."""
+    return tuple(row["region"] for row in _rows("regions.csv"))
 
 
 def _rows(name: str) -> Iterable[dict[str, str]]:

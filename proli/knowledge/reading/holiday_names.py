@@ -34,7 +34,7 @@ _CALLED: Final = (
     (("chol_hamoed_sukkot",), "חול המועד סוכות, חוה״מ סוכות, חול המועד של סוכות"),
     (("chol_hamoed_pesach",), "חול המועד פסח, חוה״מ פסח, חול המועד של פסח"),
     (("chol_hamoed_sukkot", "chol_hamoed_pesach"), "חול המועד, חוה״מ, chol hamoed, hol hamoed"),
-    (("rosh_hashana", "sukkot", "pesach", "shavuot"), "חג, החג, the holiday, the chag, chag"),
+    (("rosh_hashana", "sukkot", "pesach", "shavuot", "independence"), "חג, החג, the holiday, the chag, chag"),
 )
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     fold(name): keys for keys, names in _CALLED for name in names.split(", ")

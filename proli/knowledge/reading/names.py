@@ -33,8 +33,27 @@ _ADJECTIVE: Final = re.compile(r"(?:ing|ed|ish|ese|ian|ican)$")
 _BEFORE_PHONE: Final = re.compile(
     r"(?:^|[,.;:?!\n] ?)(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s,:-]+(?=\+?0?[\d-]{9,})"
 )
+_AFTER_PHONE: Final = re.compile(
+    r"(?<!\d)\+?0?[\d-]{9,}[\s,:-]+(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)(?=\s*(?:$|[.,;!?\n]))"
+)
+_GREETED_FROM: Final = re.compile(
+    r"(?:^|[.!\n] ?)(?:היי?|שלומ|אהלנ|הלו|בוקר טוב|ערב טוב|צהריימ טובימ|hi|hello)(?: לכמ)?[\s,!.]+"
+    r"(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?) (?=מ[^\W\d_]|from )"
+)
+_LAST: Final = re.compile(r"(?:[.!?\n]|[-,] ?)\s*(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s.!]*$")
+_SENTENCE: Final = re.compile(
+    r"[.!?;\n]|,(?=\s)|\s(?=(?:ו?אני|ו?אנחנו|אבל|ו?אפשר|ואני|ויש|רק|ו?תחזר\S*|ו?תתקשר\S*|and|but) )"
+)
+_ORIGINS: Final = re.compile(
+    r"מה?ו?ו?(?:ועד|חברת|חברה|משרד|דירה|קומה|רחוב|בניינ|בנינ|בית|מוסד|גנ|עירי+ה|קיבוצ|מושב|שכונת|אזור|צוות|הנהלת|הנהלה"
+    r"|מרפאת|מרפאה|מסעדת|קליניקת|מלונ|חנות|פה|שמ|למעלה|למטה)$"
+)
 _WORD: Final = re.compile(r"^[^\W\d_]+(?:['\-][^\W\d_]+)*'?$")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]+")
 _LONGEST_NAME: Final = 3
+_SIGNED_AFTER: Final = 4
+_COMMON: Final = frozenset(("דוד", "אור", "גל", "שמש", "ימ", "תמר"))
+"""Given names that also stand alone as a thing."""
 
 
 def find_name(text: str, *, asked: bool = False) -> str | None:
@@ -45,23 +64,74 @@ def find_name(text: str, *, asked: bool = False) -> str | None:
     for found in _PRESENTATION.finditer(folded):
         if name := _name_at(plain, found.end(), trusted=False):
             return name
-    for expression in (_BEFORE_PHONE, _SPEAKING, _SIGNED):
+    for expression in (_BEFORE_PHONE, _AFTER_PHONE, _SPEAKING, _SIGNED):
         found = expression.search(folded)
         if found and (name := _listed_name(plain[found.start("name") : found.end("name")])):
             return name
-    return _bare_name(plain) if asked else None
+    if name := _before_origin(plain, folded) or _signature(plain, folded):
+        return name
+    if not asked:
+        return None
+    return _bare_name(plain) or _answered_first(plain, folded)
+
+
+def _before_origin(plain: str, folded: str) -> str | None:
+    """ "היי, נילי מוועד הבית": who is greeted is not said to be from somewhere."""
+    found = _GREETED_FROM.search(folded)
+    if not found:
+        return None
+    rest = plain[found.end() :]
+    from_there = _is_origin(rest.split()[0]) or _opens_with_place(rest) or folded.startswith("from ", found.end())
+    return _listed_name(plain[found.start("name") : found.end("name")]) if from_there else None
+
+
+def _signature(plain: str, folded: str) -> str | None:
+    """A known given name that stands alone as the last sentence of a message of several words."""
+    found = _LAST.search(folded)
+    if not found or len(folded[: found.start()].split()) < _SIGNED_AFTER or not found[0].strip(" .!,-"):
+        return None
+    name = plain[found.start("name") : found.end("name")]
+    if _key(name) in _COMMON or folded[found.start()] in ",-" or find_places(name) or find_trade(name):
+        return None
+    words = name.split()
+    given = read_words("given_names.txt")
+    if len(words) > 1 and _key(words[1]) not in given and find_intents(name):
+        return None
+    return _listed_name(name)
+
+
+def _answered_first(plain: str, folded: str) -> str | None:
+    """The name that opens an answer which goes on: "שמעון. אפשר לדבר איתי רק בבוקר"."""
+    cut = _SENTENCE.search(folded)
+    first = plain[: cut.start()] if cut else ""
+    return _bare_name(first) if first.split() and _key(first.split()[0]) in read_words("given_names.txt") else None
+
+
+def _opens_with_place(text: str) -> bool:
+    return any(place.start == 0 for place in find_places(text))
 
 
 def _name_at(plain: str, start: int, *, trusted: bool) -> str | None:
     """The name that begins here: one word, or more up to a word that is no name or the end of the clause."""
     clause = re.split(r"[,.;:?!()]| - ", plain[start:], maxsplit=1)[0]
     words = clause.split()
-    kept = words[: next((at for at, word in enumerate(words) if not _is_name_word(word, first=at == 0)), len(words))]
+    kept = words[: next((at for at in range(len(words)) if not _goes_on(words, at)), len(words))]
     if not kept or (not trusted and not _is_surely_name(kept[0])):
         return None
     if not trusted and plain[start + len(clause) :].startswith("?"):
         return None
     return " ".join(kept if len(kept) <= _LONGEST_NAME else kept[:1])
+
+
+def _goes_on(words: list[str], at: int) -> bool:
+    """Whether the word is still of the name: no place of several words begins here."""
+    if not _is_name_word(words[at], first=at == 0):
+        return False
+    return not at or not words[at].startswith(("מ", "ב")) or not _opens_with_place(" ".join(words[at : at + 3]))
+
+
+def _ends_name(words: list[str], at: int) -> bool:
+    return _is_origin(words[at]) or (words[at].startswith("מ") and _opens_with_place(" ".join(words[at : at + 3])))
 
 
 def _listed_name(name: str) -> str | None:
@@ -75,6 +145,8 @@ def _listed_name(name: str) -> str | None:
 def _is_surely_name(word: str) -> bool:
     if _key(word) in read_words("given_names.txt"):
         return True
+    if word[:1].isupper() and _CYRILLIC.fullmatch(word):
+        return len(word) > 2 and not _means_something(word)
     return word[:1].isupper() and word.isascii() and len(word) > 2 and not _ADJECTIVE.search(word)
 
 
@@ -82,7 +154,7 @@ def _bare_name(plain: str) -> str | None:
     words = _POLITE.sub("", plain).strip(" .,!;:-").split()
     known = bool(words) and _key(words[0]) in read_words("given_names.txt")
     if known and len(words) <= _LONGEST_NAME + 1:
-        words = words[: next((at for at, word in enumerate(words) if at and _is_origin(word)), len(words))]
+        words = words[: next((at for at in range(1, len(words)) if _ends_name(words, at)), len(words))]
     if not 1 <= len(words) <= _LONGEST_NAME or not all(_is_name_word(word, first=known) for word in words):
         return None
     if not known and (find_intents(plain) or find_trade(plain) or find_places(plain)):
@@ -98,7 +170,7 @@ def _is_name_word(word: str, *, first: bool) -> bool:
 
 
 def _is_origin(word: str) -> bool:
-    return word.startswith(("מה", "ממ")) and len(word) > 4
+    return (word.startswith(("מה", "ממ")) and len(word) > 4) or _ORIGINS.match(fold(word)) is not None
 
 
 def _means_something(word: str) -> bool:

@@ -8,6 +8,7 @@ from proli.knowledge.reading.gazetteer import TOWN_POPULATION, Form
 from proli.knowledge.reading.lexicon import word_list, word_set
 from proli.knowledge.text import Token
 
+_NO_STREET: Final = word_list("no_street")
 _HOME: Final = word_list("at_home")
 _SETTLEMENT: Final = word_list("settlement")
 _PROPERTY: Final = word_list("property")
@@ -18,6 +19,9 @@ _BOULEVARDS: Final = word_list("boulevards")
 _ENGLISH_IN: Final = word_list("foreign_in")
 _NEIGHBOURHOOD: Final = word_set("שכונת בשכונת משכונת שכונה בשכונה")
 _SMALL_NUMBER: Final = re.compile(r"^\d{1,3}[א-ת]?$")
+_BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
+_STOP: Final = re.compile(r"[.!?\n]")
+_STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
 
@@ -35,7 +39,7 @@ class Around:
     def before(self, back: int = 1) -> str:
         """The word so many places before the name, empty across a comma or at the start."""
         at = self.first - back
-        if at < 0 or any(mark in self.text[self.words[at].end : self.words[self.first].start] for mark in ",;?!\n"):
+        if at < 0 or _BREAK.search(self.text[self.words[at].end : self.words[self.first].start]):
             return ""
         return self.words[at].text
 
@@ -45,7 +49,22 @@ class Around:
         if at >= len(self.words):
             return ""
         between = self.text[self.words[self.last - 1].end : self.words[at].start]
-        return "" if any(mark in between for mark in ",;?!") else self.words[at].text
+        return "" if _BREAK.search(between) else self.words[at].text
+
+    def next_word(self) -> str:
+        """The word after the name, also across a comma."""
+        return self.words[self.last].text if self.last < len(self.words) else ""
+
+    def is_clause(self) -> bool:
+        """Nothing else stands between the marks around the name."""
+        return not self.before() and not self.after()
+
+    def is_sentence(self) -> bool:
+        """The name is a whole sentence or message."""
+        before = self.text[self.words[self.first - 1].end : self.words[self.first].start] if self.first else "."
+        end = self.words[self.last - 1].end
+        after = self.text[end : self.words[self.last].start] if self.last < len(self.words) else "."
+        return not self.prefix and bool(_STOP.search(before)) and bool(_STOP.search(after))
 
 
 def is_place(around: Around, form: Form) -> bool:
@@ -100,9 +119,15 @@ def _has_evidence(around: Around, form: Form) -> bool:
         return before not in _INTRODUCED
     if any(_is_settlement(around.before(back)) for back in (2, 3)) and before in ("זה", "היא", "הוא", "שלי"):
         return True
+    if not around.prefix and around.after()[:1] == "ה" and _is_settlement(around.after()[1:]):
+        return True
     if kind == "bare":
-        return False
-    if kind == "word" and around.last - around.first == len(around.words) and not around.prefix:
+        return around.is_clause() and not around.prefix and around.next_word() in _STREET_MARKS
+    if around.next_word() in _STREET_MARKS and (around.prefix[-1:] in ("", "ב") or around.is_clause()):
+        return before not in _INTRODUCED
+    if kind == "word" and not around.prefix and around.is_clause():
+        return True
+    if kind == "lone" and around.is_sentence():
         return True
     return _lives_there(around, form)
 
@@ -111,9 +136,13 @@ def _lives_there(around: Around, form: Form) -> bool:
     before, prefix = around.before(), around.prefix[-1:]
     if before in _ENGLISH_IN or (before in _HOME and prefix in ("ב", "ל", "מ")):
         return True
-    if prefix == "ב" and (before in _PROPERTY or around.before(2) in _HOME or (before in _WE and form.kind != "hard")):
+    if prefix == "ב" and (any(around.before(back) in _PROPERTY for back in (1, 2, 3)) or _after_house(around)):
         return True
-    if prefix == "מ" and before in _WE:
+    if prefix == "ב" and (around.before(2) in _HOME or (before in _WE and form.kind != "hard")):
+        return True
+    if prefix == "מ" and (before in _WE or (form.kind == "name" and around.before(2) in _WE | _INTRODUCED)):
+        return True
+    if prefix == "ב" and before in _WE and form.kind == "hard" and not around.after():
         return True
     return prefix == "ב" and form.kind in ("word", "name")
 
@@ -128,6 +157,14 @@ def _follows_address(around: Around) -> bool:
     if at < 1 or "," not in around.text[around.words[at].end : around.words[around.first].start]:
         return False
     return bool(_SMALL_NUMBER.match(around.words[at].text))
+
+
+def _after_house(around: Around) -> bool:
+    """ "ברוטשילד 40 בראשון": after a street told with "in" and its number."""
+    street = around.before(2)
+    return (
+        bool(_SMALL_NUMBER.match(around.before())) and len(street) > 4 and street[0] == "ב" and street not in _NO_STREET
+    )
 
 
 def _is_boulevard(around: Around) -> bool:

@@ -14,6 +14,7 @@ _MONTHS: Final = MONTHS | folded(
 )
 _CUE: Final = pattern(
     r"ו?[ב]?ה?כניסה|ו?להיכנס|ו?להכנס|ניכנס|נכנס\w*|ו?לעבור|ו?עובר\w*|נעבור|ה?חוזה \S*|ה?חוזה|אכלוס|ה?מסירה"
+    r"|ה?חל מ?-?|החל|ה?סאבלט|סבלט|סאבלט \w+"
     r"|פינוי|ו?פנוי\w*|תתפנה|מתפנ\w*|ו?צריכ\w* להתפנות|לפנות את|להתפנות|לתאריך"
     r"|move|moving|move-?in|entry|available|vacant|lease (?:ends?|is up)|contract (?:ends?|is up)|starting"
     r"|въехать|заехать|въезд|заезд|освобод\w*|заселение|الدخول|السكن|دخول"
@@ -27,7 +28,8 @@ _NOW: Final = pattern(
     r"|حالا"
 )
 _SOON: Final = pattern(
-    r"מי?יד\w*|עכשיו|כמה שיותר מהר|ב?הקדם(?: האפשרי)?|asap|now|right away|as soon as possible|היום|דחוף"
+    r"מי?יד\w*|מ?עכשיו|מה?יום|מהרגע|אתמול|כמה שיותר מהר|ב?הקדם(?: האפשרי)?|asap|now|right away"
+    r"|as soon as possible|היום|דחוף"
     r"|срочно|сейчас|هلا|الان"
 )
 _VISIT: Final = pattern(
@@ -44,6 +46,11 @@ _DATE: Final = re.compile(
     r"(?<![\d.,/])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d"
     r"|\s?(?:חד|ח(?!\w)|מיל|מ'|אלפ|m|k|room|br|₪|ש))"
 )
+_TERM: Final = re.compile(
+    r"(?<![\d.,/])\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\s?(?:עד|-|ועד|to|until|till"
+    r"|до)\s?(?:ה-?)?\d{1,2}[./]\d{1,2}(?![\d])"
+)
+"""From a date to a date, the term of a sublet; the first is that of moving in."""
 _IN: Final = pattern(
     rf"(?:ב?עוד|תוך|בתוך|in|within|через)(?: כ-?)? ?(?P<half>חצי שנה|half a year|полгода)|(?:ב?עוד|תוך|בתוך"
     rf"|in|within|через)(?: כ-?| about)? ?"
@@ -65,7 +72,7 @@ _YEAR_END: Final = pattern(r"(?:ב|ל|עד )?סוף ה?שנה(?: הזו| הזא�
 
 def find_move(text: str, *, now: date, asked: bool) -> str | None:
     """The time of moving in that the folded clause names; without `asked` only beside words of moving."""
-    cued = asked or bool(_CUE.search(text))
+    cued = asked or bool(_CUE.search(text)) or bool(_TERM.search(text))
     if _VISIT.search(text) and not _CUE.search(text):
         return None
     if _NOW.search(text) or (cued and _SOON.search(text) and not re.search(r"לא (?:דחופ|מיד|מייד|עכשיו)", text)):

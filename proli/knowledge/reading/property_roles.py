@@ -13,7 +13,9 @@ _SEEKING: Final[dict[Deal, Role]] = {"sale": "buyer", "rent": "tenant"}
 _OFFERING: Final[dict[Deal, Role]] = {"sale": "seller", "rent": "landlord"}
 _ANSWERS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("seller", pattern(r"ל?מוכר(?:ת|ים)?|למכור|seller|sell|selling|продаю|продавец|продать")),
-    ("landlord", pattern(r"ל?משכיר(?:ה|ים)?|בעל(?:ת|י)? ה?(?:דירה|בית|נכס)|landlord|owner|rent out|сдаю|сдать")),
+    ("landlord", pattern(r"ל?משכיר(?:ה|ים)?|להשכיר (?:החוצה|את \w+|לאחרים|לאנשים)|(?<!לא )(?<!לא ה)(?:אני "
+        r"|אנחנו )?ה?בעלים|בעל(?:ת"
+        r"|י)? ה?(?:דירה|בית|נכס)|landlord|owner|rent out|сдаю|сдать")),
     ("tenant", pattern(
         r"ל?שוכר(?:ת|ים)?|לשכור|[לב]?שכירות|[לב]?ה?שכרה|להשכרה|השכרה|להשכיר|דייר(?:ת"
         r"|ים)?|rent|renting|to rent|rental|tenant|renter|lease|снять|аренд\w*|снимать|ايجار|إيجار|للايجار|للإيجار"
@@ -26,6 +28,7 @@ _ANSWERS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 )  # fmt: skip
 _SALE: Final = pattern(r"[לב]?מכירה|sale|for sale|продажа|للبيع|بيع")
 _SWITCH: Final = pattern(r"בעצם|סליחה|התכוונתי|טעות|actually|sorry|i mean|вернее")
+_LETS: Final = pattern(r"ל?ה?השכיר|השכרה|להשכרה|rent")
 _SHORT: Final = 6
 
 
@@ -41,9 +44,13 @@ def answered(folded: str, asked: str | None, known: Role | None, side: Side | No
     if asked not in ("deal_type", "role") or len(folded.split()) > _SHORT:
         return Answer(None, None)
     found: list[Role] = [role for role, expression in _ANSWERS if expression.search(folded)]
+    if "landlord" in found:
+        found = [role for role in found if role != "tenant"]
     if len(found) == 1:
         deal: Deal = "sale" if found[0] in ("buyer", "seller") else "rent"
         offering = known in ("seller", "landlord") or side == "offers"
+        if asked == "role" and found[0] == "tenant" and offering and _LETS.search(folded):
+            return Answer("landlord", deal)
         return Answer(
             (_OFFERING if offering else _SEEKING)[deal]
             if asked == "deal_type" and found[0] in ("buyer", "tenant")

@@ -23,7 +23,8 @@ _NOT_WISHED: Final = pattern(
 _REFUSES: Final = re.compile(rf"^\W*{_NOT_WISHED.pattern}")
 _INSISTS: Final = pattern(
     r"(?:לא|אי|אין) (?:אפשר(?: לנו| לי)?|מוותר\w*|נוותר|אוותר|מתפשר\w*|ניתן|באה בחשבון|בא בחשבון|רלוונטי"
-    r"|רלוונטית|מעוניינ\w*|מעניינ\w*|לוקח\w*|נכנס\w*|מוכנ\w*)(?: \w+){0,2} (?:בלי|ללא|על)"
+    r"|שורד\w*|מסתדר\w*|חי|חיה|חיים|יכול\w*|מסוגל\w*|רלוונטית|מעוניינ\w*|מעניינ\w*|לוקח\w*|נכנס\w*"
+    r"|מוכנ\w*)(?: \w+){0,2} (?:בלי|ללא|על)"
     r"|לא (?:בלי|ללא)|not without|can'?t (?:do|live) without|no way without"
 )
 _ONLY: Final = pattern(r"לא רק|not only|not just|אין לי בעיה|אין בעיה|לא רחוק|לא יותר|לא פחות")
@@ -72,6 +73,7 @@ def _book(name: str) -> PhraseBook[str]:
 
 def find_type(text: str, *, asked: bool) -> str | None:
     """The kind of property that the folded text is about, the more particular before "a flat"."""
+    text = re.sub(r"([א-ת])\1+(?!\w)", r"\1", text)
     words = tokens(text)
     found = [hit.value for hit in _types().find(words) if not _is_other(text, words, hit)]
     special = [value for value in found if value not in ("apartment", "storage")]
@@ -143,6 +145,8 @@ def _is_refused(clause: str, words: list[Token], hit: Hit[str]) -> bool:
     before, after = clause[: words[hit.first].start], clause[words[hit.last - 1].end :]
     if _INSISTS.search(before):
         return False
+    if re.match(r"\s(?:ממש |בכלל )?(?:לא|no|нет)\s*[.,!\n]*$", after):
+        return True
     later = _NOT_WISHED.search(after)
     if later and not _STARTS_WISH.search(after[: later.start()]) and not _opens_wish(after[later.end() :]):
         return True

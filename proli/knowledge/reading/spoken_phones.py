@@ -11,6 +11,7 @@ _RUSSIAN: Final = {
 }  # fmt: skip
 _DIGITS: Final = {word: value for word, value in (UNITS | ENGLISH_UNITS | _RUSSIAN).items() if value < 10}
 _TWICE: Final = frozenset(("פעמיימ", "דאבל", "double"))
+_PREFIXES: Final = ("ל", "ב", "ה", "מ")
 _BETWEEN: Final = re.compile(r"[\s,.;:/-]*(?:ו-?)?")
 _LOCAL: Final = re.compile(r"05\d{8}|07\d{8}|0[23489]\d{7}|1[78]00\d{6}")
 
@@ -33,7 +34,7 @@ def spoken_phones(folded_text: str) -> list[tuple[int, int, str]]:
 
 
 def _opens(word: str) -> bool:
-    return word in _ZEROS or word.startswith("0")
+    return word in _ZEROS or word.startswith("0") or (word.startswith(_PREFIXES) and word[1:] in _ZEROS)
 
 
 def _told(text: str, words: list[Word], at: int, *, pairs: bool = False) -> tuple[int, str] | None:
@@ -57,7 +58,7 @@ def _told(text: str, words: list[Word], at: int, *, pairs: bool = False) -> tupl
 def _part(words: list[Word], at: int) -> tuple[str, int]:
     """The digits that the word here stands for with those that belong to it, and one past the last."""
     word = words[at].text
-    if word in _ZEROS:
+    if word in _ZEROS or (word.startswith(_PREFIXES) and word[1:] in _ZEROS):
         return "0", at + 1
     if word.isdigit():
         return word, at + 1

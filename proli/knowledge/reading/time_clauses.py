@@ -19,6 +19,7 @@ from proli.knowledge.reading.time_clause_patterns import (
     OPEN_HOURS,
     OURS_TO_DO,
     PROMISED,
+    SURPRISE,
     SWITCH,
     TOLD_TO_CUSTOMER,
     TRANSFER,
@@ -78,6 +79,11 @@ def wished(folded: str, left: str, times: list[Said], *, asked: bool) -> list[bo
 def is_switch(between: str) -> bool:
     """Whether what stands between two times says that the later one replaces the earlier."""
     return SWITCH.search(between) is not None or NO.search(between.strip(NOTHING)) is not None
+
+
+def is_surprised(between: str) -> bool:
+    """Whether a new sentence opens as one does that takes something back: "אוי", "אה"."""
+    return SURPRISE.search(between) is not None
 
 
 def excludes(folded: str) -> bool:

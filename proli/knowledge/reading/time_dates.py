@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
 from proli.knowledge.reading.time_words import DAY_NUMBERS, MONTHS, fold_source, number, one_of, pattern
 
@@ -13,8 +14,8 @@ _MONTH: Final = rf"(?P<month>{one_of(MONTHS)})"
 _LONG_MONTHS: Final = {name: value for name, value in MONTHS.items() if name not in {"may", "mar", "march", "мая"}}
 _YEAR: Final = r"(?:[\s,]+(?:שנת )?(?P<year>20\d\d))?"
 _DATE_UNITS: Final = fold_source(
-    r"(?!\s*(?:חדר|מיליון|מליון|אלף|מטר|ש\"?ח|שקל|₪|%|ק\"?מ|שעות|שנים|קומ|אחוז|אינץ|צול|ליטר|טון"
-    r"|מ\"ר|קילו|כוח|rooms|million|nis|k\b))"
+    r"(?!\s*(?:חדר|מ'|מיל|מיליון|מליון|אלף|מטר|ש\"?ח|שקל|₪|%|ק\"?מ|שעות|שנים|קומ|אחוז|אינץ|צול|ליטר|טון"
+    r"|מ\"ר|קילו|כוח|rooms|комн|غرف|br\b|bed|million|nis|k\b))"
 )
 _NUMERIC: Final = re.compile(
     r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?|ה-?|on (?:the )?|by |from |יומ \w'?,? |[בלמ]?יומ "
@@ -22,6 +23,7 @@ _NUMERIC: Final = re.compile(
     r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,-]\d)" + _DATE_UNITS
 )
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
+_JUST_OVER: Final = timedelta(days=60)
 _HOUR_LIKE: Final = frozenset({0, 15, 30, 45})
 
 
@@ -38,12 +40,32 @@ def numeric_dates(scan: Scan, today: date, *, asked: bool) -> Iterator[tuple[re.
             days = civil_date(day, month, year, today)
             if days is not None:
                 yield match, days
+            elif year or _is_just_over(day, month, today):
+                _drop_clause(scan, match.start())
 
 
 def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
     before = scan.left[: match.start()].rstrip(" ")
     after = scan.left[match.end() :].lstrip(" ,")
     return not before or before[-1] in f",\n:.!?({BLANK}" or after[:1] == BLANK or bool(re.match(r"בשעה|ב-?\d", after))
+
+
+def _drop_clause(scan: Scan, at: int) -> None:
+    """What stands beside a day that is over is no wish either."""
+    for clause in clauses(scan.left):
+        if clause.start <= at < clause.end:
+            scan.drop(clause.start, clause.end)
+
+
+def _is_just_over(day: int, month: int, today: date) -> bool:
+    """Whether that day was in the last two months, so that who names it without a year errs."""
+    for year in (today.year, today.year - 1):
+        try:
+            if timedelta(0) < today - date(year, month, day) <= _JUST_OVER:
+                return True
+        except ValueError:
+            return False
+    return False
 
 
 def civil_date(day: int, month: int, year: str | None, today: date) -> Span | None:
@@ -53,6 +75,8 @@ def civil_date(day: int, month: int, year: str | None, today: date) -> Span | No
             full = int(year) if len(year) == 4 else 2000 + int(year)
             named = date(full, month, day)
             return (named, named) if named >= today else None
+        if _is_just_over(day, month, today):
+            return None
         this_year = date(today.year, month, day)
         named = this_year if this_year >= today else date(today.year + 1, month, day)
     except ValueError:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from proli.knowledge.reading.time_clause_patterns import EXISTING, OR, TRANSFER, WISH
-from proli.knowledge.reading.time_clauses import Clause, Said, clauses, is_switch, wished
+from proli.knowledge.reading.time_clauses import Clause, Said, clauses, is_surprised, is_switch, wished
 from proli.knowledge.reading.time_clocks import Hours, Offset, find_hours, find_named_hours, find_offsets
 from proli.knowledge.reading.time_days import find_days
 from proli.knowledge.reading.time_scan import DaySpan, Scan
@@ -25,7 +25,7 @@ _FILLERS: Final = frozenset(
         "רק אולי אז אבל כן עדיף גם או אפילו כבר זה מצוין מעולה מושלם נהדר מתאים בסדר "
         "היי שלום תודה בבקשה טוב סבבה אוקיי אוקי יותר נראה לי מצידי נגיד "
         "ok yes maybe only "
-        "please hi thanks да можно только نعم بس"
+        "please hi thanks да можно только на نعم بس"
     ).split()
 )
 
@@ -50,6 +50,8 @@ class Draft:
     hours: Hours | None = None
     part: PartSpan | None = None
     offset: Offset | None = None
+    inherited: bool = False
+    """The hour or the part was said of a day that this one has replaced, so that a newer one takes its place."""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -97,12 +99,37 @@ def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
     good = wished(scan.folded, scan.left, times, asked=asked)
     kept = [mention for mention, wish in zip(mentions, good, strict=True) if wish]
     parted = clauses(scan.left)
+    kept = _without_taken_back(scan, mentions, kept)
     kept = [mention for mention in kept if _is_meant(scan, mention, kept, parted, asked=asked)]
     kept = [*_day_of_refused_hours(mentions, kept), *kept]
     moved = TRANSFER.search(scan.folded) or EXISTING.search(scan.folded)
     if kept and moved and not any(isinstance(one, DaySpan | Offset) for one in kept):
         kept = [*[one for one in mentions if isinstance(one, DaySpan) and one not in kept][-1:], *kept]
     return _compose(scan, kept)
+
+
+def _without_taken_back(scan: Scan, mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
+    """Without a day that is named again to be refused, when another follows: "מחר. לא רגע מחר אני בעבודה. מחרתיים"."""
+    days = [one for one in mentions if isinstance(one, DaySpan)]
+    gone: list[DaySpan] = []
+    for first, again in pairwise(days):
+        if (first.first, first.last) != (again.first, again.last) or first not in kept:
+            continue
+        between = scan.folded[first.end : again.start]
+        refused = again not in kept and not _has_own_hours(scan, again, mentions)
+        follows = any(later.start > again.start and later in kept and later.first != again.first for later in days)
+        if follows and (refused or is_switch(between) or is_surprised(between)):
+            gone += [day for day in days if (day.first, day.last) == (again.first, again.last)]
+    return [one for one in kept if one not in gone]
+
+
+def _has_own_hours(scan: Scan, day: DaySpan, mentions: list[Mention]) -> bool:
+    """Whether an hour or a part of the day stands right beside the day."""
+    return any(
+        one is not day and not isinstance(one, DaySpan) and not scan.gap(day.end, one.start)
+        for one in mentions
+        if one.start >= day.end
+    )
 
 
 def _day_of_refused_hours(mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
@@ -177,8 +204,10 @@ def _compose(scan: Scan, mentions: list[Mention]) -> list[Draft]:
             drafts.append(Draft().holding(mention))
             continue
         last = drafts[-1]
-        if is_switch(between):
+        if is_switch(between) or (isinstance(mention, DaySpan) and is_surprised(between) and not OR.search(between)):
             drafts = [_switched(last, mention)]
+        elif last.inherited and isinstance(mention, Hours | PartSpan):
+            drafts[-1] = Draft(day=last.day).holding(mention)
         elif last.has(mention):
             merged = _merged(scan, last, mention, between)
             drafts[-1:] = [merged] if merged else [last, _second(last, mention)]
@@ -195,7 +224,7 @@ def _switched(last: Draft, mention: Mention) -> Draft:
         return Draft(offset=mention)
     if isinstance(mention, Hours | PartSpan):
         return Draft(day=last.day).holding(mention)
-    return replace(last, offset=None).holding(mention)
+    return replace(last, offset=None, inherited=bool(last.hours or last.part)).holding(mention)
 
 
 def _second(last: Draft, mention: Mention) -> Draft:
@@ -244,6 +273,10 @@ def _merged_days(scan: Scan, first: DaySpan, second: DaySpan, between: str) -> D
         return replace(first, last=second.last, bound=None, start=start, end=end)
     if first.part == "after_shabbat" and not OR.search(between) and second.first >= first.first:
         return replace(second, start=start, end=end)
+    if first.bound == "after" and second.first == second.last and not second.bound and not re.search(r"\d", words):
+        weeks = max(0, -(-(first.first - second.first).days // 7))
+        day = second.first + weeks * _WEEK
+        return replace(second, first=day, last=day, start=start, end=end)
     if first.first <= second.first and second.last <= first.last:
         return replace(second, start=start, end=end, bound=second.bound or first.bound)
     if second.first <= first.first and first.last <= second.last:

@@ -38,7 +38,9 @@ _SHABBAT_END: Final = pattern(
 )
 _SHABBAT_EVE: Final = pattern(
     r"ו?(?:(?:עוד )?לפני|עד|לפני ש)-? ?(?:ל)?(?:כניסת |נכנסת )?(?:ה)?שבת(?: ה?קרובה)?"
-    r"|לפני ש(?:ה)?שבת נכנסת|(?:before|by|until) sha?bb?(?:at|os)|до шаббата|قبل السبت"
+    r"|לפני ש(?:ה)?שבת נכנסת|(?:עוד )?(?:לפני|עד) (?:זמן )?ה?-?הדלקת (?:ה)?נרות"
+    r"|(?:before|by|until) (?:the )?candle[ -]?lighting|до зажигания свечей|(?:before|by|until) sha?bb?(?:at|os)"
+    r"|до шаббата|قبل السبت"
 )
 _FRIDAY_NAMED: Final = pattern(r"(?:ו?[בל])?ערב שבת(?: קודש)?")
 
@@ -82,7 +84,8 @@ def _holiday(match: re.Match[str], today: date) -> DaySpan | None:
         return DaySpan(last + _DAY, last + _DAY, *span, bound="after", ahead=True)
     eve = max(first - _DAY, today)
     if re.search(r"ערב|eve", how):
-        return DaySpan(eve, eve, *span, ahead=True)
+        bare = how.startswith("ערב")
+        return DaySpan(eve, eve, *span, ahead=not bare, weak=bare)
     if how:
         return DaySpan(eve, eve, *span, bound="before", eve=True, ahead=True)
     return DaySpan(max(first, today), last, *span, ahead=False)

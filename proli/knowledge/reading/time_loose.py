@@ -41,6 +41,8 @@ _ASAP: Final = pattern(
 _FLEXIBLE: Final = pattern(
     r"(?:מתי|איך|באיזה שעה|באיזה יום|כל זמן|ביום) ש(?:נוח|אפשר|תרצו|תרצה|תרצי|בא|יתאים|מתאים|יש"
     r"|תוכלו|תוכל|תוכלי|יסתדר|מסתדר|רק|יוצא|טוב|אתם|אתה|את)(?: ל\w+| רוצ\w+| יכול\w+)*"
+    r"|כש(?:רק )?(?:נוח|יתאים|מתאים|מסתדר|יסתדר|יהיה|תוכל\w*|יש|תתפנ\w*)(?: (?:לכם|לך|לכן))?(?: (?:נוח|זמן|פנאי"
+    r"|אפשרות|מקום))?(?: (?:לכם|לך))?|בזמנכם(?: החופשי)?|בזמנך"
     r"|גמיש(?:ה|ים|ות)?|לא משנה(?: לי| לנו)?(?: (?:מתי|באיזה(?: שעה| יום)?|איזה(?: יום| שעה)?|השעה"
     r"|היום|שעה))?|מתישהו|מתי (?:ש)?בא ל\w+|מתי שהוא|מה שנוח(?: ל\w+)?|מה שיש|מה שמתאים(?: ל\w+)?"
     r"|מתי שרק|לבחירתכם|תבחרו אתם|תחליטו אתם|תחליט\w* אתה?"
@@ -51,6 +53,12 @@ _FLEXIBLE: Final = pattern(
     r"|you choose|i'm easy|в любое время|когда удобно|в любой день|не важно когда|أي وقت|اي وقت"
     r"|أي يوم|اي يوم|متى ما بدك"
 )
+_ANY: Final = pattern(
+    r"גמיש\w*|מתישהו|מתי שהוא|מתי ש(?:נוח|תרצ\w+|בא|יתאים|מתאים|תוכל\w*|יש|אפשר)(?: ל\w+)?|ב?(?:איזה|כל) (?:יום|זמן)"
+    r"(?: ש\w+)?|ב?(?:סוף|אמצע) ה?חודש|ו?אם לא,? (?:אז )?(?:אחרי|אחר כך)|לא משנה(?: לי)? (?:מתי|איזה)|sometime"
+    r"|some ?day|any ?(?:day|time)|when ?ever|flexible|в любой день|когда удобно"
+)
+"""Words by which a span of days is only roughly when."""
 _ASIDE: Final = re.compile(
     r"עכשיו|now|сейчас|כל ה|מי?יד|מייד|תיכפ|תכפ|הלא|حالا|الآن|الان|هلا|هلأ|هلق|זור|מתישהו|בכל|כל |איזה"
     r"|בסדר|פנוי"
@@ -73,6 +81,11 @@ def find_loose(scan: Scan, *, asked: bool) -> Loose | None:
     return None
 
 
+def is_rough(scan: Scan) -> bool:
+    """Whether the text leaves open which of the days it names."""
+    return _ANY.search(scan.folded) is not None
+
+
 def _is_aside(scan: Scan, found: re.Match[str], *, asked: bool) -> bool:
     """ "עכשיו אני רואה" opens a report, "אין מים כל היום" is one, and "not now" is none."""
     before = scan.folded[: found.start()]
@@ -80,9 +93,9 @@ def _is_aside(scan: Scan, found: re.Match[str], *, asked: bool) -> bool:
         return True
     clause = next((one for one in clauses(scan.left) if one.start <= found.start() < one.end), None)
     words = scan.folded[clause.start : clause.end] if clause else scan.folded
-    if re.search(r"כניס|פינוי|move|entry|vacant|להיכנס|אכלוס|פנויה מי", words) and not re.search(
-        "דחופ|urgent", found[0]
-    ):
+    if re.search(
+        r"כניסה(?! (?:[א-ו]'?|\d+)(?!\w))|כניסה? מי?יד|פינוי|move|entry|vacant|להיכנס|אכלוס|פנויה מי", words
+    ) and not re.search("דחופ|urgent", found[0]):
         return True
     if asked or not _ASIDE.match(found[0]):
         return False

@@ -31,11 +31,11 @@ _AGREES: Final = fold_source(
     r"\s*(?:$|[,.?!;)\n\x00-]|(?:ו?או|אם|בשעה|אחרי|לפני|עד|בין|אחה|מתאים|יתאים|נוח|אפשר|טוב|עדיף"
     r"|בסביבות|לקראת|בבקשה|יהיה|זה|סבבה"
     r"|מעולה|הקרוב|הבא|הזה|גם|לא|כן|פנוי\w*|אני|אנחנו|תגיע\w*|תבוא\w*|בערך|מצידי|מבחינתי|יכול\w*"
-    r"|לא|ו?אחר|כל היום|הכי)(?![\w]))"
+    r"|לא|ו?אחר|כל היום|הכי|ב?אותה שעה|ב?אותן ה?שעות|ב?אותו זמן|ב?אותן)(?![\w]))"
 )
 _TIMED: Final = fold_source(
     rf"\s*(?:\x00|(?:{PART})(?!\w)|ב?-? ?\d{{1,2}}(?!\d|\s?(?:חדר|מטר|ש\"?ח|אלף))|ב-?(?:אחת|שתי"
-    rf"|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|הקרוב|הבא"
+    rf"|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|הקרוב|הבא|ב?אות[הנ] ה?שע(?:ה|ות)"
     rf"|(?:רק )?(?:אחרי|לפני|עד|בין|החל מ|מ|בסביבות|לקראת|בשעה)[\s-]*(?:ה?שעה "
     rf"|השעות )?(?:\d{{1,2}}(?!\d)|{one_of(HOURS)})(?!\w))"
 )
@@ -113,6 +113,9 @@ def bare_weekdays(scan: Scan, today: date, *, asked: bool, named: bool) -> Itera
             yield match, _weekday(match, today)
 
 
+_NAMES_OF_DAYS: Final = one_of(HE_WEEKDAYS)
+
+
 def _may_be_day(scan: Scan, match: re.Match[str]) -> bool:
     before, after = scan.left[: match.start()], scan.left[match.end() :]
     return not _NOT_DAY_BEFORE.search(before) and not _NOT_DAY_AFTER.match(after)
@@ -123,12 +126,25 @@ def _is_day(scan: Scan, match: re.Match[str], *, asked: bool, listed: bool, many
     follows, agrees = bool(_TIMED_RE.match(after)), bool(_AGREES_RE.match(after))
     if follows and (match["w"] not in ("ראשונ", "שני") or match["in"] or _opens(before) or agrees):
         return True
-    joins = re.search(r"(?:^|[\s\x00,])(?:או|גמ|לא|עד|בינ|רק|חוצ|אולי|עדיפ|אלא|בעצמ|סליחה|כנ|ו|-)\s*$", before)
+    joins = re.search(
+        r"(?:^|[\s\x00,])(?:או|גמ|לא|עד|בינ|רק|חוצ|אולי|עדיפ|אלא|בעצמ|סליחה|כנ|ו|-|התכוונתי|התכוונו|כוונתי|תיקונ"
+        r"|טעות|אופס|אז|נגיד|יאללה)(?: ל)?[\s.,!:\n]*$",
+        before,
+    )
     if asked and not scan.gap(0, match.start()) and not scan.gap(match.end(), len(scan.left)):
+        return True
+    if asked and _opens(before) and re.match(r"\s*(?:$|[.!?\n])", after):
         return True
     if asked and agrees and (match["w"] not in ("ראשונ", "שני") or not match["in"] or many > 1 or match["in"] != "ב"):
         return _is_short(scan, match) or bool(joins) or bool(match["in"])
-    if listed and agrees and (joins or re.match(r"\s*(?:או|ו|,|-|עד|ל)", after)):
+    if (
+        listed
+        and agrees
+        and (
+            joins
+            or re.match(r"\s*(?:(?:או|-|עד)(?!\w)|[,ול]\s*(?:או |ב?יומ |ב)?(?:" + _NAMES_OF_DAYS + r")(?!\w))", after)
+        )
+    ):
         return True
     if match["in"] and match["w"] not in ("ראשונ", "שני"):
         return agrees and bool(WISH.search(_clause_of(scan, match)))

@@ -1,0 +1,164 @@
+"""Where a request is to be carried out, from where to where, and where something is sold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from proli.knowledge.places import Locality, Mention, PartMention, get_locality, read_mentions
+from proli.knowledge.reading.gazetteer import region_names
+from proli.knowledge.reading.place_areas import read_areas
+from proli.knowledge.reading.place_roles import Scene
+from proli.knowledge.reading.time_words import pattern
+from proli.knowledge.text import fold
+
+__all__ = ["Where", "read_where"]
+
+REAL_ESTATE: Final = "real_estate"
+_OFFERING: Final = frozenset({"seller"})
+_ASKED: Final = frozenset({"city", "locality", "sell_city", "city_to"})
+_HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
+_MOVE: Final = pattern(
+    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|העברה|העברת|אסוף|עובר(?:ת|ימ)? דירה|עבור דירה|מעבר|מעבר דירה|עבור)"
+    r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
+)
+_CARRY: Final = pattern(
+    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|מעבר דירה|עבור דירה|עובר(?:ת|ימ)? דירה)|move|moving|movers?"
+    r"|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|نقل|انقل|ننقل|عفش"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The places of a request by their roles; `candidates` when the city is one of several and cannot be told."""
+
+    city: Locality | None = None
+    city_to: Locality | None = None
+    sell_city: Locality | None = None
+    candidates: tuple[Locality, ...] = ()
+    neighbourhoods: tuple[str, ...] = ()
+    region: str | None = None
+
+
+@lru_cache(maxsize=256)
+def read_where(text: str, *, asked: str | None, vertical: str, role: str | None = None) -> Where:
+    """Where the request is. `asked` is the question this text answers, `vertical` the playbook.
+
+    `role` is what the person is known to be ("seller" ...), so that a place without a verb is what they sell.
+    """
+    mentions, parts = read_mentions(text, asked=asked in _ASKED)
+    mentions, parts = _told_apart(mentions, parts)
+    folded = fold(text)
+    if asked == "address":
+        mentions = [one for one in mentions if one.prefix or not _HOUSE.match(fold(text), one.end)]
+    search = vertical == REAL_ESTATE
+    named = tuple(mention.locality for mention in mentions)
+    areas = read_areas(folded, parts, named, asked=asked, search=search)
+    if search or not mentions:
+        mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
+    scenes = _current([Scene(folded, mention) for mention in mentions])
+    if not scenes:
+        home = areas.home
+        found = Where(city=home)
+    elif search:
+        found = _property_places(scenes, sells=role in _OFFERING)
+    else:
+        found = _job_places(folded, scenes)
+    region = None if found.city or found.candidates else _region(folded, mentions)
+    return Where(found.city, found.city_to, found.sell_city, found.candidates, areas.names, region)
+
+
+def _told_apart(mentions: list[Mention], parts: list[PartMention]) -> tuple[list[Mention], list[PartMention]]:
+    """A town's name inside a longer name of a neighbourhood is the neighbourhood's, unless it is of that very town."""
+    kept = [
+        one
+        for one in mentions
+        if not any(
+            (
+                part.start <= one.start
+                and one.end <= part.end
+                and (part.start, part.end) != (one.start, one.end)
+                and one.locality not in part.cities
+            )
+            or (
+                (part.start, part.end) == (one.start, one.end)
+                and any(other.locality in part.cities and other is not one for other in mentions)
+            )
+            for part in parts
+        )
+    ]
+    return kept, parts
+
+
+def _current(scenes: list[Scene]) -> list[Scene]:
+    """The mentions that may be the place: not denied, past, near or taken back; a bare somebody else's only when alone."""
+    left = [scene for scene in scenes if not scene.is_out]
+    kept = [
+        scene
+        for at, scene in enumerate(left)
+        if not any(
+            scene.corrected_by(later) and later.mention.locality != scene.mention.locality for later in left[at + 1 :]
+        )
+    ]
+    own = [scene for scene in kept if not scene.is_others]
+    return own or kept
+
+
+def _property_places(scenes: list[Scene], *, sells: bool) -> Where:
+    """The city of a search, and of what is sold or valued."""
+    wanted = {"sell", None} if sells else {"sell"}
+    sold = [scene for scene in scenes if scene.deal() in wanted]
+    sought = [scene for scene in scenes if scene.deal() not in wanted]
+    sell = _best(sold, search=True)
+    seek = _best([scene for scene in sought if scene.deal() == "seek"] or ([] if sold else sought), search=True)
+    sell_city = sell.mention.locality if sell else None
+    return Where(city=seek.mention.locality if seek else sell_city, sell_city=sell_city)
+
+
+def _best(scenes: Sequence[Scene], *, search: bool) -> Scene | None:
+    """The mention that most speaks for, the first of equals."""
+    return max(scenes, key=lambda scene: scene.weight(search=search), default=None)
+
+
+def _job_places(folded: str, scenes: list[Scene]) -> Where:
+    moved = _move(folded, scenes) if _MOVE.search(folded) else None
+    if moved:
+        return moved
+    weights: dict[str, int] = {}
+    for scene in scenes:
+        name = scene.mention.locality.name
+        weights[name] = max(weights.get(name, -9), scene.weight(search=False))
+    top = max(weights.values())
+    best = [name for name, weight in weights.items() if weight == top]
+    if len(best) == 1:
+        return Where(city=get_locality(best[0]))
+    return Where(candidates=tuple(get_locality(name) for name in best))
+
+
+def _move(folded: str, scenes: list[Scene]) -> Where | None:
+    """From where to where things are carried."""
+    origins = [scene for scene in scenes if scene.is_from]
+    goals = [scene for scene in scenes if scene not in origins and (scene.is_to or (origins and scene.is_russian_to))]
+    if origins and goals:
+        start, goal = origins[0].mention.locality, goals[-1].mention.locality
+    elif goals and _CARRY.search(folded):
+        goal = goals[-1].mention.locality
+        others = [scene.mention.locality for scene in scenes if scene.mention.locality != goal]
+        start = others[0] if others else None
+    else:
+        return None
+    return Where(city=start, city_to=goal) if start != goal else None
+
+
+def _region(folded: str, mentions: list[Mention]) -> str | None:
+    """A part of the country, where no name of a town or neighbourhood goes on: "השרון" but not "רמת השרון"."""
+    masked = folded
+    for one in mentions:
+        masked = masked[: one.start] + "#" * (one.end - one.start) + masked[one.end :]
+    for name in region_names():
+        inner = fold(name).removeprefix("ה")
+        article = "[בלמ]|[בלמ]?ה|[בלמ]?אזור ה?" if fold(name) != inner else "[בלמ]?|[בלמ]?אזור "
+        if re.search(rf"(?<!\w)(?:{article}){inner}(?!\w)(?! (?:העיר|הישנ|החדש))", masked):
+            return name
+    return None
