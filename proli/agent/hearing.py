@@ -68,7 +68,7 @@ class Heard:
     def said_something(self) -> bool:
         """Whether anything was understood that carries the request on."""
         found = (self.trades, self.cities, self.address, self.wish, self.chosen, self.name, self.needs, self.before)
-        return any(found) or bool(self.intents - {"greeting"}) or self.request is not None
+        return any(found) or bool(self.intents) or self.request is not None
 
 
 def hear(facts: Facts) -> Heard:
@@ -78,7 +78,7 @@ def hear(facts: Facts) -> Heard:
     wish = beside_visit(facts, text, wish)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
-    where = read_where(text, asked=asked, vertical=facts.playbook.id)
+    where = read_where(text, asked=asked, vertical=facts.playbook.id, role=facts.known.needs.get("role"))
     address = find_address(text, asked=asked == "address")
     needs = needs_of(facts, text, where, trades, find_recurring(text))
     request = find_request(
@@ -152,13 +152,19 @@ def property_needs(facts: Facts, text: str) -> dict[str, Any]:
     """What has changed of the property wanted; None where a correction took something back."""
     names = {field.name for field in fields(PropertyNeeds)}
     stored = {name: value for name, value in facts.known.needs.items() if name in names}
-    known = PropertyNeeds(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
-    )
+    known = PropertyNeeds(**{name: frozen(value) for name, value in stored.items()})
     updated = known.updated(find_needs(text, asked=facts.asked, now=facts.local_now.date(), known=known))
     before, after = asdict(known), asdict(updated)
     changed = {name: value for name, value in after.items() if value != before[name]}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in changed.items()}
+    return {name: [*after[name]] if name in LISTS else value for name, value in changed.items()}
+
+
+LISTS = frozenset({"features", "refused"})
+
+
+def frozen(value: Any) -> Any:
+    """A stored list as the tuple it was."""
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
 
 
 def named(place: Any) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.people import parse_phone
@@ -21,7 +21,7 @@ def same(gold: Any, got: Any) -> bool:
     if isinstance(gold, (int, float)) and isinstance(got, (int, float)):
         return float(gold) == float(got)
     if isinstance(gold, list) and isinstance(got, (list, tuple)):
-        return {plain(one) for one in gold} == {plain(one) for one in got}
+        return set(map(plain, cast("list[Any]", gold))) == set(map(plain, cast("list[Any]", got)))
     return plain(gold) == plain(got)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from proli.agent.claims import find_claims
 from proli.agent.proof import named_prices
@@ -18,7 +19,7 @@ def outcome_problem(case: Case, record: Record) -> str | None:
         return "silent"
     if case.customer is not None and not any(status in ARRANGED for status, _ in record.bookings):
         return "the customer answered everything and nothing was arranged"
-    acceptable = [case.gold.get("intent"), *(case.gold.get("intent_ok") or [])]
+    acceptable: list[Any] = [case.gold.get("intent"), *(case.gold.get("intent_ok") or [])]
     if case.gold.get("opt_out") and not record.opted_out:
         return "not opted out"
     problems = [CHECKS.get(str(intent), served)(case, record) for intent in acceptable]

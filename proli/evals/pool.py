@@ -3,7 +3,7 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def play_all(cases: Sequence[Case], *, ladder: str, players: int) -> Iterator[Sc
 
 
 @contextmanager
-def throwaway_server() -> Iterator[str]:
+def throwaway_server() -> Generator[str]:
     """The address of a PostgreSQL with a migrated template, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="proli-eval-", ignore_cleanup_errors=True) as folder:
         url = start_embedded(Path(folder))

@@ -71,7 +71,7 @@ def judge_field(case: Case, name: str, got: Any) -> Verdict:
 def acceptable(case: Case, name: str) -> list[Any]:
     """The value of gold and every other that is as good."""
     gold = case.gold
-    values = [gold[name], *(gold.get(f"{name}_ok") or []), *(gold.get(LISTED.get(name, "")) or [])]
+    values: list[Any] = [gold[name], *(gold.get(f"{name}_ok") or []), *(gold.get(LISTED.get(name, "")) or [])]
     inner = gold[name].get("alternatives") if isinstance(gold[name], dict) else None
     return [*values, *(inner or [])]
 

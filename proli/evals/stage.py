@@ -163,4 +163,4 @@ async def keep_visit(session: BusinessSession, lead: Lead, starts_at: datetime, 
 
 
 async def find_worker(session: BusinessSession, trade: str) -> Professional:
-    return (await session.scalars(select(Professional).where(Professional.trades.any(trade)).limit(1))).one()
+    return (await session.scalars(select(Professional).where(Professional.trades.contains([trade])).limit(1))).one()

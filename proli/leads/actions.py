@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from proli.knowledge.address import Address
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 
@@ -66,6 +67,8 @@ def save_details(
     unknown = details.keys() - DETAILS
     if unknown:
         raise ValueError(f"not details of a lead: {sorted(unknown)}")
+    if details.get("address_parts"):
+        details = {**details, **merged_address(lead.address_parts or {}, details["address_parts"])}
     if details.get("needs"):
         details = {**details, "needs": {**lead.needs, **details["needs"]}}
     changed = {name: value for name, value in details.items() if value is not None and getattr(lead, name) != value}
@@ -76,6 +79,14 @@ def save_details(
     if lead.status == LeadStatus.new and lead.trade is not None:
         lead.status = LeadStatus.contacted
     return changed
+
+
+def merged_address(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """The address with the parts just told in their place; another street is another address."""
+    moved = known.get("street") and told.get("street") not in (None, known["street"])
+    parts = dict(told) if moved else {**known, **told}
+    names = ("street", "number", "floor", "apartment", "entrance")
+    return {"address": Address(**{name: parts.get(name) for name in names}).line(), "address_parts": parts}
 
 
 def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:

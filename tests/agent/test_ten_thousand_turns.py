@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences are read whole
 """Ten thousand adversarial turns: whatever is said and however the tools end, nothing is claimed that is not so.
 
 The judge here shares no code with the proof that it checks: it looks for words of its own in the reply and compares
@@ -57,7 +58,7 @@ def turns(seed: int, count: int) -> Iterator[tuple[Adversary, random.Random]]:
     chance = random.Random(seed)
     lies = [text for texts in CLAIMS.values() for text in texts]
     for _ in range(count):
-        said = [chance.choice(LEADING)] + chance.sample(LEADING + PLAIN, chance.randint(0, 3))
+        said = [chance.choice(LEADING), *chance.sample(LEADING + PLAIN, chance.randint(0, 3))]
         chance.shuffle(said)
         known = chance.choice((Known(), Known(lead_id=1, status="new", trade="plumber"), COMPLETE))
         standing = chance.choice(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
 """A small model that speaks OpenAI's chat protocol on loopback and does what the instructions say.
 
 It reads the data that stand at the end of the instructions, passes the findings to the tools, and asks for what is

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - cases are read as lines
 """Scoring judges as EVALS says, so that a better figure means a better agent."""
 
 from typing import Any

@@ -89,7 +89,7 @@ def check_address(words: str, checked: Checked, deps: Deps) -> None:
     """An address whose numbers were said."""
     heard = deps.heard.address
     found = heard if heard and heard.line() == words else find_address(words, asked=True)
-    if not deps.heard.as_before and not numbers_of(words) <= numbers_of(deps.said):
+    if found is not heard and not deps.heard.as_before and not numbers_of(words) <= numbers_of(deps.said):
         checked.refuse("address", f"the customer has not said these numbers: {words[:60]}; ask")
         return
     checked.details["address"] = clipped(words, 200)
@@ -144,7 +144,7 @@ def check_needs(needs: Mapping[str, Any], checked: Checked, deps: Deps) -> None:
             continue
         if taken_back:
             kept[name] = None
-        elif name in _AMOUNTS and heard.get(name) != value and not amount_said(value, deps):
+        elif name in _AMOUNTS and heard.get(name) != value and not amount_said(float(value or 0), deps):
             checked.refuse(name, f"the customer has not said {value}; ask")
         elif name == "phone":
             check_phone(str(value), kept, checked)
