@@ -8,7 +8,9 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
-.PHONY: demo test check format lock bench clean install dev
+CASES := $(wildcard evals/*/*.jsonl)
+
+.PHONY: demo test check evals format lock bench clean install dev
 
 demo: $(RUNTIME)  ## A sample business and a conversation that ends in an approved visit
 	$(BIN)/proli demo --once
@@ -22,6 +24,10 @@ check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations_in_step
+	$(BIN)/proli eval $(CASES) --at-least evals/figures.json
+
+evals: $(DEV)  ## How well conversations are understood: open, kept and fresh ones
+	for set in open kept fresh; do $(BIN)/proli eval evals/$$set/*.jsonl; done
 
 bench: $(DEV)  ## Figures, next to baselines of the same run
 	$(BIN)/python -m benchmarks

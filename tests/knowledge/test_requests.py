@@ -2,6 +2,7 @@
 
 import pytest
 
+from proli.knowledge.dangers import find_danger
 from proli.knowledge.requests import STRONG, WEAK, find_request
 
 
@@ -95,3 +96,10 @@ def test_a_person_asked_for_outweighs_the_trade() -> None:
     weak = find_request("נזילה בכיור", vertical="services", has_booking=False)
     assert weak is not None
     assert weak.strength == WEAK
+
+
+def test_a_no_elsewhere_in_the_sentence_does_not_hide_the_smell_of_gas() -> None:
+    danger = find_danger("יש ריח מוזר של גז, אין לי מושג מה לעשות")
+    assert danger is not None
+    assert danger.life
+    assert find_danger("אין ריח גז בבית") is None
