@@ -153,7 +153,9 @@ def property_needs(facts: Facts, text: str) -> dict[str, Any]:
     names = {field.name for field in fields(PropertyNeeds)}
     stored = {name: value for name, value in facts.known.needs.items() if name in names}
     known = PropertyNeeds(**{name: frozen(value) for name, value in stored.items()})
-    updated = known.updated(find_needs(text, asked=facts.asked, now=facts.local_now.date(), known=known))
+    offers = facts.asked == "budget" and known.role in ("seller", "landlord")
+    asked = "asking_price" if offers else facts.asked
+    updated = known.updated(find_needs(text, asked=asked, now=facts.local_now.date(), known=known))
     before, after = asdict(known), asdict(updated)
     changed = {name: value for name, value in after.items() if value != before[name]}
     return {name: [*after[name]] if name in LISTS else value for name, value in changed.items()}
