@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_r
 from proli.knowledge.text import as_meant, normalise
 from proli.knowledge.times import TimeWish, find_recurring, find_time, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
-from proli.knowledge.where import Where, read_where
+from proli.knowledge.where import Where, read_where, set_right
 
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
@@ -79,6 +79,7 @@ def hear(facts: Facts) -> Heard:
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
     where = read_where(text, asked=asked, vertical=facts.playbook.id, role=facts.known.needs.get("role"))
+    where = set_right(where, text, known=facts.known.locality)
     address = find_address(text, asked=asked == "address")
     needs = needs_of(facts, text, where, trades, find_recurring(text))
     request = find_request(
@@ -88,8 +89,9 @@ def hear(facts: Facts) -> Heard:
         asked=asked,
         role=needs.get("role"),
     )
-    if request is None and (address or wish) and facts.intent in (None, "unknown"):
-        request = default_request(facts)
+    chosen = choose(facts, text, wish)
+    if request is None and (address or wish or chosen or told_home(needs)) and facts.intent in (None, "unknown"):
+        request = Request("viewing", WEAK) if chosen and facts.playbook.trade else default_request(facts)
     return Heard(
         intents=intents,
         request=request,
@@ -99,14 +101,19 @@ def hear(facts: Facts) -> Heard:
         where=where,
         address=address,
         wish=wish,
-        chosen=choose(facts, text, wish),
+        chosen=chosen,
         name=find_name(text, asked=asked == "name"),
-        urgency=most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None),
+        urgency=most_urgent(find_urgency(text), usual_urgency(trades, request), "emergency" if danger else None),
         needs=needs,
         before=facts.past[0] if facts.past and "same_as_before" in intents else None,
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
     )
+
+
+def told_home(needs: Mapping[str, Any]) -> bool:
+    """Whether a home was described."""
+    return any(needs.get(name) for name in ("property_type", "rooms_min", "rooms_max", "budget_max"))
 
 
 def default_request(facts: Facts) -> Request:
@@ -173,6 +180,13 @@ def named(place: Any) -> str | None:
     return place.name if place else None
 
 
+def usual_urgency(trades: tuple[TradeMatch, ...], request: Request | None) -> str | None:
+    """How urgent such a job mostly is; whoever only asks what it would cost has none yet."""
+    if not trades or (request is not None and request.kind == "price_question"):
+        return None
+    return trades[0].urgency
+
+
 def most_urgent(said: str | None, *others: str | None) -> str | None:
     """The most urgent of what was heard; "not urgent" in so many words holds against all but an emergency."""
     if said == "low" and "emergency" not in others:
@@ -217,7 +231,9 @@ def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     if facts.asked != "time" or not facts.offered:
         return None
     local = [offer.astimezone(facts.zone) for offer in facts.offered]
-    index = find_choice(text, count=len(facts.offered), offered=local)
+    tries = (text, *(said.text for said in facts.said)) if len(facts.said) > 1 else (text,)
+    picks = (find_choice(one, count=len(facts.offered), offered=local) for one in tries)
+    index = next((pick for pick in picks if pick is not None), None)
     numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
     if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
         return match_offer(facts, wish, wish.start)

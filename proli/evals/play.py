@@ -8,7 +8,7 @@ from sqlalchemy import select
 from proli.channels.simulator.channel import say
 from proli.conversations.models import Conversation, Direction, Message, MessageKind
 from proli.evals.cases import Case, Customer, Turn
-from proli.evals.stage import CUSTOMER, Stage
+from proli.evals.stage import CUSTOMER, Stage, offered_before
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 
@@ -43,7 +43,7 @@ async def play(runtime: Runtime, queue: Queue, stage: Stage, case: Case) -> Play
     for burst in case.bursts:
         question = next((turn.in_reply_to for turn in burst if turn.in_reply_to), None)
         if question is not None:
-            await ask(runtime, stage, question, keep_offers=bool((case.context or {}).get("offered")))
+            await ask(runtime, stage, question, offered_before(case))
         for turn in burst:
             await tell(runtime, stage, turn)
             played.lines.append(("in", turn.text or f"[{turn.type}]"))
@@ -75,13 +75,12 @@ async def tell(runtime: Runtime, stage: Stage, turn: Turn) -> None:
     await say(runtime, business_id=stage.business_id, phone_e164=CUSTOMER, name="", text=text, kind=kind, media=media)
 
 
-async def ask(runtime: Runtime, stage: Stage, question: str, *, keep_offers: bool) -> None:
-    """This is the question that waits for its answer."""
+async def ask(runtime: Runtime, stage: Stage, question: str, offered: list[str]) -> None:
+    """This is the question that waits for its answer; asking for a time, the case's offers stand with it."""
     async with runtime.db.begin(stage.business_id) as session:
         conversation = await session.get_one(Conversation, stage.conversation_id)
         conversation.asked = PENDING.get(question, question)
-        if not keep_offers:
-            conversation.offered = []
+        conversation.offered = offered if conversation.asked == "time" else []
 
 
 async def pending(runtime: Runtime, stage: Stage) -> tuple[str | None, Sequence[str]]:

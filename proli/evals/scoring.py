@@ -7,6 +7,7 @@ from proli.evals.cases import Case
 from proli.evals.fields import Verdict, judge
 from proli.evals.outcomes import broken_promises, outcome_problem
 from proli.evals.record import Record
+from proli.evals.stage import BASE
 
 FIELDS = (
     "intent", "city", "address", "trade", "trades", "issue_keywords", "preferred_time", "urgency", "role", "deal_type",
@@ -82,4 +83,6 @@ def was_known(case: Case, name: str, got: Any) -> bool:
     unsaid = not case.gold[name]
     if name == "address":
         return unsaid and bool(context)
+    if name == "city" and context.get("existing_appointment") and not context.get("city"):
+        return unsaid and got == BASE
     return unsaid and got is not None and got == context.get(name)

@@ -32,6 +32,7 @@ NAME = "מורן"
 HOURS = parse_hours("sun-sat 00:00-24:00")
 BASE, RADIUS_KM = "ירושלים", 500
 VISIT = timedelta(hours=1)
+ZONE = ZoneInfo("Asia/Jerusalem")
 FACTS = {
     "אזור שירות": "כל הארץ",
     "שעות פעילות": "ימים א׳ עד ה׳, 8:00 עד 18:00",
@@ -114,17 +115,21 @@ async def bring_about(
 ) -> int | None:
     """What the context of the case says was before: a visit, past or to come, or times just offered."""
     context, now = case.context or {}, case.reference.astimezone(UTC)
-    zone = ZoneInfo("Asia/Jerusalem")
     lead = None
     if context.keys() & {"existing_appointment", "trade", "city"}:
         lead = await known_lead(session, case, conversation, playbook)
     if lead is not None and context.get("existing_appointment"):
-        starts_at = datetime.fromisoformat(context["existing_appointment"]).replace(tzinfo=zone).astimezone(UTC)
+        starts_at = datetime.fromisoformat(context["existing_appointment"]).replace(tzinfo=ZONE).astimezone(UTC)
         await keep_visit(session, lead, starts_at, now=now)
-    if context.get("offered"):
-        offered = [datetime.fromisoformat(one).replace(tzinfo=zone).astimezone(UTC) for one in context["offered"]]
-        conversation.asked, conversation.offered = "time", [one.isoformat() for one in offered]
+    if offered := offered_before(case):
+        conversation.asked, conversation.offered = "time", offered
     return lead.id if lead else None
+
+
+def offered_before(case: Case) -> list[str]:
+    """The times that the case says were just offered, as a conversation keeps them."""
+    offered = (case.context or {}).get("offered") or []
+    return [datetime.fromisoformat(one).replace(tzinfo=ZONE).astimezone(UTC).isoformat() for one in offered]
 
 
 async def known_lead(session: BusinessSession, case: Case, conversation: Conversation, playbook: Playbook) -> Lead:

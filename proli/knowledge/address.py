@@ -45,6 +45,10 @@ _UNIT: Final = pattern(
     r"|ליטר|ס\"?מ|ק\"?מ|כ\"?ס|כוח סוס|יחידות|מזגנים|מעלות|בבוקר|בערב|בצהרי?ים|בלילה|אחה\"?צ|אחר ה\w+|אחרי ה\w+"
     r"|ל?נובמבר|ב\w+בר|am|pm|rooms?|nis|k|minutes?|hours?|days?|years?|people)"
 )
+_CORNER: Final = re.compile(rf"(?<=\w) (?:פינת|בפינת|פינה עם|corner of|угол) (?:רחוב )?{_WORD}(?: {_WORD})?(?=\s*[,.\n\d]|$)")
+"""The other street of a corner: what comes before it is the address."""
+_HOUSE_ONLY: Final = pattern(r"(?:^|(?<=[,.\n]) ?|(?<=\s))ב?(?P<name>בית)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})(?! ?(?:חד|מטר|קומ))")
+"""In a village without street names an answer is the number of a house."""
 _FARM: Final = pattern(r"[במ]?(?P<name>משק|נחלה|חלקה)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})")
 _LATIN: Final = re.compile(
     r"(?:^|[,.;\n]\s?|\bat )(?P<number>\d{1,3}[a-dA-D]?) (?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){0,2})(?![\w])"
@@ -93,7 +97,7 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
 
     A street and number without the word for street count when `asked`, beside a city, or beside a floor or apartment.
     """
-    plain = with_digits(text)
+    plain = _CORNER.sub("", with_digits(text))
     folded = fold(plain)
     places = find_places(plain)
     parts = read_parts(folded)
@@ -123,6 +127,8 @@ def _street(plain: str, left: str, parts: Parts, *, asked: bool, beside: bool) -
 def _farm(plain: str, left: str, *, asked: bool, beside: bool) -> _Street | None:
     """A farm of a moshav has a number and no street: "משק 44"."""
     found = _FARM.search(left)
+    if found is None and asked and (house := _HOUSE_ONLY.search(left)):
+        return None, house["number"], None
     if found is None or not (asked or beside):
         return None
     return plain[slice(*found.span("name"))], found["number"], None

@@ -30,7 +30,10 @@ _ENDS: Final = re.compile(r"(?:חוזה|שכירות|lease|contract)\b.{0,20}(?:
 """Why somebody has to move, beside which "at once" stays."""
 _NOT_ROOMS: Final = re.compile(r"(?<!\w)(?:לא|not) \d(?:\.5)? ?(?:חד|room)")
 _JUST_NUMBER: Final = re.compile(r"^\W*(?:אלא |בעצמ |but )?\d(?:\.5)?(?:\s?ו?-?חצי)?\W*$")
-_ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или)(?!\w)")
+_SETS_RIGHT: Final = re.compile(
+    r"(?:make (?:that|it)|sorry|i mean\w*|actually|סליחה|טעיתי|טעות|תיקונ|התכוונתי|בעצמ|вернее|точнее)[^\d\n]{0,25}[\s.,]\d{1,2}\.\d{1,2}(?!\d|\s?(?:חד|ח'|room|bed|комн|غرف))"
+)
+_ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или|можно|אפשר)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
     own = _own(clauses, sides)
     said = answered(folded, asked, known.role, known.side)
     deal = said.deal or joint_deal(clauses, own, folded)
-    money = find_money(text, deal=deal or known.deal_type, asked=asked in _AMOUNTS, home=asked != "move_in")
+    amount_due = asked in _AMOUNTS or _sets_amount_right(folded, known)
+    money = find_money(text, deal=deal or known.deal_type, asked=amount_due, home=asked != "move_in")
     prices = add_prices(folded, clauses, money, deal=deal or known.deal_type, role=known.role, asked=asked)
     deal = deal or _deal_of(prices, known.deal_type)
     role = said.role or find_role(
@@ -126,6 +130,12 @@ def _deal_of(prices: Prices, known: Deal | None) -> Deal | None:
     if known or not amount:
         return None
     return "rent" if amount <= RENT_MOST else "sale" if amount >= SALE_LEAST else None
+
+
+def _sets_amount_right(folded: str, known: PropertyNeeds) -> bool:
+    """ "Sorry, make that 1.5": an amount in place of the one that is known."""
+    told = known.budget_max or known.asking_price
+    return bool(told) and bool(_SETS_RIGHT.search(folded))
 
 
 def _rooms(clauses: list[Clause], money: list[Money], *, asked: bool) -> Rooms | None:

@@ -52,8 +52,9 @@ def find_request(
 
 def find_cues(text: str) -> frozenset[str]:
     """The names of all patterns that the text holds."""
-    folded = fold(text)
-    return frozenset(name for name, pattern in _patterns().items() if pattern.search(folded))
+    patterns = _patterns()
+    folded = patterns["not_meant"].sub(" ", fold(text))
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(folded))
 
 
 def _of_people(text: str, cues: frozenset[str]) -> Kind | None:

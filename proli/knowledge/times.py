@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
 from proli.knowledge.calendar import candle_lighting
-from proli.knowledge.reading.time_clocks import Clock, Hours, Offset
+from proli.knowledge.reading.time_clocks import AFTER_WORK, Clock, Hours, Offset
 from proli.knowledge.reading.time_drafts import Draft, find_drafts, find_named_drafts
 from proli.knowledge.reading.time_loose import find_loose, is_rough
 from proli.knowledge.reading.time_questions import drop_answers
@@ -170,7 +170,7 @@ class _Maker:
         if draft.offset is not None:
             return self._at_offset(draft.offset)
         said = draft.part.part if draft.part else draft.day.part if draft.day else None
-        if draft.hours is not None:
+        if draft.hours is not None and not (said and draft.part and draft.hours.clock == AFTER_WORK):
             return self._at_hours(draft.hours, draft.day, said)
         if draft.day is not None:
             return self._on_day(draft.day, said)

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from proli.knowledge.places import Locality, Mention, PartMention, get_locality, read_mentions
 from proli.knowledge.reading.gazetteer import region_names
 from proli.knowledge.reading.place_areas import read_areas
-from proli.knowledge.reading.place_roles import Scene
+from proli.knowledge.reading.place_roles import SORRY, Scene
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
 
-__all__ = ["Where", "read_where"]
+__all__ = ["Where", "read_where", "set_right"]
 
 REAL_ESTATE: Final = "real_estate"
 _OFFERING: Final = frozenset({"seller"})
@@ -49,6 +50,7 @@ def read_where(text: str, *, asked: str | None, vertical: str, role: str | None 
     """
     mentions, parts = read_mentions(text, asked=asked in _ASKED)
     mentions, parts = _told_apart(mentions, parts)
+    mentions = _without_inner(fold(text), mentions)
     folded = fold(text)
     if asked == "address":
         mentions = [one for one in mentions if one.prefix or not _HOUSE.match(fold(text), one.end)]
@@ -67,6 +69,24 @@ def read_where(text: str, *, asked: str | None, vertical: str, role: str | None 
         found = _job_places(folded, scenes)
     region = None if found.city or found.candidates else _region(folded, mentions)
     return Where(found.city, found.city_to, found.sell_city, found.candidates, areas.names, region)
+
+
+def set_right(where: Where, text: str, *, known: str | None) -> Where:
+    """ "Sorry, the flat is in B, my office is in A" where A was known: it is B."""
+    others = [place for place in where.candidates if place.name != known]
+    if len(others) == 1 and len(where.candidates) == 2 and SORRY.search(fold(text)):
+        return replace(where, city=others[0], candidates=())
+    return where
+
+
+def _without_inner(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """ "בגעתון בנהריה": what stands in a town is a street or a quarter of it."""
+    inner = [
+        one
+        for one, following in pairwise(mentions)
+        if one.prefix[-1:] == following.prefix[-1:] == "ב" and folded[one.end : following.start] in (" ב", " ")
+    ]
+    return [one for one in mentions if one not in inner]
 
 
 def _told_apart(mentions: list[Mention], parts: list[PartMention]) -> tuple[list[Mention], list[PartMention]]:

@@ -80,7 +80,7 @@ class State:
     @property
     def is_new_request(self) -> bool:
         """Another job than the one that is booked."""
-        if self.facts.known.status != "booked":
+        if self.facts.known.status != "booked" or self.facts.asked not in (None, "trade", "time"):
             return False
         trade, request = self.heard.trade, self.heard.request
         if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):

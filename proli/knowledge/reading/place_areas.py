@@ -20,10 +20,11 @@ _NEAR: Final = re.compile(r"(?<!\w)(?:ליד|קרוב\w* ל|סמוכ\w* ל|near|
 _TOLD: Final = re.compile(
     r"(?<!\w)(?:ב|ל|מ|ו|ה)?(?:שכונת|שכונה|שכונות|אזור|אזורי|רובע|בסביבות|סביבת|סביבות|neighbou?rhood|area|район\w*|حي|حاره|حارة)\s*(?:ה|of)?\s*$"
 )
-_LISTED: Final = re.compile(r"^[\s,]*(?:או|or|или|או|ו|и|and|/)?\s*(?:ב|ו|ה)?-?$")
+_LISTED: Final = re.compile(r"^[\s,]*(?:או|or|или|או|ו|и|and|/|أو|او|و)?\s*(?:ב|ו|ה)?-?$")
 _LETTERED: Final = re.compile(
     r"(?<!\w)[בלמו]?(?P<kind>שכונה|רובע)\s+(?P<first>[א-ט]|י[א-ט]|ט[וז]|י\"[א-ט]|ט\"[וז])'?(?P<more>(?:\s*(?:,|או|ו-?)\s*(?:[א-ט]|י[א-ט]|ט[וז])'?(?![\w\"]))*)(?![\w\"])"
 )
+_LIVED: Final = re.compile(r"(?<!\w)(?:[הלמ]?ה?דיר(?:ה|ת \S+)|גר(?:ה|ימ)?|מתגורר\w*|אנחנו|אני|בית|שכונה)\s+(?:שלי |שלנו )?ב$")
 _LETTER: Final = re.compile(r"(?<!\w)(?:ו-?)?([א-ט]|י\"?[א-ט]|ט\"?[וז])'?(?![\w\"])")
 _BARE: Final = re.compile(
     r"^(?:[\s,.]|רק|עדיפ|בעיקר|או|אולי|ליד|היא|זה|שכונת|שכונה|בשכונת|אזור|באזור|או ב|ב|only|maybe)*$"
@@ -46,14 +47,10 @@ def read_areas(
     folded: str, parts: list[PartMention], cities: tuple[Locality, ...], *, asked: str | None, search: bool
 ) -> Areas:
     """The areas meant; a name that is also a word or a street needs its city or a word for an area beside it."""
-    kept: list[PartMention] = []
-    for part in parts:
-        before = folded[: part.start + len(part.prefix)]
-        if _DENIED.search(before) or _NEAR.search(before) or _PERSON.search(before):
-            continue
-        listed = bool(kept) and bool(_LISTED.match(folded[kept[-1].end : part.start + len(part.prefix)]))
-        if part.sure or _is_meant(folded, part, cities, asked=asked, search=search, listed=listed):
-            kept.append(part)
+    kept = _kept(folded, parts, cities, asked=asked, search=search)
+    told = tuple(part.cities[0] for part in kept if len(part.cities) == 1)
+    if search and len(kept) < len(parts) and told:
+        kept = _kept(folded, parts, (*cities, *told), asked=asked, search=search)
     named = _lettered(folded)
     named += [
         (part.start, part.end, part.name)
@@ -64,6 +61,21 @@ def read_areas(
     return Areas(tuple(dict.fromkeys(name for _, _, name in sorted(named))), _home(kept), _telling(kept, cities))
 
 
+def _kept(
+    folded: str, parts: list[PartMention], cities: tuple[Locality, ...], *, asked: str | None, search: bool
+) -> list[PartMention]:
+    """The parts that are meant, given these cities."""
+    kept: list[PartMention] = []
+    for part in parts:
+        before = folded[: part.start + len(part.prefix)]
+        if _DENIED.search(before) or _NEAR.search(before) or _PERSON.search(before):
+            continue
+        listed = bool(kept) and bool(_LISTED.match(folded[kept[-1].end : part.start + len(part.prefix)]))
+        if part.sure or _is_meant(folded, part, cities, asked=asked, search=search, listed=listed):
+            kept.append(part)
+    return kept
+
+
 def _is_meant(
     folded: str, part: PartMention, cities: tuple[Locality, ...], *, asked: str | None, search: bool, listed: bool
 ) -> bool:
@@ -71,7 +83,7 @@ def _is_meant(
     if asked in ("areas", "neighbourhood", "neighbourhoods") or (listed and here):
         return True
     if not search:
-        return False
+        return len(part.cities) == 1 and part.prefix[-1:] == "ב" and bool(_LIVED.search(folded[: part.start]))
     long = " " in part.name
     told = part.prefix[-1:] == "ב" or bool(_TOLD.search(folded[: part.start + len(part.prefix)]))
     if here:

@@ -22,6 +22,7 @@ _SMALL_NUMBER: Final = re.compile(r"^\d{1,3}[א-ת]?$")
 _BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
 _STOP: Final = re.compile(r"[.!?\n]")
 _STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
+_OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
 
@@ -96,7 +97,7 @@ def is_house(around: Around) -> bool:
 def _is_common_noun(around: Around, form: Form) -> bool:
     """ "ברחובות העיר" are streets and "באזור" is an area."""
     if form.locality.name == "רחובות":
-        return bool(around.prefix) and around.after().startswith("ה")
+        return around.before() in _OF_STREETS or (bool(around.prefix) and around.after().startswith("ה"))
     return form.kind == "bare" and bool(around.prefix)
 
 

@@ -42,12 +42,17 @@ _OTHERS: Final = re.compile(
     rf"(?<!\w)[והש]?{_RELATION}(?:\s+(?:שלי|שלנו|שלו|my|моя|мой|גר(?:ה|ימ)?|נמצא(?:ת|ימ)?|באה?|מגיעה?|lives?|is|живет))*"
     r"\s*(?:[במ]|from|in|из|в|من|في)?-?\s*$"
 )
+_AWAY: Final = re.compile(
+    r"(?<!\w)(?:אני (?:בעצמי|עצמי|אישית)(?: (?:גר(?:ה)?|נמצא(?:ת)?))?|я (?:сам|сама)(?: (?:живу|нахожусь))?|i (?:live |am )?myself(?: live| am)?"
+    r"|i'?m (?:currently|abroad))\s+(?:ב|in|в)?-?\s*$"
+)
+"""Where the writer is while the job is elsewhere."""
 _COMING: Final = re.compile(
     r"(?<!\w)(?:באימ|באה?|מגיע(?:ה|ימ)?|נוסע(?:ת|ימ)?|יוצא(?:ת|ימ)?|במקור|מקורי(?:ת)?|נולדתי|originally|coming)(?:\s+במקור)?\s+(?:מ|ב|from|in|из)?-?\s*$"
 )
 _LIVING: Final = pattern(r"גר(?:ה|ימ|ות)?|מתגורר\w*|live|living|живу|живем|ساكن|عايش")
 _HERE: Final = pattern(
-    r"ו?ש?(?:אצלי|אצלנו|אצלה|אצלו|ה?דירה|ה?בית|ה?כתובת|נמצא\w*|לקוח\w*|הנכס|העסק|ה?משרד|ה?חנות|זה|המקומ|ה?צימר|ה?מחסנ|ה?מסעדה|ה?וילה|כאנ|פה|תגיע\w*|תבוא\w*"
+    r"ו?ש?(?:אצלי|אצלנו|אצל ה?הורימ|אצל (?:אמא|אבא|סבתא)|ה?דייר\w*|ה?שוכר\w*|אצלה|אצלו|ה?דירה|ה?בית|ה?כתובת|נמצא\w*|לקוח\w*|הנכס|העסק|ה?משרד|ה?חנות|זה|המקומ|ה?צימר|ה?מחסנ|ה?מסעדה|ה?וילה|כאנ|פה|תגיע\w*|תבוא\w*"
     r"|להגיע|לבוא|שיבוא|שיגיע|עכשיו|היומ אנחנו|לעבודה|עבודה|תקלה|נזילה|פיצוצ|now|apartment|house|the job|address|office|shop|квартира|дом|адрес"
     r"|сейчас|بيتي|البيت|الشقه|العنوان)"
 )
@@ -63,13 +68,13 @@ _TO: Final = re.compile(
 )
 _RUSSIAN_TO: Final = re.compile(r"(?<!\w)в\s*$")
 _ADDRESS: Final = re.compile(r"^[\s,]*(?:ב?רחוב|רח'|רח\s|שד'|שדרות|street|улица|ул|شارع)")
-_SORRY: Final = pattern(
+SORRY: Final = pattern(
     r"סליחה|סורי|טעות|תיקונ|התכוונתי|בעצמ|רגע לא|לא לא|אופס|אוי|sorry|i mean|i meant|actually|correction|oops|точнее|вернее|ошиблась?|ошибся|извините"
     r"|قصدي|عفوا|اسف|لا لا"
 )
 _OR: Final = re.compile(r"^[\s,]*(?:או|or|или|או ב|أو|او)(?!\w)")
 SELL: Final = pattern(
-    r"[ושל]?(?:ל?מכור|מוכר(?:ת|ימ)?|[נאת]מכור|למכירת|מכרנו|הערכת? (?:ה?שווי|מחיר)|ה?שווי|שווה|שמאות|להעריכ|בלעדיות)|sell|selling|valuation"
+    r"[ושל]?(?:(?:[לנמא]?שימ\w* |יוצא\w* )(?:אותה |אותו )?למכירה|ל?מכור|(?<!שאתמ )מוכר(?:ת|ימ)?|[נאת]מכור|למכירת|מכרנו|הערכת? (?:ה?שווי|מחיר)|ה?שווי|שווה|שמאות|להעריכ|בלעדיות)|sell|selling|valuation"
     r"|appraisal|worth|продать|продаю|продаем|продажу|оценить|оценк\w+|ابيع|نبيع|بيع|للبيع|تقييم"
 )
 _SEEK: Final = pattern(
@@ -121,7 +126,7 @@ class Scene:
         """Where somebody else is from, or where the writer comes from on the way."""
         if self.mention.prefix.endswith("ב") and _HERE.search(self.before):
             return False
-        return bool(_COMING.search(self.before)) or bool(_OTHERS.search(self.before))
+        return any(expression.search(self.before) for expression in (_COMING, _OTHERS, _AWAY))
 
     @property
     def is_from(self) -> bool:
@@ -157,7 +162,7 @@ class Scene:
 
     def corrected_by(self, other: "Scene") -> bool:
         """A word of correction stands between the two."""
-        return bool(_SORRY.search(self.text[self.mention.end : other.mention.start]))
+        return bool(SORRY.search(self.text[self.mention.end : other.mention.start]))
 
     def deal(self) -> Deal | None:
         """What happens there: the nearest word of selling or seeking in the clause, then before it, then after it."""

@@ -31,7 +31,8 @@ _SELL: Final = pattern(
     r"|(?:what|how much)(?: is| are)? (?:it|they|she)(?:'s| is| are)? worth|what it's worth|بيعه|بيعها"
     r"|أفكر في بيع\w*|كم يساوي\w*"
     r"|how much is my|what is my (?:apartment|house|home) worth|list my|(?:i|we) have .{0,40}for sale"
-    r"|продать|продаю|продаём|продаем|продажа|بيع|ابيع|للبيع عندي"
+    r"|продать|продаю|продаём|продаем|продажа|بيع|ابيع|للبيع عندي|(?:عندي|عندنا|عنا) .{0,40}للبيع"
+    r"|(?:ל|נ|א|מ)?שימ\w* (?:אות[הו] |את \w+ )?(?:\w+ )?למכירה|(?:יוצא|עול)\w+ למכירה"
 )
 _LET: Final = pattern(
     r"ו?(?:אני |אנחנו )?משכיר(?:ה|ים|ות)?|(?:יש לי|יש לנו|יש ברשותי|יש ברשותנו) .{0,40}(?:להשכרה|להשכיר)"
@@ -45,7 +46,7 @@ _LET: Final = pattern(
     r"|ה?נכס|ה?בית)|לפרסם .{0,25}להשכרה|rent(?:ing)? out"
     r"|let(?:ting)? (?:out|my|our)|(?:i'?m|i am|as|am) (?:a|the|an?) (?:landlord|owner)|rent my|renting my"
     r"|(?:find|looking for|need) (?:a )?tenants?|(?:i|we) have .{0,40}for rent|lease out|сдать|сдаю|сдаём"
-    r"|сдаем|عندي .{0,30}للايجار|أؤجر|اجر شقتي"
+    r"|сдаем|(?:عندي|عندنا|عنا) .{0,40}(?:للايجار|للإيجار|للاجار|للأجار)|أؤجر|اجر شقتي"
 )
 _SEEK: Final = pattern(
     r"ו?(?:מחפש|מחפשת|מחפשים|מחפשות|מחפס\w*|מחפשין|בחיפוש|חיפוש|לחפש|מחפסת)|ו?מעוני?י?נ\w* (?:ב|לקנות"
@@ -67,7 +68,7 @@ _BUY: Final = pattern(
 _HIRE: Final = pattern(
     r"ו?(?:או להשכיר|להשכיר או|לשכור|נשכור|נשכיר דירה|אשכור|שוכר|שוכרת|שוכרים|לשכירות|שכירות|בשכירות|לסאבלט|סאבלט|סבלט"
     r"|שותפים|שותף|שותפה|ל?דירת שותפים)"
-    r"|to rent|renting|rent|lease|sublet|roommates?|tenants?|снять|сниму|снимем|аренд\w*|استئجار|استأجر"
+    r"|to rent|renting|rent|lease|sublet|roommates?|снять|сниму|снимем|аренд\w*|استئجار|استأجر"
     r"|إيجار|ايجار|للايجار|للإيجار|اجار"
 )
 _LIVE: Final = pattern(
@@ -76,8 +77,8 @@ _LIVE: Final = pattern(
     r"|(?:currently|now) (?:live|living|rent|renting|in)|we live in|i live in|живём|живем|живу"
 )
 _NOT_BUYER: Final = pattern(
-    r"(?:מחפש\w* מי ש\w+|מחפש\w*|צריכ\w*|תמצאו|תביאו|יש לכם|יש) (?:לי |לנו )?(?:קונה|קונים|שוכר|שוכרת|שוכרים"
-    r"|דייר\w*)(?: ל\w+)?"
+    r"(?:מחפש\w* מי ש\w+|מחפש\w*|צריכ\w*|תמצאו|תביאו|ו?ה?י?מ?ביא\w*|יש לכם|יש) (?:לי |לנו |אפ |אפילו |שומ )*"
+    r"(?:קונה|קונים|שוכר|שוכרת|שוכרים|דייר\w*)(?: ל\w+)?"
 )
 _OTHERS: Final = pattern(
     r"ה?בעל(?:ת|י)? ה?(?:דירה|בית)(?: שלי| שלנו| שלו)? "
@@ -86,6 +87,12 @@ _OTHERS: Final = pattern(
     r"(?: \w+ (?:apartment|place|flat))?"
 )
 """What the owner of their present home does."""
+_YOURS: Final = pattern(
+    r"ש(?:אתם|אתן|את|אתה) (?:מוכר|משכיר|משווק|מציע)\w*|ש(?:יש|נמצאת?|מופיעה?) אצלכם|(?:that )?you(?:'re| are)? "
+    r"(?:sell|rent|list|offer)\w*|(?:которую )?вы (?:прода|сда)\w+"
+)
+"""What the agency itself sells or lets: whoever speaks of it wants it."""
+_YOURS_RENT: Final = pattern(r"משכיר\w*|rent\w*|сда\w+")
 _NOT_DEAL: Final = pattern(
     r"(?:לא|ולא|not) (?:ל|ב|for |to )?(?:ה?שכרה|שכירות|לשכור|שכור|קני?יה|קנות|לקנות|מכירה|רכישה|rent|buy"
     r"|sale|להשכרה|למכירה)"
@@ -128,10 +135,13 @@ def read_clauses(folded: str, *, side: Side | None = None) -> list[Clause]:
 
 
 def _side(text: str) -> Side | None:
+    if _YOURS.search(text):
+        return "seeks"
     text = _OTHERS.sub(" ", text)
     if _SELL.search(text) or _LET.search(text):
         return "offers"
-    if _SEEK.search(text) or _BUY.search(text):
+    wanted = _NOT_BUYER.sub(" ", text)
+    if _SEEK.search(wanted) or _BUY.search(wanted):
         return "seeks"
     if _LIVE.search(text):
         return "lives"
@@ -140,6 +150,8 @@ def _side(text: str) -> Side | None:
 
 def find_deal(text: str) -> Deal | None:
     """Whether the words are of a sale or of a rent; those of doing so count before those beside it."""
+    if yours := _YOURS.search(text):
+        return "rent" if _YOURS_RENT.search(yours[0]) else "sale"
     text = _NOT_DEAL.sub(" ", _OTHERS.sub(" ", text))
     if _LET.search(text):
         return "rent"

@@ -67,6 +67,7 @@ _NEXT: Final = pattern(
 _FIRST: Final = pattern(
     r"[מבלה]*-?(?:1|ראשון|אחד) (?:לחודש|בחודש)(?: הבא| הקרוב)?|(?:the )?(?:1st|first) of (?:the|next) month"
 )
+_DAY_OF_MONTH: Final = pattern(r"[מבלה]*-?(?P<day>\d{1,2}) [לב]חודש(?P<next> הבא)?|the (?P<nth>\d{1,2})(?:st|nd|rd|th)")
 _YEAR_END: Final = pattern(r"(?:ב|ל|עד )?סוף ה?שנה(?: הזו| הזאת)?|end of the year")
 
 
@@ -92,8 +93,9 @@ def _of_month(text: str, now: date, *, cued: bool) -> str | None:
             day = 1 if found["day"] in ("ראשונ", "אחד") else int(found["day"] or found["later"] or 0)
             return _written(int(found["year"] or 0), _MONTHS[found["month"]], day, now)
     cues = [cue.end() for cue in _CUE.finditer(text)]
-    if cued and (found := _DATE.search(text, cues[-1] if cues else 0)):
-        return _written(int(found["year"] or 0), int(found["month"]), int(found["day"]), now)
+    for start in [*reversed(cues), 0] if cued else []:
+        if found := _DATE.search(text, start):
+            return _written(int(found["year"] or 0), int(found["month"]), int(found["day"]), now)
     return None
 
 
@@ -115,6 +117,9 @@ def _written(year: int, month: int, day: int, now: date) -> str | None:
 def _relative(text: str, now: date) -> str | None:
     if found := _IN.search(text):
         return _after(found, now)
+    if (found := _DAY_OF_MONTH.search(text)) and (on := int(found["day"] or found["nth"])) > 1:
+        month = _months_on(now, 1 if found["next"] or on < now.day else 0)
+        return f"{month}-{on:02}" if on <= 28 else _written(int(month[:4]), int(month[5:]), on, now)
     if _FIRST.search(text):
         first = _months_on(now, 1) + "-01"
         return now.isoformat() if now.day == 1 else first

@@ -10,6 +10,11 @@ from proli.knowledge.reading.time_words import pattern
 
 _NEITHER: Final = frozenset(("equity", "mortgage", "salary", "fees", "deposit", "works", "current", "listing"))
 _ADVERT: Final = re.compile(r"\W*(?:למכירה|להשכרה|for sale|for rent|продается|сдается)\W")
+_VACANT: Final = re.compile(
+    r"(?<!\w)(?:פנויה?|מתפנה|פינוי|כניסה) (?:מיידית?|מידית?|גמיש|מ(?:ה)?-?\d|ב-?\d|במהלכ|בתחילת|בסופ|מתחילת|מאמצע)|(?<!\w)בלי (?:תיוו?כ|מתוו?כימ)(?!\w)"
+    r"|available (?:immediately|from|now)"
+)
+"""How an advertisement says that a home stands empty."""
 _SEARCHES: Final = re.compile(r"\?|(?<!\w)(?:עד|תקציב\w*|מקסימומ|up to|max|budget|до)(?!\w)")
 _LISTING: Final = re.compile(
     r"(?:עדיינ|עוד) (?:פנוי|רלוונט|רלבנט|זמינ|אקטואל|קיימ|במכירה|מוצע)"
@@ -67,7 +72,8 @@ def add_prices(
 
 def is_advert(folded: str) -> bool:
     """The text offers as an advertisement does and asks nothing: "למכירה דירת 3 חדרים ב-1.1 מיליון"."""
-    return bool(_ADVERT.match(folded) or _WANTS_TO_LET.search(folded)) and not _SEARCHES.search(folded)
+    offers = _ADVERT.match(folded) or _WANTS_TO_LET.search(folded) or _VACANT.search(folded)
+    return bool(offers) and not _SEARCHES.search(folded)
 
 
 def _is_of_other_deal(one: Money, deal: Deal | None) -> bool:

@@ -57,6 +57,10 @@ _NAMED: Final = (
     (re.compile(r"(?<!\w)[اأ]ربعة? غرف"), 4.0),
     (re.compile(r"(?<!\w)خمسة? غرف"), 5.0),
 )
+_RUSSIAN: Final = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)"), value)
+    for words, value in (("одн[ауо]й?", 1), ("две|двух", 2), ("три|тр[её]х", 3), ("четыре|четыр[её]х", 4), ("пять|пяти", 5))
+)
 _LEAST: Final = re.compile(
     r"(?:(?<!\w)(?:ו?לפחות|ו?מינימומ|מעל|החל מ-?|לא פחות מ-?|at least|min(?:imum)?|from|minimum of|от"
     r"|не менее|минимум|على الاقل)[\s:-]*)$"
@@ -116,8 +120,16 @@ def find_rooms(text: str, *, asked: bool) -> list[Rooms]:
             Rooms(value, value, *match.span()) for match in expression.finditer(text) if not _overlaps(found, match)
         ]
     if not found and asked:
+        text = _in_digits(text)
         found = [rooms for match in _BARE.finditer(text) if (rooms := _read(text, match))]
     return sorted(found, key=lambda rooms: rooms.start)
+
+
+def _in_digits(text: str) -> str:
+    """ "двух или трёх" in digits."""
+    for expression, value in _RUSSIAN:
+        text = expression.sub(str(value), text)
+    return text
 
 
 def _overlaps(found: list[Rooms], match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from proli.knowledge.reading.time_clause_patterns import TRANSFER
 from proli.knowledge.reading.time_clock_patterns import (
@@ -37,6 +38,10 @@ class Clock:
     minute: int
     fixed: bool
     spelt: bool
+
+
+AFTER_WORK: Final = Clock(17, 0, fixed=True, spelt=True)
+"""Beside a part of the day ("in the evening after work") it adds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
