@@ -72,19 +72,19 @@ class Heard:
 
 
 def hear(facts: Facts) -> Heard:
-    text, asked = meant(facts), facts.asked
+    text, asked, homes = meant(facts), facts.asked, facts.playbook.subject == "home"
     intents = find_intents(text)
-    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time", question=asked))
+    wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time", question=asked, homes=homes))
     wish = beside_visit(facts, text, wish)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
-    where = read_where(text, asked=asked, vertical=facts.playbook.id, role=facts.known.needs.get("role"))
+    where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     address = find_address(text, asked=asked == "address")
     needs = needs_of(facts, text, where, trades, find_recurring(text))
     request = find_request(
         text,
-        vertical=facts.playbook.id,
+        homes=homes,
         has_booking=facts.standing is not None,
         asked=asked,
         role=needs.get("role"),
@@ -95,15 +95,15 @@ def hear(facts: Facts) -> Heard:
     return Heard(
         intents=intents,
         request=request,
-        intent=intent_after(facts.intent, request),
-        danger=danger,
+        intent=intent_after(facts.intent, request, role=needs.get("role") or facts.known.needs.get("role")),
+        danger=None if only_priced(request, danger) else danger,
         trades=trades,
         where=where,
         address=address,
         wish=wish,
         chosen=chosen,
         name=find_name(text, asked=asked == "name"),
-        urgency=most_urgent(find_urgency(text), usual_urgency(trades, request), "emergency" if danger else None),
+        urgency=urgency_of(text, trades, danger, request),
         needs=needs,
         before=facts.past[0] if facts.past and "same_as_before" in intents else None,
         places_before=frozenset(past.locality for past in facts.past if past.locality),
@@ -128,13 +128,17 @@ def meant(facts: Facts) -> str:
     return "\n".join(words if words[-1] in ".!?,:;" else f"{words}." for words in said[:-1]) + "\n" + "".join(said[-1:])
 
 
-def intent_after(before: str | None, request: Request | None) -> str | None:
-    """What the conversation is about: what was said first, until something that weighs as much is said."""
+def intent_after(before: str | None, request: Request | None, *, role: str | None) -> str | None:
+    """What the conversation is about: what was said first, until something that weighs as much is said.
+
+    A search by nobody who buys or rents was a guess.
+    """
     if request is None:
         return before
     if before is None or before == "unknown" or request.strength == STRONG:
         return request.kind
-    passing = before in {"price_question", "quote", "callback"} and request.strength == PLAIN
+    guessed = before == "search" and role not in {"buyer", "tenant"}
+    passing = (before in {"price_question", "quote", "callback"} or guessed) and request.strength == PLAIN
     return request.kind if passing and request.kind != "callback" else before
 
 
@@ -143,7 +147,7 @@ def needs_of(
 ) -> dict[str, Any]:
     """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
     found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
-    if facts.playbook.id == "real_estate":
+    if facts.playbook.subject == "home":
         found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
         return told(found) | property_needs(facts, text)
     found |= {"quantity": trades[0].quantity if trades else None, "recurring": recurring}
@@ -180,11 +184,18 @@ def named(place: Any) -> str | None:
     return place.name if place else None
 
 
-def usual_urgency(trades: tuple[TradeMatch, ...], request: Request | None) -> str | None:
-    """How urgent such a job mostly is; whoever only asks what it would cost has none yet."""
-    if not trades or (request is not None and request.kind == "price_question"):
+def only_priced(request: Request | None, danger: Danger | None) -> bool:
+    """Whoever asks what unblocking a sewer costs is in no danger by that."""
+    return request is not None and request.kind == "price_question" and danger is not None and not danger.life
+
+
+def urgency_of(
+    text: str, trades: tuple[TradeMatch, ...], danger: Danger | None, request: Request | None
+) -> str | None:
+    """How urgent it is by what was said and by what such a job mostly is."""
+    if only_priced(request, danger):
         return None
-    return trades[0].urgency
+    return most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None)
 
 
 def most_urgent(said: str | None, *others: str | None) -> str | None:

@@ -31,11 +31,11 @@ class Request:
 
 
 def find_request(
-    text: str, *, vertical: str, has_booking: bool, asked: str | None = None, role: str | None = None
+    text: str, *, homes: bool, has_booking: bool, asked: str | None = None, role: str | None = None
 ) -> Request | None:
     """What the text asks for; None when it asks for nothing that we know.
 
-    `asked` names the question just put: what only answers it asks for nothing new. `role` is who the contact is in a
+    `homes` says that the business deals in them. `asked` names the question just put: what only answers it asks for nothing new. `role` is who the contact is in a
     deal of property, as `knowledge.property` found it.
     """
     cues = find_cues(text)
@@ -44,7 +44,7 @@ def find_request(
         return Request(kind, STRONG)
     if (found := _of_booking(text, cues, has_booking=has_booking)) is not None:
         return Request(found, STRONG)
-    found = _of_property(cues, role) if vertical == "real_estate" else _of_service(text, cues)
+    found = _of_property(cues, role) if homes else _of_service(text, cues)
     if found is None and "off_topic" in cues:
         return Request("off_topic", PLAIN)
     return None if found and asked not in (None, "trade") and found.strength == WEAK else found

@@ -61,14 +61,17 @@ class TimeWish:
     span: tuple[int, int] = (0, 0)
 
 
-def find_time(text: str, *, now: datetime, asked: bool = False, question: str | None = None) -> TimeWish | None:
+def find_time(
+    text: str, *, now: datetime, asked: bool = False, question: str | None = None, homes: bool = True
+) -> TimeWish | None:
     """The time the text wishes for; None when it names none.
 
     `now` is aware local time. `asked` says that the question for the time was just put, so that a bare hour counts;
-    `question` is the field that was asked for, so that a date of moving in or a price is not taken for a wish.
+    `question` is the field that was asked for, so that a date of moving in or a price is not taken for a wish;
+    where the business deals in no `homes`, a date beside a home is that of the job.
     """
     scan = open_scan(text)
-    drop_answers(scan, "time" if asked else question)
+    drop_answers(scan, "time" if asked else question, homes=homes)
     drafts = find_drafts(scan, now.date(), asked=asked)
     if not drafts:
         return _loose(text, scan, asked=asked)

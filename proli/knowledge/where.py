@@ -16,7 +16,6 @@ from proli.knowledge.text import fold
 
 __all__ = ["Where", "read_where", "set_right"]
 
-REAL_ESTATE: Final = "real_estate"
 _OFFERING: Final = frozenset({"seller"})
 _ASKED: Final = frozenset({"city", "locality", "sell_city", "city_to"})
 _HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
@@ -43,8 +42,8 @@ class Where:
 
 
 @lru_cache(maxsize=256)
-def read_where(text: str, *, asked: str | None, vertical: str, role: str | None = None) -> Where:
-    """Where the request is. `asked` is the question this text answers, `vertical` the playbook.
+def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = None) -> Where:
+    """Where the request is. `asked` is the question this text answers; `homes` says that homes are looked for or offered.
 
     `role` is what the person is known to be ("seller" ...), so that a place without a verb is what they sell.
     """
@@ -54,16 +53,15 @@ def read_where(text: str, *, asked: str | None, vertical: str, role: str | None 
     folded = fold(text)
     if asked == "address":
         mentions = [one for one in mentions if one.prefix or not _HOUSE.match(fold(text), one.end)]
-    search = vertical == REAL_ESTATE
     named = tuple(mention.locality for mention in mentions)
-    areas = read_areas(folded, parts, named, asked=asked, search=search)
-    if search or not mentions:
+    areas = read_areas(folded, parts, named, asked=asked, search=homes)
+    if homes or not mentions:
         mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
     scenes = _current([Scene(folded, mention) for mention in mentions])
     if not scenes:
         home = areas.home
         found = Where(city=home)
-    elif search:
+    elif homes:
         found = _property_places(scenes, sells=role in _OFFERING)
     else:
         found = _job_places(folded, scenes)

@@ -51,6 +51,8 @@ class OwnTrade(Part):
 class Playbook(Part):
     id: str
     persona: Words
+    subject: Literal["job", "home"] = "job"
+    """What requests are about: a job to be done somewhere, or a home (or plot, or shop) that changes hands."""
     fields: dict[str, Field]
     goals: dict[str, Goal]
     """The first is what a contact is taken to want who has not said."""

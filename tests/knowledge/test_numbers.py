@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.numbers import find_number, find_numbers, with_digits
+from proli.knowledge.numbers import with_digits
 
 
 @pytest.mark.parametrize(
@@ -68,20 +68,6 @@ def test_a_phone_told_in_digits_or_pairs_is_written_whole(told: str, phone: str)
     assert with_digits(f"הטלפון {told} תודה") == f"הטלפון {phone} תודה"
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("ארבע", 4), ("4", 4), ("3.5", 3.5), ("שלוש וחצי", 3.5), ("4 וחצי", 4.5), ("1,200", 1200), ("בסביבות 80", 80)],
-)
-def test_the_only_number_of_an_answer_is_its_number(text: str, value: float) -> None:
-    assert find_number(text) == value
-
-
-def test_of_two_numbers_neither_is_the_number() -> None:
-    assert find_number("3 או 4") is None
-    assert [number.value for number in find_numbers("3 או ארבע")] == [3, 4]
-
-
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_fault(text: str) -> None:
-    assert all(number.start < number.end for number in find_numbers(text))
     assert isinstance(with_digits(text), str)

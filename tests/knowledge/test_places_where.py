@@ -6,11 +6,11 @@ from proli.knowledge.where import Where, read_where
 
 
 def job(text: str, asked: str | None = None) -> Where:
-    return read_where(text, asked=asked, vertical="services")
+    return read_where(text, asked=asked, homes=False)
 
 
 def deal(text: str, asked: str | None = None) -> Where:
-    return read_where(text, asked=asked, vertical="real_estate")
+    return read_where(text, asked=asked, homes=True)
 
 
 def name(place: object) -> str | None:
@@ -74,7 +74,7 @@ def test_buying_and_selling_have_their_own_cities(text: str, city: str, sold: st
 
 
 def test_a_seller_without_a_verb_sells_there() -> None:
-    found = read_where("נוף הגליל", asked="city", vertical="real_estate", role="seller")
+    found = read_where("נוף הגליל", asked="city", homes=True, role="seller")
     assert name(found.sell_city) == "נוף הגליל"
 
 

@@ -6,8 +6,8 @@ from proli.knowledge.dangers import find_danger
 from proli.knowledge.requests import STRONG, WEAK, find_request
 
 
-def kind(text: str, *, vertical: str = "services", booked: bool = False, role: str | None = None) -> str | None:
-    found = find_request(text, vertical=vertical, has_booking=booked, role=role)
+def kind(text: str, *, homes: bool = False, booked: bool = False, role: str | None = None) -> str | None:
+    found = find_request(text, homes=homes, has_booking=booked, role=role)
     return found.kind if found else None
 
 
@@ -54,17 +54,17 @@ def test_a_service_is_asked_for_in_many_ways(text: str, expected: str | None) ->
     ],
 )
 def test_a_property_is_asked_for_offered_or_valued(text: str, expected: str) -> None:
-    assert kind(text, vertical="real_estate") == expected
+    assert kind(text, homes=True) == expected
 
 
 def test_a_call_is_only_how_where_a_property_is_what() -> None:
-    assert kind("מחפשת 3 חדרים לקנות, תתקשרי אליי מחר", vertical="real_estate") == "search"
-    assert kind("תתקשרו אליי מחר", vertical="real_estate") == "callback"
+    assert kind("מחפשת 3 חדרים לקנות, תתקשרי אליי מחר", homes=True) == "search"
+    assert kind("תתקשרו אליי מחר", homes=True) == "callback"
 
 
 def test_to_let_is_read_by_who_says_it() -> None:
-    assert kind("דירה להשכרה 4 חדרים", vertical="real_estate", role="tenant") == "search"
-    assert kind("דירה להשכרה 4 חדרים", vertical="real_estate", role="landlord") == "list_property"
+    assert kind("דירה להשכרה 4 חדרים", homes=True, role="tenant") == "search"
+    assert kind("דירה להשכרה 4 חדרים", homes=True, role="landlord") == "list_property"
 
 
 def test_only_a_visit_that_stands_can_be_moved() -> None:
@@ -78,7 +78,7 @@ def test_who_takes_back_a_move_cancels() -> None:
 
 def test_a_long_message_with_no_visit_is_no_cancellation() -> None:
     words = "לא רלוונטי אם יש דיירים כרגע, אני מחפש להשקעה 2 חדרים בבאר שבע עד 950 אלף"
-    assert kind(words, vertical="real_estate", role="buyer") == "search"
+    assert kind(words, homes=True, role="buyer") == "search"
 
 
 def test_a_tap_that_never_stops_is_no_complaint_about_us() -> None:
@@ -86,14 +86,14 @@ def test_a_tap_that_never_stops_is_no_complaint_about_us() -> None:
 
 
 def test_an_answer_to_a_question_asks_for_nothing_new() -> None:
-    assert find_request("צריך ביום שלישי", vertical="services", has_booking=False, asked="time") is None
+    assert find_request("צריך ביום שלישי", homes=False, has_booking=False, asked="time") is None
 
 
 def test_a_person_asked_for_outweighs_the_trade() -> None:
-    found = find_request("יש לי נזילה אבל תנו לי נציג", vertical="services", has_booking=False)
+    found = find_request("יש לי נזילה אבל תנו לי נציג", homes=False, has_booking=False)
     assert found is not None
     assert (found.kind, found.strength) == ("human", STRONG)
-    weak = find_request("נזילה בכיור", vertical="services", has_booking=False)
+    weak = find_request("נזילה בכיור", homes=False, has_booking=False)
     assert weak is not None
     assert weak.strength == WEAK
 

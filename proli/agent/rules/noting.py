@@ -34,7 +34,9 @@ def heard_details(state: State, known: Known) -> dict[str, Any]:
         details["city"] = heard.cities[0]
     if heard.address:
         details["address"] = heard.address.line()
-    if heard.wish and heard.chosen is None:
+    if heard.chosen is not None and known.wish is None:
+        details["when"] = heard.chosen.isoformat()
+    elif heard.wish and heard.chosen is None:
         details["when"] = heard.wish.source
     if heard.urgency and heard.urgency != known.urgency and (heard.trade or heard.danger or known.trade):
         details["urgency"] = heard.urgency

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from proli.agent.deps import Deps
-from proli.agent.tools.wishes import wish_json
+from proli.agent.tools.wishes import exact_wish, wish_json
 from proli.knowledge.address import find_address
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.people import parse_phone
@@ -103,7 +103,10 @@ def numbers_of(words: str) -> set[str]:
 
 def check_time(words: str, checked: Checked, deps: Deps) -> None:
     """A time that code has computed from words the customer used."""
-    heard = deps.heard.wish
+    chosen, heard = deps.heard.chosen, deps.heard.wish
+    if chosen is not None and words == chosen.isoformat():
+        checked.details["wish"] = exact_wish(chosen)
+        return
     wish = heard if heard and heard.source == words else find_time(words, now=deps.local_now, asked=True)
     if wish is None:
         checked.refuse("when", f"not understood: {words[:60]}; ask when, with day and hour")

@@ -38,7 +38,7 @@ _VISIT: Final = pattern(
 )
 _MONTH: Final = re.compile(
     rf"(?<!\w)(?P<of>ו?(?:[מבלה]|מה|לה|סוף|בסוף|מסוף|תחילת|מתחילת|בתחילת|אמצע"
-    rf"|באמצע)?-?\s?)?(?:חודש )?(?:(?P<day>\d{{1,2}}|ראשונ|אחד)(?:st|nd|rd|th)?\s?(?:ב|ל|of )?-?\s?)?"
+    rf"|באמצע)?-?\s?)?(?:חודש )?(?:(?P<day>\d{{1,2}}|ראשונ|אחד|ب?[أا]ول)(?:st|nd|rd|th)?\s?(?:ב|ל|of )?-?\s?)?"
     rf"(?P<month>{one_of(_MONTHS)})(?:\s(?:the )?(?P<later>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?![\d:./]))?(?!\w)(?:\s?-?(?P<year>20\d\d))?"
 )
@@ -90,7 +90,7 @@ def _of_month(text: str, now: date, *, cued: bool) -> str | None:
             or (found["of"] or "").strip(" -")
             or re.search(r"(?:from|since|starting|by|с|in|for|החל מ|לקראת)\s?-?$", text[: found.start()])
         ):
-            day = 1 if found["day"] in ("ראשונ", "אחד") else int(found["day"] or found["later"] or 0)
+            day = 1 if found["day"] and not found["day"].isdigit() else int(found["day"] or found["later"] or 0)
             return _written(int(found["year"] or 0), _MONTHS[found["month"]], day, now)
     cues = [cue.end() for cue in _CUE.finditer(text)]
     for start in [*reversed(cues), 0] if cued else []:

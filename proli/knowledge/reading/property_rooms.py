@@ -76,7 +76,7 @@ _SALON: Final = re.compile(r"^\s?(?:\+|ו-?|פלוס |plus |and a? ?)\s?(?:סל�
 _PLUS: Final = re.compile(rf"(?<![\d.])(?P<b>{_N})\s?\+")
 _REFUSED: Final = re.compile(r"(?:(?<!\w)(?:לא|ולא|לא רוצ\w+|not|не)\s)$")
 _REFUSED_AFTER: Final = re.compile(
-    r"\s?(?:זה )?(?:קטנ|קטנה|קטנ מדי|לא מספיק|לא מתאימ|לא יספיק|גדול מדי|צפופ|is too small|too small|is not enough)"
+    r"\s?(?:זה )?(?:קטנ|קטנה|קטנ מדי|לא מספיק|לא מתאימ|לא יספיק|גדול מדי|צפופ|is too small|too small|is not enough)(?!\w)"
 )
 _LEAVING: Final = (
     rf"(?<!\w)(?:עובר\w*|לעבור|עברנו|משדרג\w*|לשדרג|upgrad\w+|moving)\s(?:דירה )?(?:מ-?"

@@ -33,7 +33,7 @@ _ASKS: Final = re.compile(
     r"|בבניינ|בבנינ|גמ|an?|any|לדירה|בנכס)){0,2}\s"
 )
 _STARTS_WISH: Final = re.compile(
-    r"(?:^|\s)(?:ו?עמ|ו?כולל|ו?כנ|חובה|חייב\S*|רוצ\S+|צריכ\S*|רק|with|must|need|want|אבל|ורצוי|רצוי|עדיפ)(?!\w)"
+    r"(?:^|\s)(?:ו?עמ|חוצ מ\S*|ו?מלבד|ו?כולל|ו?כנ|חובה|חייב\S*|רוצ\S+|צריכ\S*|רק|with|must|need|want|אבל|ורצוי|רצוי|עדיפ)(?!\w)"
 )
 _NO_FLAT: Final = re.compile(r"(?<!\w)ה?ב?(?:שכר|בעל[תי]?|מעבר|הובלת)\s$")
 """Words of a rent, an owner or a removal and no flat: "שכר דירה"."""

@@ -45,7 +45,7 @@ _SINCE: Final = re.compile(
 )
 _FREE: Final = pattern(
     r"(?:היא |הוא |הדירה |תהיה |יהיה |כבר )?(?:פנוי|פנויה|פנויים|פנויות|מתפנה|מתפנית|תתפנה|תתפנו|יתפנה|מפונה)"
-    r"(?: (?:כבר|ל?כניסה|החל))*(?: ב?מי?ידי?ת?| מיד| מייד| (?:כבר )?עכשיו| מהיום| מה?\S*| ב-?\S*| ל-?\S*)"
+    r"(?: (?:כבר|ל?כניסה|החל))*(?: ב?מי?ידי?ת?| מיד| מייד| (?:כבר )?עכשיו| מהיום| ב-?\d{1,2} [בל]\w+| מה?\S*| ב-?\S*| ל-?\S*)"
     r"|(?:כניסה|אכלוס|פינוי) (?:ב?מי?ידי?ת?|מיד|מייד|עכשיו|גמיש\w*|\S*\d\S*)|free (?:from |as of )?(?:immediately"
     r"|now|\w+)"
     r"|available (?:from |as of )?(?:immediately|now|\w+)|vacant(?: (?:immediately|now|from \w+))?"
@@ -65,6 +65,8 @@ _LOOSE_AMOUNT: Final = re.compile(
 _MONEY: Final = pattern(
     r"מיליון|מליון|מיליו|אלף|אלפים|תקציב\w*|₪|ש\"?ח|שקל\w*|million|budget|бюджет\w*|миллион\w*|млн|מ'|למתוח"
 )
+_SET_TO: Final = pattern(r"make (?:that|it) \d\.\d")
+"""An amount or a count is set right."""
 _DECIMAL: Final = re.compile(
     fold_source(r"(?<![\w./])(?:ו?עד |ב-?\s?|מ-?\s?|ל-?\s?|up to |до )?\d{1,2}\.\d(?![\w./]|\.)")
 )
@@ -76,15 +78,15 @@ _LEAVE: Final = pattern(
 _INDIFFERENT: Final = pattern(r"(?:זה )?(?:ממש )?לא משנה(?: לי| לנו)?|הכל (?:טוב|בסדר)|גמיש\w*|doesn't matter|flexible")
 
 
-def drop_answers(scan: Scan, question: str | None) -> None:
+def drop_answers(scan: Scan, question: str | None, *, homes: bool) -> None:
     """Take out of the scan what says something else than when to come: answers and facts of a home."""
     if question in _MOVES or question in _AMOUNTS:
         _drop_by_clause(scan, question)
     if question not in (None, "time"):
         _drop_all(scan, _INDIFFERENT, unless=re.compile(fold_source(r"\s*(?:מתי|באיזה|השעה|היומ|when|what time)")))
-    if _MONEY.search(scan.folded):
+    if _MONEY.search(scan.folded) or _SET_TO.search(scan.folded):
         _drop_all(scan, _DECIMAL)
-    if question != "time" and _HOME.search(scan.folded):
+    if homes and question != "time" and _HOME.search(scan.folded):
         _drop_home(scan)
 
 
