@@ -227,6 +227,7 @@ def beside_visit(facts: Facts, text: str, wish: TimeWish | None) -> TimeWish | N
     if facts.standing is None:
         return with_hours_of(wish_from(facts.known.wish), wish, text) if wish and facts.known.wish else wish
     visit, words = facts.standing.starts_at.astimezone(facts.zone), normalise(text)
+    wish = other_than(visit, wish)
     week = WEEK_LATER.search(words)
     same = SAME_HOUR.search(words)
     if week and (wish is None or wish.start is None or wish.kind == "range" or same):
@@ -235,6 +236,20 @@ def beside_visit(facts: Facts, text: str, wish: TimeWish | None) -> TimeWish | N
         moment = datetime.combine(wish.start.date(), visit.time(), tzinfo=facts.zone)
         return TimeWish("exact", moment, None, None, source=f"{wish.source} {same[0]}")
     return wish
+
+
+def other_than(visit: datetime, wish: TimeWish | None) -> TimeWish | None:
+    """Of several times, one that the visit does not already stand at: "tomorrow at 3 ... Wednesday instead"."""
+    if wish is None or wish.start is None or not is_of(visit, wish):
+        return wish
+    return next((other for other in wish.alternatives if other.start and not is_of(visit, other)), wish)
+
+
+def is_of(visit: datetime, wish: TimeWish) -> bool:
+    """Whether the wish names the visit as it stands."""
+    if wish.start is None:
+        return False
+    return wish.start == visit if wish.kind == "exact" else wish.start.date() == visit.date()
 
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:

@@ -19,7 +19,7 @@ SALE_LEAST: Final = 400_000
 _YEARS: Final = range(2020, 2040)
 
 _RANGE: Final = re.compile(r"\s?(?:-|עד|ועד|או|/|to|or|до|или|حتى)\s?-?\s?")
-_TO: Final = re.compile(r"\s?(?:(?:שקל(?:ימ)?|₪) )?(?:ל-?|עד ?|ועד |ו-?|-|to|and|и|до)\s?-?\s?")
+_TO: Final = re.compile(r"\s?(?:(?:שקל(?:ימ)?|₪) )?(?:ל-?|עד ?|ועד |ו-?|-|to|and|и|до|ل|و)\s?-?\s?")
 _FROM: Final = re.compile(r"(?:בינ|מ-?|נע בינ|from|between|от|между|من|بين)\s?-?\s?$")
 _MOST: Final = re.compile(
     r"(?:(?<!\w)(?:ו?עד|ה?מקסימומ|מקס'?|לא יותר מ-?|לכל היותר|לא מעל|לא עובר(?:ימ)? את|פחות מ-?|מתחת ל-?"

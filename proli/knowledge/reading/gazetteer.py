@@ -116,10 +116,15 @@ def _spellings(localities: dict[str, Locality]) -> Iterator[tuple[str, Locality,
         yield row["alias"], localities[row["name"]], "alias"
 
 
+def _is_own_script(key: str) -> bool:
+    """Hebrew, and Arabic, where what is also a word in Hebrew need not be one."""
+    return "א" <= key[0] <= "ת" or "\u0600" <= key[0] <= "\u06ff"
+
+
 def _kind(key: str, here: Locality, kinds: dict[str, frozenset[str]]) -> Kind:
     own = place_key(here.name)
     for kind, listed in _KINDS.items():
-        if key in kinds[kind] or (own in kinds[kind] and " " not in key and not "א" <= key[0] <= "ת"):
+        if key in kinds[kind] or (own in kinds[kind] and " " not in key and not _is_own_script(key)):
             return listed
     return "small" if here.population < TOWN_POPULATION and " " not in key else "clear"
 

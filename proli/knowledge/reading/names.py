@@ -15,7 +15,7 @@ _INTRODUCTION: Final = re.compile(
     r"|меня зовут|اسمي)[\s:,-]+"
 )
 _PRESENTATION: Final = re.compile(
-    r"(?<![\w'\"])(?:(?:היי?|שלומ),? )?(?:אני|כאנ|פה|מדברת?|זאת|זו|זה|i am|i'm|im|this is|it's|это|я"
+    r"(?<![\w'\"])(?:(?:היי?|שלומ),? )?(?:אני|כאנ|פה|מדברת?|זאת|זו|זה|i am|i'm|im|this is|it's|its|это|я"
     r"|انا|أنا)[\s:,]+(?=[^\W\d])"
 )
 _SPEAKING: Final = re.compile(

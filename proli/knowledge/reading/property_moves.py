@@ -68,6 +68,7 @@ _FIRST: Final = pattern(
     r"[מבלה]*-?(?:1|ראשון|אחד) (?:לחודש|בחודש)(?: הבא| הקרוב)?|(?:the )?(?:1st|first) of (?:the|next) month"
 )
 _DAY_OF_MONTH: Final = pattern(r"[מבלה]*-?(?P<day>\d{1,2}) [לב]חודש(?P<next> הבא)?|the (?P<nth>\d{1,2})(?:st|nd|rd|th)")
+_MONTH_NUMBER: Final = pattern(r"[مبل]?ن? ?(?:(?P<first>[اأ]ول) )?شهر (?P<month>\d{1,2})|(?P<day>\d{1,2}|ראשון) ל?חודש (?P<second>\d{1,2})")
 _YEAR_END: Final = pattern(r"(?:ב|ל|עד )?סוף ה?שנה(?: הזו| הזאת)?|end of the year")
 
 
@@ -123,6 +124,9 @@ def _relative(text: str, now: date) -> str | None:
     if _FIRST.search(text):
         first = _months_on(now, 1) + "-01"
         return now.isoformat() if now.day == 1 else first
+    if found := _MONTH_NUMBER.search(text):
+        day = 1 if found["first"] else int(found["day"]) if (found["day"] or "").isdigit() else 0
+        return _written(0, int(found["month"] or found["second"]), day, now)
     if _NEXT.search(text):
         return _months_on(now, 1)
     if _THIS.search(text):

@@ -67,7 +67,7 @@ OURS_TO_DO: Final = pattern(
     r"[ו]?(?:אני )?(?:אתקשר|אחזור אלי\w+|נחזור אלי\w+|אבדוק|נבדוק|אעדכן|נעדכן|אודיע|נודיע|אחשוב"
     r"|נחשוב|אתייעץ)(?! ל?(?:פני|אם))|(?:מגיעה?|מגיעים|חוזרת?|חוזרים) (?:ל|מ)(?:ארץ|חו\"?ל|ישראל)"
     r"|נוחת\w*|טסים|ו?אם זה|כמה (?:זה )?(?:עולה|יעלה|עולים)|תוספת|יותר יקר"
-    r"|i'll (?:call|let you know|check|get back|think)|how much|extra charge|сколько стоит|قديش"
+    r"|(?:we|i) (?:land|arrive|fly)(?! at your)|прилета\w+|i'll (?:call|let you know|check|get back|think)|how much|extra charge|сколько стоит|قديش"
 )
 TOLD_TO_CUSTOMER: Final = pattern(
     r"(?:קבעתי|הזזתי|הזזנו|קבענו|שמרתי|שמרנו|שריינתי|שריינו|הזמנתי|העברתי|העברנו|דחינו|תיאמתי"
@@ -134,7 +134,7 @@ UNABLE: Final = pattern(
     r"|בחו\"?ל(?! המועד)|(?:זה |כבר |קצת )+מאוחר|(?:מאוחר|מוקדם|רחוק) מי?די|too (?:late|early"
     r"|soon)|פחות (?:טוב|נוח|מתאים|מסתדר)|אין לי (?:זמן|אפשרות)"
     r"|לא יהיה (?:אף אחד|אפ אחד|פה|בבית)|נעדר\w*|בטיול|בחופש(?:ה|ת)?(?! ה?(?:חנוכה|פסח|סוכות|גדול))|במילואים"
-    r"|can't|cannot|can not|cant|won't work|doesn't work|not (?:free|available|good|home|possible)"
+    r"|на работе|занят\w*|بالشغل|مش موجود\w*|مشغول\w*|can't|cannot|can not|cant|won't work|doesn't work|not (?:free|available|good|home|possible)"
     r"|busy|unavailable|at work|не могу|не получится|занят\w*|مش (?:فاضي|ممكن|مناسب)|ما بقدر)"
 )
 UP_TO: Final = re.compile(r"^ ?(?:עד|until|till|before|לפני|до)(?!\w)")
@@ -161,7 +161,7 @@ EXCEPT: Final = pattern(
 SWITCH: Final = pattern(
     r"בעצם|סליחה|או יותר נכון|תיקון|התכוונתי|התכוונו|כוונתי|טעות|טעיתי|התבלבלתי|לא לא|רגע,? לא|לא,? רגע|רגע,? רגע"
     r"|אוי,? לא|אופס|אה,? לא|לא,? אוי|תשנ[הו] ל\w*|תעשו|נעשה את זה|יותר טוב|עדיף כבר|נו|actually"
-    r"|sorry|i mean|correction|no wait|wait|make (?:it|that)|scratch that"
+    r"|sorry|i mean|correction|no wait|wait|make (?:it|that)|scratch that|or better|או עדיף|או יותר טוב|או הכי טוב|лучше|[اأ]و [اأ]حسن|[اأ]حسن"
     r"|вернее|точнее|قصدي|عفوا"
 )
 """What stands between a time and the one that replaces it."""

@@ -35,6 +35,7 @@ _ASAP: Final = pattern(
     r"|asap|a\.s\.a\.p|as (?:soon|quickly|fast|early) as (?:possible|you can)|right (?:now|away)"
         r"|straight away|(?:come|here) (?:quick(?:ly)?|fast)|immediate(?:ly)?|urgent(?:ly)?|now"
         r"|emergency|earliest (?:possible|available|slot)|first available|soonest"
+    r"|how (?:fast|soon|quick(?:ly)?) can|the sooner the better|чем (?:быстрее|скорее|раньше),? тем лучше|как можно раньше"
     r"|срочно|сейчас|немедленно|как можно (?:скорее|быстрее)|побыстрее|(?:ال)?مستعجل\w*"
         r"|ضروري(?: جدا)?|عاجل|حالا|حالاً|هلأ|هلا|هلق|الآن|الان|بأسرع وقت|باسرع وقت|بسرعة|فورا|فوراً"
 )  # fmt: skip
@@ -50,7 +51,7 @@ _FLEXIBLE: Final = pattern(
     r"|כל ה?(?:יום|זמן|שבוע)(?: פנוי\w*)?|הכל (?:טוב|מתאים|בסדר|פתוח|זורם)|זורמ?ת?|זורם"
     r"|אין לי העדפה|אין העדפה|בלי העדפה"
     r"|any ?time|when ?ever|flexible|any day|no preference|doesn't matter|whatever works|up to you"
-    r"|you choose|i'm easy|в любое время|когда удобно|в любой день|не важно когда|أي وقت|اي وقت"
+    r"|you choose|i'm easy|в любое время|когда угодно|(?:мы |я )?гибк\w+|подстро\w+|когда удобно|в любой день|не важно когда|أي وقت|اي وقت"
     r"|أي يوم|اي يوم|متى ما بدك"
 )
 _ANY: Final = pattern(
