@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.text import as_meant, normalise
-from proli.knowledge.times import TimeWish, find_recurring, find_time, with_hours_of
+from proli.knowledge.times import TimeWish, find_recurring, find_time, on_day, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 from proli.knowledge.where import Where, read_where, set_right
 
@@ -75,7 +75,7 @@ def hear(facts: Facts) -> Heard:
     text, asked, homes = meant(facts), facts.asked, facts.playbook.subject == "home"
     intents = find_intents(text)
     wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time", question=asked, homes=homes))
-    wish = beside_visit(facts, text, wish)
+    wish = beside_visit(facts, text, wish_on_known_day(facts, wish))
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text)
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
@@ -189,9 +189,7 @@ def only_priced(request: Request | None, danger: Danger | None) -> bool:
     return request is not None and request.kind == "price_question" and danger is not None and not danger.life
 
 
-def urgency_of(
-    text: str, trades: tuple[TradeMatch, ...], danger: Danger | None, request: Request | None
-) -> str | None:
+def urgency_of(text: str, trades: tuple[TradeMatch, ...], danger: Danger | None, request: Request | None) -> str | None:
     """How urgent it is by what was said and by what such a job mostly is."""
     if only_priced(request, danger):
         return None
@@ -214,6 +212,16 @@ def whole_wish(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
         f"{told.day}.{told.month} ב-{told.hour % 12 or 12} {wish.source}", now=facts.local_now, asked=True
     )
     return whole or wish
+
+
+def wish_on_known_day(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
+    """ "Between 9 and 11" after "on Friday" is on Friday; beside a visit, on the day of the visit."""
+    if wish is None or wish.dated:
+        return wish
+    start = facts.standing.starts_at if facts.standing else None
+    if start is None and facts.known.wish and facts.known.wish["start"]:
+        start = datetime.fromisoformat(facts.known.wish["start"])
+    return wish if start is None else on_day(start.astimezone(facts.zone).date(), wish, now=facts.local_now)
 
 
 SAME_HOUR = re.compile(r"(?:ב?אותה|אותה ה) ?שעה|same (?:time|hour)|(?:в )?то же время|نفس (?:الساعة|الوقت)")

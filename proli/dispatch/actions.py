@@ -7,42 +7,25 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.errors import LeadIncomplete, LoadLimitReached, NobodyFits, NothingToChange, OfferNotFound
+from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange, OfferNotFound
 from proli.dispatch.events import NobodyLeft, OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
-from proli.dispatch.models import Offer, OfferStatus, Ranking
-from proli.dispatch.queries import Wish, count_open_jobs, find_offer, find_open_offer, list_candidates
-from proli.dispatch.rules import Ranked, Weights, rank
+from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.queries import Wish, find_offer, find_open_offer, list_candidates
+from proli.dispatch.rules import Ranked
+from proli.dispatch.slots import URGENT, hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, hold_slot, release_hold
+from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, release_hold
 from proli.scheduling.calendars import may_be_asked_at
-from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.queries import find_live_booking, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
-
-URGENT = ("high", "emergency")
-
-
-async def rank_lead(
-    session: BusinessSession, lead: Lead, *, wish: Wish, business: Business, now: datetime
-) -> list[Ranked]:
-    """Everybody considered for the lead, best first; the ones left out last, with the reason.
-
-    Raises:
-        LeadIncomplete: the trade or the place is not known.
-    """
-    if lead.trade is None or lead.locality is None:
-        raise LeadIncomplete(lead_id=lead.id)
-    candidates = await list_candidates(session, lead, wish=wish, business=business, now=now)
-    return rank(candidates, weights=Weights(**business.weights), now=now, urgent=lead.urgency in URGENT)
 
 
 async def find_times(
@@ -121,12 +104,10 @@ async def offer_to_best(
 ) -> Offer | None:
     """The first of the ranking whose slot can be had holds it and is asked; None when there is nobody.
 
-    The customer of a moved visit keeps their professional, `keep`, when that one is free.
+    `keep` is whose visit is being moved.
     """
-    ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
-    session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
-    eligible = [one for one in ranked if one.excluded is None]
-    for one in sorted(eligible, key=lambda one: one.professional_id != keep):
+    ranked = await rank_for_hour(session, lead, starts_at=starts_at, business=business, now=now, keep=keep)
+    for one in ranked:
         offer = await try_offer(session, lead, one, business=business, actor=actor, now=now)
         if offer is not None:
             return offer
@@ -147,19 +128,8 @@ async def try_offer(
     minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
     if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
         return None
-    try:
-        async with session.begin_nested():
-            booking = await hold_slot(
-                session,
-                lead_id=lead.id,
-                professional_id=professional.id,
-                visit=one.slot,
-                buffer_minutes=professional.buffer_minutes,
-                actor=actor,
-                now=now,
-            )
-            await require_room(session, professional, lead)
-    except (SlotTaken, LoadLimitReached):
+    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now)
+    if booking is None:
         return None
     offer = Offer(
         lead_id=lead.id,
@@ -178,17 +148,6 @@ async def try_offer(
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)
     return offer
-
-
-async def require_room(session: BusinessSession, professional: Professional, lead: Lead) -> None:
-    """The load limit holds among offers made at once too: whoever holds a slot has locked the professional.
-
-    Raises:
-        LoadLimitReached: since the ranking, the professional has been given other leads.
-    """
-    jobs = await count_open_jobs(session, [professional.id], besides=lead.id)
-    if jobs.get(professional.id, 0) >= professional.max_open_jobs:
-        raise LoadLimitReached(professional_id=professional.id)
 
 
 class Outcome(enum.StrEnum):

@@ -3,18 +3,16 @@
 from datetime import datetime
 
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import give_up_current, rank_lead, require_room
-from proli.dispatch.errors import LoadLimitReached, NobodyFits
-from proli.dispatch.models import Ranking
-from proli.dispatch.queries import Wish
+from proli.dispatch.actions import give_up_current
+from proli.dispatch.errors import NobodyFits
 from proli.dispatch.rules import Ranked
+from proli.dispatch.slots import hold_for, rank_for_hour
 from proli.leads.actions import move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, hold_slot
-from proli.scheduling.errors import SlotTaken
+from proli.scheduling.actions import confirm_booking
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import find_live_booking
 
@@ -35,10 +33,8 @@ async def book_visit(
     async with session.begin_nested():
         business = await get_business(session)
         keep = await give_up_current(session, lead, None, actor=actor)
-        ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
-        session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
-        eligible = [one for one in ranked if one.excluded is None]
-        for one in sorted(eligible, key=lambda one: one.professional_id != keep):
+        ranked = await rank_for_hour(session, lead, starts_at=starts_at, business=business, now=now, keep=keep)
+        for one in ranked:
             booking = await try_booking(session, lead, one, actor=actor, now=now)
             if booking is not None:
                 return booking
@@ -52,19 +48,8 @@ async def try_booking(
     if one.slot is None:
         return None
     professional = await get_professional(session, one.professional_id)
-    try:
-        async with session.begin_nested():
-            booking = await hold_slot(
-                session,
-                lead_id=lead.id,
-                professional_id=professional.id,
-                visit=one.slot,
-                buffer_minutes=professional.buffer_minutes,
-                actor=actor,
-                now=now,
-            )
-            await require_room(session, professional, lead)
-    except (SlotTaken, LoadLimitReached):
+    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now)
+    if booking is None:
         return None
     lead.professional_id = professional.id
     await confirm_booking(session, booking, actor=actor)

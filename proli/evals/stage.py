@@ -128,7 +128,7 @@ async def bring_about(
 
 def offered_before(case: Case) -> list[str]:
     """The times that the case says were just offered, as a conversation keeps them."""
-    offered = (case.context or {}).get("offered") or []
+    offered: list[str] = (case.context or {}).get("offered") or []
     return [datetime.fromisoformat(one).replace(tzinfo=ZONE).astimezone(UTC).isoformat() for one in offered]
 
 

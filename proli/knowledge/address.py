@@ -45,9 +45,13 @@ _UNIT: Final = pattern(
     r"|ליטר|ס\"?מ|ק\"?מ|כ\"?ס|כוח סוס|יחידות|מזגנים|מעלות|בבוקר|בערב|בצהרי?ים|בלילה|אחה\"?צ|אחר ה\w+|אחרי ה\w+"
     r"|ל?נובמבר|ב\w+בר|am|pm|rooms?|nis|k|minutes?|hours?|days?|years?|people)"
 )
-_CORNER: Final = re.compile(rf"(?<=\w) (?:פינת|בפינת|פינה עם|corner of|угол) (?:רחוב )?{_WORD}(?: {_WORD})?(?=\s*[,.\n\d]|$)")
+_CORNER: Final = re.compile(
+    rf"(?<=\w) (?:פינת|בפינת|פינה עם|corner of|угол) (?:רחוב )?{_WORD}(?: {_WORD})?(?=\s*[,.\n\d]|$)"
+)
 """The other street of a corner: what comes before it is the address."""
-_HOUSE_ONLY: Final = pattern(r"(?:^|(?<=[,.\n]) ?|(?<=\s))ב?(?P<name>בית)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})(?! ?(?:חד|מטר|קומ))")
+_HOUSE_ONLY: Final = pattern(
+    r"(?:^|(?<=[,.\n]) ?|(?<=\s))ב?(?P<name>בית)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})(?! ?(?:חד|מטר|קומ))"
+)
 """In a village without street names an answer is the number of a house."""
 _FARM: Final = pattern(r"[במ]?(?P<name>משק|נחלה|חלקה)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})")
 _LATIN: Final = re.compile(

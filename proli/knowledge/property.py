@@ -31,9 +31,10 @@ _ENDS: Final = re.compile(r"(?:חוזה|שכירות|lease|contract)\b.{0,20}(?:
 _NOT_ROOMS: Final = re.compile(r"(?<!\w)(?:לא|not) \d(?:\.5)? ?(?:חד|room)")
 _JUST_NUMBER: Final = re.compile(r"^\W*(?:אלא |בעצמ |but )?\d(?:\.5)?(?:\s?ו?-?חצי)?\W*$")
 _SETS_RIGHT: Final = re.compile(
-    r"(?:make (?:that|it)|sorry|i mean\w*|actually|סליחה|טעיתי|טעות|תיקונ|התכוונתי|בעצמ|вернее|точнее)[^\d\n]{0,25}[\s.,]\d{1,2}\.\d{1,2}(?!\d|\s?(?:חד|ח'|room|bed|комн|غرف))"
+    r"(?:make (?:that|it)|sorry|i mean\w*|actually|סליחה|טעיתי|טעות|תיקונ|התכוונתי|בעצמ|вернее|точнее)[^\d\n]{0,25}"
+    r"[\s.,]\d{1,2}\.\d{1,2}(?!\d|\s?(?:חד|ח'|room|bed|комн|غرف))"
 )
-_ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или|можно|אפשר)(?!\w)")
+_ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или|можно|אפשר|אמ)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
     own = _own(clauses, sides)
     said = answered(folded, asked, known.role, known.side)
     deal = said.deal or joint_deal(clauses, own, folded)
-    amount_due = asked in _AMOUNTS or _sets_amount_right(folded, known)
+    amount_due = asked in _AMOUNTS or (asked not in ("move_in", "rooms") and _sets_amount_right(folded, known))
     money = find_money(text, deal=deal or known.deal_type, asked=amount_due, home=asked != "move_in")
     prices = add_prices(folded, clauses, money, deal=deal or known.deal_type, role=known.role, asked=asked)
     deal = deal or _deal_of(prices, known.deal_type)

@@ -35,8 +35,8 @@ def find_request(
 ) -> Request | None:
     """What the text asks for; None when it asks for nothing that we know.
 
-    `homes` says that the business deals in them. `asked` names the question just put: what only answers it asks for nothing new. `role` is who the contact is in a
-    deal of property, as `knowledge.property` found it.
+    `homes` says that the business deals in them. `asked` names the question just put: what only answers it asks for
+    nothing new. `role` is who the contact is in a deal of property, as `knowledge.property` found it.
     """
     cues = find_cues(text)
     kind = _of_people(text, cues)
@@ -100,12 +100,15 @@ def _of_property(cues: frozenset[str], role: str | None) -> Request | None:
         return Request("list_property", PLAIN)
     if "valuation" in cues:
         return Request("valuation", PLAIN)
-    if "sell" in cues or role == "seller":
+    buys_too = role == "buyer" and "seeks" in cues
+    if ("sell" in cues and not buys_too) or role == "seller":
         return Request("sell", PLAIN)
     if "viewing" in cues and ("seeks" not in cues or "advert" in cues):
         return Request("viewing", PLAIN)
     if "callback" in cues and not seeks:
         return Request("callback", PLAIN)
+    if "commission" in cues and "seeks" not in cues:
+        return Request("price_question", PLAIN)
     if "price" in cues and not seeks:
         return Request("price_question", WEAK)
     return Request("search", PLAIN if seeks else WEAK) if seeks or "wants" in cues else None

@@ -21,6 +21,7 @@ __all__ = [
     "find_named_time",
     "find_recurring",
     "find_time",
+    "on_day",
     "window",
     "with_hours_of",
 ]
@@ -59,6 +60,8 @@ class TimeWish:
     recurring: str | None = None
     alternatives: tuple["TimeWish", ...] = ()
     span: tuple[int, int] = (0, 0)
+    dated: bool = True
+    """Whether the words name the day; an hour alone is of the next day on which it is still to come."""
 
 
 def find_time(
@@ -110,6 +113,15 @@ def with_hours_of(earlier: TimeWish, wish: TimeWish, text: str) -> TimeWish:
     moved = day - old.date()
     end = earlier.end.astimezone(zone) + moved if earlier.end else None
     return replace(wish, kind=earlier.kind, start=old + moved, end=end, part=earlier.part, bound=earlier.bound)
+
+
+def on_day(day: date, wish: TimeWish, *, now: datetime) -> TimeWish:
+    """A wish that names no day, read as one of this day; as it is when it names one or the day is over."""
+    if wish.dated or wish.start is None or wish.start.date() == day or day < now.date():
+        return wish
+    found = find_time(f"{day.day}.{day.month} {wish.source}", now=now, asked=True)
+    fits = found is not None and found.start is not None and found.start.date() == day and found.kind == wish.kind
+    return replace(found, source=wish.source, span=wish.span) if found and fits else wish
 
 
 def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
@@ -174,11 +186,11 @@ class _Maker:
             return self._at_offset(draft.offset)
         said = draft.part.part if draft.part else draft.day.part if draft.day else None
         if draft.hours is not None and not (said and draft.part and draft.hours.clock == AFTER_WORK):
-            return self._at_hours(draft.hours, draft.day, said)
+            return replace(self._at_hours(draft.hours, draft.day, said), dated=draft.day is not None)
         if draft.day is not None:
             return self._on_day(draft.day, said)
         assert said is not None
-        return self._in_part(self.now.date(), said, movable=True)
+        return replace(self._in_part(self.now.date(), said, movable=True), dated=False)
 
     def _at_offset(self, offset: Offset) -> TimeWish:
         target = _later(self.now, offset.delta).replace(second=0, microsecond=0)

@@ -49,7 +49,9 @@ def job(state: State, known: Known) -> dict[str, Any]:
     if trade is not None and takes_trade(state, known):
         details = {"trade": trade.trade, "issue": trade.issue}
     first = known.trade is None and not known.description
-    tells = bool(details) or (first and goal_exists(state) and state.heard.said_something)
+    tells = (
+        bool(details) or state.heard.danger is not None or (first and goal_exists(state) and state.heard.said_something)
+    )
     return details | {"description": described(state, known)} if tells else details
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 from proli.agent.deps import Deps
 from proli.agent.tools.wishes import exact_wish, wish_json
@@ -17,6 +17,7 @@ from proli.platform.errors import ProliError
 from proli.playbooks.trades import known_trades
 
 _NUMBER = re.compile(r"\d+")
+MOST_LISTED = 20
 SMALL_WORDS = frozenset({"בשעה", "שעה", "ביום", "יום", "the", "day"})
 _AMOUNTS = frozenset({"budget_min", "budget_max", "asking_price", "rooms_min", "rooms_max", "size_sqm"})
 
@@ -36,7 +37,7 @@ def check(arguments: Mapping[str, Any], deps: Deps) -> Checked:
     """Only trades, places, times and numbers that exist and were said become details; the rest is to be asked again."""
     checked = Checked(
         {
-            "issue": arguments["issue"],
+            "issue": clipped(arguments["issue"], 80),
             "description": clipped(arguments["description"], 1000),
             "urgency": arguments["urgency"],
             "intent": arguments["intent"],
@@ -152,8 +153,15 @@ def check_needs(needs: Mapping[str, Any], checked: Checked, deps: Deps) -> None:
         elif name == "phone":
             check_phone(str(value), kept, checked)
         else:
-            kept[name] = clipped(value, 200) if isinstance(value, str) else value
+            kept[name] = bounded(value)
     checked.details["needs"] = kept or None
+
+
+def bounded(value: Any) -> Any:
+    """Words and lists of words, no longer than anybody means them."""
+    if isinstance(value, list):
+        return [bounded(one) for one in cast("list[Any]", value)[:MOST_LISTED]]
+    return clipped(value, 200) if isinstance(value, str) else value
 
 
 def amount_said(value: float, deps: Deps) -> bool:

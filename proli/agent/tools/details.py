@@ -1,6 +1,7 @@
 """Saving what the customer said. Places, trades, times and amounts are checked against what exists and was said."""
 
-from typing import Literal, TypedDict
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict
 
 from pydantic_ai import RunContext
 
@@ -90,10 +91,20 @@ async def save_details_tool(
 
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=new_request)
-        changed = save_details(session, lead, checked.details, actor="agent", now=deps.now)
+        own = same_professional(deps, lead, checked.details)
+        changed = save_details(session, lead, {**checked.details, **own}, actor="agent", now=deps.now)
         return {"lead_id": lead.id, "saved": changed, "problems": checked.problems}
 
     return await once(deps, "save_details", arguments, effect)
+
+
+def same_professional(deps: Deps, lead: Lead, details: Mapping[str, Any]) -> dict[str, Any]:
+    """ "Like last time" is with the same professional, where that one is free and the trade is the same."""
+    before = deps.heard.before
+    if before is None or before.professional_id is None or lead.status in ("offered", "booked"):
+        return {}
+    same = details.get("trade", lead.trade) == before.trade
+    return {"professional_id": before.professional_id} if same else {}
 
 
 async def lead_to_fill(session: BusinessSession, deps: Deps, *, new_request: bool) -> Lead:

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from proli.knowledge.reading.time_words import pattern
 
-Purpose = Literal["budget", "asking", "equity", "mortgage", "salary", "fees", "deposit", "works", "current", "listing"]
+Purpose = Literal["budget", "asking", "equity", "mortgage", "salary", "fees", "deposit", "works", "current", "listing", "share"]
 
 _SOURCES: Final[tuple[tuple[Purpose, str], ...]] = (
     ("equity", (r"ו?ב?ה?ה?הון (?:ה?עצמי|שלנו|שלי)|ב?הון עצמי|מקדמה|חסכונות|equity|down ?payment|взнос\w*|капитал\w*")),
@@ -24,6 +24,7 @@ _SOURCES: Final[tuple[tuple[Purpose, str], ...]] = (
             r"|maintenance|hoa|va'?ad(?: bayit)?|building fee|arnona|property tax|broker\w*|commission|арнон\w*|ваад"
         ),
     ),
+    ("share", r"כל אחד|לכל אחד|כל אחת|לכל אחת|לאדם|לשותף|לנפש|each|per person|apiece|с каждого|كل واحد"),
     ("deposit", r"פי?קדון|ערבות|ערבויות|ערבון|צ'?קים|צ'?ק(?: ביטחון)?|deposit|guarantee|залог"),
     ("works", r"[לב]?ה?שיפוץ|שיפוצים|השקענו|השקעתי|שופצה ב\w*|renovations?"),
     (

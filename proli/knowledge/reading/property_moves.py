@@ -68,7 +68,9 @@ _FIRST: Final = pattern(
     r"[מבלה]*-?(?:1|ראשון|אחד) (?:לחודש|בחודש)(?: הבא| הקרוב)?|(?:the )?(?:1st|first) of (?:the|next) month"
 )
 _DAY_OF_MONTH: Final = pattern(r"[מבלה]*-?(?P<day>\d{1,2}) [לב]חודש(?P<next> הבא)?|the (?P<nth>\d{1,2})(?:st|nd|rd|th)")
-_MONTH_NUMBER: Final = pattern(r"[مبل]?ن? ?(?:(?P<first>[اأ]ول) )?شهر (?P<month>\d{1,2})|(?P<day>\d{1,2}|ראשון) ל?חודש (?P<second>\d{1,2})")
+_MONTH_NUMBER: Final = pattern(
+    r"[مبل]?ن? ?(?:(?P<first>[اأ]ول) )?شهر (?P<month>\d{1,2})|(?P<day>\d{1,2}|ראשון) ל?חודש (?P<second>\d{1,2})"
+)
 _YEAR_END: Final = pattern(r"(?:ב|ל|עד )?סוף ה?שנה(?: הזו| הזאת)?|end of the year")
 
 

@@ -53,6 +53,8 @@ def add_prices(
     for one in money:
         if listing and one.purpose is None and one.minimum is None:
             continue
+        if one.purpose == "share" and any(other.purpose != "share" for other in money):
+            continue
         if one.purpose in _NEITHER or _is_of_other_deal(one, deal):
             continue
         clause = next((clause for clause in clauses if clause.start <= one.start < clause.end), None)

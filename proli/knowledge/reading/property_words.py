@@ -99,6 +99,8 @@ def _is_other(text: str, words: list[Token], hit: Hit[str]) -> bool:
         r"\s?(?:מספר )?-?\d+(?!\s?(?:חד|ח|\.|-|מ|\d|ש))", text[words[hit.last - 1].end :]
     ):
         return bool(re.search(r"(?:קומה|כניסה|\d)\s?,?\s?$", before))
+    if hit.value == "office" and hit.prefix in ("מ", "מה", "ממ"):
+        return True
     if hit.value == "storage":
         return bool(re.search(r"(?:עמ|\+|כולל|ו|חניה|with|and|plus)\s?,?$", before)) or hit.prefix.startswith("ו")
     return hit.value == "private_house" and words[hit.first].text == "house" and "open house" in text
