@@ -111,7 +111,7 @@ def _of_property(cues: frozenset[str], role: str | None) -> Request | None:
         return Request("price_question", PLAIN)
     if "price" in cues and not seeks:
         return Request("price_question", WEAK)
-    return Request("search", PLAIN if seeks else WEAK) if seeks or "wants" in cues else None
+    return Request("search", PLAIN if "seeks" in cues else WEAK) if seeks or "wants" in cues else None
 
 
 @cache

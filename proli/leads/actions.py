@@ -40,9 +40,9 @@ def note(
 
 
 async def open_lead(
-    session: BusinessSession, *, contact_id: int, conversation_id: int, actor: str, now: datetime
+    session: BusinessSession, *, contact_id: int, conversation_id: int | None, actor: str, now: datetime
 ) -> Lead:
-    """A new request of the contact is open."""
+    """A new request of the contact is open; one that staff write down has no conversation."""
     lead = Lead(
         contact_id=contact_id,
         conversation_id=conversation_id,

@@ -102,7 +102,7 @@ class Stage:
                 log=LogSettings(),
                 worker=WorkerSettings(),
                 agent=AgentSettings(),
-                model=model_settings(self.models.url, ladder, **({"timeout_s": 2} | more)),
+                model=model_settings(self.models.url, ladder, **({"timeout_s": 10} | more)),
                 speech=SpeechSettings(),
                 media=MediaSettings(),
             )

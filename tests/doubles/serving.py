@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import threading
+import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -50,3 +52,20 @@ async def served(app: Any, *, port: int = 0) -> AsyncGenerator[LoopbackServer]:
     finally:
         server.should_exit = True
         await running
+
+
+@contextlib.contextmanager
+def served_beside(app: Any) -> Generator[str]:
+    """`app` answers at the url from a thread of its own, for what runs an event loop itself."""
+    server = make_server(app)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the server did not start")
+        time.sleep(0.005)
+    try:
+        yield server.url
+    finally:
+        server.should_exit = True
+        thread.join()

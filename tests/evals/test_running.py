@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import Receive, Scope, Send
 from typer.testing import CliRunner
 
 from proli.cli.main import app
 from proli.evals.baseline import worse_than
 from proli.evals.cases import CasesRefused, load_cases
+from tests.doubles.reading_model import app as reading_model
+from tests.doubles.serving import served_beside
 
 NULL_TIME = {"kind": None, "start": None, "end": None, "part": None, "bound": None}
 LEAK: dict[str, Any] = {
@@ -92,3 +95,24 @@ def test_a_file_that_holds_no_case_is_refused_with_its_line(tmp_path: Path, line
 def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CasesRefused, match="leak"):
         load_cases([Path(write(tmp_path, LEAK, LEAK))])
+
+
+@pytest.mark.timeout(180)
+def test_the_same_conversations_are_played_with_a_model_on_loopback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, asked = tmp_path / "figures.json", list[str]()
+
+    async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        await reading_model(scope, receive, send)
+
+    with served_beside(counting) as url:
+        monkeypatch.setenv("PROLI_MODEL_OPENAI_BASE_URL", f"{url}/v1")
+        monkeypatch.setenv("PROLI_MODEL_OPENAI_API_KEY", "none")
+        ended = CliRunner().invoke(
+            app, ["eval", write(tmp_path, LEAK), "--json", str(out), "--model", "openai-chat:reader"]
+        )
+    assert ended.exit_code == 0, ended.output
+    assert json.loads(out.read_text(encoding="utf-8"))["conversations_ok"] == 1
+    assert len(asked) >= 3, "it was the model that spoke"

@@ -303,3 +303,13 @@ async def test_the_lead_of_an_emergency_hears_at_once(world: World, clock: Manua
     await world.customer.unread()
     await world.yossi.tap(offer, 0)
     assert "הביקור נקבע" in words(await world.customer.unread())
+
+
+async def test_whoever_asked_for_no_more_messages_is_not_reminded_and_still_answered(
+    world: World, clock: ManualClock
+) -> None:
+    await booked(world, clock, "ביום שלישי בשעה 16:00", asked_at=at(SUNDAY, 9))
+    assert words(await world.customer.say("אל תשלחו לי יותר הודעות")) != ""
+    await until(world, clock, at(SUNDAY + timedelta(days=2), 15, 59))
+    assert await world.customer.unread() == []
+    assert "16:00" in words(await world.customer.say("מתי הביקור שלי?"))

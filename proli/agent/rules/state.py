@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from proli.agent.facts import Done, Facts, Known
 from proli.agent.hearing import Heard
+from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 
 CORRECTION: Final = re.compile(
@@ -86,7 +87,8 @@ class State:
         if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):
             return True
         goals = self.facts.playbook.goals.values()
-        asked = [goal for goal in goals if request is not None and request.kind in goal.intents]
+        plain = request is not None and request.strength > WEAK
+        asked = [goal for goal in goals if plain and request is not None and request.kind in goal.intents]
         own = self.facts.playbook.goal_for(self.facts.known.intent)
         return self.facts.playbook.trade is not None and any(goal is not own for goal in asked)
 

@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from proli.knowledge.reading.time_words import pattern
 
-Purpose = Literal["budget", "asking", "equity", "mortgage", "salary", "fees", "deposit", "works", "current", "listing", "share"]
+Purpose = Literal[
+    "budget", "asking", "equity", "mortgage", "salary", "fees", "deposit", "works", "current", "listing", "share"
+]
 
 _SOURCES: Final[tuple[tuple[Purpose, str], ...]] = (
     ("equity", (r"ו?ב?ה?ה?הון (?:ה?עצמי|שלנו|שלי)|ב?הון עצמי|מקדמה|חסכונות|equity|down ?payment|взнос\w*|капитал\w*")),
