@@ -89,6 +89,8 @@ def hear(facts: Facts) -> Heard:
         asked=asked,
         role=needs.get("role"),
     )
+    if "opt_out" in intents:
+        request = None
     chosen = choose(facts, text, wish)
     if request is None and (address or wish or chosen or told_home(needs)) and facts.intent in (None, "unknown"):
         request = Request("viewing", WEAK) if chosen and facts.playbook.trade else default_request(facts)
@@ -261,13 +263,20 @@ def is_of(visit: datetime, wish: TimeWish) -> bool:
 
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
-    """Which of the offered times is meant: by its number, its hour, or a yes to the only one."""
+    """Which of the offered times is meant, by the whole burst or by the first message of it that picks one."""
     if facts.asked != "time" or not facts.offered:
         return None
+    picked = pick(facts, text, wish)
+    if picked is None and len(facts.said) > 1:
+        each = ((said.text, find_time(said.text, now=facts.local_now, asked=True)) for said in facts.said)
+        picked = next((found for one, own in each if (found := pick(facts, one, own)) is not None), None)
+    return picked
+
+
+def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
+    """The offered time that the text names by its number, its hour, or a yes to the only one."""
     local = [offer.astimezone(facts.zone) for offer in facts.offered]
-    tries = (text, *(said.text for said in facts.said)) if len(facts.said) > 1 else (text,)
-    picks = (find_choice(one, count=len(facts.offered), offered=local) for one in tries)
-    index = next((pick for pick in picks if pick is not None), None)
+    index = find_choice(text, count=len(facts.offered), offered=local)
     numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
     if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
         return match_offer(facts, wish, wish.start)

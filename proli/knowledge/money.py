@@ -53,6 +53,8 @@ _SWITCH: Final = re.compile(
 )
 _ROOMS_BEFORE: Final = re.compile(r"(?:חדרימ|חד'?|rooms?)[\s,.]*(?:(?:אלא|סליחה|בעצמ|but|sorry)[\s,]*)?$")
 _NOT_IT: Final = re.compile(r"(?<!\w)(?<!אמ )(?<!רגע )(?<!אה )(?<!אוי )ו?(?:לא|not) $")
+_MILLIONS_SPOKEN: Final = re.compile(r"^\W*([1-9]) ([1-9])00\W*$")
+""" "ארבע מאתיים" as an answer is 4.2 million."""
 _ADDRESS: Final = re.compile(
     r"(?:קומה|קומת|דירה מספר|בניינ|בנינ|כניסה|מספר|מס'?|רחוב \w+|רח' \w+|גיל|בנ|בת|שנת|שעה|בשעה|floor|apt|age|кв)\s*-?$"
 )
@@ -102,6 +104,8 @@ def find_money(text: str, *, deal: Deal | None = None, asked: bool = False, home
     can only be a rent or a price counts.
     """
     folded = fold(with_digits(text, asked=asked))
+    if asked and deal != "rent":
+        folded = _MILLIONS_SPOKEN.sub(r"\1.\2 מיליונ", folded)
     found: list[Money] = []
     amounts = _with_scale_after(folded, find_amounts(folded))
     millions = any(amount.scale == 1_000_000 for amount in amounts)

@@ -26,6 +26,7 @@ _FOLLOWS: Final = re.compile(
     r"|התכוונתי|אופס|רגע|אה|כלומר|ליתר דיוק|או|לא|sorry|actually|i mean|oops|or|no|извините|вернее)\W*(?:ל|ש"
     r"|זה )?-?)+\d"
 )
+_OFFERING: Final = ("seller", "landlord")
 _ENDS: Final = re.compile(r"(?:חוזה|שכירות|lease|contract)\b.{0,20}(?:נגמר|מסתיימ|נגמרת|עד|ends|is up|expires)")
 """Why somebody has to move, beside which "at once" stays."""
 _NOT_ROOMS: Final = re.compile(r"(?<!\w)(?:לא|not) \d(?:\.5)? ?(?:חד|room)")
@@ -70,6 +71,8 @@ class PropertyNeeds:
         for first, second in (("rooms_min", "rooms_max"), ("budget_min", "budget_max")):
             if told[first] is not None or told[second] is not None:
                 changes |= {first: told[first], second: told[second]}
+        if newer.role in _OFFERING and self.role not in _OFFERING and self.budget_max and not newer.budget_max:
+            changes |= {"asking_price": newer.asking_price or self.budget_max, "budget_min": None, "budget_max": None}
         wished = [*self.features, *newer.features]
         changes["features"] = tuple(dict.fromkeys(wish for wish in wished if wish not in newer.refused))
         return replace(self, **changes)

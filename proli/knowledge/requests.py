@@ -72,7 +72,7 @@ def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Kind |
     Without a visit, only plain words in a short message give something up.
     """
     said = cues | find_intents(text) if has_booking else cues - (set() if len(text) < _SHORT else {"cancel"})
-    if "cancel" in said:
+    if said & {"cancel", "cancel_request"}:
         return "cancel"
     return "reschedule" if "reschedule" in said and has_booking else None
 

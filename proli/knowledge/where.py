@@ -20,7 +20,7 @@ _OFFERING: Final = frozenset({"seller"})
 _ASKED: Final = frozenset({"city", "locality", "sell_city", "city_to"})
 _HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
 _MOVE: Final = pattern(
-    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|העברה|העברת|אסוף|עובר(?:ת|ימ)? דירה|עבור דירה|מעבר|מעבר דירה|עבור)"
+    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|העברה|העברת|אסוף|עובר(?:ת|ימ)? דירה|עבור דירה|מעבר|מעבר דירה|עבור|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה)"
     r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
 )
 _CARRY: Final = pattern(
@@ -58,6 +58,8 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
     if homes or not mentions:
         mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
     scenes = _current([Scene(folded, mention) for mention in mentions])
+    if homes:
+        scenes = [scene for scene in scenes if not scene.is_origin]
     if not scenes:
         home = areas.home
         found = Where(city=home)

@@ -120,6 +120,8 @@ def _has_evidence(around: Around, form: Form) -> bool:
         return before not in _INTRODUCED
     if any(_is_settlement(around.before(back)) for back in (2, 3)) and before in ("זה", "היא", "הוא", "שלי"):
         return True
+    if not around.prefix and around.next_word() in ("שכונה", "שכונת", "שכ'"):
+        return True
     if not around.prefix and around.after()[:1] == "ה" and _is_settlement(around.after()[1:]):
         return True
     if kind == "bare":

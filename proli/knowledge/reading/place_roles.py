@@ -50,6 +50,9 @@ _AWAY: Final = re.compile(
 _COMING: Final = re.compile(
     r"(?<!\w)(?:באימ|באה?|מגיע(?:ה|ימ)?|נוסע(?:ת|ימ)?|יוצא(?:ת|ימ)?|במקור|מקורי(?:ת)?|נולדתי|originally|coming)(?:\s+במקור)?\s+(?:מ|ב|from|in|из)?-?\s*$"
 )
+_ORIGIN: Final = re.compile(
+    r"(?<!\w)(?:זוג|משפחה|משפחת \S+|אנחנו|אני|סטודנט\w*|ילד(?:ימ)?|צעיר(?:ימ)?|נשוי(?:ימ)?|(?:פלוס|\+) ?\d)\s+(?:במקור )?מ-?$"
+)
 _LIVING: Final = pattern(r"גר(?:ה|ימ|ות)?|מתגורר\w*|live|living|живу|живем|ساكن|عايش")
 _HERE: Final = pattern(
     r"ו?ש?(?:אצלי|אצלנו|אצל ה?הורימ|אצל (?:אמא|אבא|סבתא)|ה?דייר\w*|ה?שוכר\w*|אצלה|אצלו|ה?דירה|ה?בית|ה?כתובת|נמצא\w*|לקוח\w*|הנכס|העסק|ה?משרד|ה?חנות|זה|המקומ|ה?צימר|ה?מחסנ|ה?מסעדה|ה?וילה|כאנ|פה|תגיע\w*|תבוא\w*"
@@ -127,6 +130,11 @@ class Scene:
         if self.mention.prefix.endswith("ב") and _HERE.search(self.before):
             return False
         return any(expression.search(self.before) for expression in (_COMING, _OTHERS, _AWAY))
+
+    @property
+    def is_origin(self) -> bool:
+        """Where the writers are from: "זוג מחולון"."""
+        return self.mention.prefix.endswith("מ") and bool(_ORIGIN.search(self.before))
 
     @property
     def is_from(self) -> bool:

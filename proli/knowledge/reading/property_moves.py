@@ -38,7 +38,7 @@ _VISIT: Final = pattern(
 )
 _MONTH: Final = re.compile(
     rf"(?<!\w)(?P<of>ו?(?:[מבלה]|מה|לה|סוף|בסוף|מסוף|תחילת|מתחילת|בתחילת|אמצע"
-    rf"|באמצע)?-?\s?)?(?:חודש )?(?:(?P<day>\d{{1,2}}|ראשונ|אחד|ب?[أا]ول)(?:st|nd|rd|th)?\s?(?:ב|ל|of )?-?\s?)?"
+    rf"|באמצע)?-?\s?)?(?:חודש )?(?:(?P<day>\d{{1,2}}|ראשונ|אחד|ب?[أا]ول|first)(?:st|nd|rd|th)?\s?(?:ב|ל|of )?-?\s?)?"
     rf"(?P<month>{one_of(_MONTHS)})(?:\s(?:the )?(?P<later>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?![\d:./]))?(?!\w)(?:\s?-?(?P<year>20\d\d))?"
 )
@@ -46,6 +46,8 @@ _DATE: Final = re.compile(
     r"(?<![\d.,/])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d"
     r"|\s?(?:חד|ח(?!\w)|מיל|מ'|אלפ|m|k|room|br|₪|ש))"
 )
+_SINCE_DATE: Final = re.compile(r"(?<!\w)מ-?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d|\s?(?:מיל|אלפ|חד))")
+"""The day itself, beside which a month is only told why."""
 _TERM: Final = re.compile(
     r"(?<![\d.,/])\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\s?(?:עד|-|ועד|to|until|till"
     r"|до)\s?(?:ה-?)?\d{1,2}[./]\d{1,2}(?![\d])"
@@ -85,6 +87,8 @@ def find_move(text: str, *, now: date, asked: bool) -> str | None:
 
 
 def _of_month(text: str, now: date, *, cued: bool) -> str | None:
+    if (since := _SINCE_DATE.search(text)) and _MONTH.search(text) and cued:
+        return _written(int(since["year"] or 0), int(since["month"]), int(since["day"]), now)
     for found in _MONTH.finditer(text):
         if found["month"] == "may" and not cued:
             continue
