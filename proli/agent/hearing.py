@@ -73,6 +73,7 @@ class Heard:
 
 def hear(facts: Facts) -> Heard:
     text, asked, homes = meant(facts), facts.asked, facts.playbook.subject == "home"
+    goals = facts.playbook.goals.values()
     intents = find_intents(text)
     wish = whole_wish(facts, find_time(text, now=facts.local_now, asked=asked == "time", question=asked, homes=homes))
     wish = beside_visit(facts, text, wish_on_known_day(facts, wish))
@@ -89,7 +90,7 @@ def hear(facts: Facts) -> Heard:
         asked=asked,
         role=needs.get("role"),
     )
-    if "opt_out" in intents:
+    if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
         request = None
     chosen = choose(facts, text, wish)
     if request is None and (address or wish or chosen or told_home(needs)) and facts.intent in (None, "unknown"):
@@ -279,10 +280,16 @@ def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     index = find_choice(text, count=len(facts.offered), offered=local)
     numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
     if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
-        return match_offer(facts, wish, wish.start)
+        matched = match_offer(facts, wish, wish.start)
+        return facts.offered[index] if matched is None and index is not None and counts(text, index) else matched
     if index is None and len(facts.offered) == 1 and "yes" in find_intents(text):
         index = 0
     return None if index is None else facts.offered[index]
+
+
+def counts(text: str, index: int) -> bool:
+    """Whether the only number of the text is the place in the list: "ה-2 מתאים"."""
+    return [int(number) for number in re.findall(r"\d+", text)] == [index + 1]
 
 
 def names_hour(facts: Facts, number: int) -> bool:

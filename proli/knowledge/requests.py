@@ -52,9 +52,13 @@ def find_request(
 
 def find_cues(text: str) -> frozenset[str]:
     """The names of all patterns that the text holds."""
-    patterns = _patterns()
-    folded = patterns["not_meant"].sub(" ", fold(text))
-    return frozenset(name for name, pattern in patterns.items() if pattern.search(folded))
+    folded = _meant(text)
+    return frozenset(name for name, pattern in _patterns().items() if pattern.search(folded))
+
+
+def _meant(text: str) -> str:
+    """The folded text without what sounds like a request and is none."""
+    return _patterns()["not_meant"].sub(" ", fold(text))
 
 
 def _of_people(text: str, cues: frozenset[str]) -> Kind | None:
@@ -71,7 +75,7 @@ def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Kind |
 
     Without a visit, only plain words in a short message give something up.
     """
-    said = cues | find_intents(text) if has_booking else cues - (set() if len(text) < _SHORT else {"cancel"})
+    said = cues | find_intents(_meant(text)) if has_booking else cues - (set() if len(text) < _SHORT else {"cancel"})
     if said & {"cancel", "cancel_request"}:
         return "cancel"
     return "reschedule" if "reschedule" in said and has_booking else None

@@ -73,8 +73,8 @@ def find_time(
     `question` is the field that was asked for, so that a date of moving in or a price is not taken for a wish;
     where the business deals in no `homes`, a date beside a home is that of the job.
     """
-    scan = open_scan(text)
-    drop_answers(scan, "time" if asked else question, homes=homes)
+    scan = open_scan(text, homes=homes)
+    drop_answers(scan, "time" if asked else question)
     drafts = find_drafts(scan, now.date(), asked=asked)
     if not drafts:
         return _loose(text, scan, asked=asked)

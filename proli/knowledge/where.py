@@ -16,6 +16,7 @@ from proli.knowledge.text import fold
 
 __all__ = ["Where", "read_where", "set_right"]
 
+_SEEKING: Final = frozenset({"buyer", "tenant"})
 _OFFERING: Final = frozenset({"seller"})
 _ASKED: Final = frozenset({"city", "locality", "sell_city", "city_to"})
 _HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
@@ -24,7 +25,7 @@ _MOVE: Final = pattern(
     r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
 )
 _CARRY: Final = pattern(
-    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|מעבר דירה|עבור דירה|עובר(?:ת|ימ)? דירה)|move|moving|movers?"
+    r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|מעבר דירה|עבור דירה|עובר(?:ת|ימ)? דירה)|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה|move|moving|movers?"
     r"|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|نقل|انقل|ننقل|عفش"
 )
 
@@ -64,7 +65,7 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
         home = areas.home
         found = Where(city=home)
     elif homes:
-        found = _property_places(scenes, sells=role in _OFFERING)
+        found = _property_places(scenes, role=role)
     else:
         found = _job_places(folded, scenes)
     region = None if found.city or found.candidates else _region(folded, mentions)
@@ -125,15 +126,17 @@ def _current(scenes: list[Scene]) -> list[Scene]:
     return own or kept
 
 
-def _property_places(scenes: list[Scene], *, sells: bool) -> Where:
+def _property_places(scenes: list[Scene], *, role: str | None) -> Where:
     """The city of a search, and of what is sold or valued."""
-    wanted = {"sell", None} if sells else {"sell"}
+    wanted = {"sell", None} if role in _OFFERING else {"sell"}
     sold = [scene for scene in scenes if scene.deal() in wanted]
     sought = [scene for scene in scenes if scene.deal() not in wanted]
     sell = _best(sold, search=True)
     seek = _best([scene for scene in sought if scene.deal() == "seek"] or ([] if sold else sought), search=True)
     sell_city = sell.mention.locality if sell else None
-    return Where(city=seek.mention.locality if seek else sell_city, sell_city=sell_city)
+    if seek is None:
+        return Where(city=None if role in _SEEKING else sell_city, sell_city=sell_city)
+    return Where(city=seek.mention.locality, sell_city=sell_city)
 
 
 def _best(scenes: Sequence[Scene], *, search: bool) -> Scene | None:

@@ -38,7 +38,11 @@ def heard_details(state: State, known: Known) -> dict[str, Any]:
         details["when"] = heard.chosen.isoformat()
     elif heard.wish and heard.chosen is None:
         details["when"] = heard.wish.source
-    if heard.urgency and heard.urgency != known.urgency and (heard.trade or heard.danger or known.trade or state.facts.playbook.trade):
+    if (
+        heard.urgency
+        and heard.urgency != known.urgency
+        and (heard.trade or heard.danger or known.trade or state.facts.playbook.trade)
+    ):
         details["urgency"] = heard.urgency
     return details | {"name": heard.name, "needs": dict(heard.needs)}
 

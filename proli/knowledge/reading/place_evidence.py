@@ -23,6 +23,7 @@ _BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
 _STOP: Final = re.compile(r"[.!?\n]")
 _STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
 _OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
+_NUMBERED: Final = re.compile(r"\d\s?$")
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
 
@@ -72,6 +73,8 @@ def is_place(around: Around, form: Form) -> bool:
     """Whether the words mean the place, given how easily they mean something else."""
     if is_street(around) or around.before() in ("יומ", "ביומ", "ליומ") or _is_common_noun(around, form):
         return False
+    if around.after() in ("לחודש", "בחודש") or _is_measure(around):
+        return False
     if form.locality.population < TOWN_POPULATION and not around.prefix and _SMALL_NUMBER.match(around.after()):
         return False
     if form.kind == "clear":
@@ -92,6 +95,12 @@ def is_house(around: Around) -> bool:
     """A house number follows the bare name, so that beside another place it is a street."""
     number = bool(_SMALL_NUMBER.match(around.after())) and around.after(1) not in _UNITS
     return number and not (around.prefix and around.prefix[-1] in "במל")
+
+
+def _is_measure(around: Around) -> bool:
+    """Initials after a number are a unit: "2.5 כ"ס" is horsepower and not Kfar Saba."""
+    start, end = around.words[around.first].start, around.words[around.last - 1].end
+    return '"' in around.text[start:end] and bool(_NUMBERED.search(around.text[:start]))
 
 
 def _is_common_noun(around: Around, form: Form) -> bool:

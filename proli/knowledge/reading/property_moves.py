@@ -46,7 +46,9 @@ _DATE: Final = re.compile(
     r"(?<![\d.,/])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d"
     r"|\s?(?:חד|ח(?!\w)|מיל|מ'|אלפ|m|k|room|br|₪|ש))"
 )
-_SINCE_DATE: Final = re.compile(r"(?<!\w)מ-?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d|\s?(?:מיל|אלפ|חד))")
+_SINCE_DATE: Final = re.compile(
+    r"(?<!\w)מ-?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d|\s?(?:מיל|אלפ|חד))"
+)
 """The day itself, beside which a month is only told why."""
 _TERM: Final = re.compile(
     r"(?<![\d.,/])\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\s?(?:עד|-|ועד|to|until|till"

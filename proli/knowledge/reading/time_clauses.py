@@ -13,6 +13,7 @@ from proli.knowledge.reading.time_clause_patterns import (
     HAPPENED,
     MOVE_IN,
     MOVER,
+    MOVING_HOUSE,
     NO,
     NOT_AFTER,
     NOT_BEFORE,
@@ -28,7 +29,7 @@ from proli.knowledge.reading.time_clause_patterns import (
     VIEWING,
     WISH,
 )
-from proli.knowledge.reading.time_scan import NOTHING
+from proli.knowledge.reading.time_scan import NOTHING, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ def clauses(left: str) -> list[Clause]:
     return [Clause(left[start:end], start, end) for start, end in spans if left[start:end].strip()]
 
 
-def wished(folded: str, left: str, times: list[Said], *, asked: bool) -> list[bool]:
+def wished(scan: Scan, times: list[Said], *, asked: bool) -> list[bool]:
     """For each of the times, in order, whether it is part of what is wished for."""
     found: dict[int, bool] = {}
-    is_mover = MOVER.search(folded) is not None
+    folded, left = scan.folded, scan.left
+    is_mover = bool(MOVER.search(folded)) or (not scan.homes and bool(MOVING_HOUSE.search(folded)))
     for clause in clauses(left):
         inside = [number for number, time in enumerate(times) if clause.start <= time.start < clause.end]
         if not inside:

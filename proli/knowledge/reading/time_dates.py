@@ -90,6 +90,8 @@ def _month_date(match: re.Match[str], today: date) -> Span | None:
 
 def _day_of_month(match: re.Match[str], today: date) -> Span | None:
     day, year, month = number(match["d"], DAY_NUMBERS), today.year, today.month
+    if match.groupdict().get("next"):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     for _ in range(3):
         if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= today:
             return date(year, month, day), date(year, month, day)
@@ -147,7 +149,7 @@ DATES: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
     (
         pattern(
             rf"(?:עד |מ|ו)?[בלמה]?ה?-?\s?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)}) (?:ל|ב)חודש(?: הקרוב"
-            rf"| הזה)?(?! ה)"
+            rf"| הזה|(?P<next> הבא))?(?! ה)"
         ),
         _day_of_month,
     ),

@@ -96,7 +96,7 @@ def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
     """The wishes of a text in the order of preference."""
     mentions = _read(scan, today, asked=asked)
     times = [_said(mention) for mention in mentions]
-    good = wished(scan.folded, scan.left, times, asked=asked)
+    good = wished(scan, times, asked=asked)
     kept = [mention for mention, wish in zip(mentions, good, strict=True) if wish]
     parted = clauses(scan.left)
     kept = _without_taken_back(scan, mentions, kept)

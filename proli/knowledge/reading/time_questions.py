@@ -79,7 +79,7 @@ _LEAVE: Final = pattern(
 _INDIFFERENT: Final = pattern(r"(?:זה )?(?:ממש )?לא משנה(?: לי| לנו)?|הכל (?:טוב|בסדר)|גמיש\w*|doesn't matter|flexible")
 
 
-def drop_answers(scan: Scan, question: str | None, *, homes: bool) -> None:
+def drop_answers(scan: Scan, question: str | None) -> None:
     """Take out of the scan what says something else than when to come: answers and facts of a home."""
     if question in _MOVES or question in _AMOUNTS:
         _drop_by_clause(scan, question)
@@ -87,7 +87,7 @@ def drop_answers(scan: Scan, question: str | None, *, homes: bool) -> None:
         _drop_all(scan, _INDIFFERENT, unless=re.compile(fold_source(r"\s*(?:מתי|באיזה|השעה|היומ|when|what time)")))
     if _MONEY.search(scan.folded) or _SET_TO.search(scan.folded):
         _drop_all(scan, _DECIMAL)
-    if homes and question != "time" and _HOME.search(scan.folded):
+    if scan.homes and question != "time" and _HOME.search(scan.folded):
         _drop_home(scan)
 
 

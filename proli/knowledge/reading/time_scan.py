@@ -25,6 +25,8 @@ class Scan:
 
     folded: str
     left: str
+    homes: bool = True
+    """The business deals in homes, so that a day of moving is no day of a visit."""
     used: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
     def take(self, start: int, end: int) -> None:
@@ -61,10 +63,10 @@ class DaySpan:
     weak: bool = False
 
 
-def open_scan(text: str) -> Scan:
+def open_scan(text: str, *, homes: bool = True) -> Scan:
     """The text ready for reading; lines stay apart and greetings, pasts and measures are already gone."""
     folded = _fold_lines(text)
-    scan = Scan(folded, folded)
+    scan = Scan(folded, folded, homes)
     for found in NOISE.finditer(folded):
         scan.drop(*found.span())
     return scan
