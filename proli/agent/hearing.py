@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -108,10 +108,16 @@ def hear(facts: Facts) -> Heard:
         name=find_name(text, asked=asked == "name"),
         urgency=urgency_of(text, trades, danger, request),
         needs=needs,
-        before=facts.past[0] if facts.past and "same_as_before" in intents else None,
+        before=earlier_meant(facts, intents, request),
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
     )
+
+
+def earlier_meant(facts: Facts, intents: frozenset[Intent], request: Request | None) -> Past | None:
+    """The earlier request that is spoken of: "like last time", or a complaint when nothing else is open."""
+    complains = request is not None and request.kind == "complaint" and facts.known.lead_id is None
+    return facts.past[0] if facts.past and ("same_as_before" in intents or complains) else None
 
 
 def told_home(needs: Mapping[str, Any]) -> bool:
@@ -218,13 +224,23 @@ def whole_wish(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
 
 
 def wish_on_known_day(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
-    """ "Between 9 and 11" after "on Friday" is on Friday; beside a visit, on the day of the visit."""
-    if wish is None or wish.dated:
+    """ "Between 9 and 11" after "on Friday" is on Friday; beside a visit, on the day of the visit.
+
+    "Any hour" as an answer leaves the day as it is.
+    """
+    known = wish_from(facts.known.wish) if facts.known.wish and facts.known.wish["start"] else None
+    if wish is None or (wish.dated and wish.kind != "flexible"):
         return wish
-    start = facts.standing.starts_at if facts.standing else None
-    if start is None and facts.known.wish and facts.known.wish["start"]:
-        start = datetime.fromisoformat(facts.known.wish["start"])
-    return wish if start is None else on_day(start.astimezone(facts.zone).date(), wish, now=facts.local_now)
+    if wish.kind == "flexible":
+        keeps = known is not None and wish.start is None and facts.asked == "time" and ANY_HOUR.search(wish.source)
+        return replace(known, source=wish.source) if known and keeps else wish
+    start = known.start if known else facts.standing.starts_at if facts.standing else None
+    if start is None:
+        return wish
+    return on_day(start.astimezone(facts.zone).date(), wish, now=facts.local_now, part=known.part if known else None)
+
+
+ANY_HOUR = re.compile(r"(?:כל|איזו|באיזו|איזה) שעה|any (?:hour|time)|в любое время|любое время|[اأ]ي ساعة|[اأ]ي وقت")
 
 
 SAME_HOUR = re.compile(r"(?:ב?אותה|אותה ה) ?שעה|same (?:time|hour)|(?:в )?то же время|نفس (?:الساعة|الوقت)")
@@ -271,7 +287,16 @@ def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     if picked is None and len(facts.said) > 1:
         each = ((said.text, find_time(said.text, now=facts.local_now, asked=True)) for said in facts.said)
         picked = next((found for one, own in each if (found := pick(facts, one, own)) is not None), None)
+    if picked is None and (wish is None or wish.kind == "flexible") and ANY_OF_THEM.search(normalise(text)):
+        return facts.offered[0]
     return picked
+
+
+ANY_OF_THEM = re.compile(
+    r"(?:כל|איזו|באיזו|איזה) (?:שעה|מועד|אחד|אחת)(?! אחר)|לא משנה(?: לי| לנו)?(?:$|[.,!])"
+    r"|כולם (?:טוב|מתאימ|בסדר)\w*|מה שנוח לכם"
+    r"|any of (?:them|those)|any (?:hour|time) (?:is|works)|all (?:of them )?work|любое|[اأ]ي ساعة"
+)
 
 
 def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:

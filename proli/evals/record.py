@@ -46,7 +46,7 @@ async def read_record(runtime: Runtime, stage: Stage, played: Played) -> Record:
         past = lead is not None and lead.id == stage.before_lead_id and lead.status == "done"
         bookings = (await session.scalars(select(Booking).order_by(Booking.id))).all()
         return Record(
-            fields=fields_of(None if past else lead, conversation, contact),
+            fields=fields_of(None if past else lead, conversation, contact) | (place_of(lead) if past and lead else {}),
             lead_id=None if past or lead is None else lead.id,
             status=lead.status.value if lead else None,
             attention=lead.attention if lead else None,
@@ -57,6 +57,11 @@ async def read_record(runtime: Runtime, stage: Stage, played: Played) -> Record:
             opted_out=contact.opted_out_at is not None,
             played=played,
         )
+
+
+def place_of(lead: Lead) -> dict[str, Any]:
+    """What a past request tells of whoever writes about it again."""
+    return {"city": lead.locality, "trade": lead.trade}
 
 
 def fields_of(lead: Lead | None, conversation: Conversation, contact: Contact) -> dict[str, Any]:

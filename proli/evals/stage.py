@@ -21,7 +21,7 @@ from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import Playbook, get_playbook
-from proli.professionals.actions import Profile, add_price, add_professional
+from proli.professionals.actions import Profile, add_price, make_professional
 from proli.professionals.models import Professional
 from proli.professionals.rules import parse_hours
 from proli.scheduling.actions import confirm_booking, finish_visit, hold_slot
@@ -69,7 +69,8 @@ async def set_stage(runtime: Runtime, case: Case) -> Stage:
         business.facts = FACTS
         business_id = business.id
     async with runtime.db.begin(business_id) as session:
-        await employ(session, playbook)
+        employ(session, playbook)
+        await session.flush()
         account_id = await ensure_account(session, runtime)
         contact = await ensure_contact(session, phone_e164=CUSTOMER)
         conversation = await ensure_conversation(
@@ -86,12 +87,11 @@ async def strike(runtime: Runtime, stage: Stage) -> None:
         await session.execute(text("DELETE FROM procrastinate_jobs WHERE status <> 'doing'"))
 
 
-async def employ(session: BusinessSession, playbook: Playbook) -> None:
+def employ(session: BusinessSession, playbook: Playbook) -> None:
     """Two professionals of every trade, who come anywhere at any hour."""
     trades = (playbook.trade,) if playbook.trade else list_trades()
     for number, trade in enumerate((*trades, *trades)):
-        made = await add_professional(
-            session,
+        made = make_professional(
             Profile(
                 name=f"דני {number + 1}",
                 phone_e164=f"+97252{number:07}",
@@ -100,11 +100,12 @@ async def employ(session: BusinessSession, playbook: Playbook) -> None:
                 radius_km=RADIUS_KM,
                 hours=HOURS,
                 max_open_jobs=50,
-            ),
+            )
         )
         made.quiet_start_minute = made.quiet_end_minute = 0
         made.horizon_days, made.notice_minutes = 90, 0
         made.rest = {"emergencies": True}
+        session.add(made)
     if playbook.trade is None:
         for trade in trades:
             add_price(session, trade=trade, label="ביקור ואבחון", from_agorot=25000)

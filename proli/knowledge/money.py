@@ -44,6 +44,7 @@ _CUE: Final = pattern(
 _ABOUT: Final = re.compile(
     r"(?:סביב(?:ות)?(?: ה)?-?|בסביבות(?: ה)?-?|בערכ|בגדול|around|about|approx\w*|~|около|حوالي)\s?-?$"
 )
+_WANT: Final = re.compile(r"(?<!\w)(?:רוצ(?:ה|ימ|ות)|אומר(?:ת|ימ)?|מבקש(?:ת|ימ)?|דורש(?:ת|ימ)?)(?: עלי\w| בערכ)? ?$")
 _MOVING: Final = re.compile(r"כניסה|להיכנס|להכנס|לעבור|תאריכ|פינוי|החוזה|move|entry")
 _CAPPED: Final = re.compile(r"(?:מקסימומ|מקס'?|לא יותר מ-?|לכל היותר|max|no more than|не более)[\s:-]*$")
 """Bounds of amounts alone; "until" may also stand before a date."""
@@ -218,7 +219,7 @@ def _meant_scale(folded: str, span: _Span, deal: Deal | None, *, asked: bool, ho
     value, written = span.amount.value, span.amount.number
     clause = re.split(r"[,;!?\n]|\.(?!\d)", ahead)[-1]
     named = asked or bool(_CUE.search(clause))
-    bound = bool(_MOST.search(ahead)) or bool(_ABOUT.search(ahead))
+    bound = bool(_MOST.search(ahead)) or bool(_ABOUT.search(ahead)) or bool(_WANT.search(ahead))
     if value >= 1000:
         if written in _YEARS and not named:
             return 0

@@ -214,7 +214,13 @@ class _Reading:
         return form.via != "alias" or not letters or self.folded[span[0].end] in ".-"
 
     def _may_slip(self, around: Around, key: str) -> bool:
-        if key in self.book.never or key in self.book.forms or key in _NEVER_FUZZY or len(key) < 4:
+        if (
+            key in self.book.never
+            or key in self.book.parts
+            or key in self.book.forms
+            or key in _NEVER_FUZZY
+            or len(key) < 4
+        ):
             return False
         if len(key) == 4:
             return self.asked

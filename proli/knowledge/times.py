@@ -35,6 +35,9 @@ _SAME_HOURS: Final = pattern(
     r"[בל]?אותה ה?שעה|[בל]?אות[ןם] ה?שעות|[בל]?אותו (?:ה?זמן|חלון)|same (?:time|hours?)|(?:в )?то же время"
     r"|نفس (?:الساعة|الوقت)"
 )
+_PART_WORDS: Final[dict[DayPart, str]] = {
+    "morning": "בבוקר", "noon": "בצהריים", "afternoon": "אחר הצהריים", "evening": "בערב", "night": "בלילה",
+}  # fmt: skip
 _LIMIT_HOURS: Final = {"morning": 10, "noon": 12, "afternoon": 16, "evening": 20, "night": 24, "after_shabbat": 24}
 
 
@@ -115,11 +118,12 @@ def with_hours_of(earlier: TimeWish, wish: TimeWish, text: str) -> TimeWish:
     return replace(wish, kind=earlier.kind, start=old + moved, end=end, part=earlier.part, bound=earlier.bound)
 
 
-def on_day(day: date, wish: TimeWish, *, now: datetime) -> TimeWish:
-    """A wish that names no day, read as one of this day; as it is when it names one or the day is over."""
-    if wish.dated or wish.start is None or wish.start.date() == day or day < now.date():
+def on_day(day: date, wish: TimeWish, *, now: datetime, part: DayPart | None = None) -> TimeWish:
+    """A wish that names no day, read as one of this day and part; as it is when it names one or the day is over."""
+    if wish.dated or wish.start is None or day < now.date() or (wish.start.date() == day and not part):
         return wish
-    found = find_time(f"{day.day}.{day.month} {wish.source}", now=now, asked=True)
+    words = _PART_WORDS.get(part, "") if part and wish.kind == "exact" else ""
+    found = find_time(f"{day.day}.{day.month} {wish.source} {words}", now=now, asked=True)
     fits = found is not None and found.start is not None and found.start.date() == day and found.kind == wish.kind
     return replace(found, source=wish.source, span=wish.span) if found and fits else wish
 

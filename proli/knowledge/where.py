@@ -56,7 +56,7 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
         mentions = [one for one in mentions if one.prefix or not _HOUSE.match(fold(text), one.end)]
     named = tuple(mention.locality for mention in mentions)
     areas = read_areas(folded, parts, named, asked=asked, search=homes)
-    if homes or not mentions:
+    if homes or all(Scene(folded, one).is_others for one in mentions):
         mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
     scenes = _current([Scene(folded, mention) for mention in mentions])
     if homes:

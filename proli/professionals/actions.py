@@ -32,14 +32,13 @@ class Profile:
     rest: Mapping[str, Any] | None = None
 
 
-async def add_professional(session: BusinessSession, profile: Profile) -> Professional:
-    """The professional can be offered leads.
+def make_professional(profile: Profile) -> Professional:
+    """The row of somebody who joins, in no session yet.
 
     Raises:
         BadHours: hours that cannot be.
-        PhoneTaken: another professional of the business has this phone; the transaction stays usable.
     """
-    professional = Professional(
+    return Professional(
         name=profile.name,
         phone_e164=profile.phone_e164,
         active=True,
@@ -57,6 +56,16 @@ async def add_professional(session: BusinessSession, profile: Profile) -> Profes
         prompt=profile.prompt,
         rest=dict(profile.rest) if profile.rest else None,
     )
+
+
+async def add_professional(session: BusinessSession, profile: Profile) -> Professional:
+    """The professional can be offered leads.
+
+    Raises:
+        BadHours: hours that cannot be.
+        PhoneTaken: another professional of the business has this phone; the transaction stays usable.
+    """
+    professional = make_professional(profile)
     try:
         async with session.begin_nested():
             session.add(professional)

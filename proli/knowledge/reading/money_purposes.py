@@ -16,7 +16,7 @@ _SOURCES: Final[tuple[tuple[Purpose, str], ...]] = (
         "salary",
         (
             r"משכורת\w*|מרוויח\w*|מרויח\w*|משתכר\w*|ה?הכנס(?:ה|ות)\w*|שכר|תלוש\w*|נטו|ברוטו|salary|income|earn\w*"
-            r"|make|зарплат\w*|راتب\w*"
+            r"|(?:i|we|who) make|зарплат\w*|راتب\w*"
         ),
     ),
     (
@@ -40,7 +40,7 @@ _SOURCES: Final[tuple[tuple[Purpose, str], ...]] = (
         "listing",
         (
             r"ש?ראיתי|ש?ראינו|ה?מודעה|שפרסמתם|פרסמתם|שמפורסמת|מפורסמת|קניתי|קנינו|נקנתה|נמכרה?|מכרו|מכר|השכנ\w*"
-            r"|שמאי|הוערכה|שווה|מושכרת|הושכרה|מכניסה|תשואה|listed|i saw|we saw|the ad|sold|bought|neighbou?rs?"
+            r"|שמאי|הוערכה|ה?הערכה(?: ש\w+)?|שווה|מושכרת|הושכרה|מכניסה|תשואה|listed|i saw|we saw|the ad|sold|bought|neighbou?rs?"
         ),
     ),
     (

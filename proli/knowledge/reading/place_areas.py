@@ -84,10 +84,11 @@ def _is_meant(
     here = any(home in cities for home in part.cities)
     if asked in ("areas", "neighbourhood", "neighbourhoods") or (listed and here):
         return True
+    before = folded[: part.start + len(part.prefix)]
     if not search:
-        return len(part.cities) == 1 and part.prefix[-1:] == "ב" and bool(_LIVED.search(folded[: part.start]))
+        return len(part.cities) == 1 and part.prefix[-1:] == "ב" and bool(_LIVED.search(before))
     long = " " in part.name
-    told = part.prefix[-1:] == "ב" or bool(_TOLD.search(folded[: part.start + len(part.prefix)]))
+    told = part.prefix[-1:] == "ב" or bool(_TOLD.search(before))
     if here:
         return told or long or _alone(folded, part)
     return long and told and len(part.cities) == 1

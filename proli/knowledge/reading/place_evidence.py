@@ -23,6 +23,7 @@ _BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
 _STOP: Final = re.compile(r"[.!?\n]")
 _STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
 _OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
+_STREET_AND_NUMBER: Final = re.compile(r",? [^\W\d]{2,}(?:['\"-]?[^\W\d]+)?(?: [^\W\d]{2,}){0,2} \d{1,3}(?![\d:.])")
 _NUMBERED: Final = re.compile(r"\d\s?$")
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
@@ -60,6 +61,22 @@ class Around:
     def is_clause(self) -> bool:
         """Nothing else stands between the marks around the name."""
         return not self.before() and not self.after()
+
+    def clause_size(self) -> int:
+        """How many words the clause around the name has."""
+        start = max((found.end() for found in _BREAK.finditer(self.text, 0, self.words[self.first].start)), default=0)
+        after = _BREAK.search(self.text, self.words[self.last - 1].end)
+        end = after.start() if after else len(self.text)
+        return sum(start <= word.start < end for word in self.words)
+
+    def opens_address(self) -> bool:
+        """A sentence that begins with the name and goes on to a street and its number: "שוהם אודם 10"."""
+        opens = self.first == 0 or bool(
+            _STOP.search(self.text[self.words[self.first - 1].end : self.words[self.first].start])
+        )
+        if self.words[self.first].text in _BOULEVARDS | _STREET_MARKS:
+            return False
+        return opens and not self.prefix and bool(_STREET_AND_NUMBER.match(self.text, self.words[self.last - 1].end))
 
     def is_sentence(self) -> bool:
         """The name is a whole sentence or message."""
@@ -119,7 +136,7 @@ def _answers(around: Around, form: Form) -> bool:
     alone = around.last - around.first == len(around.words)
     if form.kind in ("hard", "bare"):
         return alone or (not around.prefix and (not around.after() or around.after() == "ליד") and not around.before())
-    return len(around.words) <= 6 and (not around.prefix or around.prefix[-1] in "במ")
+    return around.clause_size() <= 6 and (not around.prefix or around.prefix[-1] in "במ")
 
 
 def _has_evidence(around: Around, form: Form) -> bool:
@@ -138,6 +155,8 @@ def _has_evidence(around: Around, form: Form) -> bool:
     if around.next_word() in _STREET_MARKS and (around.prefix[-1:] in ("", "ב") or around.is_clause()):
         return before not in _INTRODUCED
     if kind == "word" and not around.prefix and around.is_clause():
+        return True
+    if kind in ("name", "word") and around.opens_address():
         return True
     if kind == "lone" and around.is_sentence():
         return True

@@ -55,7 +55,8 @@ def add_prices(
             continue
         if one.purpose == "share" and any(other.purpose != "share" for other in money):
             continue
-        if one.purpose in _NEITHER or _is_of_other_deal(one, deal):
+        only = asked in ("budget", "asking_price") and len(money) == 1
+        if (one.purpose in _NEITHER and not only) or _is_of_other_deal(one, deal):
             continue
         clause = next((clause for clause in clauses if clause.start <= one.start < clause.end), None)
         side = clause.side if clause else None

@@ -37,6 +37,8 @@ _STARTS_WISH: Final = re.compile(
 )
 _NO_FLAT: Final = re.compile(r"(?<!\w)ה?ב?(?:שכר|בעל[תי]?|מעבר|הובלת)\s$")
 """Words of a rent, an owner or a removal and no flat: "שכר דירה"."""
+_YOUR_OFFICE: Final = re.compile(r"\s(?:שלכ|שלכמ|ה?תיוו?כ|your)(?!\w)")
+_OWNER: Final = re.compile(r"(?<!\w)(?:אני|אנחנו|אנו) ה?בעל(?:ת|י|ימ של)?\s$")
 _NEED: Final = re.compile(
     r"^(?:\s(?:חובה|חייב\S*|צריכ\S*|רוצ\S*|מוכרח\S*|עמ|רק|a must|have to|need\S*|want\S*|must(?: have)?|with)(?!\w))+"
 )
@@ -93,17 +95,24 @@ def _is_other(text: str, words: list[Token], hit: Hit[str]) -> bool:
         before,
     ):
         return True
-    if hit.value == "apartment" and _NO_FLAT.search(before):
+    if hit.value == "apartment" and _NO_FLAT.search(before) and not _is_owned(before, text[words[hit.last - 1].end :]):
         return True
     if hit.value == "apartment" and re.match(
         r"\s?(?:מספר )?-?\d+(?!\s?(?:חד|ח|\.|-|מ|\d|ש))", text[words[hit.last - 1].end :]
     ):
         return bool(re.search(r"(?:קומה|כניסה|\d)\s?,?\s?$", before))
-    if hit.value == "office" and hit.prefix in ("מ", "מה", "ממ"):
+    if hit.value == "office" and (
+        hit.prefix in ("מ", "מה", "ממ") or _YOUR_OFFICE.match(text[words[hit.last - 1].end :])
+    ):
         return True
     if hit.value == "storage":
         return bool(re.search(r"(?:עמ|\+|כולל|ו|חניה|with|and|plus)\s?,?$", before)) or hit.prefix.startswith("ו")
     return hit.value == "private_house" and words[hit.first].text == "house" and "open house" in text
+
+
+def _is_owned(before: str, after: str) -> bool:
+    """ "אני בעל דירה בחיפה": the flat is what this is about."""
+    return bool(_OWNER.search(before)) and after.startswith(" ב")
 
 
 def _is_house(text: str, *, asked: bool) -> bool:

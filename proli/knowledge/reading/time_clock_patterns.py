@@ -68,6 +68,8 @@ _BUSY: Final = (
 )
 _JOIN: Final = rf"(?:{_GAP}(?:ו?ל|ו?עד|ו)-?\s?|\s?-\s?| and | to | и | و ?| ل ?)"
 _UNTIL: Final = rf"{_GAP}(?:ו?עד|ל|-|to|until|till|до|ل|لل|حتى|الى|إلى)-?\s?(?:ה-?)?"
+BUSY: Final = pattern(rf"{_BUSY}-? ?{_HOUR}{_A}")
+"""When somebody is free at last, unless another hour is named beside it."""
 RELATIONS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
     ("between", pattern(rf"(?:ו?ש?ב?בין |between |между |بين ){_HOUR}{_A}{_JOIN}{_HOUR}{_B}")),
     ("between", pattern(rf"(?:החל )?(?:ו?ש?מ-?\s?|מה|from |с |من ){_HOUR}{_A}{_UNTIL}{_HOUR}{_B}")),
@@ -80,7 +82,7 @@ RELATIONS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
     ),
     ("between", pattern(rf"(?:ב-?\s?)?(?:שעות |בשעות )?{_A}{_GAP}(?:-|ו?עד|to|till|до|או(?= \d{{1,2}} ב))\s?{_B}")),
     ("after", pattern(rf"{_UNABLE} (?:עד|until|till)-?\s?{_HOUR}{_A}")),
-    ("after", pattern(rf"{_BUSY}-? ?{_HOUR}{_A}")),
+    ("after", BUSY),
     ("after", pattern(rf"{_UNABLE} (?:לפני|before)-?\s?{_HOUR}{_A}")),
     ("before", pattern(rf"{_UNABLE} (?:אחרי|לאחר|after)-?\s?{_HOUR}{_A}")),
     (
@@ -122,7 +124,7 @@ RELATIONS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
     (
         "at",
         pattern(
-            rf"ו?ש?(?:ב?סביבות |לקראת |סביב |באזור |בערך ב?-?|בדיוק ב?-?|at |around |about |about "
+            rf"ו?ש?(?:ב?סביבות |לקראת |סביב |באזור |בערך ב?-?|בדיוק ב?-?|משהו כמו |at |around |about |about "
             rf"|by |@ ?|в |к |около |على |ع |ب)?"
             rf"(?:ה-?|ב-? ?ה?-?|[בל]?ה?שעה |בש |שעה |ל-|ל(?=\d)|الساعة |ساعة |at )?{_A}"
         ),
@@ -135,7 +137,7 @@ ENDS_IN_NAME: Final = re.compile(
 """A word that may be a street's name stands right before the number: "ביאליק 3 מחר" is a house."""
 FROM: Final = pattern(rf"(?:ש?מ-?\s?|from |с |من ){_HOUR}{_A}")
 CUED: Final = re.compile(
-    r"ו?ש?(?:בסביבות|סביבות|לקראת|סביב|באזור|בערכ|בדיוק|at |around|about|@|ב-? ?(?:ה-?)?(?=\d)"
+    r"ו?ש?(?:משהו כמו|בסביבות|סביבות|לקראת|סביב|באזור|בערכ|בדיוק|at |around|about|@|ב-? ?(?:ה-?)?(?=\d)"
     r"|[בל]?ה?שעה|בש |(?:على |ع |ب)?(?:الساعة|ساعة))"
 )
 OCLOCK: Final = re.compile(r".*(?:часов|часа|час|o'?clock|ish)$")

@@ -8,6 +8,7 @@ from typing import Final
 from proli.knowledge.reading.time_clause_patterns import TRANSFER
 from proli.knowledge.reading.time_clock_patterns import (
     ADDRESS,
+    BUSY,
     CUED,
     CYRILLIC,
     ENDS_IN_NAME,
@@ -103,6 +104,7 @@ def find_named_hours(scan: Scan) -> list[Hours]:
 def find_hours(scan: Scan, *, asked: bool, sure: bool) -> list[Hours]:
     """The hours the text names, taken from the scan; `sure` says that it also names a day or a part of one."""
     found: list[Hours] = []
+    free: list[Hours] = []
     for relation, expression in RELATIONS:
         if relation == "at" and (asked or sure or found):
             found += _find_from(scan)
@@ -110,8 +112,10 @@ def find_hours(scan: Scan, *, asked: bool, sure: bool) -> list[Hours]:
             hours = _read(relation, match)
             if hours and _is_time(scan, match, relation, asked=asked, sure=sure):
                 found.append(hours)
+                free += [hours] if expression is BUSY else []
                 scan.take(*match.span())
-    return found
+    named = [hours for hours in found if hours not in free]
+    return named if any(hours.relation != "before" for hours in named) else found
 
 
 def _find_from(scan: Scan) -> list[Hours]:
