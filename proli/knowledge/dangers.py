@@ -1,7 +1,7 @@
 """Dangers in a message: what must be answered with an emergency number before anything else."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from proli.knowledge.reading.lexicon import listed, read_table, word_set
@@ -24,6 +24,7 @@ class Danger:
     life: bool
 
 
+@lru_cache(maxsize=256)
 def find_danger(text: str) -> Danger | None:
     """The gravest danger the text tells of; None when it is denied, over, or the words mean something harmless.
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final, Literal, cast
 
@@ -32,6 +32,7 @@ class _Cue:
     place: str
 
 
+@lru_cache(maxsize=256)
 def find_intents(text: str) -> frozenset[Intent]:
     """Every intent the text shows."""
     words = tokens(text)

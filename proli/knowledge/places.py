@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -87,22 +88,15 @@ def find_places(text: str, *, asked: bool = False) -> list[PlaceMatch]:
 
     `asked` says that the question for the city was just put, so that a bare name that is also a word counts.
     """
-    folded, words = fold(text), tokens(text)
-    read = _Reading(normalise(text), folded, words, asked, gazetteer())
-    read.spans.extend(read.read_spans())
-    found = read.named()
-    found += read.misspelt(found)
-    found = _without_streets(_without_negated(found))
+    read = _reading(normalise(text), asked)
+    found = _without_streets(_without_negated(read.found))
     return _once(_with_parts(read.plain, found, read.parts(found)))
 
 
 def read_mentions(text: str, *, asked: bool = False) -> tuple[list[Mention], list[PartMention]]:
     """Every mention of a locality and every name of a neighbourhood, in reading order, nothing yet left out."""
-    read = _Reading(normalise(text), fold(text), tokens(text), asked, gazetteer())
-    read.spans.extend(read.read_spans())
-    found = read.named()
-    found += read.misspelt(found)
-    found = _without_streets(found)
+    read = _reading(normalise(text), asked)
+    found = _without_streets(read.found)
     sure = {around.first for around, _ in read.parts(found)}
     parts = [_part_mention(around, part, around.first in sure) for around, part in read.part_names(found)]
     mentions = [Mention(one.match.locality, one.around.prefix, one.match.start, one.match.end) for one in found]
@@ -136,7 +130,13 @@ def distance_km(a: Locality, b: Locality) -> float:
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=64)
+def _reading(plain: str, asked: bool) -> "_Reading":
+    """A text is asked about from several sides in one turn, and read once."""
+    return _Reading(plain, fold(plain), tokens(plain), asked, gazetteer())
+
+
+@dataclass(frozen=True)
 class _Reading:
     """One text against the gazetteer."""
 
@@ -145,7 +145,16 @@ class _Reading:
     words: list[Token]
     asked: bool
     book: Gazetteer
-    spans: list[tuple[Around, str]] = field(default_factory=list[tuple[Around, str]])
+
+    @cached_property
+    def spans(self) -> list[tuple[Around, str]]:
+        return list(self.read_spans())
+
+    @cached_property
+    def found(self) -> list["_Found"]:
+        """Names of localities, exact ones before those written with a slip."""
+        named = self.named()
+        return [*named, *self.misspelt(named)]
 
     def named(self) -> list[_Found]:
         """Exact spellings that mean a place, longer names before the shorter ones inside them."""
@@ -197,14 +206,18 @@ class _Reading:
 
     def read_spans(self) -> Iterator[tuple[Around, str]]:
         """Every run of words that may be a name, longest first, with and without its prefixes, and its key."""
+        plain = [place_word(word.text) for word in self.words]
+        begun = [
+            [(prefix, place_word(stem)) for prefix, stem in [*stems(word.text, shortest=2), *arabic_stems(word.text)]]
+            for word in self.words
+        ]
         for size in range(min(_LONGEST, len(self.words)), 0, -1):
             for first in range(len(self.words) - size + 1):
                 span = self.words[first : first + size]
                 if not all(_GAP.fullmatch(self.folded[a.end : b.start]) for a, b in pairwise(span)):
                     continue
-                rest = [place_word(word.text) for word in span[1:]]
-                for prefix, stem in [*stems(span[0].text, shortest=2), *arabic_stems(span[0].text)]:
-                    key = " ".join([place_word(stem), *rest])
+                for prefix, stem in begun[first]:
+                    key = " ".join([stem, *plain[first + 1 : first + size]])
                     yield Around(self.folded, self.words, first, first + size, prefix, self.asked), key
 
     def _is_written(self, around: Around, form: Form) -> bool:

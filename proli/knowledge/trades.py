@@ -1,7 +1,7 @@
 """Which trade a message is for, what is wrong, and how pressing it is."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from proli.knowledge.dangers import Danger, find_danger
@@ -58,6 +58,7 @@ def find_trade(text: str) -> TradeMatch | None:
     return matches[0] if matches else None
 
 
+@lru_cache(maxsize=256)
 def find_trades(text: str) -> tuple[TradeMatch, ...]:
     """The jobs the text tells of, as they are told: the clearest, and others that words join to it ("וגם ...")."""
     words = clue_words(text)
@@ -121,6 +122,7 @@ def list_trades() -> list[str]:
     return list(trade_table())
 
 
+@lru_cache(maxsize=256)
 def find_urgency(text: str) -> Urgency | None:
     """How pressing the text says it is; None when it does not say."""
     if find_danger(text) is not None:
