@@ -14,7 +14,7 @@ from proli.knowledge.intents import Intent, find_choice, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
-from proli.knowledge.text import as_meant, normalise
+from proli.knowledge.text import as_meant, normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_recurring, find_time, on_day, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 from proli.knowledge.where import Where, read_where, set_right
@@ -133,7 +133,7 @@ def default_request(facts: Facts) -> Request:
 
 def meant(facts: Facts) -> str:
     """The burst as one text, a sentence a message."""
-    said = [as_meant(one.text.strip()) for one in facts.said if one.text.strip()]
+    said = [without_fillers(as_meant(one.text.strip())) for one in facts.said if one.text.strip()]
     return "\n".join(words if words[-1] in ".!?,:;" else f"{words}." for words in said[:-1]) + "\n" + "".join(said[-1:])
 
 

@@ -27,6 +27,11 @@ _SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
 )
 
 
+_FILLER: Final = re.compile(
+    r"(?<=\w)[ ,]+(?:(?:א+ה+|א+מ+ם+|א+מ{2,}|ה+מ+ם+|u+h+|u+m+|э{2,}|эм+)[ ,.]+(?:רגע |רגע, )?)+(?=\w)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word in its matching form, with its offsets in `normalise(text)`."""
@@ -63,6 +68,11 @@ def as_meant(text: str) -> str:
     from proli.knowledge.reading.keyboards import english_meant, hebrew_meant  # it compares words in this spelling
 
     return hebrew_meant(text) or english_meant(text) or text
+
+
+def without_fillers(text: str) -> str:
+    """The text without the sounds people make while they think: "ברחוב אה רגע קרן היסוד"."""
+    return _FILLER.sub(" ", text)
 
 
 def skeleton(word: str) -> str:

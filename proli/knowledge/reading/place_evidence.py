@@ -156,11 +156,19 @@ def _has_evidence(around: Around, form: Form) -> bool:
         return before not in _INTRODUCED
     if kind == "word" and not around.prefix and around.is_clause():
         return True
-    if kind in ("name", "word") and around.opens_address():
+    if _is_addressed(around, form):
         return True
     if kind == "lone" and around.is_sentence():
         return True
     return _lives_there(around, form)
+
+
+def _is_addressed(around: Around, form: Form) -> bool:
+    """Before a street and its number, or initials after them: "שוהם אודם 10", "פלורנטין 22 תא"."""
+    if form.kind in ("name", "word") and around.opens_address():
+        return True
+    ends = not around.prefix and not around.after()
+    return form.via == "alias" and ends and bool(_SMALL_NUMBER.match(around.before()))
 
 
 def _lives_there(around: Around, form: Form) -> bool:

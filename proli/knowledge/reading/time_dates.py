@@ -22,6 +22,11 @@ _NUMERIC: Final = re.compile(
     r"|ב?תאריכ |בתאריכ ה-?)?"
     r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,-]\d)" + _DATE_UNITS
 )
+_AFTER_WEEKDAY: Final = re.compile(
+    r"(?<!\w)[בלה]?(?:יומ )?(?:ראשונ|שני|שלישי|רביעי|חמישי|שישי|ו' |sun(?:day)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
+    r"|thu(?:rs)?(?:day)?|fri(?:day)?|воскресенье|понедельник|вторник|среду|четверг|пятницу)[ ,]*(?:the |ה-?)?$"
+)
+"""After its weekday a date needs no other sign."""
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
 _JUST_OVER: Final = timedelta(days=60)
 _HOUR_LIKE: Final = frozenset({0, 15, 30, 45})
@@ -47,6 +52,8 @@ def numeric_dates(scan: Scan, today: date, *, asked: bool) -> Iterator[tuple[re.
 def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
     before = scan.left[: match.start()].rstrip(" ")
     after = scan.left[match.end() :].lstrip(" ,")
+    if _AFTER_WEEKDAY.search(before):
+        return True
     return not before or before[-1] in f",\n:.!?({BLANK}" or after[:1] == BLANK or bool(re.match(r"בשעה|ב-?\d", after))
 
 
