@@ -15,7 +15,7 @@ from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.text import as_meant, normalise, without_fillers
-from proli.knowledge.times import TimeWish, find_recurring, find_time, on_day, with_hours_of
+from proli.knowledge.times import TimeWish, find_recurring, find_time, on_day, speaks_of_visit, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 from proli.knowledge.where import Where, read_where, set_right
 
@@ -92,6 +92,8 @@ def hear(facts: Facts) -> Heard:
     )
     if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
         request = None
+    if homes and wish is not None and wish.kind == "asap" and asked != "time" and not speaks_of_visit(text):
+        wish = None
     chosen = choose(facts, text, wish)
     if request is None and (address or wish or chosen or told_home(needs)) and facts.intent in (None, "unknown"):
         request = Request("viewing", WEAK) if chosen and facts.playbook.trade else default_request(facts)
@@ -202,7 +204,9 @@ def urgency_of(text: str, trades: tuple[TradeMatch, ...], danger: Danger | None,
     """How urgent it is by what was said and by what such a job mostly is."""
     if only_priced(request, danger):
         return None
-    return most_urgent(find_urgency(text), trades[0].urgency if trades else None, "emergency" if danger else None)
+    priced = request is not None and request.kind == "price_question"
+    usual = trades[0].urgency if trades and not priced else None
+    return most_urgent(find_urgency(text), usual, "emergency" if danger else None)
 
 
 def most_urgent(said: str | None, *others: str | None) -> str | None:

@@ -35,6 +35,7 @@ _SETS_RIGHT: Final = re.compile(
     r"(?:make (?:that|it)|sorry|i mean\w*|actually|סליחה|טעיתי|טעות|תיקונ|התכוונתי|בעצמ|вернее|точнее)[^\d\n]{0,25}"
     r"[\s.,]\d{1,2}\.\d{1,2}(?!\d|\s?(?:חד|ח'|room|bed|комн|غرف))"
 )
+_TOO: Final = re.compile(r"(?<!\w)ש?ו?גמ \d|\d (?:too|also|as well)|(?:also|even) \d|тоже \d|и \d тоже")
 _ALSO: Final = re.compile(r"(?<!\w)(?:ו?גמ|או|אפילו|אולי|maybe|also|or|even|или|можно|אפשר|אמ)(?!\w)")
 
 
@@ -91,8 +92,8 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
     own = _own(clauses, sides)
     said = answered(folded, asked, known.role, known.side)
     deal = said.deal or joint_deal(clauses, own, folded)
-    amount_due = asked in _AMOUNTS or (asked not in ("move_in", "rooms") and _sets_amount_right(folded, known))
-    money = find_money(text, deal=deal or known.deal_type, asked=amount_due, home=asked != "move_in")
+    corrects = asked not in ("move_in", "rooms") and _sets_amount_right(folded, known)
+    money = find_money(text, deal=deal or known.deal_type, asked=corrects or asked in _AMOUNTS, home=asked != "move_in")
     prices = add_prices(folded, clauses, money, deal=deal or known.deal_type, role=known.role, asked=asked)
     deal = deal or _deal_of(prices, known.deal_type)
     role = said.role or find_role(
@@ -101,6 +102,7 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
     rooms = _rooms(own, money, asked=asked == "rooms")
     if rooms is None and "seeks" in sides and find_rooms(folded, asked=False):
         rooms = _rooms([clause for clause in own if clause.side == "seeks"], money, asked=True)
+    rooms = _with_known(rooms, folded, known)
     wishes = find_features([clause.text for clause in own])
     kind = find_type(" . ".join(clause.text for clause in own), asked=asked == "property_type")
     return PropertyNeeds(
@@ -112,7 +114,7 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
         budget_min=prices.budget_min,
         budget_max=prices.budget_max,
         asking_price=prices.asking,
-        currency=prices.currency,
+        currency=known.currency if corrects and known.currency else prices.currency,
         features=tuple(wish for wish, wanted in wishes.items() if wanted),
         refused=tuple(wish for wish, wanted in wishes.items() if not wanted),
         size_sqm=_size(own, kind or known.property_type, asked=asked == "size"),
@@ -125,6 +127,8 @@ def _own(clauses: list[Clause], sides: set[Side | None]) -> list[Clause]:
     """The clauses that describe what is looked for; of those who only offer, what they offer."""
     if {"seeks", "offers"} <= sides:
         return [clause for clause in clauses if clause.side == "seeks"]
+    if "offers" in sides:
+        return clauses
     return [clause for clause in clauses if clause.side != "lives"]
 
 
@@ -167,6 +171,13 @@ def _union(first: Rooms, second: Rooms) -> Rooms:
     least = None if first.least is None or second.least is None else min(first.least, second.least)
     most = None if first.most is None or second.most is None else max(first.most, second.most)
     return Rooms(least, most, second.start, second.end)
+
+
+def _with_known(rooms: Rooms | None, folded: str, known: PropertyNeeds) -> Rooms | None:
+    """ "3.5 would do too", after 4: from 3.5 to 4."""
+    if rooms is None or known.rooms_min is None or known.rooms_max is None or not _TOO.search(folded):
+        return rooms
+    return _union(Rooms(known.rooms_min, known.rooms_max, rooms.start, rooms.start), rooms)
 
 
 def _size(clauses: list[Clause], kind: str | None, *, asked: bool) -> int | None:

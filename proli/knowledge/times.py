@@ -8,7 +8,7 @@ from proli.knowledge.calendar import candle_lighting
 from proli.knowledge.reading.time_clocks import AFTER_WORK, Clock, Hours, Offset
 from proli.knowledge.reading.time_drafts import Draft, find_drafts, find_named_drafts
 from proli.knowledge.reading.time_loose import find_loose, is_rough
-from proli.knowledge.reading.time_questions import drop_answers
+from proli.knowledge.reading.time_questions import drop_answers, speaks_of_visit
 from proli.knowledge.reading.time_recurring import find_recurring
 from proli.knowledge.reading.time_scan import Bound, DaySpan, Scan, open_scan
 from proli.knowledge.reading.time_words import PART_HOURS, DayPart, pattern
@@ -22,6 +22,7 @@ __all__ = [
     "find_recurring",
     "find_time",
     "on_day",
+    "speaks_of_visit",
     "window",
     "with_hours_of",
 ]

@@ -22,6 +22,9 @@ _SMALL_NUMBER: Final = re.compile(r"^\d{1,3}[א-ת]?$")
 _BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
 _STOP: Final = re.compile(r"[.!?\n]")
 _STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
+_QUARTERS: Final = word_set(
+    "נווה נוה רמת גבעת שכונת שכונה קרית קריית נאות רובע גני הדר אזור מרכז צפונ דרומ מזרח מערב כרמי"
+)
 _OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
 _STREET_AND_NUMBER: Final = re.compile(r",? [^\W\d]{2,}(?:['\"-]?[^\W\d]+)?(?: [^\W\d]{2,}){0,2} \d{1,3}(?![\d:.])")
 _NUMBERED: Final = re.compile(r"\d\s?$")
@@ -163,9 +166,14 @@ def _has_evidence(around: Around, form: Form) -> bool:
     return _lives_there(around, form)
 
 
+def _opens_quarter(around: Around) -> bool:
+    """ "לוד נווה ירק": a short sentence that goes on as names of quarters do."""
+    return not around.prefix and not around.before() and around.clause_size() <= 4 and around.after() in _QUARTERS
+
+
 def _is_addressed(around: Around, form: Form) -> bool:
     """Before a street and its number, or initials after them: "שוהם אודם 10", "פלורנטין 22 תא"."""
-    if form.kind in ("name", "word") and around.opens_address():
+    if form.kind in ("name", "word") and (around.opens_address() or _opens_quarter(around)):
         return True
     ends = not around.prefix and not around.after()
     return form.via == "alias" and ends and bool(_SMALL_NUMBER.match(around.before()))

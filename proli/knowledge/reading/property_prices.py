@@ -15,6 +15,10 @@ _VACANT: Final = re.compile(
     r"|available (?:immediately|from|now)"
 )
 """How an advertisement says that a home stands empty."""
+_LISTED: Final = re.compile(
+    r"\W*(?:דיר\w+|בית|פנטהאוז|יחידת דיור|סטודיו|דופלקס)[^.?!\n]{0,40}(?:להשכרה|למכירה)[^?]*(?<!\w)קומה \d"
+)
+"""Who looks for a home does not tell its floor."""
 _SEARCHES: Final = re.compile(r"\?|(?<!\w)(?:עד|תקציב\w*|מקסימומ|up to|max|budget|до)(?!\w)")
 _LISTING: Final = re.compile(
     r"(?:עדיינ|עוד) (?:פנוי|רלוונט|רלבנט|זמינ|אקטואל|קיימ|במכירה|מוצע)"
@@ -75,7 +79,7 @@ def add_prices(
 
 def is_advert(folded: str) -> bool:
     """The text offers as an advertisement does and asks nothing: "למכירה דירת 3 חדרים ב-1.1 מיליון"."""
-    offers = _ADVERT.match(folded) or _WANTS_TO_LET.search(folded) or _VACANT.search(folded)
+    offers = _ADVERT.match(folded) or _WANTS_TO_LET.search(folded) or _VACANT.search(folded) or _LISTED.match(folded)
     return bool(offers) and not _SEARCHES.search(folded)
 
 

@@ -133,7 +133,7 @@ def find_features(clauses: list[str]) -> dict[str, bool]:
                 found |= dict.fromkeys(last, False)
             refused = False if len(words) > 1 else refused
             continue
-        if (asks := _ASKS.match(clause)) and words[hits[0].first].start <= asks.end():
+        if (asks := _ASKS.match(clause)) and words[hits[0].first].start <= asks.end() and hits[0].value != "pets":
             continue
         last = [hit.value for hit in hits]
         named = sum(hit.last - hit.first for hit in hits)

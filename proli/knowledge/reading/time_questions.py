@@ -7,6 +7,7 @@ from typing import Final
 from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import Scan
 from proli.knowledge.reading.time_words import MONTHS, fold_source, one_of, pattern
+from proli.knowledge.text import fold
 
 _AMOUNTS: Final = frozenset(("budget", "asking_price", "rooms", "size", "size_sqm", "quantity", "phone", "area"))
 _MOVES: Final = frozenset(("move_in",))
@@ -66,7 +67,7 @@ _LOOSE_AMOUNT: Final = re.compile(
 _MONEY: Final = pattern(
     r"מיליון|מליון|מיליו|אלף|אלפים|תקציב\w*|₪|ש\"?ח|שקל\w*|million|budget|бюджет\w*|миллион\w*|млн|מ'|למתוח"
 )
-_SET_TO: Final = pattern(r"make (?:that|it) \d\.\d")
+_SET_TO: Final = pattern(r"make (?:that|it) \d\.\d|\d\.\d+ במקום \d\.\d+")
 """An amount or a count is set right."""
 _DECIMAL: Final = re.compile(
     fold_source(r"(?<![\w./])(?:ו?עד |ב-?\s?|מ-?\s?|ל-?\s?|up to |до )?\d{1,2}\.\d(?![\w./]|\.)")
@@ -89,6 +90,11 @@ def drop_answers(scan: Scan, question: str | None) -> None:
         _drop_all(scan, _DECIMAL)
     if scan.homes and question != "time" and _HOME.search(scan.folded):
         _drop_home(scan)
+
+
+def speaks_of_visit(text: str) -> bool:
+    """Whether it is about coming, meeting or calling, so that "urgently" is of that and not of a need."""
+    return _MEET.search(fold(text)) is not None
 
 
 def _drop_by_clause(scan: Scan, question: str | None) -> None:
