@@ -86,7 +86,7 @@ def _of_service(text: str, cues: frozenset[str]) -> Request | None:
     urgent = trade is not None and trade.urgency == "emergency" and find_urgency(text) != "low"
     if (danger is not None and danger.life) or ((danger or urgent) and "emergency" in cues):
         return Request("emergency", STRONG)
-    if "callback" in cues:
+    if "callback" in cues and not (trade is not None and "come" in cues):
         return Request("callback", STRONG)
     if "quote" in cues:
         return Request("quote", PLAIN)

@@ -146,7 +146,7 @@ NOT_BEFORE: Final = re.compile(
     + fold_source(
         r"|ו?חוצ מ|ו?חוץ מ?|ו?מלבד|ו?פרט ל|ו?למעט|ללא|ולא|במקום|except(?: for| on)?|excluding"
         r"|apart from|besides|other than|but not|any day but"
-        r"|instead of|кроме|إلا|ما عدا|غير)(?: ב?(?=יום))?(?: את| on| in the| in| at)?[ -]*$"
+        r"|instead of|кроме|إلا|ما عدا|غير)(?: (?:להגיע|לבוא|תגיעו|תבואו|שתגיעו|שתבואו))?(?: בשעות| בין)?(?: ב?(?=יום))?(?: את| on| in the| in| at)?[ -]*$"
     )
 )
 NOT_AFTER: Final = re.compile(
