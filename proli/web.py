@@ -4,11 +4,15 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from proli import __version__, wiring
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
+
+PROBLEM = "application/problem+json"
 
 
 def make_app(runtime: Runtime) -> FastAPI:
@@ -25,11 +29,23 @@ def make_app(runtime: Runtime) -> FastAPI:
     for router in wiring.routers():
         app.include_router(router)
     app.add_exception_handler(ProliError, answer_refusal)
+    app.add_exception_handler(RequestValidationError, answer_invalid)
     return app
 
 
 async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:
     """A refusal is a normal answer: its status, its code, and what it is about."""
     assert isinstance(refusal, ProliError)
-    body = {"code": refusal.code, "detail": str(refusal)}
-    return JSONResponse(body, status_code=refusal.status, media_type="application/problem+json")
+    body = {"code": refusal.code, "detail": str(refusal), "params": jsonable_encoder(refusal.params)}
+    return JSONResponse(body, status_code=refusal.status, media_type=PROBLEM)
+
+
+async def answer_invalid(_: Request, error: Exception) -> JSONResponse:
+    """What was sent is not what was asked for: which field, and what is wrong with it. The values are not repeated."""
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"field": ".".join(str(part) for part in one["loc"][1:]), "code": one["type"], "detail": one["msg"]}
+        for one in error.errors()
+    ]
+    body = {"code": "invalid_request", "detail": "Some fields are not as they should be.", "errors": errors}
+    return JSONResponse(body, status_code=422, media_type=PROBLEM)

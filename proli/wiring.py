@@ -4,6 +4,8 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
+from proli.accounts.api import router as account
+from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
 from proli.monitoring.api import router as monitoring
 
@@ -39,4 +41,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring]
+    return [green_api, monitoring, account, members]

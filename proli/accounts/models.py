@@ -1,11 +1,13 @@
-"""Businesses: the unit of isolation."""
+"""Businesses, the unit of isolation, and who signs in to them."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from proli.platform.orm import Base
+from proli.accounts.rules import Role
+from proli.platform.orm import Base, BusinessOwned
 
 
 class Business(Base):
@@ -31,3 +33,62 @@ class Business(Base):
     """Dispatch weights that differ from the defaults."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
+
+
+class User(Base):
+    """Somebody who signs in. Their businesses are memberships; an operator stands above all of them."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="he")
+    operator: Mapped[bool] = mapped_column(default=False)
+    password_hash: Mapped[str | None]
+    """None until the invitation is taken up."""
+    totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The secret of the second factor, sealed; None when there is none."""
+    totp_step: Mapped[int] = mapped_column(default=0)
+    """The last half minute whose code was used, so that none is used twice."""
+    recovery: Mapped[list[str]] = mapped_column(default=list)
+    """Digests of the recovery codes that are left."""
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+
+class Membership(BusinessOwned, Base):
+    """A user's place in a business."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("business_id", "user_id"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role]
+    professional_id: Mapped[int | None] = mapped_column(ForeignKey("professionals.id", ondelete="SET NULL"))
+    """Who they are among the professionals, for the role of that name."""
+
+
+class SignIn(Base):
+    """One browser that is signed in, by a refresh token that changes at every use."""
+
+    __tablename__ = "sign_ins"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    """Digest of the token that is good now."""
+    former: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    """Digest of the one before: whoever brings it late has stolen it, or was stolen from."""
+    rotated_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(default="")
+
+
+class UsedLink(Base):
+    """A signed link that has been used and is good for nothing any more."""
+
+    __tablename__ = "used_links"
+
+    nonce: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]

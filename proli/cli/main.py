@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep, words
+from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep, users, words
 from proli.platform.errors import ConfigurationError, ProliError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.add_typer(setup.professional, name="professional")
 app.add_typer(setup.price, name="price")
 app.add_typer(setup.channel, name="channel")
 app.add_typer(words.words, name="words")
+app.add_typer(users.user, name="user")
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ class Vault:
     def __init__(self, key: str) -> None:
         try:
             self._fernet = Fernet(key)
+            self._key = key.encode()
         except ValueError as error:
             raise ConfigurationError(
                 "PROLI_SECRET_KEY is not a key: make one with `proli secret` and keep it safe."
@@ -42,6 +43,10 @@ class Vault:
                 "PROLI_SECRET_KEY is missing: your own database needs it. Make one with `proli secret` and keep it."
             )
         return cls(kept_key(settings.home / "secret.key"))
+
+    def derive(self, purpose: str) -> bytes:
+        """A key of its own for one purpose, the same as long as the installation's key is."""
+        return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
 
     def seal(self, values: Mapping[str, str]) -> bytes:
         return self._fernet.encrypt(json.dumps(dict(values)).encode())

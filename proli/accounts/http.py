@@ -1,0 +1,121 @@
+"""Who asks: the cookies of a browser that is signed in, and what a route needs of them."""
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Path, Request, Response
+
+from proli.accounts.errors import BusinessNotFound, Forbidden, Unauthenticated
+from proli.accounts.members import Member, find_member
+from proli.accounts.models import SignIn
+from proli.accounts.rules import Role, may
+from proli.accounts.sign_ins import LASTS, SignedIn
+from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
+from proli.platform.db import BusinessSession
+from proli.platform.runtime import Runtime
+
+ACCESS_COOKIE: Final = "proli_access"
+REFRESH_COOKIE: Final = "proli_refresh"
+REFRESH_PATH: Final = "/api/auth"
+FORGERY_HEADER: Final = "x-proli-token"
+READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def runtime_of(request: Request) -> Runtime:
+    return request.app.state.runtime
+
+
+def now_of(request: Request) -> datetime:
+    return runtime_of(request).clock.now()
+
+
+TheRuntime = Annotated[Runtime, Depends(runtime_of)]
+Now = Annotated[datetime, Depends(now_of)]
+
+
+async def signed_in(request: Request, runtime: TheRuntime, now: Now) -> Access:
+    """Who is signed in; a write must also bring the page's own token, which other sites cannot know.
+
+    Raises:
+        Unauthenticated: nobody, or no more.
+        Forbidden: a write without the token.
+    """
+    signer = Signer(runtime.vault)
+    access = signer.read_access(request.cookies.get(ACCESS_COOKIE, ""), now=now)
+    if request.method not in READS and request.headers.get(FORGERY_HEADER) != signer.forgery_token(access.sign_in_id):
+        raise Forbidden(reason="forgery_token")
+    return access
+
+
+SignedInUser = Annotated[Access, Depends(signed_in)]
+Slug = Annotated[str, Path(description="The business's short name.", max_length=80)]
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A request within one business: its open transaction and who asks."""
+
+    session: BusinessSession
+    member: Member
+    runtime: Runtime
+    now: datetime
+
+
+def inside(needed: Role) -> Any:
+    """Dependency: somebody who may do what `needed` may, and a transaction of that business, open until the answer.
+
+    A business one does not belong to is as one that does not exist.
+    """
+
+    async def enter(slug: Slug, access: SignedInUser, runtime: TheRuntime, now: Now) -> AsyncGenerator[Inside]:
+        member = await enter_business(runtime, access, slug)
+        if not may(member.role, needed):
+            raise Forbidden(needs=needed.value)
+        async with runtime.db.begin(member.business_id) as session:
+            yield Inside(session, member, runtime, now)
+
+    enter.needed = needed  # type: ignore[attr-defined]
+    return Depends(enter, scope="function")
+
+
+async def enter_business(runtime: Runtime, access: Access, slug: str) -> Member:
+    """The user within that business.
+
+    Raises:
+        Unauthenticated: signed out meanwhile.
+        BusinessNotFound: no such business, or not theirs.
+    """
+    async with runtime.db.begin_operator() as session:
+        device = await session.get(SignIn, access.sign_in_id)
+        if device is None or device.ended_at is not None:
+            raise Unauthenticated(reason="signed_out")
+        member = await find_member(session, user_id=access.user_id, slug=slug)
+    if member is None:
+        raise BusinessNotFound(slug=slug)
+    return member
+
+
+def needed_role(dependency: Callable[..., Any] | None) -> Role | None:
+    """The role that a route's dependency asks for; None when it is another kind of dependency."""
+    return getattr(dependency, "needed", None)
+
+
+def keep_cookies(request: Request, response: Response, made: SignedIn, *, runtime: Runtime, now: datetime) -> None:
+    """The browser keeps who is signed in where no script can read it."""
+    secure = request.url.scheme == "https"
+    access = Signer(runtime.vault).access(Access(made.user_id, made.sign_in_id), now=now)
+    response.set_cookie(
+        ACCESS_COOKIE, access, max_age=int(ACCESS_LASTS.total_seconds()), httponly=True, secure=secure, samesite="lax"
+    )
+    if made.token is not None:
+        response.set_cookie(
+            REFRESH_COOKIE, made.token, max_age=int(LASTS.total_seconds()), path=REFRESH_PATH, httponly=True,
+            secure=secure, samesite="strict",
+        )  # fmt: skip
+
+
+def drop_cookies(response: Response) -> None:
+    response.delete_cookie(ACCESS_COOKIE)
+    response.delete_cookie(REFRESH_COOKIE, path=REFRESH_PATH)

@@ -1,0 +1,162 @@
+"""Who belongs to a business: people are invited, given a role, and leave."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from proli.accounts.errors import EmailTaken, LastOwner, UserNotFound
+from proli.accounts.models import Business, Membership, User
+from proli.accounts.passwords import hash_password
+from proli.accounts.rules import Role, check_password
+from proli.accounts.sign_ins import sign_out_everywhere
+from proli.platform.db import BusinessSession
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A user within one business, as every request carries it."""
+
+    user_id: int
+    business_id: int
+    role: Role
+    professional_id: int | None
+    name: str
+
+
+async def ensure_user(session: BusinessSession, *, email: str, name: str, operator: bool = False) -> User:
+    """The user of this e-mail; a new one has no password yet. Needs the operator's session."""
+    found = await session.scalar(select(User).where(User.email == email.strip().lower()))
+    if found is not None:
+        return found
+    made = User(email=email.strip().lower(), name=name.strip(), operator=operator, recovery=[])
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def get_user_by_email(session: BusinessSession, email: str) -> User:
+    """The user of this e-mail; needs the operator's session."""
+    found = await session.scalar(select(User).where(User.email == email.strip().lower()))
+    if found is None:
+        raise UserNotFound(email=email)
+    return found
+
+
+async def add_member(
+    session: BusinessSession, *, user_id: int, business_id: int, role: Role, professional_id: int | None = None
+) -> Membership:
+    """The user belongs to the business. Needs the operator's session.
+
+    Raises:
+        EmailTaken: they are a member already.
+    """
+    known = await session.scalar(
+        select(Membership).where(Membership.user_id == user_id, Membership.business_id == business_id)
+    )
+    if known is not None:
+        raise EmailTaken
+    made = Membership(user_id=user_id, business_id=business_id, role=role, professional_id=professional_id)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def is_only_here(session: BusinessSession, user: User, business_id: int) -> bool:
+    """Whether the user belongs to this business and to nothing else. Needs the operator's session."""
+    homes = await session.scalars(select(Membership.business_id).where(Membership.user_id == user.id))
+    return not user.operator and set(homes) <= {business_id}
+
+
+async def change_role(session: BusinessSession, *, user_id: int, role: Role) -> None:
+    """The member has another role.
+
+    Raises:
+        UserNotFound: not of this business.
+        LastOwner: nobody would own the business.
+    """
+    membership = await get_membership(session, user_id)
+    if membership.role is Role.owner and role is not Role.owner:
+        await require_another_owner(session, user_id)
+    membership.role = role
+
+
+async def remove_member(session: BusinessSession, *, user_id: int) -> None:
+    """The user is no member any more; what they did stays.
+
+    Raises:
+        UserNotFound: not of this business.
+        LastOwner: nobody would own the business.
+    """
+    membership = await get_membership(session, user_id)
+    if membership.role is Role.owner:
+        await require_another_owner(session, user_id)
+    await session.delete(membership)
+
+
+async def get_membership(session: BusinessSession, user_id: int) -> Membership:
+    found = await session.scalar(select(Membership).where(Membership.user_id == user_id).with_for_update())
+    if found is None:
+        raise UserNotFound(user_id=user_id)
+    return found
+
+
+async def require_another_owner(session: BusinessSession, user_id: int) -> None:
+    await session.execute(select(func.pg_advisory_xact_lock(session.require_business())))
+    others = await session.scalar(
+        select(func.count()).where(Membership.role == Role.owner, Membership.user_id != user_id)
+    )
+    if not others:
+        raise LastOwner
+
+
+async def list_members(session: BusinessSession) -> Sequence[tuple[Membership, str, str]]:
+    """Memberships of the business with name and e-mail."""
+    rows = await session.execute(
+        select(Membership, User.name, User.email).join(User, User.id == Membership.user_id).order_by(User.name)
+    )
+    return [(membership, name, email) for membership, name, email in rows]
+
+
+async def find_member(session: BusinessSession, *, user_id: int, slug: str) -> Member | None:
+    """The user within the business of that short name; an operator is an owner of every one. Operator's session."""
+    user = await session.get(User, user_id)
+    business_id = await session.scalar(select(Business.id).where(Business.slug == slug))
+    if user is None or business_id is None:
+        return None
+    membership = await session.scalar(
+        select(Membership).where(Membership.user_id == user_id, Membership.business_id == business_id)
+    )
+    if membership is not None:
+        return Member(user_id, business_id, membership.role, membership.professional_id, user.name)
+    return Member(user_id, business_id, Role.owner, None, user.name) if user.operator else None
+
+
+async def list_businesses_of(session: BusinessSession, user: User) -> Sequence[tuple[Business, Role]]:
+    """Every business the user may enter, by name. Needs the operator's session."""
+    if user.operator:
+        everything = (await session.scalars(select(Business).order_by(Business.name))).all()
+        return [(business, Role.owner) for business in everything]
+    rows = await session.execute(
+        select(Business, Membership.role)
+        .join(Membership, Membership.business_id == Business.id)
+        .where(Membership.user_id == user.id)
+        .order_by(Business.name)
+    )
+    return [(business, role) for business, role in rows]
+
+
+async def set_password(
+    session: BusinessSession, user: User, password: str, *, now: datetime, but: int | None = None
+) -> None:
+    """The user signs in with this from now on; every device is signed out, `but` one.
+
+    Raises:
+        WeakPassword: it will not do.
+    """
+    check_password(password, email=user.email)
+    user.password_hash = await asyncio.to_thread(hash_password, password)
+    user.failures, user.locked_until = 0, None
+    await sign_out_everywhere(session, user.id, now=now, but=but)

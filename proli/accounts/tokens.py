@@ -1,0 +1,90 @@
+"""Signed words: the short access token of a browser, its token against forged writes, and links that do one thing."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal
+
+import jwt
+
+from proli.accounts.errors import LinkExpired, Unauthenticated
+from proli.platform.security import Vault, new_token
+
+ACCESS_LASTS: Final = timedelta(minutes=15)
+ALGORITHM: Final = "HS256"
+Purpose = Literal["invitation", "reset", "sign_in"]
+LINKS_LAST: Final[Mapping[Purpose, timedelta]] = {
+    "invitation": timedelta(days=7),
+    "reset": timedelta(hours=1),
+    "sign_in": timedelta(minutes=30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    user_id: int
+    sign_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a signed link says: for whom, to what purpose, and the nonce by which it is used once."""
+
+    user_id: int
+    nonce: str
+    expires_at: datetime
+
+
+class Signer:
+    """Signs and reads tokens with keys of their own for each purpose, made of the installation's key."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def access(self, access: Access, *, now: datetime) -> str:
+        claims = {"sub": str(access.user_id), "sid": access.sign_in_id, "exp": _seconds(now + ACCESS_LASTS)}
+        return jwt.encode(claims, self._vault.derive("access"), algorithm=ALGORITHM)
+
+    def read_access(self, token: str, *, now: datetime) -> Access:
+        """Who the token says is signed in.
+
+        Raises:
+            Unauthenticated: it is not ours, or its quarter of an hour is over.
+        """
+        claims = self._read(token, "access", now)
+        if claims is None:
+            raise Unauthenticated(reason="access_expired")
+        return Access(int(claims["sub"]), int(claims["sid"]))
+
+    def forgery_token(self, sign_in_id: int) -> str:
+        """What a page of ours sends with every write and a page of others cannot know."""
+        return hmac.new(self._vault.derive("forgery"), str(sign_in_id).encode(), hashlib.sha256).hexdigest()
+
+    def link(self, purpose: Purpose, *, user_id: int, now: datetime) -> str:
+        claims = {"sub": str(user_id), "jti": new_token(), "exp": _seconds(now + LINKS_LAST[purpose])}
+        return jwt.encode(claims, self._vault.derive(f"link:{purpose}"), algorithm=ALGORITHM)
+
+    def read_link(self, token: str, purpose: Purpose, *, now: datetime) -> Link:
+        """What the link says; whether it was used before is in the database.
+
+        Raises:
+            LinkExpired: it is not ours, or of another purpose, or too old.
+        """
+        claims = self._read(token, f"link:{purpose}", now)
+        if claims is None:
+            raise LinkExpired
+        return Link(int(claims["sub"]), claims["jti"], datetime.fromtimestamp(claims["exp"], UTC))
+
+    def _read(self, token: str, purpose: str, now: datetime) -> dict[str, Any] | None:
+        options: Any = {"verify_exp": False, "require": ["sub", "exp"]}
+        try:
+            claims = jwt.decode(token, self._vault.derive(purpose), algorithms=[ALGORITHM], options=options)
+        except jwt.InvalidTokenError:
+            return None
+        return claims if claims["exp"] > _seconds(now) else None
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
