@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
+from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
 
 MODELS = (
@@ -41,4 +42,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members]
+    return [green_api, monitoring, account, members, leads]

@@ -42,7 +42,9 @@ def upgrade() -> None:
         "memberships",
         identity(),
         sa.Column("business_id", sa.BigInteger(), sa.ForeignKey("businesses.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("user_id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "user_id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
         sa.Column("role", sa.Enum(*ROLES, native_enum=False, length=40), nullable=False),
         sa.Column("professional_id", sa.BigInteger(), sa.ForeignKey("professionals.id", ondelete="SET NULL")),
         made(),
@@ -51,7 +53,9 @@ def upgrade() -> None:
     op.create_table(
         "sign_ins",
         identity(),
-        sa.Column("user_id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "user_id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
         sa.Column("token", sa.LargeBinary(), nullable=False, unique=True),
         sa.Column("former", sa.LargeBinary(), unique=True),
         sa.Column("rotated_at", sa.DateTime(timezone=True), nullable=False),

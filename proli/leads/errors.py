@@ -1,5 +1,23 @@
-from proli.platform.errors import NotFound
+"""What leads refuse."""
+
+from typing import ClassVar
+
+from proli.platform.errors import NotFound, ProliError
 
 
 class LeadNotFound(NotFound):
     """No such lead in this business."""
+
+
+class LeadChanged(ProliError):
+    """Somebody has changed the lead since it was read; `version` is its present one."""
+
+
+class LeadOpenAlready(ProliError):
+    """The contact has a request that is still being arranged; `lead_id` is that one."""
+
+
+class BadLeadField(ProliError):
+    """A value that cannot be: a trade or a place that does not exist. `field` says which."""
+
+    status: ClassVar[int] = 422

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.platform.orm import Base, BusinessOwned
@@ -33,6 +33,8 @@ class Lead(BusinessOwned, Base):
         ),
         Index("ix_leads_contact", "contact_id", "id"),
         Index("ix_leads_business", "business_id", "status", "id"),
+        Index("ix_leads_changed", "business_id", "changed_at", "id"),
+        Index("ix_leads_created", "business_id", "id"),
         Index("ix_leads_attention", "business_id", postgresql_where=text("attention IS NOT NULL")),
     )
 
@@ -58,6 +60,9 @@ class Lead(BusinessOwned, Base):
     attention: Mapped[str | None]
     """Why a person is needed, as a code; None when none is."""
     closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """One more with every change, counted by the database."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class LeadEntry(BusinessOwned, Base):

@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute
 from proli import wiring
 from proli.accounts.http import needed_role
 from proli.accounts.rules import Role, may
-from tests.accounts.conftest import Browser, Console
+from tests.console import Browser, Console
 
 OWNER = "owner@example.com"
 READY = "שלוש ציפורים על הגג"

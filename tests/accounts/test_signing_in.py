@@ -9,8 +9,8 @@ from proli.accounts.http import ACCESS_COOKIE, REFRESH_COOKIE
 from proli.accounts.models import User
 from proli.accounts.rules import Role
 from proli.accounts.tokens import Signer
-from tests.accounts.conftest import PASSWORD, Console
 from tests.conftest import ManualClock
+from tests.console import PASSWORD, Console
 
 DANA = "dana@example.com"
 

@@ -8,12 +8,12 @@ from typing import Any, cast
 from proli.agent.deps import Deps
 from proli.agent.tools.wishes import exact_wish, wish_json
 from proli.knowledge.address import find_address
+from proli.knowledge.errors import BadPhone
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality, find_places
 from proli.knowledge.text import fold, tokens
 from proli.knowledge.times import TimeWish, find_time
-from proli.platform.errors import ProliError
 from proli.playbooks.trades import known_trades
 
 _NUMBER = re.compile(r"\d+")
@@ -173,7 +173,7 @@ def amount_said(value: float, deps: Deps) -> bool:
 def check_phone(words: str, kept: dict[str, Any], checked: Checked) -> None:
     try:
         kept["phone"] = parse_phone(words)
-    except ProliError:
+    except BadPhone:
         checked.refuse("phone", f"not a phone number: {words[:30]}; ask again")
 
 

@@ -1,0 +1,117 @@
+"""Leads in the console: lists page by page, edits that never overwrite unseen, requests written down by hand."""
+
+import asyncio
+
+import pytest
+
+from proli.accounts.rules import Role
+from tests.console import Browser, Console
+
+LEADS = "/api/businesses/moran/leads"
+
+
+@pytest.fixture
+async def agent(console: Console) -> Browser:
+    await console.add_person("dana@example.com", role=Role.agent)
+    return await console.signed_in("dana@example.com")
+
+
+async def write_down(browser: Browser, number: int = 0, **details: object) -> dict[str, object]:
+    sent = {"phone": f"052-765-4{number:03}", "customer_name": f"לקוח {number}", **details}
+    made = await browser.call("POST", LEADS, sent)
+    assert made.status_code == 201, made.text
+    return made.json()
+
+
+async def test_a_request_written_down_by_hand_is_a_lead_with_a_timeline(agent: Browser) -> None:
+    made = await write_down(agent, trade="plumber", locality="raanana", description="הברז מטפטף")
+    assert (made["phone"], made["locality"], made["status"]) == ("+972527654000", "רעננה", "contacted")
+    shown = (await agent.call("GET", f"{LEADS}/{made['id']}")).json()
+    assert [entry["actor"] for entry in shown["timeline"]] == ["staff:dana", "staff:dana"]
+
+
+async def test_a_contact_has_one_request_being_arranged_however_fast_two_click(agent: Browser) -> None:
+    sent = {"phone": "052-765-4321", "customer_name": "דנה"}
+    answers = await asyncio.gather(*(agent.call("POST", LEADS, sent) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"lead_open_already"}
+
+
+async def test_what_does_not_exist_is_refused_at_its_field(agent: Browser) -> None:
+    for field, value in (("trade", "astrologer"), ("locality", "עיר שאין")):
+        refused = await agent.call("POST", LEADS, {"phone": "052-765-4321", field: value})
+        assert (refused.status_code, refused.json()["params"]["field"]) == (422, field)
+    phone = await agent.call("POST", LEADS, {"phone": "12"})
+    assert phone.json()["params"]["field"] == "phone"
+
+
+async def test_a_stale_edit_is_refused_with_the_newer_version_and_changes_nothing(agent: Browser) -> None:
+    made = await write_down(agent, description="הברז מטפטף")
+    path = f"{LEADS}/{made['id']}"
+    first = await agent.call("PATCH", path, {"version": made["version"], "urgency": "high"})
+    assert first.status_code == 200
+    stale = await agent.call("PATCH", path, {"version": made["version"], "urgency": "low"})
+    assert (stale.status_code, stale.json()["code"]) == (409, "lead_changed")
+    assert stale.json()["params"]["version"] == first.json()["version"]
+    assert (await agent.call("GET", path)).json()["urgency"] == "high"
+
+
+async def test_of_two_who_save_at_once_one_is_told(agent: Browser) -> None:
+    made = await write_down(agent)
+    path = f"{LEADS}/{made['id']}"
+    edits = [{"version": made["version"], "description": words} for words in ("א", "ב", "ג")]
+    answers = await asyncio.gather(*(agent.call("PATCH", path, edit) for edit in edits))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+
+
+@pytest.mark.parametrize("order", ["-created", "created", "-changed", "changed"])
+async def test_pages_hold_every_lead_once_in_order(agent: Browser, order: str) -> None:
+    made = [(await write_down(agent, number))["id"] for number in range(7)]
+    found: list[int] = []
+    after = ""
+    while True:
+        page = (await agent.call("GET", f"{LEADS}?order={order}&limit=3{after}")).json()
+        found += [lead["id"] for lead in page["leads"]]
+        if page["after"] is None:
+            break
+        after = f"&after={page['after']}"
+    assert found == (made[::-1] if order.startswith("-") else made)
+
+
+async def test_a_place_in_the_list_that_is_none_is_refused(agent: Browser) -> None:
+    for mark in ("x", "bm9uZQ==", "WzEsMl0="):
+        assert (await agent.call("GET", f"{LEADS}?after={mark}")).status_code == 422
+
+
+async def test_leads_are_found_by_words_and_by_the_phone_as_it_is_written(agent: Browser) -> None:
+    made = await write_down(agent, 321, description="נזילה 50% מתחת לכיור")
+    await write_down(agent, 99, description="הפחת קופץ")
+    for words in ("לקוח 321", "052-7654321", "972527654321", "50%", "כיור"):
+        page = (await agent.call("GET", f"{LEADS}?words={words.replace('%', '%25')}")).json()
+        assert [lead["id"] for lead in page["leads"]] == [made["id"]], words
+    assert (await agent.call("GET", f"{LEADS}?words=_")).json()["leads"] == []
+
+
+async def test_filters_narrow_the_list(agent: Browser) -> None:
+    plumber = await write_down(agent, 1, trade="plumber", locality="רמת גן", urgency="high")
+    await write_down(agent, 2, trade="electrician", locality="חיפה")
+    for query in ("trade=plumber", "locality=רמת גן", "urgency=high"):
+        page = (await agent.call("GET", f"{LEADS}?{query}")).json()
+        assert [lead["id"] for lead in page["leads"]] == [plumber["id"]], query
+    assert (await agent.call("GET", f"{LEADS}?attention=true")).json()["leads"] == []
+    assert len((await agent.call("GET", f"{LEADS}?status=contacted&status=new")).json()["leads"]) == 2
+
+
+async def test_a_note_stands_in_the_timeline_with_who_wrote_it(agent: Browser) -> None:
+    made = await write_down(agent)
+    shown = (await agent.call("POST", f"{LEADS}/{made['id']}/notes", {"text": "לחזור אליה בערב"})).json()
+    note = shown["timeline"][-1]
+    assert (note["kind"], note["actor"], note["details"]["text"]) == ("note", "staff:dana", "לחזור אליה בערב")
+
+
+async def test_a_lead_of_another_business_is_not_there(console: Console, agent: Browser) -> None:
+    made = await write_down(agent)
+    await console.add_person("stranger@example.com", role=Role.owner, business="other")
+    stranger = await console.signed_in("stranger@example.com")
+    assert (await stranger.call("GET", f"/api/businesses/other/leads/{made['id']}")).status_code == 404
+    assert (await stranger.call("GET", "/api/businesses/other/leads")).json()["leads"] == []
