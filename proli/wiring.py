@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
+from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
 
@@ -42,4 +43,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, leads]
+    return [green_api, monitoring, account, members, conversations, leads]

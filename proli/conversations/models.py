@@ -34,7 +34,11 @@ class Owner(enum.StrEnum):
 
 class Conversation(BusinessOwned, Base):
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel_account_id", "chat_id"), Index(None, "contact_id"))
+    __table_args__ = (
+        UniqueConstraint("channel_account_id", "chat_id"),
+        Index(None, "contact_id"),
+        Index("ix_conversations_inbox", "business_id", "last_inbound_at", "id"),
+    )
 
     channel_account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))

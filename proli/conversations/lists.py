@@ -1,0 +1,81 @@
+"""Conversations and their messages as the console lists them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, select, tuple_
+
+from proli.contacts.models import Contact
+from proli.conversations.models import Conversation, Direction, Message, Owner
+from proli.platform.db import BusinessSession
+
+State = Literal["all", "ai", "human", "unanswered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A conversation in the inbox, with its last message."""
+
+    conversation: Conversation
+    contact: Contact
+    last: Message | None
+    unanswered: int
+
+
+async def list_conversations(
+    session: BusinessSession, *, state: State, before: tuple[datetime, int] | None, limit: int
+) -> Sequence[Line]:
+    """Conversations in which the contact has written, the newest first, from the place `before` on."""
+    statement = (
+        select(Conversation, Contact)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Conversation.last_inbound_at.is_not(None), *in_state(state))
+        .order_by(Conversation.last_inbound_at.desc(), Conversation.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(tuple_(Conversation.last_inbound_at, Conversation.id) < tuple_(*before))
+    rows = (await session.execute(statement)).all()
+    ids = [conversation.id for conversation, _ in rows]
+    last, waiting = await last_messages(session, ids), await count_unanswered(session, ids)
+    return [Line(one, contact, last.get(one.id), waiting.get(one.id, 0)) for one, contact in rows]
+
+
+def in_state(state: State) -> list[ColumnElement[bool]]:
+    if state == "all":
+        return []
+    if state == "unanswered":
+        return [select(Message.id).where(Message.conversation_id == Conversation.id, *unanswered()).exists()]
+    return [Conversation.owner == Owner(state)]
+
+
+def unanswered() -> tuple[ColumnElement[bool], ...]:
+    return (Message.direction == Direction.inbound, Message.wants_answer.is_(True), Message.answered_at.is_(None))
+
+
+async def last_messages(session: BusinessSession, ids: Sequence[int]) -> dict[int, Message]:
+    """The newest message of each conversation."""
+    newest = select(func.max(Message.id)).where(Message.conversation_id.in_(ids)).group_by(Message.conversation_id)
+    found = await session.scalars(select(Message).where(Message.id.in_(newest)))
+    return {message.conversation_id: message for message in found}
+
+
+async def count_unanswered(session: BusinessSession, ids: Sequence[int]) -> dict[int, int]:
+    rows = await session.execute(
+        select(Message.conversation_id, func.count())
+        .where(Message.conversation_id.in_(ids), *unanswered())
+        .group_by(Message.conversation_id)
+    )
+    return dict(rows.all())
+
+
+async def list_messages(
+    session: BusinessSession, conversation_id: int, *, before: int | None, limit: int
+) -> Sequence[Message]:
+    """The newest messages before that one, oldest first."""
+    statement = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id.desc())
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    return (await session.scalars(statement.limit(limit))).all()[::-1]
