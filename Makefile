@@ -9,7 +9,7 @@ DEV := $(VENV)/.dev
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
 # What every check plays, under a minute; `make evals` plays all there are.
-CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl) $(wildcard evals/kept/*.jsonl)
+CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl mixed_6.jsonl)
 
 .PHONY: demo test check evals format lock bench clean install dev
 
@@ -28,7 +28,7 @@ check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the
 	$(BIN)/proli eval $(CASES) --at-least evals/figures.json
 
 evals: $(DEV)  ## How well conversations are understood: those tuned on, and those kept aside
-	for set in open kept; do $(BIN)/proli eval evals/$$set/*.jsonl; done
+	for set in evals/*/; do $(BIN)/proli eval $$set*.jsonl; done
 
 bench: $(DEV)  ## Figures, next to baselines of the same run
 	$(BIN)/python -m benchmarks
