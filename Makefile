@@ -9,7 +9,7 @@ DEV := $(VENV)/.dev
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
 # What every check plays, under a minute; `make evals` plays all there are.
-CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl mixed_6.jsonl)
+CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl) evals/kept/mixed_7.jsonl
 
 .PHONY: demo test check evals format lock bench clean install dev
 

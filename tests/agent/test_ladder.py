@@ -102,7 +102,7 @@ class Stage:
                 log=LogSettings(),
                 worker=WorkerSettings(),
                 agent=AgentSettings(),
-                model=model_settings(self.models.url, ladder, **({"timeout_s": 10} | more)),
+                model=model_settings(self.models.url, ladder, **({"timeout_s": 3} | more)),
                 speech=SpeechSettings(),
                 media=MediaSettings(),
             )
@@ -192,6 +192,12 @@ async def test_models_that_all_hang_cannot_keep_a_customer_waiting(stage: Stage)
     assert thought.model == "rules"
     assert len(stage.models.asked) <= 4
     assert thought.journal.attempts[-1].failure == "ValueError: the models have had their time"
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers(stage: Stage) -> None:
+    """A test that ends before a model was asked leaves its script behind."""
+    stage.models.forget()
 
 
 async def test_an_install_without_keys_asks_no_model(stage: Stage, log: Log) -> None:

@@ -95,6 +95,11 @@ class ModelsDouble:
     def script(self, model: str, *steps: Step) -> None:
         self._scripts[model].extend(steps)
 
+    def forget(self) -> None:
+        """What an earlier test left unplayed is gone."""
+        self._scripts.clear()
+        self._endless.clear()
+
     def always(self, model: str, step: Step) -> None:
         """Played whenever the script of the model has ended."""
         self._endless[model] = step

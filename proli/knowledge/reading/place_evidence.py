@@ -175,8 +175,8 @@ def _is_addressed(around: Around, form: Form) -> bool:
     """Before a street and its number, or initials after them: "שוהם אודם 10", "פלורנטין 22 תא"."""
     if form.kind in ("name", "word") and (around.opens_address() or _opens_quarter(around)):
         return True
-    ends = not around.prefix and not around.after()
-    return form.via == "alias" and ends and bool(_SMALL_NUMBER.match(around.before()))
+    initials = form.via == "alias" and around.last - around.first == 1 and len(around.words[around.first].text) <= 3
+    return initials and not around.prefix and not around.after() and bool(_SMALL_NUMBER.match(around.before()))
 
 
 def _lives_there(around: Around, form: Form) -> bool:

@@ -115,6 +115,7 @@ RELATIONS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
         ),
     ),
     ("after", pattern(rf"{_HOUR}{_A}{_GAP}(?: ?והלאה| ?ואילך| ?onwards?| or later| and later)")),
+    ("before", pattern(rf"(?:עד|לפני) ש\S+(?: \S+){{0,2}} ב-?{_HOUR}{_A}")),
     (
         "before",
         pattern(

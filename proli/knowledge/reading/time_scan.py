@@ -63,10 +63,16 @@ class DaySpan:
     weak: bool = False
 
 
+_HELLO: Final = re.compile(r"\W*(?:בוקר|ערב|צהרימ|צהריימ|לילה)\s*(?:[,!.\n]|$)")
+""" "בוקר," opens a message as "good morning" does."""
+
+
 def open_scan(text: str, *, homes: bool = True) -> Scan:
     """The text ready for reading; lines stay apart and greetings, pasts and measures are already gone."""
     folded = _fold_lines(text)
     scan = Scan(folded, folded, homes)
+    if hello := _HELLO.match(folded):
+        scan.drop(*hello.span())
     for found in NOISE.finditer(folded):
         scan.drop(*found.span())
     return scan
