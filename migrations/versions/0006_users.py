@@ -1,5 +1,7 @@
 """Who signs in: users, their places in businesses, browsers that are signed in, links that were used."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -16,7 +18,7 @@ def identity() -> sa.Column[int]:
     return sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True)
 
 
-def made() -> sa.Column[sa.DateTime]:
+def made() -> sa.Column[Any]:
     return sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False)
 
 

@@ -13,3 +13,13 @@ class BadHours(ProliError):
     """Opening hours that cannot be: outside 0 to 1440 minutes, or ending before they begin."""
 
     status = 422
+
+
+class ProfessionalChanged(ProliError):
+    """Somebody has changed the professional since it was read; `version` is its present one."""
+
+
+class BadProfessionalField(ProliError):
+    """A value that cannot be: a trade, a place, a phone or a day that does not exist. `field` says which."""
+
+    status = 422

@@ -1,8 +1,9 @@
 """Who gives the service."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +44,9 @@ class Professional(BusinessOwned, Base):
     per_day_limit: Mapped[int | None]
     rest: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """What this one keeps otherwise than the business, entry by entry; None when nothing."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """One more with every change, counted by the database."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Price(BusinessOwned, Base):
