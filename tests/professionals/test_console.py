@@ -55,9 +55,10 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(
 async def test_hours_and_days_off_are_changed_and_a_stale_edit_is_refused(manager: Browser) -> None:
     made = (await manager.call("POST", PROFESSIONALS, YOSSI)).json()
     path = f"{PROFESSIONALS}/{made['id']}"
-    change = {"version": made["version"], "hours": {"0": [[540, 720], [780, 1020]]}, "exceptions": {"2026-12-25": []}}
+    hours, off = {"0": [[540, 720], [780, 1020]]}, dict[str, list[list[int]]]({"2026-12-25": []})
+    change: dict[str, Any] = {"version": made["version"], "hours": hours, "exceptions": off}
     changed = (await manager.call("PATCH", path, change)).json()
-    assert (changed["hours"], changed["exceptions"]) == ({"0": [[540, 720], [780, 1020]]}, {"2026-12-25": []})
+    assert (changed["hours"], changed["exceptions"]) == (hours, off)
     stale = await manager.call("PATCH", path, {"version": made["version"], "active": False})
     assert (stale.status_code, stale.json()["params"]["version"]) == (409, changed["version"])
 
