@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from proli import __version__, wiring
+from proli.platform.changes import Changes
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
 
@@ -23,9 +24,11 @@ def make_app(runtime: Runtime) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.runtime = runtime
         yield
+        await app.state.changes.close()
 
     app = FastAPI(title="Proli", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
     app.state.runtime = runtime
+    app.state.changes = Changes(runtime.db)
     for router in wiring.routers():
         app.include_router(router)
     app.add_exception_handler(ProliError, answer_refusal)

@@ -7,9 +7,14 @@ from fastapi import APIRouter
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
+from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
+from proli.dispatch.api import router as dispatch
+from proli.dispatch.calendar_api import router as calendar
 from proli.leads.api import router as leads
+from proli.leads.stages_api import router as stages
 from proli.monitoring.api import router as monitoring
+from proli.monitoring.events_api import router as events
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -44,4 +49,17 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals]
+    return [
+        green_api,
+        monitoring,
+        account,
+        members,
+        events,
+        conversations,
+        leads,
+        stages,
+        dispatch,
+        calendar,
+        professionals,
+        simulator,
+    ]

@@ -32,10 +32,19 @@ class Browser:
 
     async def call(self, method: str, path: str, body: Any = None) -> httpx2.Response:
         headers = {FORGERY_HEADER: self.token} if self.token else {}
+        if path.endswith("/events"):
+            return await self.open(path)
         answer = await self.http.request(method, path, json=body, headers=headers)
         if answer.status_code == 200 and answer.headers["content-type"].startswith("application/json"):
             self.token = token_in(answer.json()) or self.token
         return answer
+
+    async def open(self, path: str) -> httpx2.Response:
+        """The beginning of an answer that may have no end."""
+        async with self.http.stream("GET", path) as answer:
+            if answer.status_code != 200:
+                await answer.aread()
+            return answer
 
     async def sign_in(self, email: str, password: str = PASSWORD, code: str | None = None) -> httpx2.Response:
         return await self.call("POST", "/api/auth/sign-in", {"email": email, "password": password, "code": code})

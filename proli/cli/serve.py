@@ -45,7 +45,9 @@ class Serving:
     def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
         app = make_app(runtime)
         self._server = uvicorn.Server(
-            uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="on")
+            uvicorn.Config(
+                app, host=host, port=port, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=3
+            )
         )
         self._runtime = runtime
         self._with_worker = with_worker

@@ -19,3 +19,25 @@ class NothingToChange(ProliError):
 
 class LoadLimitReached(ProliError):
     """The professional has been given other leads meanwhile and has no room for one more."""
+
+
+class DoesNotFit(ProliError):
+    """This professional cannot take the lead at that hour; `reason` says why, as the ranking does."""
+
+
+class OutsideHours(ProliError):
+    """The professional does not work then: outside the hours, on a day off, or in the rest that is kept; `reason`."""
+
+
+class OfferStillOut(ProliError):
+    """A professional has been asked and has not answered: the offer must be withdrawn first."""
+
+
+class StageNeedsAction(ProliError):
+    """The board cannot move a lead there: offers and visits are made, not declared."""
+
+
+class BadWindow(ProliError):
+    """A stretch of time that ends before it begins, or is too long."""
+
+    status = 422

@@ -1,5 +1,6 @@
 """Whose slot a lead can have at an hour: the ranking, written down, and the hold on one professional's calendar."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from proli.accounts.models import Business
@@ -40,9 +41,14 @@ async def rank_for_hour(
     The customer's own professional, `keep` or the one set on the lead, comes first when free.
     """
     ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
-    session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
+    record(session, lead, ranked, now=now)
     own = keep if keep is not None else lead.professional_id
     return sorted((one for one in ranked if one.excluded is None), key=lambda one: one.professional_id != own)
+
+
+def record(session: BusinessSession, lead: Lead, ranked: Sequence[Ranked], *, now: datetime) -> None:
+    """The ranking is kept with the lead: why him, why not me."""
+    session.add(Ranking(lead_id=lead.id, at=now, entries=[one.as_json() for one in ranked]))
 
 
 async def hold_for(

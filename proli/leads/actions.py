@@ -77,7 +77,7 @@ def save_details(
     if changed:
         note(session, lead, kind="details", actor=actor, now=now, details=changed)
     if lead.status == LeadStatus.new and lead.trade is not None:
-        lead.status = LeadStatus.contacted
+        lead.status, lead.stage_id = LeadStatus.contacted, None
     return changed
 
 
@@ -94,7 +94,7 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str
     if lead.status == status:
         return
     note(session, lead, kind="status", actor=actor, now=now, details={"from": lead.status, "to": status})
-    lead.status = status
+    lead.status, lead.stage_id = status, None
     lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
 

@@ -37,6 +37,7 @@ class LeadOut(BaseModel):
     conversation_id: int | None
     customer_name: Annotated[str | None, Field(examples=["דנה"])]
     phone: Annotated[str | None, Field(examples=["+972521234567"])]
+    stage_id: Annotated[int | None, Field(description="The column of the board; None for the first of its status.")]
     professional_id: int | None
     professional: str | None
     trade: Annotated[str | None, Field(examples=["plumber"])]

@@ -21,3 +21,17 @@ class BadLeadField(ProliError):
     """A value that cannot be: a trade or a place that does not exist. `field` says which."""
 
     status: ClassVar[int] = 422
+
+
+class StageNotFound(NotFound):
+    """No such stage on the board of this business."""
+
+
+class BadStages(ProliError):
+    """A board that cannot be; `reason` says why."""
+
+    status: ClassVar[int] = 422
+
+
+class TaskNotFound(NotFound):
+    """No such task of this lead."""

@@ -41,6 +41,8 @@ class Lead(BusinessOwned, Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"))
     status: Mapped[LeadStatus] = mapped_column(default=LeadStatus.new)
+    stage_id: Mapped[int | None] = mapped_column(ForeignKey("stages.id", ondelete="SET NULL"))
+    """Where the business's own board has it; None for the first stage of its status."""
     professional_id: Mapped[int | None] = mapped_column(ForeignKey("professionals.id", ondelete="SET NULL"), index=True)
     trade: Mapped[str | None]
     issue: Mapped[str | None]
@@ -75,3 +77,31 @@ class LeadEntry(BusinessOwned, Base):
     actor: Mapped[str]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
+
+
+class Stage(BusinessOwned, Base):
+    """A column of the business's own board. Every stage is of a status, by which the rules go."""
+
+    __tablename__ = "stages"
+    __table_args__ = (Index("ix_stages_business", "business_id", "position"),)
+
+    name: Mapped[str]
+    kind: Mapped[LeadStatus]
+    colour: Mapped[str]
+    position: Mapped[int]
+
+
+class Task(BusinessOwned, Base):
+    """Something that staff mean to do for a lead."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index("ix_tasks_lead", "lead_id"),
+        Index("ix_tasks_open", "business_id", "due_at", postgresql_where=text("done_at IS NULL")),
+    )
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"))
+    text: Mapped[str]
+    due_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    actor: Mapped[str]

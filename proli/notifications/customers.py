@@ -13,7 +13,7 @@ from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
-from proli.scheduling.models import BookingStatus
+from proli.scheduling.models import RESCHEDULED, Booking, BookingStatus
 
 News = Literal["confirmed", "off", "done"]
 
@@ -68,12 +68,17 @@ def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
                 address=visit.address,
                 phone=say_phone(visit.professional.phone_e164),
             )
-        case "off" if status == BookingStatus.cancelled and visit.booking.actor != "customer":
+        case "off" if status == BookingStatus.cancelled and not expects_it(visit.booking):
             return visit.say("visit_cancelled_customer", when=when_of(visit, now, language))
         case "done" if status == BookingStatus.done and visit.contact.opted_out_at is None:
             return visit.say("visit_done", business=isolate(visit.business.name))
         case _:
             return None
+
+
+def expects_it(booking: Booking) -> bool:
+    """Whether it was the customer's own wish, or they hear of the new hour instead."""
+    return booking.actor == "customer" or booking.reason == RESCHEDULED
 
 
 def told_in_chat(visit: Visit) -> bool:

@@ -17,6 +17,7 @@ from proli.notifications.events import CustomerNewsDue, ProfessionalNewsDue, Rem
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
+from proli.scheduling.models import RESCHEDULED
 from proli.scheduling.queries import get_booking
 
 
@@ -86,7 +87,8 @@ async def booking_cancelled(runtime: Runtime, event: BookingCancelled) -> None:
 @on(VisitMoved)
 async def visit_moved(runtime: Runtime, event: VisitMoved) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        code = "visit_moved_professional"
+        by_staff = (await get_booking(session, event.booking_id)).reason == RESCHEDULED
+        code = "visit_rescheduled_professional" if by_staff else "visit_moved_professional"
         await announce_off(session, booking_id=event.booking_id, code=code, now=runtime.clock.now())
 
 

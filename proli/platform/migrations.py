@@ -81,8 +81,8 @@ async def require_current(db: Database) -> None:
 
 
 def is_ours(_: object, name: str | None, kind: str, *__: object) -> bool:
-    """Procrastinate's tables are its own."""
-    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+    """Procrastinate's tables are its own, and who watches is no row of a business."""
+    return kind != "table" or not (name or "").startswith(("procrastinate_", "watchers"))
 
 
 async def differences(db: Database) -> list[str]:

@@ -58,6 +58,12 @@ async def set_autocommit(connection: AsyncConnection[Any]) -> None:
     await connection.set_autocommit(True)
 
 
+async def bring_forward(runtime: Runtime, *, until: datetime) -> None:
+    """Jobs that come due by `until`, an instant of the runtime's clock, are due now."""
+    async with runtime.db.begin_operator() as session:
+        await session.execute(BRING_FORWARD, {"until": until})
+
+
 class Queue:
     """The job queue of one process: its worker and its upkeep."""
 
@@ -146,9 +152,9 @@ class Queue:
                 )
 
     async def _due(self, until: datetime | None) -> bool:
+        if until is not None:
+            await bring_forward(self.runtime, until=until)
         async with self.runtime.db.begin_operator() as session:
-            if until is not None:
-                await session.execute(BRING_FORWARD, {"until": until})
             return bool((await session.execute(DUE)).scalar())
 
     async def rescue(self) -> int:

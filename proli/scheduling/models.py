@@ -11,6 +11,8 @@ from proli.platform.orm import Base, BusinessOwned
 
 NO_OVERLAP = "no_overlapping_bookings"
 ONE_LIVE_PER_LEAD = "uq_bookings_one_live_per_lead"
+RESCHEDULED = "rescheduled"
+"""The reason of a booking that staff have put elsewhere in the calendar: another one stands in its place."""
 LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
 
 
@@ -38,6 +40,7 @@ class Booking(BusinessOwned, Base):
             where=text(LIVE_SQL),
             name=NO_OVERLAP,
         ),
+        Index("ix_bookings_calendar", "business_id", "starts_at"),
         Index(ONE_LIVE_PER_LEAD, "lead_id", unique=True, postgresql_where=text(LIVE_SQL)),
         CheckConstraint("ends_at > starts_at", name="order"),
         CheckConstraint("during @> tstzrange(starts_at, ends_at)", name="buffers"),

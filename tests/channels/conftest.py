@@ -17,7 +17,10 @@ from proli.conversations.queries import ensure_conversation, get_conversation
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.conftest import ManualClock
+from tests.console import console
 from tests.doubles.green_api import WEBHOOK_TOKEN, GreenApiDouble, running_green_api
+
+__all__ = ["console"]
 
 CUSTOMER = "+972500000001"
 CHAT = "972500000001@c.us"

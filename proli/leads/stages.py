@@ -1,0 +1,77 @@
+"""The business's own board: columns with names and colours of its choice, each of a status by which the rules go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from sqlalchemy import delete, select
+
+from proli.leads.errors import BadStages, StageNotFound
+from proli.leads.models import LeadStatus, Stage
+from proli.platform.db import BusinessSession
+
+Colour = Literal["blue", "slate", "amber", "teal", "green", "grey", "red", "violet", "pink"]
+COLOURS: Final = get_args(Colour)
+MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board; without an id it is one of ours, which every business has until it makes its own."""
+
+    id: int | None
+    name: str
+    kind: LeadStatus
+    colour: str
+
+
+OURS: Final = {
+    "he": ("חדש", "בבירור", "ממתין לאיש מקצוע", "נקבע", "בוצע", "בוטל"),
+    "en": ("New", "In talks", "Waiting for a professional", "Booked", "Done", "Cancelled"),
+}
+OUR_COLOURS: Final = ("blue", "slate", "amber", "teal", "green", "grey")
+
+
+def our_columns(language: str) -> list[Column]:
+    names = OURS["en" if language == "en" else "he"]
+    return [Column(None, *column) for column in zip(names, LeadStatus, OUR_COLOURS, strict=True)]
+
+
+async def list_columns(session: BusinessSession, language: str) -> list[Column]:
+    """The board from first to last."""
+    stages = await session.scalars(select(Stage).order_by(Stage.position))
+    return [Column(one.id, one.name, one.kind, one.colour) for one in stages] or our_columns(language)
+
+
+async def get_stage(session: BusinessSession, stage_id: int) -> Stage:
+    found = await session.scalar(select(Stage).where(Stage.id == stage_id))
+    if found is None:
+        raise StageNotFound(stage_id=stage_id)
+    return found
+
+
+async def set_columns(session: BusinessSession, columns: Sequence[Column]) -> None:
+    """The board is these columns; leads of one that is gone stand in the first of their status.
+
+    Raises:
+        BadStages: a status without a column, so that its leads would be nowhere.
+        StageNotFound: an id that is no stage of this business.
+    """
+    missing = sorted({*LeadStatus} - {column.kind for column in columns})
+    if missing:
+        raise BadStages(reason="status_without_stage", missing=missing)
+    known = {stage.id: stage for stage in await session.scalars(select(Stage))}
+    kept = {column.id for column in columns if column.id is not None}
+    if unknown := kept - known.keys():
+        raise StageNotFound(stage_id=min(unknown))
+    if gone := known.keys() - kept:
+        await session.execute(delete(Stage).where(Stage.id.in_(gone)))
+    for position, column in enumerate(columns):
+        if column.id is None:
+            session.add(Stage(name=column.name, kind=column.kind, colour=column.colour, position=position))
+            continue
+        stage = known[column.id]
+        stage.name, stage.colour, stage.position = column.name, column.colour, position
+        if stage.kind != column.kind:
+            raise BadStages(reason="status_of_stage_is_fixed", stage_id=stage.id)
+    await session.flush()

@@ -1,0 +1,135 @@
+"""The board's columns and the tasks of leads."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import select
+
+from proli.accounts.http import Inside, inside
+from proli.accounts.rules import Role
+from proli.contacts.models import Contact
+from proli.leads.errors import TaskNotFound
+from proli.leads.models import Lead, LeadStatus, Task
+from proli.leads.queries import get_lead
+from proli.leads.stages import MOST, Colour, Column, list_columns, set_columns
+
+router = APIRouter(prefix="/api/businesses/{slug}", tags=["leads"])
+Viewer = Annotated[Inside, inside(Role.viewer)]
+Agent = Annotated[Inside, inside(Role.agent)]
+Manager = Annotated[Inside, inside(Role.manager)]
+
+
+class StageOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Annotated[int | None, Field(description="None for a column of ours, before the business has made its own.")]
+    name: Annotated[str, Field(examples=["ממתין לאיש מקצוע"])]
+    kind: LeadStatus
+    colour: Annotated[str, Field(examples=["amber"])]
+
+
+class StageIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[int | None, Field(description="Of a stage that stays; none for a new one.")] = None
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    kind: LeadStatus
+    colour: Colour
+
+
+class Board(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    stages: Annotated[list[StageIn], Field(min_length=1, max_length=MOST)]
+
+
+@router.get("/stages")
+async def get_stages(inside: Viewer, language: Annotated[str, Query(pattern="^(he|en)$")] = "he") -> list[StageOut]:
+    """The columns of the board, first to last."""
+    return [StageOut.model_validate(one) for one in await list_columns(inside.session, language)]
+
+
+@router.put("/stages")
+async def put_stages(body: Board, inside: Manager) -> list[StageOut]:
+    """The board is these columns from now on; every status needs one."""
+    await set_columns(inside.session, [Column(one.id, one.name.strip(), one.kind, one.colour) for one in body.stages])
+    return [StageOut.model_validate(one) for one in await list_columns(inside.session, "he")]
+
+
+class TaskOut(BaseModel):
+    id: int
+    lead_id: int
+    text: str
+    due_at: datetime | None
+    done_at: datetime | None
+    actor: str
+
+
+class TaskOfLead(TaskOut):
+    customer: Annotated[str | None, Field(description="Whose lead it is.")]
+
+
+class NewTask(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, max_length=400)]
+    due_at: AwareDatetime | None = None
+
+
+class TaskChange(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    done: bool
+
+
+@router.get("/tasks")
+async def get_tasks(inside: Viewer) -> list[TaskOfLead]:
+    """What is still to be done, the most urgent first."""
+    rows = await inside.session.execute(
+        select(Task, Lead.customer_name, Contact.name)
+        .join(Lead, Lead.id == Task.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(Task.done_at.is_(None))
+        .order_by(Task.due_at.asc().nulls_last(), Task.id)
+        .limit(100)
+    )
+    return [TaskOfLead(**shown_task(task).model_dump(), customer=own or name or None) for task, own, name in rows]
+
+
+@router.get("/leads/{lead_id}/tasks")
+async def get_lead_tasks(lead_id: int, inside: Viewer) -> list[TaskOut]:
+    """The tasks of a lead, those to be done first."""
+    await get_lead(inside.session, lead_id)
+    found = select(Task).where(Task.lead_id == lead_id).order_by(Task.done_at.desc().nulls_first(), Task.id)
+    return [shown_task(task) for task in await inside.session.scalars(found)]
+
+
+@router.post("/leads/{lead_id}/tasks", status_code=201)
+async def post_task(lead_id: int, body: NewTask, inside: Agent) -> TaskOut:
+    """Something to do for a lead."""
+    await get_lead(inside.session, lead_id)
+    task = Task(
+        lead_id=lead_id, text=body.text.strip(), due_at=body.due_at, actor=f"staff:{inside.member.name}", done_at=None
+    )
+    inside.session.add(task)
+    await inside.session.flush()
+    return shown_task(task)
+
+
+@router.patch("/leads/{lead_id}/tasks/{task_id}")
+async def patch_task(lead_id: int, task_id: int, body: TaskChange, inside: Agent) -> TaskOut:
+    """A task is done, or not yet after all."""
+    task = await inside.session.scalar(select(Task).where(Task.id == task_id, Task.lead_id == lead_id))
+    if task is None:
+        raise TaskNotFound(task_id=task_id)
+    task.done_at = inside.now if body.done else None
+    await inside.session.flush()
+    return shown_task(task)
+
+
+def shown_task(task: Task) -> TaskOut:
+    return TaskOut(
+        id=task.id, lead_id=task.lead_id, text=task.text, due_at=task.due_at, done_at=task.done_at, actor=task.actor
+    )

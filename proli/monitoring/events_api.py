@@ -1,0 +1,46 @@
+"""What has changed in a business, as server-sent events. They say what to ask for anew, not what it is."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+
+from proli.accounts.http import Inside, inside
+from proli.accounts.rules import Role
+from proli.platform.changes import EVERYTHING, Changes
+
+router = APIRouter(prefix="/api/businesses/{slug}/events", tags=["events"])
+Viewer = Annotated[Inside, inside(Role.viewer)]
+SILENCE_S = 15
+SETTLE_S = 0.1
+"""Changes that come so close together are told together."""
+ROUNDS = 40
+"""A stream ends after some ten minutes at most, so that who may see it is asked again."""
+
+
+@router.get("", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+async def get_events(request: Request, inside: Viewer) -> StreamingResponse:
+    """A stream of `change` events whose data is a list of {"topic", "id"}; the topic `everything` follows a gap."""
+    changes: Changes = request.app.state.changes
+    return StreamingResponse(
+        tell(changes, inside.member.business_id),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def tell(changes: Changes, business_id: int) -> AsyncGenerator[str]:
+    async with changes.watch(business_id) as watch:
+        yield event([EVERYTHING])
+        for _ in range(ROUNDS):
+            told = await watch.wait(timeout_s=SILENCE_S)
+            yield event(told) if told else ": still here\n\n"
+            await asyncio.sleep(SETTLE_S)
+
+
+def event(told: list[tuple[str, int]]) -> str:
+    data = json.dumps([{"topic": topic, "id": row_id} for topic, row_id in told])
+    return f"event: change\ndata: {data}\n\n"

@@ -1,0 +1,73 @@
+"""Two phones in the console: the whole journey over HTTP, and a clock that only a demonstration puts forward."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from proli.accounts.rules import Role
+from proli.platform.clock import TravellingClock
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.web import make_app
+from tests.console import Browser, Console
+from tests.doubles.serving import served
+from tests.journeys.world import CUSTOMER, YOSSI, populate
+
+AT = "/api/businesses/moran/simulator"
+EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
+
+
+@pytest.fixture
+async def agent(console: Console, runtime: Runtime, business_id: int) -> Browser:
+    await populate(runtime, business_id)
+    await console.add_person("dana@example.com", role=Role.agent)
+    return await console.signed_in("dana@example.com")
+
+
+async def write(browser: Browser, phone: str, text: str, **more: Any) -> None:
+    answer = await browser.call("POST", f"{AT}/phones/{phone}", {"text": text, "key": uuid4().hex, **more})
+    assert answer.status_code == 202, answer.text
+
+
+async def phone_of(browser: Browser, phone: str) -> dict[str, Any]:
+    return (await browser.call("GET", f"{AT}/phones/{phone}")).json()
+
+
+async def test_a_visit_is_asked_for_on_one_phone_and_approved_on_the_other(agent: Browser, queue: Queue) -> None:
+    assert (await phone_of(agent, CUSTOMER))["messages"] == []
+    await write(agent, CUSTOMER, EVERYTHING, name="דנה")
+    assert (await phone_of(agent, CUSTOMER))["typing"]
+    await queue.drain()
+    asked = await phone_of(agent, YOSSI)
+    button = asked["messages"][-1]["buttons"][0]
+    await write(agent, YOSSI, button["text"], button_id=button["id"])
+    await queue.drain()
+    shown = await phone_of(agent, CUSTOMER)
+    assert "הביקור נקבע" in shown["messages"][-1]["text"]
+    assert (shown["typing"], shown["messages"][-1]["delivery"]) == (False, "sent")
+    lead = (await agent.call("GET", f"/api/businesses/moran/leads/{shown['lead_id']}")).json()
+    assert lead["status"] == "booked"
+
+
+async def test_the_same_tap_sent_twice_is_said_once(agent: Browser, queue: Queue) -> None:
+    for _ in range(2):
+        await write(agent, CUSTOMER, "שלום", key="the same key")
+    await queue.drain()
+    assert [one["direction"] for one in (await phone_of(agent, CUSTOMER))["messages"]] == ["in", "out"]
+
+
+async def test_only_a_demonstration_travels_in_time(agent: Browser, runtime: Runtime, console: Console) -> None:
+    fixed = await agent.call("POST", f"{AT}/clock", {"minutes": 60})
+    assert (fixed.status_code, fixed.json()["code"]) == (409, "clock_fixed")
+    clock = TravellingClock()
+    async with served(make_app(replace(runtime, clock=clock))) as demo:
+        there = Console(replace(runtime, clock=clock), demo.url, console.stack)
+        traveller = await there.signed_in("dana@example.com")
+        told = (await traveller.call("POST", f"{AT}/clock", {"minutes": 5})).json()
+        assert told["travels"]
+        assert clock.ahead == timedelta(minutes=5)
+    bad = await agent.call("GET", f"{AT}/phones/12")
+    assert (bad.status_code, bad.json()["code"]) == (422, "bad_simulated_phone")
