@@ -15,6 +15,7 @@ from proli.leads.api import router as leads
 from proli.leads.stages_api import router as stages
 from proli.monitoring.api import router as monitoring
 from proli.monitoring.events_api import router as events
+from proli.monitoring.vocabulary_api import router as vocabulary
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -54,6 +55,7 @@ def routers() -> list[APIRouter]:
         monitoring,
         account,
         members,
+        vocabulary,
         events,
         conversations,
         leads,

@@ -1,0 +1,52 @@
+"""The words that pages choose from: trades with their names, and the places of the land."""
+
+from functools import cache
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+
+from proli.accounts.http import signed_in
+from proli.knowledge.reading.gazetteer import Locality, gazetteer
+from proli.knowledge.text import fold
+from proli.playbooks.trades import known_trades, own_trades, say_trade
+
+router = APIRouter(prefix="/api", tags=["vocabulary"], dependencies=[Depends(signed_in)])
+MOST = 12
+
+
+class TradeWord(BaseModel):
+    key: Annotated[str, Field(examples=["plumber"])]
+    he: Annotated[str, Field(examples=["אינסטלציה"])]
+    en: Annotated[str, Field(examples=["plumbing"])]
+    own: Annotated[bool, Field(description="Of one kind of business alone, such as an estate agency.")]
+
+
+@router.get("/trades")
+async def get_trades() -> list[TradeWord]:
+    """Every trade that a lead or a professional can have."""
+    return [
+        TradeWord(key=key, he=say_trade(key, "he"), en=say_trade(key, "en"), own=key in own_trades())
+        for key in known_trades()
+    ]
+
+
+class PlaceWord(BaseModel):
+    he: Annotated[str, Field(examples=["רמת גן"])]
+    en: Annotated[str, Field(examples=["Ramat Gan"])]
+
+
+@router.get("/places")
+async def get_places(words: Annotated[str, Query(min_length=1, max_length=60)]) -> list[PlaceWord]:
+    """Places whose names hold these words: those that begin with them first, then the larger ones."""
+    part = fold(words)
+    found = [(place, *names) for place, *names in places() if any(part in name for name in names)]
+    found.sort(key=lambda one: (not any(name.startswith(part) for name in one[1:]), -one[0].population))
+    return [PlaceWord(he=place.name, en=place.name_en) for place, *_ in found[:MOST]]
+
+
+@cache
+def places() -> list[tuple[Locality, str, str]]:
+    """Every locality with its names as they are compared."""
+    known = {place.name: place for place in gazetteer().by_name.values()}
+    return [(place, fold(place.name), fold(place.name_en)) for place in known.values()]

@@ -1,0 +1,15 @@
+"""The words that pages choose from."""
+
+from proli.accounts.rules import Role
+from tests.console import Console
+
+
+async def test_trades_and_places_are_found_by_either_language(console: Console) -> None:
+    await console.add_person("dana@example.com", role=Role.viewer)
+    dana = await console.signed_in("dana@example.com")
+    trades = {one["key"]: one for one in (await dana.call("GET", "/api/trades")).json()}
+    assert (trades["plumber"]["he"], trades["realtor"]["own"]) == ("אינסטלציה", True)
+    for words in ("רמת", "ramat g"):
+        names = [one["he"] for one in (await dana.call("GET", f"/api/places?words={words}")).json()]
+        assert names[0] == "רמת גן", words
+    assert (await (await console.browser()).call("GET", "/api/trades")).status_code == 401

@@ -1,0 +1,89 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { refresh } from "./client";
+
+export type Link = "live" | "lost";
+
+let link: Link = "live";
+const listeners = new Set<() => void>();
+
+function setLink(next: Link): void {
+  if (next === link) return;
+  link = next;
+  for (const listener of listeners) listener();
+}
+
+/** Whether the page hears of changes; shown to whoever looks at it. */
+export const useLink = () =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => link,
+  );
+
+/** Which queries a change of each kind makes stale, by the first words of their keys after the business. */
+const TOUCHED: Record<string, string[]> = {
+  leads: ["leads", "lead", "today", "phone", "reports", "tasks"],
+  conversations: ["conversations", "thread", "today", "phone"],
+  bookings: ["calendar", "lead", "today", "my-day"],
+  professionals: ["professionals", "calendar"],
+  stages: ["stages"],
+  channels: ["channels"],
+};
+
+const RETRY_MS = [1000, 2000, 5000, 10_000];
+
+function invalidate(client: QueryClient, business: string, topics: Set<string>): void {
+  if (topics.has("everything")) {
+    void client.invalidateQueries({ queryKey: [business] });
+    return;
+  }
+  const names = new Set([...topics].flatMap((topic) => TOUCHED[topic] ?? []));
+  for (const name of names) void client.invalidateQueries({ queryKey: [business, name] });
+}
+
+/** While mounted, what changes in the business is asked for anew. */
+export function useLiveUpdates(business: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let source: EventSource | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let tries = 0;
+    let closed = false;
+
+    const open = () => {
+      source = new EventSource(`/api/businesses/${business}/events`);
+      source.addEventListener("change", (event: MessageEvent<string>) => {
+        setLink("live");
+        tries = 0;
+        const changes = JSON.parse(event.data) as { topic: string }[];
+        invalidate(client, business, new Set(changes.map(({ topic }) => topic)));
+      });
+      source.onerror = () => {
+        source?.close();
+        if (closed) return;
+        if (tries > 0 || !navigator.onLine) setLink("lost");
+        const wait = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)];
+        timer = setTimeout(() => void refresh().catch(() => false).finally(() => !closed && open()), wait);
+      };
+    };
+    const lost = () => setLink("lost");
+    const back = () => {
+      clearTimeout(timer);
+      source?.close();
+      open();
+    };
+    open();
+    window.addEventListener("offline", lost);
+    window.addEventListener("online", back);
+    return () => {
+      closed = true;
+      clearTimeout(timer);
+      source?.close();
+      window.removeEventListener("offline", lost);
+      window.removeEventListener("online", back);
+    };
+  }, [business, client]);
+}

@@ -1,0 +1,48 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Direction } from "radix-ui";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { useTranslation } from "react-i18next";
+import { RouterProvider } from "react-router/dom";
+import { Toaster } from "sonner";
+import { Refusal } from "@/api/client";
+import { startWords } from "@/i18n";
+import "./app.css";
+import { router } from "./router";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => failures < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
+      placeholderData: (before: unknown) => before,
+    },
+  },
+});
+
+function App() {
+  const { i18n } = useTranslation();
+  const direction = i18n.language === "en" ? "ltr" : "rtl";
+  return (
+    <Direction.Provider dir={direction}>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+        <Toaster
+          dir={direction}
+          position={direction === "rtl" ? "bottom-left" : "bottom-right"}
+          closeButton
+          toastOptions={{ classNames: { toast: "!font-sans !bg-surface !text-ink !border-line !shadow-float" } }}
+        />
+      </QueryClientProvider>
+    </Direction.Provider>
+  );
+}
+
+const root = document.getElementById("root");
+if (!root) throw new Error("the page has no root");
+await startWords();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

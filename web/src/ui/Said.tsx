@@ -1,0 +1,44 @@
+import { useNow, useWhen } from "@/app/clock";
+import { sayAgo, sayExactly, sayWhen } from "@/lib/time";
+import { sayPhone } from "@/lib/phone";
+import { cn } from "@/lib/cn";
+
+/** A moment as people say it, in the business's zone; the exact one on hover. */
+export function When({ at, className }: { at: string; className?: string }) {
+  const { zone, language } = useWhen();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={sayExactly(at, zone, language)} className={cn("tabular-nums whitespace-nowrap", className)}>
+      {sayWhen(at, { zone, language, now })}
+    </time>
+  );
+}
+
+/** How long ago, in words. */
+export function Ago({ at, className }: { at: string; className?: string }) {
+  const { zone, language } = useWhen();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={sayExactly(at, zone, language)} className={cn("tabular-nums whitespace-nowrap", className)}>
+      {sayAgo(at, { language, now })}
+    </time>
+  );
+}
+
+/** A phone number that can be called; it reads the same in both directions. */
+export function Phone({ e164, className }: { e164: string; className?: string }) {
+  return (
+    <a href={`tel:${e164}`} className={cn("tabular-nums whitespace-nowrap hover:underline", className)}>
+      <bdi dir="ltr">{sayPhone(e164)}</bdi>
+    </a>
+  );
+}
+
+/** What people wrote, in its own direction. */
+export function Words({ children, className }: { children: string; className?: string }) {
+  return (
+    <span dir="auto" className={cn("[unicode-bidi:plaintext]", className)}>
+      {children}
+    </span>
+  );
+}
