@@ -10,6 +10,7 @@ from proli.channels.green_api.webhook import router as green_api
 from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
+from proli.office.settings_api import router as settings
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -44,4 +45,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals]
+    return [green_api, monitoring, account, members, conversations, leads, professionals, settings]

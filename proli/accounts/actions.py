@@ -51,7 +51,7 @@ async def set_text(session: BusinessSession, *, code: str, language: str, words:
     Raises:
         WordsRefused: there is no such text, or these words cannot stand in its place.
     """
-    business = await get_business(session)
+    business = await get_business(session, lock=True)
     own = {**business.texts.get(code, {}), language: words}
     if words.strip():
         check_words(code, language, words)

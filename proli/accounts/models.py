@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.rules import Role
@@ -33,6 +33,9 @@ class Business(Base):
     """Dispatch weights that differ from the defaults."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """One more with every change, counted by the database."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class User(Base):
