@@ -10,7 +10,9 @@ from proli.channels.green_api.webhook import router as green_api
 from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
+from proli.office.prices_api import router as prices
 from proli.office.settings_api import router as settings
+from proli.office.texts_api import router as texts
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -45,4 +47,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals, settings]
+    return [green_api, monitoring, account, members, conversations, leads, professionals, settings, texts, prices]
