@@ -13,6 +13,7 @@ from proli.monitoring.api import router as monitoring
 from proli.office.prices_api import router as prices
 from proli.office.settings_api import router as settings
 from proli.office.texts_api import router as texts
+from proli.office.weights_api import router as weights
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -47,4 +48,16 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals, settings, texts, prices]
+    return [
+        green_api,
+        monitoring,
+        account,
+        members,
+        conversations,
+        leads,
+        professionals,
+        settings,
+        texts,
+        prices,
+        weights,
+    ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from proli.accounts.api import Body
 from proli.accounts.http import Inside, inside
@@ -18,13 +18,13 @@ from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.office.errors import BadSetting, SettingsChanged
 from proli.office.fields import PLAIN, Name, Phone, Version
+from proli.office.weights import WeightsIn, WeightsOut, own_weights
 from proli.scheduling.rest import RestPolicy, policy_of
 
 router = APIRouter(prefix="/api/businesses/{slug}/settings", tags=["settings"])
 Manager = Annotated[Inside, inside(Role.manager)]
 Language = Literal["he", "en"]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
-Weight = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Facts = Annotated[
     dict[
         Annotated[str, Field(min_length=1, max_length=80, pattern=PLAIN)],
@@ -32,28 +32,6 @@ Facts = Annotated[
     ],
     Field(max_length=60, description="What the agent may say of the business.", examples=[{"אחריות": "שנה"}]),
 ]
-
-
-class WeightsIn(Body):
-    """How much each part of the ranking counts; what is left out counts as it does by default."""
-
-    rating: Weight | None = None
-    distance: Weight | None = None
-    load: Weight | None = None
-    fairness: Weight | None = None
-    earliest: Weight | None = None
-
-
-class WeightsOut(BaseModel):
-    """How much each part of the ranking counts; only their proportions matter."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    rating: float
-    distance: float
-    load: float
-    fairness: float
-    earliest: float
 
 
 class SettingsOut(BaseModel):
@@ -140,20 +118,6 @@ def phone_of(words: str | None) -> str | None:
         return parse_phone(words) if words else None
     except BadPhone as error:
         raise BadSetting(field="staff_e164") from error
-
-
-def own_weights(sent: WeightsIn) -> dict[str, float]:
-    """What differs from the default weights.
-
-    Raises:
-        BadSetting: nothing would count.
-    """
-    own = sent.model_dump(exclude_none=True)
-    try:
-        Weights(**own)
-    except ValueError as error:
-        raise BadSetting(field="weights") from error
-    return own
 
 
 def shown(business: Business) -> SettingsOut:
