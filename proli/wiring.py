@@ -10,6 +10,7 @@ from proli.channels.green_api.webhook import router as green_api
 from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
+from proli.office.dead_letters_api import router as dead_letters
 from proli.office.prices_api import router as prices
 from proli.office.settings_api import router as settings
 from proli.office.texts_api import router as texts
@@ -60,4 +61,5 @@ def routers() -> list[APIRouter]:
         texts,
         prices,
         weights,
+        dead_letters,
     ]
