@@ -13,3 +13,13 @@ class BadSetting(ProliError):
     """A value that cannot be: a zone, a phone, weights that are all zero. `field` says which."""
 
     status: ClassVar[int] = 422
+
+
+class OptedOut(ProliError):
+    """Who has this phone does not want to be written to first."""
+
+
+class TestedJustNow(ProliError):
+    """A test message to this phone was queued within the minute."""
+
+    status: ClassVar[int] = 429
