@@ -12,6 +12,7 @@ from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
 from proli.office.channels_api import router as channels
 from proli.office.dead_letters_api import router as dead_letters
+from proli.office.operator_api import router as operator
 from proli.office.prices_api import router as prices
 from proli.office.settings_api import router as settings
 from proli.office.texts_api import router as texts
@@ -64,4 +65,5 @@ def routers() -> list[APIRouter]:
         weights,
         dead_letters,
         channels,
+        operator,
     ]
