@@ -10,6 +10,7 @@ from proli.channels.green_api.webhook import router as green_api
 from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
+from proli.office.audit_api import router as audit
 from proli.office.channels_api import router as channels
 from proli.office.dead_letters_api import router as dead_letters
 from proli.office.operator_api import router as operator
@@ -66,4 +67,5 @@ def routers() -> list[APIRouter]:
         dead_letters,
         channels,
         operator,
+        audit,
     ]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from proli.accounts.api import Body
+from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.conversations.models import ChannelAccount
@@ -58,6 +59,7 @@ async def post_channel_test(channel_id: int, body: TestWanted, inside: Manager) 
     except BadPhone as error:
         raise BadSetting(field="phone") from error
     message = await queue_test(inside.session, channel_id=channel_id, phone_e164=phone_e164, now=inside.now)
+    record(inside, "channel.tested", f"channel:{channel_id}", {"conversation_id": message.conversation_id})
     return TestQueued(message_id=message.id, conversation_id=message.conversation_id)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.conversations.dead_letters import DeadLetter, count_dead_letters, list_dead_letters, revive
@@ -65,6 +66,7 @@ async def get_dead_letters(inside: Manager, limit: Annotated[int, Query(ge=1, le
 async def post_message_replay(message_id: int, inside: Manager) -> None:
     """Send the message after all."""
     await revive(inside.session, message_id=message_id)
+    record(inside, "message.replayed", f"message:{message_id}")
 
 
 @router.post("/jobs/{job_id}/replay", status_code=204)
@@ -72,6 +74,7 @@ async def post_job_replay(job_id: int, inside: Manager) -> None:
     """Run the job once more, with all its tries."""
     async with inside.runtime.db.begin_operator() as session:
         await run_again(session, business_id=inside.member.business_id, job_id=job_id)
+    record(inside, "job.replayed", f"job:{job_id}")
 
 
 def shown(one: DeadLetter) -> DeadMessageOut:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.api import Body
+from proli.accounts.audit import record, record_change
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.office.fields import PLAIN, Version
@@ -68,7 +69,9 @@ async def get_prices(inside: Viewer) -> list[PriceOut]:
 @router.post("", status_code=201)
 async def post_price(body: NewPrice, inside: Manager) -> PriceOut:
     """Add a line to the price list."""
-    return PriceOut.model_validate(await write_price(inside.session, Price(), body.model_dump()))
+    price = await write_price(inside.session, Price(), body.model_dump())
+    record(inside, "price.added", f"price:{price.id}", body.model_dump())
+    return PriceOut.model_validate(price)
 
 
 @router.patch("/{price_id}")
@@ -79,10 +82,13 @@ async def patch_price(price_id: int, body: PriceEdit, inside: Manager) -> PriceO
     price = await get_price(inside.session, price_id, lock=True)
     if price.version != body.version:
         raise PriceChanged(price_id=price_id, version=price.version)
+    record_change(inside, "price.changed", f"price:{price_id}", price, given)
     return PriceOut.model_validate(await write_price(inside.session, price, given))
 
 
 @router.delete("/{price_id}", status_code=204)
 async def delete_price(price_id: int, inside: Manager) -> None:
     """Take a line out of the price list."""
-    await inside.session.delete(await get_price(inside.session, price_id, lock=True))
+    price = await get_price(inside.session, price_id, lock=True)
+    record(inside, "price.removed", f"price:{price_id}", {"label": price.label, "from_agorot": price.from_agorot})
+    await inside.session.delete(price)

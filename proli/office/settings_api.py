@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from proli.accounts.api import Body
+from proli.accounts.audit import record_change
 from proli.accounts.http import Inside, inside
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
@@ -79,6 +80,7 @@ async def patch_settings(body: SettingsEdit, inside: Manager) -> SettingsOut:
     business = await get_business(inside.session, lock=True)
     if business.version != body.version:
         raise SettingsChanged(version=business.version)
+    record_change(inside, "settings.changed", "settings", business, given)
     for name, value in given.items():
         setattr(business, name, value)
     await inside.session.flush()

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from proli.accounts.actions import set_text
 from proli.accounts.api import Body
+from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
@@ -42,8 +43,12 @@ async def get_texts(inside: Manager) -> list[TextOut]:
 @router.put("/{code}/{language}")
 async def put_text(code: str, language: Language, body: TextEdit, inside: Manager) -> TextOut:
     """Say it this way from now on."""
+    before = (await get_business(inside.session, lock=True)).texts.get(code, {}).get(language)
     await set_text(inside.session, code=code, language=language, words=body.words)
-    return shown(await get_business(inside.session), code, language)
+    text = shown(await get_business(inside.session), code, language)
+    if text.own != before:
+        record(inside, "text.changed", f"text:{code}:{language}", {"words": {"was": before, "is": text.own}})
+    return text
 
 
 def shown(business: Business, code: str, language: str) -> TextOut:
