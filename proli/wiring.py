@@ -16,6 +16,14 @@ from proli.leads.stages_api import router as stages
 from proli.monitoring.api import router as monitoring
 from proli.monitoring.events_api import router as events
 from proli.monitoring.vocabulary_api import router as vocabulary
+from proli.office.audit_api import router as audit
+from proli.office.channels_api import router as channels
+from proli.office.dead_letters_api import router as dead_letters
+from proli.office.operator_api import router as operator
+from proli.office.prices_api import router as prices
+from proli.office.settings_api import router as settings
+from proli.office.texts_api import router as texts
+from proli.office.weights_api import router as weights
 from proli.professionals.api import router as professionals
 
 MODELS = (
@@ -64,4 +72,12 @@ def routers() -> list[APIRouter]:
         calendar,
         professionals,
         simulator,
+        settings,
+        texts,
+        prices,
+        weights,
+        dead_letters,
+        channels,
+        operator,
+        audit,
     ]

@@ -9,7 +9,7 @@ from proli.accounts.errors import SlugTaken
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import check_words
+from proli.playbooks.texts import check_words, require_text
 
 
 async def create_business(
@@ -51,8 +51,9 @@ async def set_text(session: BusinessSession, *, code: str, language: str, words:
     Raises:
         WordsRefused: there is no such text, or these words cannot stand in its place.
     """
-    business = await get_business(session)
+    business = await get_business(session, lock=True)
     own = {**business.texts.get(code, {}), language: words}
+    require_text(code, language)
     if words.strip():
         check_words(code, language, words)
     else:

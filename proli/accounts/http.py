@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Request, Response
 
 from proli.accounts.errors import BusinessNotFound, Forbidden, Unauthenticated
 from proli.accounts.members import Member, find_member
-from proli.accounts.models import SignIn
+from proli.accounts.models import SignIn, User
 from proli.accounts.rules import Role, may
 from proli.accounts.sign_ins import LASTS, SignedIn
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
@@ -88,13 +88,46 @@ async def enter_business(runtime: Runtime, access: Access, slug: str) -> Member:
         BusinessNotFound: no such business, or not theirs.
     """
     async with runtime.db.begin_operator() as session:
-        device = await session.get(SignIn, access.sign_in_id)
-        if device is None or device.ended_at is not None:
-            raise Unauthenticated(reason="signed_out")
+        await require_device(session, access)
         member = await find_member(session, user_id=access.user_id, slug=slug)
     if member is None:
         raise BusinessNotFound(slug=slug)
     return member
+
+
+async def require_device(session: BusinessSession, access: Access) -> None:
+    """The device is still signed in. Needs the operator's session.
+
+    Raises:
+        Unauthenticated: signed out meanwhile.
+    """
+    device = await session.get(SignIn, access.sign_in_id)
+    if device is None or device.ended_at is not None:
+        raise Unauthenticated(reason="signed_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """A request of the operator, above all businesses, and its open transaction."""
+
+    session: BusinessSession
+    user: User
+    runtime: Runtime
+    now: datetime
+
+
+def operating() -> Any:
+    """Dependency: an operator, and a transaction that sees every business, open until the answer."""
+
+    async def enter(access: SignedInUser, runtime: TheRuntime, now: Now) -> AsyncGenerator[Operating]:
+        async with runtime.db.begin_operator() as session:
+            await require_device(session, access)
+            user = await session.get(User, access.user_id)
+            if user is None or not user.operator:
+                raise Forbidden(needs="operator")
+            yield Operating(session, user, runtime, now)
+
+    return Depends(enter, scope="function")
 
 
 def needed_role(dependency: Callable[..., Any] | None) -> Role | None:

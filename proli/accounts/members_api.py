@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from proli.accounts.api import Body
+from proli.accounts.audit import record
 from proli.accounts.errors import EmailTaken, Forbidden
 from proli.accounts.http import Inside, inside
 from proli.accounts.members import (
@@ -69,6 +70,7 @@ async def post_member(body: Invitation, inside: Owner) -> LinkOut:
             session, user_id=user.id, business_id=inside.member.business_id, role=body.role,
             professional_id=body.professional_id,
         )  # fmt: skip
+    record(inside, "member.invited", f"member:{user.id}", {"email": user.email, "role": body.role})
     token = None if known else Signer(inside.runtime.vault).link("invitation", user_id=user.id, now=inside.now)
     return LinkOut(user_id=user.id, token=token)
 
@@ -81,6 +83,7 @@ async def post_reset(user_id: int, inside: Owner) -> LinkOut:
         user = await session.get(User, user_id)
         if user is None or not await is_only_here(session, user, inside.member.business_id):
             raise Forbidden(reason="belongs_elsewhere_too")
+    record(inside, "member.reset", f"member:{user_id}")
     return LinkOut(user_id=user_id, token=Signer(inside.runtime.vault).link("reset", user_id=user_id, now=inside.now))
 
 
@@ -91,10 +94,14 @@ class NewRole(Body):
 @router.patch("/{user_id}", status_code=204)
 async def patch_member(user_id: int, body: NewRole, inside: Owner) -> None:
     """Give a member another role."""
+    was = (await get_membership(inside.session, user_id)).role
     await change_role(inside.session, user_id=user_id, role=body.role)
+    if was != body.role:
+        record(inside, "member.role_changed", f"member:{user_id}", {"role": {"was": was, "is": body.role}})
 
 
 @router.delete("/{user_id}", status_code=204)
 async def delete_member(user_id: int, inside: Owner) -> None:
     """Take a member out of the business."""
     await remove_member(inside.session, user_id=user_id)
+    record(inside, "member.removed", f"member:{user_id}")

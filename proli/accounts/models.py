@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.rules import Role
@@ -33,6 +33,9 @@ class Business(Base):
     """Dispatch weights that differ from the defaults."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """One more with every change, counted by the database."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class User(Base):
@@ -67,6 +70,21 @@ class Membership(BusinessOwned, Base):
     role: Mapped[Role]
     professional_id: Mapped[int | None] = mapped_column(ForeignKey("professionals.id", ondelete="SET NULL"))
     """Who they are among the professionals, for the role of that name."""
+
+
+class AuditEntry(BusinessOwned, Base):
+    """Somebody has changed something. The business's role can add entries and change none."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index(None, "business_id", "id"),)
+
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    actor: Mapped[str]
+    """The user's name at that time."""
+    action: Mapped[str]
+    subject: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
 
 
 class SignIn(Base):

@@ -9,9 +9,13 @@ from proli.accounts.models import Business
 from proli.platform.db import BusinessSession
 
 
-async def get_business(session: BusinessSession) -> Business:
-    """The business of this session."""
-    found = await session.get(Business, session.require_business())
+async def get_business(session: BusinessSession, *, lock: bool = False) -> Business:
+    """The business of this session. With `lock`, nobody else changes it until the end of the transaction.
+
+    Rows that belong to it come and go all the same.
+    """
+    locking = {"key_share": True} if lock else None
+    found = await session.get(Business, session.require_business(), with_for_update=locking, populate_existing=lock)
     if found is None:
         raise BusinessNotFound(business_id=session.business_id)
     return found

@@ -3,17 +3,16 @@
 from typing import Annotated
 
 import typer
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json, Slug, id_of
 from proli.contacts.models import Contact
+from proli.conversations.dead_letters import revive
 from proli.conversations.errors import ConversationNotFound
-from proli.conversations.events import MessageQueued
 from proli.conversations.inbox import hand_back as give_back
-from proli.conversations.models import Conversation, Delivery, Message
+from proli.conversations.models import Conversation
 from proli.knowledge.people import parse_phone
-from proli.platform.jobs import emit
 from proli.platform.runtime import Runtime
 
 
@@ -44,25 +43,7 @@ def replay(slug: Slug, as_json: Json = False) -> None:
 
     async def run(runtime: Runtime) -> int:
         async with runtime.db.begin(await id_of(runtime, slug)) as session:
-            revived = await session.execute(
-                update(Message)
-                .where(Message.delivery == Delivery.failed)
-                .values(
-                    delivery=Delivery.queued,
-                    external_id=None,
-                    attempts=0,
-                    attempted_at=None,
-                    next_attempt_at=None,
-                    error=None,
-                )
-                .returning(Message.conversation_id)
-            )
-            conversations = list(revived.scalars())
-            for conversation_id in set(conversations):
-                await emit(
-                    session, MessageQueued(business_id=session.require_business(), conversation_id=conversation_id)
-                )
-            return len(conversations)
+            return await revive(session)
 
     count = with_runtime(run)
     show({"messages": count}, as_json=as_json, words=f"{count} messages are on their way again.")

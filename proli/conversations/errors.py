@@ -17,3 +17,7 @@ class TokenRefused(ProliError):
     """What was shown is not the token that this account was set up with."""
 
     status = 401
+
+
+class DeadLetterNotFound(NotFound):
+    """No such message in this business that could not be sent."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from proli.scheduling.rules import Interval
 
@@ -111,6 +112,21 @@ def best(ranked: Sequence[Ranked]) -> Ranked | None:
     return next((each for each in ranked if each.excluded is None), None)
 
 
+def order_anew[Entry: Mapping[str, Any]](entries: Sequence[Entry], *, weights: Weights, urgent: bool) -> list[Entry]:
+    """Return the eligible lines of a kept ranking, as `Ranked.as_json` wrote them, in the order of other weights.
+
+    What was kept is rounded: scores that differ by less than 0.0001 may change places.
+    """
+    factors = _factors(weights, urgent=urgent)
+
+    def order(entry: Entry) -> tuple[float, datetime, float, int]:
+        # Whoever is eligible has a slot, and fewer recent offers are more fairness.
+        parts, start = entry["parts"], datetime.fromisoformat(entry["slot"]["start"])
+        return -_score(parts, factors), start, -parts["fairness"], entry["professional_id"]
+
+    return sorted((entry for entry in entries if entry["excluded"] is None), key=order)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """What a candidate is compared with."""
@@ -153,15 +169,19 @@ def _line(candidate: Candidate, field: _Field, factors: Mapping[str, float]) -> 
         "fairness": 1 - candidate.recent_offers / field.most_offers if field.most_offers else 1.0,
         "earliest": _earliest(slot, field.earliest_at),
     }
-    score = sum(factors[part] * value for part, value in parts.items()) / sum(factors.values())
     return Ranked(
         professional_id=candidate.professional_id,
         name=candidate.name,
-        score=round(min(score, 1.0), _SCORE_DIGITS),
+        score=_score(parts, factors),
         parts=parts,
         slot=slot,
         excluded=_reason(candidate, field.now),
     )
+
+
+def _score(parts: Mapping[str, float], factors: Mapping[str, float]) -> float:
+    score = sum(factors[part] * value for part, value in parts.items()) / sum(factors.values())
+    return round(min(score, 1.0), _SCORE_DIGITS)
 
 
 def _rating(candidate: Candidate, mean: float) -> float:

@@ -1,12 +1,17 @@
 """How the installation is doing, read from the database: no process knows more than another."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 
 WORKERS = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)")
+HEARTBEATS = text("""
+    SELECT id, last_heartbeat, last_heartbeat > now() - make_interval(secs => :s) AS alive
+    FROM procrastinate_workers ORDER BY last_heartbeat DESC LIMIT 200
+""")
 JOBS = text("""
     SELECT queue_name, status::text, count(*),
            coalesce(max(extract(epoch FROM now() - coalesce(scheduled_at, now())))
@@ -26,9 +31,21 @@ class Jobs:
     oldest_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Worker:
+    id: int
+    last_heartbeat: datetime
+    alive: bool
+
+
 async def count_live_workers(session: BusinessSession, *, within_s: float) -> int:
     """Workers that gave a sign of life lately; needs the operator's session, as does everything here."""
     return (await session.execute(WORKERS, {"s": within_s})).scalar_one()
+
+
+async def list_workers(session: BusinessSession, *, within_s: float) -> list[Worker]:
+    """Every worker that has not said goodbye, by its last sign of life; `within_s` ago it counts as alive."""
+    return [Worker(*row) for row in await session.execute(HEARTBEATS, {"s": within_s})]
 
 
 async def list_jobs(session: BusinessSession) -> list[Jobs]:

@@ -50,8 +50,7 @@ def check_words(code: str, language: str, words: str) -> None:
     Raises:
         WordsRefused: there is no such text, it is too long, or it names a value that this text does not have.
     """
-    if code not in all_texts() or language not in LANGUAGES:
-        raise WordsRefused(reason="unknown_text", text=code, language=language)
+    require_text(code, language)
     if not words.strip() or len(words) > LONGEST:
         raise WordsRefused(reason="empty_or_too_long", longest=LONGEST)
     allowed = values_in(all_texts()[code][language])
@@ -61,6 +60,16 @@ def check_words(code: str, language: str, words: str) -> None:
         raise WordsRefused(reason="unbalanced_braces") from error
     if unknown:
         raise WordsRefused(reason="unknown_values", unknown=sorted(unknown), allowed=sorted(allowed))
+
+
+def require_text(code: str, language: str) -> None:
+    """There is such a text.
+
+    Raises:
+        WordsRefused: there is none.
+    """
+    if code not in all_texts() or language not in LANGUAGES:
+        raise WordsRefused(reason="unknown_text", text=code, language=language)
 
 
 def values_in(words: str) -> set[str]:

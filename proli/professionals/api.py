@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
+from proli.accounts.audit import record, record_change
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.knowledge.errors import BadPhone
@@ -106,6 +107,7 @@ async def post_professional(body: NewProfessional, inside: Manager) -> Professio
         raise BadProfessionalField(field="phone") from error
     made = await add_professional(inside.session, Profile(name=body.name.strip(), phone_e164=phone, **given))
     await inside.session.refresh(made)
+    record(inside, "professional.added", f"professional:{made.id}", {"name": made.name})
     return ProfessionalOut.model_validate(made)
 
 
@@ -118,6 +120,7 @@ async def patch_professional(professional_id: int, body: Edit, inside: Manager) 
         raise ProfessionalNotFound(professional_id=professional_id)
     if found.version != body.version:
         raise ProfessionalChanged(professional_id=professional_id, version=found.version)
+    record_change(inside, "professional.changed", f"professional:{professional_id}", found, given)
     for name, value in given.items():
         setattr(found, name, value)
     await inside.session.flush()

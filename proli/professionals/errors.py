@@ -23,3 +23,17 @@ class BadProfessionalField(ProliError):
     """A value that cannot be: a trade, a place, a phone or a day that does not exist. `field` says which."""
 
     status = 422
+
+
+class PriceNotFound(NotFound):
+    """No such line in this business's price list."""
+
+
+class PriceChanged(ProliError):
+    """Somebody has changed the line since it was read; `version` is its present one."""
+
+
+class BadPrice(ProliError):
+    """A line of the price list that cannot be. `field` says why."""
+
+    status = 422

@@ -60,3 +60,6 @@ class Price(BusinessOwned, Base):
     label: Mapped[str]
     from_agorot: Mapped[int]
     to_agorot: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """One more with every change, counted by the database."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

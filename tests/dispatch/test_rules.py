@@ -4,12 +4,13 @@ import json
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from proli.dispatch.rules import Candidate, Ranked, Weights, best, rank
+from proli.dispatch.rules import Candidate, Ranked, Weights, best, order_anew, rank
 from proli.scheduling.rules import Interval
 
 NOW = datetime(2026, 6, 7, 6, tzinfo=UTC)
@@ -280,3 +281,25 @@ def test_getting_better_at_one_thing_never_lowers_the_rank(
     before = ids(ranked(*field, weights=weights, urgent=urgent))
     after = ids(ranked(*better, weights=weights, urgent=urgent))
     assert after.index(who.professional_id) <= before.index(who.professional_id)
+
+
+@given(fields(), weightings(), weightings(), st.booleans())
+@settings(deadline=None)
+def test_a_kept_ranking_ordered_anew_is_as_if_ranked_with_those_weights(
+    field: list[Candidate], then: Weights, now: Weights, urgent: bool
+) -> None:
+    kept = json.loads(json.dumps([line.as_json() for line in ranked(*field, weights=then, urgent=urgent)]))
+    scores = {line.professional_id: line.score for line in ranked(*field, weights=now, urgent=urgent)}
+    anew = order_anew(kept, weights=now, urgent=urgent)
+    assert {entry["professional_id"] for entry in anew} == {
+        each["professional_id"] for each in kept if not each["excluded"]
+    }
+    in_order = [scores[entry["professional_id"]] for entry in anew]
+    assert all(first >= second - 0.0001 for first, second in pairwise(in_order))
+
+
+def test_ties_in_a_kept_ranking_are_settled_as_in_a_new_one() -> None:
+    only_distance = Weights(rating=0, distance=1, load=0, fairness=0, earliest=0)
+    field = (candidate(1, slots=(slot(8),)), candidate(4, offers=2), candidate(3, offers=1), candidate(5, offers=1))
+    kept = [line.as_json() for line in ranked(*field, weights=Weights())]
+    assert [entry["professional_id"] for entry in order_anew(kept, weights=only_distance, urgent=False)] == [3, 5, 4, 1]

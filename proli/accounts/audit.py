@@ -1,0 +1,34 @@
+"""Who changed what: written in the transaction of the change, never changed itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from proli.accounts.http import Inside
+from proli.accounts.models import AuditEntry
+from proli.platform.orm import Base
+
+
+def record(inside: Inside, action: str, subject: str, details: Mapping[str, Any] | None = None) -> None:
+    """Once this transaction commits, it is on record that the member did this.
+
+    `action` is such as "price.changed", `subject` such as "price:7"; `details` hold what JSON can.
+    """
+    inside.session.add(
+        AuditEntry(
+            user_id=inside.member.user_id,
+            actor=inside.member.name,
+            action=action,
+            subject=subject,
+            details=dict(details or {}),
+            at=inside.now,
+        )
+    )
+
+
+def record_change(inside: Inside, action: str, subject: str, row: Base, given: Mapping[str, Any]) -> None:
+    """Before the row is given its new values: which of them differ, as they were and as they are now."""
+    differ = {
+        name: {"was": getattr(row, name), "is": value} for name, value in given.items() if getattr(row, name) != value
+    }
+    if differ:
+        record(inside, action, subject, differ)
