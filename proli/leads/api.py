@@ -86,7 +86,7 @@ class Details(BaseModel):
     address: Words | None = None
 
 
-class Edit(Details):
+class LeadEdit(Details):
     version: Annotated[int, Field(description="The version that was edited; another one is refused with 409.")]
 
 
@@ -150,7 +150,7 @@ async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
 
 
 @router.patch("/{lead_id}")
-async def patch_lead(lead_id: int, body: Edit, inside: Agent) -> LeadWithTimeline:
+async def patch_lead(lead_id: int, body: LeadEdit, inside: Agent) -> LeadWithTimeline:
     """Change what is known of a request, unless somebody else has changed it meanwhile."""
     details = checked(body.model_dump(exclude={"version"}, exclude_none=True))
     lead = await get_lead(inside.session, lead_id, lock=True)

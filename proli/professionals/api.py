@@ -52,7 +52,7 @@ class ProfessionalOut(BaseModel):
     prompt: str
 
 
-class Changes(BaseModel):
+class ProfessionalDetails(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str | None, Field(min_length=1, max_length=120)] = None
@@ -69,7 +69,7 @@ class Changes(BaseModel):
     prompt: Annotated[str | None, Field(max_length=4000)] = None
 
 
-class Edit(Changes):
+class ProfessionalEdit(ProfessionalDetails):
     version: int
 
 
@@ -112,7 +112,7 @@ async def post_professional(body: NewProfessional, inside: Manager) -> Professio
 
 
 @router.patch("/{professional_id}")
-async def patch_professional(professional_id: int, body: Edit, inside: Manager) -> ProfessionalOut:
+async def patch_professional(professional_id: int, body: ProfessionalEdit, inside: Manager) -> ProfessionalOut:
     """Change a professional, unless somebody else has meanwhile. Visits that are booked stay as they are."""
     given = real(body.model_dump(exclude={"version"}, exclude_none=True))
     found = await inside.session.scalar(locked(select(Professional).where(Professional.id == professional_id)))

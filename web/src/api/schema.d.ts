@@ -304,6 +304,46 @@ export interface paths {
         patch: operations["patch_member_api_businesses__slug__members__user_id__patch"];
         trace?: never;
     };
+    "/api/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trades
+         * @description Every trade that a lead or a professional can have.
+         */
+        get: operations["get_trades_api_trades_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Places
+         * @description Places whose names hold these words: those that begin with them first, then the larger ones.
+         */
+        get: operations["get_places_api_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/events": {
         parameters: {
             query?: never;
@@ -956,6 +996,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description How the business is set up.
+         */
+        get: operations["get_settings_api_businesses__slug__settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Settings
+         * @description Change settings, unless somebody else has meanwhile.
+         */
+        patch: operations["patch_settings_api_businesses__slug__settings_patch"];
+        trace?: never;
+    };
+    "/api/businesses/{slug}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Texts
+         * @description Every text in every language.
+         */
+        get: operations["get_texts_api_businesses__slug__texts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/texts/{code}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Text
+         * @description Say it this way from now on.
+         */
+        put: operations["put_text_api_businesses__slug__texts__code___language__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prices
+         * @description The whole price list, by trade.
+         */
+        get: operations["get_prices_api_businesses__slug__prices_get"];
+        put?: never;
+        /**
+         * Post Price
+         * @description Add a line to the price list.
+         */
+        post: operations["post_price_api_businesses__slug__prices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prices/{price_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Price
+         * @description Take a line out of the price list.
+         */
+        delete: operations["delete_price_api_businesses__slug__prices__price_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Price
+         * @description Change a line of the price list, unless somebody else has meanwhile.
+         */
+        patch: operations["patch_price_api_businesses__slug__prices__price_id__patch"];
+        trace?: never;
+    };
+    "/api/businesses/{slug}/weights/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Weights Preview
+         * @description Who would have been asked first under other weights; nothing changes.
+         */
+        post: operations["post_weights_preview_api_businesses__slug__weights_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dead Letters
+         * @description What nobody tries again by itself.
+         */
+        get: operations["get_dead_letters_api_businesses__slug__dead_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/dead-letters/messages/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Message Replay
+         * @description Send the message after all.
+         */
+        post: operations["post_message_replay_api_businesses__slug__dead_letters_messages__message_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/dead-letters/jobs/{job_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Job Replay
+         * @description Run the job once more, with all its tries.
+         */
+        post: operations["post_job_replay_api_businesses__slug__dead_letters_jobs__job_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Channels
+         * @description Every number and how it is; never its credentials.
+         */
+        get: operations["get_channels_api_businesses__slug__channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Channel Test
+         * @description A test message is on its way to the phone from this number.
+         */
+        post: operations["post_channel_test_api_businesses__slug__channels__channel_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/businesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operator Businesses
+         * @description Every business with its numbers, a page at a time.
+         */
+        get: operations["get_operator_businesses_api_operator_businesses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operator Health
+         * @description Queues, workers, and what has gone astray, of the whole installation.
+         */
+        get: operations["get_operator_health_api_operator_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit
+         * @description Who changed what, a page at a time.
+         */
+        get: operations["get_audit_api_businesses__slug__audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -969,6 +1301,61 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /** AuditEntryOut */
+        AuditEntryOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * User Id
+             * @description Null when the user is no more.
+             */
+            user_id: number | null;
+            /**
+             * Actor
+             * @description The user's name at that time.
+             */
+            actor: string;
+            /**
+             * Action
+             * @example price.changed
+             */
+            action: string;
+            /**
+             * Subject
+             * @example price:7
+             */
+            subject: string;
+            /**
+             * Details
+             * @example {
+             *       "from_agorot": {
+             *         "is": 30000,
+             *         "was": 25000
+             *       }
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** AuditPage */
+        AuditPage: {
+            /**
+             * Entries
+             * @description Newest first.
+             */
+            entries: components["schemas"]["AuditEntryOut"][];
+            /**
+             * After
+             * @description For the next page; null at the end.
+             */
+            after: number | null;
         };
         /**
          * Author
@@ -1019,6 +1406,51 @@ export interface components {
          * @enum {string}
          */
         BookingStatus: "held" | "pending" | "confirmed" | "done" | "cancelled" | "no_show";
+        /** BusinessGlance */
+        BusinessGlance: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Playbook */
+            playbook: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Members */
+            members: number;
+            /**
+             * Professionals
+             * @description Active ones.
+             */
+            professionals: number;
+            /**
+             * Leads
+             * @description Of the last 30 days.
+             */
+            leads: number;
+            /**
+             * Messages
+             * @description Of both sides, of the last 30 days.
+             */
+            messages: number;
+            /** Channels */
+            channels: components["schemas"]["ChannelState"][];
+        };
+        /** BusinessPage */
+        BusinessPage: {
+            /** Businesses */
+            businesses: components["schemas"]["BusinessGlance"][];
+            /**
+             * After
+             * @description For the next page; null at the end.
+             */
+            after: number | null;
+        };
         /** CalendarOut */
         CalendarOut: {
             /**
@@ -1037,6 +1469,45 @@ export interface components {
             name?: string | null;
             /** Language */
             language?: ("he" | "en") | null;
+        };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Id */
+            id: number;
+            /**
+             * Provider
+             * @example green_api
+             */
+            provider: string;
+            /**
+             * External Id
+             * @description The provider's name for it, all but its end.
+             * @example ***4567
+             */
+            external_id: string;
+            /**
+             * State
+             * @description The provider's own word.
+             * @example authorized
+             */
+            state: string;
+            /** State At */
+            state_at: string | null;
+        };
+        /** ChannelState */
+        ChannelState: {
+            /** Id */
+            id: number;
+            /** Provider */
+            provider: string;
+            /**
+             * State
+             * @description The provider's own word.
+             * @example authorized
+             */
+            state: string;
+            /** State At */
+            state_at: string | null;
         };
         /** ClockOut */
         ClockOut: {
@@ -1136,6 +1607,82 @@ export interface components {
              */
             code?: string | null;
         };
+        /** DeadJobOut */
+        DeadJobOut: {
+            /** Id */
+            id: number;
+            /**
+             * Task
+             * @example agent.jobs.answer
+             */
+            task: string;
+            /** Queue */
+            queue: string;
+            /**
+             * Due At
+             * @description When its last try was due, if it was tried more than once.
+             */
+            due_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * About
+             * @description The ids it is about.
+             * @example {
+             *       "conversation_id": 7
+             *     }
+             */
+            about: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DeadLetters
+         * @description Newest first; there may be more than are listed.
+         */
+        DeadLetters: {
+            /** Messages */
+            messages: components["schemas"]["DeadMessageOut"][];
+            /** Messages Total */
+            messages_total: number;
+            /** Jobs */
+            jobs: components["schemas"]["DeadJobOut"][];
+            /** Jobs Total */
+            jobs_total: number;
+        };
+        /** DeadMessageOut */
+        DeadMessageOut: {
+            /** Id */
+            id: number;
+            /** Conversation Id */
+            conversation_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @example +972521234567
+             */
+            phone: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            /**
+             * Attempted At
+             * @description When its last try began.
+             */
+            attempted_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Error
+             * @description The provider's words; phones and tokens in them are masked.
+             */
+            error: string;
+        };
         /**
          * Delivery
          * @description Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first.
@@ -1181,10 +1728,51 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** FirstAsked */
+        FirstAsked: {
+            /** Professional Id */
+            professional_id: number;
+            /** Name */
+            name: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** Health */
+        Health: {
+            /** Queues */
+            queues: components["schemas"]["QueueOut"][];
+            /**
+             * Oldest S
+             * @description How long the oldest job of any queue that has a time is overdue.
+             */
+            oldest_s: number;
+            /**
+             * Dead Jobs
+             * @description Jobs that failed after their last try.
+             */
+            dead_jobs: number;
+            /** Workers */
+            workers: components["schemas"]["WorkerOut"][];
+            /** Dead Letters */
+            dead_letters: number;
+            /**
+             * Unanswered
+             * @description Customers' messages without an answer.
+             */
+            unanswered: number;
+            /**
+             * Outbox
+             * @description Messages on their way out.
+             * @example {
+             *       "queued": 2
+             *     }
+             */
+            outbox: {
+                [key: string]: number;
+            };
         };
         /** Invitation */
         Invitation: {
@@ -1198,6 +1786,28 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Professional Id */
             professional_id?: number | null;
+        };
+        /** LeadEdit */
+        LeadEdit: {
+            /** Customer Name */
+            customer_name?: string | null;
+            /** Trade */
+            trade?: string | null;
+            /** Issue */
+            issue?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Urgency */
+            urgency?: ("low" | "normal" | "high" | "emergency") | null;
+            /** Locality */
+            locality?: string | null;
+            /** Address */
+            address?: string | null;
+            /**
+             * Version
+             * @description The version that was edited; another one is refused with 409.
+             */
+            version: number;
         };
         /** LeadOut */
         LeadOut: {
@@ -1460,6 +2070,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        Minute: number;
         /** Moved */
         Moved: {
             /** Professional Id */
@@ -1474,6 +2085,13 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /** MovedLead */
+        MovedLead: {
+            /** Lead Id */
+            lead_id: number;
+            was: components["schemas"]["FirstAsked"];
+            would_be: components["schemas"]["FirstAsked"];
         };
         /** NewBooking */
         NewBooking: {
@@ -1525,6 +2143,28 @@ export interface components {
             current: string;
             /** Password */
             password: string;
+        };
+        /** NewPrice */
+        NewPrice: {
+            /** Trade */
+            trade: string;
+            /** Issue */
+            issue?: string | null;
+            /**
+             * Label
+             * @example ביקור ואבחון
+             */
+            label: string;
+            /**
+             * From Agorot
+             * @description In agorot.
+             * @example 25000
+             */
+            from_agorot: number;
+            /** To Agorot */
+            to_agorot?: number | null;
+            /** Professional Id */
+            professional_id?: number | null;
         };
         /** NewProfessional */
         NewProfessional: {
@@ -1644,6 +2284,126 @@ export interface components {
             zone: string;
             role: components["schemas"]["Role"];
         };
+        /** PlaceWord */
+        PlaceWord: {
+            /**
+             * He
+             * @example רמת גן
+             */
+            he: string;
+            /**
+             * En
+             * @example Ramat Gan
+             */
+            en: string;
+        };
+        /**
+         * PriceEdit
+         * @description What is left out stays; null empties `issue`, `to_agorot` and `professional_id`.
+         */
+        PriceEdit: {
+            /**
+             * Version
+             * @description The version that was edited; another one is refused with 409.
+             */
+            version: number;
+            /** Trade */
+            trade?: string | null;
+            /** Issue */
+            issue?: string | null;
+            /** Label */
+            label?: string | null;
+            /** From Agorot */
+            from_agorot?: number | null;
+            /** To Agorot */
+            to_agorot?: number | null;
+            /** Professional Id */
+            professional_id?: number | null;
+        };
+        /** PriceOut */
+        PriceOut: {
+            /** Id */
+            id: number;
+            /**
+             * Version
+             * @description To be sent back with an edit.
+             */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Trade
+             * @example plumber
+             */
+            trade: string;
+            /** Issue */
+            issue: string | null;
+            /** Label */
+            label: string;
+            /** From Agorot */
+            from_agorot: number;
+            /**
+             * To Agorot
+             * @description The highest, for a range.
+             */
+            to_agorot: number | null;
+            /**
+             * Professional Id
+             * @description Whose price it is; null for the whole business's.
+             */
+            professional_id: number | null;
+        };
+        /** ProfessionalEdit */
+        ProfessionalEdit: {
+            /** Name */
+            name?: string | null;
+            /** Active */
+            active?: boolean | null;
+            /** Trades */
+            trades?: string[] | null;
+            /** Localities */
+            localities?: string[] | null;
+            /** Base Locality */
+            base_locality?: string | null;
+            /** Radius Km */
+            radius_km?: number | null;
+            /**
+             * Hours
+             * @example {
+             *       "0": [
+             *         [
+             *           480,
+             *           1080
+             *         ]
+             *       ]
+             *     }
+             */
+            hours?: {
+                [key: string]: number[][];
+            } | null;
+            /**
+             * Exceptions
+             * @example {
+             *       "2026-12-25": []
+             *     }
+             */
+            exceptions?: {
+                [key: string]: number[][];
+            } | null;
+            /** Max Open Jobs */
+            max_open_jobs?: number | null;
+            /** Visit Minutes */
+            visit_minutes?: number | null;
+            /** Buffer Minutes */
+            buffer_minutes?: number | null;
+            /** Prompt */
+            prompt?: string | null;
+            /** Version */
+            version: number;
+        };
         /** ProfessionalOut */
         ProfessionalOut: {
             /** Id */
@@ -1693,6 +2453,25 @@ export interface components {
             buffer_minutes: number;
             /** Prompt */
             prompt: string;
+        };
+        /** QueueOut */
+        QueueOut: {
+            /** Queue */
+            queue: string;
+            /**
+             * Waiting
+             * @description Those whose time is still to come among them.
+             */
+            waiting: number;
+            /** Running */
+            running: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Oldest S
+             * @description How long the oldest job that has a time is overdue.
+             */
+            oldest_s: number;
         };
         /** RankingOut */
         RankingOut: {
@@ -1754,6 +2533,49 @@ export interface components {
             };
         };
         /**
+         * RestPolicy
+         * @description What is kept. Minutes are from midnight. The defaults are those of most businesses in Israel.
+         *
+         *     On Fridays and eves of holidays visits end at `eve_end_minute`, and `eve_margin_minutes` before candle lighting,
+         *     whichever is earlier. A short day ends at `short_end_minute`. `emergencies` opens the days of rest, within the
+         *     hours, to emergencies alone. Customers are not written to in the quiet hours.
+         */
+        RestPolicy: {
+            /**
+             * Shabbat
+             * @default false
+             */
+            shabbat: boolean;
+            /**
+             * Yom Tov
+             * @default false
+             */
+            yom_tov: boolean;
+            /**
+             * Emergencies
+             * @default false
+             */
+            emergencies: boolean;
+            /** @default full */
+            chol_hamoed: components["schemas"]["Work"];
+            /** @default full */
+            fasts: components["schemas"]["Work"];
+            /** @default full */
+            national: components["schemas"]["Work"];
+            /** @default full */
+            memorial: components["schemas"]["Work"];
+            eve_end_minute?: components["schemas"]["Minute"] | null;
+            /** @default 0 */
+            eve_margin_minutes: components["schemas"]["Minute"];
+            /** @default 780 */
+            short_end_minute: components["schemas"]["Minute"];
+            candle_minutes?: components["schemas"]["Minute"] | null;
+            /** @default 1260 */
+            quiet_start_minute: components["schemas"]["Minute"];
+            /** @default 480 */
+            quiet_end_minute: components["schemas"]["Minute"];
+        };
+        /**
          * Role
          * @description What somebody may do in a business; each may also do what those after it may, `professional` apart.
          * @enum {string}
@@ -1768,6 +2590,96 @@ export interface components {
              * @description Made by the page: sent twice, said once.
              */
             key: string;
+        };
+        /**
+         * SettingsEdit
+         * @description What is left out stays; `facts`, `weights` and `rest` are each replaced as a whole.
+         */
+        SettingsEdit: {
+            /**
+             * Version
+             * @description The version that was edited; another one is refused with 409.
+             */
+            version: number;
+            /** Name */
+            name?: string | null;
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone?: string | null;
+            /** Language */
+            language?: ("he" | "en") | null;
+            /**
+             * Staff E164
+             * @description In any spelling; null for nobody.
+             */
+            staff_e164?: string | null;
+            /** Offer Minutes */
+            offer_minutes?: number | null;
+            /** Urgent Offer Minutes */
+            urgent_offer_minutes?: number | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            } | null;
+            weights?: components["schemas"]["WeightsIn"] | null;
+            /** @description What differs from the defaults. */
+            rest?: components["schemas"]["RestPolicy"] | null;
+        };
+        /** SettingsOut */
+        SettingsOut: {
+            /**
+             * Version
+             * @description To be sent back with an edit.
+             */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Playbook
+             * @example services
+             */
+            playbook: string;
+            /** Name */
+            name: string;
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "he" | "en";
+            /**
+             * Staff E164
+             * @description Where staff are alerted.
+             * @example +972521234567
+             */
+            staff_e164: string | null;
+            /**
+             * Offer Minutes
+             * @description How long a professional may take to answer.
+             */
+            offer_minutes: number;
+            /** Urgent Offer Minutes */
+            urgent_offer_minutes: number;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** @description As they count now. */
+            weights: components["schemas"]["WeightsOut"];
+            default_weights: components["schemas"]["WeightsOut"];
+            /** @description What is kept of Shabbat and holidays, as it holds now. */
+            rest: components["schemas"]["RestPolicy"];
         };
         /** Setup */
         Setup: {
@@ -1874,6 +2786,60 @@ export interface components {
             /** Actor */
             actor: string;
         };
+        /** TestQueued */
+        TestQueued: {
+            /**
+             * Message Id
+             * @description Its delivery shows in the conversation.
+             */
+            message_id: number;
+            /** Conversation Id */
+            conversation_id: number;
+        };
+        /** TestWanted */
+        TestWanted: {
+            /**
+             * Phone
+             * @example 052-123-4567
+             */
+            phone: string;
+        };
+        /** TextEdit */
+        TextEdit: {
+            /**
+             * Words
+             * @description Empty to say ours again.
+             */
+            words: string;
+        };
+        /** TextOut */
+        TextOut: {
+            /**
+             * Code
+             * @example hello
+             */
+            code: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "he" | "en";
+            /**
+             * Ours
+             * @description What is said when the business has no words of its own.
+             */
+            ours: string;
+            /** Own */
+            own: string | null;
+            /**
+             * Values
+             * @description What may stand in braces.
+             * @example [
+             *       "business"
+             *     ]
+             */
+            values: string[];
+        };
         /** Thread */
         Thread: {
             /** Conversation Id */
@@ -1892,6 +2858,29 @@ export interface components {
              * @description Starts of visits that somebody can make.
              */
             times: string[];
+        };
+        /** TradeWord */
+        TradeWord: {
+            /**
+             * Key
+             * @example plumber
+             */
+            key: string;
+            /**
+             * He
+             * @example אינסטלציה
+             */
+            he: string;
+            /**
+             * En
+             * @example plumbing
+             */
+            en: string;
+            /**
+             * Own
+             * @description Of one kind of business alone, such as an estate agency.
+             */
+            own: boolean;
         };
         /** Travel */
         Travel: {
@@ -1935,75 +2924,77 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
-        /** Edit */
-        proli__leads__api__Edit: {
-            /** Customer Name */
-            customer_name?: string | null;
-            /** Trade */
-            trade?: string | null;
-            /** Issue */
-            issue?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Urgency */
-            urgency?: ("low" | "normal" | "high" | "emergency") | null;
-            /** Locality */
-            locality?: string | null;
-            /** Address */
-            address?: string | null;
-            /**
-             * Version
-             * @description The version that was edited; another one is refused with 409.
-             */
-            version: number;
+        /**
+         * WeightsIn
+         * @description How much each part of the ranking counts; what is left out counts as it does by default.
+         */
+        WeightsIn: {
+            /** Rating */
+            rating?: number | null;
+            /** Distance */
+            distance?: number | null;
+            /** Load */
+            load?: number | null;
+            /** Fairness */
+            fairness?: number | null;
+            /** Earliest */
+            earliest?: number | null;
         };
-        /** Edit */
-        proli__professionals__api__Edit: {
-            /** Name */
-            name?: string | null;
-            /** Active */
-            active?: boolean | null;
-            /** Trades */
-            trades?: string[] | null;
-            /** Localities */
-            localities?: string[] | null;
-            /** Base Locality */
-            base_locality?: string | null;
-            /** Radius Km */
-            radius_km?: number | null;
+        /**
+         * WeightsOut
+         * @description How much each part of the ranking counts; only their proportions matter.
+         */
+        WeightsOut: {
+            /** Rating */
+            rating: number;
+            /** Distance */
+            distance: number;
+            /** Load */
+            load: number;
+            /** Fairness */
+            fairness: number;
+            /** Earliest */
+            earliest: number;
+        };
+        /** WeightsPreview */
+        WeightsPreview: {
             /**
-             * Hours
-             * @example {
-             *       "0": [
-             *         [
-             *           480,
-             *           1080
-             *         ]
-             *       ]
-             *     }
+             * Leads
+             * @description Leads of the last 30 days for which somebody was free.
              */
-            hours?: {
-                [key: string]: number[][];
-            } | null;
+            leads: number;
             /**
-             * Exceptions
-             * @example {
-             *       "2026-12-25": []
-             *     }
+             * Changed
+             * @description Those that would have been offered to somebody else first.
              */
-            exceptions?: {
-                [key: string]: number[][];
-            } | null;
-            /** Max Open Jobs */
-            max_open_jobs?: number | null;
-            /** Visit Minutes */
-            visit_minutes?: number | null;
-            /** Buffer Minutes */
-            buffer_minutes?: number | null;
-            /** Prompt */
-            prompt?: string | null;
-            /** Version */
-            version: number;
+            changed: number;
+            /**
+             * Examples
+             * @description The newest of these, 50 at most.
+             */
+            examples: components["schemas"]["MovedLead"][];
+        };
+        /** WeightsToTry */
+        WeightsToTry: {
+            weights: components["schemas"]["WeightsIn"];
+        };
+        /**
+         * Work
+         * @description How much is worked on a day that is special but no rest.
+         * @enum {string}
+         */
+        Work: "full" | "short" | "none";
+        /** WorkerOut */
+        WorkerOut: {
+            /** Id */
+            id: number;
+            /**
+             * Last Heartbeat
+             * Format: date-time
+             */
+            last_heartbeat: string;
+            /** Alive */
+            alive: boolean;
         };
     };
     responses: never;
@@ -2537,6 +3528,57 @@ export interface operations {
             };
         };
     };
+    get_trades_api_trades_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeWord"][];
+                };
+            };
+        };
+    };
+    get_places_api_places_get: {
+        parameters: {
+            query: {
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceWord"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_events_api_businesses__slug__events_get: {
         parameters: {
             query?: never;
@@ -2866,7 +3908,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["proli__leads__api__Edit"];
+                "application/json": components["schemas"]["LeadEdit"];
             };
         };
         responses: {
@@ -3733,7 +4775,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["proli__professionals__api__Edit"];
+                "application/json": components["schemas"]["ProfessionalEdit"];
             };
         };
         responses: {
@@ -3882,6 +4924,568 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_settings_api_businesses__slug__settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_settings_api_businesses__slug__settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_texts_api_businesses__slug__texts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_text_api_businesses__slug__texts__code___language__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                language: "he" | "en";
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_prices_api_businesses__slug__prices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_price_api_businesses__slug__prices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_price_api_businesses__slug__prices__price_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                price_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_price_api_businesses__slug__prices__price_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                price_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_weights_preview_api_businesses__slug__weights_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightsPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_dead_letters_api_businesses__slug__dead_letters_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_message_replay_api_businesses__slug__dead_letters_messages__message_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_job_replay_api_businesses__slug__dead_letters_jobs__job_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_channels_api_businesses__slug__channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_channel_test_api_businesses__slug__channels__channel_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestQueued"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_operator_businesses_api_operator_businesses_get: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_operator_health_api_operator_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    get_audit_api_businesses__slug__audit_get: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { useBusiness } from "@/app/session";
+import { useTranslation } from "react-i18next";
+import { api, type Schemas, told } from "./client";
+
+export type Professional = Schemas["ProfessionalOut"];
+export type Stage = Schemas["StageOut"];
+
+/** What several screens ask for: everybody who gives the service. */
+export function useProfessionals() {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "professionals"],
+    queryFn: () => told(api.GET("/api/businesses/{slug}/professionals", { params: { path: { slug } } })),
+  });
+}
+
+/** The columns of the board. */
+export function useStages() {
+  const { slug } = useBusiness();
+  const { i18n } = useTranslation();
+  const language = i18n.language === "en" ? "en" : "he";
+  return useQuery({
+    queryKey: [slug, "stages", language],
+    queryFn: () =>
+      told(api.GET("/api/businesses/{slug}/stages", { params: { path: { slug }, query: { language } } })),
+  });
+}
+
+/** Where a lead stands on the board: in its own column, or the first of its status. */
+export function stageOf(stages: Stage[], lead: { stage_id: number | null; status: string }): Stage | undefined {
+  return stages.find((one) => one.id !== null && one.id === lead.stage_id) ?? stages.find((one) => one.kind === lead.status);
+}

@@ -1,0 +1,108 @@
+import { ListFilter } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useTranslation } from "react-i18next";
+import { useProfessionals } from "@/api/business";
+import { useTradeName, useTrades } from "@/api/vocabulary";
+import { Button } from "@/ui/Button";
+import { FilterChip } from "@/ui/Chips";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
+import { STATUSES, URGENCIES, useFilter } from "./api";
+
+export function FilterMenu() {
+  const { t } = useTranslation();
+  const [filter, change] = useFilter();
+  const { data: trades = [] } = useTrades();
+  const { data: professionals = [] } = useProfessionals();
+  const tradeName = useTradeName();
+  const offered = trades.filter((trade) => professionals.some((one) => one.trades.includes(trade.key)));
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button>
+          <ListFilter className="size-4" />
+          {t("leads.filter")}
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => change({ attention: !filter.attention })}>{t("leads.needsPerson")}</MenuItem>
+      <MenuLine />
+      <MenuLabel>{t("words.field.status")}</MenuLabel>
+      {STATUSES.map((status) => (
+        <DropdownMenu.CheckboxItem
+          key={status}
+          checked={filter.status.includes(status)}
+          onSelect={(event) => event.preventDefault()}
+          onCheckedChange={(on) =>
+            change({ status: on ? [...filter.status, status] : filter.status.filter((one) => one !== status) })
+          }
+          className="flex cursor-pointer items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-[highlighted]:bg-grey-soft data-[state=checked]:font-bold data-[state=checked]:text-accent-text"
+        >
+          {t(`words.status.${status}`)}
+        </DropdownMenu.CheckboxItem>
+      ))}
+      <MenuLine />
+      <MenuLabel>{t("words.field.urgency")}</MenuLabel>
+      {URGENCIES.map((urgency) => (
+        <MenuItem key={urgency} onSelect={() => change({ urgency })}>
+          {t(`words.urgency.${urgency}`)}
+        </MenuItem>
+      ))}
+      {offered.length > 1 ? (
+        <>
+          <MenuLine />
+          <MenuLabel>{t("words.field.trade")}</MenuLabel>
+          {offered.map((trade) => (
+            <MenuItem key={trade.key} onSelect={() => change({ trade: trade.key })}>
+              {tradeName(trade.key)}
+            </MenuItem>
+          ))}
+        </>
+      ) : null}
+      <MenuLine />
+      <MenuLabel>{t("words.field.professional")}</MenuLabel>
+      {professionals.map((one) => (
+        <MenuItem key={one.id} onSelect={() => change({ professional_id: one.id })}>
+          {one.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+/** The filters that are on; each is removed by its own button. */
+export function FilterChips() {
+  const { t } = useTranslation();
+  const [filter, change] = useFilter();
+  const { data: professionals = [] } = useProfessionals();
+  const tradeName = useTradeName();
+  const chips = [
+    ...filter.status.map((status) => ({
+      key: `status-${status}`,
+      words: t(`words.status.${status}`),
+      remove: () => change({ status: filter.status.filter((one) => one !== status) }),
+    })),
+    filter.attention && { key: "attention", words: t("leads.needsPerson"), remove: () => change({ attention: false }) },
+    filter.urgency && {
+      key: "urgency",
+      words: t(`words.urgency.${filter.urgency}`),
+      remove: () => change({ urgency: null }),
+    },
+    filter.trade && { key: "trade", words: tradeName(filter.trade), remove: () => change({ trade: null }) },
+    filter.professional_id && {
+      key: "professional",
+      words: professionals.find((one) => one.id === filter.professional_id)?.name ?? "",
+      remove: () => change({ professional_id: null }),
+    },
+  ].filter((chip) => chip !== false && chip !== null && chip !== 0 && chip !== "");
+  if (!chips.length) return null;
+  return (
+    <div className="flex w-full flex-wrap gap-2">
+      {chips.map((chip) => (
+        <FilterChip key={chip.key} onRemove={chip.remove}>
+          {chip.words}
+        </FilterChip>
+      ))}
+    </div>
+  );
+}

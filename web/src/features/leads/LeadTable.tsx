@@ -1,0 +1,272 @@
+import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp, Inbox, Settings2 } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useTradeName } from "@/api/vocabulary";
+import { useMay } from "@/app/session";
+import { cn } from "@/lib/cn";
+import { recall, remember } from "@/lib/store";
+import { Button } from "@/ui/Button";
+import { Menu } from "@/ui/Menu";
+import { Empty, Failed, Skeletons } from "@/ui/Page";
+import { Phone, When, Words } from "@/ui/Said";
+import { type Lead, type Order, useFilter, useLeads } from "./api";
+import { EditableCell } from "./EditableCell";
+import { Attention, StageBadge, UrgencyBadge } from "./parts";
+
+const features = tableFeatures({ columnVisibilityFeature });
+const helper = createColumnHelper<typeof features, Lead>();
+const ROW_PX = 48;
+const NO_LEADS: Lead[] = [];
+const WIDTHS: Record<string, string> = {
+  customer: "minmax(150px,1.2fr)",
+  phone: "130px",
+  status: "170px",
+  trade: "120px",
+  description: "minmax(180px,2fr)",
+  place: "minmax(120px,1fr)",
+  urgency: "110px",
+  professional: "minmax(110px,1fr)",
+  changed: "130px",
+  created: "130px",
+};
+const HIDDEN_AT_FIRST = { created: false, urgency: false };
+
+function storedColumns(): Record<string, boolean> {
+  try {
+    return { ...HIDDEN_AT_FIRST, ...(JSON.parse(recall("columns") ?? "{}") as Record<string, boolean>) };
+  } catch {
+    return HIDDEN_AT_FIRST;
+  }
+}
+
+/** Leads as rows; only those in sight are drawn, and more are fetched as the end comes near. */
+export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
+  const { t } = useTranslation();
+  const [filter, change] = useFilter();
+  const leads = useLeads(filter);
+  const mayEdit = useMay("agent");
+  const tradeName = useTradeName();
+  const [visible, setVisible] = useState(storedColumns);
+  const rows = useMemo(() => leads.data?.pages.flatMap((page) => page.leads) ?? NO_LEADS, [leads.data]);
+
+  const columns = useMemo(
+    () =>
+      helper.columns([
+        helper.display({
+          id: "customer",
+          header: () => t("words.field.customer_name"),
+          cell: ({ row: { original: lead } }) => (
+            <span className="flex min-w-0 items-center gap-2">
+              <Words className="truncate font-medium">{lead.customer_name ?? t("leads.nameless")}</Words>
+              <Attention reason={lead.attention} />
+            </span>
+          ),
+        }),
+        helper.display({
+          id: "phone",
+          header: () => t("words.field.phone"),
+          cell: ({ row: { original: lead } }) => (lead.phone ? <Phone e164={lead.phone} /> : null),
+        }),
+        helper.display({
+          id: "status",
+          header: () => t("words.field.status"),
+          cell: ({ row: { original: lead } }) => <StageBadge lead={lead} />,
+        }),
+        helper.display({
+          id: "trade",
+          header: () => t("words.field.trade"),
+          cell: ({ row: { original: lead } }) => tradeName(lead.trade),
+        }),
+        helper.display({
+          id: "description",
+          header: () => t("words.field.description"),
+          cell: ({ row: { original: lead } }) => (
+            <EditableCell lead={lead} field="description" disabled={!mayEdit} className="truncate" />
+          ),
+        }),
+        helper.display({
+          id: "place",
+          header: () => t("words.field.locality"),
+          cell: ({ row: { original: lead } }) => <EditableCell lead={lead} field="locality" disabled={!mayEdit} />,
+        }),
+        helper.display({
+          id: "urgency",
+          header: () => t("words.field.urgency"),
+          cell: ({ row: { original: lead } }) => <UrgencyBadge urgency={lead.urgency} />,
+        }),
+        helper.display({
+          id: "professional",
+          header: () => t("words.field.professional"),
+          cell: ({ row: { original: lead } }) => lead.professional,
+        }),
+        helper.display({
+          id: "changed",
+          header: () => <SortHead order="-changed" words={t("words.field.changed_at")} />,
+          cell: ({ row: { original: lead } }) => <When at={lead.changed_at} className="text-ink-soft" />,
+        }),
+        helper.display({
+          id: "created",
+          header: () => <SortHead order="-created" words={t("words.field.created_at")} />,
+          cell: ({ row: { original: lead } }) => <When at={lead.created_at} className="text-ink-soft" />,
+        }),
+      ]),
+    [t, tradeName, mayEdit],
+  );
+
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: (lead) => String(lead.id),
+    state: { columnVisibility: visible },
+    onColumnVisibilityChange: (update) =>
+      setVisible((now) => {
+        const next = typeof update === "function" ? update(now) : update;
+        remember("columns", JSON.stringify(next));
+        return next;
+      }),
+  });
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const modelRows = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: modelRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => modelRows[index]?.id ?? index,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = leads;
+  useEffect(() => {
+    if (last >= rows.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  if (leads.isPending) return <Skeletons rows={10} />;
+  if (leads.isError && !leads.data) return <Failed error={leads.error} retry={() => void leads.refetch()} />;
+  if (!rows.length) {
+    const filtered = filter.words || filter.status.length || filter.attention || filter.trade || filter.urgency || filter.professional_id;
+    return (
+      <Empty icon={<Inbox className="size-8" />} title={filtered ? t("leads.noneFound") : t("leads.none")}>
+        {filtered ? t("leads.noneFoundWords") : t("leads.noneWords")}
+      </Empty>
+    );
+  }
+
+  const shown = table.getVisibleLeafColumns();
+  const template = shown.map((column) => WIDTHS[column.id]).join(" ");
+  return (
+    <div ref={scroller} className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface">
+      {/* biome-ignore lint/a11y/useSemanticElements: rows that are drawn where they stand cannot be a table element */}
+      <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="min-w-fit">
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="row" tabIndex={-1} className="sticky top-0 z-10 grid border-b border-line bg-sunken" style={{ gridTemplateColumns: `${template} 40px` }}>
+          {table.getHeaderGroups()[0]?.headers.map((header) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: heads are read, their buttons are reached
+            <div
+              key={header.id}
+              role="columnheader"
+              aria-sort={sortOf(header.column.id, filter.order)}
+              className="flex h-9 items-center px-3 text-sm font-medium text-ink-soft"
+            >
+              <table.FlexRender header={header} />
+            </div>
+          ))}
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+          <div role="columnheader" className="grid place-items-center">
+            <Menu
+              trigger={
+                <Button look="quiet" size="iconSm" aria-label={t("leads.columns")}>
+                  <Settings2 className="size-4" />
+                </Button>
+              }
+            >
+              {table.getAllLeafColumns().map((column) => (
+                <DropdownMenu.CheckboxItem
+                  key={column.id}
+                  checked={column.getIsVisible()}
+                  onSelect={(event) => event.preventDefault()}
+                  onCheckedChange={(on) => column.toggleVisibility(Boolean(on))}
+                  className="cursor-pointer rounded-control px-2.5 py-1.5 text-ink-soft outline-none data-[highlighted]:bg-grey-soft data-[state=checked]:font-medium data-[state=checked]:text-ink"
+                >
+                  {t(COLUMN_WORDS[column.id as keyof typeof COLUMN_WORDS])}
+                </DropdownMenu.CheckboxItem>
+              ))}
+            </Menu>
+          </div>
+        </div>
+        <div style={{ height: virtual.getTotalSize() }} className="relative">
+          {items.map((item) => {
+            const row = modelRows[item.index];
+            if (!row) return null;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              <div
+                key={row.id}
+                role="row"
+                tabIndex={0}
+                aria-rowindex={item.index + 1}
+                onClick={() => onOpen(row.original.id)}
+                onKeyDown={(event) => {
+                  if (event.key === "Enter" && event.target === event.currentTarget) onOpen(row.original.id);
+                }}
+                className={cn(
+                  "absolute inset-x-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken focus-visible:-outline-offset-2",
+                )}
+                style={{ transform: `translateY(${item.start}px)`, height: ROW_PX, gridTemplateColumns: `${template} 40px` }}
+              >
+                {row.getVisibleCells().map((cell) => (
+                  // biome-ignore lint/a11y/useSemanticElements: see above
+                  // biome-ignore lint/a11y/useFocusableInteractive: cells are reached through their rows
+                  <div key={cell.id} role="cell" className="min-w-0 truncate px-3">
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+
+  function SortHead({ order, words }: { order: Order; words: string }) {
+    const on = filter.order === order || (order === "-created" && filter.order === "created");
+    const up = filter.order === "created" && order === "-created";
+    return (
+      <button
+        type="button"
+        className="flex items-center gap-1 hover:text-ink"
+        onClick={() => change({ order: order === "-created" && filter.order === "-created" ? "created" : order })}
+      >
+        {words}
+        {on ? up ? <ArrowUp className="size-3.5" /> : <ArrowDown className="size-3.5" /> : null}
+      </button>
+    );
+  }
+}
+
+const COLUMN_WORDS = {
+  customer: "words.field.customer_name",
+  phone: "words.field.phone",
+  status: "words.field.status",
+  trade: "words.field.trade",
+  description: "words.field.description",
+  place: "words.field.locality",
+  urgency: "words.field.urgency",
+  professional: "words.field.professional",
+  changed: "words.field.changed_at",
+  created: "words.field.created_at",
+} as const;
+
+function sortOf(column: string, order: Order): "ascending" | "descending" | undefined {
+  if (column === "changed" && order === "-changed") return "descending";
+  if (column !== "created") return undefined;
+  return order === "-created" ? "descending" : order === "created" ? "ascending" : undefined;
+}

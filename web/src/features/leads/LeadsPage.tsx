@@ -1,0 +1,120 @@
+import { Columns3, Plus, Rows3, Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useSettled } from "@/api/vocabulary";
+import { useBusiness, useMay } from "@/app/session";
+import { Button } from "@/ui/Button";
+import { Segments } from "@/ui/Chips";
+import { Field, Input } from "@/ui/Field";
+import { Page } from "@/ui/Page";
+import { useFilter } from "./api";
+import { Board } from "./Board";
+import { FilterChips, FilterMenu } from "./Filters";
+import { LeadPanel } from "./LeadPanel";
+import { LeadTable } from "./LeadTable";
+import { NewLead } from "./NewLead";
+
+type View = "table" | "board";
+
+/** All requests, as a table or on the board; one opens beside the list. */
+export function LeadsPage() {
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
+  const { leadId } = useParams();
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const mayWrite = useMay("agent");
+  const view: View = query.get("view") === "board" ? "board" : "table";
+
+  const set = (name: string, value: string | null) =>
+    setQuery(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  const open = (id: number | null) =>
+    void navigate({ pathname: `/b/${slug}/leads${id === null ? "" : `/${id}`}`, search: query.toString() });
+
+  return (
+    <Page
+      full
+      title={t("leads.title")}
+      actions={
+        mayWrite ? (
+          <Button look="primary" onClick={() => set("new", "1")}>
+            <Plus className="size-4" />
+            {t("leads.new")}
+          </Button>
+        ) : null
+      }
+      tools={
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchBox />
+          <FilterMenu />
+          <div className="ms-auto">
+            <Segments<View>
+              label={t("leads.view")}
+              value={view}
+              onChange={(next) => set("view", next === "board" ? "board" : null)}
+              options={[
+                { value: "table", label: <Labelled icon={<Rows3 className="size-4" />} words={t("leads.table")} /> },
+                { value: "board", label: <Labelled icon={<Columns3 className="size-4" />} words={t("leads.board")} /> },
+              ]}
+            />
+          </div>
+          <FilterChips />
+        </div>
+      }
+    >
+      {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
+      {leadId && Number(leadId) ? <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} /> : null}
+      {query.get("new") === "1" && mayWrite ? (
+        <NewLead
+          onClose={() => set("new", null)}
+          onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function Labelled({ icon, words }: { icon: React.ReactNode; words: string }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      {icon}
+      {words}
+    </span>
+  );
+}
+
+/** What is typed is looked for once the typing pauses. */
+function SearchBox() {
+  const { t } = useTranslation();
+  const [filter, change] = useFilter();
+  const [typed, setTyped] = useState(filter.words);
+  const settled = useSettled(typed, 250);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address
+  useEffect(() => {
+    if (settled !== filter.words) change({ words: settled });
+  }, [settled]);
+
+  return (
+    <Field label={t("leads.search")} silent className="relative w-full sm:w-64">
+      <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
+      <Input
+        type="search"
+        dir="auto"
+        className="ps-8"
+        placeholder={t("leads.search")}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </Field>
+  );
+}

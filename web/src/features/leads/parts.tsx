@@ -1,0 +1,47 @@
+import { CircleAlert, Siren } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { type Stage, stageOf, useStages } from "@/api/business";
+import { he } from "@/i18n/he";
+import { Badge, toneOf } from "@/ui/Badge";
+import type { Lead } from "./api";
+
+const NO_STAGES: Stage[] = [];
+
+/** Where the lead stands, as the business calls it. */
+export function StageBadge({ lead }: { lead: Pick<Lead, "stage_id" | "status"> }) {
+  const { t } = useTranslation();
+  const { data: stages = NO_STAGES } = useStages();
+  const stage = stageOf(stages, lead);
+  return <Badge tone={toneOf(stage?.colour ?? "grey")}>{stage?.name ?? t(`words.status.${lead.status}`)}</Badge>;
+}
+
+type Reason = keyof typeof he.words.attention;
+
+export function useAttentionWords(): (reason: string) => string {
+  const { t } = useTranslation();
+  return (reason) => t(`words.attention.${reason in he.words.attention ? (reason as Reason) : "other"}`);
+}
+
+/** Why a person is needed; nothing when none is. */
+export function Attention({ reason }: { reason: string | null }) {
+  const words = useAttentionWords();
+  if (!reason) return null;
+  return (
+    <Badge tone="red">
+      <CircleAlert className="size-3.5" />
+      {words(reason)}
+    </Badge>
+  );
+}
+
+/** Shown only where it is more than usual. */
+export function UrgencyBadge({ urgency }: { urgency: string }) {
+  const { t } = useTranslation();
+  if (urgency !== "high" && urgency !== "emergency") return null;
+  return (
+    <Badge tone={urgency === "emergency" ? "red" : "amber"}>
+      <Siren className="size-3.5" />
+      {t(`words.urgency.${urgency}`)}
+    </Badge>
+  );
+}
