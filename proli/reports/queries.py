@@ -12,7 +12,7 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Delivery, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
-from proli.platform.db import BusinessSession
+from proli.platform.db import CURRENT_BUSINESS, BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.figures import DayCount, DayOfVisits, FirstResponse, LocalityCount, StageCount, TradeCount
 from proli.reports.rules import Period
@@ -30,8 +30,12 @@ class Scope:
     professional_id: int | None = None
 
     def holds(self, moment: InstrumentedAttribute[datetime], professional: Any) -> tuple[ColumnElement[bool], ...]:
-        """The row's moment lies in the period, and it is of the professional."""
-        within = (moment >= self.period.start, moment < self.period.end)
+        """The row's moment lies in the period, and it is of the professional.
+
+        It also says whose row it is: the guard of the session does not look into a statement that only counts.
+        """
+        own = moment.class_.business_id == CURRENT_BUSINESS
+        within = (own, moment >= self.period.start, moment < self.period.end)
         return within if self.professional_id is None else (*within, professional == self.professional_id)
 
     @property
@@ -193,7 +197,11 @@ async def measure_first_response(session: BusinessSession, scope: Scope) -> Firs
         measured.select_from(Conversation)
         .join(asked, true())
         .outerjoin(told, true())
-        .where(Conversation.last_inbound_at >= scope.period.start, *of_customers(scope.professional_id))
+        .where(
+            Conversation.business_id == CURRENT_BUSINESS,
+            Conversation.last_inbound_at >= scope.period.start,
+            *of_customers(scope.professional_id),
+        )
     )
     median, ninth, answered, asking = rows.one()
     return FirstResponse(
