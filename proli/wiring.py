@@ -11,6 +11,7 @@ from proli.conversations.api import router as conversations
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
 from proli.professionals.api import router as professionals
+from proli.reports.api import first_page
 from proli.reports.api import router as reports
 
 MODELS = (
@@ -45,4 +46,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals, reports]
+    return [green_api, monitoring, account, members, conversations, leads, professionals, reports, first_page]

@@ -15,6 +15,7 @@ from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.professionals.queries import get_professional
 from proli.reports import figures
+from proli.reports.desk import Today
 from proli.reports.people import count_ratings, list_acceptance, list_load
 from proli.reports.queries import (
     Leads,
@@ -25,8 +26,10 @@ from proli.reports.queries import (
     measure_first_response,
 )
 from proli.reports.rules import period_of, plain
+from proli.reports.today import get_today
 
 router = APIRouter(prefix="/api/businesses/{slug}/reports", tags=["reports"])
+first_page = APIRouter(prefix="/api/businesses/{slug}/today", tags=["reports"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
 First = Annotated[
     date | None, Query(alias="from", description="The first day; thirty days up to the last if left out.")
@@ -87,6 +90,12 @@ async def get_report_table(
     name = f"proli-{table}-{scope.period.first}-{scope.period.last}.csv"
     body = written(SHAPES[table], await rows_of(inside, scope, table))
     return Csv(body.encode("utf-8-sig"), headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+@first_page.get("")
+async def get_first_page(inside: Viewer) -> Today:
+    """What needs somebody now, today's visits, and how the week goes."""
+    return await get_today(inside.session, now=inside.now)
 
 
 async def scope_of(inside: Inside, first: date | None, last: date | None, professional_id: int | None) -> Scope:
