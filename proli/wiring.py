@@ -8,6 +8,7 @@ from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
 from proli.conversations.api import router as conversations
+from proli.dispatch.api import router as my_day
 from proli.leads.api import router as leads
 from proli.monitoring.api import router as monitoring
 from proli.professionals.api import router as professionals
@@ -46,4 +47,4 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals, reports, first_page]
+    return [green_api, monitoring, account, members, conversations, leads, professionals, my_day, reports, first_page]

@@ -23,3 +23,13 @@ class BadProfessionalField(ProliError):
     """A value that cannot be: a trade, a place, a phone or a day that does not exist. `field` says which."""
 
     status = 422
+
+
+class NoDayOff(NotFound):
+    """The professional has no day off then."""
+
+
+class NotAProfessional(ProliError):
+    """The member is none of the business's professionals; an owner says who they are."""
+
+    status = 403

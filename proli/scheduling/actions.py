@@ -1,6 +1,7 @@
 """Slots are held, promised, released and ended. The database refuses overlaps; nothing here needs to check first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
@@ -15,11 +16,15 @@ from proli.scheduling.errors import (
     LeadHasBooking,
     SlotInPast,
     SlotTaken,
+    TooEarly,
 )
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
 from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_LIVE_PER_LEAD, Booking, BookingStatus, Rating
 from proli.scheduling.queries import find_rating
 from proli.scheduling.rules import Interval
+
+EARLY: Final = timedelta(hours=3)
+"""How long before its start a visit may be set out for, or finished."""
 
 
 async def hold_slot(
@@ -101,6 +106,31 @@ async def cancel_booking(session: BusinessSession, booking: Booking, *, actor: s
     booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
     if promised:
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
+
+
+def require_near(booking: Booking, *, now: datetime) -> None:
+    """Return when the visit is promised and near enough to be set out for.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+        TooEarly: it begins too long from now.
+    """
+    if booking.status != BookingStatus.confirmed:
+        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
+    if booking.starts_at - EARLY > now:
+        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
+
+
+def require_begun(booking: Booking, *, now: datetime) -> None:
+    """Return when the visit has begun or the professional has set out for it.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+        TooEarly: neither.
+    """
+    require_near(booking, now=now)
+    if booking.starts_at > now and booking.on_the_way_at is None:
+        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
 
 
 async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) -> bool:

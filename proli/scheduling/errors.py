@@ -21,6 +21,10 @@ class BookingNotLive(ProliError):
     """The booking has ended: it is done, cancelled, or its hold has been released."""
 
 
+class TooEarly(ProliError):
+    """A visit is neither set out for nor finished so long before its start."""
+
+
 class BookingNotDone(ProliError):
     """The visit has not taken place, so there is nothing to rate."""
 
