@@ -14,6 +14,7 @@ from proli.monitoring.api import router as monitoring
 from proli.professionals.api import router as professionals
 from proli.reports.api import first_page
 from proli.reports.api import router as reports
+from proli.visits.api import router as visits
 
 MODELS = (
     "proli.accounts.models",
@@ -47,4 +48,16 @@ def load_handlers() -> None:
 
 def routers() -> list[APIRouter]:
     """Every router, in the order they are looked at."""
-    return [green_api, monitoring, account, members, conversations, leads, professionals, my_day, reports, first_page]
+    return [
+        green_api,
+        monitoring,
+        account,
+        members,
+        conversations,
+        leads,
+        professionals,
+        my_day,
+        reports,
+        first_page,
+        visits,
+    ]
