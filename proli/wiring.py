@@ -11,6 +11,7 @@ from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
 from proli.dispatch.api import router as dispatch
 from proli.dispatch.calendar_api import router as calendar
+from proli.dispatch.my_day_api import router as my_day
 from proli.leads.api import router as leads
 from proli.leads.stages_api import router as stages
 from proli.monitoring.api import router as monitoring
@@ -25,6 +26,9 @@ from proli.office.settings_api import router as settings
 from proli.office.texts_api import router as texts
 from proli.office.weights_api import router as weights
 from proli.professionals.api import router as professionals
+from proli.reports.api import first_page
+from proli.reports.api import router as reports
+from proli.visits.api import router as visits
 
 MODELS = (
     "proli.accounts.models",
@@ -80,4 +84,8 @@ def routers() -> list[APIRouter]:
         channels,
         operator,
         audit,
+        my_day,
+        reports,
+        first_page,
+        visits,
     ]

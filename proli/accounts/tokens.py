@@ -20,6 +20,8 @@ LINKS_LAST: Final[Mapping[Purpose, timedelta]] = {
     "reset": timedelta(hours=1),
     "sign_in": timedelta(minutes=30),
 }
+VISIT_LINK_LASTS: Final = timedelta(days=1)
+"""How long after a visit its link is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Link:
     user_id: int
     nonce: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPass:
+    """What a customer's link says: which visit they may see and change. Any number of times, by whoever has it."""
+
+    business_id: int
+    booking_id: int
 
 
 class Signer:
@@ -76,6 +86,23 @@ class Signer:
         if claims is None:
             raise LinkExpired
         return Link(int(claims["sub"]), claims["jti"], datetime.fromtimestamp(claims["exp"], UTC))
+
+    def visit(self, shown: VisitPass, *, over_at: datetime) -> str:
+        """The token of a visit that is over at that moment."""
+        expires_at = _seconds(over_at + VISIT_LINK_LASTS)
+        claims = {"sub": str(shown.booking_id), "biz": shown.business_id, "exp": expires_at}
+        return jwt.encode(claims, self._vault.derive("link:visit"), algorithm=ALGORITHM)
+
+    def read_visit(self, token: str, *, now: datetime) -> VisitPass:
+        """Which visit the token is of.
+
+        Raises:
+            LinkExpired: it is not ours, or of another purpose, or the visit is long over.
+        """
+        claims = self._read(token, "link:visit", now)
+        if claims is None:
+            raise LinkExpired
+        return VisitPass(business_id=int(claims["biz"]), booking_id=int(claims["sub"]))
 
     def _read(self, token: str, purpose: str, now: datetime) -> dict[str, Any] | None:
         options: Any = {"verify_exp": False, "require": ["sub", "exp"]}

@@ -24,14 +24,12 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.words import say_hour, say_phone
 from proli.professionals.models import Professional
-from proli.scheduling.actions import set_out
+from proli.scheduling.actions import EARLY, set_out
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_visits
 
 TAP = re.compile(r"offer:(\d+):(approve|decline)")
 NUMBER = re.compile(r"(?<!\d)#?(\d{1,12})(?!\d)")
-EARLY = timedelta(hours=3)
-"""How long before its start a visit may be set out for, or finished."""
 
 SAID = {
     Outcome.declined: "offer_declined",

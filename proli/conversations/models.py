@@ -113,6 +113,7 @@ class Message(BusinessOwned, Base):
             "conversation_id",
             postgresql_where=text("direction = 'in' AND wants_answer AND answered_at IS NULL"),
         ),
+        Index("ix_messages_failed", "business_id", "sent_at", postgresql_where=text("delivery = 'failed'")),
         Index(
             "ix_messages_outbox",
             "conversation_id",

@@ -25,6 +25,7 @@ class Offer(BusinessOwned, Base):
     __table_args__ = (
         Index("uq_offers_one_open_per_lead", "lead_id", unique=True, postgresql_where=text("status = 'open'")),
         Index("ix_offers_professional", "professional_id", "id"),
+        Index("ix_offers_sent", "business_id", "sends_at"),
     )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)

@@ -35,6 +35,7 @@ class Lead(BusinessOwned, Base):
         Index("ix_leads_business", "business_id", "status", "id"),
         Index("ix_leads_changed", "business_id", "changed_at", "id"),
         Index("ix_leads_created", "business_id", "id"),
+        Index("ix_leads_opened", "business_id", "created_at"),
         Index("ix_leads_attention", "business_id", postgresql_where=text("attention IS NOT NULL")),
     )
 

@@ -19,6 +19,7 @@ from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.notifications.customers import bring_news, when_of
 from proli.notifications.events import ProfessionalNewsDue
+from proli.notifications.links import VisitLinks
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
 from proli.notifications.timing import customer_hears_at, professional_hears_at, reminders_of
 from proli.platform.db import BusinessSession
@@ -101,12 +102,14 @@ def accepted_words(visit: Visit, now: datetime) -> str:
     )
 
 
-async def announce_confirmed(session: BusinessSession, *, booking_id: int, now: datetime) -> dict[datetime, str]:
+async def announce_confirmed(
+    session: BusinessSession, *, booking_id: int, now: datetime, links: VisitLinks | None = None
+) -> dict[datetime, str]:
     """Both sides know that the visit is on; returns when the customer is to be reminded, and by which code."""
     visit = await get_visit(session, booking_id)
     if visit.booking.status != "confirmed":
         return {}
-    await bring_news(session, visit, "confirmed", now=now)
+    await bring_news(session, visit, "confirmed", now=now, links=links)
     await tell_professional(session, visit, accepted_words(visit, now), key=f"booking:{booking_id}:details", now=now)
     return reminders_of(visit, now=now)
 

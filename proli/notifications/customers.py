@@ -1,12 +1,14 @@
 """What customers are told of their visit, read again at the moment of telling."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
 from proli.knowledge.text import isolate
 from proli.notifications.events import CustomerNewsDue
+from proli.notifications.links import VisitLinks
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit
 from proli.notifications.timing import LATE, Peace, customer_hears_at
 from proli.platform.db import BusinessSession
@@ -16,6 +18,8 @@ from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import RESCHEDULED, Booking, BookingStatus
 
 News = Literal["confirmed", "off", "done"]
+LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "done": "rate_link"}
+"""The news that end with a link, and in which words."""
 
 
 def when_of(visit: Visit, now: datetime, language: str) -> str:
@@ -28,7 +32,9 @@ async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, ke
         await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
 
 
-async def bring_news(session: BusinessSession, visit: Visit, news: News, *, now: datetime) -> None:
+async def bring_news(
+    session: BusinessSession, visit: Visit, news: News, *, now: datetime, links: VisitLinks | None = None
+) -> None:
     """The customer is told now, or when quiet hours and rest are over; nothing when there is nothing to tell."""
     if words_for(visit, news, now=now) is None:
         return
@@ -36,22 +42,28 @@ async def bring_news(session: BusinessSession, visit: Visit, news: News, *, now:
     wrote_at = conversation.last_inbound_at if conversation else None
     hears_at = customer_hears_at(visit, wrote_at=wrote_at, now=now)
     if hears_at <= now:
-        await tell_news(session, visit, news, now=now)
+        await tell_news(session, visit, news, now=now, links=links)
         return
     due = CustomerNewsDue(business_id=session.require_business(), booking_id=visit.booking.id, news=news)
     await emit(session, due, at=hears_at)
 
 
-async def news_due(session: BusinessSession, *, booking_id: int, news: News, now: datetime) -> None:
+async def news_due(
+    session: BusinessSession, *, booking_id: int, news: News, now: datetime, links: VisitLinks | None = None
+) -> None:
     """What waited for the end of rest is told."""
-    await tell_news(session, await get_visit(session, booking_id), news, now=now)
+    await tell_news(session, await get_visit(session, booking_id), news, now=now, links=links)
 
 
-async def tell_news(session: BusinessSession, visit: Visit, news: News, *, now: datetime) -> None:
+async def tell_news(
+    session: BusinessSession, visit: Visit, news: News, *, now: datetime, links: VisitLinks | None = None
+) -> None:
     """The customer knows, if it is still true; of a visit that has begun without it there is nothing to say."""
     text = words_for(visit, news, now=now)
     over = news != "done" and visit.booking.starts_at <= now
     if text is not None and not over:
+        if links is not None and news in LINKED:
+            text = f"{text}\n{visit.say(LINKED[news], link=links.to(visit, now=now))}"
         await tell_customer(session, visit, text, key=f"booking:{visit.booking.id}:{news}", now=now)
 
 
@@ -95,9 +107,11 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
         await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
 
 
-async def announce_done(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
+async def announce_done(
+    session: BusinessSession, *, booking_id: int, now: datetime, links: VisitLinks | None = None
+) -> None:
     """The customer is thanked."""
-    await bring_news(session, await get_visit(session, booking_id), "done", now=now)
+    await bring_news(session, await get_visit(session, booking_id), "done", now=now, links=links)
 
 
 async def remind(

@@ -14,6 +14,7 @@ from proli.notifications.actions import (
 )
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, ProfessionalNewsDue, ReminderDue, StaffNeeded
+from proli.notifications.links import VisitLinks
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
@@ -38,7 +39,8 @@ async def booking_confirmed(runtime: Runtime, event: BookingConfirmed) -> None:
     """Both sides are told, and the reminders that still lie ahead are set."""
     now = runtime.clock.now()
     async with runtime.db.begin(event.business_id) as session:
-        reminders = await announce_confirmed(session, booking_id=event.booking_id, now=now)
+        links = VisitLinks.of(runtime)
+        reminders = await announce_confirmed(session, booking_id=event.booking_id, now=now, links=links)
         starts_at = (await get_booking(session, event.booking_id)).starts_at
         for planned_at, code in reminders.items():
             due = ReminderDue(
@@ -67,7 +69,8 @@ async def reminder_due(runtime: Runtime, event: ReminderDue) -> None:
 @on(CustomerNewsDue)
 async def customer_news_due(runtime: Runtime, event: CustomerNewsDue) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        await news_due(session, booking_id=event.booking_id, news=event.news, now=runtime.clock.now())
+        now, links = runtime.clock.now(), VisitLinks.of(runtime)
+        await news_due(session, booking_id=event.booking_id, news=event.news, now=now, links=links)
 
 
 @on(ProfessionalNewsDue)
@@ -101,7 +104,8 @@ async def professional_on_the_way(runtime: Runtime, event: ProfessionalOnTheWay)
 @on(VisitDone)
 async def visit_done(runtime: Runtime, event: VisitDone) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        await announce_done(session, booking_id=event.booking_id, now=runtime.clock.now())
+        now, links = runtime.clock.now(), VisitLinks.of(runtime)
+        await announce_done(session, booking_id=event.booking_id, now=now, links=links)
 
 
 @on(NobodyLeft)

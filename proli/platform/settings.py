@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
@@ -37,6 +38,18 @@ class HttpSettings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8700, ge=0, le=65535, description="Port to listen on")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="Largest accepted request body")
+    public_url: str | None = Field(
+        default=None,
+        description="Where customers reach this installation, such as https://proli.example.com; with it, messages "
+        "about visits carry a link",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def whole_address(cls, public_url: str | None) -> str | None:
+        if public_url is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", public_url):
+            raise ValueError("an address begins with https:// and has no ? or #")
+        return public_url.rstrip("/") if public_url else None
 
 
 class LogSettings(BaseSettings):

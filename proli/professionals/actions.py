@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from proli.platform.db import BusinessSession
-from proli.professionals.errors import PhoneTaken
+from proli.professionals.errors import NoDayOff, PhoneTaken
 from proli.professionals.models import Price, Professional
+from proli.professionals.queries import get_professional
 from proli.professionals.rules import WORKING_WEEK, Hours, checked, parse_hours
 
 
@@ -95,3 +97,23 @@ def add_price(
             to_agorot=to_agorot,
         )
     )
+
+
+async def take_day_off(session: BusinessSession, professional_id: int, day: date) -> Professional:
+    """No visit can be booked on that day any more; those that are booked stay."""
+    professional = await get_professional(session, professional_id, lock=True)
+    professional.exceptions = {**professional.exceptions, day.isoformat(): []}
+    return professional
+
+
+async def give_up_day_off(session: BusinessSession, professional_id: int, day: date) -> Professional:
+    """The usual hours hold on that day.
+
+    Raises:
+        NoDayOff: it was none.
+    """
+    professional = await get_professional(session, professional_id, lock=True)
+    if professional.exceptions.get(day.isoformat()) != []:
+        raise NoDayOff(day=day)
+    professional.exceptions = {on: spans for on, spans in professional.exceptions.items() if on != day.isoformat()}
+    return professional

@@ -37,3 +37,13 @@ class BadPrice(ProliError):
     """A line of the price list that cannot be. `field` says why."""
 
     status = 422
+
+
+class NoDayOff(NotFound):
+    """The professional has no day off then."""
+
+
+class NotAProfessional(ProliError):
+    """The member is none of the business's professionals; an owner says who they are."""
+
+    status = 403

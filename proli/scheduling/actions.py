@@ -1,6 +1,7 @@
 """Slots are held, promised, released and ended. The database refuses overlaps; nothing here needs to check first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
@@ -8,10 +9,22 @@ from sqlalchemy.exc import IntegrityError
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.errors import BookingNotLive, LeadHasBooking, SlotInPast, SlotTaken
+from proli.scheduling.errors import (
+    BadScore,
+    BookingNotDone,
+    BookingNotLive,
+    LeadHasBooking,
+    SlotInPast,
+    SlotTaken,
+    TooEarly,
+)
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
-from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_LIVE_PER_LEAD, Booking, BookingStatus
+from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_LIVE_PER_LEAD, Booking, BookingStatus, Rating
+from proli.scheduling.queries import find_rating
 from proli.scheduling.rules import Interval
+
+EARLY: Final = timedelta(hours=3)
+"""How long before its start a visit may be set out for, or finished."""
 
 
 async def hold_slot(
@@ -95,6 +108,31 @@ async def cancel_booking(session: BusinessSession, booking: Booking, *, actor: s
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
 
 
+def require_near(booking: Booking, *, now: datetime) -> None:
+    """Return when the visit is promised and near enough to be set out for.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+        TooEarly: it begins too long from now.
+    """
+    if booking.status != BookingStatus.confirmed:
+        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
+    if booking.starts_at - EARLY > now:
+        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
+
+
+def require_begun(booking: Booking, *, now: datetime) -> None:
+    """Return when the visit has begun or the professional has set out for it.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+        TooEarly: neither.
+    """
+    require_near(booking, now=now)
+    if booking.starts_at > now and booking.on_the_way_at is None:
+        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
+
+
 async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) -> bool:
     """The customer will hear that the professional is on the way; False when that was said before."""
     if booking.on_the_way_at is not None:
@@ -113,3 +151,29 @@ async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str
     require_live(booking)
     booking.status, booking.actor = BookingStatus.done, actor
     await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))
+
+
+async def rate_visit(session: BusinessSession, booking: Booking, *, score: int, words: str, now: datetime) -> Rating:
+    """The visit has this rating and the professional's sums hold it; one given before is replaced.
+
+    Raises:
+        BadScore: not 1 to 5.
+        BookingNotDone: the visit has not taken place.
+    """
+    if not 1 <= score <= 5:
+        raise BadScore(score=score)
+    if booking.status != BookingStatus.done:
+        raise BookingNotDone(booking_id=booking.id, status=booking.status.value)
+    # Two ratings of one professional stand in line here, so that neither is lost from the sums.
+    professional = await get_professional(session, booking.professional_id, lock=True)
+    rating = await find_rating(session, booking.id)
+    if rating is None:
+        rating = Rating(
+            booking_id=booking.id, professional_id=booking.professional_id, lead_id=booking.lead_id, score=0
+        )
+        session.add(rating)
+        professional.rating_count += 1
+    professional.rating_sum += score - rating.score
+    rating.score, rating.words, rating.at = score, words.strip(), now
+    await session.flush()
+    return rating

@@ -21,6 +21,20 @@ class BookingNotLive(ProliError):
     """The booking has ended: it is done, cancelled, or its hold has been released."""
 
 
+class TooEarly(ProliError):
+    """A visit is neither set out for nor finished so long before its start."""
+
+
+class BookingNotDone(ProliError):
+    """The visit has not taken place, so there is nothing to rate."""
+
+
+class BadScore(ProliError):
+    """A rating is a whole number from 1 to 5."""
+
+    status = 422
+
+
 class BadRest(ProliError):
     """A rest policy that cannot be: an unknown entry, or a value it cannot have."""
 

@@ -42,6 +42,7 @@ class Booking(BusinessOwned, Base):
         ),
         Index("ix_bookings_calendar", "business_id", "starts_at"),
         Index(ONE_LIVE_PER_LEAD, "lead_id", unique=True, postgresql_where=text(LIVE_SQL)),
+        Index("ix_bookings_day", "business_id", "starts_at"),
         CheckConstraint("ends_at > starts_at", name="order"),
         CheckConstraint("during @> tstzrange(starts_at, ends_at)", name="buffers"),
     )
@@ -57,3 +58,20 @@ class Booking(BusinessOwned, Base):
     """Who brought the present status about: customer, professional, staff, system."""
     reason: Mapped[str | None]
     on_the_way_at: Mapped[datetime | None]
+
+
+class Rating(BusinessOwned, Base):
+    """What the customer thought of a visit: one per visit, the last word counts."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score"),
+        Index("ix_ratings_at", "business_id", "at"),
+    )
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"), unique=True)
+    professional_id: Mapped[int] = mapped_column(ForeignKey("professionals.id", ondelete="CASCADE"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]

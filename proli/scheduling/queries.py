@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from proli.platform.db import BusinessSession, locked
 from proli.scheduling.errors import BookingNotFound
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking, BookingStatus, Rating
 from proli.scheduling.rules import Interval
 
 
@@ -60,3 +60,7 @@ async def list_visits(
             .order_by(Booking.starts_at)
         )
     ).all()
+
+
+async def find_rating(session: BusinessSession, booking_id: int) -> Rating | None:
+    return await session.scalar(select(Rating).where(Rating.booking_id == booking_id))

@@ -74,3 +74,8 @@ def test_a_database_that_is_behind_says_how_to_go_on(tmp_path: Path, database_ur
     key = proli("secret", home=tmp_path).stdout.strip()
     done = proli("chat", home=tmp_path, PROLI_DATABASE_URL=database_url, PROLI_SECRET_KEY=key)
     assert_refused(done, "proli migrate")
+
+
+@pytest.mark.parametrize("address", ["proli.example.com", "https://", "https://proli.example.com/?a=b", ""])
+def test_a_public_address_that_leads_nowhere_is_refused_at_boot(tmp_path: Path, address: str) -> None:
+    assert_refused(proli("migrate", home=tmp_path, PROLI_HTTP_PUBLIC_URL=address), "PROLI_HTTP_PUBLIC_URL")

@@ -1,0 +1,186 @@
+"""What needs somebody now, and how the week goes."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, select
+
+from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
+from proli.conversations.lists import unanswered
+from proli.conversations.models import Conversation, Delivery, Message, Owner
+from proli.dispatch.models import Offer, OfferStatus
+from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.platform.db import BusinessSession
+from proli.professionals.models import Professional
+from proli.reports.desk import (
+    AttentionLine,
+    ExpiringLine,
+    FailedLine,
+    Figures,
+    HandedLine,
+    StuckLine,
+    Today,
+    VisitLine,
+)
+from proli.reports.people import count_ratings
+from proli.reports.queries import Scope, count_booked, count_leads, measure_first_response
+from proli.reports.rules import Period
+from proli.scheduling.models import Booking, BookingStatus
+
+MOST: Final = 50
+MOST_SHOWN: Final = 20
+SOON: Final = timedelta(minutes=10)
+STILL: Final = timedelta(hours=24)
+FAILED_LATELY: Final = timedelta(days=7)
+CUSTOMER = func.coalesce(Lead.customer_name, Contact.name)
+
+
+async def get_today(session: BusinessSession, *, now: datetime) -> Today:
+    """The business as it stands this moment."""
+    zone = ZoneInfo((await get_business(session)).zone)
+    return Today(
+        zone=zone.key,
+        attention=await list_attention(session),
+        handed=await list_handed(session),
+        failed=await list_failed(session, now=now),
+        expiring=await list_expiring(session, now=now),
+        stuck=await list_stuck(session, now=now),
+        visits=await list_visits_of(session, days_to(now, 1, zone)),
+        figures=await count_week(session, now=now, zone=zone),
+    )
+
+
+def days_to(now: datetime, days: int, zone: ZoneInfo) -> Period:
+    """So many days, the last of them today."""
+    today = now.astimezone(zone).date()
+    return Period(today - timedelta(days=days - 1), today, zone)
+
+
+async def list_attention(session: BusinessSession) -> list[AttentionLine]:
+    called = (
+        select(func.max(LeadEntry.at))
+        .where(LeadEntry.lead_id == Lead.id, LeadEntry.kind == "attention")
+        .scalar_subquery()
+    )
+    since = func.coalesce(called, Lead.changed_at)
+    rows = await session.execute(
+        select(Lead, CUSTOMER, since)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(Lead.attention.is_not(None))
+        .order_by(since)
+        .limit(MOST)
+    )
+    return [
+        AttentionLine(
+            id=lead.id, name=name, reason=lead.attention or "", since=at, conversation_id=lead.conversation_id
+        )
+        for lead, name, at in rows
+    ]
+
+
+async def list_handed(session: BusinessSession) -> list[HandedLine]:
+    oldest = func.min(Message.sent_at)
+    rows = await session.execute(
+        select(Conversation.id, Contact.name, oldest, func.count())
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Message, and_(Message.conversation_id == Conversation.id, *unanswered()))
+        .where(Conversation.owner == Owner.human)
+        .group_by(Conversation.id, Contact.name)
+        .order_by(oldest)
+        .limit(MOST)
+    )
+    return [
+        HandedLine(conversation_id=conversation_id, name=name, since=since, unanswered=count)
+        for conversation_id, name, since, count in rows
+    ]
+
+
+async def list_failed(session: BusinessSession, *, now: datetime) -> list[FailedLine]:
+    rows = await session.execute(
+        select(Message, Contact.name)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Message.delivery == Delivery.failed, Message.sent_at > now - FAILED_LATELY)
+        .order_by(Message.sent_at.desc())
+        .limit(MOST_SHOWN)
+    )
+    return [
+        FailedLine(
+            id=one.id, conversation_id=one.conversation_id, name=name, error=one.error, sent_at=one.sent_at
+        )
+        for one, name in rows
+    ]  # fmt: skip
+
+
+async def list_expiring(session: BusinessSession, *, now: datetime) -> list[ExpiringLine]:
+    rows = await session.execute(
+        select(Offer, CUSTOMER, Professional.name)
+        .join(Lead, Lead.id == Offer.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .join(Professional, Professional.id == Offer.professional_id)
+        .where(Offer.status == OfferStatus.open, Offer.expires_at <= now + SOON)
+        .order_by(Offer.expires_at)
+        .limit(MOST)
+    )
+    return [
+        ExpiringLine(
+            id=offer.id, lead_id=offer.lead_id, name=name, professional_id=offer.professional_id,
+            professional=professional, expires_at=offer.expires_at,
+        )
+        for offer, name, professional in rows
+    ]  # fmt: skip
+
+
+async def list_stuck(session: BusinessSession, *, now: datetime) -> list[StuckLine]:
+    rows = await session.execute(
+        select(Lead, CUSTOMER)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(Lead.status.in_((LeadStatus.offered, LeadStatus.contacted)), Lead.changed_at < now - STILL)
+        .order_by(Lead.changed_at)
+        .limit(MOST_SHOWN)
+    )
+    return [
+        StuckLine(
+            id=lead.id, name=name, status=lead.status, changed_at=lead.changed_at,
+            conversation_id=lead.conversation_id,
+        )
+        for lead, name in rows
+    ]  # fmt: skip
+
+
+async def list_visits_of(session: BusinessSession, period: Period) -> list[VisitLine]:
+    starts = Booking.starts_at
+    rows = await session.execute(
+        select(Booking, Lead, CUSTOMER, Professional.name)
+        .join(Lead, Lead.id == Booking.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .join(Professional, Professional.id == Booking.professional_id)
+        .where(starts >= period.start, starts < period.end, Booking.status != BookingStatus.cancelled)
+        .order_by(starts, Booking.id)
+    )
+    return [
+        VisitLine(
+            id=one.id, lead_id=lead.id, starts_at=one.starts_at, ends_at=one.ends_at, status=one.status,
+            professional_id=one.professional_id, professional=professional, name=name, locality=lead.locality,
+            address=lead.address,
+        )
+        for one, lead, name, professional in rows
+    ]  # fmt: skip
+
+
+async def count_week(session: BusinessSession, *, now: datetime, zone: ZoneInfo) -> Figures:
+    week = days_to(now, 7, zone)
+    days = (await count_leads(session, Scope(days_to(now, 14, zone)))).by_day
+    counts = [one.count for one in days]
+    return Figures(
+        leads_today=counts[-1],
+        leads_week=sum(counts[7:]),
+        leads_former_week=sum(counts[:7]),
+        booked_week=await count_booked(session, week),
+        booked_former_week=await count_booked(session, week.former),
+        median_first_response_s_week=(await measure_first_response(session, Scope(week))).median_s,
+        rating_month=(await count_ratings(session, Scope(days_to(now, 30, zone)))).average,
+        per_day=days,
+    )

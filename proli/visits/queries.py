@@ -1,0 +1,38 @@
+"""A visit as its customer may see it."""
+
+from sqlalchemy import select
+
+from proli.leads.models import LeadEntry
+from proli.leads.queries import get_lead
+from proli.notifications.queries import Visit, get_visit
+from proli.platform.db import BusinessSession
+from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.models import Booking
+
+CONFIRMED = "visit_confirmed"
+"""The line of the timeline that says that the customer will be there."""
+
+
+async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: bool) -> Visit:
+    """The visit of that booking, or the one it was moved to since; with `lock`, nobody else changes it now.
+
+    Raises:
+        BookingNotFound
+    """
+    lead_id = await session.scalar(select(Booking.lead_id).where(Booking.id == booking_id))
+    if lead_id is None:
+        raise BookingNotFound(booking_id=booking_id)
+    if lock:
+        await get_lead(session, lead_id, lock=True)
+    newest = select(Booking.id).where(Booking.lead_id == lead_id).order_by(Booking.id.desc()).limit(1)
+    return await get_visit(session, await session.scalar(newest) or booking_id)
+
+
+async def is_confirmed(session: BusinessSession, visit: Visit) -> bool:
+    """Whether the customer has said that they will be there."""
+    said = select(LeadEntry.id).where(
+        LeadEntry.lead_id == visit.lead.id,
+        LeadEntry.kind == CONFIRMED,
+        LeadEntry.details["booking_id"].as_integer() == visit.booking.id,
+    )
+    return await session.scalar(said.limit(1)) is not None

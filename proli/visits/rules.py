@@ -1,0 +1,30 @@
+"""What a customer may still do with a visit."""
+
+from datetime import datetime
+from typing import Literal
+
+from proli.notifications.queries import Visit
+from proli.scheduling.models import LIVE, BookingStatus
+
+State = Literal["waiting", "confirmed", "done", "cancelled", "no_show"]
+
+
+def state_of(visit: Visit) -> State:
+    """Where it stands; `waiting` for a professional's approval."""
+    match visit.booking.status:
+        case BookingStatus.held | BookingStatus.pending:
+            return "waiting"
+        case BookingStatus.confirmed:
+            return "confirmed"
+        case BookingStatus.done:
+            return "done"
+        case BookingStatus.cancelled:
+            return "cancelled"
+        case BookingStatus.no_show:
+            return "no_show"
+
+
+def can_change(visit: Visit, *, now: datetime) -> bool:
+    """Whether it may be moved or called off: its request is open, and a visit that stands has not begun."""
+    begun = visit.booking.status in LIVE and visit.booking.starts_at <= now
+    return visit.lead.closed_at is None and not begun
