@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from proli import __version__, wiring
+from proli.console import add_console
 from proli.platform.changes import Changes
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
@@ -31,6 +32,7 @@ def make_app(runtime: Runtime) -> FastAPI:
     app.state.changes = Changes(runtime.db)
     for router in wiring.routers():
         app.include_router(router)
+    add_console(app)
     app.add_exception_handler(ProliError, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     return app

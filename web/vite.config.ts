@@ -7,7 +7,13 @@ const SERVER = process.env.PROLI_DEV_SERVER ?? "http://127.0.0.1:8700";
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": `${import.meta.dirname}/src` } },
-  build: { outDir: "../proli/static", emptyOutDir: true, target: "es2023", sourcemap: false, manifest: "manifest.json" },
+  build: {
+    outDir: "../proli/static",
+    emptyOutDir: true,
+    target: "es2023",
+    sourcemap: false,
+    manifest: "manifest.json",
+  },
   server: { proxy: { "/api": SERVER } },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], globals: false },
 });

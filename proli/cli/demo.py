@@ -3,20 +3,28 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 from sqlalchemy import func, select
 
-from proli.cli.play import Player
+from proli.accounts.members import add_member, ensure_user
+from proli.accounts.rules import Role
+from proli.accounts.tokens import Signer
+from proli.cli.play import LOOK_EVERY_S, Player
 from proli.cli.run import console, with_runtime
-from proli.cli.sample import NAME, PROFESSIONALS, SLUG, make_sample
+from proli.cli.sample import NAME, PROFESSIONALS, make_sample
 from proli.cli.serve import Serving
+from proli.cli.users import address
 from proli.conversations.models import Message
+from proli.platform.clock import TravellingClock
+from proli.platform.queue import bring_forward
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings, Settings
 from proli.scheduling.models import Booking, BookingStatus
 
+OWNER = ("moran@example.com", "מורן")
 CUSTOMER = ("+972500000001", "דנה")
 LINES = (
     "שלום, יש לי נזילה מתחת לכיור במטבח. כמה עולה ביקור?",
@@ -31,27 +39,58 @@ PATIENCE_S = 30
 def demo(
     once: Annotated[bool, typer.Option(help="End after the conversation; 0 only when the visit was approved.")] = False,
 ) -> None:
-    """Make a sample business and play a conversation that ends in an approved visit."""
+    """Open the console on a lively sample business; or, with --once, play a conversation that ends in a visit."""
     settings = Settings.load()
     settings.agent = AgentSettings(settle_s=0.4, settle_max_s=2)
-
-    async def run(runtime: Runtime) -> bool:
-        business_id = await make_sample(runtime)
-        serving = Serving(runtime, host=settings.http.host, port=0 if once else settings.http.port, with_worker=True)
-        server = asyncio.create_task(serving.run())
-        try:
-            booked = await play(runtime, business_id)
-            if not once:
-                console.print(f"\nYour turn: `uv run proli chat --business {SLUG}` in another terminal. Ctrl-C ends.")
-                await server
-            return booked
-        finally:
-            serving.stop()
-            await server
-
-    if not with_runtime(run, settings=settings):
+    if not once:
+        clock = TravellingClock()
+        with_runtime(partial(show_console, clock=clock), settings=settings, clock=clock)
+        return
+    if not with_runtime(play_once, settings=settings):
         console.print("The visit was not approved.", style="red")
         raise typer.Exit(1)
+
+
+async def play_once(runtime: Runtime) -> bool:
+    business_id = await make_sample(runtime)
+    serving = Serving(runtime, host=runtime.settings.http.host, port=0, with_worker=True)
+    server = asyncio.create_task(serving.run())
+    try:
+        return await play(runtime, business_id)
+    finally:
+        serving.stop()
+        await server
+
+
+async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
+    """Serve until told to stop; the link that is printed signs in once."""
+    business_id = await make_sample(runtime)
+    http = runtime.settings.http
+    serving = Serving(runtime, host=http.host, port=http.port, with_worker=True)
+    hurry = asyncio.create_task(keep_up(runtime, clock))
+    link = await invite_owner(runtime, business_id)
+    console.print(f"{NAME} is open. This link signs in once:\n\n  {link}\n\nCtrl-C ends.", markup=False)
+    try:
+        await serving.run()
+    finally:
+        hurry.cancel()
+
+
+async def invite_owner(runtime: Runtime, business_id: int) -> str:
+    """A link for the owner of the sample business, who is the operator as well."""
+    now = runtime.clock.now()
+    async with runtime.db.begin_operator() as session:
+        owner = await ensure_user(session, email=OWNER[0], name=OWNER[1], operator=True)
+        await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
+        return address(runtime, "sign_in", Signer(runtime.vault).link("sign_in", user_id=owner.id, now=now))
+
+
+async def keep_up(runtime: Runtime, clock: TravellingClock) -> None:
+    """Jobs wait by the database's clock: what is due by one that was put forward is done as it comes due."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        if clock.ahead:
+            await bring_forward(runtime, until=clock.now())
 
 
 async def play(runtime: Runtime, business_id: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import uvloop
 from rich.console import Console
 
+from proli.platform.clock import Clock
 from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate, require_current
 from proli.platform.runtime import Runtime, open_runtime
@@ -17,7 +18,11 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def with_runtime[T](
-    use: Callable[[Runtime], Awaitable[T]], *, settings: Settings | None = None, quiet: bool = True
+    use: Callable[[Runtime], Awaitable[T]],
+    *,
+    settings: Settings | None = None,
+    quiet: bool = True,
+    clock: Clock | None = None,
 ) -> T:
     """Run `use` on a runtime whose database is at this program's version.
 
@@ -30,7 +35,7 @@ def with_runtime[T](
     load_handlers()
 
     async def run() -> T:
-        async with open_runtime(settings) as runtime:
+        async with open_runtime(settings, clock=clock) as runtime:
             await prepare(runtime)
             return await use(runtime)
 

@@ -21,7 +21,8 @@ Email = Annotated[str, typer.Option(help="What they sign in with.")]
 def address(runtime: Runtime, purpose: Purpose, token: str) -> str:
     """Where the link leads, in the console of this installation."""
     http = runtime.settings.http
-    return f"http://{http.host}:{http.port}/link/{purpose}?token={token}"
+    base = http.public_url or f"http://{http.host}:{http.port}"
+    return f"{base}/link/{purpose}?token={token}"
 
 
 @user.command("create")

@@ -89,7 +89,7 @@ class Reason(Body):
     reason: Annotated[str, Field(max_length=400)] = ""
 
 
-class Place(Body):
+class BoardPlace(Body):
     version: int
     status: LeadStatus
     stage_id: int | None = None
@@ -176,7 +176,7 @@ async def post_cancel(lead_id: int, body: Reason, inside: Agent) -> None:
 
 
 @router.post("/place", status_code=204)
-async def post_place(lead_id: int, body: Place, inside: Agent) -> None:
+async def post_place(lead_id: int, body: BoardPlace, inside: Agent) -> None:
     """Put the lead elsewhere on the board, unless somebody else has changed it meanwhile."""
     lead = await get_lead(inside.session, lead_id, lock=True)
     if lead.version != body.version:

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useBusiness } from "@/app/session";
 import { useTranslation } from "react-i18next";
+import { useBusiness } from "@/app/session";
 import { api, type Schemas, told } from "./client";
 
 export type Professional = Schemas["ProfessionalOut"];
@@ -28,6 +28,12 @@ export function useStages() {
 }
 
 /** Where a lead stands on the board: in its own column, or the first of its status. */
-export function stageOf(stages: Stage[], lead: { stage_id: number | null; status: string }): Stage | undefined {
-  return stages.find((one) => one.id !== null && one.id === lead.stage_id) ?? stages.find((one) => one.kind === lead.status);
+export function stageOf(
+  stages: Stage[],
+  lead: { stage_id: number | null; status: string },
+): Stage | undefined {
+  return (
+    stages.find((one) => one.id !== null && one.id === lead.stage_id) ??
+    stages.find((one) => one.kind === lead.status)
+  );
 }

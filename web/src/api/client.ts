@@ -79,7 +79,10 @@ async function patient(request: Request): Promise<Response> {
   return fetch(again);
 }
 
-export const api = createClient<paths>({ baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin, fetch: patient });
+export const api = createClient<paths>({
+  baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,
+  fetch: patient,
+});
 api.use(withToken);
 
 interface Answer<T> {

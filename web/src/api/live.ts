@@ -66,7 +66,13 @@ export function useLiveUpdates(business: string): void {
         if (closed) return;
         if (tries > 0 || !navigator.onLine) setLink("lost");
         const wait = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)];
-        timer = setTimeout(() => void refresh().catch(() => false).finally(() => !closed && open()), wait);
+        timer = setTimeout(
+          () =>
+            void refresh()
+              .catch(() => false)
+              .finally(() => !closed && open()),
+          wait,
+        );
       };
     };
     const lost = () => setLink("lost");

@@ -1288,10 +1288,341 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/my-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Day
+         * @description Open offers, and the visits of a day and the seven after it; without a date, from today on.
+         */
+        get: operations["get_my_day_api_businesses__slug__my_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/my-day/offers/{offer_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post My Answer
+         * @description Take a job or pass it on; an answer that comes late or twice changes nothing and says so.
+         */
+        post: operations["post_my_answer_api_businesses__slug__my_day_offers__offer_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/my-day/bookings/{booking_id}/on-the-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post On The Way
+         * @description Tell the customer that one is on the way, at most three hours before the visit.
+         */
+        post: operations["post_on_the_way_api_businesses__slug__my_day_bookings__booking_id__on_the_way_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/my-day/bookings/{booking_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Done
+         * @description The visit has taken place; the customer is thanked.
+         */
+        post: operations["post_done_api_businesses__slug__my_day_bookings__booking_id__done_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/my-day/days-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Day Off
+         * @description Take a day off: nothing more is booked on it, and what is booked stays.
+         */
+        post: operations["post_day_off_api_businesses__slug__my_day_days_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/my-day/days-off/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Day Off
+         * @description Work on that day after all, in the usual hours.
+         */
+        delete: operations["delete_day_off_api_businesses__slug__my_day_days_off__day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description A period in figures, and the one before it; of one professional or of everybody. At most 400 days.
+         */
+        get: operations["get_report_api_businesses__slug__reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/reports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Table
+         * @description One table of the report as CSV, in UTF-8 with the mark that spreadsheets look for.
+         */
+        get: operations["get_report_table_api_businesses__slug__reports_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get First Page
+         * @description What needs somebody now, today's visits, and how the week goes.
+         */
+        get: operations["get_first_page_api_businesses__slug__today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Visit
+         * @description The visit, or the one it was moved to since the link was sent.
+         */
+        get: operations["get_public_visit_api_public_visits__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Public Confirm
+         * @description The customer will be there.
+         */
+        post: operations["post_public_confirm_api_public_visits__token__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Public Cancel
+         * @description Call the visit off; the professional hears of it.
+         */
+        post: operations["post_public_cancel_api_public_visits__token__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Times
+         * @description Other hours at which somebody could come, of the next two weeks.
+         */
+        get: operations["get_public_times_api_public_visits__token__times_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Public Move
+         * @description Move the visit to another hour; when nobody is free then it stays, with the code nobody_fits.
+         */
+        post: operations["post_public_move_api_public_visits__token__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/visits/{token}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Public Rating
+         * @description Rate a visit that has taken place; said again, the last word counts.
+         */
+        post: operations["post_public_rating_api_public_visits__token__rate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description How a professional answered the offers sent in the period.
+         */
+        Acceptance: {
+            /** Professional Id */
+            professional_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Offers
+             * @description Those still open or withdrawn are among them.
+             */
+            offers: number;
+            /** Accepted */
+            accepted: number;
+            /** Declined */
+            declined: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Median Answer S
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_answer_s: number | null;
+        };
+        /** Answer */
+        Answer: {
+            /** @description What the answer came to; only the first two changed anything. */
+            outcome: components["schemas"]["Outcome"];
+        };
         /** Assignment */
         Assignment: {
             /** Professional Id */
@@ -1301,6 +1632,33 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * AttentionLine
+         * @description A lead for which a person is needed.
+         */
+        AttentionLine: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            /**
+             * Reason
+             * @description A code.
+             * @example complaint
+             */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Conversation Id */
+            conversation_id: number | null;
         };
         /** AuditEntryOut */
         AuditEntryOut: {
@@ -1366,6 +1724,14 @@ export interface components {
         Board: {
             /** Stages */
             stages: components["schemas"]["StageIn"][];
+        };
+        /** BoardPlace */
+        BoardPlace: {
+            /** Version */
+            version: number;
+            status: components["schemas"]["LeadStatus"];
+            /** Stage Id */
+            stage_id?: number | null;
         };
         /** BookingOut */
         BookingOut: {
@@ -1462,6 +1828,14 @@ export interface components {
             bookings: components["schemas"]["BookingOut"][];
             /** Rests */
             rests: components["schemas"]["RestOut"][];
+        };
+        /** CallOff */
+        CallOff: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** Changes */
         Changes: {
@@ -1607,6 +1981,58 @@ export interface components {
              */
             code?: string | null;
         };
+        /** DayCount */
+        DayCount: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * DayOfVisits
+         * @description Promised visits by the day on which they were to be; those moved elsewhere are counted where they went.
+         */
+        DayOfVisits: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Booked
+             * @description All that were promised, those done and cancelled among them.
+             */
+            booked: number;
+            /** Done */
+            done: number;
+            /** Cancelled */
+            cancelled: number;
+        };
+        /** DayOff */
+        DayOff: {
+            /**
+             * Date
+             * Format: date
+             * @example 2026-12-25
+             */
+            date: string;
+        };
+        /** DaysOff */
+        DaysOff: {
+            /**
+             * Days Off
+             * @description From today on.
+             */
+            days_off: string[];
+            /**
+             * Visits
+             * @description Promised visits on the day, which stay booked.
+             */
+            visits: number;
+        };
         /** DeadJobOut */
         DeadJobOut: {
             /** Id */
@@ -1728,6 +2154,89 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * ExpiringLine
+         * @description An offer that is unanswered and expires within ten minutes.
+         */
+        ExpiringLine: {
+            /** Id */
+            id: number;
+            /** Lead Id */
+            lead_id: number;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            /** Professional Id */
+            professional_id: number;
+            /** Professional */
+            professional: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * FailedLine
+         * @description A message of the last seven days that did not go out and will not by itself.
+         */
+        FailedLine: {
+            /** Id */
+            id: number;
+            /** Conversation Id */
+            conversation_id: number;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            /** Error */
+            error: string | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
+        /**
+         * Figures
+         * @description A week is seven days that end today, a month thirty.
+         */
+        Figures: {
+            /** Leads Today */
+            leads_today: number;
+            /** Leads Week */
+            leads_week: number;
+            /** Leads Former Week */
+            leads_former_week: number;
+            /**
+             * Booked Week
+             * @description Visits arranged in the week, for whatever day.
+             */
+            booked_week: number;
+            /** Booked Former Week */
+            booked_former_week: number;
+            /**
+             * Median First Response S Week
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_first_response_s_week: number | null;
+            /**
+             * Rating Month
+             * @description 1 to 5; null when there is no rating.
+             * @example 4.6
+             */
+            rating_month: number | null;
+            /**
+             * Per Day
+             * @description Leads of the last fourteen days, today last.
+             */
+            per_day: components["schemas"]["DayCount"][];
+        };
         /** FirstAsked */
         FirstAsked: {
             /** Professional Id */
@@ -1735,10 +2244,73 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * FirstResponse
+         * @description From the first words of a customer in the period to ours; professionals who write do not count.
+         */
+        FirstResponse: {
+            /**
+             * Median S
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_s: number | null;
+            /**
+             * P90 S
+             * @description In seconds; null when there is nothing to measure.
+             */
+            p90_s: number | null;
+            /** Answered */
+            answered: number;
+            /** Unanswered */
+            unanswered: number;
+        };
+        /** FreeTime */
+        FreeTime: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /** FreeTimes */
+        FreeTimes: {
+            /**
+             * Times
+             * @description A few, in order; none when nobody is free.
+             */
+            times: components["schemas"]["FreeTime"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HandedLine
+         * @description A conversation that people answer, in which the customer waits.
+         */
+        HandedLine: {
+            /** Conversation Id */
+            conversation_id: number;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             * @description When the oldest unanswered message was written.
+             */
+            since: string;
+            /** Unanswered */
+            unanswered: number;
         };
         /** Health */
         Health: {
@@ -2003,6 +2575,36 @@ export interface components {
             /** Password */
             password?: string | null;
         };
+        /**
+         * Load
+         * @description How much a professional was booked in the period.
+         */
+        Load: {
+            /** Professional Id */
+            professional_id: number;
+            /** Name */
+            name: string;
+            /** Visits */
+            visits: number;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Open Minutes
+             * @description By opening hours and days off as they are now; rest is not left out.
+             */
+            open_minutes: number;
+        };
+        /** LocalityCount */
+        LocalityCount: {
+            /**
+             * Locality
+             * @description null: not known.
+             * @example רמת גן
+             */
+            locality: string | null;
+            /** Count */
+            count: number;
+        };
         /** Me */
         Me: {
             /** Email */
@@ -2019,7 +2621,7 @@ export interface components {
             /** Second Factor */
             second_factor: boolean;
             /** Businesses */
-            businesses: components["schemas"]["Place-Output"][];
+            businesses: components["schemas"]["Place"][];
             /**
              * Token
              * @description To be sent as x-proli-token with every write.
@@ -2092,6 +2694,36 @@ export interface components {
             lead_id: number;
             was: components["schemas"]["FirstAsked"];
             would_be: components["schemas"]["FirstAsked"];
+        };
+        /** MyDay */
+        MyDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone: string;
+            /** Name */
+            name: string;
+            /**
+             * Offers
+             * @description Soonest to expire first.
+             */
+            offers: components["schemas"]["OwnOffer"][];
+            /**
+             * Visits
+             * @description Of the day and the seven after it, in order.
+             */
+            visits: components["schemas"]["OwnVisit"][];
+            /**
+             * Days Off
+             * @description From today on.
+             */
+            days_off: string[];
         };
         /** NewBooking */
         NewBooking: {
@@ -2198,6 +2830,20 @@ export interface components {
             /** Due At */
             due_at?: string | null;
         };
+        /** NewTime */
+        NewTime: {
+            /**
+             * Starts At
+             * Format: date-time
+             * @description One of the times, or any other hour.
+             */
+            starts_at: string;
+        };
+        /** OfferAnswer */
+        OfferAnswer: {
+            /** Accept */
+            accept: boolean;
+        };
         /** OfferOut */
         OfferOut: {
             /** Id */
@@ -2231,6 +2877,101 @@ export interface components {
          */
         OfferStatus: "open" | "accepted" | "declined" | "expired" | "withdrawn";
         /**
+         * Outcome
+         * @description What a professional's answer came to; everything but the first two changed nothing.
+         * @enum {string}
+         */
+        Outcome: "accepted" | "declined" | "already_accepted" | "already_declined" | "too_late" | "withdrawn";
+        /**
+         * OwnOffer
+         * @description A job that waits for an answer.
+         */
+        OwnOffer: {
+            /** Lead Id */
+            lead_id: number;
+            /**
+             * Trade
+             * @example plumber
+             */
+            trade: string | null;
+            /** Issue */
+            issue: string | null;
+            /** Description */
+            description: string;
+            /** Urgency */
+            urgency: string;
+            /**
+             * Place
+             * @example ביאליק 30, רמת גן
+             */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when it may be answered.
+             */
+            expires_at: string;
+        };
+        /** OwnVisit */
+        OwnVisit: {
+            /** Lead Id */
+            lead_id: number;
+            /**
+             * Trade
+             * @example plumber
+             */
+            trade: string | null;
+            /** Issue */
+            issue: string | null;
+            /** Description */
+            description: string;
+            /** Urgency */
+            urgency: string;
+            /**
+             * Place
+             * @example ביאליק 30, רמת גן
+             */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            status: components["schemas"]["BookingStatus"];
+            /**
+             * Customer
+             * @description Empty when not known.
+             * @example דנה
+             */
+            customer: string;
+            /**
+             * Phone
+             * @example +972521234567
+             */
+            phone: string | null;
+            /** On The Way At */
+            on_the_way_at: string | null;
+        };
+        /**
          * Owner
          * @enum {string}
          */
@@ -2261,19 +3002,11 @@ export interface components {
              */
             messages: components["schemas"]["MessageOut"][];
         };
-        /** Place */
-        "Place-Input": {
-            /** Version */
-            version: number;
-            status: components["schemas"]["LeadStatus"];
-            /** Stage Id */
-            stage_id?: number | null;
-        };
         /**
          * Place
          * @description A business that the user may enter.
          */
-        "Place-Output": {
+        Place: {
             /** Slug */
             slug: string;
             /** Name */
@@ -2454,6 +3187,76 @@ export interface components {
             /** Prompt */
             prompt: string;
         };
+        /**
+         * PublicVisit
+         * @description A visit as its customer sees it.
+         */
+        PublicVisit: {
+            /**
+             * Business
+             * @example מורן שירותי בית
+             */
+            business: string;
+            /**
+             * Professional
+             * @description Who comes; null while nobody has agreed to.
+             */
+            professional: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone: string;
+            /**
+             * Language
+             * @description The customer's.
+             * @example he
+             */
+            language: string;
+            /**
+             * Status
+             * @description waiting: a professional must still approve.
+             * @enum {string}
+             */
+            status: "waiting" | "confirmed" | "done" | "cancelled" | "no_show";
+            /**
+             * Address
+             * @example ביאליק 30, רמת גן
+             */
+            address: string;
+            /**
+             * Can Change
+             * @description Whether it may be moved or called off.
+             */
+            can_change: boolean;
+            /**
+             * Confirmed
+             * @description Whether the customer has said that they will be there.
+             */
+            confirmed: boolean;
+            /** Can Rate */
+            can_rate: boolean;
+            /**
+             * Score
+             * @description What the customer gave; null when nothing yet.
+             */
+            score: number | null;
+            /**
+             * Token
+             * @description For the link from now on: good until a day after this visit.
+             */
+            token: string;
+        };
         /** QueueOut */
         QueueOut: {
             /** Queue */
@@ -2486,6 +3289,35 @@ export interface components {
              */
             entries: components["schemas"]["Considered"][];
         };
+        /** RatedProfessional */
+        RatedProfessional: {
+            /** Professional Id */
+            professional_id: number;
+            /** Name */
+            name: string;
+            /** Average */
+            average: number;
+            /** Count */
+            count: number;
+        };
+        /** Ratings */
+        Ratings: {
+            /**
+             * Average
+             * @description 1 to 5; null when there is no rating.
+             * @example 4.6
+             */
+            average: number | null;
+            /** Count */
+            count: number;
+            /**
+             * By Score
+             * @description How many gave 1, 2, 3, 4 and 5.
+             */
+            by_score: number[];
+            /** By Professional */
+            by_professional: components["schemas"]["RatedProfessional"][];
+        };
         /** Reason */
         Reason: {
             /**
@@ -2501,6 +3333,47 @@ export interface components {
              * @description Each signs in once; they are not shown again.
              */
             codes: string[];
+        };
+        /**
+         * Report
+         * @description A business's period in figures.
+         */
+        Report: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            totals: components["schemas"]["Totals"];
+            /** @description Of as many days right before. */
+            former: components["schemas"]["Totals"];
+            /** Funnel */
+            funnel: components["schemas"]["StageCount"][];
+            first_response: components["schemas"]["FirstResponse"];
+            /** Bookings */
+            bookings: components["schemas"]["DayOfVisits"][];
+            /** Acceptance */
+            acceptance: components["schemas"]["Acceptance"][];
+            ratings: components["schemas"]["Ratings"];
+            /** Load */
+            load: components["schemas"]["Load"][];
+            /** Leads By Day */
+            leads_by_day: components["schemas"]["DayCount"][];
+            /**
+             * By Trade
+             * @description Most first.
+             */
+            by_trade: components["schemas"]["TradeCount"][];
+            /**
+             * By Locality
+             * @description The ten with the most.
+             */
+            by_locality: components["schemas"]["LocalityCount"][];
         };
         /**
          * RestOut
@@ -2590,6 +3463,16 @@ export interface components {
              * @description Made by the page: sent twice, said once.
              */
             key: string;
+        };
+        /** Score */
+        Score: {
+            /** Score */
+            score: number;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
         /**
          * SettingsEdit
@@ -2711,6 +3594,19 @@ export interface components {
              */
             key: string;
         };
+        /**
+         * StageCount
+         * @description Of the leads opened in the period, how many have ever come so far.
+         */
+        StageCount: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "opened" | "understood" | "offered" | "booked" | "done";
+            /** Count */
+            count: number;
+        };
         /** StageIn */
         StageIn: {
             /**
@@ -2745,6 +3641,28 @@ export interface components {
              * @example amber
              */
             colour: string;
+        };
+        /**
+         * StuckLine
+         * @description A lead being arranged that has stood still for more than a day.
+         */
+        StuckLine: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            status: components["schemas"]["LeadStatus"];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Conversation Id */
+            conversation_id: number | null;
         };
         /** TaskChange */
         TaskChange: {
@@ -2859,6 +3777,88 @@ export interface components {
              */
             times: string[];
         };
+        /** Today */
+        Today: {
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone: string;
+            /**
+             * Attention
+             * @description Longest waiting first, fifty at most.
+             */
+            attention: components["schemas"]["AttentionLine"][];
+            /**
+             * Handed
+             * @description Longest waiting first, fifty at most.
+             */
+            handed: components["schemas"]["HandedLine"][];
+            /**
+             * Failed
+             * @description Newest first, twenty at most.
+             */
+            failed: components["schemas"]["FailedLine"][];
+            /**
+             * Expiring
+             * @description Soonest first.
+             */
+            expiring: components["schemas"]["ExpiringLine"][];
+            /**
+             * Stuck
+             * @description Longest first, twenty at most.
+             */
+            stuck: components["schemas"]["StuckLine"][];
+            /**
+             * Visits
+             * @description In the order of the day.
+             */
+            visits: components["schemas"]["VisitLine"][];
+            figures: components["schemas"]["Figures"];
+        };
+        /**
+         * Totals
+         * @description The figures of a period on one line.
+         */
+        Totals: {
+            /**
+             * Leads
+             * @description Opened in the period.
+             */
+            leads: number;
+            /**
+             * Booked
+             * @description Visits promised for days of the period.
+             */
+            booked: number;
+            /**
+             * Done
+             * @description Of those, the ones that took place.
+             */
+            done: number;
+            /**
+             * Median First Response S
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_first_response_s: number | null;
+            /**
+             * Rating
+             * @description 1 to 5; null when there is no rating.
+             * @example 4.6
+             */
+            rating: number | null;
+        };
+        /** TradeCount */
+        TradeCount: {
+            /**
+             * Trade
+             * @description null: not known.
+             * @example plumber
+             */
+            trade: string | null;
+            /** Count */
+            count: number;
+        };
         /** TradeWord */
         TradeWord: {
             /**
@@ -2899,6 +3899,41 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * VisitLine
+         * @description A visit of today; held ones are not promised to anybody yet, cancelled ones are left out.
+         */
+        VisitLine: {
+            /** Id */
+            id: number;
+            /** Lead Id */
+            lead_id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            status: components["schemas"]["BookingStatus"];
+            /** Professional Id */
+            professional_id: number;
+            /** Professional */
+            professional: string;
+            /**
+             * Name
+             * @description Of the customer; empty when not known.
+             * @example דנה
+             */
+            name: string;
+            /** Locality */
+            locality: string | null;
+            /** Address */
+            address: string | null;
         };
         /** VisitOut */
         VisitOut: {
@@ -4433,7 +5468,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Place-Input"];
+                "application/json": components["schemas"]["BoardPlace"];
             };
         };
         responses: {
@@ -5486,6 +6521,519 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_my_day_api_businesses__slug__my_day_get: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_my_answer_api_businesses__slug__my_day_offers__offer_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_on_the_way_api_businesses__slug__my_day_bookings__booking_id__on_the_way_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_done_api_businesses__slug__my_day_bookings__booking_id__done_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_day_off_api_businesses__slug__my_day_days_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaysOff"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_day_off_api_businesses__slug__my_day_days_off__day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_report_api_businesses__slug__reports_get: {
+        parameters: {
+            query?: {
+                /** @description The first day; thirty days up to the last if left out. */
+                from?: string | null;
+                /** @description The last day, included; today if left out. */
+                to?: string | null;
+                professional_id?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_report_table_api_businesses__slug__reports_export_get: {
+        parameters: {
+            query: {
+                table: "funnel" | "bookings" | "acceptance" | "ratings" | "load" | "leads_by_day" | "by_trade" | "by_locality";
+                /** @description The first day; thirty days up to the last if left out. */
+                from?: string | null;
+                /** @description The last day, included; today if left out. */
+                to?: string | null;
+                professional_id?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_first_page_api_businesses__slug__today_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_public_visit_api_public_visits__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicVisit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_public_confirm_api_public_visits__token__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicVisit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_public_cancel_api_public_visits__token__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicVisit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_public_times_api_public_visits__token__times_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTimes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_public_move_api_public_visits__token__move_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicVisit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_public_rating_api_public_visits__token__rate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Score"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicVisit"];
                 };
             };
             /** @description Validation Error */

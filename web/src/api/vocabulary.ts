@@ -6,14 +6,21 @@ import { api, type Schemas, told } from "./client";
 export type TradeWord = Schemas["TradeWord"];
 
 export const useTrades = () =>
-  useQuery({ queryKey: ["trades"], queryFn: () => told(api.GET("/api/trades")), staleTime: Number.POSITIVE_INFINITY });
+  useQuery({
+    queryKey: ["trades"],
+    queryFn: () => told(api.GET("/api/trades")),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** The name of a trade in the language of the page. */
 export function useTradeName(): (key: string | null | undefined) => string {
   const { i18n } = useTranslation();
   const { data } = useTrades();
   const language = i18n.language === "en" ? "en" : "he";
-  return useCallback((key) => data?.find((trade) => trade.key === key)?.[language] ?? key ?? "", [data, language]);
+  return useCallback(
+    (key) => data?.find((trade) => trade.key === key)?.[language] ?? key ?? "",
+    [data, language],
+  );
 }
 
 const PAUSE_MS = 150;

@@ -37,7 +37,11 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
     queryKey: [slug, "leads", "search", asked],
     enabled: open && asked.length >= SHORTEST && role !== "professional",
     queryFn: () =>
-      told(api.GET("/api/businesses/{slug}/leads", { params: { path: { slug }, query: { words: asked, limit: 8 } } })),
+      told(
+        api.GET("/api/businesses/{slug}/leads", {
+          params: { path: { slug }, query: { words: asked, limit: 8 } },
+        }),
+      ),
   });
 
   const go = (to: string) => {
@@ -51,7 +55,8 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
   };
   const row =
     "flex cursor-pointer items-center gap-2.5 rounded-control px-3 py-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text";
-  const heading = "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-soft";
+  const heading =
+    "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-soft";
 
   return (
     <Command.Dialog
@@ -96,7 +101,11 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
         </Command.Group>
         <Command.Group heading={t("commands.actions")} className={heading}>
           {role !== "professional" && role !== "viewer" ? (
-            <Command.Item value={t("leads.new")} onSelect={() => go(`/b/${slug}/leads?new=1`)} className={row}>
+            <Command.Item
+              value={t("leads.new")}
+              onSelect={() => go(`/b/${slug}/leads?new=1`)}
+              className={row}
+            >
               <Plus className="size-4" />
               {t("leads.new")}
             </Command.Item>
@@ -105,7 +114,11 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
             <Moon className="size-4" />
             {t("commands.theme")}
           </Command.Item>
-          <Command.Item value={`${t("nav.otherLanguage")} language`} onSelect={run(switchLanguage)} className={row}>
+          <Command.Item
+            value={`${t("nav.otherLanguage")} language`}
+            onSelect={run(switchLanguage)}
+            className={row}
+          >
             <Languages className="size-4" />
             {t("nav.otherLanguage")}
           </Command.Item>

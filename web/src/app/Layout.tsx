@@ -61,7 +61,8 @@ export function useItems(): Item[] {
     items.push({ to: at("agent"), label: t("nav.agent"), icon: <Bot className={ICON} /> });
     items.push({ to: at("settings"), label: t("nav.settings"), icon: <Settings className={ICON} /> });
   }
-  if (me.operator) items.push({ to: "/operator", label: t("nav.operator"), icon: <Server className={ICON} /> });
+  if (me.operator)
+    items.push({ to: "/operator", label: t("nav.operator"), icon: <Server className={ICON} /> });
   return items;
 }
 
@@ -73,7 +74,10 @@ export function Layout() {
   useLiveUpdates(slug);
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
-      <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3"
+      >
         {t("nav.skip")}
       </a>
       <Side onSearch={() => setSearching(true)} />
@@ -103,7 +107,10 @@ function Lost() {
   const { t } = useTranslation();
   if (useLink() === "live") return null;
   return (
-    <p role="status" className="flex items-center gap-2 bg-amber-soft px-4 py-2 text-sm font-medium text-amber sm:px-6">
+    <p
+      role="status"
+      className="flex items-center gap-2 bg-amber-soft px-4 py-2 text-sm font-medium text-amber sm:px-6"
+    >
       <WifiOff className="size-4 shrink-0" />
       {t("common.connectionLost")}
     </p>
@@ -223,7 +230,8 @@ function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
   const items = useItems();
   const [more, setMore] = useState(false);
-  const cell = "flex h-14 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs text-ink-soft";
+  const cell =
+    "flex h-14 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs text-ink-soft";
   return (
     <nav aria-label={t("nav.label")} className="flex shrink-0 border-t border-line bg-surface sm:hidden">
       {items.slice(0, PLACES_BELOW).map((item) => (

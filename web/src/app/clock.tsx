@@ -9,7 +9,11 @@ interface Clock {
   setAheadMs: (ms: number) => void;
 }
 
-const ClockContext = createContext<Clock>({ zone: "Asia/Jerusalem", aheadMs: 0, setAheadMs: () => undefined });
+const ClockContext = createContext<Clock>({
+  zone: "Asia/Jerusalem",
+  aheadMs: 0,
+  setAheadMs: () => undefined,
+});
 
 /** Times below are shown in `zone`, next to the server's present. */
 export function ClockProvider({ zone, children }: { zone: string; children: ReactNode }) {

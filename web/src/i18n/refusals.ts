@@ -10,7 +10,8 @@ export function useRefusalWords(): (refusal: Refusal) => string {
   const { t } = useTranslation();
   return useCallback(
     (refusal) => {
-      const reason = typeof refusal.params.reason === "string" ? `${refusal.code}_${refusal.params.reason}` : "";
+      const reason =
+        typeof refusal.params.reason === "string" ? `${refusal.code}_${refusal.params.reason}` : "";
       const known = [reason, refusal.code, "unknown"].find((code) => code in he.refusals) as Code;
       return t(`refusals.${known}`, { ...refusal.params });
     },

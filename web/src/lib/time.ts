@@ -1,7 +1,10 @@
 export type Language = "he" | "en";
 
 const DAY_MS = 86_400_000;
-const NEAR = { he: { "-1": "אתמול", "0": "היום", "1": "מחר" }, en: { "-1": "yesterday", "0": "today", "1": "tomorrow" } };
+const NEAR = {
+  he: { "-1": "אתמול", "0": "היום", "1": "מחר" },
+  en: { "-1": "yesterday", "0": "today", "1": "tomorrow" },
+};
 const HE_DAYS = ["א׳", "ב׳", "ג׳", "ד׳", "ה׳", "ו׳", "שבת"];
 const EN_DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 

@@ -18,7 +18,15 @@ export type Tone = keyof typeof TONES;
 export const toneOf = (colour: string): Tone => (colour in TONES ? (colour as Tone) : "grey");
 
 /** A word with a colour that means the same as the word. */
-export function Badge({ tone = "grey", children, className }: { tone?: Tone; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = "grey",
+  children,
+  className,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <span
       className={cn(

@@ -8,7 +8,12 @@ const LOOKS = {
   quiet: "text-ink-soft hover:bg-grey-soft hover:text-ink",
   danger: "border border-line bg-surface text-red hover:bg-red-soft",
 };
-const SIZES = { md: "h-9 px-3 text-base", sm: "h-8 px-2.5 text-sm", icon: "size-9 shrink-0", iconSm: "size-8 shrink-0" };
+const SIZES = {
+  md: "h-9 px-3 text-base",
+  sm: "h-8 px-2.5 text-sm",
+  icon: "size-9 shrink-0",
+  iconSm: "size-8 shrink-0",
+};
 
 interface Props extends ComponentProps<"button"> {
   look?: keyof typeof LOOKS;
@@ -18,7 +23,15 @@ interface Props extends ComponentProps<"button"> {
   busy?: boolean;
 }
 
-export function Button({ look = "secondary", size = "md", asChild, busy, className, disabled, ...rest }: Props) {
+export function Button({
+  look = "secondary",
+  size = "md",
+  asChild,
+  busy,
+  className,
+  disabled,
+  ...rest
+}: Props) {
   const Part = asChild ? Slot.Root : "button";
   return (
     <Part

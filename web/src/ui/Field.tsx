@@ -61,7 +61,14 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea dir="auto" {...useControl()} className={cn(controlClass, "min-h-20 py-2", className)} {...rest} />;
+  return (
+    <textarea
+      dir="auto"
+      {...useControl()}
+      className={cn(controlClass, "min-h-20 py-2", className)}
+      {...rest}
+    />
+  );
 }
 
 export function Select({ className, ...rest }: ComponentProps<"select">) {

@@ -33,7 +33,17 @@ export function Page({ title, actions, tools, children, full }: Props) {
   );
 }
 
-export function Card({ title, action, children, className }: { title?: ReactNode; action?: ReactNode; children: ReactNode; className?: string }) {
+export function Card({
+  title,
+  action,
+  children,
+  className,
+}: {
+  title?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={cn("rounded-card border border-line bg-surface", className)}>
       {title ? (
@@ -48,7 +58,17 @@ export function Card({ title, action, children, className }: { title?: ReactNode
 }
 
 /** What will appear here, and the first step. */
-export function Empty({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="flex flex-col items-center gap-2 px-4 py-12 text-center">
       {icon ? <div className="text-ink-soft">{icon}</div> : null}
@@ -65,7 +85,6 @@ export function Skeletons({ rows = 6, className }: { rows?: number; className?: 
   return (
     <div role="status" aria-label={t("common.loading")} className="flex flex-col gap-2">
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other name
         <div key={row} className={cn("skeleton h-10", className)} />
       ))}
     </div>

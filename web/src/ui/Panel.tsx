@@ -24,7 +24,16 @@ const DIALOG =
   "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-card sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[88dvh] sm:w-[480px] sm:rounded-card sm:border";
 
 /** What opens beside or above the page without leaving it. */
-export function Panel({ open, onClose, title, description, children, actions, shape = "panel", wide }: Props) {
+export function Panel({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  actions,
+  shape = "panel",
+  wide,
+}: Props) {
   const { t } = useTranslation();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -46,10 +55,14 @@ export function Panel({ open, onClose, title, description, children, actions, sh
               </Button>
             </Dialog.Close>
           </header>
-          {description ? <Dialog.Description className="px-4 pt-3 text-ink-soft">{description}</Dialog.Description> : null}
+          {description ? (
+            <Dialog.Description className="px-4 pt-3 text-ink-soft">{description}</Dialog.Description>
+          ) : null}
           <div className="thin-scroll min-h-0 grow overflow-y-auto p-4">{children}</div>
           {actions ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+              {actions}
+            </footer>
           ) : null}
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,14 +1,18 @@
 import { useNow, useWhen } from "@/app/clock";
-import { sayAgo, sayExactly, sayWhen } from "@/lib/time";
-import { sayPhone } from "@/lib/phone";
 import { cn } from "@/lib/cn";
+import { sayPhone } from "@/lib/phone";
+import { sayAgo, sayExactly, sayWhen } from "@/lib/time";
 
 /** A moment as people say it, in the business's zone; the exact one on hover. */
 export function When({ at, className }: { at: string; className?: string }) {
   const { zone, language } = useWhen();
   const now = useNow();
   return (
-    <time dateTime={at} title={sayExactly(at, zone, language)} className={cn("tabular-nums whitespace-nowrap", className)}>
+    <time
+      dateTime={at}
+      title={sayExactly(at, zone, language)}
+      className={cn("tabular-nums whitespace-nowrap", className)}
+    >
       {sayWhen(at, { zone, language, now })}
     </time>
   );
@@ -19,7 +23,11 @@ export function Ago({ at, className }: { at: string; className?: string }) {
   const { zone, language } = useWhen();
   const now = useNow();
   return (
-    <time dateTime={at} title={sayExactly(at, zone, language)} className={cn("tabular-nums whitespace-nowrap", className)}>
+    <time
+      dateTime={at}
+      title={sayExactly(at, zone, language)}
+      className={cn("tabular-nums whitespace-nowrap", className)}
+    >
       {sayAgo(at, { language, now })}
     </time>
   );

@@ -57,7 +57,13 @@ function NameCard() {
         }}
       >
         <Field label={t("account.name")} hint={<bdi dir="ltr">{me.email}</bdi>} className="grow">
-          <Input dir="auto" value={name} onChange={(event) => setName(event.target.value)} required maxLength={120} />
+          <Input
+            dir="auto"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            required
+            maxLength={120}
+          />
         </Field>
         <Button type="submit" busy={save.isPending} className="mb-6">
           {t("common.save")}
@@ -160,14 +166,19 @@ function SecondFactorCard() {
       say(t("account.factorOff"));
     },
   });
-  const refused = [turnOn.error, turnOff.error].find((error) => error instanceof Refusal) as Refusal | undefined;
+  const refused = [turnOn.error, turnOff.error].find((error) => error instanceof Refusal) as
+    | Refusal
+    | undefined;
 
   return (
     <Card title={t("account.factor")}>
       {codes ? (
         <div className="flex flex-col gap-3">
           <p>{t("account.recoveryWords")}</p>
-          <ul dir="ltr" className="grid grid-cols-2 gap-1 rounded-control bg-sunken p-3 font-medium tabular-nums">
+          <ul
+            dir="ltr"
+            className="grid grid-cols-2 gap-1 rounded-control bg-sunken p-3 font-medium tabular-nums"
+          >
             {codes.map((one) => (
               <li key={one}>{one}</li>
             ))}
@@ -229,7 +240,11 @@ function SecondFactorCard() {
               {words(refused)}
             </p>
           ) : null}
-          <Button type="submit" className="self-start" busy={begin.isPending || turnOn.isPending || turnOff.isPending}>
+          <Button
+            type="submit"
+            className="self-start"
+            busy={begin.isPending || turnOn.isPending || turnOff.isPending}
+          >
             {me.second_factor ? t("account.turnOff") : t("account.turnOn")}
           </Button>
         </form>

@@ -32,7 +32,9 @@ export function LinkPage() {
     setRefusal(null);
     try {
       const body = { token: query.get("token") ?? "", password: known === "sign_in" ? null : password };
-      const me = await told(api.POST("/api/auth/links/{purpose}", { params: { path: { purpose: known } }, body }));
+      const me = await told(
+        api.POST("/api/auth/links/{purpose}", { params: { path: { purpose: known } }, body }),
+      );
       client.clear();
       client.setQueryData(ME, keepToken(me));
       await navigate("/", { replace: true });
@@ -61,7 +63,11 @@ export function LinkPage() {
           {known === "sign_in" ? (
             <p className="text-ink-soft">{t("link.signInWords")}</p>
           ) : (
-            <Field label={t("link.password")} hint={t("link.passwordHint")} error={refusal ? words(refusal) : null}>
+            <Field
+              label={t("link.password")}
+              hint={t("link.passwordHint")}
+              error={refusal ? words(refusal) : null}
+            >
               <Input
                 type="password"
                 dir="ltr"

@@ -54,7 +54,10 @@ export function EditableCell({ lead, field, disabled, className }: Props) {
           event.stopPropagation();
           setTyped(value);
         }}
-        className={cn("block min-h-6 w-full cursor-text truncate rounded-control text-start hover:bg-accent-soft", className)}
+        className={cn(
+          "block min-h-6 w-full cursor-text truncate rounded-control text-start hover:bg-accent-soft",
+          className,
+        )}
       >
         <Words>{edit.isPending ? String(edit.variables?.[field] ?? value) : value}</Words>
       </button>
@@ -73,8 +76,14 @@ export function EditableCell({ lead, field, disabled, className }: Props) {
       {field === "locality" ? (
         <PlaceInput value={typed} onChange={setTyped} onBlur={keep} />
       ) : (
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
-        <Input autoFocus dir="auto" aria-label={t(`words.field.${field}`)} value={typed} onBlur={keep} onChange={(event) => setTyped(event.target.value)} />
+        <Input
+          autoFocus
+          dir="auto"
+          aria-label={t(`words.field.${field}`)}
+          value={typed}
+          onBlur={keep}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       )}
     </div>
   );

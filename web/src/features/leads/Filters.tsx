@@ -34,7 +34,9 @@ export function FilterMenu() {
           checked={filter.status.includes(status)}
           onSelect={(event) => event.preventDefault()}
           onCheckedChange={(on) =>
-            change({ status: on ? [...filter.status, status] : filter.status.filter((one) => one !== status) })
+            change({
+              status: on ? [...filter.status, status] : filter.status.filter((one) => one !== status),
+            })
           }
           className="flex cursor-pointer items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-[highlighted]:bg-grey-soft data-[state=checked]:font-bold data-[state=checked]:text-accent-text"
         >
@@ -82,7 +84,11 @@ export function FilterChips() {
       words: t(`words.status.${status}`),
       remove: () => change({ status: filter.status.filter((one) => one !== status) }),
     })),
-    filter.attention && { key: "attention", words: t("leads.needsPerson"), remove: () => change({ attention: false }) },
+    filter.attention && {
+      key: "attention",
+      words: t("leads.needsPerson"),
+      remove: () => change({ attention: false }),
+    },
     filter.urgency && {
       key: "urgency",
       words: t(`words.urgency.${filter.urgency}`),

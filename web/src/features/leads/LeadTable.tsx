@@ -45,7 +45,7 @@ function storedColumns(): Record<string, boolean> {
 /** Leads as rows; only those in sight are drawn, and more are fetched as the end comes near. */
 export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   const { t } = useTranslation();
-  const [filter, change] = useFilter();
+  const [filter] = useFilter();
   const leads = useLeads(filter);
   const mayEdit = useMay("agent");
   const tradeName = useTradeName();
@@ -90,7 +90,9 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
         helper.display({
           id: "place",
           header: () => t("words.field.locality"),
-          cell: ({ row: { original: lead } }) => <EditableCell lead={lead} field="locality" disabled={!mayEdit} />,
+          cell: ({ row: { original: lead } }) => (
+            <EditableCell lead={lead} field="locality" disabled={!mayEdit} />
+          ),
         }),
         helper.display({
           id: "urgency",
@@ -149,7 +151,13 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   if (leads.isPending) return <Skeletons rows={10} />;
   if (leads.isError && !leads.data) return <Failed error={leads.error} retry={() => void leads.refetch()} />;
   if (!rows.length) {
-    const filtered = filter.words || filter.status.length || filter.attention || filter.trade || filter.urgency || filter.professional_id;
+    const filtered =
+      filter.words ||
+      filter.status.length ||
+      filter.attention ||
+      filter.trade ||
+      filter.urgency ||
+      filter.professional_id;
     return (
       <Empty icon={<Inbox className="size-8" />} title={filtered ? t("leads.noneFound") : t("leads.none")}>
         {filtered ? t("leads.noneFoundWords") : t("leads.noneWords")}
@@ -160,14 +168,18 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   const shown = table.getVisibleLeafColumns();
   const template = shown.map((column) => WIDTHS[column.id]).join(" ");
   return (
-    <div ref={scroller} className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface">
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that are drawn where they stand cannot be a table element */}
+    <div
+      ref={scroller}
+      className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface"
+    >
       <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="min-w-fit">
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div role="row" tabIndex={-1} className="sticky top-0 z-10 grid border-b border-line bg-sunken" style={{ gridTemplateColumns: `${template} 40px` }}>
+        <div
+          role="row"
+          tabIndex={-1}
+          className="sticky top-0 z-10 grid border-b border-line bg-sunken"
+          style={{ gridTemplateColumns: `${template} 40px` }}
+        >
           {table.getHeaderGroups()[0]?.headers.map((header) => (
-            // biome-ignore lint/a11y/useSemanticElements: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: heads are read, their buttons are reached
             <div
               key={header.id}
               role="columnheader"
@@ -177,8 +189,6 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
               <table.FlexRender header={header} />
             </div>
           ))}
-          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
           <div role="columnheader" className="grid place-items-center">
             <Menu
               trigger={
@@ -206,7 +216,6 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
             const row = modelRows[item.index];
             if (!row) return null;
             return (
-              // biome-ignore lint/a11y/useSemanticElements: see above
               <div
                 key={row.id}
                 role="row"
@@ -219,11 +228,13 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
                 className={cn(
                   "absolute inset-x-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken focus-visible:-outline-offset-2",
                 )}
-                style={{ transform: `translateY(${item.start}px)`, height: ROW_PX, gridTemplateColumns: `${template} 40px` }}
+                style={{
+                  transform: `translateY(${item.start}px)`,
+                  height: ROW_PX,
+                  gridTemplateColumns: `${template} 40px`,
+                }}
               >
                 {row.getVisibleCells().map((cell) => (
-                  // biome-ignore lint/a11y/useSemanticElements: see above
-                  // biome-ignore lint/a11y/useFocusableInteractive: cells are reached through their rows
                   <div key={cell.id} role="cell" className="min-w-0 truncate px-3">
                     <table.FlexRender cell={cell} />
                   </div>
@@ -235,21 +246,6 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
       </div>
     </div>
   );
-
-  function SortHead({ order, words }: { order: Order; words: string }) {
-    const on = filter.order === order || (order === "-created" && filter.order === "created");
-    const up = filter.order === "created" && order === "-created";
-    return (
-      <button
-        type="button"
-        className="flex items-center gap-1 hover:text-ink"
-        onClick={() => change({ order: order === "-created" && filter.order === "-created" ? "created" : order })}
-      >
-        {words}
-        {on ? up ? <ArrowUp className="size-3.5" /> : <ArrowDown className="size-3.5" /> : null}
-      </button>
-    );
-  }
 }
 
 const COLUMN_WORDS = {
@@ -269,4 +265,22 @@ function sortOf(column: string, order: Order): "ascending" | "descending" | unde
   if (column === "changed" && order === "-changed") return "descending";
   if (column !== "created") return undefined;
   return order === "-created" ? "descending" : order === "created" ? "ascending" : undefined;
+}
+
+/** A head that sorts; a second press on the day of opening turns it around. */
+function SortHead({ order, words }: { order: "-changed" | "-created"; words: string }) {
+  const [filter, change] = useFilter();
+  const direction = sortOf(order.slice(1), filter.order);
+  const next: Order = order === "-created" && filter.order === "-created" ? "created" : order;
+  return (
+    <button
+      type="button"
+      className="flex items-center gap-1 hover:text-ink"
+      onClick={() => change({ order: next })}
+    >
+      {words}
+      {direction === "ascending" ? <ArrowUp className="size-3.5" /> : null}
+      {direction === "descending" ? <ArrowDown className="size-3.5" /> : null}
+    </button>
+  );
 }

@@ -62,8 +62,14 @@ export function LeadsPage() {
               value={view}
               onChange={(next) => set("view", next === "board" ? "board" : null)}
               options={[
-                { value: "table", label: <Labelled icon={<Rows3 className="size-4" />} words={t("leads.table")} /> },
-                { value: "board", label: <Labelled icon={<Columns3 className="size-4" />} words={t("leads.board")} /> },
+                {
+                  value: "table",
+                  label: <Labelled icon={<Rows3 className="size-4" />} words={t("leads.table")} />,
+                },
+                {
+                  value: "board",
+                  label: <Labelled icon={<Columns3 className="size-4" />} words={t("leads.board")} />,
+                },
               ]}
             />
           </div>
@@ -72,7 +78,9 @@ export function LeadsPage() {
       }
     >
       {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
-      {leadId && Number(leadId) ? <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} /> : null}
+      {leadId && Number(leadId) ? (
+        <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} />
+      ) : null}
       {query.get("new") === "1" && mayWrite ? (
         <NewLead
           onClose={() => set("new", null)}

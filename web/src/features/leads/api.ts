@@ -1,4 +1,10 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -48,7 +54,8 @@ export function readFilter(query: URLSearchParams): Filter {
 
 export function writeFilter(query: URLSearchParams, filter: Filter): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const name of ["status", "trade", "urgency", "professional", "attention", "words", "order"]) next.delete(name);
+  for (const name of ["status", "trade", "urgency", "professional", "attention", "words", "order"])
+    next.delete(name);
   for (const status of filter.status) next.append("status", status);
   if (filter.trade) next.set("trade", filter.trade);
   if (filter.urgency) next.set("urgency", filter.urgency);
@@ -104,7 +111,9 @@ export function useLead(leadId: number) {
     queryKey: [slug, "lead", leadId],
     placeholderData: undefined,
     queryFn: () =>
-      told(api.GET("/api/businesses/{slug}/leads/{lead_id}", { params: { path: { slug, lead_id: leadId } } })),
+      told(
+        api.GET("/api/businesses/{slug}/leads/{lead_id}", { params: { path: { slug, lead_id: leadId } } }),
+      ),
   });
 }
 
@@ -114,7 +123,11 @@ export function useDispatch(leadId: number) {
     queryKey: [slug, "lead", leadId, "dispatch"],
     placeholderData: undefined,
     queryFn: () =>
-      told(api.GET("/api/businesses/{slug}/leads/{lead_id}/dispatch", { params: { path: { slug, lead_id: leadId } } })),
+      told(
+        api.GET("/api/businesses/{slug}/leads/{lead_id}/dispatch", {
+          params: { path: { slug, lead_id: leadId } },
+        }),
+      ),
   });
 }
 
@@ -124,7 +137,11 @@ export function useLeadTasks(leadId: number) {
     queryKey: [slug, "lead", leadId, "tasks"],
     placeholderData: undefined,
     queryFn: () =>
-      told(api.GET("/api/businesses/{slug}/leads/{lead_id}/tasks", { params: { path: { slug, lead_id: leadId } } })),
+      told(
+        api.GET("/api/businesses/{slug}/leads/{lead_id}/tasks", {
+          params: { path: { slug, lead_id: leadId } },
+        }),
+      ),
   });
 }
 
@@ -186,7 +203,9 @@ export function usePlaceLead() {
     onMutate: async ({ lead, status, stageId }) => {
       await client.cancelQueries({ queryKey: [slug, "leads"] });
       const before = client.getQueriesData<Pages>({ queryKey: [slug, "leads"] });
-      client.setQueriesData<Pages>({ queryKey: [slug, "leads"] }, (data) => moved(data, lead.id, status, stageId));
+      client.setQueriesData<Pages>({ queryKey: [slug, "leads"] }, (data) =>
+        moved(data, lead.id, status, stageId),
+      );
       return { before };
     },
     onError: (_error, _placing, context) => {

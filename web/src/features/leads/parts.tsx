@@ -12,7 +12,9 @@ export function StageBadge({ lead }: { lead: Pick<Lead, "stage_id" | "status"> }
   const { t } = useTranslation();
   const { data: stages = NO_STAGES } = useStages();
   const stage = stageOf(stages, lead);
-  return <Badge tone={toneOf(stage?.colour ?? "grey")}>{stage?.name ?? t(`words.status.${lead.status}`)}</Badge>;
+  return (
+    <Badge tone={toneOf(stage?.colour ?? "grey")}>{stage?.name ?? t(`words.status.${lead.status}`)}</Badge>
+  );
 }
 
 type Reason = keyof typeof he.words.attention;

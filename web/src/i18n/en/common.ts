@@ -5,7 +5,8 @@ export const common = {
     retry: "Try again",
     failed: "Something went wrong. What was saved is not lost; please try again.",
     removeFilter: "Remove filter",
-    connectionLost: "No connection right now. What you typed is kept, and the page will catch up once it is back.",
+    connectionLost:
+      "No connection right now. What you typed is kept, and the page will catch up once it is back.",
     save: "Save",
     saved: "Saved",
     cancel: "Cancel",

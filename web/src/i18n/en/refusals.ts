@@ -14,14 +14,16 @@ export const refusals = {
   unauthenticated: "You are signed out. Please sign in again.",
   forbidden: "You are not allowed to do this. The owner of the business can change that.",
   email_taken: "Whoever has this address is a member already.",
-  email_taken_invited_elsewhere: "Another business has invited this address, and the invitation is still open.",
+  email_taken_invited_elsewhere:
+    "Another business has invited this address, and the invitation is still open.",
   last_owner: "A business needs at least one owner.",
   business_not_found: "There is no such business, or you have no access to it.",
   user_not_found: "There is no such user here.",
   slug_taken: "This short name is taken.",
   not_found: "What you are looking for is not here any more.",
   lead_not_found: "This lead was not found.",
-  lead_changed: "Somebody else has changed this lead meanwhile. Its new values are shown; your change is not saved yet.",
+  lead_changed:
+    "Somebody else has changed this lead meanwhile. Its new values are shown; your change is not saved yet.",
   lead_open_already: "This customer has an open request already.",
   bad_lead_field: "This value does not fit. Please choose from the list.",
   stage_not_found: "This stage is not on the board any more.",

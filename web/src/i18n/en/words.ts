@@ -27,7 +27,13 @@ export const words = {
     cancelled: "Cancelled",
     no_show: "Nobody was there",
   },
-  offer: { open: "Waiting for an answer", accepted: "Accepted", declined: "Declined", expired: "Expired", withdrawn: "Taken back" },
+  offer: {
+    open: "Waiting for an answer",
+    accepted: "Accepted",
+    declined: "Declined",
+    expired: "Expired",
+    withdrawn: "Taken back",
+  },
   excluded: {
     declined: "Declined",
     expired: "Did not answer in time",
@@ -38,7 +44,13 @@ export const words = {
     other: "Does not fit now",
   },
   parts: { rating: "Rating", distance: "Nearness", load: "Load", fairness: "Turn", earliest: "Availability" },
-  role: { owner: "Owner", manager: "Manager", agent: "Agent", viewer: "Viewer", professional: "Professional" },
+  role: {
+    owner: "Owner",
+    manager: "Manager",
+    agent: "Agent",
+    viewer: "Viewer",
+    professional: "Professional",
+  },
   delivery: {
     queued: "Waiting to be sent",
     sending: "Sending",

@@ -28,7 +28,13 @@ export const words = {
     cancelled: "בוטל",
     no_show: "לא היה איש",
   },
-  offer: { open: "ממתינה לתשובה", accepted: "אושרה", declined: "נדחתה", expired: "פג זמנה", withdrawn: "בוטלה" },
+  offer: {
+    open: "ממתינה לתשובה",
+    accepted: "אושרה",
+    declined: "נדחתה",
+    expired: "פג זמנה",
+    withdrawn: "בוטלה",
+  },
   excluded: {
     declined: "דחה את ההצעה",
     expired: "לא ענה בזמן",

@@ -1,0 +1,209 @@
+import { Check } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, Refusal, told } from "@/api/client";
+import { useTrades } from "@/api/vocabulary";
+import { useBusiness, useMay } from "@/app/session";
+import { he } from "@/i18n/he";
+import { useRefusalWords } from "@/i18n/refusals";
+import { Button } from "@/ui/Button";
+import { Field, Input, Select, Textarea } from "@/ui/Field";
+import { PlaceInput } from "@/ui/PlaceInput";
+import { Words } from "@/ui/Said";
+import { say } from "@/ui/toast";
+import { type LeadDetail, URGENCIES, type Urgency, useEditLead, useLeadAction, useSayRefusal } from "./api";
+
+const FIELDS = ["customer_name", "trade", "locality", "address", "description", "urgency"] as const;
+type Name = (typeof FIELDS)[number];
+type Values = Record<Name, string>;
+
+const valuesOf = (lead: LeadDetail): Values => ({
+  customer_name: lead.customer_name ?? "",
+  trade: lead.trade ?? "",
+  locality: lead.locality ?? "",
+  address: lead.address ?? "",
+  description: lead.description,
+  urgency: lead.urgency,
+});
+
+/**
+ * What is known, to be edited. Only what was touched is sent. When somebody else saves meanwhile, their values appear
+ * in the fields that were left alone, and what was typed stays until it is saved over the newer version.
+ */
+export function LeadForm({ lead }: { lead: LeadDetail }) {
+  const { t, i18n } = useTranslation();
+  const { playbook } = useBusiness();
+  const words = useRefusalWords();
+  const mayWrite = useMay("agent");
+  const { data: trades = [] } = useTrades();
+  const [touched, setTouched] = useState<Partial<Values>>({});
+  const [version, setVersion] = useState(lead.version);
+  const edit = useEditLead(lead.id);
+  const values = { ...valuesOf(lead), ...touched };
+  const dirty = Object.keys(touched).length > 0;
+  const refused = edit.error instanceof Refusal ? edit.error : null;
+  const badField = refused?.code === "bad_lead_field" ? refused.params.field : null;
+  const conflict = refused?.code === "lead_changed";
+
+  useEffect(() => {
+    if (!dirty) setVersion(lead.version);
+  }, [lead.version, dirty]);
+
+  const change = (name: Name, value: string) =>
+    setTouched(({ [name]: _, ...others }) =>
+      value === valuesOf(lead)[name] ? others : { ...others, [name]: value },
+    );
+
+  const save = () =>
+    edit.mutate(
+      {
+        ...touched,
+        urgency: touched.urgency as Urgency | undefined,
+        trade: touched.trade || undefined,
+        version: conflict ? lead.version : version,
+      },
+      {
+        onSuccess: () => {
+          setTouched({});
+          say(t("common.saved"));
+        },
+      },
+    );
+  const errorOf = (name: Name) => (refused && badField === name ? words(refused) : null);
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {lead.attention && mayWrite ? <Attended leadId={lead.id} /> : null}
+      <fieldset disabled={!mayWrite} className="flex flex-col gap-4">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t("words.field.customer_name")} error={errorOf("customer_name")}>
+            <Input
+              dir="auto"
+              value={values.customer_name}
+              onChange={(event) => change("customer_name", event.target.value)}
+            />
+          </Field>
+          <Field label={t("words.field.trade")} error={errorOf("trade")}>
+            <Select value={values.trade} onChange={(event) => change("trade", event.target.value)}>
+              <option value="">{t("leads.notKnownYet")}</option>
+              {trades
+                .filter((trade) => trade.own === (playbook === "real_estate") || trade.key === lead.trade)
+                .map((trade) => (
+                  <option key={trade.key} value={trade.key}>
+                    {i18n.language === "en" ? trade.en : trade.he}
+                  </option>
+                ))}
+            </Select>
+          </Field>
+          <Field label={t("words.field.locality")} error={errorOf("locality")}>
+            <PlaceInput value={values.locality} onChange={(value) => change("locality", value)} />
+          </Field>
+          <Field label={t("words.field.address")} error={errorOf("address")}>
+            <Input
+              dir="auto"
+              value={values.address}
+              onChange={(event) => change("address", event.target.value)}
+            />
+          </Field>
+        </div>
+        <Field label={t("words.field.description")}>
+          <Textarea
+            value={values.description}
+            onChange={(event) => change("description", event.target.value)}
+          />
+        </Field>
+        <Field label={t("words.field.urgency")} className="max-w-52">
+          <Select value={values.urgency} onChange={(event) => change("urgency", event.target.value)}>
+            {URGENCIES.map((urgency) => (
+              <option key={urgency} value={urgency}>
+                {t(`words.urgency.${urgency}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </fieldset>
+      <Needs needs={lead.needs} />
+      {refused && !badField ? (
+        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+          {words(refused)}
+        </p>
+      ) : null}
+      {dirty && mayWrite ? (
+        <div className="flex gap-2">
+          <Button look="primary" type="submit" busy={edit.isPending}>
+            {conflict ? t("leads.saveOver") : t("common.save")}
+          </Button>
+          <Button
+            onClick={() => {
+              setTouched({});
+              edit.reset();
+            }}
+          >
+            {conflict ? t("leads.keepTheirs") : t("common.cancel")}
+          </Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function Attended({ leadId }: { leadId: number }) {
+  const { t } = useTranslation();
+  const sayRefusal = useSayRefusal();
+  const attended = useLeadAction(leadId, (slug) =>
+    told(
+      api.POST("/api/businesses/{slug}/leads/{lead_id}/attended", {
+        params: { path: { slug, lead_id: leadId } },
+      }),
+    ),
+  );
+  return (
+    <div className="flex items-center gap-3 rounded-control bg-red-soft p-3">
+      <p className="grow text-red">{t("leads.attentionWords")}</p>
+      <Button
+        size="sm"
+        busy={attended.isPending}
+        onClick={() => attended.mutate(undefined, { onError: sayRefusal })}
+      >
+        <Check className="size-4" />
+        {t("leads.attended")}
+      </Button>
+    </div>
+  );
+}
+
+type Need = keyof typeof he.words.needs;
+
+function Needs({ needs }: { needs: Record<string, unknown> }) {
+  const { t } = useTranslation();
+  const known = Object.entries(needs).filter(
+    ([, value]) => value !== null && value !== "" && String(value) !== "",
+  );
+  if (!known.length) return null;
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-control bg-sunken p-3">
+      {known.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-soft">
+            {name in he.words.needs ? t(`words.needs.${name as Need}`) : name}
+          </dt>
+          <dd>
+            <Words>
+              {Array.isArray(value)
+                ? value.join(", ")
+                : typeof value === "number"
+                  ? value.toLocaleString("en-US")
+                  : String(value)}
+            </Words>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,120 @@
+import { Bot, CircleUserRound, Cog, HardHat, UserRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, told } from "@/api/client";
+import { useMay } from "@/app/session";
+import { he } from "@/i18n/he";
+import { Button } from "@/ui/Button";
+import { Field, Textarea } from "@/ui/Field";
+import { When, Words } from "@/ui/Said";
+import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction, useSayRefusal } from "./api";
+import { useAttentionWords } from "./parts";
+
+type Entry = LeadDetail["timeline"][number];
+
+const ICONS: Record<string, ReactNode> = {
+  agent: <Bot className="size-4" />,
+  customer: <UserRound className="size-4" />,
+  professional: <HardHat className="size-4" />,
+  system: <Cog className="size-4" />,
+};
+
+/** Everything that has happened, newest first, and a place for notes that only staff see. */
+export function Timeline({ lead }: { lead: LeadDetail }) {
+  const { t } = useTranslation();
+  const mayWrite = useMay("agent");
+  const sayRefusal = useSayRefusal();
+  const [text, setText] = useState("");
+  const add = useLeadAction<string>(lead.id, (slug, words) =>
+    told(
+      api.POST("/api/businesses/{slug}/leads/{lead_id}/notes", {
+        params: { path: { slug, lead_id: lead.id } },
+        body: { text: words },
+      }),
+    ),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {mayWrite ? (
+        <form
+          className="flex flex-col gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim()) add.mutate(text.trim(), { onError: sayRefusal, onSuccess: () => setText("") });
+          }}
+        >
+          <Field label={t("leads.note")} hint={t("leads.noteHint")}>
+            <Textarea value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
+          </Field>
+          <Button type="submit" busy={add.isPending} className="self-start">
+            {t("leads.addNote")}
+          </Button>
+        </form>
+      ) : null}
+      <ol className="flex flex-col gap-3">
+        {[...lead.timeline].reverse().map((entry) => (
+          <li key={entry.id} className="flex gap-3">
+            <span className="mt-0.5 grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft">
+              {ICONS[entry.actor] ?? <CircleUserRound className="size-4" />}
+            </span>
+            <div className="min-w-0 grow">
+              <p className="text-sm text-ink-soft">
+                <Who actor={entry.actor} /> · <When at={entry.at} />
+              </p>
+              <EntryWords entry={entry} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Whoever did it; what the agent did is never shown as done by a person. */
+function Who({ actor }: { actor: string }) {
+  const { t } = useTranslation();
+  if (actor.startsWith("staff:")) return <Words>{actor.slice("staff:".length)}</Words>;
+  return actor in he.leads.actor ? t(`leads.actor.${actor as keyof typeof he.leads.actor}`) : actor;
+}
+
+const isStatus = (value: unknown): value is LeadStatus => STATUSES.some((status) => status === value);
+
+function EntryWords({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const attention = useAttentionWords();
+  const { kind, details } = entry;
+  if (kind === "note")
+    return (
+      <p className="rounded-control bg-amber-soft p-2 whitespace-pre-wrap">
+        <Words>{String(details.text ?? "")}</Words>
+      </p>
+    );
+  if (kind === "details") return <Changed details={details} />;
+  if (kind === "status" && isStatus(details.to)) {
+    return <p>{t("leads.entry.status", { status: t(`words.status.${details.to}`) })}</p>;
+  }
+  if (kind === "attention")
+    return <p>{t("leads.entry.attention", { reason: attention(String(details.reason)) })}</p>;
+  if (kind === "offered") return <p>{t("leads.entry.offered", { name: String(details.to ?? "") })}</p>;
+  if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
+  const plain = kind in he.leads.entry ? (kind as keyof typeof he.leads.entry) : null;
+  return <p>{plain ? t(`leads.entry.${plain}`, { status: "", reason: "", name: "" }) : kind}</p>;
+}
+
+function Changed({ details }: { details: Record<string, unknown> }) {
+  const { t } = useTranslation();
+  const shown = Object.entries(details).filter(
+    ([name, value]) => name in he.words.field && typeof value !== "object",
+  );
+  if (!shown.length) return <p>{t("leads.entry.details")}</p>;
+  return (
+    <ul>
+      {shown.map(([name, value]) => (
+        <li key={name}>
+          <span className="text-ink-soft">{t(`words.field.${name as keyof typeof he.words.field}`)}: </span>
+          <Words>{String(value)}</Words>
+        </li>
+      ))}
+    </ul>
+  );
+}
