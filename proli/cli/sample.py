@@ -1,4 +1,4 @@
-"""The demo's businesses: a dozen professionals around Tel Aviv, at work every day so that it runs any day, and agents."""
+"""The demo's businesses: a dozen professionals around Tel Aviv, at work every day to run on any day; and an agency."""
 
 from sqlalchemy import delete
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from proli.agent.tools.wishes import exact_wish, wish_json
 from proli.cli.lively.diary import Diary
@@ -34,9 +35,9 @@ def choose(teller: Teller, diary: Diary, *, between: Interval) -> Chosen | None:
     """A wish that some professional can meet with a visit in `between`; None when there is none."""
     life, now = teller.life, teller.at + TALK
     local = teller.at.astimezone(diary.zone)
-    found: list[Wish | None] = [None] if teller.story.urgent else []
-    found += wishes(teller.rng, life.person.speaks, local=local, first=between.start.astimezone(diary.zone).date())
-    for wish in found:
+    first = between.start.astimezone(diary.zone).date()
+    later = wishes(teller.rng, life.person.speaks, local=local, first=first, haste=haste_of(teller))
+    for wish in chain([None] if teller.story.urgent else [], later):
         within = wish.within if wish else Interval(now, now + ASAP)
         times = diary.times(life.trade, life.person.home.locality, within=within, now=now)
         fit = [time for time in times if between.contains(time)]
@@ -44,6 +45,11 @@ def choose(teller: Teller, diary: Diary, *, between: Interval) -> Chosen | None:
             slot = fit[0] if wish is None else teller.rng.choices(fit, (6, 3, 2)[: len(fit)])[0]
             return Chosen(wish, times, slot)
     return None
+
+
+def haste_of(teller: Teller) -> float:
+    """How much sooner than others somebody with such a trouble wants a visit."""
+    return {"emergency": 6.0, "high": 2.5}.get(teller.urgency, 1.0)
 
 
 def show_times(teller: Teller, chosen: Chosen, *, directly: bool) -> None:

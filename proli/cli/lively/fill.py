@@ -1,16 +1,16 @@
 """Three months of requests, imagined from a seed and written in one transaction."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account
+from proli.cli.lively.booking import TALK
 from proli.cli.lively.diary import Diary
 from proli.cli.lively.life import Life, Outcome
 from proli.cli.lively.moments import arrivals
@@ -20,7 +20,7 @@ from proli.cli.lively.people import Person, Speaks, known_places, make_person, p
 from proli.cli.lively.plot import tell
 from proli.cli.lively.ratings import Score, scored
 from proli.cli.lively.store import write
-from proli.cli.lively.stories import Story, is_told, stories_of
+from proli.cli.lively.stories import Scene, Story, is_told, stories_of
 from proli.cli.lively.teller import Teller
 from proli.dispatch.queries import serves
 from proli.knowledge.places import find_locality
@@ -36,6 +36,8 @@ RETURNING = 0.07
 REST = timedelta(hours=12)
 FAST = timedelta(hours=5)
 """So long before now conversations are quick, so that they end before it."""
+LATE_HOUR = 17
+"""From which on nobody comes the same day any more."""
 OPEN_SINCE = timedelta(minutes=7)
 """How long ago those began whose offer is still open."""
 
@@ -75,7 +77,15 @@ class Chronicler:
     professionals: Sequence[Professional]
     days: int
     decks: dict[tuple[str, Speaks], list[Story]] = field(default_factory=dict[tuple[str, Speaks], list[Story]])
+    scenes: dict[tuple[str, Speaks], list[Scene]] = field(default_factory=dict[tuple[str, Speaks], list[Scene]])
     lives: list[Life] = field(default_factory=list[Life])
+    able: Sequence[Professional] = ()
+    """Who could do what is about to be asked for."""
+    reach: Mapping[int, frozenset[str]] = field(init=False)
+    """The localities that each professional serves."""
+
+    def __post_init__(self) -> None:
+        self.reach = {one.id: served_by(one) for one in self.professionals}
 
     def imagine(self, count: int) -> tuple[list[Life], list[Score]]:
         """The requests in the order in which they began, and what customers gave for their visits."""
@@ -89,7 +99,7 @@ class Chronicler:
         numbers = iter(phones(rng, count))
         for place, (moment, outcome) in enumerate(zip(moments, outcomes, strict=True)):
             at = now - OPEN_SINCE + timedelta(seconds=35 * (count - place)) if outcome is Outcome.offered else moment
-            life = self.begin(at, outcome, numbers, reason=reasons.get(place))
+            life = self.begin(at, outcome, numbers, diary=diary, reason=reasons.get(place))
             self.tell(life, diary, reason=reasons.get(place))
             self.lives.append(life)
             score = scored(rng, life, life.visit, now=now) if life.visit else None
@@ -98,11 +108,17 @@ class Chronicler:
                 diary.scores[score.visit.professional.id].append((score.at, score.score))
         return self.lives, scores
 
-    def begin(self, at: datetime, outcome: Outcome, numbers: Any, *, reason: str | None) -> Life:
-        """Somebody writes: who, and about which trade."""
-        known = [trade for trade in self.trades() if is_told(trade)]
+    def begin(
+        self, at: datetime, outcome: Outcome, numbers: Iterator[str], *, diary: Diary, reason: str | None
+    ) -> Life:
+        """Somebody writes: who, and about which trade; where a visit must come of it, to whom there is room."""
+        lasting = outcome in {Outcome.booked, Outcome.offered}
+        self.able = [one for one in self.professionals if not lasting or has_room(diary, one, at)]
+        self.able = self.able or list(self.professionals)
+        known = self.trades()
         trade = self.rng.choices(known, [TRADES[one] for one in known])[0]
-        person = self.somebody_again(trade, at) if reason is None and self.rng.random() < RETURNING else None
+        again = reason is None and not lasting and self.office.playbook.approval and self.rng.random() < RETURNING
+        person = self.somebody_again(trade, at) if again else None
         if person is not None:
             return Life(person, trade, outcome, at, returning=True)
         plain = outcome in {Outcome.done, Outcome.booked, Outcome.cancelled, Outcome.called_off}
@@ -112,8 +128,9 @@ class Chronicler:
         return Life(person, trade, outcome, at, returning=False)
 
     def trades(self) -> list[str]:
-        found = {trade for one in self.professionals for trade in one.trades}
-        return [trade for trade in TRADES if trade in found]
+        """Those that there are stories of."""
+        found = {trade for one in self.able for trade in one.trades}
+        return [trade for trade in TRADES if trade in found and is_told(trade)]
 
     def speaks(self, trade: str) -> Speaks:
         chance = self.rng.random()
@@ -122,8 +139,8 @@ class Chronicler:
 
     def places(self, trade: str, speaks: Speaks) -> list[str]:
         """The localities that somebody of the trade serves, those of their own base twice."""
-        able = [one for one in self.professionals if trade in one.trades]
-        known = [name for name in known_places(speaks) if any(serves(one, name, find_locality(name)) for one in able)]
+        able = [one for one in self.able if trade in one.trades]
+        known = [name for name in known_places(speaks) if any(name in self.reach[one.id] for one in able)]
         return known + [one.base_locality for one in able if one.base_locality in known]
 
     def locality(self, trade: str, speaks: Speaks) -> str:
@@ -144,10 +161,10 @@ class Chronicler:
         return self.rng.choice(found) if found else None
 
     def tell(self, life: Life, diary: Diary, *, reason: str | None) -> None:
-        urgent = life.outcome is Outcome.done
+        urgent = life.outcome is Outcome.done and life.arrived_at.astimezone(self.office.zone).hour < LATE_HOUR
         story = self.story(life.trade, life.person.speaks, urgent=urgent)
         hurry = self.office.now - life.arrived_at < FAST
-        teller = Teller(self.rng, self.office, diary, life, story, life.arrived_at, hurry=hurry)
+        teller = Teller(self.rng, self.office, diary, life, story, life.arrived_at, self.scenes, hurry=hurry)
         tell(teller, reason=reason)
 
     def story(self, trade: str, speaks: Speaks, *, urgent: bool) -> Story:
@@ -161,3 +178,11 @@ class Chronicler:
             fit = next((story for story in deck if urgent or not story.urgent), deck[0])
         deck.remove(fit)
         return fit
+
+
+def has_room(diary: Diary, professional: Professional, at: datetime) -> bool:
+    return diary.open_jobs(professional, at + TALK) < professional.max_open_jobs
+
+
+def served_by(professional: Professional) -> frozenset[str]:
+    return frozenset(name for name in known_places("he") if serves(professional, name, find_locality(name)))

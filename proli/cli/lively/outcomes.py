@@ -8,10 +8,10 @@ from random import Random
 from proli.cli.lively.life import Outcome
 
 SHARES = {
-    Outcome.booked: (0.062, 3.0),
-    Outcome.contacted: (0.085, 8.0),
-    Outcome.new: (0.05, 5.0),
-    Outcome.cancelled: (0.075, None),
+    Outcome.booked: (0.062, 4.0),
+    Outcome.contacted: (0.095, 13.0),
+    Outcome.new: (0.05, 9.0),
+    Outcome.cancelled: (0.08, None),
     Outcome.called_off: (0.06, None),
     Outcome.no_show: (0.0075, None),
 }
@@ -45,7 +45,7 @@ def outcomes_of(rng: Random, moments: Sequence[datetime], *, now: datetime, appr
 
 
 def weight(age: timedelta, days: float | None) -> float:
-    return 1.0 if days is None else math.exp(-age.total_seconds() / 86_400 / days)
+    return 1.0 if days is None else math.exp(-((age.total_seconds() / 86_400 / days) ** 2))
 
 
 def reasons_for(outcomes: Sequence[Outcome], *, approval: bool) -> dict[int, str]:

@@ -18,6 +18,8 @@ from proli.scheduling.rules import Interval
 LONGEST = 12
 SOON = timedelta(minutes=100)
 DAYTIME = range(8, 21)
+ALONE = frozenset(("complaint", "danger"))
+"""Reasons with which a conversation begins."""
 STALE = timedelta(days=2)
 HUMAN = 0.05
 """The share of booked requests in which a person of the business says something."""
@@ -43,7 +45,18 @@ def tell(teller: Teller, *, reason: str | None) -> None:
 
 
 def a_scene(teller: Teller, name: str) -> Scene:
-    return teller.rng.choice(scenes(name, teller.life.person.speaks, teller.office.playbook.id))
+    """The next scene of that name; none comes again before all have been."""
+    deck = teller.decks.setdefault((name, teller.life.person.speaks), [])
+    if not deck:
+        deck += scenes(name, teller.life.person.speaks, teller.office.playbook.id)
+        teller.rng.shuffle(deck)
+    return deck.pop()
+
+
+def end(teller: Teller, name: str) -> None:
+    """The scene with which it ends, as far as the thread has room for it."""
+    teller.play(a_scene(teller, name)[: max(2, room(teller))])
+    teller.flush(Author.ai)
 
 
 def room(teller: Teller) -> int:
@@ -57,7 +70,7 @@ def room(teller: Teller) -> int:
 def tell_cancelled(teller: Teller) -> None:
     teller.play(teller.story.lines)
     teller.answer("{ask_time}")
-    teller.play(a_scene(teller, "cancel"))
+    end(teller, "cancel")
 
 
 def tell_contacted(teller: Teller, reason: str | None) -> None:
@@ -90,13 +103,12 @@ def tell_unfinished(teller: Teller) -> None:
 
 def tell_called(teller: Teller, reason: str) -> None:
     """A person is needed, and nobody has looked yet."""
-    first = next(iter(wishes(teller.rng, teller.life.person.speaks, local=local(teller), first=local(teller).date())))
+    first = next(wishes(teller.rng, teller.life.person.speaks, local=local(teller), first=local(teller).date()))
     teller.wish, teller.reason = first.said, reason
-    if reason == "complaint":
-        teller.play([{"c": "{greet}"}])
-    else:
+    teller.opening = reason in ALONE
+    if not teller.opening:
         teller.play(teller.story.lines)
-    if reason in {"callback", "nobody_fits"}:
+    if reason in {"callback", "nobody_fits", "stuck"}:
         teller.answer("{ask_time}")
     teller.play(a_scene(teller, reason))
 
@@ -170,7 +182,8 @@ def tell_visit(teller: Teller) -> bool:
     chosen = choose(teller, teller.diary, between=limits) if limits else None
     if chosen is None:
         return False
-    directly = chosen.wish is not None and teller.rng.random() < 0.3
+    briefly = len(teller.story.lines) > 3 and teller.life.outcome in {Outcome.called_off, Outcome.no_show}
+    directly = chosen.wish is not None and (briefly or teller.rng.random() < 0.3)
     teller.play(teller.story.lines)
     arrange(teller, chosen_directly=directly, chosen=chosen)
     if not teller.office.playbook.approval:
@@ -191,8 +204,7 @@ def let_be(teller: Teller, chosen: Chosen) -> None:
     """Nobody was left in the end; the customer hears so, and where the request is over, lets it be."""
     tell_nobody(teller, chosen)
     if teller.life.outcome is not Outcome.booked:
-        teller.play(a_scene(teller, "cancel"))
-        teller.flush(Author.ai)
+        end(teller, "cancel")
         teller.life.attention = None
 
 
@@ -249,8 +261,7 @@ def call_off(teller: Teller, visit: Visit) -> None:
         if moment.astimezone(teller.office.zone).hour in DAYTIME:
             teller.at = moment
             break
-    teller.play(a_scene(teller, "call_off"))
-    teller.flush(Author.ai)
+    end(teller, "call_off")
 
 
 def miss(teller: Teller, visit: Visit) -> None:

@@ -168,8 +168,11 @@ def messages_of(lives: Sequence[Life], ids: Ids, *, account_id: int, rng: Random
     spoken = sorted(((life, said) for life in lives for said in life.messages), key=lambda pair: pair[1].at)
     rows = {said: message_of(life, said, place, ids, account_id) for place, (life, said) in enumerate(spoken)}
     ours = [row for row in rows.values() if row.direction is Direction.outbound]
+    answered = {row.conversation_id: row.sent_at for row in rows.values() if row.direction is Direction.inbound}
     for row in ours:
-        row.delivery = rng.choices((Delivery.read, Delivery.delivered, Delivery.sent), (84, 13, 3))[0]
+        latest = row.sent_at > answered[row.conversation_id]
+        ways = (Delivery.read, Delivery.delivered, Delivery.sent)
+        row.delivery = rng.choices(ways, (72, 22, 6))[0] if latest else Delivery.read
     notices = [row for row in ours if row.author is Author.system][-60:]
     for row in rng.sample(notices, min(FAILED, len(notices))):
         row.delivery, row.error = Delivery.failed, NOT_THERE

@@ -12,7 +12,7 @@ from proli.cli.lively.diary import Diary
 from proli.cli.lively.homes import Terms, make_terms, needs_told
 from proli.cli.lively.life import Json, Life, Said, Visit
 from proli.cli.lively.office import STAFF, Office
-from proli.cli.lively.people import as_written
+from proli.cli.lively.people import Speaks, as_written
 from proli.cli.lively.stories import Line, Scene, Story, phrases, written
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.knowledge.reading.trade_clues import trade_table
@@ -52,6 +52,8 @@ class Teller:
     life: Life
     story: Story
     at: datetime
+    decks: dict[tuple[str, Speaks], list[Scene]]
+    """Scenes that have not been played yet, by their name and language."""
     opening: bool = False
     """Nothing is said that tells what it is about."""
     hurry: bool = False
@@ -110,6 +112,12 @@ class Teller:
     @property
     def business(self) -> str:
         return isolate(self.office.business.name)
+
+    @property
+    def urgency(self) -> str:
+        """What the trouble usually is."""
+        table = trade_table().get(self.life.trade, {"issues": {}})
+        return table["issues"].get(self.story.issue, {}).get("urgency", "normal")
 
     def asking(self, name: str) -> Callable[[], str]:
         return lambda: self.phrase(name)
@@ -193,13 +201,12 @@ class Teller:
 
     def begin(self) -> None:
         """The first words have said what it is about."""
-        story, table = self.story, trade_table().get(self.life.trade, {"issues": {}})
-        urgency = table["issues"].get(story.issue, {}).get("urgency", "normal")
+        story = self.story
         self.told |= {"trade": self.life.trade, "intent": story.intent}
         if story.issue:
             self.told["issue"] = story.issue
-        if urgency != "normal":
-            self.told["urgency"] = urgency
+        if self.urgency != "normal":
+            self.told["urgency"] = self.urgency
         if story.needs:
             self.told["needs"] = {**story.needs, **self.told.get("needs", {})}
 

@@ -1,7 +1,8 @@
 """What customers are told of a promised visit, and what they answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from proli.cli.lively.diary import KEPT
 from proli.cli.lively.life import Visit
 from proli.cli.lively.teller import Teller
 from proli.conversations.models import Author, Owner
@@ -11,6 +12,7 @@ from proli.notifications.timing import REMINDERS
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone
 from proli.scheduling.models import BookingStatus
+from proli.scheduling.rest import last_to_tell
 
 PATIENCE = timedelta(minutes=90)
 """By how much a customer's last words may come after the visit."""
@@ -44,8 +46,8 @@ def remind(teller: Teller, visit: Visit, *, room: int) -> None:
     """The reminders that had their time, as long as the thread has room, and that somebody is on the way."""
     office, language = teller.office, teller.life.person.answered_in
     kept = 0
-    for code, before in REMINDERS.items():
-        at = visit.slot.start - before
+    planned = {before_peace(teller, visit.slot.start - before): code for code, before in REMINDERS.items()}
+    for at, code in planned.items():
         if not teller.at + timedelta(minutes=30) < at < office.now or kept >= room or teller.rng.random() > 0.85:
             continue
         near = visit.slot.start.astimezone(office.zone).date() == at.astimezone(office.zone).date()
@@ -65,6 +67,12 @@ def remind(teller: Teller, visit: Visit, *, room: int) -> None:
         name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
         text = office.say("on_the_way", language, professional=name, phone=phone)
         teller.notice(text, visit, "on_the_way", at=on_the_way + timedelta(seconds=1))
+
+
+def before_peace(teller: Teller, at: datetime) -> datetime:
+    """The moment itself, or the last one before the quiet hours or the rest it lies in."""
+    quiet = KEPT.quiet_start_minute, KEPT.quiet_end_minute
+    return last_to_tell(at, policy=KEPT, place=None, zone=teller.office.zone, quiet=quiet)
 
 
 def after_the_visit(teller: Teller, visit: Visit, *, room: int, praise: str) -> None:

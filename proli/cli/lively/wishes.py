@@ -1,5 +1,6 @@
 """When customers would like a visit, in their words, read as the agent reads them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -35,9 +36,12 @@ class Wish:
     within: Interval
 
 
-def wishes(rng: Random, speaks: Speaks, *, local: datetime, first: date) -> list[Wish]:
-    """All the wishes one could have at that moment for the days from `first` on, in the order one would."""
-    found: list[tuple[float, Wish]] = []
+def wishes(rng: Random, speaks: Speaks, *, local: datetime, first: date, haste: float = 1) -> Iterator[Wish]:
+    """The wishes one could have at that moment for the days from `first` on, in the order one would.
+
+    In `haste` the nearer days are so many times likelier.
+    """
+    found: list[tuple[float, int, str]] = []
     for ahead, likely in enumerate(LIKELY):
         on = local.date() + timedelta(days=ahead)
         weekday = on.isoweekday() % 7
@@ -46,10 +50,11 @@ def wishes(rng: Random, speaks: Speaks, *, local: datetime, first: date) -> list
         for place, (part, latest) in enumerate(PARTS[speaks]):
             if (ahead == 0 and local.hour >= latest) or (weekday == FRIDAY and place) or (not part and not ahead):
                 continue
-            wish = make_wish(speaks, local, ahead, part)
-            if wish is not None:
-                found.append((rng.random() ** (1 / likely), wish))
-    return [wish for _, wish in sorted(found, key=lambda pair: -pair[0])]
+            found.append((rng.random() ** (1 / likely**haste), ahead, part))
+    for _, ahead, part in sorted(found, reverse=True):
+        wish = make_wish(speaks, local, ahead, part)
+        if wish is not None:
+            yield wish
 
 
 def make_wish(speaks: Speaks, local: datetime, ahead: int, part: str) -> Wish | None:
