@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from proli.agent.tools.wishes import exact_wish, wish_json
-from proli.cli.lively.diary import Diary
+from proli.cli.lively.diary import TALK, Diary
 from proli.cli.lively.life import Proposal, Visit
 from proli.cli.lively.office import URGENT
 from proli.cli.lively.teller import Teller
@@ -18,8 +18,6 @@ from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 
 ASAP = timedelta(hours=20)
-TALK = timedelta(minutes=60)
-"""How long before a visit is asked for the conversation about it may have begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from proli.scheduling.spreading import spread
 KEPT = RestPolicy(eve_end_minute=14 * 60)
 """Shabbat and holidays are kept, and on Fridays the last visit ends at two."""
 AHEAD = timedelta(days=30)
+TALK = timedelta(minutes=60)
+"""How long before a visit is asked for the conversation about it may have begun."""
 
 
 class Diary:
@@ -41,7 +43,7 @@ class Diary:
 
     def times(self, trade: str, locality: str, *, within: Interval, now: datetime) -> list[Interval]:
         """What a customer would be shown, as `dispatch.actions.find_times` finds it."""
-        able = [one for one in self.able(trade, locality) if self.open_jobs(one, now) < one.max_open_jobs]
+        able = [one for one in self.able(trade, locality) if self.has_room(one, now)]
         found = {slot for one in able for slot in free_slots(self.calendar(one, within), within=within, now=now)}
         return spread(sorted(found), count=3, zone=self.zone)
 
@@ -84,6 +86,12 @@ class Diary:
     def open_jobs(self, professional: Professional, now: datetime) -> int:
         jobs = self._jobs[professional.id]
         return sum(began <= now and (job.ended_at is None or job.ended_at > now) for began, job in jobs)
+
+    def has_room(self, professional: Professional, now: datetime) -> bool:
+        """Whether another job could be taken on now, and could have been while the conversation went on."""
+        jobs = self._jobs[professional.id]
+        taken = sum(began <= now and (job.ended_at is None or job.ended_at > now - TALK) for began, job in jobs)
+        return taken < professional.max_open_jobs
 
     def asked(self, professional: Professional, at: datetime) -> None:
         self._asked[professional.id].append(at)

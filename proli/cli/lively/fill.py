@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account
-from proli.cli.lively.booking import TALK
-from proli.cli.lively.diary import Diary
+from proli.cli.lively.diary import TALK, Diary
 from proli.cli.lively.life import Life, Outcome
 from proli.cli.lively.moments import arrivals
 from proli.cli.lively.office import Office
@@ -113,7 +112,7 @@ class Chronicler:
     ) -> Life:
         """Somebody writes: who, and about which trade; where a visit must come of it, to whom there is room."""
         lasting = outcome in {Outcome.booked, Outcome.offered}
-        self.able = [one for one in self.professionals if not lasting or has_room(diary, one, at)]
+        self.able = [one for one in self.professionals if not lasting or diary.has_room(one, at + TALK)]
         self.able = self.able or list(self.professionals)
         known = self.trades()
         trade = self.rng.choices(known, [TRADES[one] for one in known])[0]
@@ -178,10 +177,6 @@ class Chronicler:
             fit = next((story for story in deck if urgent or not story.urgent), deck[0])
         deck.remove(fit)
         return fit
-
-
-def has_room(diary: Diary, professional: Professional, at: datetime) -> bool:
-    return diary.open_jobs(professional, at + TALK) < professional.max_open_jobs
 
 
 def served_by(professional: Professional) -> frozenset[str]:

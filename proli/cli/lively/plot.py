@@ -218,18 +218,19 @@ def tell_kept(teller: Teller, visit: Visit) -> None:
     """What happens after the visit was promised."""
     confirm(teller, visit)
     outcome = teller.life.outcome
-    human = teller.rng.random() < HUMAN and teller.life.person.speaks == "he" and not teller.hurry
+    missed = outcome is Outcome.no_show
+    human = teller.rng.random() < HUMAN and teller.life.person.speaks == "he" and not (teller.hurry or missed)
     if outcome is Outcome.called_off:
         call_off(teller, visit)
         return
     if human:
         step_in(teller)
-    elif teller.rng.random() < 0.5 and room(teller) >= 4:
+    elif teller.rng.random() < 0.5 and room(teller) >= (6 if missed else 4):
         teller.hear(teller.phrase("thanks"))
         teller.answer(teller.phrase("welcome"))
         teller.flush(Author.ai)
     remind(teller, visit, room=room(teller) - 3)
-    if outcome is Outcome.no_show:
+    if missed:
         miss(teller, visit)
     elif outcome is Outcome.done:
         after_the_visit(teller, visit, room=room(teller), praise=praise(teller))
@@ -267,6 +268,6 @@ def call_off(teller: Teller, visit: Visit) -> None:
 def miss(teller: Teller, visit: Visit) -> None:
     """Nobody was at home, and the office has written."""
     teller.at = max(teller.at, visit.slot.start + timedelta(minutes=25))
-    teller.play(a_scene(teller, "no_show"))
+    teller.play(a_scene(teller, "no_show")[: max(1, room(teller))])
     visit.status, visit.actor, visit.ended_at = BookingStatus.no_show, f"staff:{STAFF}", teller.at
     teller.life.move(LeadStatus.cancelled, actor=f"staff:{STAFF}", at=teller.at)

@@ -14,34 +14,12 @@ from proli.cli.lively.life import Json, Life, Said, Visit
 from proli.cli.lively.office import STAFF, Office
 from proli.cli.lively.people import Speaks, as_written
 from proli.cli.lively.stories import Line, Scene, Story, phrases, written
+from proli.cli.lively.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, MEDIA, PLAIN, file_url
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.knowledge.reading.trade_clues import trade_table
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
 from proli.scheduling.models import BookingStatus
-
-GREETINGS = {
-    "he": (("בוקר טוב", 11), ("צהריים טובים", 15), ("אחר צהריים טובים", 17), ("ערב טוב", 24)),
-    "en": (("Good morning", 12), ("Good afternoon", 17), ("Good evening", 24)),
-    "ru": (("Доброе утро", 11), ("Добрый день", 17), ("Добрый вечер", 24)),
-}
-PLAIN = {"he": ("היי", "שלום", "היי", "אהלן", "שלום"), "en": ("Hi", "Hello"), "ru": ("Здравствуйте",)}
-MEDIA = {
-    "photo": (MessageKind.image, {"mime_type": "image/jpeg", "file_name": "photo.jpg"}),
-    "voice": (MessageKind.audio, {"mime_type": "audio/ogg", "file_name": "voice.ogg", "transcribed": True}),
-}
-ASKED = {"{ask_city}": "city", "{ask_address}": "address", "{ask_time}": "time", "{ask_trade}": "trade"}
-ASKED_OF_HOMES = {"{ask_rooms}": "rooms", "{ask_budget}": "budget", "{ask_trade}": "deal_type"}
-CALLS = {
-    "{handed_over}": "human_asked",
-    "{complaint_taken}": "complaint",
-    "{callback_promised}": "callback",
-    "{danger_gas}": "danger",
-    "{agent_failed}": "agent_failed",
-    "{no_times}": "nobody_fits",
-}
-"""Replies with which a person is called, and the reason where the scene has no other."""
-FEMALE = frozenset(("סיגל", "נועה", "תמר", "מיכל", "ענת", "דנה", "רות", "הילה"))
 
 
 @dataclass(slots=True)
@@ -88,7 +66,7 @@ class Teller:
             "cancelled", "thanks", "handed_over", "complaint_taken", "callback_promised", "agent_failed", "team_calls",
             "no_times", "missed_call", "price_of_what", "danger_property", "no_price",
         )  # fmt: skip
-        asks = ("ask_city", "ask_address", "ask_time", "ask_trade", "ask_rooms", "ask_budget")
+        asks = ("ask_city", "ask_address", "ask_time", "ask_trade", "ask_rooms", "ask_budget", "let_go")
         return {
             **{code: of(code) for code in codes},
             **{name: self.asking(name) for name in asks},
@@ -245,7 +223,7 @@ class Teller:
                 self.life.call_for_person(reason, actor="agent", at=self.at)
                 if reason in PERSON_ANSWERS:
                     self.life.owner, self.life.owner_since = Owner.human, self.at
-        if "{cancelled}" in lines:
+        if "{cancelled}" in lines or "{let_go}" in lines:
             self.cancel()
 
     def cancel(self) -> None:
@@ -314,7 +292,3 @@ class Teller:
         if self.hurry:
             return timedelta(seconds=self.rng.uniform(7, 18))
         return timedelta(seconds=min(max(self.rng.lognormvariate(math.log(75), 0.9), 12), 480))
-
-
-def file_url(voice: str) -> str:
-    return f"https://files.example.com/{'photo.jpg' if voice == 'photo' else 'voice.ogg'}"
