@@ -1,4 +1,4 @@
-"""The demo's business: a dozen professionals around Tel Aviv, at work every day so that it runs any day."""
+"""The demo's businesses: a dozen professionals around Tel Aviv, at work every day to run on any day; and an agency."""
 
 from sqlalchemy import delete
 
@@ -39,6 +39,21 @@ FACTS = {
     "אחריות": "שלושה חודשים על כל עבודה",
 }
 
+AGENCY_SLUG = "shalev-nadlan"
+AGENCY_NAME = 'שלו נדל"ן'
+AGENCY_HOURS = parse_hours("sun-thu 09:00-20:00; fri 09:00-13:00")
+AGENTS = (
+    ("מיכל שלו", "רעננה", 10),
+    ("גיא רוזן", "הרצליה", 8),
+    ("ענת הררי", "כפר סבא", 8),
+    ("אלון ברק", "נתניה", 10),
+)
+AGENCY_FACTS = {
+    "אזור שירות": "השרון, מהרצליה עד נתניה",
+    "שעות המשרד": "ראשון עד חמישי 9:00 עד 20:00, שישי עד 13:00",
+    "הערכת שווי": "ללא התחייבות, בתיאום עם סוכן",
+}
+
 
 async def make_sample(runtime: Runtime) -> int:
     """A fresh demo business in place of the last one; returns its id."""
@@ -65,4 +80,28 @@ async def make_sample(runtime: Runtime) -> int:
             made.quiet_start_minute = made.quiet_end_minute = 0
         for trade, label, lowest, highest in PRICES:
             add_price(session, trade=trade, label=label, from_agorot=lowest, to_agorot=highest)
+    return business_id
+
+
+async def make_agency(runtime: Runtime) -> int:
+    """A fresh real-estate agency in place of the last one; returns its id."""
+    async with runtime.db.begin_operator() as session:
+        await session.execute(delete(Business).where(Business.slug == AGENCY_SLUG))
+        business = await create_business(session, slug=AGENCY_SLUG, name=AGENCY_NAME, playbook="real_estate")
+        business.facts = AGENCY_FACTS
+        business_id = business.id
+    async with runtime.db.begin(business_id) as session:
+        for number, (name, base, radius) in enumerate(AGENTS, start=1):
+            await add_professional(
+                session,
+                Profile(
+                    name=name,
+                    phone_e164=f"+9725200001{number:02}",
+                    trades=("realtor",),
+                    base_locality=base,
+                    radius_km=radius,
+                    hours=AGENCY_HOURS,
+                    max_open_jobs=6,
+                ),
+            )
     return business_id

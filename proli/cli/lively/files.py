@@ -1,0 +1,15 @@
+"""The words of this package, kept beside it in YAML."""
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def read_words(name: str) -> Any:
+    text = (files("proli.cli.lively") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+def has_words(name: str) -> bool:
+    return (files("proli.cli.lively") / "words" / f"{name}.yaml").is_file()

@@ -1,0 +1,128 @@
+"""What one request will have been before any of it is a row: the teller fills it, the store writes it."""
+
+import enum
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from proli.cli.lively.people import Person
+from proli.conversations.models import Author, MessageKind, Owner
+from proli.dispatch.models import OfferStatus
+from proli.leads.models import LeadStatus
+from proli.professionals.models import Professional
+from proli.scheduling.models import BookingStatus
+from proli.scheduling.rules import Interval
+
+type Json = dict[str, Any]
+
+
+class Outcome(enum.StrEnum):
+    """What comes of a request."""
+
+    done = "done"
+    called_off = "called_off"
+    """Booked, and cancelled by the customer."""
+    no_show = "no_show"
+    cancelled = "cancelled"
+    """Cancelled before anything was booked."""
+    booked = "booked"
+    offered = "offered"
+    contacted = "contacted"
+    new = "new"
+
+
+@dataclass(slots=True, eq=False)
+class Visit:
+    professional: Professional
+    slot: Interval
+    made_at: datetime
+    status: BookingStatus = BookingStatus.held
+    actor: str = "customer"
+    reason: str | None = None
+    on_the_way_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """An offer to one professional."""
+
+    visit: Visit
+    sends_at: datetime
+    expires_at: datetime
+    status: OfferStatus = OfferStatus.open
+    answered_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    kind: str
+    actor: str
+    at: datetime
+    details: Json
+    proposal: Proposal | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    author: Author
+    kind: MessageKind
+    text: str
+    at: datetime
+    media: Json | None = None
+    answered_at: datetime | None = None
+    about: tuple[Visit, str] | None = None
+    """Of a notice: the visit, and what it says of it."""
+    burst: list["Said"] = field(default_factory=list["Said"])
+    """Of an agent's reply: the messages it answers."""
+    tools: list[Json] = field(default_factory=list[Json])
+
+
+@dataclass(slots=True, eq=False)
+class Life:
+    """One request with its part of the conversation."""
+
+    person: Person
+    trade: str
+    outcome: Outcome
+    arrived_at: datetime
+    returning: bool
+    attention: str | None = None
+    status: LeadStatus = LeadStatus.new
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    known: Json = field(default_factory=dict[str, Any])
+    """The lead's details, by the names of its columns."""
+    professional: Professional | None = None
+    owner: Owner = Owner.ai
+    owner_since: datetime | None = None
+    asked: str | None = None
+    shown: list[datetime] = field(default_factory=list[datetime])
+    messages: list[Said] = field(default_factory=list[Said])
+    entries: list[Entry] = field(default_factory=list[Entry])
+    proposals: list[Proposal] = field(default_factory=list[Proposal])
+    visits: list[Visit] = field(default_factory=list[Visit])
+    rankings: list[tuple[datetime, list[Json]]] = field(default_factory=list[tuple[datetime, list[Json]]])
+
+    def note(self, kind: str, *, actor: str, at: datetime, details: Json | None = None) -> Entry:
+        entry = Entry(kind, actor, at, details or {})
+        self.entries.append(entry)
+        return entry
+
+    def move(self, status: LeadStatus, *, actor: str, at: datetime) -> None:
+        """As `leads.actions.move` writes it down."""
+        if status == self.status:
+            return
+        self.note("status", actor=actor, at=at, details={"from": self.status.value, "to": status.value})
+        self.status = status
+        self.closed_at = at if status in {LeadStatus.done, LeadStatus.cancelled} else None
+
+    def call_for_person(self, reason: str, *, actor: str, at: datetime) -> None:
+        self.attention = reason
+        self.note("attention", actor=actor, at=at, details={"reason": reason})
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that was promised."""
+        kept = [one for one in self.visits if one.reason not in {"declined", "expired"}]
+        return kept[-1] if kept else None
