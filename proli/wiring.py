@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
+from proli.agent.api import router as prompts
 from proli.channels.green_api.webhook import router as green_api
 from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
@@ -61,5 +62,6 @@ def routers() -> list[APIRouter]:
         dispatch,
         calendar,
         professionals,
+        prompts,
         simulator,
     ]

@@ -175,7 +175,7 @@ def with_safety(text: str, facts: Facts, heard: Heard) -> str:
 def trace_of(facts: Facts, thought: Thought, *, rewritten: str | None) -> Trace:
     return Trace(
         model=thought.model,
-        prompt_version=version_of(facts.playbook.id),
+        prompt_version=version_of(facts.playbook.id, facts.guidance),
         latency_ms=thought.latency_ms,
         cost_micros=thought.cost_micros,
         details={
