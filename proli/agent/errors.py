@@ -9,3 +9,7 @@ class PromptNotFound(NotFound):
 
 class PromptChanged(ProliError):
     """Somebody has changed the drafts or versions of the channel since they were read; `version` is the draft's."""
+
+
+class TurnNotFound(NotFound):
+    """No such turn, or the message is no reply of the agent."""
