@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
 from proli.agent.api import router as prompts
+from proli.agent.drafts_api import router as drafts
 from proli.agent.traces_api import router as traces
 from proli.channels.green_api.webhook import router as green_api
 from proli.channels.simulator.api import router as simulator
@@ -65,5 +66,6 @@ def routers() -> list[APIRouter]:
         professionals,
         prompts,
         traces,
+        drafts,
         simulator,
     ]

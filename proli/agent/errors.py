@@ -13,3 +13,7 @@ class PromptChanged(ProliError):
 
 class TurnNotFound(NotFound):
     """No such turn, or the message is no reply of the agent."""
+
+
+class NothingToAnswer(ProliError):
+    """Nobody has said anything that waits for an answer, or one of the business's own professionals has."""
