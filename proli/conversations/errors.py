@@ -17,3 +17,11 @@ class TokenRefused(ProliError):
     """What was shown is not the token that this account was set up with."""
 
     status = 401
+
+
+class MessageNotFound(NotFound):
+    """No such message in this conversation."""
+
+
+class MediaNotFound(NotFound):
+    """The message came without a file."""
