@@ -6,6 +6,9 @@ from fastapi import APIRouter
 
 from proli.accounts.api import router as account
 from proli.accounts.members_api import router as members
+from proli.agent.api import router as prompts
+from proli.agent.drafts_api import router as drafts
+from proli.agent.traces_api import router as traces
 from proli.channels.green_api.webhook import router as green_api
 from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
@@ -75,6 +78,9 @@ def routers() -> list[APIRouter]:
         dispatch,
         calendar,
         professionals,
+        prompts,
+        traces,
+        drafts,
         simulator,
         settings,
         texts,

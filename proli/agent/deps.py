@@ -1,12 +1,18 @@
 """Who the agent is talking to and on whose behalf. Comes from verified rows, never from a model."""
 
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.agent.hearing import Heard
+from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import Playbook
+
+type Effect = Callable[[BusinessSession], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,23 @@ class Deps:
     """An earlier try of this turn has committed something, which the tools must look for before they act."""
     offered: list[str] = field(default_factory=list[str])
     """Starts of the times shown to the model in this turn, ISO 8601 in UTC; filled by the tools."""
+
+    rehearsed: list[Effect] | None = None
+    """None in earnest. In a rehearsal nothing is ever committed: what its tools have done so far, to be done anew."""
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[BusinessSession]:
+        """A transaction of the turn's tools. In a rehearsal it finds all that was rehearsed, and is rolled back.
+
+        So nothing stays locked while a model thinks.
+        """
+        async with self.runtime.db.begin(self.business_id) as session:
+            for effect in self.rehearsed or ():
+                await effect(session)
+            yield session
+            if self.rehearsed is not None:
+                await session.flush()
+                await session.rollback()
 
     @property
     def local_now(self) -> datetime:

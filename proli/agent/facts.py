@@ -124,6 +124,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the business has written for models to go by, below our rules."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     business: str
     playbook: Playbook
@@ -150,6 +158,7 @@ class Facts:
     """Words of the business and its playbook in place of the common ones."""
     done: tuple[Done, ...] = ()
     """What an earlier try of this turn has already brought about."""
+    guidance: Guidance | None = None
 
     @property
     def local_now(self) -> datetime:

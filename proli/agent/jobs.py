@@ -2,14 +2,12 @@
 
 from loguru import logger
 
-from proli.agent.deps import Deps
 from proli.agent.desk import serve
 from proli.agent.events import HistoryGrew
-from proli.agent.hearing import hear
 from proli.agent.hearing_media import load_burst_media
 from proli.agent.remembering import read_fallen, summarise, write_summary
 from proli.agent.replying import make_reply
-from proli.agent.thinking import think
+from proli.agent.thinking import deps_of, think
 from proli.agent.transcribing import transcribe_burst
 from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, with_lead, write_turn
 from proli.conversations.events import MessageReceived
@@ -58,21 +56,7 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
 async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_stale: bool) -> bool:
     """The turn is thought through and written; False when more was said meanwhile and nothing had been committed."""
     turn, media = await load_burst_media(runtime, turn)
-    deps = Deps(
-        runtime=runtime,
-        business_id=business_id,
-        conversation_id=turn.conversation_id,
-        contact_id=turn.contact_id,
-        turn_key=turn.key,
-        now=turn.facts.now,
-        zone=turn.facts.zone,
-        language=turn.facts.language,
-        playbook=turn.facts.playbook,
-        heard=hear(turn.facts),
-        said="\n".join([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
-        shown=turn.facts.offered,
-        tried_before=bool(turn.facts.done),
-    )
+    deps = deps_of(runtime, business_id, turn)
     thought = await think(turn, deps, media)
     async with runtime.db.begin(business_id) as session:
         conversation, stale = await lock_for_reply(session, turn)

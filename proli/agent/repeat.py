@@ -46,28 +46,35 @@ async def commit_once(
     deps: Deps, tool: str, arguments: Mapping[str, Any], effect: Callable[[BusinessSession], Awaitable[Outcome]]
 ) -> Outcome:
     digest = digest_of(arguments)
-    try:
-        async with deps.runtime.db.begin(deps.business_id) as session:
-            earlier = await find_outcome(session, deps, tool, digest) if deps.tried_before else None
-            if earlier is not None:
-                return earlier
-            outcome = await effect(session)
-            session.add(
-                ToolCall(
-                    conversation_id=deps.conversation_id,
-                    turn_key=deps.turn_key,
-                    tool=tool,
-                    arguments_digest=digest,
-                    outcome=outcome,
-                )
+
+    async def perform(session: BusinessSession) -> Outcome:
+        earlier = await find_outcome(session, deps, tool, digest) if deps.tried_before else None
+        if earlier is not None:
+            return earlier
+        outcome = await effect(session)
+        session.add(
+            ToolCall(
+                conversation_id=deps.conversation_id,
+                turn_key=deps.turn_key,
+                tool=tool,
+                arguments_digest=digest,
+                outcome=outcome,
             )
-            return outcome
+        )
+        return outcome
+
+    try:
+        async with deps.begin() as session:
+            outcome = await perform(session)
     except IntegrityError:
-        async with deps.runtime.db.begin(deps.business_id) as session:
+        async with deps.begin() as session:
             earlier = await find_outcome(session, deps, tool, digest)
         if earlier is None:
             raise
         return earlier
+    if deps.rehearsed is not None:
+        deps.rehearsed.append(perform)
+    return outcome
 
 
 async def find_outcome(session: BusinessSession, deps: Deps, tool: str, digest: str) -> Outcome | None:

@@ -1,5 +1,6 @@
 """From a thought to a reply that may be sent: every claim in it is true, or it is said differently."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from loguru import logger
 from proli.agent.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.agent.facts import Facts
 from proli.agent.hearing import Heard
-from proli.agent.prompts.instructions import version_of
+from proli.agent.prompts.instructions import findings_of, version_of
 from proli.agent.proof import Proof, named_prices, unproven
 from proli.agent.rules.replies import ask_field, safety_words, standing_words
 from proli.agent.thinking import Thought
@@ -36,7 +37,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
         offered=shown,
         intent=intent_of(heard, thought),
         misses=0 if heard.said_something else facts.misses + 1,
-        trace=trace_of(facts, thought, rewritten=reason),
+        trace=trace_of(facts, heard, thought, rewritten=reason),
     )
 
 
@@ -172,14 +173,15 @@ def with_safety(text: str, facts: Facts, heard: Heard) -> str:
     return f"{safety_words(danger, facts)}\n{text}"
 
 
-def trace_of(facts: Facts, thought: Thought, *, rewritten: str | None) -> Trace:
+def trace_of(facts: Facts, heard: Heard, thought: Thought, *, rewritten: str | None) -> Trace:
     return Trace(
         model=thought.model,
-        prompt_version=version_of(facts.playbook.id),
+        prompt_version=version_of(facts.playbook.id, facts.guidance),
         latency_ms=thought.latency_ms,
         cost_micros=thought.cost_micros,
         details={
             "messages": [said.message_id for said in facts.said],
+            "heard": json.loads(json.dumps(findings_of(heard), default=str)),
             "attempts": thought.journal.as_json(),
             "tools": [
                 {"tool": d.tool, "arguments": dict(d.arguments), "outcome": dict(d.outcome)} for d in thought.done

@@ -22,6 +22,7 @@ from pydantic_ai.run import AgentRunResult
 from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
+from proli.agent.hearing import hear
 from proli.agent.llm import Journal, Ladder
 from proli.agent.prompts.instructions import instructions
 from proli.agent.repeat import list_done
@@ -29,6 +30,7 @@ from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn, with_lead
+from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
 
@@ -51,6 +53,26 @@ class Thought:
     def committed(self) -> bool:
         """Whether a tool has changed anything."""
         return any(done.tool in WRITING and not done.failed for done in self.done)
+
+
+def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: bool = False) -> Deps:
+    """What the turn's tools go by. A rehearsal looks in the ledger before it acts, as it acts anew each time."""
+    return Deps(
+        runtime=runtime,
+        business_id=business_id,
+        conversation_id=turn.conversation_id,
+        contact_id=turn.contact_id,
+        turn_key=turn.key,
+        now=turn.facts.now,
+        zone=turn.facts.zone,
+        language=turn.facts.language,
+        playbook=turn.facts.playbook,
+        heard=hear(turn.facts),
+        said="\n".join([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
+        shown=turn.facts.offered,
+        tried_before=rehearsal or bool(turn.facts.done),
+        rehearsed=[] if rehearsal else None,
+    )
 
 
 async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thought:
@@ -96,7 +118,7 @@ async def climb(
 async def as_it_stands(turn: Turn, deps: Deps) -> Turn:
     """The turn with what the tools have changed; times that were found have not been shown to anybody."""
     deps.offered.clear()
-    async with deps.runtime.db.begin(deps.business_id) as session:
+    async with deps.begin() as session:
         facts = await with_lead(session, turn.facts, turn.contact_id)
         done = await list_done(session, conversation_id=turn.conversation_id, turn_key=turn.key)
     return replace(turn, facts=replace(facts, done=tuple(done)))

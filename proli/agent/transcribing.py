@@ -54,18 +54,26 @@ async def transcribe_burst(runtime: Runtime, business_id: int, turn: Turn) -> bo
 
     That the turn has to be read again is what True means: a transcript is what the customer said.
     """
-    waiting = [said for said in turn.facts.said if said.unheard][:MOST]
-    if not waiting or not can_transcribe(runtime):
+    found = await listen_to_burst(runtime, turn)
+    if not found:
         return False
-    found = await asyncio.gather(*(listen(runtime, said) for said in waiting))
     async with runtime.db.begin(business_id) as session:
-        for said, listened in zip(waiting, found, strict=True):
+        for message_id, listened in found.items():
             await session.execute(
                 update(Message)
-                .where(Message.id == said.message_id, Message.text == "", Message.deleted_at.is_(None))
+                .where(Message.id == message_id, Message.text == "", Message.deleted_at.is_(None))
                 .values(text=listened.words.text if listened.words else "", media=marked(listened))
             )
     return True
+
+
+async def listen_to_burst(runtime: Runtime, turn: Turn) -> dict[int, Listened]:
+    """What came of the voice notes that nobody has listened to, by message."""
+    waiting = [said for said in turn.facts.said if said.unheard][:MOST]
+    if not waiting or not can_transcribe(runtime):
+        return {}
+    found = await asyncio.gather(*(listen(runtime, said) for said in waiting))
+    return {said.message_id: listened for said, listened in zip(waiting, found, strict=True)}
 
 
 def marked(listened: Listened) -> ColumnElement[Any]:

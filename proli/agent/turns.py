@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from proli.accounts.models import Business
 from proli.agent.events import HistoryGrew
-from proli.agent.facts import Facts, Known, Said, Standing
-from proli.agent.models import ToolCall
+from proli.agent.facts import Facts, Guidance, Known, Said, Standing
+from proli.agent.models import Prompt, PromptChannel, PromptStatus, ToolCall
 from proli.agent.models import Turn as TurnRow
 from proli.agent.records import list_past
 from proli.agent.repeat import list_done
@@ -68,11 +68,12 @@ async def read_turn(
 
     The conversation is locked, so nothing enters it until the end of the transaction.
     """
-    conversation, contact, business, professional = await load_parties(session, conversation_id)
+    parties = await load_parties(session, conversation_id)
+    conversation, professional = parties.conversation, parties.professional
     unanswered = await list_unanswered(session, conversation_id)
     if not unanswered:
         return None
-    key = str(min(message.id for message in unanswered))
+    key = key_of(unanswered)
     taken = conversation.owner == Owner.human and professional is None
     if taken and not await owes_farewell(session, conversation_id, key):
         return None
@@ -80,6 +81,15 @@ async def read_turn(
         return NotYet(wait_s)
     if professional is not None:
         return FromProfessional(professional, conversation, unanswered)
+    return await make_turn(session, parties, unanswered, now=now)
+
+
+async def make_turn(
+    session: BusinessSession, parties: "Parties", unanswered: Sequence[Message], *, now: datetime
+) -> Turn:
+    """The turn that answers these messages."""
+    conversation, contact, business = parties.conversation, parties.contact, parties.business
+    conversation_id, key = conversation.id, key_of(unanswered)
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
     ids = {message.id for message in unanswered}
     earlier = [message for message in history if message.id not in ids and message.text]
@@ -105,6 +115,7 @@ async def read_turn(
         summary=conversation.summary,
         own_texts=own_texts(playbook, business.texts),
         done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
+        guidance=parties.guidance,
     )
     return Turn(
         conversation_id=conversation_id,
@@ -115,6 +126,10 @@ async def read_turn(
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
+
+
+def key_of(unanswered: Sequence[Message]) -> str:
+    return str(min(message.id for message in unanswered))
 
 
 async def owes_farewell(session: BusinessSession, conversation_id: int, key: str) -> bool:
@@ -134,10 +149,16 @@ def spoken(messages: Sequence[Message]) -> str | None:
 
 
 PARTIES = (
-    select(Conversation, Contact, Business, Professional)
+    select(Conversation, Contact, Business, Professional, Prompt)
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Business, Business.id == Conversation.business_id)
     .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
+    .outerjoin(
+        Prompt,
+        (Prompt.business_id == Conversation.business_id)
+        & (Prompt.channel == PromptChannel.whatsapp)
+        & (Prompt.status == PromptStatus.published),
+    )
     .where(Conversation.id == bindparam("conversation_id"))
     .with_for_update(of=(Contact, Conversation))
     .execution_options(populate_existing=True)
@@ -152,17 +173,25 @@ OPEN_REQUEST = (
 )
 
 
-async def load_parties(
-    session: BusinessSession, conversation_id: int
-) -> tuple[Conversation, Contact, Business, Professional | None]:
-    """Everybody the conversation concerns, in one query that locks the contact and the conversation.
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Everybody a conversation concerns, and what its business wants of the agent in writing."""
 
-    In this order, as the intake of messages does.
-    """
+    conversation: Conversation
+    contact: Contact
+    business: Business
+    professional: Professional | None
+    guidance: Guidance | None
+
+
+async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
+    """The parties in one query that locks the contact and the conversation, in this order, as the intake does."""
     row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
-    return row
+    conversation, contact, business, professional, prompt = row
+    guidance = Guidance(prompt.number, prompt.text) if prompt else None
+    return Parties(conversation, contact, business, professional, guidance)
 
 
 async def settling(

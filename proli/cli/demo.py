@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
 from proli.accounts.tokens import Signer
+from proli.cli.lively import fill_with_life
 from proli.cli.play import LOOK_EVERY_S, Player
 from proli.cli.run import console, with_runtime
-from proli.cli.sample import NAME, PROFESSIONALS, make_sample
+from proli.cli.sample import NAME, PROFESSIONALS, make_agency, make_sample
 from proli.cli.serve import Serving
 from proli.cli.users import address
 from proli.conversations.models import Message
@@ -22,8 +23,9 @@ from proli.platform.clock import TravellingClock
 from proli.platform.queue import bring_forward
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings, Settings
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, Rating
 
+LEADS = (400, 120)
 OWNER = ("moran@example.com", "מורן")
 CUSTOMER = ("+972500000001", "דנה")
 LINES = (
@@ -64,11 +66,15 @@ async def play_once(runtime: Runtime) -> bool:
 
 async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
     """Serve until told to stop; the link that is printed signs in once."""
-    business_id = await make_sample(runtime)
+    shops = [await make_sample(runtime), await make_agency(runtime)]
+    console.print("Three months of a lively business are made up ...", style="dim")
+    now = runtime.clock.now()
+    for business_id, leads in zip(shops, LEADS, strict=True):
+        await fill_with_life(runtime, business_id, now=now, leads=leads, rate=Rating)
     http = runtime.settings.http
     serving = Serving(runtime, host=http.host, port=http.port, with_worker=True)
     hurry = asyncio.create_task(keep_up(runtime, clock))
-    link = await invite_owner(runtime, business_id)
+    link = await invite_owner(runtime, shops)
     console.print(f"{NAME} is open. This link signs in once:\n\n  {link}\n\nCtrl-C ends.", markup=False)
     try:
         await serving.run()
@@ -76,12 +82,13 @@ async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
         hurry.cancel()
 
 
-async def invite_owner(runtime: Runtime, business_id: int) -> str:
-    """A link for the owner of the sample business, who is the operator as well."""
+async def invite_owner(runtime: Runtime, business_ids: Sequence[int]) -> str:
+    """A link for the owner of the sample businesses, who is the operator as well."""
     now = runtime.clock.now()
     async with runtime.db.begin_operator() as session:
         owner = await ensure_user(session, email=OWNER[0], name=OWNER[1], operator=True)
-        await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
+        for business_id in business_ids:
+            await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
         return address(runtime, "sign_in", Signer(runtime.vault).link("sign_in", user_id=owner.id, now=now))
 
 

@@ -21,3 +21,11 @@ class TokenRefused(ProliError):
 
 class DeadLetterNotFound(NotFound):
     """No such message in this business that could not be sent."""
+
+
+class MessageNotFound(NotFound):
+    """No such message in this conversation."""
+
+
+class MediaNotFound(NotFound):
+    """The message came without a file."""

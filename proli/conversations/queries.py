@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
-from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound
+from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound, MessageNotFound
 from proli.conversations.models import ChannelAccount, Conversation, Direction, Message
 from proli.platform.db import ROLE, BusinessSession, locked
 
@@ -18,6 +18,15 @@ async def get_conversation(session: BusinessSession, conversation_id: int, *, lo
     found = await session.scalar(locked(statement) if lock else statement)
     if found is None:
         raise ConversationNotFound(conversation_id=conversation_id)
+    return found
+
+
+async def get_message(session: BusinessSession, conversation_id: int, message_id: int) -> Message:
+    found = await session.scalar(
+        select(Message).where(Message.id == message_id, Message.conversation_id == conversation_id)
+    )
+    if found is None:
+        raise MessageNotFound(conversation_id=conversation_id, message_id=message_id)
     return found
 
 

@@ -14,8 +14,11 @@ from proli.dispatch.models import Offer
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.settings import ModelSettings, Settings
+from tests.console import console
 from tests.doubles.models import GEMINI_KEY, OPENAI_KEY, ModelsDouble, running_models
 from tests.journeys.world import World, populate
+
+__all__ = ["console"]
 
 LADDER = "google:gemini-a,openai:gpt-b"
 EVERYTHING = "שלום, יש לי נזילה בכיור במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"

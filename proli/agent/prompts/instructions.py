@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from proli.agent.facts import Facts, Standing
+from proli.agent.facts import Facts, Guidance, Standing
 from proli.agent.hearing import Heard
 from proli.knowledge.trades import list_trades, professional_word
 from proli.playbooks.words import say_when
@@ -22,12 +22,25 @@ def template(playbook: str) -> str:
 
 
 @cache
-def version_of(playbook: str) -> str:
+def guidance_frame() -> str:
+    return (files("proli.agent.prompts") / "guidance.md").read_text(encoding="utf-8")
+
+
+@cache
+def template_version(playbook: str) -> str:
     return f"{playbook}-{hashlib.sha256(template(playbook).encode()).hexdigest()[:8]}"
 
 
+def version_of(playbook: str, guidance: Guidance | None = None) -> str:
+    """The template by its digest, and the business's own version by its number: "services-ab12cd34+3"."""
+    return template_version(playbook) + (f"+{guidance.number}" if guidance else "")
+
+
 def instructions(facts: Facts, heard: Heard) -> str:
-    """The template filled with this turn's facts. What customers wrote stands in data, never in instructions."""
+    """The template filled with this turn's facts. What customers wrote stands in data, never in instructions.
+
+    What the business wrote comes last, framed by a line that says that the rules before it stand.
+    """
     data = {
         "now": f"{facts.local_now:%A %Y-%m-%d %H:%M}",
         "request": request_of(facts),
@@ -40,13 +53,19 @@ def instructions(facts: Facts, heard: Heard) -> str:
         "done_in_this_turn": [{"tool": done.tool, "outcome": dict(done.outcome)} for done in facts.done],
         "first_contact": facts.first_contact,
     }
-    return template(facts.playbook.id).format(
+    ours = template(facts.playbook.id).format(
         persona=facts.playbook.persona["he" if facts.language == "he" else "en"].format(business=facts.business),
         language=LANGUAGES[facts.language],
         trades=trades_of(facts),
         intents=", ".join(sorted(heard.possible_intents)),
         data=json.dumps(data, ensure_ascii=False, indent=1, default=str),
     )
+    return ours + guided(facts.guidance)
+
+
+def guided(guidance: Guidance | None) -> str:
+    """The business's words under their heading; nothing where it has written none."""
+    return f"\n\n{guidance_frame().format(guidance=guidance.text)}" if guidance and guidance.text else ""
 
 
 def trades_of(facts: Facts) -> str:

@@ -30,7 +30,7 @@ async def list_prices_tool(context: RunContext[Deps], trade: str | None = None) 
         trade: a trade id, to see only its prices.
     """
     deps = context.deps
-    async with deps.runtime.db.begin(deps.business_id) as session:
+    async with deps.begin() as session:
         lead = await find_open_lead(session, deps.contact_id)
         prices = await list_prices(session, trade=trade, professional_id=lead.professional_id if lead else None)
         return {
@@ -48,7 +48,7 @@ async def list_prices_tool(context: RunContext[Deps], trade: str | None = None) 
 async def business_facts_tool(context: RunContext[Deps]) -> Outcome:
     """What may be said about the business: hours, areas, payment, guarantee. Say nothing that is not here."""
     deps = context.deps
-    async with deps.runtime.db.begin(deps.business_id) as session:
+    async with deps.begin() as session:
         business = await get_business(session)
         return {"name": business.name, "facts": business.facts}
 

@@ -29,7 +29,7 @@ async def find_times_tool(context: RunContext[Deps], when: str | None = None) ->
         when: the customer's words for the time; leave out to use the saved wish.
     """
     deps = context.deps
-    async with deps.runtime.db.begin(deps.business_id) as session:
+    async with deps.begin() as session:
         lead = await require_lead(session, deps)
         within = wished_window(lead, when, deps)
         try:

@@ -16,7 +16,16 @@ interface Props {
   /** A dialog stands in the middle; a panel at the inline end, and from below on phones. */
   shape?: "panel" | "dialog";
   wide?: boolean;
+  /** A form begins at its first field. */
+  focusFirst?: boolean;
 }
+
+const startAtField = (event: Event) => {
+  const field = (event.target as HTMLElement).querySelector<HTMLElement>("input, select, textarea");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+};
 
 const PANEL =
   "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-card sm:inset-y-0 sm:start-auto sm:end-0 sm:max-h-none sm:w-[460px] sm:rounded-none sm:border-s";
@@ -41,6 +50,7 @@ export function Panel({
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusFirst ? startAtField : undefined}
           className={cn(
             "fixed z-50 flex flex-col border-line bg-surface shadow-float",
             shape === "panel" ? PANEL : DIALOG,

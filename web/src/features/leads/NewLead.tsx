@@ -78,6 +78,7 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
   return (
     <Panel
       open
+      focusFirst
       onClose={onClose}
       title={t("leads.new")}
       actions={

@@ -1,0 +1,19 @@
+"""What the agent's side of the console refuses."""
+
+from proli.platform.errors import NotFound, ProliError
+
+
+class PromptNotFound(NotFound):
+    """No such version, or none in the state that is needed: no draft to publish, no archived one to go back to."""
+
+
+class PromptChanged(ProliError):
+    """Somebody has changed the drafts or versions of the channel since they were read; `version` is the draft's."""
+
+
+class TurnNotFound(NotFound):
+    """No such turn, or the message is no reply of the agent."""
+
+
+class NothingToAnswer(ProliError):
+    """Nobody has said anything that waits for an answer, or one of the business's own professionals has."""
