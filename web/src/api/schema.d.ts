@@ -404,6 +404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/conversations/{conversation_id}/messages/{message_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Message Media
+         * @description The file of a message, of the type it was sent as; pictures, sounds and films inline, others to be saved.
+         */
+        get: operations["get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/conversations/{conversation_id}/take-over": {
         parameters: {
             query?: never;
@@ -946,6 +966,166 @@ export interface paths {
          * @description Change a professional, unless somebody else has meanwhile. Visits that are booked stay as they are.
          */
         patch: operations["patch_professional_api_businesses__slug__professionals__professional_id__patch"];
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prompts
+         * @description Every version of a channel, and our own text before it.
+         */
+        get: operations["get_prompts_api_businesses__slug__prompts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prompts/{channel}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Prompt Draft
+         * @description Write the draft, unless somebody else has changed it meanwhile. Nobody goes by it before it is published.
+         */
+        put: operations["put_prompt_draft_api_businesses__slug__prompts__channel__draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prompts/{channel}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Prompt Publish
+         * @description The draft holds from the next turn on; the version before it is archived.
+         */
+        post: operations["post_prompt_publish_api_businesses__slug__prompts__channel__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/prompts/{channel}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Prompt Roll Back
+         * @description An archived version holds again, under a new number.
+         */
+        post: operations["post_prompt_roll_back_api_businesses__slug__prompts__channel__roll_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/conversations/{conversation_id}/messages/{message_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace
+         * @description How a reply of the agent came to be.
+         */
+        get: operations["get_trace_api_businesses__slug__conversations__conversation_id__messages__message_id__trace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/agent/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Turns
+         * @description The agent's turns, newest first, a page at a time.
+         */
+        get: operations["get_turns_api_businesses__slug__agent_turns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/agent/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Models
+         * @description The ladder in the order it is climbed, and how each model did in the last 24 hours.
+         */
+        get: operations["get_models_api_businesses__slug__agent_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Draft
+         * @description What the agent would answer now, to be edited and sent by a person. Nothing is stored, sent or done.
+         */
+        post: operations["post_draft_api_businesses__slug__conversations__conversation_id__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/businesses/{slug}/simulator/phones/{phone}": {
@@ -1634,6 +1814,24 @@ export interface components {
             starts_at: string;
         };
         /**
+         * AttemptOut
+         * @description One request to one model.
+         */
+        AttemptOut: {
+            /**
+             * Model
+             * @example gemini-3.8-flash
+             */
+            model: string;
+            /** Ms */
+            ms: number;
+            /**
+             * Failure
+             * @description Why the next one was asked; null when it answered usably.
+             */
+            failure: string | null;
+        };
+        /**
          * AttentionLine
          * @description A lead for which a person is needed.
          */
@@ -2127,6 +2325,38 @@ export interface components {
             offers: components["schemas"]["OfferOut"][];
             /** Visits */
             visits: components["schemas"]["VisitOut"][];
+        };
+        /** DraftIn */
+        DraftIn: {
+            /**
+             * Text
+             * @description An empty one takes back what was written before.
+             */
+            text: string;
+            /**
+             * Version
+             * @description Of the draft that was edited; none for a new draft.
+             */
+            version?: number | null;
+        };
+        /** DraftOut */
+        DraftOut: {
+            /**
+             * Text
+             * @example הבקשה למחר ב-16:00 נשלחה, נעדכן כשתאושר.
+             */
+            text: string;
+            /**
+             * Model
+             * @description rules for the agent that needs no model.
+             * @example gemini-3.8-flash
+             */
+            model: string;
+            /**
+             * Presumed
+             * @description What the agent would have done besides. Nobody has: the text holds once a person has.
+             */
+            presumed: components["schemas"]["PresumedOut"][];
         };
         /** Ended */
         Ended: {
@@ -2673,6 +2903,46 @@ export interface components {
             } | null;
         };
         Minute: number;
+        /**
+         * ModelOut
+         * @description A model and what it did for this business in the last 24 hours.
+         */
+        ModelOut: {
+            /**
+             * Model
+             * @example google:gemini-3.8-flash
+             */
+            model: string;
+            /**
+             * Place
+             * @description 1 is asked first; null when it is not on the ladder.
+             */
+            place: number | null;
+            /**
+             * Usable
+             * @description Whether its provider is set up.
+             */
+            usable: boolean;
+            /**
+             * Turns
+             * @description Turns whose reply it gave.
+             */
+            turns: number;
+            /** Median Ms */
+            median_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /**
+             * Failures
+             * @description Requests that it did not answer usably.
+             */
+            failures: number;
+            /**
+             * Cost Micros
+             * @description Millionths of a US dollar; null when the model has no known price.
+             */
+            cost_micros: number | null;
+        };
         /** Moved */
         Moved: {
             /** Professional Id */
@@ -3030,6 +3300,23 @@ export interface components {
              */
             en: string;
         };
+        /** PresumedOut */
+        PresumedOut: {
+            /**
+             * Tool
+             * @example request_visit
+             */
+            tool: string;
+            /**
+             * Arguments
+             * @example {
+             *       "start": "2026-11-24T16:00:00+02:00"
+             *     }
+             */
+            arguments: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * PriceEdit
          * @description What is left out stays; null empties `issue`, `to_agorot` and `professional_id`.
@@ -3188,6 +3475,74 @@ export interface components {
             prompt: string;
         };
         /**
+         * PromptChannel
+         * @description How one speaks there is different enough for guidance of its own.
+         * @enum {string}
+         */
+        PromptChannel: "whatsapp" | "voice";
+        /** PromptOut */
+        PromptOut: {
+            /**
+             * Number
+             * @description 1, 2, 3 within the channel.
+             * @example 3
+             */
+            number: number;
+            status: components["schemas"]["PromptStatus"];
+            /**
+             * Text
+             * @example פונים בגוף שני, ומציעים קודם מועד בשעות הבוקר.
+             */
+            text: string;
+            /**
+             * Actor
+             * @description Who wrote it last.
+             * @example staff:דנה
+             */
+            actor: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Version
+             * @description To be sent back with an edit.
+             */
+            version: number;
+        };
+        /**
+         * PromptStatus
+         * @enum {string}
+         */
+        PromptStatus: "draft" | "published" | "archived";
+        /** Prompts */
+        Prompts: {
+            channel: components["schemas"]["PromptChannel"];
+            /**
+             * Template
+             * @description What stands before every version and cannot be changed.
+             */
+            template: string;
+            /**
+             * Template Version
+             * @example services-ab12cd34
+             */
+            template_version: string;
+            /**
+             * Versions
+             * @description Newest first: one draft and one published at most.
+             */
+            versions: components["schemas"]["PromptOut"][];
+        };
+        /**
          * PublicVisit
          * @description A visit as its customer sees it.
          */
@@ -3256,6 +3611,14 @@ export interface components {
              * @description For the link from now on: good until a day after this visit.
              */
             token: string;
+        };
+        /** Publish */
+        Publish: {
+            /**
+             * Version
+             * @description Of the draft that was seen; another one is refused with 409.
+             */
+            version?: number | null;
         };
         /** QueueOut */
         QueueOut: {
@@ -3454,6 +3817,14 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "manager" | "agent" | "viewer" | "professional";
+        /** RollBack */
+        RollBack: {
+            /**
+             * Number
+             * @description Of an archived version.
+             */
+            number: number;
+        };
         /** Said */
         Said: {
             /** Text */
@@ -3817,6 +4188,25 @@ export interface components {
             figures: components["schemas"]["Figures"];
         };
         /**
+         * ToolOut
+         * @description A tool call; an outcome without anything in it is a call that failed, or was done in an earlier try.
+         */
+        ToolOut: {
+            /**
+             * Tool
+             * @example find_times
+             */
+            tool: string;
+            /** Arguments */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** Outcome */
+            outcome: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Totals
          * @description The figures of a period on one line.
          */
@@ -3847,6 +4237,80 @@ export interface components {
              * @example 4.6
              */
             rating: number | null;
+        };
+        /** TraceOut */
+        TraceOut: {
+            /**
+             * Messages
+             * @description The ids of the messages that it answers.
+             * @default []
+             */
+            messages: number[];
+            /**
+             * Heard
+             * @description What code found in them; null in old turns.
+             */
+            heard?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Tools
+             * @default []
+             */
+            tools: components["schemas"]["ToolOut"][];
+            /**
+             * Attempts
+             * @description In order; none when the rules agent was first.
+             * @default []
+             */
+            attempts: components["schemas"]["AttemptOut"][];
+            /** @default {} */
+            usage: components["schemas"]["UsageOut"];
+            /**
+             * Rewritten
+             * @description Why the model's words were not sent; null when they were.
+             */
+            rewritten?: string | null;
+            /**
+             * Draft
+             * @description The words that were rewritten.
+             */
+            draft?: string | null;
+            /** Turn Id */
+            turn_id: number;
+            /** Conversation Id */
+            conversation_id: number;
+            /**
+             * Message Id
+             * @description The reply.
+             */
+            message_id: number;
+            /** Lead Id */
+            lead_id: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Model
+             * @description The model that answered, or rules, or none.
+             * @example gemini-3.8-flash
+             */
+            model: string;
+            /**
+             * Prompt Version
+             * @description +3 is the business's own third.
+             * @example services-ab12cd34+3
+             */
+            prompt_version: string;
+            /** Latency Ms */
+            latency_ms: number;
+            /**
+             * Cost Micros
+             * @description Millionths of a US dollar; null when the model has no known price.
+             */
+            cost_micros: number | null;
         };
         /** TradeCount */
         TradeCount: {
@@ -3886,6 +4350,81 @@ export interface components {
         Travel: {
             /** Minutes */
             minutes: number;
+        };
+        /** TurnOut */
+        TurnOut: {
+            /** Id */
+            id: number;
+            /** Conversation Id */
+            conversation_id: number;
+            /** Contact Id */
+            contact_id: number;
+            /** Contact Name */
+            contact_name: string;
+            /**
+             * Message Id
+             * @description The reply, by which its trace is asked for.
+             */
+            message_id: number | null;
+            /**
+             * Reply
+             * @description What was said.
+             */
+            reply: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Model
+             * @description The model that answered, or rules, or none.
+             * @example gemini-3.8-flash
+             */
+            model: string;
+            /**
+             * Prompt Version
+             * @description +3 is the business's own third.
+             * @example services-ab12cd34+3
+             */
+            prompt_version: string;
+            /** Latency Ms */
+            latency_ms: number;
+            /**
+             * Cost Micros
+             * @description Millionths of a US dollar; null when the model has no known price.
+             */
+            cost_micros: number | null;
+            /**
+             * Tools
+             * @description Names, in the order of the calls.
+             * @example [
+             *       "save_details"
+             *     ]
+             */
+            tools: string[];
+            /**
+             * Rewritten
+             * @description Why the model's words were not sent; null when they were.
+             */
+            rewritten: string | null;
+        };
+        /** TurnPage */
+        TurnPage: {
+            /** Turns */
+            turns: components["schemas"]["TurnOut"][];
+            /**
+             * After
+             * @description For the next page; null at the end.
+             */
+            after: number | null;
+        };
+        /** UsageOut */
+        UsageOut: {
+            /** Input Tokens */
+            input_tokens?: number | null;
+            /** Output Tokens */
+            output_tokens?: number | null;
         };
         /** ValidationError */
         ValidationError: {
@@ -4706,6 +5245,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Validation Error */
@@ -5821,6 +6394,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfessionalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_prompts_api_businesses__slug__prompts_get: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["PromptChannel"];
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_prompt_draft_api_businesses__slug__prompts__channel__draft_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["PromptChannel"];
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_prompt_publish_api_businesses__slug__prompts__channel__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["PromptChannel"];
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Publish"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_prompt_roll_back_api_businesses__slug__prompts__channel__roll_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["PromptChannel"];
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_trace_api_businesses__slug__conversations__conversation_id__messages__message_id__trace_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_turns_api_businesses__slug__agent_turns_get: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_models_api_businesses__slug__agent_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_draft_api_businesses__slug__conversations__conversation_id__draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
             /** @description Validation Error */

@@ -42,6 +42,7 @@ export function Panel({
   actions,
   shape = "panel",
   wide,
+  focusFirst,
 }: Props) {
   const { t } = useTranslation();
   return (
