@@ -105,6 +105,7 @@ async def get_leads(
     inside: Viewer,
     status: Annotated[list[LeadStatus] | None, Query()] = None,
     professional_id: int | None = None,
+    contact_id: int | None = None,
     trade: str | None = None,
     locality: str | None = None,
     urgency: Urgency | None = None,
@@ -115,7 +116,7 @@ async def get_leads(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> LeadPage:
     """Leads, newest changes first, a page at a time."""
-    wanted = Filter(tuple(status or ()), professional_id, trade, locality, urgency, attention, words)
+    wanted = Filter(tuple(status or ()), professional_id, contact_id, trade, locality, urgency, attention, words)
     page = await list_leads(inside.session, wanted, order=order, after=after, limit=limit)
     return LeadPage(leads=[shown(line) for line in page.lines], after=page.following)
 

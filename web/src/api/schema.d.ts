@@ -424,6 +424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/conversations/{conversation_id}/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get About
+         * @description One conversation as the list shows it.
+         */
+        get: operations["get_about_api_businesses__slug__conversations__conversation_id__about_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/conversations/{conversation_id}/take-over": {
         parameters: {
             query?: never;
@@ -2152,11 +2172,8 @@ export interface components {
             owner_since: string | null;
             /** Unanswered */
             unanswered: number;
-            /**
-             * Last Inbound At
-             * Format: date-time
-             */
-            last_inbound_at: string;
+            /** Last Inbound At */
+            last_inbound_at: string | null;
             last: components["schemas"]["MessageOut"] | null;
         };
         /** ConversationPage */
@@ -5292,6 +5309,39 @@ export interface operations {
             };
         };
     };
+    get_about_api_businesses__slug__conversations__conversation_id__about_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     post_take_over_api_businesses__slug__conversations__conversation_id__take_over_post: {
         parameters: {
             query?: never;
@@ -5396,6 +5446,7 @@ export interface operations {
             query?: {
                 status?: components["schemas"]["LeadStatus"][] | null;
                 professional_id?: number | null;
+                contact_id?: number | null;
                 trade?: string | null;
                 locality?: string | null;
                 urgency?: ("low" | "normal" | "high" | "emergency") | null;

@@ -7,11 +7,12 @@ import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/api/vocabulary";
 import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useNarrow } from "@/lib/narrow";
 import { recall, remember } from "@/lib/store";
 import { Button } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
-import { Phone, When, Words } from "@/ui/Said";
+import { Phone, When, Words, WordsLine } from "@/ui/Said";
 import { type Lead, type Order, useFilter, useLeads } from "./api";
 import { EditableCell } from "./EditableCell";
 import { Attention, StageBadge, UrgencyBadge } from "./parts";
@@ -19,18 +20,19 @@ import { Attention, StageBadge, UrgencyBadge } from "./parts";
 const features = tableFeatures({ columnVisibilityFeature });
 const helper = createColumnHelper<typeof features, Lead>();
 const ROW_PX = 48;
+const COMPACT_PX = 72;
 const NO_LEADS: Lead[] = [];
 const WIDTHS: Record<string, string> = {
-  customer: "minmax(150px,1.2fr)",
-  phone: "130px",
-  status: "170px",
-  trade: "120px",
-  description: "minmax(180px,2fr)",
-  place: "minmax(120px,1fr)",
-  urgency: "110px",
-  professional: "minmax(110px,1fr)",
-  changed: "130px",
-  created: "130px",
+  customer: "minmax(130px,1.1fr)",
+  phone: "118px",
+  status: "152px",
+  trade: "minmax(90px,0.7fr)",
+  description: "minmax(150px,2.4fr)",
+  place: "minmax(96px,0.8fr)",
+  urgency: "100px",
+  professional: "minmax(96px,0.8fr)",
+  changed: "112px",
+  created: "112px",
 };
 const HIDDEN_AT_FIRST = { created: false, urgency: false };
 
@@ -84,7 +86,7 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
           id: "description",
           header: () => t("words.field.description"),
           cell: ({ row: { original: lead } }) => (
-            <EditableCell lead={lead} field="description" disabled={!mayEdit} className="truncate" />
+            <EditableCell lead={lead} field="description" disabled={!mayEdit} />
           ),
         }),
         helper.display({
@@ -132,12 +134,13 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
       }),
   });
 
+  const compact = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const modelRows = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: modelRows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => (compact ? COMPACT_PX : ROW_PX),
     getItemKey: (index) => modelRows[index]?.id ?? index,
     overscan: 8,
   });
@@ -172,11 +175,11 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
       ref={scroller}
       className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface"
     >
-      <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="min-w-fit">
+      <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="sm:min-w-fit">
         <div
           role="row"
           tabIndex={-1}
-          className="sticky top-0 z-10 grid border-b border-line bg-sunken"
+          className="sticky top-0 z-10 hidden sm:grid border-b border-line bg-sunken"
           style={{ gridTemplateColumns: `${template} 40px` }}
         >
           {table.getHeaderGroups()[0]?.headers.map((header) => (
@@ -215,6 +218,9 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
           {items.map((item) => {
             const row = modelRows[item.index];
             if (!row) return null;
+            if (compact) {
+              return <CompactRow key={row.id} lead={row.original} top={item.start} index={item.index} onOpen={onOpen} />;
+            }
             return (
               <div
                 key={row.id}
@@ -243,6 +249,41 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
             );
           })}
         </div>
+      </div>
+    </div>
+  );
+}
+
+interface CompactProps {
+  lead: Lead;
+  top: number;
+  index: number;
+  onOpen: (id: number) => void;
+}
+
+/** A row on a phone: who, where it stands, and what was asked. */
+function CompactRow({ lead, top, index, onOpen }: CompactProps) {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="row"
+      tabIndex={0}
+      aria-rowindex={index + 1}
+      onClick={() => onOpen(lead.id)}
+      onKeyDown={(event) => (event.key === "Enter" ? onOpen(lead.id) : undefined)}
+      className="absolute inset-x-0 flex flex-col justify-center gap-1 border-b border-line px-3 focus-visible:-outline-offset-2"
+      style={{ transform: `translateY(${top}px)`, height: COMPACT_PX }}
+    >
+      <div role="cell" className="flex items-center gap-2">
+        <Words className="truncate font-medium">{lead.customer_name ?? t("leads.nameless")}</Words>
+        <Attention reason={lead.attention} />
+        <span className="ms-auto">
+          <StageBadge lead={lead} />
+        </span>
+      </div>
+      <div role="cell" className="flex items-center gap-2 text-sm text-ink-soft">
+        <WordsLine className="min-w-0 grow">{lead.description}</WordsLine>
+        <When at={lead.changed_at} />
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ export const leads = {
   needsPerson: "Needs a person",
   nameless: "No name",
   columns: "Columns",
-  editInPlace: "Double click to edit",
+  editField: "Edit {{field}}",
   none: "No leads yet",
   noneWords:
     "Every request on WhatsApp or by phone appears here by itself. You can also write one down by hand.",

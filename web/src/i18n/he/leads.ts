@@ -10,7 +10,7 @@ export const leads = {
   needsPerson: "נדרש אדם",
   nameless: "ללא שם",
   columns: "עמודות",
-  editInPlace: "לחיצה כפולה לעריכה",
+  editField: "עריכת {{field}}",
   none: "עדיין אין לידים",
   noneWords: "כל פנייה בוואטסאפ או בטלפון תופיע כאן מעצמה. אפשר גם לרשום ליד ביד.",
   noneFound: "לא נמצאו לידים כאלה",
