@@ -1,8 +1,10 @@
 """A request opens, fills up, moves through its stages and closes; every step is a line of its timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
 
 from proli.knowledge.address import Address
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -55,6 +57,26 @@ async def open_lead(
     await session.flush()
     note(session, lead, kind="opened", actor=actor, now=now)
     return lead
+
+
+async def open_leads(
+    session: BusinessSession, *, contact_ids: Collection[int], actor: str, now: datetime
+) -> dict[int, Lead]:
+    """New requests are open, one for each contact that had none being arranged; returns them by contact."""
+    fresh = {
+        "business_id": session.require_business(),
+        "status": LeadStatus.new,
+        "description": "",
+        "urgency": "normal",
+    }
+    rows = [{**fresh, "contact_id": contact_id, "needs": {}} for contact_id in sorted(contact_ids)]
+    if not rows:
+        return {}
+    made = await session.scalars(insert(Lead).on_conflict_do_nothing().returning(Lead), rows)
+    leads = {lead.contact_id: lead for lead in made}
+    for lead in leads.values():
+        note(session, lead, kind="opened", actor=actor, now=now)
+    return leads
 
 
 def save_details(

@@ -35,3 +35,9 @@ class BadStages(ProliError):
 
 class TaskNotFound(NotFound):
     """No such task of this lead."""
+
+
+class BadColumns(ProliError):
+    """What the columns of a table are said to hold cannot be, or none holds the phone; `reason` says which."""
+
+    status: ClassVar[int] = 422
