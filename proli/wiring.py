@@ -12,6 +12,7 @@ from proli.conversations.api import router as conversations
 from proli.dispatch.api import router as dispatch
 from proli.dispatch.calendar_api import router as calendar
 from proli.leads.api import router as leads
+from proli.leads.exports_api import router as lead_exports
 from proli.leads.imports_api import router as lead_imports
 from proli.leads.stages_api import router as stages
 from proli.monitoring.api import router as monitoring
@@ -57,6 +58,7 @@ def routers() -> list[APIRouter]:
         members,
         events,
         conversations,
+        lead_exports,
         lead_imports,
         leads,
         stages,

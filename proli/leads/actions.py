@@ -69,7 +69,7 @@ async def open_leads(
         "description": "",
         "urgency": "normal",
     }
-    rows = [{**fresh, "contact_id": contact_id, "needs": {}} for contact_id in sorted(contact_ids)]
+    rows: list[dict[str, Any]] = [{**fresh, "contact_id": one, "needs": {}} for one in sorted(contact_ids)]
     if not rows:
         return {}
     made = await session.scalars(insert(Lead).on_conflict_do_nothing().returning(Lead), rows)

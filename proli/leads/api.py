@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 
@@ -100,9 +100,7 @@ class NewNote(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-@router.get("")
-async def get_leads(
-    inside: Viewer,
+def wanted_leads(
     status: Annotated[list[LeadStatus] | None, Query()] = None,
     professional_id: int | None = None,
     trade: str | None = None,
@@ -110,12 +108,23 @@ async def get_leads(
     urgency: Urgency | None = None,
     attention: bool = False,
     words: Annotated[str | None, Query(max_length=100)] = None,
+) -> Filter:
+    """Which leads the address asks for."""
+    return Filter(tuple(status or ()), professional_id, trade, locality, urgency, attention, words)
+
+
+Wanted = Annotated[Filter, Depends(wanted_leads)]
+
+
+@router.get("")
+async def get_leads(
+    inside: Viewer,
+    wanted: Wanted,
     order: Order = "-changed",
     after: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> LeadPage:
     """Leads, newest changes first, a page at a time."""
-    wanted = Filter(tuple(status or ()), professional_id, trade, locality, urgency, attention, words)
     page = await list_leads(inside.session, wanted, order=order, after=after, limit=limit)
     return LeadPage(leads=[shown(line) for line in page.lines], after=page.following)
 

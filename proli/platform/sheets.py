@@ -1,4 +1,6 @@
-"""Tables as people keep them in Excel, read from .csv and .xlsx within bounds, whatever the file claims to be."""
+"""Tables as people keep them in Excel: .csv and .xlsx, read within bounds whatever the file claims to be, and written
+so that no cell is taken for a formula.
+"""
 
 import csv
 import io
@@ -8,9 +10,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import ClassVar, Final
+from typing import BinaryIO, ClassVar, Final
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 from proli.platform.errors import ProliError
 
@@ -20,10 +23,12 @@ MOST_PARTS: Final = 500
 LAST_ROW: Final = 1_048_576
 XLSX: Final = b"PK\x03\x04"
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet may take for a formula."""
 
+type Cell = str | int | datetime | None
+"""What is written; a moment without zone, as clocks on the wall show it."""
 type Line = tuple[int, list[str]]
 """A row with its number in the file, the first being 1."""
 
@@ -139,6 +144,42 @@ def text_of(cell: object) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows as lines of .csv, with an apostrophe before what a spreadsheet might take for a formula."""
+    kept = io.StringIO()
+    csv.writer(kept).writerows([harmless(written(cell)) for cell in row] for row in rows)
+    return kept.getvalue()
+
+
+def written(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="minutes")
+    return CONTROL.sub("", str(cell)) if cell is not None else ""
+
+
 def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet might take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+class Book:
+    """A workbook of one sheet on its way to a file; rows do not stay in memory."""
+
+    def __init__(self, *, right_to_left: bool) -> None:
+        self._book = Workbook(write_only=True)
+        self._sheet = self._book.create_sheet()
+        self._sheet.sheet_view.rightToLeft = right_to_left
+        self._sheet.freeze_panes = "A2"
+
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        for row in rows:
+            self._sheet.append([self._cell(cell) for cell in row])
+
+    def _cell(self, cell: Cell) -> object:
+        if not isinstance(cell, str):
+            return cell
+        made = WriteOnlyCell(self._sheet, CONTROL.sub("", cell))
+        made.data_type = "s"
+        return made
+
+    def save(self, file: BinaryIO) -> None:
+        self._book.save(file)
