@@ -11,6 +11,7 @@ from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
 from proli.dispatch.api import router as dispatch
 from proli.dispatch.calendar_api import router as calendar
+from proli.dispatch.merging_api import router as merging
 from proli.leads.api import router as leads
 from proli.leads.exports_api import router as lead_exports
 from proli.leads.imports_api import router as lead_imports
@@ -63,6 +64,7 @@ def routers() -> list[APIRouter]:
         leads,
         stages,
         dispatch,
+        merging,
         calendar,
         professionals,
         simulator,
