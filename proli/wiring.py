@@ -9,6 +9,7 @@ from proli.accounts.members_api import router as members
 from proli.channels.green_api.webhook import router as green_api
 from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
+from proli.conversations.quick_replies_api import router as quick_replies
 from proli.dispatch.api import router as dispatch
 from proli.dispatch.calendar_api import router as calendar
 from proli.dispatch.merging_api import router as merging
@@ -16,6 +17,7 @@ from proli.leads.api import router as leads
 from proli.leads.exports_api import router as lead_exports
 from proli.leads.imports_api import router as lead_imports
 from proli.leads.stages_api import router as stages
+from proli.leads.views_api import router as views
 from proli.monitoring.api import router as monitoring
 from proli.monitoring.events_api import router as events
 from proli.professionals.api import router as professionals
@@ -59,10 +61,12 @@ def routers() -> list[APIRouter]:
         members,
         events,
         conversations,
+        quick_replies,
         lead_exports,
         lead_imports,
         leads,
         stages,
+        views,
         dispatch,
         merging,
         calendar,
