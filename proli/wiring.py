@@ -11,6 +11,7 @@ from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
 from proli.conversations.quick_replies_api import router as quick_replies
 from proli.dispatch.api import router as dispatch
+from proli.dispatch.bulk_api import router as bulk
 from proli.dispatch.calendar_api import router as calendar
 from proli.dispatch.merging_api import router as merging
 from proli.leads.api import router as leads
@@ -62,6 +63,7 @@ def routers() -> list[APIRouter]:
         events,
         conversations,
         quick_replies,
+        bulk,
         lead_exports,
         lead_imports,
         leads,

@@ -125,3 +125,10 @@ def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor:
     if lead.attention != reason:
         lead.attention = reason
         note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})
+
+
+def attend(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+    """A person has seen to the lead: it leaves the list of what needs one."""
+    if lead.attention is not None:
+        note(session, lead, kind="attended", actor=actor, now=now, details={"of": lead.attention})
+        lead.attention = None

@@ -14,7 +14,7 @@ from proli.contacts.actions import ensure_contact
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
-from proli.leads.actions import note, open_lead, save_details
+from proli.leads.actions import attend, note, open_lead, save_details
 from proli.leads.errors import BadLeadField, LeadChanged, LeadNotFound, LeadOpenAlready
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -182,9 +182,7 @@ async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimel
 async def post_attended(lead_id: int, inside: Agent) -> None:
     """A person has seen to it: it leaves the list of what needs one."""
     lead = await get_lead(inside.session, lead_id, lock=True)
-    if lead.attention is not None:
-        note(inside.session, lead, kind="attended", actor=actor(inside), now=inside.now, details={"of": lead.attention})
-        lead.attention = None
+    attend(inside.session, lead, actor=actor(inside), now=inside.now)
 
 
 def actor(inside: Inside) -> str:
