@@ -43,7 +43,9 @@ export function EditableCell({ lead, field, disabled }: Props) {
     if (disabled) return <WordsLine>{value}</WordsLine>;
     return (
       <span className="group/cell flex min-w-0 items-center gap-1">
-        <WordsLine className="grow">{edit.isPending ? String(edit.variables?.[field] ?? value) : value}</WordsLine>
+        <WordsLine className="grow">
+          {edit.isPending ? String(edit.variables?.[field] ?? value) : value}
+        </WordsLine>
         <button
           type="button"
           aria-label={t("leads.editField", { field: t(`words.field.${field}`) })}

@@ -219,7 +219,15 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
             const row = modelRows[item.index];
             if (!row) return null;
             if (compact) {
-              return <CompactRow key={row.id} lead={row.original} top={item.start} index={item.index} onOpen={onOpen} />;
+              return (
+                <CompactRow
+                  key={row.id}
+                  lead={row.original}
+                  top={item.start}
+                  index={item.index}
+                  onOpen={onOpen}
+                />
+              );
             }
             return (
               <div

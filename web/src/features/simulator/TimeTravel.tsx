@@ -10,7 +10,7 @@ import { Menu, MenuItem, MenuLabel } from "@/ui/Menu";
 import { sayFailed } from "@/ui/toast";
 import { useTravel } from "./api";
 
-const LEAPS = [15, 60, 180, 24 * 60] as const;
+const LEAPS = [15, 60, 180, 1440] as const;
 
 /** In a demonstration the clock can be put forward: offers lapse, reminders go out. */
 export function TimeTravel() {

@@ -29,7 +29,8 @@ export const inbox = {
   send: "Send",
   draft: "Draft from the agent",
   quick: "Quick replies",
-  presumed: "The draft presumes something nobody has done yet, such as requesting a visit. Do it, or change the words, before sending.",
+  presumed:
+    "The draft presumes something nobody has done yet, such as requesting a visit. Do it, or change the words, before sending.",
   requests: "Requests",
   noRequests: "No request is written down yet.",
   notes: "Private notes",

@@ -1,0 +1,3 @@
+export function TracePanel(_: { conversationId: number; messageId: number; onClose: () => void }) {
+  return null;
+}
