@@ -159,7 +159,6 @@ function Column({ column, calendar, placed, from, to, drag, mayWrite, onOpen, on
   return (
     <div data-column={column.key} className="relative border-s border-line" style={{ height: top(to) }}>
       {Array.from({ length: (to - from) / 60 }, (_, hour) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: hours have no other name
         <div key={hour} className="pointer-events-none border-b border-line/70" style={{ height: HOUR_PX }} />
       ))}
       {mayWrite ? (
