@@ -18,7 +18,7 @@ import {
   Users,
   WifiOff,
 } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useNavigate } from "react-router";
 import { useLink, useLiveUpdates } from "@/api/live";
@@ -27,9 +27,10 @@ import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { Commands } from "./Commands";
 import { useBusiness, useMay, useMe } from "./session";
 import { useSwitches } from "./switches";
+
+const Commands = lazy(async () => ({ default: (await import("./Commands")).Commands }));
 
 interface Item {
   to: string;
@@ -72,6 +73,15 @@ export function Layout() {
   const { slug } = useBusiness();
   const [searching, setSearching] = useState(false);
   useLiveUpdates(slug);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyK") return;
+      event.preventDefault();
+      setSearching((now) => !now);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
       <a
@@ -88,7 +98,11 @@ export function Layout() {
         </Suspense>
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
-      <Commands open={searching} onOpen={setSearching} />
+      {searching ? (
+        <Suspense>
+          <Commands onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

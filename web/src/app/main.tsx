@@ -5,7 +5,6 @@ import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
 import { Toaster } from "sonner";
-import { z } from "zod";
 import { Refusal } from "@/api/client";
 import { startWords } from "@/i18n";
 import "./app.css";
@@ -44,8 +43,6 @@ function App() {
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
-// The policy of the page forbids making code from strings, which zod would try.
-z.config({ jitless: true });
 await startWords();
 createRoot(root).render(
   <StrictMode>

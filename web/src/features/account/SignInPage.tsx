@@ -1,17 +1,16 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
-import { Languages } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { z } from "zod";
 import { api, keepToken, Refusal, told } from "@/api/client";
 import { ME } from "@/app/session";
-import { setLanguage } from "@/i18n";
 import { useRefusalWords } from "@/i18n/refusals";
+import { z } from "@/lib/zod";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { Door } from "./Door";
 
 const Credentials = z.object({ email: z.string().min(1), password: z.string().min(1), code: z.string() });
 type Credentials = z.infer<typeof Credentials>;
@@ -78,32 +77,5 @@ export function SignInPage() {
         <p className="text-sm text-ink-soft">{t("signIn.forgotten")}</p>
       </form>
     </Door>
-  );
-}
-
-/** What stands before the console: one card in the middle. */
-export function Door({ title, children }: { title: string; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
-  useEffect(() => {
-    document.title = `${title} · Proli`;
-  }, [title]);
-  return (
-    <main className="grid min-h-dvh place-items-center bg-sunken p-4">
-      <div className="w-full max-w-sm">
-        <div className="rounded-card border border-line bg-surface p-6">
-          <img src="/icon.svg" alt="Proli" className="mb-4 size-10" />
-          <h1 className="mb-5 text-xl font-bold">{title}</h1>
-          {children}
-        </div>
-        <Button
-          look="quiet"
-          className="mt-3"
-          onClick={() => void setLanguage(i18n.language === "en" ? "he" : "en")}
-        >
-          <Languages className="size-4" />
-          {t("nav.otherLanguage")}
-        </Button>
-      </div>
-    </main>
   );
 }
