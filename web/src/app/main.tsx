@@ -22,7 +22,7 @@ const client = new QueryClient({
 });
 
 function App() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const direction = i18n.language === "en" ? "ltr" : "rtl";
   return (
     <Direction.Provider dir={direction}>
@@ -32,7 +32,9 @@ function App() {
           dir={direction}
           position={direction === "rtl" ? "bottom-left" : "bottom-right"}
           closeButton
+          containerAriaLabel={t("common.notices")}
           toastOptions={{
+            closeButtonAriaLabel: t("common.close"),
             classNames: { toast: "!font-sans !bg-surface !text-ink !border-line !shadow-float" },
           }}
         />

@@ -58,6 +58,13 @@ export function useMove() {
     onError: (_error, _moving, context) => {
       for (const [name, data] of context?.before ?? []) client.setQueryData(name, data);
     },
+    // A visit that was moved is another booking: it must be known by its new number before it is dragged again.
+    onSuccess: (moved, { booking }) =>
+      client.setQueriesData<Calendar>(
+        { queryKey: key },
+        (data) =>
+          data && { ...data, bookings: data.bookings.map((one) => (one.id === booking.id ? moved : one)) },
+      ),
     onSettled: () => void client.invalidateQueries({ queryKey: key }),
   });
 }

@@ -67,6 +67,7 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
       const field = error.params.field;
       if (error.code === "bad_lead_field" && typeof field === "string" && field in EMPTY) {
         form.setError(field as keyof Draft, {
+          type: "server",
           message: field === "phone" ? t("refusals.bad_phone") : words(error),
         });
         form.setFocus(field as keyof Draft);
@@ -101,7 +102,9 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
       >
         <Field
           label={t("words.field.phone")}
-          error={errors.phone ? errors.phone.message || t("common.required") : null}
+          error={
+            errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("common.required"))
+          }
         >
           <Input
             type="tel"

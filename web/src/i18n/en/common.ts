@@ -27,6 +27,7 @@ export const common = {
     export: "Export",
     yes: "Yes",
     no: "No",
+    notices: "Notices",
     copy: "Copy",
     copied: "Copied",
   },

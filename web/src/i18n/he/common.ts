@@ -26,6 +26,7 @@ export const common = {
     export: "ייצוא",
     yes: "כן",
     no: "לא",
+    notices: "הודעות",
     copy: "העתקה",
     copied: "הועתק",
   },
