@@ -69,9 +69,9 @@ export function useItems(): Item[] {
 /** Navigation at the inline start on desktops, below on phones, and the page. */
 export function Layout() {
   const { t } = useTranslation();
-  const { slug } = useBusiness();
+  const { slug, role } = useBusiness();
   const [searching, setSearching] = useState(false);
-  useLiveUpdates(slug);
+  useLiveUpdates(slug, role !== "professional");
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
       <a
