@@ -70,9 +70,9 @@ export function useItems(): Item[] {
 /** Navigation at the inline start on desktops, below on phones, and the page. */
 export function Layout() {
   const { t } = useTranslation();
-  const { slug } = useBusiness();
+  const { slug, role } = useBusiness();
   const [searching, setSearching] = useState(false);
-  useLiveUpdates(slug);
+  useLiveUpdates(slug, role !== "professional");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyK") return;
