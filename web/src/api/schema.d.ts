@@ -2798,11 +2798,22 @@ export interface components {
              */
             median_first_response_s_week: number | null;
             /**
+             * Median First Response S Former Week
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_first_response_s_former_week: number | null;
+            /**
              * Rating Month
              * @description 1 to 5; null when there is no rating.
              * @example 4.6
              */
             rating_month: number | null;
+            /**
+             * Rating Former Month
+             * @description 1 to 5; null when there is no rating.
+             * @example 4.6
+             */
+            rating_former_month: number | null;
             /**
              * Per Day
              * @description Leads of the last fourteen days, today last.
