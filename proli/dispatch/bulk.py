@@ -39,9 +39,10 @@ type Change = Put | Press | Attend
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether it was done to the lead, and the refusal when it was not."""
+    """Whether it was done to the lead: the version it has now, or the refusal."""
 
     lead_id: int
+    version: int | None = None
     code: str | None = None
     params: Mapping[str, object] = field(default_factory=dict[str, object])
 
@@ -57,16 +58,17 @@ async def change_many(
     for lead_id, version in sorted(versions.items()):
         try:
             async with session.begin_nested():
-                await change_one(session, lead_id, version, change, actor=actor, now=now)
-            outcomes[lead_id] = Outcome(lead_id)
+                after = await change_one(session, lead_id, version, change, actor=actor, now=now)
+            outcomes[lead_id] = Outcome(lead_id, after)
         except ProliError as refusal:
-            outcomes[lead_id] = Outcome(lead_id, refusal.code, refusal.params)
+            outcomes[lead_id] = Outcome(lead_id, code=refusal.code, params=refusal.params)
     return outcomes
 
 
 async def change_one(
     session: BusinessSession, lead_id: int, version: int, change: Change, *, actor: str, now: datetime
-) -> None:
+) -> int:
+    """The lead's version after the change, which may be several steps on."""
     lead: Lead = await get_lead(session, lead_id, lock=True)
     if lead.version != version:
         raise LeadChanged(lead_id=lead_id, version=lead.version)
@@ -79,3 +81,5 @@ async def change_one(
         case Attend():
             attend(session, lead, actor=actor, now=now)
     await session.flush()
+    await session.refresh(lead, ["version"])
+    return lead.version

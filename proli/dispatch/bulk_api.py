@@ -54,6 +54,7 @@ class BulkAttended(BulkBody):
 class LeadOutcome(BaseModel):
     id: int
     ok: bool
+    version: Annotated[int | None, Field(description="The lead's version now, by which this can be undone.")] = None
     code: Annotated[str | None, Field(description="Why not, as a refusal's code.", examples=["lead_changed"])] = None
     params: Annotated[dict[str, Any], Field(description="What the refusal is about.")] = {}
 
@@ -86,6 +87,7 @@ def shown_outcome(outcome: Outcome) -> LeadOutcome:
     return LeadOutcome(
         id=outcome.lead_id,
         ok=outcome.code is None,
+        version=outcome.version,
         code=outcome.code,
         params=jsonable_encoder(outcome.params),
     )

@@ -73,3 +73,14 @@ async def test_as_many_as_two_hundred_and_only_what_is_known(agent: Browser) -> 
     for body in wrong:
         assert (await agent.call("POST", f"{LEADS}/bulk", body)).status_code == 422
     assert len(await bulk(agent, many[:200], "attended")) == 200
+
+
+async def test_what_was_done_can_be_undone_by_the_versions_in_the_answer(agent: Browser) -> None:
+    lead = await write_down(agent, 1)
+    for status in ("contacted", "done", "new", "cancelled"):
+        one = {"id": lead["id"], "version": (await get(agent, lead))["version"]}
+        body = {"ids": [one], "action": "place", "status": status}
+        outcome = (await agent.call("POST", f"{LEADS}/bulk", body)).json()["outcomes"][0]
+        assert outcome["version"] == (await get(agent, lead))["version"] > one["version"]
+    late = {"ids": [{"id": lead["id"], "version": 1}], "action": "attended"}
+    assert (await agent.call("POST", f"{LEADS}/bulk", late)).json()["outcomes"][0]["version"] is None

@@ -3085,6 +3085,11 @@ export interface components {
             /** Ok */
             ok: boolean;
             /**
+             * Version
+             * @description The lead's version now, by which this can be undone.
+             */
+            version?: number | null;
+            /**
              * Code
              * @description Why not, as a refusal's code.
              * @example lead_changed
