@@ -9,8 +9,8 @@ from proli.cli.lively.life import Outcome
 
 SHARES = {
     Outcome.booked: (0.05, 4.0),
-    Outcome.contacted: (0.07, 13.0),
-    Outcome.new: (0.045, 9.0),
+    Outcome.contacted: (0.06, 5.0),
+    Outcome.new: (0.04, 3.0),
     Outcome.cancelled: (0.08, None),
     Outcome.called_off: (0.06, None),
     Outcome.no_show: (0.0075, None),

@@ -181,11 +181,11 @@ function Switcher() {
   const face = (
     <button
       type="button"
-      aria-label={me.businesses.length > 1 ? t("nav.switchBusiness", { name: here.name }) : here.name}
       className="mb-1 flex h-11 w-full items-center gap-2 rounded-control px-2 text-start font-bold hover:bg-grey-soft"
     >
       <img src="/icon.svg" alt="" className="size-6 shrink-0" />
       <span className="min-w-0 grow truncate">{here.name}</span>
+      {me.businesses.length > 1 ? <span className="sr-only">{t("nav.switchBusiness")}</span> : null}
       {me.businesses.length > 1 ? <ChevronsUpDown className="size-4 shrink-0 text-ink-soft" /> : null}
     </button>
   );
@@ -213,10 +213,10 @@ function PersonMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t("nav.person", { name: me.name })}
           className="flex h-11 w-full items-center gap-2 rounded-control px-2 text-start hover:bg-grey-soft"
         >
           <Avatar name={me.name} className="size-7 text-xs" />
+          <span className="sr-only">{t("nav.person")}</span>
           <span className="min-w-0 grow truncate">{me.name}</span>
         </button>
       }

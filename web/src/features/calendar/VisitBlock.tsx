@@ -59,7 +59,6 @@ export function VisitBlock({
       <button
         type="button"
         data-booking={booking.id}
-        aria-label={`${sayMinute(start)}–${sayMinute(end)} ${name}, ${booking.professional}, ${status}`}
         onPointerDown={movable ? (event) => drag.begin(event, placed, "move") : undefined}
         onClick={(event) => {
           // A drag that has just ended is no click.

@@ -1,4 +1,5 @@
 import { Plus, Search, UserRound } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useProfessionals } from "@/api/business";
@@ -7,9 +8,12 @@ import { useBusiness, useMay } from "@/app/session";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Empty, Failed, Page, Skeletons } from "@/ui/Page";
-import { NewProfessional } from "./NewProfessional";
-import { ProfessionalPanel } from "./ProfessionalPanel";
 import { ProfessionalTable } from "./ProfessionalTable";
+
+const NewProfessional = lazy(async () => ({ default: (await import("./NewProfessional")).NewProfessional }));
+const ProfessionalPanel = lazy(async () => ({
+  default: (await import("./ProfessionalPanel")).ProfessionalPanel,
+}));
 
 /** Everybody who gives the service; one opens beside the list. */
 export function ProfessionalsPage() {
@@ -62,16 +66,18 @@ export function ProfessionalsPage() {
       }
     >
       <List words={query.get("words") ?? ""} search={query.toString()} />
-      {professionalId && Number(professionalId) ? (
-        <ProfessionalPanel
-          key={professionalId}
-          professionalId={Number(professionalId)}
-          onClose={() => open(null)}
-        />
-      ) : null}
-      {query.get("new") === "1" && mayEdit ? (
-        <NewProfessional onClose={() => set("new", null)} onMade={open} />
-      ) : null}
+      <Suspense>
+        {professionalId && Number(professionalId) ? (
+          <ProfessionalPanel
+            key={professionalId}
+            professionalId={Number(professionalId)}
+            onClose={() => open(null)}
+          />
+        ) : null}
+        {query.get("new") === "1" && mayEdit ? (
+          <NewProfessional onClose={() => set("new", null)} onMade={open} />
+        ) : null}
+      </Suspense>
     </Page>
   );
 }
