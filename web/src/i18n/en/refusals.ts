@@ -74,4 +74,8 @@ export const refusals = {
   unknown_place: "This place is not known.",
   unknown_holiday: "This holiday is not known.",
   bad_phone: "This is not a phone number.",
+  bad_period: "These days are no period.",
+  bad_period_backwards: "The first day must come before the last.",
+  bad_period_too_long: "The period is too long: at most {{most}} days.",
+  bad_period_out_of_time: "These days are too far away.",
 };

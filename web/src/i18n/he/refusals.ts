@@ -73,4 +73,8 @@ export const refusals = {
   unknown_place: "היישוב לא מוכר.",
   unknown_holiday: "החג לא מוכר.",
   bad_phone: "זה לא מספר טלפון תקין.",
+  bad_period: "כך התקופה לא יכולה להיות.",
+  bad_period_backwards: "התאריך הראשון צריך להיות לפני האחרון.",
+  bad_period_too_long: "התקופה ארוכה מדי: עד {{most}} ימים.",
+  bad_period_out_of_time: "התאריכים רחוקים מדי.",
 };
