@@ -27,7 +27,7 @@ export const useLink = () =>
 const TOUCHED: Record<string, string[]> = {
   leads: ["leads", "lead", "today", "phone", "reports", "tasks"],
   conversations: ["conversations", "thread", "today", "phone"],
-  bookings: ["calendar", "lead", "today", "my-day"],
+  bookings: ["calendar", "lead", "today", "my-day", "reports"],
   professionals: ["professionals", "calendar"],
   stages: ["stages"],
   channels: ["channels"],

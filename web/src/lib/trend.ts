@@ -21,6 +21,9 @@ export function trendOf(
   return { way, by: Math.abs(change), good: (way === "up") === (better === "more") };
 }
 
+/** The least change of a wait worth telling: seconds while it is short, minutes after. */
+export const stepOfWait = (seconds: number | null) => (seconds !== null && seconds < 60 ? 5 : 60);
+
 /** 1,234. */
 export const sayCount = (count: number) => count.toLocaleString("en-US");
 

@@ -125,10 +125,10 @@ function Group({ name, full, children }: { name: keyof Needs; full: boolean; chi
       <div className="flex items-center gap-2 px-4">
         <span aria-hidden>{ICONS[name]}</span>
         <h3 className="text-sm font-medium text-ink-soft">{words}</h3>
-        <span className="text-sm font-bold tabular-nums">
+        <bdi dir="ltr" className="text-sm font-bold tabular-nums">
           {children.length}
           {full ? "+" : ""}
-        </span>
+        </bdi>
         {list ? (
           <Link
             to={`/b/${slug}/${list}`}

@@ -27,7 +27,7 @@ export function TodayPage() {
         isNew(data) ? (
           <Begin />
         ) : (
-          <div className="flex flex-col gap-4">
+          <div className="relative flex flex-col gap-4">
             <Glance today={data} tasks={tasks} />
             <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <NeedsCard today={data} />

@@ -5,7 +5,7 @@ import { useNow, useWhen } from "@/app/clock";
 import { useBusiness } from "@/app/session";
 import { cn } from "@/lib/cn";
 import { sayDay, sayDuration, wallOf } from "@/lib/time";
-import { sayCount, type Trend, trendOf } from "@/lib/trend";
+import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
 import { Figure, TrendWords } from "@/ui/Trend";
 import type { Figures } from "./api";
 import { useVisitWords } from "./words";
@@ -17,6 +17,7 @@ export function Week({ figures }: { figures: Figures }) {
   const { language } = useWhen();
   const words = useVisitWords();
   const response = figures.median_first_response_s_week;
+  const formerResponse = figures.median_first_response_s_former_week;
   const at = (place: string) => `/b/${slug}/${place}`;
   return (
     <section aria-labelledby="week">
@@ -44,7 +45,7 @@ export function Week({ figures }: { figures: Figures }) {
           value={response === null ? <None /> : sayDuration(response, language)}
         >
           <Change
-            trend={trendOf(response, figures.median_first_response_s_former_week, { better: "less" })}
+            trend={trendOf(response, formerResponse, { better: "less", step: stepOfWait(formerResponse) })}
             say={(by) => sayDuration(by, language)}
           />
         </Figure>

@@ -84,4 +84,7 @@ export const refusals = {
   visit_not_changeable: "This can no longer be changed here. You can write to the business.",
   booking_not_done: "It can be rated once it has taken place.",
   bad_score: "A rating is a number from 1 to 5.",
+  bad_period_backwards: "The first day must come before the last.",
+  bad_period_too_long: "The period is too long: at most {{most}} days.",
+  bad_period_out_of_time: "These days are too far away.",
 };

@@ -83,4 +83,7 @@ export const refusals = {
   visit_not_changeable: "את המועד הזה כבר אי אפשר לשנות כאן. אפשר לכתוב לעסק.",
   booking_not_done: "אפשר לדרג אחרי שהביקור התקיים.",
   bad_score: "הדירוג הוא מספר בין 1 ל-5.",
+  bad_period_backwards: "התאריך הראשון צריך להיות לפני האחרון.",
+  bad_period_too_long: "התקופה ארוכה מדי: עד {{most}} ימים.",
+  bad_period_out_of_time: "התאריכים רחוקים מדי.",
 };
