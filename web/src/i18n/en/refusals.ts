@@ -74,4 +74,17 @@ export const refusals = {
   unknown_place: "This place is not known.",
   unknown_holiday: "This holiday is not known.",
   bad_phone: "This is not a phone number.",
+  settings_changed:
+    "Somebody else has changed the settings meanwhile. The new values are shown; your change is not saved yet.",
+  bad_setting: "This value will not do.",
+  opted_out: "Whoever has this phone asked not to be written to first.",
+  tested_just_now: "A test message to this phone was sent just now. Try again in a minute.",
+  price_not_found: "This line is not in the price list any more.",
+  price_changed:
+    "Somebody else has changed this price meanwhile. The new values are shown; your change is not saved yet.",
+  bad_price: "This price cannot be.",
+  dead_letter_not_found: "This message has been sent by now, or is not here.",
+  dead_job_not_found: "This job has been run by now, or is not here.",
+  forbidden_belongs_elsewhere_too:
+    "This user belongs to another business too, so the password can be changed only from their own account.",
 };
