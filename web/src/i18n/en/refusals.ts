@@ -87,4 +87,13 @@ export const refusals = {
   bad_period_backwards: "The first day must come before the last.",
   bad_period_too_long: "The period is too long: at most {{most}} days.",
   bad_period_out_of_time: "These days are too far away.",
+  settings_changed:
+    "Somebody else has changed the settings meanwhile. The new values are shown; your change is not saved yet.",
+  bad_setting: "This value will not do.",
+  opted_out: "Whoever has this phone asked not to be written to first.",
+  tested_just_now: "A test message to this phone was sent just now. Try again in a minute.",
+  dead_letter_not_found: "This message has been sent by now, or is not here.",
+  dead_job_not_found: "This job has been run by now, or is not here.",
+  forbidden_belongs_elsewhere_too:
+    "This user belongs to another business too, so the password can be changed only from their own account.",
 };
