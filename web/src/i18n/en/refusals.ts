@@ -74,4 +74,9 @@ export const refusals = {
   unknown_place: "This place is not known.",
   unknown_holiday: "This holiday is not known.",
   bad_phone: "This is not a phone number.",
+  turn_not_found:
+    "How this reply came about was not kept. So it is with messages that people wrote or that went out by themselves.",
+  prompt_changed:
+    "Somebody else has changed the guidance meanwhile. The newer text is shown; what you wrote is not lost.",
+  prompt_not_found: "This version is not here any more.",
 };
