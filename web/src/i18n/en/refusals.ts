@@ -96,4 +96,9 @@ export const refusals = {
   dead_job_not_found: "This job has been run by now, or is not here.",
   forbidden_belongs_elsewhere_too:
     "This user belongs to another business too, so the password can be changed only from their own account.",
+  turn_not_found:
+    "How this reply came about was not kept. So it is with messages that people wrote or that went out by themselves.",
+  prompt_changed:
+    "Somebody else has changed the guidance meanwhile. The newer text is shown; what you wrote is not lost.",
+  prompt_not_found: "This version is not here any more.",
 };
