@@ -1,5 +1,3 @@
-export function TracePanel(_: { conversationId: number; messageId: number; onClose: () => void }) {
-  return null;
 import { MessageSquare, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
