@@ -30,12 +30,12 @@ function App() {
         <RouterProvider router={router} />
         <Toaster
           dir={direction}
-          position={direction === "rtl" ? "bottom-left" : "bottom-right"}
+          position="bottom-center"
           closeButton
           containerAriaLabel={t("common.notices")}
           toastOptions={{
             closeButtonAriaLabel: t("common.close"),
-            classNames: { toast: "!font-sans !bg-surface !text-ink !border-line !shadow-float" },
+            classNames: { toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float" },
           }}
         />
       </QueryClientProvider>

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
@@ -7,13 +6,15 @@ import { useNavigate, useSearchParams } from "react-router";
 import { api, keepToken, Refusal, told } from "@/api/client";
 import { ME } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
-import { z } from "@/lib/zod";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Door } from "./Door";
 
-const Credentials = z.object({ email: z.string().min(1), password: z.string().min(1), code: z.string() });
-type Credentials = z.infer<typeof Credentials>;
+interface Credentials {
+  email: string;
+  password: string;
+  code: string;
+}
 
 /** Only places of this console: another host is nowhere to be sent to. */
 export function localPath(next: string | null): string {
@@ -28,10 +29,7 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [needsCode, setNeedsCode] = useState(false);
-  const form = useForm<Credentials>({
-    resolver: zodResolver(Credentials),
-    defaultValues: { email: "", password: "", code: "" },
-  });
+  const form = useForm<Credentials>({ defaultValues: { email: "", password: "", code: "" } });
   const { errors, isSubmitting } = form.formState;
 
   useEffect(() => {
@@ -56,10 +54,20 @@ export function SignInPage() {
     <Door title={t("signIn.title")}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
         <Field label={t("signIn.email")} error={errors.email ? t("signIn.emailMissing") : null}>
-          <Input type="email" dir="ltr" autoComplete="username" {...form.register("email")} />
+          <Input
+            type="email"
+            dir="ltr"
+            autoComplete="username"
+            {...form.register("email", { required: true })}
+          />
         </Field>
         <Field label={t("signIn.password")} error={errors.password ? t("signIn.passwordMissing") : null}>
-          <Input type="password" dir="ltr" autoComplete="current-password" {...form.register("password")} />
+          <Input
+            type="password"
+            dir="ltr"
+            autoComplete="current-password"
+            {...form.register("password", { required: true })}
+          />
         </Field>
         {needsCode ? (
           <Field label={t("signIn.code")} hint={t("signIn.codeHint")}>

@@ -71,8 +71,12 @@ export function VisitBlock({
         )}
       >
         <span className="block truncate">
-          <span className="tabular-nums">{sayMinute(start)}</span>{" "}
+          <span className="tabular-nums">
+            {sayMinute(start)}
+            <span className="sr-only">–{sayMinute(end)}</span>
+          </span>{" "}
           <Words className="font-medium">{name}</Words>
+          <span className="sr-only">{`, ${booking.professional}, ${status}`}</span>
         </span>
         {height > 40 ? (
           <span className="block truncate text-xs">

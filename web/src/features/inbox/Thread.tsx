@@ -1,20 +1,25 @@
 import { ArrowRight, Bot, PanelLeft, UserRound } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useWhen } from "@/app/clock";
 import { useBusiness, useMay } from "@/app/session";
+import { loadPart } from "@/i18n";
 import { wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
-import { TracePanel } from "@/ui/TracePanel";
 import { say } from "@/ui/toast";
 import { Aside } from "./Aside";
 import { type Message, useConversation, useOwner, useThread } from "./api";
 import { Bubble, DayLine } from "./Bubble";
 import { Composer } from "./Composer";
+
+const TracePanel = lazy(async () => {
+  const [{ TracePanel: Panel }] = await Promise.all([import("@/ui/TracePanel"), loadPart("agent")]);
+  return { default: Panel };
+});
 
 /** What was said, who answers, and what staff say. */
 export function Thread({ conversationId }: { conversationId: number }) {
@@ -57,7 +62,9 @@ export function Thread({ conversationId }: { conversationId: number }) {
         {about ? <Aside contactId={about.contact_id} /> : null}
       </Panel>
       {traced !== null ? (
-        <TracePanel conversationId={conversationId} messageId={traced} onClose={() => setTraced(null)} />
+        <Suspense>
+          <TracePanel conversationId={conversationId} messageId={traced} onClose={() => setTraced(null)} />
+        </Suspense>
       ) : null}
     </div>
   );

@@ -3,7 +3,8 @@ import { Building2, CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { he } from "@/i18n/he";
+import { operator } from "@/i18n/he/operator";
+import { settings } from "@/i18n/he/settings";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -21,9 +22,9 @@ const COLUMNS = [
   "since",
 ] as const;
 
-type State = keyof typeof he.settings.channels.state;
-const isState = (state: string): state is State => state in he.settings.channels.state;
-const isKind = (playbook: string): playbook is keyof typeof he.operator.kind => playbook in he.operator.kind;
+type State = keyof typeof settings.channels.state;
+const isState = (state: string): state is State => state in settings.channels.state;
+const isKind = (playbook: string): playbook is keyof typeof operator.kind => playbook in operator.kind;
 
 /** Every business with how much it is used, and how its numbers are. */
 export function Businesses() {

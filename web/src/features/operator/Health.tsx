@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { useWhen } from "@/app/clock";
-import { he } from "@/i18n/he";
+import { operator } from "@/i18n/he/operator";
 import { cn } from "@/lib/cn";
 import { sayDuration } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
@@ -17,7 +17,7 @@ const REFRESH_MS = 10_000;
 /** A queue whose oldest job is overdue by more than this is behind. */
 const LATE_S = 60;
 
-const isQueue = (name: string): name is keyof typeof he.operator.queue => name in he.operator.queue;
+const isQueue = (name: string): name is keyof typeof operator.queue => name in operator.queue;
 
 /** Workers, queues, and what has gone astray; asked for anew every ten seconds. */
 export function HealthCards() {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
-import { he } from "@/i18n/he";
+import { settings } from "@/i18n/he/settings";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -12,10 +12,10 @@ import { When, Words } from "@/ui/Said";
 import { Intro } from "./parts";
 
 type Entry = Schemas["AuditEntryOut"];
-type Action = keyof typeof he.settings.audit.action;
+type Action = keyof typeof settings.audit.action;
 
 const actionKey = (action: string) => action.replace(".", "_");
-const isAction = (key: string): key is Action => key in he.settings.audit.action;
+const isAction = (key: string): key is Action => key in settings.audit.action;
 const isChange = (value: unknown): value is { was: unknown; is: unknown } =>
   typeof value === "object" && value !== null && "was" in value && "is" in value;
 

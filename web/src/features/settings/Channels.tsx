@@ -14,7 +14,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
-import { he } from "@/i18n/he";
+import { settings } from "@/i18n/he/settings";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -25,7 +25,7 @@ import { refusalOf, useAct } from "./api";
 import { Intro } from "./parts";
 
 type Channel = Schemas["ChannelOut"];
-type State = keyof typeof he.settings.channels.state;
+type State = keyof typeof settings.channels.state;
 
 const LOOKS: Record<State, { tone: Tone; icon: LucideIcon }> = {
   authorized: { tone: "green", icon: CircleCheck },
@@ -39,8 +39,8 @@ const LOOKS: Record<State, { tone: Tone; icon: LucideIcon }> = {
 };
 
 const isState = (state: string): state is State => state in LOOKS;
-const isProvider = (name: string): name is keyof typeof he.settings.channels.provider =>
-  name in he.settings.channels.provider;
+const isProvider = (name: string): name is keyof typeof settings.channels.provider =>
+  name in settings.channels.provider;
 
 /** The numbers through which the business speaks, how each of them is, and a message to try it. */
 export function Channels() {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
-import { he } from "@/i18n/he";
+import { settings } from "@/i18n/he/settings";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -14,8 +14,7 @@ import { useAct, useSayRefusal } from "./api";
 import { Intro } from "./parts";
 
 const REFRESH_MS = 30_000;
-const isTask = (task: string): task is keyof typeof he.settings.astray.task =>
-  task in he.settings.astray.task;
+const isTask = (task: string): task is keyof typeof settings.astray.task => task in settings.astray.task;
 /** "agent.jobs.answer" is known by its last word. */
 const taskOf = (task: string) => task.split(".").at(-1) ?? task;
 

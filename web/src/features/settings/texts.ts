@@ -1,10 +1,10 @@
 import type { Schemas } from "@/api/client";
-import { he } from "@/i18n/he";
+import { settings } from "@/i18n/he/settings";
 import type { Language } from "@/lib/time";
 
 export type Text = Schemas["TextOut"];
-export type Code = keyof typeof he.settings.text;
-type Value = keyof typeof he.settings.value;
+export type Code = keyof typeof settings.text;
+type Value = keyof typeof settings.value;
 
 /** Who hears which text, and when. */
 export const GROUPS = {
@@ -112,8 +112,8 @@ export const GROUPS = {
 export type Group = keyof typeof GROUPS;
 export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
-export const isNamed = (code: string): code is Code => code in he.settings.text;
-export const isValue = (name: string): name is Value => name in he.settings.value;
+export const isNamed = (code: string): code is Code => code in settings.text;
+export const isValue = (name: string): name is Value => name in settings.value;
 
 const SAMPLES: Record<Language, Record<string, string>> = {
   he: {
