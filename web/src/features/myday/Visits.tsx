@@ -6,7 +6,6 @@ import { useNow, useWhen } from "@/app/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Empty } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
@@ -39,11 +38,10 @@ export function TodayVisits({ visits }: { visits: Visit[] }) {
           ))}
         </ul>
       ) : (
-        <div className="rounded-card border border-line bg-surface">
-          <Empty icon={<CalendarCheck className="size-7" />} title={t("myDay.todayNone")}>
-            {t("myDay.todayNoneWords")}
-          </Empty>
-        </div>
+        <p className="flex items-center gap-3 rounded-card border border-line bg-surface p-4 text-ink-soft">
+          <CalendarCheck aria-hidden className="size-6 shrink-0" />
+          {t("myDay.todayNone")}
+        </p>
       )}
     </section>
   );
