@@ -1,6 +1,7 @@
 import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
 import { useTradeName } from "@/api/vocabulary";
 import { useNow, useWhen } from "@/app/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
@@ -144,6 +145,11 @@ function Progress({ visit }: { visit: Visit }) {
   const setOut = useSetOut();
   const finish = useFinish();
   const [asking, setAsking] = useState(false);
+  const ask = () => {
+    // What was said before would lie over the sheet's buttons on a phone.
+    toast.dismiss();
+    setAsking(true);
+  };
   const starts = Date.parse(visit.starts_at);
   const near = starts - EARLY_MS <= now.getTime();
   const begun = starts <= now.getTime();
@@ -174,7 +180,7 @@ function Progress({ visit }: { visit: Visit }) {
           </Button>
         )}
         {begun || visit.on_the_way_at ? (
-          <Button look="primary" className="h-12" onClick={() => setAsking(true)}>
+          <Button look="primary" className="h-12" onClick={ask}>
             <CheckCheck className="size-5" />
             {t("myDay.done")}
           </Button>

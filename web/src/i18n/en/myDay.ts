@@ -21,7 +21,7 @@ export const myDay = {
   nextNone: "No visits are booked for the coming week yet.",
   nameless: "The customer",
   waze: "Waze",
-  maps: "Google Maps",
+  maps: "Maps",
   wazeTo: "Waze to {{place}}",
   mapsTo: "Google Maps to {{place}}",
   call: "Call",

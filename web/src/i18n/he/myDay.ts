@@ -21,7 +21,7 @@ export const myDay = {
   nextNone: "עוד לא נקבעו ביקורים לשבוע הקרוב.",
   nameless: "הלקוח",
   waze: "Waze",
-  maps: "מפות Google",
+  maps: "מפות",
   wazeTo: "ניווט ב-Waze אל {{place}}",
   mapsTo: "ניווט במפות Google אל {{place}}",
   call: "שיחה",
