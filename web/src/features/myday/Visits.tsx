@@ -1,12 +1,12 @@
 import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
 import { useTradeName } from "@/api/vocabulary";
 import { useNow, useWhen } from "@/app/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Empty } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
@@ -39,11 +39,10 @@ export function TodayVisits({ visits }: { visits: Visit[] }) {
           ))}
         </ul>
       ) : (
-        <div className="rounded-card border border-line bg-surface">
-          <Empty icon={<CalendarCheck className="size-7" />} title={t("myDay.todayNone")}>
-            {t("myDay.todayNoneWords")}
-          </Empty>
-        </div>
+        <p className="flex items-center gap-3 rounded-card border border-line bg-surface p-4 text-ink-soft">
+          <CalendarCheck aria-hidden className="size-6 shrink-0" />
+          {t("myDay.todayNone")}
+        </p>
       )}
     </section>
   );
@@ -146,6 +145,11 @@ function Progress({ visit }: { visit: Visit }) {
   const setOut = useSetOut();
   const finish = useFinish();
   const [asking, setAsking] = useState(false);
+  const ask = () => {
+    // What was said before would lie over the sheet's buttons on a phone.
+    toast.dismiss();
+    setAsking(true);
+  };
   const starts = Date.parse(visit.starts_at);
   const near = starts - EARLY_MS <= now.getTime();
   const begun = starts <= now.getTime();
@@ -176,7 +180,7 @@ function Progress({ visit }: { visit: Visit }) {
           </Button>
         )}
         {begun || visit.on_the_way_at ? (
-          <Button look="primary" className="h-12" onClick={() => setAsking(true)}>
+          <Button look="primary" className="h-12" onClick={ask}>
             <CheckCheck className="size-5" />
             {t("myDay.done")}
           </Button>

@@ -134,7 +134,7 @@ function Ratings({ ratings }: { ratings: Report["ratings"] }) {
                     <th scope="row" className="w-12 py-0.5 text-start font-normal tabular-nums">
                       <span className="inline-flex items-center gap-1">
                         {score}
-                        <Star aria-hidden className="size-3.5 fill-current text-amber" />
+                        <Star aria-hidden className="size-3.5 fill-current text-accent" />
                       </span>
                     </th>
                     <td aria-hidden className="py-0.5">

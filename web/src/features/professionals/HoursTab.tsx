@@ -39,11 +39,9 @@ export function HoursTab({ draft, mayEdit }: Props) {
         <p className="mb-2 text-sm text-ink-soft">{t("professionals.weekHint")}</p>
         <ul className="divide-y divide-line">
           {WEEKDAYS.map((day) => (
-            <li key={day} className="flex items-start gap-2 py-2">
-              <span className="w-16 shrink-0 pt-1.5 font-medium sm:w-20">
-                {t(`professionals.days.${day}`)}
-              </span>
-              <div className="min-w-0 grow pt-0.5">
+            <li key={day} className="flex items-start gap-2 py-1.5">
+              <span className="w-16 shrink-0 pt-2 font-medium sm:w-20">{t(`professionals.days.${day}`)}</span>
+              <div className="min-w-0 grow">
                 <Spans
                   day={t(`professionals.days.${day}`)}
                   spans={hours[day] ?? NO_SPANS}
@@ -123,8 +121,8 @@ function Exceptions({ draft, mayEdit }: Props) {
             const spans = exceptions[date] ?? NO_SPANS;
             return (
               <li key={date} className="flex items-start gap-2 p-2 ps-3">
-                <span className="w-24 shrink-0 pt-1.5 font-medium tabular-nums">{name}</span>
-                <div className="min-w-0 grow pt-0.5">
+                <span className="w-20 shrink-0 pt-2 font-medium tabular-nums">{name}</span>
+                <div className="min-w-0 grow">
                   {spans.length ? (
                     <Spans
                       day={name}
@@ -133,7 +131,7 @@ function Exceptions({ draft, mayEdit }: Props) {
                       onChange={(next) => set(date, next)}
                     />
                   ) : (
-                    <Badge className="mt-1">
+                    <Badge className="mt-1.5">
                       <CalendarOff className="size-3.5" />
                       {t("professionals.dayOff")}
                     </Badge>

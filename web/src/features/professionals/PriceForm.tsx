@@ -26,7 +26,7 @@ interface Typed {
   own: boolean;
 }
 
-/** A line of the price list. What was typed stays until it is saved, also over somebody else's newer version. */
+/** A line of the price list. Only what was typed is sent; it stays until saved, also over somebody else's newer version. */
 export function PriceForm({ professional, line, onClose }: Props) {
   const { t } = useTranslation();
   const tradeName = useTradeName();
@@ -34,13 +34,15 @@ export function PriceForm({ professional, line, onClose }: Props) {
   const { add, edit } = usePriceChanges();
   const [version] = useState(line?.version ?? 0);
   const [tried, setTried] = useState(false);
-  const [typed, setTyped] = useState<Typed>({
+  const [touched, setTouched] = useState<Partial<Typed>>({});
+  const typed: Typed = {
     label: line?.label ?? "",
     trade: line?.trade ?? professional.trades[0] ?? "",
     from: shekelsOf(line?.from_agorot ?? null),
     to: shekelsOf(line?.to_agorot ?? null),
     own: line ? line.professional_id !== null : true,
-  });
+    ...touched,
+  };
   const trades = [...new Set([...professional.trades, ...(line ? [line.trade] : [])])];
   const error = (line ? edit : add).error;
   const refused = error instanceof Refusal ? error : null;
@@ -57,7 +59,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
           ? t("professionals.badRange")
           : null,
   };
-  const set = (change: Partial<Typed>) => setTyped((now) => ({ ...now, ...change }));
+  const set = (change: Partial<Typed>) => setTouched((now) => ({ ...now, ...change }));
 
   const save = () => {
     setTried(true);
@@ -78,13 +80,20 @@ export function PriceForm({ professional, line, onClose }: Props) {
     if (!line) return add.mutate(body, done);
     // A line of another trade loses the issue it was for, which that trade may not have.
     const issue = body.trade === line.trade ? {} : { issue: null };
-    edit.mutate({ id: line.id, version: conflict ? line.version : version, ...issue, ...body }, done);
+    const sent = {
+      ...("label" in touched && { label: body.label }),
+      ...("trade" in touched && { trade: body.trade, ...issue }),
+      ...("from" in touched && { from_agorot: from }),
+      ...("to" in touched && { to_agorot: to }),
+      ...("own" in touched && { professional_id: body.professional_id }),
+    };
+    edit.mutate({ id: line.id, version: conflict ? line.version : version, ...sent }, done);
   };
 
   return (
     <form
       noValidate
-      className="flex flex-col gap-3 rounded-card border border-line bg-sunken p-3"
+      className="flex flex-col gap-3 rounded-card bg-sunken p-3"
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -137,7 +146,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
           {words(refused)}
           {conflict && line ? (
             <span className="block">
-              {t("professionals.theirs", { value: `${line.label} ${sayRange(line)}` })}
+              {t("professionals.theirs", { value: `${line.label} \u2066${sayRange(line)}\u2069` })}
             </span>
           ) : null}
         </p>

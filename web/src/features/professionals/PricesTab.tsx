@@ -1,12 +1,11 @@
-import { Pencil, Plus, Tag, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Pencil, Plus, Tag, Trash2, Undo2 } from "lucide-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Professional } from "@/api/business";
 import { useTradeName } from "@/api/vocabulary";
 import { Button } from "@/ui/Button";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { Words } from "@/ui/Said";
-import { sayUndoable } from "@/ui/toast";
 import { type Price, usePriceChanges, usePrices, useSayRefusal } from "./api";
 import { PriceForm, sayRange } from "./PriceForm";
 
@@ -20,6 +19,7 @@ export function PricesTab({ professional, mayEdit }: Props) {
   const { t } = useTranslation();
   const { data: lines, error, refetch } = usePrices();
   const [open, setOpen] = useState<number | "new" | null>(null);
+  const { deleted, takeOut, putBack, busy } = useDeleting();
   const close = () => setOpen(null);
   if (!lines) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeletons rows={4} />;
   const own = lines.filter((line) => line.professional_id === professional.id);
@@ -33,7 +33,12 @@ export function PricesTab({ professional, mayEdit }: Props) {
           {open === line.id ? (
             <PriceForm professional={professional} line={line} onClose={close} />
           ) : (
-            <Line line={line} mayEdit={mayEdit} onEdit={() => setOpen(line.id)} />
+            <Line
+              line={line}
+              mayEdit={mayEdit}
+              onEdit={() => setOpen(line.id)}
+              onDelete={() => takeOut(line)}
+            />
           )}
         </li>
       ))}
@@ -42,6 +47,9 @@ export function PricesTab({ professional, mayEdit }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <p className="text-ink-soft">{t("professionals.pricesWords")}</p>
+      {deleted ? (
+        <Deleted key={deleted.id} line={deleted} busy={busy} onUndo={() => putBack(deleted)} />
+      ) : null}
       {!own.length && !shared.length ? (
         <Empty icon={<Tag className="size-7" />} title={t("professionals.noPrices")}>
           {t("professionals.noPricesWords")}
@@ -71,18 +79,16 @@ export function PricesTab({ professional, mayEdit }: Props) {
   );
 }
 
-function Line({ line, mayEdit, onEdit }: { line: Price; mayEdit: boolean; onEdit: () => void }) {
+interface LineProps {
+  line: Price;
+  mayEdit: boolean;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function Line({ line, mayEdit, onEdit, onDelete }: LineProps) {
   const { t } = useTranslation();
   const tradeName = useTradeName();
-  const sayRefusal = useSayRefusal();
-  const { add, remove } = usePriceChanges();
-  const { id: _id, version: _version, changed_at: _changed, ...again } = line;
-  // The line is gone from the page by the time of the answer, so nothing may hang on its being there.
-  const putBack = () => void add.mutateAsync(again).catch(sayRefusal);
-  const takeOut = () =>
-    void remove
-      .mutateAsync(line)
-      .then(() => sayUndoable(t("professionals.priceDeleted"), t("common.undo"), putBack), sayRefusal);
   return (
     <div className="flex items-center gap-2 p-2 ps-3">
       <div className="min-w-0 grow">
@@ -106,12 +112,48 @@ function Line({ line, mayEdit, onEdit }: { line: Price; mayEdit: boolean; onEdit
             look="quiet"
             size="iconSm"
             aria-label={t("professionals.deletePrice", { label: line.label })}
-            onClick={takeOut}
+            onClick={onDelete}
           >
             <Trash2 className="size-4" />
           </Button>
         </div>
       ) : null}
+    </div>
+  );
+}
+
+const UNDO_MS = 8000;
+
+/**
+ * Deleting, and for a while the line that was deleted. A toast could not be reached from within a panel, which keeps the
+ * keyboard and the pointer to itself, so the way back is offered where the line was.
+ */
+function useDeleting() {
+  const sayRefusal = useSayRefusal();
+  const { add, remove } = usePriceChanges();
+  const [deleted, setDeleted] = useState<Price | null>(null);
+  useEffect(() => {
+    if (!deleted) return;
+    const timer = setTimeout(() => setDeleted(null), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [deleted]);
+  const takeOut = (line: Price) => void remove.mutateAsync(line).then(() => setDeleted(line), sayRefusal);
+  const putBack = ({ id: _id, version: _version, changed_at: _changed, ...line }: Price) =>
+    void add.mutateAsync(line).then(() => setDeleted(null), sayRefusal);
+  return { deleted, takeOut, putBack, busy: add.isPending };
+}
+
+function Deleted({ line, busy, onUndo }: { line: Price; busy: boolean; onUndo: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex items-center gap-3 rounded-card bg-sunken p-2 ps-3">
+      <p role="status" className="grow">
+        {t("professionals.priceDeleted")}: <Words>{line.label}</Words>
+      </p>
+      <Button autoFocus size="sm" busy={busy} onClick={onUndo}>
+        <Undo2 className="size-4 rtl:-scale-x-100" />
+        {t("common.undo")}
+      </Button>
     </div>
   );
 }

@@ -74,7 +74,8 @@ export function useDraft(professional: Professional) {
   const words = useRefusalWords();
   const edit = useEditProfessional(professional.id);
   const [touched, setTouched] = useState<Partial<Values>>({});
-  const [version, setVersion] = useState(professional.version);
+  /** What the editing began with. */
+  const [begun, setBegun] = useState(professional);
   const kept = valuesOf(professional);
   const values: Values = { ...kept, ...touched };
   const dirty = Object.keys(touched).length > 0;
@@ -82,8 +83,8 @@ export function useDraft(professional: Professional) {
   const conflict = refused?.code === "professional_changed";
 
   useEffect(() => {
-    if (!dirty) setVersion(professional.version);
-  }, [professional.version, dirty]);
+    if (!dirty) setBegun(professional);
+  }, [professional, dirty]);
 
   const change = <N extends Name>(name: N, value: Values[N]) =>
     setTouched(({ [name]: _, ...others }) =>
@@ -114,7 +115,7 @@ export function useDraft(professional: Professional) {
 
   const save = () =>
     edit.mutate(
-      { ...editOf(touched), version: conflict ? professional.version : version },
+      { ...editOf(touched), version: conflict ? professional.version : begun.version },
       {
         onSuccess: () => {
           setTouched({});
@@ -128,10 +129,11 @@ export function useDraft(professional: Professional) {
     change,
     faultOf,
     /** What somebody else has saved in a field that is being edited here. */
-    theirs: (name: Name): string | null =>
-      conflict && name in touched && typeof kept[name] === "string"
-        ? t("professionals.theirs", { value: kept[name] || "–" })
-        : null,
+    theirs: (name: Name): string | null => {
+      const saved = kept[name];
+      const other = conflict && name in touched && !same(saved, valuesOf(begun)[name]);
+      return other && typeof saved === "string" ? t("professionals.theirs", { value: saved || "–" }) : null;
+    },
     faults,
     dirty,
     conflict,

@@ -25,6 +25,14 @@ test("midnight ends a day and begins one", () => {
   expect(sayHours([[1200, 1440]])).toBe("20:00–00:00");
 });
 
+test("an hour is read as people type it", () => {
+  expect(["8", "08", "830", "0830", "8:30", "23:59"].map((typed) => minutesOf(typed, "start"))).toEqual([
+    480, 480, 510, 510, 510, 1439,
+  ]);
+  expect(minutesOf("24:00", "end")).toBe(1440);
+  for (const words of ["", "abc", "8:70", "25", "24", "1:2"]) expect(minutesOf(words, "start")).toBeNull();
+});
+
 test("what is sent is in order, without days that have no hours", () => {
   const hours = hoursOf({
     "0": [

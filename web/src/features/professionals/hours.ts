@@ -58,13 +58,19 @@ export function added(spans: Span[]): Span[] {
 export const sayHours = (spans: Span[]) =>
   spans.map(([start, end]) => `${sayClock(start)}–${sayClock(end)}`).join(", ");
 
-/** What a time field shows for a minute of the day; midnight at the end of a day is 00:00. */
+/** What a field shows for a minute of the day; the midnight that ends it is 00:00. */
 export const sayClock = (minute: number | null) => (minute === null ? "" : sayMinute(minute % MIDNIGHT));
 
-/** The minute a time field stands for; as the end of a span, 00:00 is the midnight that ends the day. */
-export function minutesOf(clock: string, side: "start" | "end"): number | null {
-  const match = /^(\d{2}):(\d{2})/.exec(clock);
+/**
+ * The minute that is meant by "8", "830", "0830" or "8:30"; null for what is no hour. As the end of a span, 00:00 is the
+ * midnight that ends the day.
+ */
+export function minutesOf(typed: string, side: "start" | "end"): number | null {
+  const words = typed.trim();
+  const match = /^(\d{1,2}):(\d{2})$/.exec(words) ?? /^(\d{1,2}?)(\d{2})?$/.exec(words);
   if (!match) return null;
-  const minute = Number(match[1]) * 60 + Number(match[2]);
+  const [hour, rest] = [Number(match[1]), Number(match[2] ?? 0)];
+  const minute = hour * 60 + rest;
+  if (rest > 59 || minute > MIDNIGHT || (minute === MIDNIGHT && side === "start")) return null;
   return side === "end" && minute === 0 ? MIDNIGHT : minute;
 }

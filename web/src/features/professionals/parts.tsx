@@ -17,7 +17,7 @@ export function Rating({ of }: { of: Pick<Professional, "rating_sum" | "rating_c
   return (
     <span className="inline-flex items-center gap-1 whitespace-nowrap">
       <span className="sr-only">{t("professionals.ratingWords", { average, number: of.rating_count })}</span>
-      <Star aria-hidden className="size-4 fill-current text-amber" />
+      <Star aria-hidden className="size-4 fill-current text-accent" />
       <span aria-hidden className="font-medium tabular-nums">
         {average}
       </span>
@@ -67,6 +67,22 @@ export function TradeChips({ value, onChange, disabled }: ChipsProps) {
   const { playbook } = useBusiness();
   const { data: trades } = useTrades();
   if (!trades) return <div className="skeleton h-16" />;
+  if (disabled) {
+    return (
+      <ul className="flex flex-wrap gap-1.5">
+        {trades
+          .filter((trade) => value.includes(trade.key))
+          .map((trade) => (
+            <li
+              key={trade.key}
+              className="inline-flex h-8 items-center rounded-full bg-accent-soft px-3 text-sm font-medium text-accent-text"
+            >
+              {i18n.language === "en" ? trade.en : trade.he}
+            </li>
+          ))}
+      </ul>
+    );
+  }
   const offered = trades.filter(
     (trade) => trade.own === (playbook === "real_estate") || value.includes(trade.key),
   );
@@ -79,10 +95,9 @@ export function TradeChips({ value, onChange, disabled }: ChipsProps) {
             key={trade.key}
             type="button"
             aria-pressed={on}
-            disabled={disabled}
             onClick={() => onChange(on ? value.filter((key) => key !== trade.key) : [...value, trade.key])}
             className={cn(
-              "inline-flex h-8 items-center gap-1 rounded-full border px-3 text-sm transition-colors duration-150 disabled:opacity-60",
+              "inline-flex h-8 items-center gap-1 rounded-full border px-3 text-sm transition-colors duration-150",
               on
                 ? "border-accent bg-accent-soft font-medium text-accent-text"
                 : "border-line-strong/60 text-ink-soft hover:border-line-strong hover:text-ink",

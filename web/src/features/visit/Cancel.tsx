@@ -4,6 +4,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { useCancel } from "./api";
+import { Opened } from "./Opened";
 
 const LONGEST = 200;
 
@@ -22,7 +23,7 @@ export function Cancel({ token, onClose }: { token: string; onClose: () => void 
       }}
     >
       <div>
-        <h2 className="text-lg font-bold">{t("visit.cancelTitle")}</h2>
+        <Opened>{t("visit.cancelTitle")}</Opened>
         <p className="text-ink-soft">{t("visit.cancelWords")}</p>
       </div>
       <Field label={t("visit.reason")}>

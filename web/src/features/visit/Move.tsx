@@ -7,6 +7,7 @@ import { sayDay, sayHour, sayWhen, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";
 import { type FreeTime, useMove, useTimes, type Visit } from "./api";
+import { Opened } from "./Opened";
 
 interface Props {
   token: string;
@@ -45,7 +46,7 @@ export function Move({ token, onClose, onMoved }: Props) {
         submit();
       }}
     >
-      <h2 className="text-lg font-bold">{t("visit.moveTitle")}</h2>
+      <Opened>{t("visit.moveTitle")}</Opened>
       {times.error && !times.data ? <Failed error={times.error} retry={() => void times.refetch()} /> : null}
       {times.isPending ? (
         <div role="status" aria-label={t("common.loading")} className="grid grid-cols-3 gap-2">

@@ -30,7 +30,7 @@ export function Rate({ visit, token }: { visit: Visit; token: string }) {
             <Star
               key={score}
               aria-hidden
-              className={cn("size-7", score <= given ? "fill-current text-amber" : "text-line-strong")}
+              className={cn("size-7", score <= given ? "fill-current text-accent" : "text-line-strong")}
             />
           ))}
         </p>
@@ -90,7 +90,7 @@ function Form({ token, former, onRated }: { token: string; former: Score | null;
                 aria-hidden
                 className={cn(
                   "size-9 transition-colors duration-150",
-                  score !== null && one <= score ? "fill-current text-amber" : "text-line-strong",
+                  score !== null && one <= score ? "fill-current text-accent" : "text-line-strong",
                 )}
               />
             </label>

@@ -34,11 +34,16 @@ type Doing = "nothing" | "moving" | "cancelling";
 export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
   const { t } = useTranslation();
   const [doing, setDoing] = useState<Doing>("nothing");
-  const [news, setNews] = useState("");
+  /** Said until something else is done; a new hour that waits for approval says so by itself. */
+  const [moved, setMoved] = useState(false);
   const { tone, icon: Icon } = LOOKS[visit.status];
   const stands = visit.status === "waiting" || visit.status === "confirmed";
   const title = useTitle(visit);
   const rest = () => setDoing("nothing");
+  const begin = (next: Doing) => {
+    setMoved(false);
+    setDoing(next);
+  };
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -48,7 +53,7 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
         </Badge>
         <h1 className="text-2xl font-bold">{t(`visit.title.${title}`)}</h1>
         <p role="status" className="mt-1 text-lg text-ink-soft">
-          {news ? `${news} ` : null}
+          {moved ? `${t("visit.moved")} ` : null}
           <StateWords visit={visit} />
         </p>
       </div>
@@ -58,9 +63,9 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
         <Move
           token={token}
           onClose={rest}
-          onMoved={(moved) => {
+          onMoved={(visitNow) => {
             rest();
-            setNews(t(moved.status === "waiting" ? "visit.movedWaiting" : "visit.moved"));
+            setMoved(visitNow.status === "confirmed");
           }}
         />
       ) : null}
@@ -72,12 +77,12 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
             <Button
               look={stands ? "secondary" : "primary"}
               className="h-12 text-lg"
-              onClick={() => setDoing("moving")}
+              onClick={() => begin("moving")}
             >
               {t("visit.move")}
             </Button>
             {stands ? (
-              <Button look="danger" className="h-12 text-lg" onClick={() => setDoing("cancelling")}>
+              <Button look="danger" className="h-12 text-lg" onClick={() => begin("cancelling")}>
                 {t("visit.cancel")}
               </Button>
             ) : null}

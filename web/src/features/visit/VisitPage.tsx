@@ -56,7 +56,7 @@ export function VisitPage() {
 function Frame({ business, children }: { business?: string; children: ReactNode }) {
   return (
     <main className="min-h-dvh bg-sunken pb-10">
-      <header className="bg-accent px-4 pt-8 pb-20 text-accent-ink">
+      <header className="bg-accent px-4 pt-8 pb-20 text-accent-ink dark:bg-accent-soft dark:text-accent-text">
         <div className="mx-auto flex max-w-md flex-col items-center gap-2">
           {business ? (
             <>

@@ -73,7 +73,7 @@ export const professionals = {
   removeSpan: "Remove span {{number}}, {{day}}",
   startOf: "Start, span {{number}}, {{day}}",
   endOf: "End, span {{number}}, {{day}}",
-  fault_missing: "An hour is missing",
+  fault_missing: "An hour is missing, such as 08:30",
   fault_backwards: "The end must come after the start",
   fault_overlaps: "This overlaps another span",
   copyDay: "Copy the hours of {{day}}",

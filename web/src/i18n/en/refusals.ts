@@ -34,7 +34,8 @@ export const refusals = {
   stage_needs_action: "A lead cannot be dragged here: offers and visits come from assigning a professional.",
   conversation_not_found: "This conversation was not found.",
   professional_not_found: "This professional was not found.",
-  professional_changed: "Somebody else has changed this meanwhile. The new values are shown.",
+  professional_changed:
+    "Somebody else has changed this meanwhile. The new values are shown; your change is not saved yet.",
   bad_professional_field: "This value does not fit. Please choose from the list.",
   phone_taken: "Another professional has this phone.",
   bad_hours: "These hours cannot be: the end must come after the start.",

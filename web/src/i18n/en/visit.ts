@@ -28,7 +28,6 @@ export const visit = {
     no_showOpen: "You can choose another time here.",
   },
   moved: "The time was changed.",
-  movedWaiting: "We have asked for the new time.",
   with: "With",
   when: "When",
   where: "Where",

@@ -72,7 +72,7 @@ export const professionals = {
   removeSpan: "הסרת טווח {{number}}, {{day}}",
   startOf: "התחלה, טווח {{number}}, {{day}}",
   endOf: "סיום, טווח {{number}}, {{day}}",
-  fault_missing: "חסרה שעה",
+  fault_missing: "חסרה שעה, למשל 08:30",
   fault_backwards: "הסיום צריך להיות אחרי ההתחלה",
   fault_overlaps: "הטווח חופף לטווח אחר",
   copyDay: "העתקת השעות של יום {{day}}",

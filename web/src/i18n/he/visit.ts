@@ -27,7 +27,6 @@ export const visit = {
     no_showOpen: "אפשר לבחור כאן מועד אחר.",
   },
   moved: "המועד עודכן.",
-  movedWaiting: "ביקשנו אישור למועד החדש.",
   with: "עם",
   when: "מתי",
   where: "איפה",
