@@ -26,7 +26,7 @@ export const useLink = () =>
 /** Which queries a change of each kind makes stale, by the first words of their keys after the business. */
 const TOUCHED: Record<string, string[]> = {
   leads: ["leads", "lead", "today", "phone", "reports", "tasks"],
-  conversations: ["conversations", "thread", "today", "phone"],
+  conversations: ["conversations", "thread", "today", "phone", "turns"],
   bookings: ["calendar", "lead", "today", "my-day", "reports"],
   professionals: ["professionals", "calendar"],
   stages: ["stages"],

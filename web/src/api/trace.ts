@@ -13,6 +13,7 @@ export function useTrace(conversationId: number, messageId: number) {
   return useQuery({
     queryKey: [slug, "trace", conversationId, messageId],
     staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: undefined,
     queryFn: () =>
       told(
         api.GET("/api/businesses/{slug}/conversations/{conversation_id}/messages/{message_id}/trace", {
@@ -30,6 +31,7 @@ export function useTraceMessages(conversationId: number, messageId: number) {
   return useQuery({
     queryKey: [slug, "trace", conversationId, messageId, "messages"],
     staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: undefined,
     queryFn: async () => {
       const thread = await told(
         api.GET("/api/businesses/{slug}/conversations/{conversation_id}", {

@@ -9,6 +9,10 @@ type Codes = keyof typeof agent.trace.code;
 
 /** What only machines go by; it stands in the record below. */
 const UNSHOWN = new Set(["lead_id", "offer_id", "booking_id", "code", "kind", "agorot", "address_parts"]);
+/** Names that a thing goes by when they are all that it has. */
+const NAMING = new Set(["name", "label", "start"]);
+/** The database keeps names by their length; people read what it is before how it ends. */
+const FIRST = ["status", "reason", "words", "source", "start", "end"];
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 const CODE = /^[a-z][a-z_]*$/;
 
@@ -21,7 +25,10 @@ const isEmpty = (value: unknown): boolean =>
   (typeof value === "object" && !Array.isArray(value) && shown(value).length === 0);
 
 function shown(values: object): [string, unknown][] {
-  return Object.entries(values).filter(([name, value]) => !UNSHOWN.has(name) && !isEmpty(value));
+  const place = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return Object.entries(values)
+    .filter(([name, value]) => !UNSHOWN.has(name) && !isEmpty(value))
+    .sort(([one], [other]) => place(one) - place(other));
 }
 
 /** What a call was given or returned, in words, line by line; `none` where there is nothing to show. */
@@ -81,7 +88,8 @@ function Value({ name, value }: { name: string; value: unknown }) {
   if (typeof value !== "object" || value === null) return null;
   const entries = shown(value);
   const [first] = entries;
-  if (entries.length === 1 && first) return <Value name={first[0]} value={first[1]} />;
+  if (entries.length === 1 && first && NAMING.has(first[0]))
+    return <Value name={first[0]} value={first[1]} />;
   return (
     <ul className="flex flex-col gap-0.5">
       {entries.map(([inner, one]) => (
