@@ -32,6 +32,45 @@ export const refusals = {
   bad_stages_status_of_stage_is_fixed: "The status of a stage cannot be changed. Add a new stage instead.",
   task_not_found: "This task was not found.",
   stage_needs_action: "A lead cannot be dragged here: offers and visits come from assigning a professional.",
+  bad_columns: "The columns cannot be read like this.",
+  bad_columns_no_phone: "Choose the column that holds the phone.",
+  bad_columns_unknown_field: "One column is said to hold something unknown. Choose again.",
+  bad_columns_too_many_or_twice: "Two columns are said to hold the same. Choose one of them.",
+  body_too_large: "The file is too large.",
+  body_unreadable: "The file did not arrive whole. Try again.",
+  sheet_unreadable: "The file cannot be read. It has to be Excel or CSV.",
+  sheet_unreadable_empty: "The file is empty.",
+  sheet_unreadable_quotes: "A quotation mark is not closed, in line {{line}} or above it.",
+  sheet_unreadable_not_a_table: "This is neither an Excel nor a CSV file.",
+  sheet_unreadable_encoding: "The letters in the file cannot be read. Save it again as Excel.",
+  sheet_unreadable_damaged: "The Excel file is damaged. Open it and save it again.",
+  sheet_too_large: "The table is too large.",
+  sheet_too_large_rows: "The file has more than {{most}} rows. Split it into several.",
+  sheet_too_large_columns: "The file has more than {{most}} columns. Remove those that are not needed.",
+  sheet_too_large_unpacked: "The file is too large. Split it into several.",
+  view_not_found: "This view is no longer here.",
+  view_changed: "Somebody else changed the view meanwhile. It is shown as it is now; try again.",
+  too_many_views: "There are {{most}} views already. Delete one and save again.",
+  merge_refused: "These requests can be neither merged nor parted.",
+  merge_refused_same_lead: "This is one and the same request.",
+  merge_refused_kept_is_closed: "The request that should stay is closed already.",
+  merge_refused_offer_still_out:
+    "The request that should be closed has an offer nobody has answered. Keep that one instead, or take the offer back.",
+  merge_refused_has_visit:
+    "The request that should be closed has a booked visit. Keep that one instead, or cancel the visit.",
+  merge_refused_merged_already: "This request was merged with another one before.",
+  merge_refused_lead_changed:
+    "The request that stayed has changed since the merge, so they cannot be parted.",
+  merge_refused_other_changed:
+    "The request that was closed has changed since the merge, so they cannot be parted.",
+  merge_refused_stage_gone:
+    "The stage the request stood in is gone from the board, so they cannot be parted.",
+  not_merged: "These requests are not merged.",
+  quick_reply_not_found: "This quick reply is no longer here.",
+  quick_reply_changed:
+    "Somebody else changed the quick reply meanwhile. What you wrote is not saved yet; saving again replaces theirs.",
+  too_many_quick_replies:
+    "There are {{most}} quick replies already. Delete one and add another in its place.",
   conversation_not_found: "This conversation was not found.",
   professional_not_found: "This professional was not found.",
   professional_changed:
