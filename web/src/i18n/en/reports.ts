@@ -90,7 +90,7 @@ export const reports = {
     openHours: "Open hours",
     trade: "Trade",
     place: "Place",
-    waiting: "Still to be",
+    waiting: "Booked, not done yet",
     done: "Done",
     cancelled: "Cancelled",
     all: "In all",

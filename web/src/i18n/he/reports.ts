@@ -85,7 +85,7 @@ export const reports = {
     openHours: "שעות פתוחות",
     trade: "תחום",
     place: "יישוב",
-    waiting: "עוד לא היו",
+    waiting: "נקבעו ועוד לא בוצעו",
     done: "בוצעו",
     cancelled: "בוטלו",
     all: "סך הכול",
