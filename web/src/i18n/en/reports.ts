@@ -15,9 +15,9 @@ export const reports = {
   rating: "Average rating",
   notMeasured: "None yet",
   trend: {
-    up: "{{by}} more than the period before",
-    down: "{{by}} less than the period before",
-    same: "As in the period before",
+    up: "Up {{by}} on the period before",
+    down: "Down {{by}} on the period before",
+    same: "Same as the period before",
   },
   visits: { booked: "Visits", done: "Visits done", byDay: "Visits by day", byWeek: "Visits by week" },
   meetings: {
@@ -29,7 +29,7 @@ export const reports = {
   asTable: "Show as a table: {{title}}",
   asChart: "Show as a chart: {{title}}",
   export: "Export as CSV: {{title}}",
-  chartOf: "{{title}}: {{total}} in all, most on {{day}} with {{most}}",
+  chartOf: "{{title}}: {{total}} in all, at most {{most}} ({{day}})",
   chartOfNothing: "{{title}}: nothing",
   nothing: "There is nothing in this period.",
   empty: "Nothing happened in this period",

@@ -24,7 +24,7 @@ export const reports = {
   asTable: "הצגה כטבלה: {{title}}",
   asChart: "הצגה כתרשים: {{title}}",
   export: "ייצוא לקובץ CSV: {{title}}",
-  chartOf: "{{title}}: {{total}} בסך הכול, הכי הרבה {{most}} ב-{{day}}",
+  chartOf: "{{title}}: {{total}} בסך הכול, הכי הרבה: {{most}} ({{day}})",
   chartOfNothing: "{{title}}: אין נתונים",
   nothing: "אין נתונים בתקופה הזו.",
   empty: "לא קרה דבר בתקופה הזו",
