@@ -163,7 +163,7 @@ function Row({ fact, nameRef, onChange, onRemove }: RowProps) {
         <Textarea
           rows={1}
           maxLength={1000}
-          className="field-sizing-content min-h-9 py-1.5"
+          className="field-sizing-content min-h-9 resize-none py-1.5"
           placeholder={t("settings.facts.saysExample")}
           value={fact.words}
           onChange={(event) => onChange({ ...fact, words: event.target.value })}

@@ -30,7 +30,7 @@ export function TextEditor({ title, texts, drafts, onDraft, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const [language, setLanguage] = useState<Language>(i18n.language === "en" ? "en" : "he");
   return (
-    <Panel open onClose={onClose} title={title}>
+    <Panel open focusFirst onClose={onClose} title={title}>
       <Tabs.Root value={language} onValueChange={(value) => setLanguage(value === "en" ? "en" : "he")}>
         <Tabs.List className="mb-4 flex gap-1 border-b border-line" aria-label={t("settings.texts.language")}>
           {texts.map((text) => (
