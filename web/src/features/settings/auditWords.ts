@@ -36,6 +36,9 @@ const FIELDS = he.settings.audit.field;
 const isField = (name: string): name is keyof typeof FIELDS => name in FIELDS;
 const isRole = (name: unknown): name is keyof typeof he.words.role =>
   typeof name === "string" && name in he.words.role;
+const isWork = (name: unknown): name is keyof typeof he.settings.rest.work =>
+  typeof name === "string" && name in he.settings.rest.work;
+const SPECIAL_DAYS = /^(chol_hamoed|fasts|national|memorial)$/;
 const CLOCKS = /^(eve_end|short_end|quiet_start|quiet_end)_minute$/;
 
 /** Names and values of entries in words; those that are newer than this page stand as they are. */
@@ -50,6 +53,7 @@ export function useAuditWords() {
       if (typeof value === "number" && field.endsWith("_agorot")) return sayShekels(value);
       if (typeof value === "number" && CLOCKS.test(field)) return sayMinute(value);
       if (typeof value === "string" && field.endsWith("_e164")) return sayPhone(value);
+      if (SPECIAL_DAYS.test(field) && isWork(value)) return t(`settings.rest.work.${value}`);
       if (field === "role" && isRole(value)) return t(`words.role.${value}`);
       return typeof value === "string" ? value : JSON.stringify(value);
     },
