@@ -141,4 +141,9 @@ export const refusals = {
   prompt_changed:
     "Somebody else has changed the guidance meanwhile. The newer text is shown; what you wrote is not lost.",
   prompt_not_found: "This version is not here any more.",
+  database_away: "The system is away for a moment. What you typed is kept; please try again.",
+  message_not_found: "This message was not found.",
+  media_not_found: "This message came without a file.",
+  media_unavailable: "The file is no longer available from the messaging provider.",
+  nothing_to_answer: "No message waits for an answer.",
 };
