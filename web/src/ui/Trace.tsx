@@ -268,8 +268,8 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
           <Took ms={attempt.ms} />
         </p>
         {failure ? (
-          <p dir="ltr" className="text-start text-sm break-words text-ink-soft">
-            {failure}
+          <p className="text-sm break-words text-ink-soft">
+            <bdi dir="ltr">{failure}</bdi>
           </p>
         ) : null}
       </div>
