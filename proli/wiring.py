@@ -12,11 +12,17 @@ from proli.agent.traces_api import router as traces
 from proli.channels.green_api.webhook import router as green_api
 from proli.channels.simulator.api import router as simulator
 from proli.conversations.api import router as conversations
+from proli.conversations.quick_replies_api import router as quick_replies
 from proli.dispatch.api import router as dispatch
+from proli.dispatch.bulk_api import router as bulk
 from proli.dispatch.calendar_api import router as calendar
+from proli.dispatch.merging_api import router as merging
 from proli.dispatch.my_day_api import router as my_day
 from proli.leads.api import router as leads
+from proli.leads.exports_api import router as lead_exports
+from proli.leads.imports_api import router as lead_imports
 from proli.leads.stages_api import router as stages
+from proli.leads.views_api import router as views
 from proli.monitoring.api import router as monitoring
 from proli.monitoring.events_api import router as events
 from proli.monitoring.vocabulary_api import router as vocabulary
@@ -73,9 +79,15 @@ def routers() -> list[APIRouter]:
         vocabulary,
         events,
         conversations,
+        quick_replies,
+        bulk,
+        lead_exports,
+        lead_imports,
         leads,
         stages,
+        views,
         dispatch,
+        merging,
         calendar,
         professionals,
         prompts,

@@ -10,7 +10,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.conversations.files import headers_of, load_file
 from proli.conversations.inbox import hand_back, take_over
-from proli.conversations.lists import Line, State, list_conversations, list_messages
+from proli.conversations.lists import Line, State, get_line, list_conversations, list_messages
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation
@@ -40,7 +40,7 @@ class ConversationOut(BaseModel):
     owner: Annotated[Owner, Field(description="Who answers.")]
     owner_since: datetime | None
     unanswered: int
-    last_inbound_at: datetime
+    last_inbound_at: datetime | None
     last: MessageOut | None
 
 
@@ -101,6 +101,12 @@ async def get_message_media(conversation_id: int, message_id: int, inside: Viewe
     return Response(file.data, headers={**headers_of(file.mime_type, name), "content-type": file.mime_type})
 
 
+@router.get("/{conversation_id}/about")
+async def get_about(conversation_id: int, inside: Viewer) -> ConversationOut:
+    """One conversation as the list shows it."""
+    return shown(await get_line(inside.session, conversation_id))
+
+
 @router.post("/{conversation_id}/take-over", status_code=204)
 async def post_take_over(conversation_id: int, inside: Agent) -> None:
     """People answer from now on; what the agent has not sent yet stays unsent."""
@@ -129,7 +135,6 @@ async def post_message(conversation_id: int, body: Said, inside: Agent) -> Threa
 
 def shown(line: Line) -> ConversationOut:
     conversation, contact = line.conversation, line.contact
-    assert conversation.last_inbound_at is not None
     return ConversationOut(
         id=conversation.id,
         contact_id=contact.id,

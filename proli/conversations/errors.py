@@ -29,3 +29,15 @@ class MessageNotFound(NotFound):
 
 class MediaNotFound(NotFound):
     """The message came without a file."""
+
+
+class QuickReplyNotFound(NotFound):
+    """No such quick reply in this business."""
+
+
+class QuickReplyChanged(ProliError):
+    """Somebody has changed the quick reply since it was read; `version` is its present one."""
+
+
+class TooManyQuickReplies(ProliError):
+    """There are as many quick replies as there may be; `most` says how many."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Direction, Message, Owner
+from proli.conversations.queries import get_conversation
 from proli.platform.db import BusinessSession
 
 State = Literal["all", "ai", "human", "unanswered"]
@@ -41,6 +42,14 @@ async def list_conversations(
     ids = [conversation.id for conversation, _ in rows]
     last, waiting = await last_messages(session, ids), await count_unanswered(session, ids)
     return [Line(one, contact, last.get(one.id), waiting.get(one.id, 0)) for one, contact in rows]
+
+
+async def get_line(session: BusinessSession, conversation_id: int) -> Line:
+    """One conversation; somebody who has only been written to has one as well."""
+    conversation = await get_conversation(session, conversation_id)
+    contact = await session.get_one(Contact, conversation.contact_id)
+    last, waiting = await last_messages(session, [conversation_id]), await count_unanswered(session, [conversation_id])
+    return Line(conversation, contact, last.get(conversation_id), waiting.get(conversation_id, 0))
 
 
 def in_state(state: State) -> list[ColumnElement[bool]]:

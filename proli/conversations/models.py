@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.platform.orm import Base, BusinessOwned
@@ -150,3 +150,20 @@ class Message(BusinessOwned, Base):
     attempted_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
     error: Mapped[str | None]
+
+
+class QuickReply(BusinessOwned, Base):
+    """Words that staff have at hand in the inbox."""
+
+    __tablename__ = "quick_replies"
+    __table_args__ = (
+        Index("ix_quick_replies_business", "business_id", "position"),
+        CheckConstraint("language IN ('he', 'en')", name="language"),
+    )
+
+    title: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str] = mapped_column(default="he")
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

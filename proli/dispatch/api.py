@@ -19,7 +19,7 @@ from proli.dispatch.slots import rank_lead
 from proli.leads.errors import LeadChanged
 from proli.leads.models import LeadStatus
 from proli.leads.queries import get_lead
-from proli.leads.stages import get_stage
+from proli.leads.stages import status_of_column
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.rules import Interval
@@ -181,8 +181,7 @@ async def post_place(lead_id: int, body: BoardPlace, inside: Agent) -> None:
     lead = await get_lead(inside.session, lead_id, lock=True)
     if lead.version != body.version:
         raise LeadChanged(lead_id=lead_id, version=lead.version)
-    stage = await get_stage(inside.session, body.stage_id) if body.stage_id is not None else None
-    status = stage.kind if stage else body.status
+    status = await status_of_column(inside.session, body.status, body.stage_id)
     await put_on_board(inside.session, lead, status, body.stage_id, actor=actor(inside), now=inside.now)
 
 

@@ -41,3 +41,11 @@ class BadWindow(ProliError):
     """A stretch of time that ends before it begins, or is too long."""
 
     status = 422
+
+
+class MergeRefused(ProliError):
+    """Two leads cannot be made one, or not be parted again; `reason` says why, `lead_id` because of which."""
+
+
+class NotMerged(NotFound):
+    """The other lead is not merged into this one."""

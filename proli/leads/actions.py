@@ -1,8 +1,10 @@
 """A request opens, fills up, moves through its stages and closes; every step is a line of its timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
 
 from proli.knowledge.address import Address
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -57,6 +59,26 @@ async def open_lead(
     return lead
 
 
+async def open_leads(
+    session: BusinessSession, *, contact_ids: Collection[int], actor: str, now: datetime
+) -> dict[int, Lead]:
+    """New requests are open, one for each contact that had none being arranged; returns them by contact."""
+    fresh = {
+        "business_id": session.require_business(),
+        "status": LeadStatus.new,
+        "description": "",
+        "urgency": "normal",
+    }
+    rows: list[dict[str, Any]] = [{**fresh, "contact_id": one, "needs": {}} for one in sorted(contact_ids)]
+    if not rows:
+        return {}
+    made = await session.scalars(insert(Lead).on_conflict_do_nothing().returning(Lead), rows)
+    leads = {lead.contact_id: lead for lead in made}
+    for lead in leads.values():
+        note(session, lead, kind="opened", actor=actor, now=now)
+    return leads
+
+
 def save_details(
     session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: str, now: datetime
 ) -> dict[str, Any]:
@@ -103,3 +125,10 @@ def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor:
     if lead.attention != reason:
         lead.attention = reason
         note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})
+
+
+def attend(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+    """A person has seen to the lead: it leaves the list of what needs one."""
+    if lead.attention is not None:
+        note(session, lead, kind="attended", actor=actor, now=now, details={"of": lead.attention})
+        lead.attention = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +14,7 @@ from proli.contacts.actions import ensure_contact
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
-from proli.leads.actions import note, open_lead, save_details
+from proli.leads.actions import attend, note, open_lead, save_details
 from proli.leads.errors import BadLeadField, LeadChanged, LeadNotFound, LeadOpenAlready
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -100,22 +100,32 @@ class NewNote(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-@router.get("")
-async def get_leads(
-    inside: Viewer,
+def wanted_leads(
     status: Annotated[list[LeadStatus] | None, Query()] = None,
     professional_id: int | None = None,
+    contact_id: int | None = None,
     trade: str | None = None,
     locality: str | None = None,
     urgency: Urgency | None = None,
     attention: bool = False,
     words: Annotated[str | None, Query(max_length=100)] = None,
+) -> Filter:
+    """Which leads the address asks for."""
+    return Filter(tuple(status or ()), professional_id, contact_id, trade, locality, urgency, attention, words)
+
+
+Wanted = Annotated[Filter, Depends(wanted_leads)]
+
+
+@router.get("")
+async def get_leads(
+    inside: Viewer,
+    wanted: Wanted,
     order: Order = "-changed",
     after: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> LeadPage:
     """Leads, newest changes first, a page at a time."""
-    wanted = Filter(tuple(status or ()), professional_id, trade, locality, urgency, attention, words)
     page = await list_leads(inside.session, wanted, order=order, after=after, limit=limit)
     return LeadPage(leads=[shown(line) for line in page.lines], after=page.following)
 
@@ -173,9 +183,7 @@ async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimel
 async def post_attended(lead_id: int, inside: Agent) -> None:
     """A person has seen to it: it leaves the list of what needs one."""
     lead = await get_lead(inside.session, lead_id, lock=True)
-    if lead.attention is not None:
-        note(inside.session, lead, kind="attended", actor=actor(inside), now=inside.now, details={"of": lead.attention})
-        lead.attention = None
+    attend(inside.session, lead, actor=actor(inside), now=inside.now)
 
 
 def actor(inside: Inside) -> str:

@@ -35,3 +35,21 @@ class BadStages(ProliError):
 
 class TaskNotFound(NotFound):
     """No such task of this lead."""
+
+
+class BadColumns(ProliError):
+    """What the columns of a table are said to hold cannot be, or none holds the phone; `reason` says which."""
+
+    status: ClassVar[int] = 422
+
+
+class ViewNotFound(NotFound):
+    """No such view of this user, nor a shared one."""
+
+
+class ViewChanged(ProliError):
+    """Somebody has changed the view since it was read; `version` is its present one."""
+
+
+class TooManyViews(ProliError):
+    """There are as many views as there may be; `most` says how many."""

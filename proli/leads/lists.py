@@ -27,6 +27,7 @@ class Filter:
 
     statuses: Sequence[LeadStatus] = ()
     professional_id: int | None = None
+    contact_id: int | None = None
     trade: str | None = None
     locality: str | None = None
     urgency: str | None = None
@@ -78,6 +79,7 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(Lead.status.in_(wanted.statuses))
     for column, value in (
         (Lead.professional_id, wanted.professional_id),
+        (Lead.contact_id, wanted.contact_id),
         (Lead.trade, wanted.trade),
         (Lead.locality, wanted.locality),
         (Lead.urgency, wanted.urgency),

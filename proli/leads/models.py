@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.platform.orm import Base, BusinessOwned
@@ -106,3 +106,21 @@ class Task(BusinessOwned, Base):
     due_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     actor: Mapped[str]
+
+
+class SavedView(BusinessOwned, Base):
+    """A way of looking at a list that somebody keeps: what stands in the address after the question mark."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (
+        Index("ix_saved_views_business", "business_id", "user_id", "position"),
+        CheckConstraint("length(query) <= 1000", name="query_length"),
+    )
+
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    """Whose it is; None when everybody in the business sees it."""
+    name: Mapped[str]
+    query: Mapped[str]
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

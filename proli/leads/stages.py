@@ -50,6 +50,11 @@ async def get_stage(session: BusinessSession, stage_id: int) -> Stage:
     return found
 
 
+async def status_of_column(session: BusinessSession, status: LeadStatus, stage_id: int | None) -> LeadStatus:
+    """The status of the leads in a column: its stage's own, or `status` where it is the first one of that."""
+    return status if stage_id is None else (await get_stage(session, stage_id)).kind
+
+
 async def set_columns(session: BusinessSession, columns: Sequence[Column]) -> None:
     """The board is these columns; leads of one that is gone stand in the first of their status.
 

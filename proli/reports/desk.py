@@ -86,7 +86,9 @@ class Figures(BaseModel):
     booked_week: Annotated[int, Field(description="Visits arranged in the week, for whatever day.")]
     booked_former_week: int
     median_first_response_s_week: Seconds
+    median_first_response_s_former_week: Seconds
     rating_month: Average
+    rating_former_month: Average
     per_day: Annotated[list[DayCount], Field(description="Leads of the last fourteen days, today last.")]
 
 

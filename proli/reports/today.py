@@ -171,7 +171,7 @@ async def list_visits_of(session: BusinessSession, period: Period) -> list[Visit
 
 
 async def count_week(session: BusinessSession, *, now: datetime, zone: ZoneInfo) -> Figures:
-    week = days_to(now, 7, zone)
+    week, month = days_to(now, 7, zone), days_to(now, 30, zone)
     days = (await count_leads(session, Scope(days_to(now, 14, zone)))).by_day
     counts = [one.count for one in days]
     return Figures(
@@ -181,6 +181,8 @@ async def count_week(session: BusinessSession, *, now: datetime, zone: ZoneInfo)
         booked_week=await count_booked(session, week),
         booked_former_week=await count_booked(session, week.former),
         median_first_response_s_week=(await measure_first_response(session, Scope(week))).median_s,
-        rating_month=(await count_ratings(session, Scope(days_to(now, 30, zone)))).average,
+        median_first_response_s_former_week=(await measure_first_response(session, Scope(week.former))).median_s,
+        rating_month=(await count_ratings(session, Scope(month))).average,
+        rating_former_month=(await count_ratings(session, Scope(month.former))).average,
         per_day=days,
     )

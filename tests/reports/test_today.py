@@ -70,10 +70,12 @@ async def test_the_week_stands_beside_the_one_before(history: History, viewer: B
         await history.visit(leads[number], yossi, starts_at, "confirmed", made_at=NOW - days * DAY)
     await history.visit(leads[4], yossi, NOW - 29 * DAY, "done", score=4, made_at=NOW - 31 * DAY)
     await history.talk((IN, NOW - HOUR), (OUT, NOW - HOUR + MINUTE))
+    await history.talk((IN, NOW - 8 * DAY), (OUT, NOW - 8 * DAY + 2 * MINUTE))
     figures = (await read(viewer))["figures"]
     assert (figures["leads_today"], figures["leads_week"], figures["leads_former_week"]) == (2, 3, 2)
     assert (figures["booked_week"], figures["booked_former_week"]) == (2, 1)
-    assert (figures["median_first_response_s_week"], figures["rating_month"]) == (60.0, 4.0)
+    assert (figures["median_first_response_s_week"], figures["median_first_response_s_former_week"]) == (60.0, 120.0)
+    assert (figures["rating_month"], figures["rating_former_month"]) == (4.0, None)
     assert [one["count"] for one in figures["per_day"]] == [1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 2]
 
 

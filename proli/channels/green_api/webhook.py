@@ -10,7 +10,7 @@ from psycopg_pool import PoolTimeout as NoConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from proli.channels.body import parse_object, read_body
+from proli.channels.body import parse_object
 from proli.channels.errors import MalformedPayload
 from proli.channels.fields import find_section
 from proli.channels.green_api.parse import parse, salvage
@@ -19,6 +19,7 @@ from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
 from proli.conversations.intake import Shown, store_shown
 from proli.conversations.queries import enter_account
+from proli.platform.body import read_body
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
 from proli.platform.security import matches

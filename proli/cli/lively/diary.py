@@ -18,6 +18,8 @@ from proli.scheduling.spreading import spread
 
 KEPT = RestPolicy(eve_end_minute=14 * 60)
 """Shabbat and holidays are kept, and on Fridays the last visit ends at two."""
+AFTER = timedelta(hours=1)
+"""Nobody comes right when Shabbat is out."""
 AHEAD = timedelta(days=30)
 TALK = timedelta(minutes=60)
 """How long before a visit is asked for the conversation about it may have begun."""
@@ -30,7 +32,8 @@ class Diary:
         self.zone = ZoneInfo(business.zone)
         self._weights = Weights(**business.weights)
         self._professionals = professionals
-        self._closed = closed_for(KEPT, Interval(since - timedelta(days=2), now + AHEAD), None)
+        kept = closed_for(KEPT, Interval(since - timedelta(days=2), now + AHEAD), None)
+        self._closed = [Interval(rest.start, rest.end + AFTER) for rest in kept]
         self._busy: dict[int, list[Interval]] = defaultdict(list)
         self._jobs: dict[int, list[tuple[datetime, Visit]]] = defaultdict(list)
         self._asked: dict[int, list[datetime]] = defaultdict(list)

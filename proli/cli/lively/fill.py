@@ -13,14 +13,14 @@ from proli.channels.simulator.channel import ensure_account
 from proli.cli.lively.diary import TALK, Diary
 from proli.cli.lively.life import Life, Outcome
 from proli.cli.lively.moments import arrivals
-from proli.cli.lively.office import Office
+from proli.cli.lively.office import URGENT, Office
 from proli.cli.lively.outcomes import outcomes_of, reasons_for
 from proli.cli.lively.people import Person, Speaks, known_places, make_person, phones
 from proli.cli.lively.plot import tell
 from proli.cli.lively.ratings import Score, scored
 from proli.cli.lively.store import write
 from proli.cli.lively.stories import Scene, Story, is_told, stories_of
-from proli.cli.lively.teller import Teller
+from proli.cli.lively.teller import Teller, usual_urgency
 from proli.dispatch.queries import serves
 from proli.knowledge.places import find_locality
 from proli.leads.models import LeadStatus
@@ -162,6 +162,8 @@ class Chronicler:
     def tell(self, life: Life, diary: Diary, *, reason: str | None) -> None:
         urgent = life.outcome is Outcome.done and life.arrived_at.astimezone(self.office.zone).hour < LATE_HOUR
         story = self.story(life.trade, life.person.speaks, urgent=urgent)
+        while life.outcome is Outcome.offered and usual_urgency(life.trade, story.issue) in URGENT:
+            story = self.story(life.trade, life.person.speaks, urgent=False)
         hurry = self.office.now - life.arrived_at < FAST
         teller = Teller(self.rng, self.office, diary, life, story, life.arrived_at, self.scenes, hurry=hurry)
         tell(teller, reason=reason)

@@ -8,9 +8,9 @@ from random import Random
 from proli.cli.lively.life import Outcome
 
 SHARES = {
-    Outcome.booked: (0.062, 4.0),
-    Outcome.contacted: (0.095, 13.0),
-    Outcome.new: (0.05, 9.0),
+    Outcome.booked: (0.05, 4.0),
+    Outcome.contacted: (0.06, 5.0),
+    Outcome.new: (0.04, 3.0),
     Outcome.cancelled: (0.08, None),
     Outcome.called_off: (0.06, None),
     Outcome.no_show: (0.0075, None),
@@ -22,6 +22,8 @@ REASONS = (
     "danger", "callback", "nobody_left", "complaint", "agent_failed", "human_asked", "callback",
 )  # fmt: skip
 """Why a person is needed, of the newest requests that are being talked about."""
+DONE = 0.5
+"""The share of requests that are done whatever else must be found a place, so that no week is without visits."""
 FRESH = timedelta(hours=20)
 """Hardly anything younger has had its visit."""
 
@@ -33,6 +35,8 @@ def outcomes_of(rng: Random, moments: Sequence[datetime], *, now: datetime, appr
     if approval:
         for place in [free.pop() for _ in range(min(OPEN_OFFERS, len(free) // 60 + 1, len(free)))]:
             found[place] = Outcome.offered
+    done = {place for place in free if now - moments[place] > FRESH and rng.random() < DONE}
+    free = [place for place in free if place not in done]
     for outcome, (share, days) in SHARES.items():
         for _ in range(min(round(share * len(moments)), len(free))):
             place = rng.choices(free, [weight(now - moments[one], days) for one in free])[0]

@@ -93,9 +93,7 @@ class Teller:
 
     @property
     def urgency(self) -> str:
-        """What the trouble usually is."""
-        table = trade_table().get(self.life.trade, {"issues": {}})
-        return table["issues"].get(self.story.issue, {}).get("urgency", "normal")
+        return usual_urgency(self.life.trade, self.story.issue)
 
     def asking(self, name: str) -> Callable[[], str]:
         return lambda: self.phrase(name)
@@ -292,3 +290,9 @@ class Teller:
         if self.hurry:
             return timedelta(seconds=self.rng.uniform(7, 18))
         return timedelta(seconds=min(max(self.rng.lognormvariate(math.log(75), 0.9), 12), 480))
+
+
+def usual_urgency(trade: str, issue: str | None) -> str:
+    """How urgent the trouble usually is."""
+    table = trade_table().get(trade, {"issues": {}})
+    return table["issues"].get(issue, {}).get("urgency", "normal")

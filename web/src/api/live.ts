@@ -27,7 +27,7 @@ export const useLink = () =>
 const TOUCHED: Record<string, string[]> = {
   leads: ["leads", "lead", "today", "phone", "reports", "tasks"],
   conversations: ["conversations", "thread", "today", "phone", "turns"],
-  bookings: ["calendar", "lead", "today", "my-day"],
+  bookings: ["calendar", "lead", "today", "my-day", "reports"],
   professionals: ["professionals", "calendar"],
   stages: ["stages"],
   channels: ["channels"],
@@ -44,10 +44,11 @@ function invalidate(client: QueryClient, business: string, topics: Set<string>):
   for (const name of names) void client.invalidateQueries({ queryKey: [business, name] });
 }
 
-/** While mounted, what changes in the business is asked for anew. */
-export function useLiveUpdates(business: string): void {
+/** While mounted, what changes in the business is asked for anew. Off for those who may not hear of all of it. */
+export function useLiveUpdates(business: string, on: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (!on) return;
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
@@ -91,5 +92,5 @@ export function useLiveUpdates(business: string): void {
       window.removeEventListener("offline", lost);
       window.removeEventListener("online", back);
     };
-  }, [business, client]);
+  }, [business, client, on]);
 }

@@ -424,6 +424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/conversations/{conversation_id}/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get About
+         * @description One conversation as the list shows it.
+         */
+        get: operations["get_about_api_businesses__slug__conversations__conversation_id__about_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/conversations/{conversation_id}/take-over": {
         parameters: {
             query?: never;
@@ -478,6 +498,134 @@ export interface paths {
          * @description Say something to the customer; whoever does takes the conversation over.
          */
         post: operations["post_message_api_businesses__slug__conversations__conversation_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quick Replies
+         * @description What can be said with one click: the business's own, or ours while it has none.
+         */
+        get: operations["get_quick_replies_api_businesses__slug__quick_replies_get"];
+        put?: never;
+        /**
+         * Post Quick Reply
+         * @description A quick reply of the business's own; from the first on, ours are not shown.
+         */
+        post: operations["post_quick_reply_api_businesses__slug__quick_replies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/quick-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Quick Reply
+         * @description The quick reply is no more; after the last one, ours are shown again.
+         */
+        delete: operations["delete_quick_reply_api_businesses__slug__quick_replies__reply_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Quick Reply
+         * @description Change a quick reply, unless somebody else has meanwhile.
+         */
+        patch: operations["patch_quick_reply_api_businesses__slug__quick_replies__reply_id__patch"];
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Bulk
+         * @description Do one thing to many leads; to which of them it could not be done, and why, is the answer.
+         */
+        post: operations["post_bulk_api_businesses__slug__leads_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Leads
+         * @description The leads that the list would show, newest first, at most 100,000, with times as the business's clocks show.
+         */
+        get: operations["export_leads_api_businesses__slug__leads_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description What a table would bring, and what is wrong with it; nothing is written.
+         */
+        post: operations["preview_import_api_businesses__slug__leads_import_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Leads
+         * @description Write down every request of a table that can be; the same table again brings nothing new.
+         */
+        post: operations["import_leads_api_businesses__slug__leads_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -660,6 +808,54 @@ export interface paths {
         patch: operations["patch_task_api_businesses__slug__leads__lead_id__tasks__task_id__patch"];
         trace?: never;
     };
+    "/api/businesses/{slug}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Views
+         * @description The shared views, then one's own.
+         */
+        get: operations["get_views_api_businesses__slug__views_get"];
+        put?: never;
+        /**
+         * Post View
+         * @description Keep a view, for oneself or, as a manager, for everybody.
+         */
+        post: operations["post_view_api_businesses__slug__views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description The view is no more; shared ones are a manager's to take away.
+         */
+        delete: operations["delete_view_api_businesses__slug__views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch View
+         * @description Change a view, unless somebody else has meanwhile; shared ones are a manager's to change.
+         */
+        patch: operations["patch_view_api_businesses__slug__views__view_id__patch"];
+        trace?: never;
+    };
     "/api/businesses/{slug}/leads/{lead_id}/dispatch": {
         parameters: {
             query?: never;
@@ -794,6 +990,66 @@ export interface paths {
          * @description Put the lead elsewhere on the board, unless somebody else has changed it meanwhile.
          */
         post: operations["post_place_api_businesses__slug__leads__lead_id__place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/{lead_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Duplicates
+         * @description Other leads, open or of the last thirty days, that may be the same request, the newest first.
+         */
+        get: operations["get_duplicates_api_businesses__slug__leads__lead_id__duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/{lead_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Merge
+         * @description Take another lead into this one: its lines and tasks stand here, what was missing is filled, it is closed.
+         */
+        post: operations["post_merge_api_businesses__slug__leads__lead_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/leads/{lead_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Unmerge
+         * @description Part two leads again, as they were, unless one of them has changed since.
+         */
+        post: operations["post_unmerge_api_businesses__slug__leads__lead_id__unmerge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1970,6 +2226,70 @@ export interface components {
          * @enum {string}
          */
         BookingStatus: "held" | "pending" | "confirmed" | "done" | "cancelled" | "no_show";
+        /**
+         * BulkAttended
+         * @description They need no person any more.
+         */
+        BulkAttended: {
+            /**
+             * Ids
+             * @description Each once.
+             */
+            ids: components["schemas"]["LeadVersion"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "attended";
+        };
+        /** BulkOut */
+        BulkOut: {
+            /**
+             * Outcomes
+             * @description In the order of the leads that were sent.
+             */
+            outcomes: components["schemas"]["LeadOutcome"][];
+        };
+        /**
+         * BulkPlace
+         * @description Put them in a column of the board.
+         */
+        BulkPlace: {
+            /**
+             * Ids
+             * @description Each once.
+             */
+            ids: components["schemas"]["LeadVersion"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "place";
+            status: components["schemas"]["LeadStatus"];
+            /** Stage Id */
+            stage_id?: number | null;
+        };
+        /**
+         * BulkUrgency
+         * @description Say how pressing they are.
+         */
+        BulkUrgency: {
+            /**
+             * Ids
+             * @description Each once.
+             */
+            ids: components["schemas"]["LeadVersion"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "urgency";
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "low" | "normal" | "high" | "emergency";
+        };
         /** BusinessGlance */
         BusinessGlance: {
             /** Id */
@@ -2094,6 +2414,19 @@ export interface components {
              */
             travels: boolean;
         };
+        /** ColumnOut */
+        ColumnOut: {
+            /**
+             * Header
+             * @example שם לקוח
+             */
+            header: string;
+            /**
+             * Field
+             * @description What it holds; null when it is left out.
+             */
+            field: ("customer_name" | "phone" | "locality" | "address" | "trade" | "description" | "urgency" | "created_at" | "status") | null;
+        };
         /** Confirmation */
         Confirmation: {
             /** Password */
@@ -2152,11 +2485,8 @@ export interface components {
             owner_since: string | null;
             /** Unanswered */
             unanswered: number;
-            /**
-             * Last Inbound At
-             * Format: date-time
-             */
-            last_inbound_at: string;
+            /** Last Inbound At */
+            last_inbound_at: string | null;
             last: components["schemas"]["MessageOut"] | null;
         };
         /** ConversationPage */
@@ -2358,6 +2688,18 @@ export interface components {
              */
             presumed: components["schemas"]["PresumedOut"][];
         };
+        /** DuplicateOut */
+        DuplicateOut: {
+            lead: components["schemas"]["LeadOut"];
+            /**
+             * Why
+             * @description What the two have in common.
+             * @example [
+             *       "name_and_place"
+             *     ]
+             */
+            why: ("contact" | "phone" | "name_and_place")[];
+        };
         /** Ended */
         Ended: {
             /**
@@ -2456,11 +2798,22 @@ export interface components {
              */
             median_first_response_s_week: number | null;
             /**
+             * Median First Response S Former Week
+             * @description In seconds; null when there is nothing to measure.
+             */
+            median_first_response_s_former_week: number | null;
+            /**
              * Rating Month
              * @description 1 to 5; null when there is no rating.
              * @example 4.6
              */
             rating_month: number | null;
+            /**
+             * Rating Former Month
+             * @description 1 to 5; null when there is no rating.
+             * @example 4.6
+             */
+            rating_former_month: number | null;
             /**
              * Per Day
              * @description Leads of the last fourteen days, today last.
@@ -2576,6 +2929,41 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** ImportOut */
+        ImportOut: {
+            /** Imported */
+            imported: number;
+            /**
+             * Skipped
+             * @description By row; one row may have several.
+             */
+            skipped: components["schemas"]["RowError"][];
+        };
+        /** ImportPreview */
+        ImportPreview: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Rows
+             * @description The first twenty.
+             */
+            rows: components["schemas"]["RowOut"][];
+            /**
+             * Total
+             * @description Rows under the header that are not blank.
+             */
+            total: number;
+            /**
+             * Errors
+             * @description By row; a row with any is skipped.
+             */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Ready
+             * @description How many rows would be imported.
+             */
+            ready: number;
+        };
         /** Invitation */
         Invitation: {
             /**
@@ -2690,6 +3078,32 @@ export interface components {
             /** Closed At */
             closed_at: string | null;
         };
+        /** LeadOutcome */
+        LeadOutcome: {
+            /** Id */
+            id: number;
+            /** Ok */
+            ok: boolean;
+            /**
+             * Version
+             * @description The lead's version now, by which this can be undone.
+             */
+            version?: number | null;
+            /**
+             * Code
+             * @description Why not, as a refusal's code.
+             * @example lead_changed
+             */
+            code?: string | null;
+            /**
+             * Params
+             * @description What the refusal is about.
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+        };
         /** LeadPage */
         LeadPage: {
             /** Leads */
@@ -2705,6 +3119,16 @@ export interface components {
          * @enum {string}
          */
         LeadStatus: "new" | "contacted" | "offered" | "booked" | "done" | "cancelled";
+        /** LeadVersion */
+        LeadVersion: {
+            /** Id */
+            id: number;
+            /**
+             * Version
+             * @description A lead that has another one by now is left alone.
+             */
+            version: number;
+        };
         /** LeadWithTimeline */
         LeadWithTimeline: {
             /** Id */
@@ -2869,6 +3293,19 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Professional Id */
             professional_id: number | null;
+        };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Other Id
+             * @description The lead that is taken into this one.
+             */
+            other_id: number;
+            /**
+             * Version
+             * @description Of the lead that stays; another one is refused with 409.
+             */
+            version: number;
         };
         /**
          * MessageKind
@@ -3089,6 +3526,25 @@ export interface components {
              */
             localities: string[];
         };
+        /** NewQuickReply */
+        NewQuickReply: {
+            /**
+             * Title
+             * @example כתובת מלאה
+             */
+            title: string;
+            /**
+             * Text
+             * @example אפשר לקבל כתובת מלאה?
+             */
+            text: string;
+            /**
+             * Language
+             * @default he
+             * @enum {string}
+             */
+            language: "he" | "en";
+        };
         /** NewRole */
         NewRole: {
             role: components["schemas"]["Role"];
@@ -3108,6 +3564,26 @@ export interface components {
              * @description One of the times, or any other hour.
              */
             starts_at: string;
+        };
+        /** NewView */
+        NewView: {
+            /**
+             * Name
+             * @example דחופים ברמת גן
+             */
+            name: string;
+            /**
+             * Query
+             * @description What stands in the page's address after the question mark.
+             * @example urgency=high&locality=רמת גן
+             */
+            query: string;
+            /**
+             * Shared
+             * @description A manager may share with everybody.
+             * @default false
+             */
+            shared: boolean;
         };
         /** OfferAnswer */
         OfferAnswer: {
@@ -3639,6 +4115,52 @@ export interface components {
              */
             oldest_s: number;
         };
+        /** QuickReplyEdit */
+        QuickReplyEdit: {
+            /**
+             * Version
+             * @description The version that was edited; another one is refused with 409.
+             */
+            version: number;
+            /** Title */
+            title?: string | null;
+            /** Text */
+            text?: string | null;
+            /** Language */
+            language?: ("he" | "en") | null;
+            /** Position */
+            position?: number | null;
+        };
+        /** QuickReplyOut */
+        QuickReplyOut: {
+            /**
+             * Id
+             * @description None for one of ours, before the business has made its own.
+             */
+            id: number | null;
+            /**
+             * Version
+             * @description To be sent back with an edit; None for one of ours.
+             */
+            version: number | null;
+            /**
+             * Title
+             * @example כתובת מלאה
+             */
+            title: string;
+            /**
+             * Text
+             * @example אפשר לקבל כתובת מלאה?
+             */
+            text: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "he" | "en";
+            /** Position */
+            position: number;
+        };
         /** RankingOut */
         RankingOut: {
             /**
@@ -3824,6 +4346,61 @@ export interface components {
              * @description Of an archived version.
              */
             number: number;
+        };
+        /** RowError */
+        RowError: {
+            /** Row */
+            row: number;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "customer_name" | "phone" | "locality" | "address" | "trade" | "description" | "urgency" | "created_at" | "status";
+            /**
+             * Code
+             * @description bad_phone, unknown_city, unknown_trade, unknown_urgency, bad_date, unknown_status, too_long, duplicate_phone, contact_has_open_lead or imported_already.
+             * @example unknown_city
+             */
+            code: string;
+            /**
+             * Value
+             * @description What stands in the cell, its beginning when it is long.
+             */
+            value: string;
+        };
+        /**
+         * RowOut
+         * @description A row as it was understood; what could not be is null here and stands among the errors.
+         */
+        RowOut: {
+            /**
+             * Row
+             * @description Its number in the file, the first line being 1.
+             */
+            row: number;
+            /** Customer Name */
+            customer_name?: string | null;
+            /**
+             * Phone
+             * @example +972521234567
+             */
+            phone?: string | null;
+            /** Locality */
+            locality?: string | null;
+            /** Address */
+            address?: string | null;
+            /**
+             * Trade
+             * @example plumber
+             */
+            trade?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Urgency */
+            urgency?: string | null;
+            /** Created At */
+            created_at?: string | null;
+            status?: components["schemas"]["LeadStatus"] | null;
         };
         /** Said */
         Said: {
@@ -4419,6 +4996,11 @@ export interface components {
              */
             after: number | null;
         };
+        /** UnmergeIn */
+        UnmergeIn: {
+            /** Other Id */
+            other_id: number;
+        };
         /** UsageOut */
         UsageOut: {
             /** Input Tokens */
@@ -4438,6 +5020,50 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /** ViewEdit */
+        ViewEdit: {
+            /**
+             * Version
+             * @description The version that was edited; another one is refused with 409.
+             */
+            version: number;
+            /** Name */
+            name?: string | null;
+            /** Query */
+            query?: string | null;
+            /** Position */
+            position?: number | null;
+            /** Shared */
+            shared?: boolean | null;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Id */
+            id: number;
+            /**
+             * Version
+             * @description To be sent back with an edit.
+             */
+            version: number;
+            /**
+             * Name
+             * @example דחופים ברמת גן
+             */
+            name: string;
+            /**
+             * Query
+             * @description What stands in the page's address after the question mark.
+             * @example urgency=high&locality=רמת גן
+             */
+            query: string;
+            /** Position */
+            position: number;
+            /**
+             * Shared
+             * @description Whether everybody in the business sees it.
+             */
+            shared: boolean;
         };
         /**
          * VisitLine
@@ -5292,6 +5918,39 @@ export interface operations {
             };
         };
     };
+    get_about_api_businesses__slug__conversations__conversation_id__about_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     post_take_over_api_businesses__slug__conversations__conversation_id__take_over_post: {
         parameters: {
             query?: never;
@@ -5391,19 +6050,324 @@ export interface operations {
             };
         };
     };
-    get_leads_api_businesses__slug__leads_get: {
+    get_quick_replies_api_businesses__slug__quick_replies_get: {
         parameters: {
             query?: {
+                /** @description Of ours; the business's own come in whatever language. */
+                language?: "he" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_quick_reply_api_businesses__slug__quick_replies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuickReply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_quick_reply_api_businesses__slug__quick_replies__reply_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_quick_reply_api_businesses__slug__quick_replies__reply_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickReplyEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_bulk_api_businesses__slug__leads_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPlace"] | components["schemas"]["BulkUrgency"] | components["schemas"]["BulkAttended"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_leads_api_businesses__slug__leads_export_get: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description Of the header and of the words in the cells. */
+                language?: "he" | "en";
                 status?: components["schemas"]["LeadStatus"][] | null;
                 professional_id?: number | null;
+                contact_id?: number | null;
                 trade?: string | null;
                 locality?: string | null;
                 urgency?: ("low" | "normal" | "high" | "emergency") | null;
                 attention?: boolean;
                 words?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_import_api_businesses__slug__leads_import_preview_post: {
+        parameters: {
+            query?: {
+                /** @description What the columns hold, first to last, as a list in JSON of fields and nulls, as the preview returns them; guessed from the header where it is not said. */
+                columns?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself: .csv (UTF-8, Windows-1255 or Unicode text; comma, semicolon or tab) or .xlsx, at most 5 MB and 5,000 rows. Which of them it is, is seen by what stands in it. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_leads_api_businesses__slug__leads_import_post: {
+        parameters: {
+            query?: {
+                /** @description What the columns hold, first to last, as a list in JSON of fields and nulls, as the preview returns them; guessed from the header where it is not said. */
+                columns?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself: .csv (UTF-8, Windows-1255 or Unicode text; comma, semicolon or tab) or .xlsx, at most 5 MB and 5,000 rows. Which of them it is, is seen by what stands in it. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_leads_api_businesses__slug__leads_get: {
+        parameters: {
+            query?: {
                 order?: "-changed" | "changed" | "-created" | "created";
                 after?: string | null;
                 limit?: number;
+                status?: components["schemas"]["LeadStatus"][] | null;
+                professional_id?: number | null;
+                contact_id?: number | null;
+                trade?: string | null;
+                locality?: string | null;
+                urgency?: ("low" | "normal" | "high" | "emergency") | null;
+                attention?: boolean;
+                words?: string | null;
             };
             header?: never;
             path: {
@@ -5818,6 +6782,142 @@ export interface operations {
             };
         };
     };
+    get_views_api_businesses__slug__views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_view_api_businesses__slug__views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_view_api_businesses__slug__views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_view_api_businesses__slug__views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_dispatch_api_businesses__slug__leads__lead_id__dispatch_get: {
         parameters: {
             query?: never;
@@ -6051,6 +7151,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_duplicates_api_businesses__slug__leads__lead_id__duplicates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_merge_api_businesses__slug__leads__lead_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWithTimeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_unmerge_api_businesses__slug__leads__lead_id__unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWithTimeline"];
+                };
             };
             /** @description Validation Error */
             422: {

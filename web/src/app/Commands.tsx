@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Languages, Moon, Plus, UserRound } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, told } from "@/api/client";
@@ -13,7 +13,7 @@ import { useSwitches } from "./switches";
 const SHORTEST = 2;
 
 /** Ctrl-K: places, actions, and people by name or phone. */
-export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+export function Commands({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { slug, role } = useBusiness();
   const [words, setWords] = useState("");
@@ -21,21 +21,10 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
   const navigate = useNavigate();
   const { toggleTheme, switchLanguage } = useSwitches();
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") {
-        event.preventDefault();
-        onOpen(!open);
-      }
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [open, onOpen]);
-
   const asked = words.trim();
   const { data } = useQuery({
     queryKey: [slug, "leads", "search", asked],
-    enabled: open && asked.length >= SHORTEST && role !== "professional",
+    enabled: asked.length >= SHORTEST && role !== "professional",
     queryFn: () =>
       told(
         api.GET("/api/businesses/{slug}/leads", {
@@ -45,12 +34,11 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
   });
 
   const go = (to: string) => {
-    onOpen(false);
-    setWords("");
+    onClose();
     void navigate(to);
   };
   const run = (action: () => void) => () => {
-    onOpen(false);
+    onClose();
     action();
   };
   const row =
@@ -60,8 +48,8 @@ export function Commands({ open, onOpen }: { open: boolean; onOpen: (open: boole
 
   return (
     <Command.Dialog
-      open={open}
-      onOpenChange={onOpen}
+      open
+      onOpenChange={(open) => !open && onClose()}
       label={t("nav.search")}
       loop
       overlayClassName="fixed inset-0 z-40 bg-black/30"

@@ -18,7 +18,7 @@ import {
   Users,
   WifiOff,
 } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useNavigate } from "react-router";
 import { useLink, useLiveUpdates } from "@/api/live";
@@ -27,9 +27,10 @@ import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { Commands } from "./Commands";
 import { useBusiness, useMay, useMe } from "./session";
 import { useSwitches } from "./switches";
+
+const Commands = lazy(async () => ({ default: (await import("./Commands")).Commands }));
 
 interface Item {
   to: string;
@@ -69,9 +70,18 @@ export function useItems(): Item[] {
 /** Navigation at the inline start on desktops, below on phones, and the page. */
 export function Layout() {
   const { t } = useTranslation();
-  const { slug } = useBusiness();
+  const { slug, role } = useBusiness();
   const [searching, setSearching] = useState(false);
-  useLiveUpdates(slug);
+  useLiveUpdates(slug, role !== "professional");
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyK") return;
+      event.preventDefault();
+      setSearching((now) => !now);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
       <a
@@ -88,7 +98,11 @@ export function Layout() {
         </Suspense>
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
-      <Commands open={searching} onOpen={setSearching} />
+      {searching ? (
+        <Suspense>
+          <Commands onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -167,11 +181,11 @@ function Switcher() {
   const face = (
     <button
       type="button"
-      aria-label={me.businesses.length > 1 ? t("nav.switchBusiness", { name: here.name }) : here.name}
       className="mb-1 flex h-11 w-full items-center gap-2 rounded-control px-2 text-start font-bold hover:bg-grey-soft"
     >
       <img src="/icon.svg" alt="" className="size-6 shrink-0" />
       <span className="min-w-0 grow truncate">{here.name}</span>
+      {me.businesses.length > 1 ? <span className="sr-only">{t("nav.switchBusiness")}</span> : null}
       {me.businesses.length > 1 ? <ChevronsUpDown className="size-4 shrink-0 text-ink-soft" /> : null}
     </button>
   );
@@ -199,10 +213,10 @@ function PersonMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t("nav.person", { name: me.name })}
           className="flex h-11 w-full items-center gap-2 rounded-control px-2 text-start hover:bg-grey-soft"
         >
           <Avatar name={me.name} className="size-7 text-xs" />
+          <span className="sr-only">{t("nav.person")}</span>
           <span className="min-w-0 grow truncate">{me.name}</span>
         </button>
       }

@@ -5,7 +5,6 @@ import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
 import { Toaster } from "sonner";
-import { z } from "zod";
 import { Refusal } from "@/api/client";
 import { startWords } from "@/i18n";
 import "./app.css";
@@ -23,7 +22,7 @@ const client = new QueryClient({
 });
 
 function App() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const direction = i18n.language === "en" ? "ltr" : "rtl";
   return (
     <Direction.Provider dir={direction}>
@@ -31,10 +30,12 @@ function App() {
         <RouterProvider router={router} />
         <Toaster
           dir={direction}
-          position={direction === "rtl" ? "bottom-left" : "bottom-right"}
+          position="bottom-center"
           closeButton
+          containerAriaLabel={t("common.notices")}
           toastOptions={{
-            classNames: { toast: "!font-sans !bg-surface !text-ink !border-line !shadow-float" },
+            closeButtonAriaLabel: t("common.close"),
+            classNames: { toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float" },
           }}
         />
       </QueryClientProvider>
@@ -44,8 +45,6 @@ function App() {
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
-// The policy of the page forbids making code from strings, which zod would try.
-z.config({ jitless: true });
 await startWords();
 createRoot(root).render(
   <StrictMode>

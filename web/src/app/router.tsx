@@ -1,4 +1,7 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, Outlet } from "react-router";
+import { loadPart } from "@/i18n";
+import type { Part } from "@/i18n/later";
 import { Broken, NotHere } from "./Broken";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
@@ -9,6 +12,14 @@ function FirstPage() {
   const { role } = useBusiness();
   return <Navigate to={role === "professional" ? "my-day" : "today"} replace />;
 }
+
+/** A page whose words come with it. */
+const page =
+  (load: () => Promise<ComponentType>, ...parts: Part[]) =>
+  async () => {
+    const [Component] = await Promise.all([load(), ...parts.map(loadPart)]);
+    return { Component };
+  };
 
 /** Every page is loaded when it is first opened. */
 export const router = createBrowserRouter([
@@ -26,7 +37,7 @@ export const router = createBrowserRouter([
       },
       {
         path: "/visit/:token",
-        lazy: async () => ({ Component: (await import("@/features/visit/VisitPage")).VisitPage }),
+        lazy: page(async () => (await import("@/features/visit/VisitPage")).VisitPage, "visit"),
       },
       {
         element: (
@@ -42,9 +53,11 @@ export const router = createBrowserRouter([
           },
           {
             path: "/operator",
-            lazy: async () => ({
-              Component: (await import("@/features/operator/OperatorPage")).OperatorPage,
-            }),
+            lazy: page(
+              async () => (await import("@/features/operator/OperatorPage")).OperatorPage,
+              "operator",
+              "settings",
+            ),
           },
           {
             path: "/b/:slug",
@@ -75,35 +88,39 @@ export const router = createBrowserRouter([
               },
               {
                 path: "professionals/:professionalId?",
-                lazy: async () => ({
-                  Component: (await import("@/features/professionals/ProfessionalsPage")).ProfessionalsPage,
-                }),
+                lazy: page(
+                  async () => (await import("@/features/professionals/ProfessionalsPage")).ProfessionalsPage,
+                  "professionals",
+                ),
               },
               {
                 path: "reports",
-                lazy: async () => ({
-                  Component: (await import("@/features/reports/ReportsPage")).ReportsPage,
-                }),
+                lazy: page(
+                  async () => (await import("@/features/reports/ReportsPage")).ReportsPage,
+                  "reports",
+                ),
               },
               {
                 path: "simulator",
-                lazy: async () => ({
-                  Component: (await import("@/features/simulator/SimulatorPage")).SimulatorPage,
-                }),
+                lazy: page(
+                  async () => (await import("@/features/simulator/SimulatorPage")).SimulatorPage,
+                  "simulator",
+                ),
               },
               {
                 path: "agent",
-                lazy: async () => ({ Component: (await import("@/features/agent/AgentPage")).AgentPage }),
+                lazy: page(async () => (await import("@/features/agent/AgentPage")).AgentPage, "agent"),
               },
               {
                 path: "settings/:part?",
-                lazy: async () => ({
-                  Component: (await import("@/features/settings/SettingsPage")).SettingsPage,
-                }),
+                lazy: page(
+                  async () => (await import("@/features/settings/SettingsPage")).SettingsPage,
+                  "settings",
+                ),
               },
               {
                 path: "my-day",
-                lazy: async () => ({ Component: (await import("@/features/myday/MyDayPage")).MyDayPage }),
+                lazy: page(async () => (await import("@/features/myday/MyDayPage")).MyDayPage, "myDay"),
               },
               { path: "*", element: <NotHere /> },
             ],

@@ -3,16 +3,31 @@ import { initReactI18next } from "react-i18next";
 import { recall, remember } from "@/lib/store";
 import type { Language } from "@/lib/time";
 import { he } from "./he";
+import { LATER, type Part } from "./later";
 
 export const namespace = "translation";
 
 const direction = (language: Language) => (language === "he" ? "rtl" : "ltr");
 
+const opened = new Set<Part>();
+
+/** The words of a page that is about to be opened, in the language of the page. */
+export async function loadPart(part: Part): Promise<void> {
+  opened.add(part);
+  await addPart(part, i18next.language === "en" ? "en" : "he");
+}
+
+async function addPart(part: Part, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, namespace, { [part]: await LATER[part][language]() }, true);
+}
+
 /** English comes only to those who read it. */
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, namespace)) return;
-  const { en } = await import("./en");
-  i18next.addResourceBundle(language, namespace, en);
+  if (!i18next.hasResourceBundle(language, namespace)) {
+    const { en } = await import("./en");
+    i18next.addResourceBundle(language, namespace, en);
+  }
+  await Promise.all([...opened].map((part) => addPart(part, language)));
 }
 
 function show(language: Language): void {

@@ -19,7 +19,7 @@ interface Props<T extends string> {
 /** One of a few, side by side. */
 export function Segments<T extends string>({ label, options, value, onChange }: Props<T>) {
   return (
-    <fieldset className="flex w-fit max-w-full gap-0.5 overflow-x-auto rounded-control bg-grey-soft p-0.5">
+    <fieldset className="flex w-fit max-w-full shrink-0 gap-0.5 overflow-x-auto rounded-control bg-grey-soft p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

@@ -42,6 +42,15 @@ export function Phone({ e164, className }: { e164: string; className?: string })
   );
 }
 
+/** One line of what people wrote: it is cut at its own end, and stands where lines of the page begin. */
+export function WordsLine({ children, className }: { children: string; className?: string }) {
+  return (
+    <span dir="auto" className={cn("words-line", className)}>
+      {children}
+    </span>
+  );
+}
+
 /** What people wrote, in its own direction. */
 export function Words({ children, className }: { children: string; className?: string }) {
   return (

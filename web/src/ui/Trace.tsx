@@ -2,14 +2,14 @@ import { Bot, Check, CircleAlert, TriangleAlert, UserRound } from "lucide-react"
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Attempt, Said, Trace as TraceData, TraceTool } from "@/api/trace";
-import { he } from "@/i18n/he";
+import { agent } from "@/i18n/he/agent";
 import { cn } from "@/lib/cn";
 import { sayDollars } from "@/lib/money";
 import { readFailure, readRewritten } from "@/lib/rewritten";
 import { TraceValues } from "./TraceValues";
 
-type ToolName = keyof typeof he.agent.trace.tool;
-type ClaimName = keyof typeof he.agent.trace.claim;
+type ToolName = keyof typeof agent.trace.tool;
+type ClaimName = keyof typeof agent.trace.claim;
 const RULES = "rules";
 
 /** How long it took, in seconds. */
@@ -41,7 +41,7 @@ export function ModelName({ model }: { model: string }) {
 
 export function useToolName(): (tool: string) => string {
   const { t } = useTranslation();
-  return (tool) => (tool in he.agent.trace.tool ? t(`agent.trace.tool.${tool as ToolName}`) : tool);
+  return (tool) => (tool in agent.trace.tool ? t(`agent.trace.tool.${tool as ToolName}`) : tool);
 }
 
 /** Why the agent said what it said, from what it heard to what it cost. */
@@ -173,7 +173,7 @@ function RewrittenWords({ reason, draft }: { reason: string; draft: string | nul
   const { t } = useTranslation();
   const { kind, what } = readRewritten(reason);
   const named = what.map((one) =>
-    one in he.agent.trace.claim ? t(`agent.trace.claim.${one as ClaimName}`) : one,
+    one in agent.trace.claim ? t(`agent.trace.claim.${one as ClaimName}`) : one,
   );
   return (
     <section className="rounded-card bg-amber-soft p-3 text-amber">

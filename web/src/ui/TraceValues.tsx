@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/api/vocabulary";
-import { he } from "@/i18n/he";
+import { agent } from "@/i18n/he/agent";
 import { When, Words } from "./Said";
 
-type Names = keyof typeof he.agent.trace.name;
-type Codes = keyof typeof he.agent.trace.code;
+type Names = keyof typeof agent.trace.name;
+type Codes = keyof typeof agent.trace.code;
 
 /** What only machines go by; it stands in the record below. */
 const UNSHOWN = new Set(["lead_id", "offer_id", "booking_id", "code", "kind", "agorot", "address_parts"]);
@@ -59,7 +59,7 @@ function Entry({ name, value }: { name: string; value: unknown }) {
 function useNameOf(): (name: string) => ReactNode {
   const { t } = useTranslation();
   return (name) =>
-    name in he.agent.trace.name ? t(`agent.trace.name.${name as Names}`) : <Words>{name}</Words>;
+    name in agent.trace.name ? t(`agent.trace.name.${name as Names}`) : <Words>{name}</Words>;
 }
 
 function Value({ name, value }: { name: string; value: unknown }) {
@@ -71,7 +71,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
   if (typeof value === "string") {
     if (MOMENT.test(value)) return <When at={value.replace(" ", "T")} />;
     if (name === "trade" || name === "trades") return tradeName(value);
-    if (CODE.test(value) && value in he.agent.trace.code) return t(`agent.trace.code.${value as Codes}`);
+    if (CODE.test(value) && value in agent.trace.code) return t(`agent.trace.code.${value as Codes}`);
     return <Words className="whitespace-pre-wrap">{value}</Words>;
   }
   if (Array.isArray(value)) {

@@ -7,7 +7,7 @@ import { ME } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
-import { Door } from "./SignInPage";
+import { Door } from "./Door";
 
 type Purpose = "invitation" | "reset" | "sign_in";
 const PURPOSES: Purpose[] = ["invitation", "reset", "sign_in"];

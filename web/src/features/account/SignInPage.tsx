@@ -1,20 +1,20 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
-import { Languages } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { z } from "zod";
 import { api, keepToken, Refusal, told } from "@/api/client";
 import { ME } from "@/app/session";
-import { setLanguage } from "@/i18n";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { Door } from "./Door";
 
-const Credentials = z.object({ email: z.string().min(1), password: z.string().min(1), code: z.string() });
-type Credentials = z.infer<typeof Credentials>;
+interface Credentials {
+  email: string;
+  password: string;
+  code: string;
+}
 
 /** Only places of this console: another host is nowhere to be sent to. */
 export function localPath(next: string | null): string {
@@ -29,10 +29,7 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [needsCode, setNeedsCode] = useState(false);
-  const form = useForm<Credentials>({
-    resolver: zodResolver(Credentials),
-    defaultValues: { email: "", password: "", code: "" },
-  });
+  const form = useForm<Credentials>({ defaultValues: { email: "", password: "", code: "" } });
   const { errors, isSubmitting } = form.formState;
 
   useEffect(() => {
@@ -57,10 +54,20 @@ export function SignInPage() {
     <Door title={t("signIn.title")}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
         <Field label={t("signIn.email")} error={errors.email ? t("signIn.emailMissing") : null}>
-          <Input type="email" dir="ltr" autoComplete="username" {...form.register("email")} />
+          <Input
+            type="email"
+            dir="ltr"
+            autoComplete="username"
+            {...form.register("email", { required: true })}
+          />
         </Field>
         <Field label={t("signIn.password")} error={errors.password ? t("signIn.passwordMissing") : null}>
-          <Input type="password" dir="ltr" autoComplete="current-password" {...form.register("password")} />
+          <Input
+            type="password"
+            dir="ltr"
+            autoComplete="current-password"
+            {...form.register("password", { required: true })}
+          />
         </Field>
         {needsCode ? (
           <Field label={t("signIn.code")} hint={t("signIn.codeHint")}>
@@ -78,32 +85,5 @@ export function SignInPage() {
         <p className="text-sm text-ink-soft">{t("signIn.forgotten")}</p>
       </form>
     </Door>
-  );
-}
-
-/** What stands before the console: one card in the middle. */
-export function Door({ title, children }: { title: string; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
-  useEffect(() => {
-    document.title = `${title} · Proli`;
-  }, [title]);
-  return (
-    <main className="grid min-h-dvh place-items-center bg-sunken p-4">
-      <div className="w-full max-w-sm">
-        <div className="rounded-card border border-line bg-surface p-6">
-          <img src="/icon.svg" alt="Proli" className="mb-4 size-10" />
-          <h1 className="mb-5 text-xl font-bold">{title}</h1>
-          {children}
-        </div>
-        <Button
-          look="quiet"
-          className="mt-3"
-          onClick={() => void setLanguage(i18n.language === "en" ? "he" : "en")}
-        >
-          <Languages className="size-4" />
-          {t("nav.otherLanguage")}
-        </Button>
-      </div>
-    </main>
   );
 }

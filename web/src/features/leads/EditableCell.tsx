@@ -1,9 +1,9 @@
+import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { cn } from "@/lib/cn";
 import { Input } from "@/ui/Field";
 import { PlaceInput } from "@/ui/PlaceInput";
-import { Words } from "@/ui/Said";
+import { WordsLine } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
 import { type Lead, useEditLead, useSayRefusal } from "./api";
 
@@ -11,11 +11,10 @@ interface Props {
   lead: Lead;
   field: "description" | "locality" | "address";
   disabled?: boolean;
-  className?: string;
 }
 
-/** A value that a double click, or Enter, opens for writing. Enter keeps it, Escape leaves it. */
-export function EditableCell({ lead, field, disabled, className }: Props) {
+/** A value with a pencil that opens it for writing. Enter keeps it, Escape leaves it. */
+export function EditableCell({ lead, field, disabled }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const edit = useEditLead(lead.id);
@@ -41,26 +40,25 @@ export function EditableCell({ lead, field, disabled, className }: Props) {
   };
 
   if (typed === null) {
-    if (disabled) return <Words className={className ?? ""}>{value}</Words>;
+    if (disabled) return <WordsLine>{value}</WordsLine>;
     return (
-      <button
-        type="button"
-        title={t("leads.editInPlace")}
-        onClick={(event) => event.stopPropagation()}
-        onDoubleClick={() => setTyped(value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter") return;
-          event.preventDefault();
-          event.stopPropagation();
-          setTyped(value);
-        }}
-        className={cn(
-          "block min-h-6 w-full cursor-text truncate rounded-control text-start hover:bg-accent-soft",
-          className,
-        )}
-      >
-        <Words>{edit.isPending ? String(edit.variables?.[field] ?? value) : value}</Words>
-      </button>
+      <span className="group/cell flex min-w-0 items-center gap-1">
+        <WordsLine className="grow">
+          {edit.isPending ? String(edit.variables?.[field] ?? value) : value}
+        </WordsLine>
+        <button
+          type="button"
+          aria-label={t("leads.editField", { field: t(`words.field.${field}`) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            setTyped(value);
+          }}
+          onKeyDown={(event) => event.stopPropagation()}
+          className="grid size-6 shrink-0 place-items-center rounded-control text-ink-soft opacity-0 group-hover/cell:opacity-100 hover:bg-accent-soft focus-visible:opacity-100"
+        >
+          <Pencil className="size-3.5" />
+        </button>
+      </span>
     );
   }
   return (

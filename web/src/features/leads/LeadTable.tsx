@@ -7,30 +7,36 @@ import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/api/vocabulary";
 import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useNarrow } from "@/lib/narrow";
 import { recall, remember } from "@/lib/store";
 import { Button } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
-import { Phone, When, Words } from "@/ui/Said";
+import { Phone, When, Words, WordsLine } from "@/ui/Said";
 import { type Lead, type Order, useFilter, useLeads } from "./api";
+import { BulkBar } from "./BulkBar";
+import { ChooseAll, ChooseRow } from "./Choose";
+import { type Choice, useChoice } from "./choosing";
 import { EditableCell } from "./EditableCell";
 import { Attention, StageBadge, UrgencyBadge } from "./parts";
 
 const features = tableFeatures({ columnVisibilityFeature });
 const helper = createColumnHelper<typeof features, Lead>();
 const ROW_PX = 48;
+const COMPACT_PX = 72;
+const CHOOSE_PX = 40;
 const NO_LEADS: Lead[] = [];
 const WIDTHS: Record<string, string> = {
-  customer: "minmax(150px,1.2fr)",
-  phone: "130px",
-  status: "170px",
-  trade: "120px",
-  description: "minmax(180px,2fr)",
-  place: "minmax(120px,1fr)",
-  urgency: "110px",
-  professional: "minmax(110px,1fr)",
-  changed: "130px",
-  created: "130px",
+  customer: "minmax(130px,1.1fr)",
+  phone: "118px",
+  status: "152px",
+  trade: "minmax(90px,0.7fr)",
+  description: "minmax(150px,2.4fr)",
+  place: "minmax(96px,0.8fr)",
+  urgency: "100px",
+  professional: "minmax(96px,0.8fr)",
+  changed: "112px",
+  created: "112px",
 };
 const HIDDEN_AT_FIRST = { created: false, urgency: false };
 
@@ -51,6 +57,7 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   const tradeName = useTradeName();
   const [visible, setVisible] = useState(storedColumns);
   const rows = useMemo(() => leads.data?.pages.flatMap((page) => page.leads) ?? NO_LEADS, [leads.data]);
+  const choice = useChoice(rows, JSON.stringify(filter));
 
   const columns = useMemo(
     () =>
@@ -84,7 +91,7 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
           id: "description",
           header: () => t("words.field.description"),
           cell: ({ row: { original: lead } }) => (
-            <EditableCell lead={lead} field="description" disabled={!mayEdit} className="truncate" />
+            <EditableCell lead={lead} field="description" disabled={!mayEdit} />
           ),
         }),
         helper.display({
@@ -132,12 +139,13 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
       }),
   });
 
+  const compact = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const modelRows = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: modelRows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => (compact ? COMPACT_PX : ROW_PX),
     getItemKey: (index) => modelRows[index]?.id ?? index,
     overscan: 8,
   });
@@ -166,83 +174,159 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   }
 
   const shown = table.getVisibleLeafColumns();
-  const template = shown.map((column) => WIDTHS[column.id]).join(" ");
+  const widths = shown.map((column) => WIDTHS[column.id]).join(" ");
+  const template = `${mayEdit ? `${CHOOSE_PX}px ` : ""}${widths} 40px`;
   return (
-    <div
-      ref={scroller}
-      className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface"
-    >
-      <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="min-w-fit">
-        <div
-          role="row"
-          tabIndex={-1}
-          className="sticky top-0 z-10 grid border-b border-line bg-sunken"
-          style={{ gridTemplateColumns: `${template} 40px` }}
-        >
-          {table.getHeaderGroups()[0]?.headers.map((header) => (
-            <div
-              key={header.id}
-              role="columnheader"
-              aria-sort={sortOf(header.column.id, filter.order)}
-              className="flex h-9 items-center px-3 text-sm font-medium text-ink-soft"
-            >
-              <table.FlexRender header={header} />
+    <div className="flex h-full flex-col">
+      <div
+        ref={scroller}
+        className="thin-scroll min-h-0 grow overflow-auto rounded-t-card border border-b-0 border-line bg-surface"
+      >
+        <div role="table" aria-label={t("leads.title")} aria-rowcount={rows.length} className="sm:min-w-fit">
+          <div
+            role="row"
+            tabIndex={-1}
+            className="sticky top-0 z-10 hidden sm:grid border-b border-line bg-sunken"
+            style={{ gridTemplateColumns: template }}
+          >
+            {mayEdit ? (
+              <div role="columnheader">
+                <ChooseAll choice={choice} />
+              </div>
+            ) : null}
+            {table.getHeaderGroups()[0]?.headers.map((header) => (
+              <div
+                key={header.id}
+                role="columnheader"
+                aria-sort={sortOf(header.column.id, filter.order)}
+                className="flex h-9 items-center px-3 text-sm font-medium text-ink-soft"
+              >
+                <table.FlexRender header={header} />
+              </div>
+            ))}
+            <div role="columnheader" className="grid place-items-center">
+              <Menu
+                trigger={
+                  <Button look="quiet" size="iconSm" aria-label={t("leads.columns")}>
+                    <Settings2 className="size-4" />
+                  </Button>
+                }
+              >
+                {table.getAllLeafColumns().map((column) => (
+                  <DropdownMenu.CheckboxItem
+                    key={column.id}
+                    checked={column.getIsVisible()}
+                    onSelect={(event) => event.preventDefault()}
+                    onCheckedChange={(on) => column.toggleVisibility(Boolean(on))}
+                    className="cursor-pointer rounded-control px-2.5 py-1.5 text-ink-soft outline-none data-[highlighted]:bg-grey-soft data-[state=checked]:font-medium data-[state=checked]:text-ink"
+                  >
+                    {t(COLUMN_WORDS[column.id as keyof typeof COLUMN_WORDS])}
+                  </DropdownMenu.CheckboxItem>
+                ))}
+              </Menu>
             </div>
-          ))}
-          <div role="columnheader" className="grid place-items-center">
-            <Menu
-              trigger={
-                <Button look="quiet" size="iconSm" aria-label={t("leads.columns")}>
-                  <Settings2 className="size-4" />
-                </Button>
+          </div>
+          <div style={{ height: virtual.getTotalSize() }} className="relative">
+            {items.map((item) => {
+              const row = modelRows[item.index];
+              if (!row) return null;
+              if (compact) {
+                return (
+                  <CompactRow
+                    key={row.id}
+                    lead={row.original}
+                    top={item.start}
+                    index={item.index}
+                    choice={mayEdit ? choice : null}
+                    onOpen={onOpen}
+                  />
+                );
               }
-            >
-              {table.getAllLeafColumns().map((column) => (
-                <DropdownMenu.CheckboxItem
-                  key={column.id}
-                  checked={column.getIsVisible()}
-                  onSelect={(event) => event.preventDefault()}
-                  onCheckedChange={(on) => column.toggleVisibility(Boolean(on))}
-                  className="cursor-pointer rounded-control px-2.5 py-1.5 text-ink-soft outline-none data-[highlighted]:bg-grey-soft data-[state=checked]:font-medium data-[state=checked]:text-ink"
+              return (
+                <div
+                  key={row.id}
+                  role="row"
+                  tabIndex={0}
+                  aria-rowindex={item.index + 1}
+                  onClick={() => onOpen(row.original.id)}
+                  onKeyDown={(event) => {
+                    if (event.key === "Enter" && event.target === event.currentTarget)
+                      onOpen(row.original.id);
+                  }}
+                  className={cn(
+                    "absolute inset-x-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken focus-visible:-outline-offset-2",
+                    choice.has(row.original.id) && "bg-accent-soft hover:bg-accent-soft",
+                  )}
+                  style={{
+                    transform: `translateY(${item.start}px)`,
+                    height: ROW_PX,
+                    gridTemplateColumns: template,
+                  }}
                 >
-                  {t(COLUMN_WORDS[column.id as keyof typeof COLUMN_WORDS])}
-                </DropdownMenu.CheckboxItem>
-              ))}
-            </Menu>
+                  {mayEdit ? (
+                    <div role="cell" className="h-full">
+                      <ChooseRow lead={row.original} choice={choice} />
+                    </div>
+                  ) : null}
+                  {row.getVisibleCells().map((cell) => (
+                    <div key={cell.id} role="cell" className="min-w-0 truncate px-3">
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
           </div>
         </div>
-        <div style={{ height: virtual.getTotalSize() }} className="relative">
-          {items.map((item) => {
-            const row = modelRows[item.index];
-            if (!row) return null;
-            return (
-              <div
-                key={row.id}
-                role="row"
-                tabIndex={0}
-                aria-rowindex={item.index + 1}
-                onClick={() => onOpen(row.original.id)}
-                onKeyDown={(event) => {
-                  if (event.key === "Enter" && event.target === event.currentTarget) onOpen(row.original.id);
-                }}
-                className={cn(
-                  "absolute inset-x-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken focus-visible:-outline-offset-2",
-                )}
-                style={{
-                  transform: `translateY(${item.start}px)`,
-                  height: ROW_PX,
-                  gridTemplateColumns: `${template} 40px`,
-                }}
-              >
-                {row.getVisibleCells().map((cell) => (
-                  <div key={cell.id} role="cell" className="min-w-0 truncate px-3">
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      </div>
+      {mayEdit ? <BulkBar choice={choice} /> : null}
+    </div>
+  );
+}
+
+interface CompactProps {
+  lead: Lead;
+  choice: Choice | null;
+  top: number;
+  index: number;
+  onOpen: (id: number) => void;
+}
+
+/** A row on a phone: who, where it stands, and what was asked. */
+function CompactRow({ lead, choice, top, index, onOpen }: CompactProps) {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="row"
+      tabIndex={0}
+      aria-rowindex={index + 1}
+      onClick={() => onOpen(lead.id)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget) onOpen(lead.id);
+      }}
+      className={cn(
+        "absolute inset-x-0 grid items-center gap-y-1 border-b border-line pe-3 focus-visible:-outline-offset-2",
+        choice?.has(lead.id) && "bg-accent-soft",
+      )}
+      style={{
+        transform: `translateY(${top}px)`,
+        height: COMPACT_PX,
+        gridTemplateColumns: `${choice ? CHOOSE_PX : 12}px minmax(0, 1fr)`,
+      }}
+    >
+      <div role="cell" className="row-span-2 h-full">
+        {choice ? <ChooseRow lead={lead} choice={choice} /> : null}
+      </div>
+      <div role="cell" className="flex items-center gap-2 self-end">
+        <Words className="truncate font-medium">{lead.customer_name ?? t("leads.nameless")}</Words>
+        <Attention reason={lead.attention} />
+        <span className="ms-auto">
+          <StageBadge lead={lead} />
+        </span>
+      </div>
+      <div role="cell" className="flex items-center gap-2 self-start text-sm text-ink-soft">
+        <WordsLine className="min-w-0 grow">{lead.description}</WordsLine>
+        <When at={lead.changed_at} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Columns3, Plus, Rows3, Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useSettled } from "@/api/vocabulary";
@@ -7,13 +7,14 @@ import { useBusiness, useMay } from "@/app/session";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
 import { Field, Input } from "@/ui/Field";
-import { Page } from "@/ui/Page";
+import { Page, Skeletons } from "@/ui/Page";
 import { useFilter } from "./api";
-import { Board } from "./Board";
 import { FilterChips, FilterMenu } from "./Filters";
-import { LeadPanel } from "./LeadPanel";
 import { LeadTable } from "./LeadTable";
-import { NewLead } from "./NewLead";
+
+const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
+const LeadPanel = lazy(async () => ({ default: (await import("./LeadPanel")).LeadPanel }));
+const NewLead = lazy(async () => ({ default: (await import("./NewLead")).NewLead }));
 
 type View = "table" | "board";
 
@@ -77,21 +78,25 @@ export function LeadsPage() {
         </div>
       }
     >
-      {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
-      {leadId && Number(leadId) ? (
-        <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} />
-      ) : null}
-      {query.get("new") === "1" && mayWrite ? (
-        <NewLead
-          onClose={() => set("new", null)}
-          onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
-        />
-      ) : null}
+      <Suspense fallback={<Skeletons rows={10} />}>
+        {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
+      </Suspense>
+      <Suspense>
+        {leadId && Number(leadId) ? (
+          <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} />
+        ) : null}
+        {query.get("new") === "1" && mayWrite ? (
+          <NewLead
+            onClose={() => set("new", null)}
+            onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
+          />
+        ) : null}
+      </Suspense>
     </Page>
   );
 }
 
-function Labelled({ icon, words }: { icon: React.ReactNode; words: string }) {
+function Labelled({ icon, words }: { icon: ReactNode; words: string }) {
   return (
     <span className="flex items-center gap-1.5">
       {icon}

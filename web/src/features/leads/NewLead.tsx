@@ -3,11 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { api, Refusal, told } from "@/api/client";
 import { useTrades } from "@/api/vocabulary";
 import { useBusiness } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { z } from "@/lib/zod";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
@@ -67,6 +67,7 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
       const field = error.params.field;
       if (error.code === "bad_lead_field" && typeof field === "string" && field in EMPTY) {
         form.setError(field as keyof Draft, {
+          type: "server",
           message: field === "phone" ? t("refusals.bad_phone") : words(error),
         });
         form.setFocus(field as keyof Draft);
@@ -101,7 +102,9 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
       >
         <Field
           label={t("words.field.phone")}
-          error={errors.phone ? errors.phone.message || t("common.required") : null}
+          error={
+            errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("common.required"))
+          }
         >
           <Input
             type="tel"

@@ -1,3 +1,116 @@
+import { Plus, Search, UserRound } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useProfessionals } from "@/api/business";
+import { useTradeName } from "@/api/vocabulary";
+import { useBusiness, useMay } from "@/app/session";
+import { Button } from "@/ui/Button";
+import { Field, Input } from "@/ui/Field";
+import { Empty, Failed, Page, Skeletons } from "@/ui/Page";
+import { ProfessionalTable } from "./ProfessionalTable";
+
+const NewProfessional = lazy(async () => ({ default: (await import("./NewProfessional")).NewProfessional }));
+const ProfessionalPanel = lazy(async () => ({
+  default: (await import("./ProfessionalPanel")).ProfessionalPanel,
+}));
+
+/** Everybody who gives the service; one opens beside the list. */
 export function ProfessionalsPage() {
-  return null;
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
+  const { professionalId } = useParams();
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const mayEdit = useMay("manager");
+  const set = (name: string, value: string | null) =>
+    setQuery(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  const open = (id: number | null) => {
+    const search = new URLSearchParams(query);
+    search.delete("tab");
+    search.delete("new");
+    const pathname = `/b/${slug}/professionals${id === null ? "" : `/${id}`}`;
+    void navigate({ pathname, search: search.toString() }, { replace: query.get("new") === "1" });
+  };
+  const add = mayEdit ? (
+    <Button look="primary" onClick={() => set("new", "1")}>
+      <Plus className="size-4" />
+      {t("professionals.new")}
+    </Button>
+  ) : null;
+
+  return (
+    <Page
+      title={t("professionals.title")}
+      actions={add}
+      tools={
+        <Field label={t("professionals.search")} silent className="relative w-full sm:w-64">
+          <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
+          <Input
+            type="search"
+            dir="auto"
+            className="ps-8"
+            placeholder={t("professionals.search")}
+            value={query.get("words") ?? ""}
+            onChange={(event) => set("words", event.target.value)}
+          />
+        </Field>
+      }
+    >
+      <List words={query.get("words") ?? ""} search={query.toString()} />
+      <Suspense>
+        {professionalId && Number(professionalId) ? (
+          <ProfessionalPanel
+            key={professionalId}
+            professionalId={Number(professionalId)}
+            onClose={() => open(null)}
+          />
+        ) : null}
+        {query.get("new") === "1" && mayEdit ? (
+          <NewProfessional onClose={() => set("new", null)} onMade={open} />
+        ) : null}
+      </Suspense>
+    </Page>
+  );
+}
+
+function List({ words, search }: { words: string; search: string }) {
+  const { t } = useTranslation();
+  const tradeName = useTradeName();
+  const { data, error, refetch } = useProfessionals();
+  if (!data) {
+    return error ? (
+      <Failed error={error} retry={() => void refetch()} />
+    ) : (
+      <Skeletons rows={8} className="h-12" />
+    );
+  }
+  if (!data.length) {
+    return (
+      <Empty icon={<UserRound className="size-8" />} title={t("professionals.none")}>
+        {t("professionals.noneWords")}
+      </Empty>
+    );
+  }
+  const asked = words.trim().toLocaleLowerCase();
+  const digits = asked.replace(/\D/g, "").replace(/^0/, "");
+  const found = data.filter(
+    (one) =>
+      [one.name, one.base_locality ?? "", ...one.trades.map(tradeName)].some((part) =>
+        part.toLocaleLowerCase().includes(asked),
+      ) ||
+      (digits.length > 2 && one.phone_e164.includes(digits)),
+  );
+  if (!found.length) {
+    return <Empty title={t("professionals.noneFound")}>{t("professionals.noneFoundWords")}</Empty>;
+  }
+  return <ProfessionalTable professionals={found} search={search} />;
 }

@@ -1,0 +1,54 @@
+"""Requests that may have come twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from proli.contacts.models import Contact
+from proli.leads.lists import Line, with_people
+from proli.leads.models import OPEN, Lead
+from proli.platform.db import BusinessSession
+
+Why = Literal["contact", "phone", "name_and_place"]
+RECENT: Final = timedelta(days=30)
+MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    line: Line
+    why: Sequence[Why]
+
+
+async def list_duplicates(session: BusinessSession, lead: Lead, *, now: datetime) -> list[Duplicate]:
+    """Other leads, open or of the last thirty days, that may be the same request, the newest first."""
+    contact = await session.get_one(Contact, lead.contact_id)
+    reasons: dict[Why, ColumnElement[bool]] = {"contact": Lead.contact_id == lead.contact_id}
+    digits = "".join(filter(str.isdecimal, (contact.phone_e164 or contact.provisional_id or "").partition("@")[0]))[-9:]
+    if len(digits) == 9:
+        address = func.split_part(func.coalesce(Contact.phone_e164, Contact.provisional_id), "@", 1)
+        reasons["phone"] = func.right(func.regexp_replace(address, r"\D", "", "g"), 9) == digits
+    name = " ".join((lead.customer_name or contact.name).lower().split())
+    if name and lead.locality:
+        theirs = func.lower(func.coalesce(Lead.customer_name, Contact.name))
+        same = func.btrim(func.regexp_replace(theirs, r"\s+", " ", "g")) == name
+        reasons["name_and_place"] = and_(same, Lead.locality == lead.locality)
+    found = await session.execute(
+        select(Lead.id, *(condition.label(why) for why, condition in reasons.items()))
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(
+            Lead.id != lead.id,
+            or_(Lead.status.in_(OPEN), Lead.created_at > now - RECENT, Lead.closed_at > now - RECENT),
+            or_(*reasons.values()),
+        )
+        .order_by(Lead.id.desc())
+        .limit(MOST)
+    )
+    alike: dict[int, list[Why]] = {
+        row[0]: [why for why, holds in zip(reasons, row[1:], strict=True) if holds] for row in found
+    }
+    lines = await session.execute(with_people().where(Lead.id.in_(alike)).order_by(Lead.id.desc()))
+    return [Duplicate(line, alike[line[0].id]) for line in lines]

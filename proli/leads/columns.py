@@ -1,0 +1,124 @@
+"""What the columns of somebody else's table mean, and what stands in their cells."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from proli.knowledge.text import fold
+from proli.leads.models import LeadStatus
+
+Field = Literal[
+    "customer_name", "phone", "locality", "address", "trade", "description", "urgency", "created_at", "status"
+]
+FIELDS: Final[tuple[Field, ...]] = get_args(Field)
+HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
+    "phone": (
+        "טלפון", "נייד", "טל", "פלאפון", "סלולרי", "מספר טלפון", "טלפון נייד", "ווטסאפ", "phone", "mobile", "cell",
+        "telephone", "phone number", "tel", "whatsapp",
+    ),
+    "customer_name": (
+        "שם", "שם מלא", "שם לקוח", "שם הלקוח", "לקוח", "לקוחה", "איש קשר", "name", "full name", "customer",
+        "customer name", "client", "contact",
+    ),
+    "locality": ("עיר", "ישוב", "יישוב", "מקום", "עיר מגורים", "city", "town", "locality", "place"),
+    "address": ("כתובת", "רחוב", "כתובת מלאה", "address", "full address", "street"),
+    "trade": (
+        "תחום", "מקצוע", "סוג שירות", "שירות", "קטגוריה", "סוג עבודה", "trade", "profession", "service", "category",
+    ),
+    "description": (
+        "תיאור", "תאור", "פירוט", "פרטים", "תקלה", "בעיה", "מהות", "הערות", "description", "details", "issue",
+        "issue type", "problem", "request", "notes", "comments",
+    ),
+    "urgency": ("דחיפות", "רמת דחיפות", "עדיפות", "urgency", "priority"),
+    "created_at": (
+        "תאריך", "תאריך יצירה", "נוצר", "נפתח", "תאריך פתיחה", "תאריך פנייה", "date", "created", "created at",
+        "created date", "opened",
+    ),
+    "status": ("סטטוס", "סטאטוס", "מצב", "שלב", "status", "state", "stage"),
+}  # fmt: skip
+URGENCIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "low": ("נמוכה", "נמוך", "לא דחוף", "low", "not urgent"),
+    "normal": ("רגילה", "רגיל", "בינונית", "בינוני", "normal", "medium", "regular"),
+    "high": ("גבוהה", "גבוה", "דחופה", "דחוף", "כן", "high", "urgent"),
+    "emergency": ("חירום", "דחוף מאוד", "קריטי", "מיידי", "emergency", "critical", "very urgent"),
+}
+STATUSES: Final[Mapping[LeadStatus, tuple[str, ...]]] = {
+    LeadStatus.new: ("חדש", "חדשה", "פתוח", "new", "open"),
+    LeadStatus.contacted: ("בבירור", "בטיפול", "נוצר קשר", "בתהליך", "contacted", "in talks", "in progress"),
+    LeadStatus.offered: ("ממתין לאיש מקצוע", "הוצע", "offered", "waiting for a professional"),
+    LeadStatus.booked: ("נקבע", "נקבעה", "נקבע ביקור", "תואם", "booked", "scheduled"),
+    LeadStatus.done: ("בוצע", "בוצעה", "הושלם", "הסתיים", "טופל", "סגור", "נסגר", "done", "completed", "closed"),
+    LeadStatus.cancelled: (
+        "בוטל", "בוטלה", "לא רלוונטי", "נפסל", "cancelled", "canceled", "lost", "not relevant",
+    ),
+}  # fmt: skip
+DAY_FIRST: Final = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII
+)
+FIRST_YEAR: Final = 2000
+
+
+def key(words: str) -> str:
+    """The spelling in which headers and words of cells are compared."""
+    return re.sub(r"[\W_]+", " ", fold(words)).strip()
+
+
+def table[Value: str](names: Mapping[Value, Sequence[str]]) -> dict[str, Value]:
+    return {key(word): value for value, words in names.items() for word in (str(value), *words)}
+
+
+BY_HEADER: Final[dict[str, Field]] = table(HEADERS)
+BY_HEADER_IN_ONE: Final[dict[str, Field]] = {words.replace(" ", ""): field for words, field in BY_HEADER.items()}
+URGENCY_OF: Final = table(URGENCIES)
+STATUS_OF: Final = table(STATUSES)
+
+
+def guess_fields(header: Sequence[str]) -> list[Field | None]:
+    """What each column most likely holds, no two of them the same; exact names go before names within longer ones."""
+    keys = [key(words) for words in header]
+    found: list[Field | None] = [None] * len(keys)
+    for guess in (named_exactly, named_within):
+        for place, words in enumerate(keys):
+            field = guess(words) if words and found[place] is None else None
+            if field is not None and field not in found:
+                found[place] = field
+    return found
+
+
+def named_exactly(words: str) -> Field | None:
+    return BY_HEADER_IN_ONE.get(words.replace(" ", ""))
+
+
+def named_within(words: str) -> Field | None:
+    """The field of the longest name that stands in the words."""
+    within = [name for name in BY_HEADER if f" {name} " in f" {words} "]
+    return BY_HEADER[max(within, key=len)] if within else None
+
+
+def read_moment(text: str, *, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The moment, the day before the month as written here; None when it is none or not past."""
+    moment = iso_moment(text) or day_first(text)
+    if moment is None:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC) if moment.year >= FIRST_YEAR and moment <= now else None
+
+
+def iso_moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_first(text: str) -> datetime | None:
+    found = DAY_FIRST.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year, hour, minute = (int(part or 0) for part in found.groups())
+    try:
+        return datetime(year + 2000 if year < 100 else year, month, day, hour, minute)  # noqa: DTZ001 - its zone follows
+    except ValueError:
+        return None

@@ -1,0 +1,249 @@
+"""Requests out of a table: what is wrong with each row is said, and what is right becomes a lead, once."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from proli.accounts.queries import get_business
+from proli.contacts.actions import ensure_contacts
+from proli.contacts.models import Contact
+from proli.knowledge.errors import BadPhone
+from proli.knowledge.people import parse_phone
+from proli.knowledge.places import find_locality
+from proli.knowledge.trades import list_trades, professional_word
+from proli.leads.actions import move, note, open_leads, save_details
+from proli.leads.columns import STATUS_OF, URGENCY_OF, Field, key, read_moment
+from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.stages import list_columns
+from proli.platform.db import BusinessSession
+from proli.platform.sheets import Sheet
+from proli.playbooks.trades import known_trades, own_trades, say_trade
+
+ARRANGING: Final = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
+PROMISED: Final = frozenset({LeadStatus.offered, LeadStatus.booked})
+"""Offers and visits are made, not declared: an imported lead that had one waits for another."""
+LONGEST: Final[Mapping[Field, int]] = {"customer_name": 200, "address": 200, "description": 4000}
+CODES: Final[Mapping[Field, str]] = {
+    "phone": "bad_phone",
+    "locality": "unknown_city",
+    "trade": "unknown_trade",
+    "urgency": "unknown_urgency",
+    "created_at": "bad_date",
+    "status": "unknown_status",
+}
+SHOWN: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row cannot be imported: the code, and what stands in the cell."""
+
+    row: int
+    field: Field
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row as it was understood."""
+
+    row: int
+    values: Mapping[Field, Any]
+    stage_id: int | None = None
+    faults: Sequence[Fault] = ()
+
+    @property
+    def phone(self) -> str:
+        return self.values["phone"]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same request told again, wherever it stands in its file."""
+        said = json.dumps(self.values, sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A table with every row either ready or at fault."""
+
+    rows: Sequence[Draft]
+    faults: Sequence[Fault] = field(default_factory=list[Fault])
+
+    @property
+    def ready(self) -> list[Draft]:
+        wrong = {fault.row for fault in self.faults}
+        return [draft for draft in self.rows if draft.row not in wrong]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of the table's cells are compared with."""
+
+    zone: ZoneInfo
+    now: datetime
+    stages: Mapping[str, tuple[LeadStatus, int | None]]
+
+
+async def check_sheet(
+    session: BusinessSession, sheet: Sheet, columns: Sequence[Field | None], *, now: datetime
+) -> Checked:
+    """What each row says, and what is wrong with it: in itself, beside the others, and beside what is known."""
+    business = await get_business(session)
+    stages = {key(one.name): (one.kind, one.id) for one in await list_columns(session, business.language)}
+    words = Words(ZoneInfo(business.zone), now, stages)
+    drafts = await asyncio.to_thread(read_rows, sheet, columns, words)
+    faults = [fault for draft in drafts for fault in draft.faults]
+    sound = [draft for draft in drafts if not draft.faults]
+    faults += await faults_beside(session, sound)
+    return Checked(drafts, sorted(faults, key=lambda fault: fault.row))
+
+
+def read_rows(sheet: Sheet, columns: Sequence[Field | None], words: Words) -> list[Draft]:
+    return [read_row(number, cells, columns, words) for number, cells in sheet.rows]
+
+
+def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None], words: Words) -> Draft:
+    values: dict[Field, Any] = {}
+    faults: list[Fault] = []
+    stage_id: int | None = None
+    said: dict[Field, str] = {"phone": ""}
+    said |= {name: cell for name, cell in zip(columns, cells, strict=False) if name is not None}
+    for name, cell in said.items():
+        if not cell and name != "phone":
+            continue
+        value: Any = READERS[name](cell, words) if name in READERS else cell
+        if value is None or (name in LONGEST and len(cell) > LONGEST[name]):
+            faults.append(Fault(number, name, CODES.get(name, "too_long"), cell[:SHOWN]))
+        elif name == "status":
+            values[name], stage_id = value
+        else:
+            values[name] = value
+    return Draft(number, values, stage_id, faults)
+
+
+async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> list[Fault]:
+    """The rows whose phone stood further up, whose contact is being served, or that were imported before."""
+    phones = {draft.phone for draft in drafts}
+    busy = set(
+        await session.scalars(
+            select(Contact.phone_e164)
+            .join(Lead, Lead.contact_id == Contact.id)
+            .where(Contact.phone_e164.in_(phones), Lead.status.in_(ARRANGING))
+        )
+    )
+    before = set(
+        await session.scalars(
+            select(LeadEntry.details["digest"].astext)
+            .join(Lead, Lead.id == LeadEntry.lead_id)
+            .join(Contact, Contact.id == Lead.contact_id)
+            .where(Contact.phone_e164.in_(phones), LeadEntry.kind == "imported")
+        )
+    )
+    found: list[Fault] = []
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.phone in seen:
+            found.append(Fault(draft.row, "phone", "duplicate_phone", draft.phone))
+        elif draft.phone in busy:
+            found.append(Fault(draft.row, "phone", "contact_has_open_lead", draft.phone))
+        elif draft.digest in before:
+            found.append(Fault(draft.row, "phone", "imported_already", draft.phone))
+        seen.add(draft.phone)
+    return found
+
+
+async def import_sheet(
+    session: BusinessSession, sheet: Sheet, columns: Sequence[Field | None], *, actor: str, now: datetime
+) -> tuple[int, list[Fault]]:
+    """Every row that is right is a lead; returns how many, and why the others are not.
+
+    Imports of one business wait for each other, so that of the same file sent twice at once only one counts.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock(session.require_business())))
+    checked = await check_sheet(session, sheet, columns, now=now)
+    ready, faults = checked.ready, list(checked.faults)
+    contacts = await ensure_contacts(session, {one.phone: one.values.get("customer_name", "") for one in ready})
+    ids = [contact.id for contact in contacts.values()]
+    leads = await open_leads(session, contact_ids=ids, actor=actor, now=now)
+    for draft in ready:
+        lead = leads.get(contacts[draft.phone].id)
+        if lead is None:
+            faults.append(Fault(draft.row, "phone", "contact_has_open_lead", draft.phone))
+        else:
+            fill(session, lead, draft, actor=actor, now=now)
+    await session.flush()
+    return len(leads), sorted(faults, key=lambda fault: fault.row)
+
+
+def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: str, now: datetime) -> None:
+    """The new lead is what the row says; its timeline keeps where it came from."""
+    details = {name: value for name, value in draft.values.items() if name not in {"phone", "created_at", "status"}}
+    status: LeadStatus | None = draft.values.get("status")
+    source: dict[str, Any] = {"row": draft.row, "digest": draft.digest}
+    note(session, lead, kind="imported", actor=actor, now=now, details={**source, "status": status})
+    save_details(session, lead, details, actor=actor, now=now)
+    if "created_at" in draft.values:
+        lead.created_at = draft.values["created_at"]
+    if status is not None:
+        move(session, lead, LeadStatus.contacted if status in PROMISED else status, actor=actor, now=now)
+        lead.stage_id = None if status in PROMISED else draft.stage_id
+
+
+def read_phone(cell: str, _: Words) -> str | None:
+    try:
+        return parse_phone(cell)
+    except BadPhone:
+        return None
+
+
+def read_place(cell: str, _: Words) -> str | None:
+    place = find_locality(cell)
+    return place.name if place else None
+
+
+def read_trade(cell: str, _: Words) -> str | None:
+    return trades_by_name().get(key(cell))
+
+
+@cache
+def trades_by_name() -> dict[str, str]:
+    """Every trade by its id, its names, and what a person of the trade is called."""
+    found = {key(trade): trade for trade in known_trades()}
+    for language in ("he", "en"):
+        found |= {key(say_trade(trade, language)): trade for trade in known_trades()}
+        found |= {key(professional_word(trade, language)): trade for trade in list_trades()}
+        found |= {key(own.person[language]): trade for trade, own in own_trades().items()}
+    return found
+
+
+def read_urgency(cell: str, _: Words) -> str | None:
+    return URGENCY_OF.get(key(cell))
+
+
+def read_created(cell: str, words: Words) -> datetime | None:
+    return read_moment(cell, zone=words.zone, now=words.now)
+
+
+def read_status(cell: str, words: Words) -> tuple[LeadStatus, int | None] | None:
+    known = STATUS_OF.get(key(cell))
+    return words.stages.get(key(cell)) or ((known, None) if known else None)
+
+
+READERS: Final[Mapping[Field, Callable[[str, Words], Any]]] = {
+    "phone": read_phone,
+    "locality": read_place,
+    "trade": read_trade,
+    "urgency": read_urgency,
+    "created_at": read_created,
+    "status": read_status,
+}

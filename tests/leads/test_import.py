@@ -1,0 +1,213 @@
+"""Leads out of a table: every row is either a lead, once, or skipped with the reason."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import httpx2
+import pytest
+from openpyxl import Workbook
+
+from proli.accounts.http import FORGERY_HEADER
+from proli.accounts.rules import Role
+from tests.console import Browser, Console
+
+LEADS = "/api/businesses/moran/leads"
+HEADER = ["שם הלקוח", "טלפון נייד", "עיר", "כתובת", "תחום", "תיאור", "דחיפות", "תאריך פנייה", "סטטוס", "קמפיין"]
+ROWS = [
+    ["נועה", "052-765-4001", "רמת גן", "ביאליק 30", "אינסטלציה", "נזילה, מתחת לכיור", "דחוף", "3.11.2070", "", "x"],
+    ["אבי", "972527654002", "חיפה", "", "electrician", "", "", "2070-11-01 10:30", "בוטל", ""],
+    ["רון", "052-765-4003", "", "", "", "", "", "", "נקבע", ""],
+]
+
+
+@pytest.fixture
+async def manager(console: Console) -> Browser:
+    await console.add_person("dana@example.com", role=Role.manager)
+    return await console.signed_in("dana@example.com")
+
+
+def as_csv(*rows: Sequence[str], separator: str = ",", encoding: str = "utf-8") -> bytes:
+    lines = (separator.join(f'"{cell}"' for cell in row) for row in rows)
+    return "\r\n".join(lines).encode(encoding)
+
+
+def as_xlsx(*rows: list[Any]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(kept := io.BytesIO())
+    return kept.getvalue()
+
+
+async def upload(browser: Browser, file: bytes, path: str = "", columns: Any = None) -> httpx2.Response:
+    asked = {"columns": json.dumps(columns)} if columns is not None else {}
+    headers = {FORGERY_HEADER: browser.token, "content-type": "application/octet-stream"}
+    return await browser.http.post(f"{LEADS}/import{path}", content=file, params=asked, headers=headers, timeout=60)
+
+
+async def previewed(browser: Browser, file: bytes, columns: Any = None) -> Any:
+    answer = await upload(browser, file, "/preview", columns)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def listed(browser: Browser, query: str = "") -> list[dict[str, Any]]:
+    return (await browser.call("GET", f"{LEADS}?limit=200{query}")).json()["leads"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        as_csv(HEADER, *ROWS),
+        as_csv(HEADER, *ROWS, separator=";", encoding="utf-8-sig"),
+        as_csv(HEADER, *ROWS, separator="\t", encoding="cp1255"),
+        as_csv(HEADER, *ROWS, separator="\t", encoding="utf-16"),
+        as_xlsx(HEADER, *ROWS),
+    ],
+    ids=["utf-8", "semicolons with a mark", "tabs in Windows-1255", "unicode text", "xlsx"],
+)
+async def test_a_table_is_read_however_excel_wrote_it(manager: Browser, file: bytes) -> None:
+    seen = await previewed(manager, file)
+    assert [one["field"] for one in seen["columns"]] == [
+        "customer_name", "phone", "locality", "address", "trade",
+        "description", "urgency", "created_at", "status", None,
+    ]  # fmt: skip
+    assert (seen["total"], seen["ready"], seen["errors"]) == (3, 3, [])
+    first, second, third = seen["rows"]
+    assert (first["phone"], first["trade"], first["urgency"]) == ("+972527654001", "plumber", "high")
+    assert first["description"] == "נזילה, מתחת לכיור"
+    assert (first["created_at"], second["created_at"]) == ("2070-11-02T22:00:00Z", "2070-11-01T08:30:00Z")
+    assert (second["status"], third["status"]) == ("cancelled", "booked")
+
+
+async def test_what_is_right_is_imported_once_and_nothing_is_declared_that_was_not_made(manager: Browser) -> None:
+    assert await listed(manager) == []
+    done = (await upload(manager, as_csv(HEADER, *ROWS))).json()
+    assert done == {"imported": 3, "skipped": []}
+    leads = {lead["customer_name"]: lead for lead in await listed(manager)}
+    assert {name: lead["status"] for name, lead in leads.items()} == {
+        "נועה": "contacted",
+        "אבי": "cancelled",
+        "רון": "contacted",
+    }
+    assert (leads["נועה"]["created_at"], leads["אבי"]["closed_at"] is not None) == ("2070-11-02T22:00:00Z", True)
+    timeline = (await manager.call("GET", f"{LEADS}/{leads['רון']['id']}")).json()["timeline"]
+    assert [entry["kind"] for entry in timeline] == ["opened", "imported", "details", "status"]
+    assert timeline[1]["details"]["status"] == "booked"
+    again = (await upload(manager, as_csv(HEADER, *ROWS))).json()
+    assert again["imported"] == 0
+    assert [(one["row"], one["code"]) for one in again["skipped"]] == [
+        (2, "contact_has_open_lead"),
+        (3, "imported_already"),
+        (4, "contact_has_open_lead"),
+    ]
+    assert len(await listed(manager)) == 3
+
+
+async def test_the_same_file_sent_twice_at_once_makes_no_doubles(manager: Browser) -> None:
+    file = as_csv(HEADER, *ROWS)
+    answers = await asyncio.gather(*(upload(manager, file) for _ in range(3)))
+    assert sorted(answer.json()["imported"] for answer in answers) == [0, 0, 3]
+    assert len(await listed(manager)) == 3
+
+
+async def test_every_fault_is_told_with_its_row_and_field_and_the_rest_goes_in(manager: Browser) -> None:
+    known = await manager.call("POST", LEADS, {"phone": "052-765-4009"})
+    assert known.status_code == 201
+    rows = [
+        ["12", "", "", "", "", ""],
+        ["052-765-4001", "עיר שאין", "אסטרולוג", "מחר", "2080-01-01", "הלך"],
+        ["052-765-4002", "תל אביב", "חשמלאי", "", "", ""],
+        ["+972 52 765 4002", "", "", "", "", ""],
+        ["0527654009", "", "", "", "", ""],
+        ["", "", "", "", "", ""],
+    ]
+    file = as_csv(["phone", "city", "trade", "urgency", "created date", "status"], *rows)
+    seen = await previewed(manager, file)
+    assert [(one["row"], one["code"]) for one in seen["errors"]] == [
+        (2, "bad_phone"), (3, "unknown_city"), (3, "unknown_trade"), (3, "unknown_urgency"), (3, "bad_date"),
+        (3, "unknown_status"), (5, "duplicate_phone"), (6, "contact_has_open_lead"),
+    ]  # fmt: skip
+    assert (seen["total"], seen["ready"], seen["errors"][1]["value"]) == (5, 1, "עיר שאין")
+    done = (await upload(manager, file)).json()
+    assert (done["imported"], done["skipped"]) == (1, seen["errors"])
+    assert (await listed(manager, "&trade=electrician"))[0]["locality"] == "תל אביב"
+
+
+async def test_columns_can_be_said_and_only_what_can_be(manager: Browser) -> None:
+    file = as_xlsx(["א", "ב", None, "phone of the house"], ["נועה", 527654001, None, 31234567.5])
+    seen = await previewed(manager, file, ["customer_name", "phone"])
+    assert (seen["ready"], seen["rows"][0]["phone"]) == (1, "+972527654001")
+    for columns, reason in (
+        (["phone", "phone"], "too_many_or_twice"),
+        (["salary"], "unknown_field"),
+        ([None] * 5, "too_many_or_twice"),
+        (["customer_name"], "no_phone"),
+    ):
+        refused = await upload(manager, file, columns=columns)
+        assert (refused.status_code, refused.json()["params"]["reason"]) == (422, reason)
+    assert (await previewed(manager, as_csv(["name"], ["נועה"])))["ready"] == 0
+
+
+async def test_stages_of_the_board_are_known_by_their_names(manager: Browser) -> None:
+    ours = (await manager.call("GET", "/api/businesses/moran/stages")).json()
+    board = [{**{name: one[name] for name in ("name", "kind", "colour")}} for one in ours]
+    board.append({"name": "לחזור אליהם", "kind": "contacted", "colour": "pink"})
+    stages = (await manager.call("PUT", "/api/businesses/moran/stages", {"stages": board})).json()
+    await upload(manager, as_csv(["phone", "status"], ["052-765-4001", "לחזור אליהם"]))
+    (lead,) = await listed(manager)
+    assert (lead["status"], lead["stage_id"]) == ("contacted", stages[-1]["id"])
+
+
+def bomb() -> bytes:
+    with zipfile.ZipFile(kept := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(40_000_000))
+    return kept.getvalue()
+
+
+def forged() -> bytes:
+    """A workbook whose only row says that it is the last one there can be."""
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(["phone"], ["052-765-4001"]))) as source,
+        zipfile.ZipFile(kept := io.BytesIO(), "w") as archive,
+    ):
+        for part in source.infolist():
+            content = source.read(part)
+            archive.writestr(part, content.replace(b'r="2"', b'r="999999999"'))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "code"),
+    [
+        (b"x" * 5_000_001, 413, "body_too_large"),
+        (bomb(), 413, "sheet_too_large"),
+        (as_csv(["phone"], *[[f"05{number:08}"] for number in range(5001)]), 413, "sheet_too_large"),
+        (as_csv([f"c{number}" for number in range(51)]), 413, "sheet_too_large"),
+        (as_xlsx([f"c{number}" for number in range(60)]), 413, "sheet_too_large"),
+        (b"", 422, "sheet_unreadable"),
+        (b"PK\x03\x04 and then nothing", 422, "sheet_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), 422, "sheet_unreadable"),
+        (b'phone\n"052-765-4001', 422, "sheet_unreadable"),
+        (b"\xff\xfe\x00", 422, "sheet_unreadable"),
+    ],
+    ids=["bytes", "bomb", "rows", "columns", "wide", "empty", "damaged", "old excel", "open quote", "half a letter"],
+)
+async def test_what_is_no_table_or_too_much_is_refused(manager: Browser, file: bytes, status: int, code: str) -> None:
+    answer = await upload(manager, file, "/preview")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_a_workbook_that_lies_about_its_rows_does_no_harm(manager: Browser) -> None:
+    assert (await previewed(manager, forged()))["total"] in {0, 1}
+
+
+async def test_the_largest_table_is_imported_in_one_go(manager: Browser) -> None:
+    rows = [[f"05276{number:05}", "רמת גן", "אינסטלציה", "בוצע"] for number in range(5000)]
+    file = as_csv(["טלפון", "עיר", "תחום", "סטטוס"], *rows)
+    assert (await upload(manager, file)).json()["imported"] == 5000
+    assert (await upload(manager, file)).json()["imported"] == 0

@@ -1,0 +1,73 @@
+"""Nothing stands in anybody's way: axe looks at every screen, in both languages, light and dark, wide and narrow."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+from playwright.async_api import TimeoutError as Late
+
+from proli.cli.lively import fill_with_life
+from proli.scheduling.models import Rating
+from tests.web.conftest import Site, at
+from tests.web.screens import OUTSIDE, SCREENS
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SETTLE = timedelta(milliseconds=150)
+
+
+async def settled(page: Page) -> None:
+    """What loads has loaded: no request is out, and nothing is a skeleton."""
+    await page.locator(".skeleton").first.wait_for(state="hidden")
+    await asyncio.sleep(SETTLE.total_seconds())
+
+
+async def faults_of(page: Page) -> list[str]:
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = await page.evaluate(
+        "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+    )
+    return [
+        f"{one['id']}: {one['help']}: {node['target']} {node['html'][:160]} {reason_of(node)}"
+        for one in found["violations"]
+        for node in one["nodes"][:4]
+    ]
+
+
+def reason_of(node: dict[str, Any]) -> str:
+    return (node.get("any") or [{}])[0].get("message", "")
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    ("language", "theme", "phone"), [("he", "light", False), ("en", "dark", False), ("he", "dark", True)]
+)
+async def test_axe_finds_nothing_on_any_screen(site: Site, language: str, theme: str, phone: bool) -> None:
+    await fill_with_life(site.runtime, site.business_id, now=site.runtime.clock.now(), days=30, leads=60, rate=Rating)
+    page = await site.signed_in(phone=phone)
+    if language == "en":
+        await page.evaluate(
+            """async () => {
+                const me = await (await fetch("/api/me")).json();
+                await fetch("/api/me", { method: "PATCH", body: JSON.stringify({ language: "en" }),
+                    headers: { "content-type": "application/json", "x-proli-token": me.token } });
+            }"""
+        )
+    await page.add_init_script(f"localStorage.setItem('proli.theme', '{theme}')")
+    faults: list[str] = []
+    for name, path in {**{name: at(path) for name, path in SCREENS.items()}, **OUTSIDE}.items():
+        await page.goto(path)
+        try:
+            await page.locator("h1, [role=dialog]").first.wait_for(timeout=5000)
+        except Late:
+            faults.append(f"{name}: nothing is shown")
+            continue
+        await settled(page)
+        faults += [f"{name} ({language}, {theme}): {fault}" for fault in await faults_of(page)]
+        width, room = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if width > room:
+            faults.append(f"{name} ({language}, phone={phone}): the page is {width} wide in a window of {room}")
+    assert faults == [], "\n".join(faults)

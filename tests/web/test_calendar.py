@@ -1,0 +1,93 @@
+"""The calendar: a visit is dragged, an overlap is refused, a longer visit is only longer."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Locator, Page, expect
+from sqlalchemy import select
+
+from proli.contacts.actions import ensure_contact
+from proli.dispatch.by_hand import book_by_hand
+from proli.leads.actions import open_lead, save_details
+from proli.professionals.models import Professional
+from proli.scheduling.models import LIVE, Booking
+from proli.scheduling.rules import Interval
+from tests.web.conftest import Site, at
+
+ZONE = ZoneInfo("Asia/Jerusalem")
+
+
+def tomorrow(hour: int, minute: int = 0) -> datetime:
+    return (datetime.now(ZONE) + timedelta(days=1)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+async def book(site: Site, name: str, number: int, start: datetime) -> int:
+    """A visit of the first professional; returns who that is."""
+    now = site.runtime.clock.now()
+    async with site.runtime.db.begin(site.business_id) as session:
+        yossi = (await session.scalars(select(Professional).order_by(Professional.id).limit(1))).one()
+        contact = await ensure_contact(session, phone_e164=f"+97252765430{number}", name=name)
+        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="staff:moran", now=now)
+        details = {"trade": "plumber", "locality": "רמת גן", "customer_name": name}
+        save_details(session, lead, details, actor="staff:moran", now=now)
+        visit = Interval(start, start + timedelta(hours=1))
+        await book_by_hand(session, lead, professional_id=yossi.id, visit=visit, actor="staff:moran", now=now)
+        return yossi.id
+
+
+async def starts(site: Site) -> dict[str, tuple[str, str]]:
+    async with site.runtime.db.begin(site.business_id) as session:
+        live = await session.scalars(select(Booking).where(Booking.status.in_(LIVE)).order_by(Booking.lead_id))
+        return {
+            str(place): (f"{one.starts_at.astimezone(ZONE):%H:%M}", f"{one.ends_at.astimezone(ZONE):%H:%M}")
+            for place, one in enumerate(live)
+        }
+
+
+async def pull(page: Page, what: Locator, *, down: float, by_the_edge: bool = False) -> None:
+    box = await what.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + (box["height"] - 1 if by_the_edge else box["height"] / 2)
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + down / 2, steps=6)
+    await page.mouse.move(x, y + down, steps=6)
+    await page.mouse.up()
+
+
+async def test_a_visit_is_dragged_and_an_overlap_refused_with_the_reason(site: Site) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(10))
+    yossi = await book(site, "דנה לוי", 2, tomorrow(14))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}&professional={yossi}"))
+    noa, dana = (page.get_by_role("button", name=name) for name in ("נועה ברק", "דנה לוי"))
+    await expect(dana).to_be_visible()
+
+    await pull(page, noa, down=104)
+    await expect(page.get_by_text("הביקור הועבר")).to_be_visible()
+    assert (await starts(site))["0"] == ("12:00", "13:00")
+
+    await pull(page, noa, down=104)
+    await expect(page.get_by_text("יש כבר ביקור בשעה הזו")).to_be_visible()
+    assert (await starts(site))["0"] == ("12:00", "13:00")
+
+    await pull(page, page.locator("[data-resize]").last, down=52, by_the_edge=True)
+    await expect(page.get_by_role("button", name="14:00–16:00 דנה לוי")).to_be_visible()
+    await page.wait_for_timeout(300)
+    assert (await starts(site))["1"] == ("14:00", "16:00")
+
+
+async def test_without_a_mouse_a_visit_is_moved_by_its_form(site: Site) -> None:
+    yossi = await book(site, "נועה ברק", 1, tomorrow(10))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}&professional={yossi}"))
+    await page.get_by_role("button", name="נועה ברק").press("Enter")
+    form = page.get_by_role("dialog")
+    await form.get_by_label("משעה").fill("23:00")
+    await form.get_by_label("עד שעה").fill("23:30")
+    await form.get_by_role("button", name="העברה").click()
+    await expect(form.get_by_role("alert")).to_contain_text("מחוץ לשעות העבודה")
+    await form.get_by_label("משעה").fill("11:15")
+    await form.get_by_label("עד שעה").fill("12:15")
+    await form.get_by_role("button", name="העברה").click()
+    await expect(page.get_by_role("button", name="11:15–12:15 נועה ברק")).to_be_visible()

@@ -1,0 +1,86 @@
+"""Leads: written down, moved on the board, edited by two at once."""
+
+from playwright.async_api import Page, expect
+
+from tests.web.conftest import Site, at
+
+
+async def write_down(page: Page, phone: str = "052-765-4321", name: str = "נועה ברק") -> None:
+    await page.goto(at("leads"))
+    await page.get_by_role("button", name="ליד חדש").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_label("טלפון").fill(phone)
+    await form.get_by_label("שם").fill(name)
+    await form.get_by_label("תחום").select_option("plumber")
+    await form.get_by_label("יישוב").fill("רמת גן")
+    await form.get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_role("tab", name="שיבוץ")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+
+async def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("leads?new=1"))
+    form = page.get_by_role("dialog")
+    await form.get_by_label("שם").fill("נועה ברק")
+    await form.get_by_role("button", name="שמירה").click()
+    await expect(form.get_by_text("שדה חובה")).to_be_visible()
+    await form.get_by_label("טלפון").fill("12")
+    await form.get_by_role("button", name="שמירה").click()
+    await expect(form.get_by_text("זה לא מספר טלפון תקין")).to_be_visible()
+    await form.get_by_label("טלפון").fill("052-765-4321")
+    await form.get_by_label("יישוב").fill("עיר שאין")
+    await form.get_by_role("button", name="שמירה").click()
+    await expect(form.get_by_text("נא לבחור מתוך הרשימה")).to_be_visible()
+    await expect(form.get_by_label("שם")).to_have_value("נועה ברק")
+
+
+async def test_a_card_is_dragged_refused_where_it_cannot_be_and_undone(site: Site) -> None:
+    page = await site.signed_in()
+    await write_down(page)
+    await page.goto(at("leads?view=board"))
+    card = page.get_by_role("button").filter(has_text="נועה ברק")
+    columns = {name: page.get_by_role("region", name=name, exact=True) for name in ("חדש", "בבירור", "נקבע")}
+    await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
+    await drag(page, card, columns["נקבע"])
+    await expect(page.get_by_text("לכאן אי אפשר לגרור")).to_be_visible()
+    await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
+    await expect(page.locator("[data-lead]")).to_have_count(1)
+    await drag(page, card, columns["חדש"])
+    await expect(columns["חדש"].get_by_text("נועה ברק")).to_be_visible()
+    await page.get_by_role("button", name="החזרה").click()
+    await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
+
+
+async def drag(page: Page, card, column) -> None:  # type: ignore[no-untyped-def]
+    """From the middle of the card to the head of the column, as a hand does it."""
+    start, end = await card.bounding_box(), await column.bounding_box()
+    assert start
+    assert end
+    await page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    await page.mouse.down()
+    await page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"] / 2 + 12, steps=4)
+    await page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 80, steps=12)
+    await page.mouse.up()
+
+
+async def test_of_two_who_edit_at_once_nobody_overwrites_unseen(site: Site) -> None:
+    page = await site.signed_in()
+    await write_down(page)
+    await page.get_by_role("row").filter(has_text="נועה ברק").click()
+    await page.get_by_role("dialog").get_by_label("תיאור").fill("הברז מטפטף")
+    other = await site.signed_in()
+    await other.goto(page.url)
+    await other.get_by_role("dialog").get_by_label("כתובת").fill("ביאליק 30")
+    await other.get_by_role("button", name="שמירה").click()
+    await expect(other.get_by_text("נשמר", exact=True)).to_be_visible()
+
+    await expect(page.get_by_role("dialog").get_by_label("כתובת")).to_have_value("ביאליק 30")
+    await page.get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_role("alert")).to_contain_text("מישהו אחר עדכן")
+    await expect(page.get_by_role("dialog").get_by_label("תיאור")).to_have_value("הברז מטפטף")
+    await page.get_by_role("button", name="שמירה בכל זאת").click()
+    await expect(page.get_by_text("נשמר", exact=True)).to_be_visible()
+    await other.reload()
+    await expect(other.get_by_role("dialog").get_by_label("תיאור")).to_have_value("הברז מטפטף")
+    await expect(other.get_by_role("dialog").get_by_label("כתובת")).to_have_value("ביאליק 30")

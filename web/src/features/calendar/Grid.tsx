@@ -1,0 +1,251 @@
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Professional } from "@/api/business";
+import { useNow, useWhen } from "@/app/clock";
+import { cn } from "@/lib/cn";
+import { instantOf, sayMinute, wallOf, weekdayOf } from "@/lib/time";
+import type { Booking, Calendar } from "./api";
+import { lanesOf, offHours } from "./layout";
+import type { Slot } from "./NewVisitPanel";
+import { useDrag } from "./useDrag";
+import { VisitBlock } from "./VisitBlock";
+
+export interface GridColumn {
+  key: string;
+  date: string;
+  /** Whose hours are shaded and who gets what is dropped here; none where the column is everybody's. */
+  professional: Professional | null;
+  title: string;
+  today: boolean;
+}
+
+interface Props {
+  columns: GridColumn[];
+  calendar: Calendar;
+  loading: boolean;
+  mayWrite: boolean;
+  onOpen: (booking: Booking) => void;
+  onSlot: (slot: Slot) => void;
+}
+
+export const HOUR_PX = 52;
+export const STEP = 15;
+const DAY = 1440;
+const EARLIEST = 7 * 60;
+const LATEST = 21 * 60;
+
+/** A visit with its minutes in the column's day. */
+export interface Placed {
+  booking: Booking;
+  start: number;
+  end: number;
+}
+
+/** Columns of time. Everything is placed in minutes of the wall clock. */
+export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: Props) {
+  const { t } = useTranslation();
+  const { zone } = useWhen();
+  const board = useRef<HTMLDivElement>(null);
+  const placed = useMemo(
+    () => placeAll(calendar.bookings, columns, zone),
+    [calendar.bookings, columns, zone],
+  );
+  const all = [...placed.values()].flat();
+  const from = Math.floor(Math.min(EARLIEST, ...all.map((one) => one.start)) / 60) * 60;
+  const to = Math.ceil(Math.max(LATEST, ...all.map((one) => one.end)) / 60) * 60;
+  const drag = useDrag({ board, columns, from, to, onOpen, mayWrite });
+  const hours = Array.from({ length: (to - from) / 60 }, (_, hour) => from + hour * 60);
+
+  return (
+    <div
+      className="thin-scroll h-full overflow-auto rounded-t-card border border-b-0 border-line bg-surface"
+      aria-busy={loading}
+    >
+      <div
+        className="grid min-w-fit"
+        style={{
+          gridTemplateColumns: `52px repeat(${columns.length}, minmax(${columns.length > 1 ? 128 : 240}px, 1fr))`,
+        }}
+      >
+        <div className="sticky start-0 top-0 z-30 border-b border-line bg-sunken" />
+        {columns.map((column) => (
+          <div
+            key={column.key}
+            className={cn(
+              "sticky top-0 z-20 truncate border-s border-b border-line bg-sunken px-2 py-2 text-center text-sm font-medium tabular-nums",
+              column.today && "text-accent-text",
+            )}
+          >
+            {column.title}
+          </div>
+        ))}
+        <div className="sticky start-0 z-10 bg-surface" style={{ height: ((to - from) / 60) * HOUR_PX }}>
+          {hours.map((minute) => (
+            <p
+              key={minute}
+              className="pe-2 text-end text-xs text-ink-soft tabular-nums"
+              style={{ height: HOUR_PX }}
+            >
+              {sayMinute(minute)}
+            </p>
+          ))}
+        </div>
+        <div
+          ref={board}
+          className="relative grid"
+          style={{
+            gridColumn: `span ${columns.length}`,
+            gridTemplateColumns: `repeat(${columns.length}, minmax(0, 1fr))`,
+          }}
+        >
+          {columns.map((column) => (
+            <Column
+              key={column.key}
+              column={column}
+              calendar={calendar}
+              placed={placed.get(column.key) ?? []}
+              from={from}
+              to={to}
+              drag={drag}
+              mayWrite={mayWrite}
+              onOpen={onOpen}
+              onSlot={onSlot}
+            />
+          ))}
+          {loading ? <p className="sr-only">{t("common.loading")}</p> : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function placeAll(bookings: Booking[], columns: GridColumn[], zone: string): Map<string, Placed[]> {
+  const byProfessional = new Set(columns.map((column) => column.date)).size < columns.length;
+  const found = new Map<string, Placed[]>(columns.map((column) => [column.key, []]));
+  for (const booking of bookings) {
+    const start = wallOf(booking.starts_at, zone);
+    const end = wallOf(booking.ends_at, zone);
+    const key = byProfessional ? String(booking.professional_id) : start.date;
+    const until = end.date === start.date ? end.hour * 60 + end.minute : DAY;
+    found.get(key)?.push({ booking, start: start.hour * 60 + start.minute, end: until });
+  }
+  return found;
+}
+
+interface ColumnProps extends Pick<Props, "calendar" | "mayWrite" | "onOpen" | "onSlot"> {
+  column: GridColumn;
+  placed: Placed[];
+  from: number;
+  to: number;
+  drag: ReturnType<typeof useDrag>;
+}
+
+function Column({ column, calendar, placed, from, to, drag, mayWrite, onOpen, onSlot }: ColumnProps) {
+  const { t } = useTranslation();
+  const { zone } = useWhen();
+  const closed = useMemo(
+    () => closedSpans(column, calendar, zone, from, to),
+    [column, calendar, zone, from, to],
+  );
+  const lanes = lanesOf(placed.map((one) => ({ ...one, id: one.booking.id })));
+  const top = (minute: number) => ((minute - from) / 60) * HOUR_PX;
+  const at = useNow();
+  const now = wallOf(at, zone);
+  const ghost = drag.ghost?.column === column.key ? drag.ghost : null;
+  const minuteAt = (event: React.MouseEvent<HTMLElement>) => {
+    const inside = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    return from + Math.floor(inside / (HOUR_PX / (60 / STEP))) * STEP;
+  };
+  return (
+    <div data-column={column.key} className="relative border-s border-line" style={{ height: top(to) }}>
+      {Array.from({ length: (to - from) / 60 }, (_, hour) => (
+        <div key={hour} className="pointer-events-none border-b border-line/70" style={{ height: HOUR_PX }} />
+      ))}
+      {mayWrite ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t("calendar.newIn", { column: column.title })}
+          className="absolute inset-0 cursor-cell"
+          onClick={(event) =>
+            onSlot({
+              date: column.date,
+              start: minuteAt(event),
+              professionalId: column.professional?.id ?? null,
+            })
+          }
+        />
+      ) : null}
+      {closed.map((span) => (
+        <div
+          key={`${span.start}-${span.words}`}
+          title={span.words || t("calendar.off")}
+          className={cn(
+            "pointer-events-none absolute inset-x-0 bg-grey-soft/70",
+            span.words && "bg-amber-soft/60",
+          )}
+          style={{ top: top(span.start), height: top(span.end) - top(span.start) }}
+        >
+          {span.words ? <p className="px-2 pt-1 text-xs font-medium text-amber">{span.words}</p> : null}
+        </div>
+      ))}
+      {lanes.map(({ item, lane, lanes: count }) => (
+        <VisitBlock
+          key={item.booking.id}
+          placed={item}
+          lane={lane}
+          lanes={count}
+          top={top}
+          showProfessional={column.professional === null}
+          dragged={drag.ghost?.booking.id === item.booking.id}
+          drag={drag}
+          mayWrite={mayWrite}
+          onOpen={() => onOpen(item.booking)}
+        />
+      ))}
+      {ghost ? (
+        <div
+          className="pointer-events-none absolute inset-x-1 z-20 rounded-control border-2 border-accent bg-accent-soft/80 px-2 text-sm font-medium text-accent-text tabular-nums"
+          style={{ top: top(ghost.start), height: Math.max(20, top(ghost.end) - top(ghost.start)) }}
+        >
+          {sayMinute(ghost.start)}–{sayMinute(ghost.end)}
+        </div>
+      ) : null}
+      {column.today && now.hour * 60 + now.minute >= from && now.hour * 60 + now.minute <= to ? (
+        <div
+          className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-red"
+          style={{ top: top(now.hour * 60 + now.minute) }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface Closed {
+  start: number;
+  end: number;
+  /** Which rest it is; empty for hours off. */
+  words: string;
+}
+
+/** When nobody works in the column: rest by its name, and the professional's hours off. */
+function closedSpans(
+  column: GridColumn,
+  calendar: Calendar,
+  zone: string,
+  from: number,
+  to: number,
+): Closed[] {
+  const language = document.documentElement.lang === "en" ? "en" : "he";
+  const begins = instantOf(column.date, 0, zone).getTime();
+  const rests = calendar.rests.flatMap((rest) => {
+    const start = Math.max(from, (Date.parse(rest.starts_at) - begins) / 60_000);
+    const end = Math.min(to, (Date.parse(rest.ends_at) - begins) / 60_000);
+    return end > start ? [{ start, end, words: [...new Set(rest.names[language] ?? [])].join(", ") }] : [];
+  });
+  if (!column.professional) return rests;
+  const { hours, exceptions } = column.professional;
+  const usual = (hours[String(weekdayOf(column.date))] ?? []) as number[][];
+  const spans = (exceptions[column.date] as number[][] | undefined) ?? usual;
+  return [...offHours(spans, from, to).map((span) => ({ ...span, words: "" })), ...rests];
+}

@@ -1,0 +1,135 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Professional } from "@/api/business";
+import { Refusal } from "@/api/client";
+import { useSettled, useTradeName } from "@/api/vocabulary";
+import { useWhen } from "@/app/clock";
+import { useRefusalWords } from "@/i18n/refusals";
+import { cn } from "@/lib/cn";
+import { instantOf, sayMinute } from "@/lib/time";
+import { Button } from "@/ui/Button";
+import { Field, Input } from "@/ui/Field";
+import { Panel } from "@/ui/Panel";
+import { Words } from "@/ui/Said";
+import { say } from "@/ui/toast";
+import { useBook, useWaitingLeads } from "./api";
+import { VisitFields, type VisitValues } from "./VisitFields";
+import { minuteOf } from "./VisitPanel";
+
+/** A place in the calendar that was pointed at. */
+export interface Slot {
+  date: string;
+  start: number;
+  professionalId: number | null;
+}
+
+const FORM = "new-visit";
+const USUAL = 60;
+
+/** A visit for a request that waits, promised to both sides on the word of staff. */
+export function NewVisitPanel({
+  slot,
+  professionals,
+  onClose,
+}: {
+  slot: Slot;
+  professionals: Professional[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { zone } = useWhen();
+  const refusal = useRefusalWords();
+  const tradeName = useTradeName();
+  const [typed, setTyped] = useState("");
+  const [leadId, setLeadId] = useState<number | null>(null);
+  const known = professionals.find((one) => one.id === slot.professionalId);
+  const [values, setValues] = useState<VisitValues>({
+    date: slot.date,
+    start: sayMinute(slot.start),
+    end: sayMinute(Math.min(1439, slot.start + (known?.visit_minutes ?? USUAL))),
+    professionalId: slot.professionalId ?? 0,
+  });
+  const waiting = useWaitingLeads(useSettled(typed, 250));
+  const book = useBook();
+
+  const save = () => {
+    if (leadId === null || !values.professionalId) return;
+    const at = (clock: string) => instantOf(values.date, minuteOf(clock), zone).toISOString();
+    book.mutate(
+      { leadId, professionalId: values.professionalId, startsAt: at(values.start), endsAt: at(values.end) },
+      {
+        onSuccess: () => {
+          say(t("calendar.booked"));
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Panel
+      open
+      focusFirst
+      onClose={onClose}
+      title={t("calendar.new")}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button look="primary" type="submit" form={FORM} busy={book.isPending} disabled={leadId === null}>
+            {t("calendar.book")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Field label={t("calendar.forWhom")} hint={t("calendar.forWhomHint")}>
+          <Input
+            type="search"
+            dir="auto"
+            value={typed}
+            placeholder={t("leads.search")}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </Field>
+        <ul className="thin-scroll flex max-h-56 flex-col overflow-y-auto rounded-control border border-line">
+          {waiting.data?.leads.map((lead) => (
+            <li key={lead.id}>
+              <button
+                type="button"
+                aria-pressed={lead.id === leadId}
+                onClick={() => setLeadId(lead.id)}
+                className={cn(
+                  "block w-full border-b border-line px-3 py-2 text-start last:border-b-0 hover:bg-sunken",
+                  lead.id === leadId && "bg-accent-soft text-accent-text hover:bg-accent-soft",
+                )}
+              >
+                <span className="block truncate font-medium">
+                  <Words>{lead.customer_name ?? lead.phone ?? t("leads.nameless")}</Words>
+                </span>
+                <span className={cn("block truncate text-sm", lead.id === leadId ? "" : "text-ink-soft")}>
+                  {[tradeName(lead.trade), lead.locality, lead.description].filter(Boolean).join(" · ")}
+                </span>
+              </button>
+            </li>
+          ))}
+          {waiting.data && !waiting.data.leads.length ? (
+            <li className="p-3 text-ink-soft">{t("calendar.nobodyWaits")}</li>
+          ) : null}
+        </ul>
+        <VisitFields values={values} onChange={setValues} professionals={professionals} />
+        {book.error instanceof Refusal ? (
+          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+            {refusal(book.error)}
+          </p>
+        ) : null}
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,144 @@
+import { Check, UserRoundX, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Professional } from "@/api/business";
+import { Refusal } from "@/api/client";
+import { useTradeName } from "@/api/vocabulary";
+import { useWhen } from "@/app/clock";
+import { useBusiness, useMay } from "@/app/session";
+import { useRefusalWords } from "@/i18n/refusals";
+import { instantOf, sayHour, wallOf } from "@/lib/time";
+import { Badge, type Tone } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Panel } from "@/ui/Panel";
+import { Phone, When, Words } from "@/ui/Said";
+import { say } from "@/ui/toast";
+import { type Booking, type Ending, useEnd, useMove } from "./api";
+import { VisitFields, type VisitValues } from "./VisitFields";
+
+const TONES: Record<string, Tone> = {
+  held: "amber",
+  pending: "amber",
+  confirmed: "teal",
+  done: "green",
+  no_show: "red",
+  cancelled: "grey",
+};
+const LIVE = new Set(["confirmed", "pending"]);
+
+/** One visit: whom, where, when; moved without a mouse, ended, or called off. */
+export function VisitPanel({
+  booking,
+  professionals,
+  onClose,
+}: {
+  booking: Booking;
+  professionals: Professional[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
+  const { zone } = useWhen();
+  const words = useRefusalWords();
+  const mayWrite = useMay("agent");
+  const tradeName = useTradeName();
+  const move = useMove();
+  const end = useEnd();
+  const [values, setValues] = useState<VisitValues>({
+    date: wallOf(booking.starts_at, zone).date,
+    start: sayHour(booking.starts_at, zone),
+    end: sayHour(booking.ends_at, zone),
+    professionalId: booking.professional_id,
+  });
+  const refused = [move.error, end.error].find((error) => error instanceof Refusal);
+  const live = LIVE.has(booking.status) && mayWrite;
+
+  const finish = (how: Ending) =>
+    end.mutate(
+      { bookingId: booking.id, how },
+      {
+        onSuccess: () => {
+          say(t(`calendar.ended_${how}`));
+          onClose();
+        },
+      },
+    );
+  const save = () =>
+    move.mutate(
+      {
+        booking,
+        professionalId: values.professionalId,
+        startsAt: instantOf(values.date, minuteOf(values.start), zone).toISOString(),
+        endsAt: instantOf(values.date, minuteOf(values.end), zone).toISOString(),
+      },
+      {
+        onSuccess: () => {
+          say(t("calendar.moved"));
+          onClose();
+        },
+      },
+    );
+
+  return (
+    <Panel open onClose={onClose} title={<Words>{booking.customer ?? t("leads.nameless")}</Words>}>
+      <div className="flex flex-col gap-5">
+        <div className="flex flex-wrap items-center gap-2">
+          <Badge tone={TONES[booking.status] ?? "grey"}>{t(`words.booking.${booking.status}`)}</Badge>
+          <When at={booking.starts_at} className="font-medium" />
+          {booking.phone ? <Phone e164={booking.phone} className="ms-auto" /> : null}
+        </div>
+        <p className="text-ink-soft">
+          {[booking.professional, tradeName(booking.trade), booking.address, booking.locality]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        <Button asChild className="self-start">
+          <Link to={`/b/${slug}/leads/${booking.lead_id}`}>{t("calendar.toLead")}</Link>
+        </Button>
+        {live ? (
+          <form
+            className="flex flex-col gap-3 border-t border-line pt-4"
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+          >
+            <h3 className="font-bold">{t("calendar.move")}</h3>
+            <VisitFields values={values} onChange={setValues} professionals={professionals} />
+            <p className="text-sm text-ink-soft">{t("calendar.moveTells")}</p>
+            <Button type="submit" look="primary" busy={move.isPending} className="self-start">
+              {t("calendar.move")}
+            </Button>
+          </form>
+        ) : null}
+        {refused ? (
+          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+            {words(refused)}
+          </p>
+        ) : null}
+        {live ? (
+          <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+            <Button busy={end.isPending} onClick={() => finish("done")}>
+              <Check className="size-4" />
+              {t("calendar.done")}
+            </Button>
+            <Button busy={end.isPending} onClick={() => finish("no-show")}>
+              <UserRoundX className="size-4" />
+              {t("calendar.noShow")}
+            </Button>
+            <Button look="danger" busy={end.isPending} onClick={() => finish("cancel")}>
+              <X className="size-4" />
+              {t("calendar.cancel")}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
+export function minuteOf(clock: string): number {
+  const [hour = 0, minute = 0] = clock.split(":").map(Number);
+  return hour * 60 + minute;
+}

@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, type Schemas, told } from "@/api/client";
+import { useBusiness } from "@/app/session";
+
+export type Booking = Schemas["BookingOut"];
+export type Calendar = Schemas["CalendarOut"];
+
+export function useCalendar(start: string, end: string, professionalId: number | null) {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "calendar", start, end, professionalId],
+    queryFn: () =>
+      told(
+        api.GET("/api/businesses/{slug}/calendar", {
+          params: { path: { slug }, query: { start, end, professional_id: professionalId } },
+        }),
+      ),
+  });
+}
+
+export interface Moving {
+  booking: Booking;
+  professionalId: number;
+  startsAt: string;
+  endsAt: string;
+}
+
+/** The visit moves at once; when the server refuses, it moves back. */
+export function useMove() {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  const key = [slug, "calendar"];
+  return useMutation({
+    mutationFn: ({ booking, professionalId, startsAt, endsAt }: Moving) =>
+      told(
+        api.PATCH("/api/businesses/{slug}/bookings/{booking_id}", {
+          params: { path: { slug, booking_id: booking.id } },
+          body: { professional_id: professionalId, starts_at: startsAt, ends_at: endsAt },
+        }),
+      ),
+    onMutate: async ({ booking, professionalId, startsAt, endsAt }) => {
+      await client.cancelQueries({ queryKey: key });
+      const before = client.getQueriesData<Calendar>({ queryKey: key });
+      client.setQueriesData<Calendar>(
+        { queryKey: key },
+        (data) =>
+          data && {
+            ...data,
+            bookings: data.bookings.map((one) =>
+              one.id === booking.id
+                ? { ...one, professional_id: professionalId, starts_at: startsAt, ends_at: endsAt }
+                : one,
+            ),
+          },
+      );
+      return { before };
+    },
+    onError: (_error, _moving, context) => {
+      for (const [name, data] of context?.before ?? []) client.setQueryData(name, data);
+    },
+    // A visit that was moved is another booking: it must be known by its new number before it is dragged again.
+    onSuccess: (moved, { booking }) =>
+      client.setQueriesData<Calendar>(
+        { queryKey: key },
+        (data) =>
+          data && { ...data, bookings: data.bookings.map((one) => (one.id === booking.id ? moved : one)) },
+      ),
+    onSettled: () => void client.invalidateQueries({ queryKey: key }),
+  });
+}
+
+export interface NewVisit {
+  leadId: number;
+  professionalId: number;
+  startsAt: string;
+  endsAt: string;
+}
+
+export function useBook() {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ leadId, professionalId, startsAt, endsAt }: NewVisit) =>
+      told(
+        api.POST("/api/businesses/{slug}/bookings", {
+          params: { path: { slug } },
+          body: { lead_id: leadId, professional_id: professionalId, starts_at: startsAt, ends_at: endsAt },
+        }),
+      ),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [slug, "calendar"] });
+      void client.invalidateQueries({ queryKey: [slug, "leads"] });
+    },
+  });
+}
+
+export type Ending = "done" | "no-show" | "cancel";
+
+export function useEnd() {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ bookingId, how }: { bookingId: number; how: Ending }) => {
+      const params = { path: { slug, booking_id: bookingId } };
+      if (how === "done")
+        return told(api.POST("/api/businesses/{slug}/bookings/{booking_id}/done", { params }));
+      if (how === "no-show")
+        return told(api.POST("/api/businesses/{slug}/bookings/{booking_id}/no-show", { params }));
+      return told(
+        api.POST("/api/businesses/{slug}/bookings/{booking_id}/cancel", { params, body: { reason: "" } }),
+      );
+    },
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [slug, "calendar"] });
+      void client.invalidateQueries({ queryKey: [slug, "leads"] });
+    },
+  });
+}
+
+/** Requests without a visit, to be given one. */
+export function useWaitingLeads(words: string) {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "leads", "waiting", words],
+    queryFn: () =>
+      told(
+        api.GET("/api/businesses/{slug}/leads", {
+          params: {
+            path: { slug },
+            query: {
+              status: ["new", "contacted"],
+              words: words.trim() || undefined,
+              order: "-changed",
+              limit: 20,
+            },
+          },
+        }),
+      ),
+  });
+}

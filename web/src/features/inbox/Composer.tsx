@@ -1,0 +1,109 @@
+import { SendHorizontal, Sparkles } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Refusal } from "@/api/client";
+import { useMay } from "@/app/session";
+import { useRefusalWords } from "@/i18n/refusals";
+import { recall, remember } from "@/lib/store";
+import { Button } from "@/ui/Button";
+import { Field, Textarea } from "@/ui/Field";
+import { type Saying, useConversation, useDraft, useSay } from "./api";
+import { QuickReplies } from "./QuickReplies";
+
+/** What staff write to the customer. It is kept in this browser until it is sent, whatever happens to the page. */
+export function Composer({ conversationId }: { conversationId: number }) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const mayWrite = useMay("agent");
+  const { data: about } = useConversation(conversationId);
+  const say = useSay(conversationId);
+  const draft = useDraft(conversationId);
+  const name = `words.${conversationId}`;
+  const [text, setText] = useState(() => recall(name) ?? "");
+  const pending = useRef<Saying | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => remember(name, text), [name, text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with its words
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight + 2, 200)}px`;
+  }, [text]);
+
+  if (!mayWrite) return null;
+
+  const send = () => {
+    const said = text.trim();
+    if (!said || say.isPending) return;
+    // The same words tried again carry the same key, so that they are said once.
+    if (pending.current?.text !== said) pending.current = { text: said, key: crypto.randomUUID() };
+    say.mutate(pending.current, {
+      onSuccess: () => {
+        pending.current = null;
+        setText("");
+      },
+    });
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      send();
+    }
+  };
+  const refused = [say.error, draft.error].find((error) => error instanceof Refusal);
+  const presumed = draft.data?.presumed ?? [];
+
+  return (
+    <div className="border-t border-line bg-surface p-3">
+      {about?.owner === "ai" ? <p className="mb-2 text-xs text-ink-soft">{t("inbox.willTakeOver")}</p> : null}
+      {presumed.length && text === draft.data?.text ? (
+        <p role="status" className="mb-2 rounded-control bg-amber-soft p-2 text-sm text-amber">
+          {t("inbox.presumed")}
+        </p>
+      ) : null}
+      {refused ? (
+        <p role="alert" className="mb-2 rounded-control bg-red-soft p-2 text-sm text-red">
+          {words(refused)}
+        </p>
+      ) : null}
+      <div className="flex items-end gap-2">
+        <Field label={t("inbox.write")} silent className="grow">
+          <Textarea
+            ref={box}
+            rows={1}
+            value={text}
+            maxLength={4000}
+            placeholder={t("inbox.write")}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={press}
+            className="min-h-9 resize-none"
+          />
+        </Field>
+        <QuickReplies
+          onChoose={(reply) => setText((now) => (now.trim() ? `${now.trimEnd()}\n${reply}` : reply))}
+        />
+        <Button
+          size="icon"
+          title={t("inbox.draft")}
+          aria-label={t("inbox.draft")}
+          busy={draft.isPending}
+          onClick={() => draft.mutate(undefined, { onSuccess: (made) => setText(made.text) })}
+        >
+          <Sparkles className="size-4" />
+        </Button>
+        <Button
+          look="primary"
+          size="icon"
+          aria-label={t("inbox.send")}
+          busy={say.isPending}
+          disabled={!text.trim()}
+          onClick={send}
+        >
+          <SendHorizontal className="size-4 rtl:-scale-x-100" />
+        </Button>
+      </div>
+    </div>
+  );
+}

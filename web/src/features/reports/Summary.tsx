@@ -1,0 +1,74 @@
+import { Star } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { useWhen } from "@/app/clock";
+import { sayDuration } from "@/lib/time";
+import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
+import { Figure, TrendWords } from "@/ui/Trend";
+import { type Totals, useLeadsLink } from "./api";
+import { useVisitWords } from "./words";
+
+/** The period on one line, beside the one before it. */
+export function Summary({ totals, former }: { totals: Totals; former: Totals }) {
+  const { t } = useTranslation();
+  const { language } = useWhen();
+  const leads = useLeadsLink();
+  const words = useVisitWords();
+  const [query] = useSearchParams();
+  const response = totals.median_first_response_s;
+  const formerResponse = former.median_first_response_s;
+  return (
+    <section
+      aria-label={t("reports.totals")}
+      className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-5"
+    >
+      <Figure to={leads()} label={t("reports.leads")} value={sayCount(totals.leads)}>
+        <Change trend={trendOf(totals.leads, former.leads)} say={sayCount} />
+      </Figure>
+      <Figure to={leads({ status: ["booked", "done"] })} label={words.booked} value={sayCount(totals.booked)}>
+        <Change trend={trendOf(totals.booked, former.booked)} say={sayCount} />
+      </Figure>
+      <Figure to={leads({ status: ["done"] })} label={words.done} value={sayCount(totals.done)}>
+        <Change trend={trendOf(totals.done, former.done)} say={sayCount} />
+      </Figure>
+      <Figure
+        to={`?${query}#response`}
+        label={t("reports.response")}
+        value={response === null ? <None /> : sayDuration(response, language)}
+      >
+        <Change
+          trend={trendOf(response, formerResponse, { better: "less", step: stepOfWait(formerResponse) })}
+          say={(by) => sayDuration(by, language)}
+        />
+      </Figure>
+      <Figure
+        to={`?${query}#ratings`}
+        label={t("reports.rating")}
+        value={totals.rating === null ? <None /> : <Stars average={totals.rating} />}
+      >
+        <Change trend={trendOf(totals.rating, former.rating, { step: 0.1 })} say={(by) => by.toFixed(1)} />
+      </Figure>
+    </section>
+  );
+}
+
+function Stars({ average }: { average: number }): ReactNode {
+  return (
+    <span className="flex items-center gap-1">
+      {average.toFixed(1)}
+      <Star aria-hidden className="size-4 fill-current text-amber" />
+    </span>
+  );
+}
+
+function None() {
+  const { t } = useTranslation();
+  return <span className="text-base font-normal text-ink-soft">{t("reports.notMeasured")}</span>;
+}
+
+function Change({ trend, say }: { trend: Trend | null; say: (by: number) => string }) {
+  const { t } = useTranslation();
+  if (!trend) return null;
+  return <TrendWords trend={trend}>{t(`reports.trend.${trend.way}`, { by: say(trend.by) })}</TrendWords>;
+}

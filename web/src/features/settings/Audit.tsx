@@ -1,0 +1,145 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History, Search } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, type Schemas, told } from "@/api/client";
+import { useBusiness } from "@/app/session";
+import { settings } from "@/i18n/he/settings";
+import { Button } from "@/ui/Button";
+import { Field, Input } from "@/ui/Field";
+import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
+import { When, Words } from "@/ui/Said";
+import { Intro } from "./parts";
+
+type Entry = Schemas["AuditEntryOut"];
+type Action = keyof typeof settings.audit.action;
+
+const actionKey = (action: string) => action.replace(".", "_");
+const isAction = (key: string): key is Action => key in settings.audit.action;
+const isChange = (value: unknown): value is { was: unknown; is: unknown } =>
+  typeof value === "object" && value !== null && "was" in value && "is" in value;
+
+function plain(value: unknown, none: string): string {
+  if (value === null || value === undefined || value === "") return none;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Who changed what, newest first. The words to look for go through what has been fetched. */
+export function Audit() {
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
+  const [words, setWords] = useState("");
+  const actionName = useActionName();
+  const pages = useInfiniteQuery({
+    queryKey: [slug, "audit"],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam }) =>
+      told(
+        api.GET("/api/businesses/{slug}/audit", { params: { path: { slug }, query: { after: pageParam } } }),
+      ),
+    getNextPageParam: (last) => last.after,
+  });
+  if (pages.isPending) return <Skeletons rows={8} />;
+  if (!pages.data) return <Failed error={pages.error} retry={() => void pages.refetch()} />;
+  const all = pages.data.pages.flatMap(({ entries }) => entries);
+  const sought = words.trim().toLocaleLowerCase();
+  const shown = all.filter((entry) =>
+    `${entry.actor} ${actionName(entry.action)} ${entry.action} ${entry.subject} ${JSON.stringify(entry.details)}`
+      .toLocaleLowerCase()
+      .includes(sought),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <Intro>{t("settings.audit.intro")}</Intro>
+      <Field label={t("settings.audit.search")} silent className="relative w-full sm:w-72">
+        <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
+        <Input
+          type="search"
+          dir="auto"
+          className="ps-8"
+          placeholder={t("settings.audit.search")}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </Field>
+      {shown.length ? (
+        <Card>
+          <ul className="-my-1 divide-y divide-line">
+            {shown.map((entry) => (
+              <Line key={entry.id} entry={entry} name={actionName(entry.action)} />
+            ))}
+          </ul>
+        </Card>
+      ) : (
+        <Empty
+          icon={<History className="size-8" />}
+          title={sought ? t("settings.audit.noneFound") : t("settings.audit.none")}
+        >
+          {sought ? t("settings.audit.noneFoundWords") : t("settings.audit.noneWords")}
+        </Empty>
+      )}
+      {pages.hasNextPage ? (
+        <Button
+          className="self-start"
+          busy={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t("settings.audit.older")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Line({ entry, name }: { entry: Entry; name: string }) {
+  const { t } = useTranslation();
+  const details = Object.entries(entry.details);
+  return (
+    <li className="py-3">
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <Words className="font-medium">{entry.actor}</Words>
+        <span>{name}</span>
+        <bdi dir="ltr" className="text-sm text-ink-soft">
+          {entry.subject}
+        </bdi>
+        <When at={entry.at} className="ms-auto text-sm text-ink-soft" />
+      </p>
+      {details.length ? (
+        <dl className="mt-1 flex flex-col gap-0.5 text-sm">
+          {details.map(([field, value]) => (
+            <div key={field} className="flex flex-wrap gap-x-2">
+              <dt className="text-ink-soft">
+                <bdi dir="ltr">{field}</bdi>
+              </dt>
+              <dd className="min-w-0 break-words">
+                {isChange(value) ? (
+                  <>
+                    <span className="sr-only">{t("settings.audit.was")}</span>
+                    <del className="text-ink-soft">
+                      <Words>{plain(value.was, t("common.none"))}</Words>
+                    </del>{" "}
+                    <span className="sr-only">{t("settings.audit.is")}</span>
+                    <ins className="no-underline">
+                      <Words>{plain(value.is, t("common.none"))}</Words>
+                    </ins>
+                  </>
+                ) : (
+                  <Words>{plain(value, t("common.none"))}</Words>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </li>
+  );
+}
+
+/** What was done, in words; an action that is newer than this page goes by its code. */
+function useActionName(): (action: string) => string {
+  const { t } = useTranslation();
+  return (action) => {
+    const key = actionKey(action);
+    return isAction(key) ? t(`settings.audit.action.${key}`) : action;
+  };
+}

@@ -1,0 +1,179 @@
+import { useTranslation } from "react-i18next";
+import { sayPhone } from "@/lib/phone";
+import { Field, Input, Select } from "@/ui/Field";
+import { Card } from "@/ui/Page";
+import { say } from "@/ui/toast";
+import { isConflict, refusalOf, type Settings, useEditSettings, useTouched } from "./api";
+import { Facts } from "./Facts";
+import { SaveBar, WithSettings } from "./parts";
+
+const ZONES = Intl.supportedValuesOf("timeZone");
+const LANGUAGES = ["he", "en"] as const;
+
+export function Business() {
+  return (
+    <WithSettings>
+      {(settings) => (
+        <div className="flex flex-col gap-4">
+          <Basics settings={settings} />
+          <Facts settings={settings} />
+        </div>
+      )}
+    </WithSettings>
+  );
+}
+
+const basicsOf = (settings: Settings) => ({
+  name: settings.name,
+  zone: settings.zone,
+  language: settings.language,
+  staff_e164: settings.staff_e164 ? sayPhone(settings.staff_e164) : "",
+  offer_minutes: String(settings.offer_minutes),
+  urgent_offer_minutes: String(settings.urgent_offer_minutes),
+});
+type Name = keyof ReturnType<typeof basicsOf>;
+
+function Basics({ settings }: { settings: Settings }) {
+  const { t } = useTranslation();
+  const stored = basicsOf(settings);
+  const { values, touched, dirty, change, clear, versionFor } = useTouched(stored, settings.version);
+  const edit = useEditSettings();
+  const refused = refusalOf(edit.error);
+  const badField = refused?.code === "bad_setting" ? refused.params.field : null;
+  const conflict = isConflict(edit.error);
+
+  const save = () => {
+    const { staff_e164, offer_minutes, urgent_offer_minutes, ...plain } = touched;
+    edit.mutate(
+      {
+        ...plain,
+        ...(staff_e164 === undefined ? {} : { staff_e164: staff_e164.trim() || null }),
+        ...(offer_minutes === undefined ? {} : { offer_minutes: Number(offer_minutes) }),
+        ...(urgent_offer_minutes === undefined ? {} : { urgent_offer_minutes: Number(urgent_offer_minutes) }),
+        version: versionFor(edit.error),
+      },
+      {
+        onSuccess: () => {
+          clear();
+          say(t("common.saved"));
+        },
+      },
+    );
+  };
+  const hint = (name: Name, words?: string) =>
+    conflict && touched[name] !== undefined && stored[name]
+      ? t("settings.storedNow", { value: stored[name] })
+      : words;
+
+  return (
+    <Card title={t("settings.business.basics")}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            label={t("settings.business.name")}
+            hint={hint("name", t("settings.business.nameHint"))}
+            error={badField === "name" ? t("common.required") : null}
+          >
+            <Input
+              dir="auto"
+              required
+              maxLength={120}
+              value={values.name}
+              onChange={(event) => change("name", event.target.value)}
+            />
+          </Field>
+          <Field
+            label={t("settings.business.staff")}
+            hint={hint("staff_e164", t("settings.business.staffHint"))}
+            error={badField === "staff_e164" ? t("refusals.bad_phone") : null}
+          >
+            <Input
+              type="tel"
+              dir="ltr"
+              className="text-start"
+              maxLength={40}
+              placeholder="052-123-4567"
+              value={values.staff_e164}
+              onChange={(event) => change("staff_e164", event.target.value)}
+            />
+          </Field>
+          <Field
+            label={t("settings.business.language")}
+            hint={hint("language", t("settings.business.languageHint"))}
+          >
+            <Select
+              value={values.language}
+              onChange={(event) => change("language", event.target.value as Settings["language"])}
+            >
+              {LANGUAGES.map((language) => (
+                <option key={language} value={language}>
+                  {t(`settings.language.${language}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field
+            label={t("settings.business.zone")}
+            hint={hint("zone", t("settings.business.zoneHint"))}
+            error={badField === "zone" ? t("settings.business.badZone") : null}
+          >
+            <Select dir="ltr" value={values.zone} onChange={(event) => change("zone", event.target.value)}>
+              {[...new Set([values.zone, "Asia/Jerusalem", ...ZONES])].map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll("_", " ")}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field
+            label={t("settings.business.offer")}
+            hint={hint("offer_minutes", t("settings.business.offerHint"))}
+          >
+            <Minutes value={values.offer_minutes} onChange={(value) => change("offer_minutes", value)} />
+          </Field>
+          <Field
+            label={t("settings.business.urgentOffer")}
+            hint={hint("urgent_offer_minutes", t("settings.business.urgentOfferHint"))}
+          >
+            <Minutes
+              value={values.urgent_offer_minutes}
+              onChange={(value) => change("urgent_offer_minutes", value)}
+            />
+          </Field>
+        </div>
+        <SaveBar
+          dirty={dirty}
+          busy={edit.isPending}
+          error={edit.error}
+          atField={badField !== null}
+          onCancel={() => {
+            clear();
+            edit.reset();
+          }}
+        />
+      </form>
+    </Card>
+  );
+}
+
+function Minutes({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <Input
+      type="number"
+      inputMode="numeric"
+      required
+      min={1}
+      max={1440}
+      step={1}
+      className="max-w-32 tabular-nums"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,168 @@
+import { Check, Copy } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useProfessionals } from "@/api/business";
+import { api, type Schemas, told } from "@/api/client";
+import { useRefusalWords } from "@/i18n/refusals";
+import { Button } from "@/ui/Button";
+import { Field, Input, Select } from "@/ui/Field";
+import { Panel } from "@/ui/Panel";
+import { refusalOf, useAct } from "./api";
+import { ROLES, type Role } from "./Members";
+
+const FORM = "invite";
+
+/** Somebody is invited; the link to hand over is shown this once. */
+export function Invite({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const { data: professionals = [] } = useProfessionals();
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("agent");
+  const [professional, setProfessional] = useState("");
+  const invite = useAct<Schemas["Invitation"], Schemas["LinkOut"]>("members", (slug, body) =>
+    told(api.POST("/api/businesses/{slug}/members", { params: { path: { slug } }, body })),
+  );
+  const refused = refusalOf(invite.error);
+  const taken = refused?.code === "email_taken";
+  const badEmail = refused?.fields.some(({ field }) => field.includes("email"));
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({
+      name: name.trim(),
+      email: email.trim(),
+      role,
+      professional_id: role === "professional" ? Number(professional) : null,
+    });
+  };
+
+  if (invite.data) {
+    const { token } = invite.data;
+    return (
+      <Panel
+        open
+        onClose={onClose}
+        title={t("settings.users.invited")}
+        actions={
+          <Button look="primary" onClick={onClose}>
+            {t("settings.users.handedOver")}
+          </Button>
+        }
+      >
+        {token ? (
+          <LinkToCopy purpose="invitation" token={token} words={t("settings.users.linkWords", { name })} />
+        ) : (
+          <p>{t("settings.users.knownWords", { name })}</p>
+        )}
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      open
+      focusFirst
+      onClose={onClose}
+      title={t("settings.users.inviteTitle")}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button look="primary" type="submit" form={FORM} busy={invite.isPending}>
+            {t("settings.users.makeLink")}
+          </Button>
+        </>
+      }
+    >
+      <form id={FORM} className="flex flex-col gap-4" onSubmit={submit}>
+        <Field label={t("words.field.customer_name")}>
+          <Input
+            dir="auto"
+            required
+            maxLength={120}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Field
+          label={t("signIn.email")}
+          error={taken && refused ? words(refused) : badEmail ? t("settings.users.badEmail") : null}
+        >
+          <Input
+            type="email"
+            dir="ltr"
+            className="text-start"
+            required
+            maxLength={254}
+            autoComplete="off"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <Field label={t("settings.users.role")} hint={t(`settings.users.may.${role}`)}>
+          <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
+            {ROLES.map((one) => (
+              <option key={one} value={one}>
+                {t(`words.role.${one}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {role === "professional" ? (
+          <Field
+            label={t("settings.users.whichProfessional")}
+            hint={t("settings.users.whichProfessionalWords")}
+          >
+            <Select required value={professional} onChange={(event) => setProfessional(event.target.value)}>
+              <option value="">{t("settings.users.choose")}</option>
+              {professionals.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : null}
+        {invite.error && !taken && !badEmail ? (
+          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+            {refused ? words(refused) : t("common.failed")}
+          </p>
+        ) : null}
+      </form>
+    </Panel>
+  );
+}
+
+interface LinkProps {
+  purpose: "invitation" | "reset";
+  token: string;
+  words: string;
+}
+
+/** A link that works once. It is nowhere to be found again. */
+export function LinkToCopy({ purpose, token, words }: LinkProps) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  const link = `${location.origin}/link/${purpose}?token=${encodeURIComponent(token)}`;
+  return (
+    <div className="flex flex-col gap-3">
+      <p>{words}</p>
+      <Field label={t("settings.users.link")} hint={t("settings.users.onceWords")}>
+        <Input dir="ltr" readOnly value={link} onFocus={(event) => event.target.select()} />
+      </Field>
+      <Button
+        className="self-start"
+        onClick={() =>
+          void navigator.clipboard.writeText(link).then(
+            () => setCopied(true),
+            () => setCopied(false),
+          )
+        }
+      >
+        {copied ? <Check className="size-4" /> : <Copy className="size-4" />}
+        <span aria-live="polite">{copied ? t("common.copied") : t("common.copy")}</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,273 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Stage, useStages } from "@/api/business";
+import { api, type Schemas, told } from "@/api/client";
+import { useRefusalWords } from "@/i18n/refusals";
+import { cn } from "@/lib/cn";
+import { Badge, TONES, type Tone, toneOf } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Field, Input, Select } from "@/ui/Field";
+import { Menu, MenuItem } from "@/ui/Menu";
+import { Card, Failed, Skeletons } from "@/ui/Page";
+import { say } from "@/ui/toast";
+import { refusalOf, useAct } from "./api";
+import { Intro } from "./parts";
+
+const MOST = 20;
+const STATUSES: Schemas["LeadStatus"][] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
+const COLOURS = Object.keys(TONES) as Tone[];
+
+interface Row {
+  key: string;
+  id: number | null;
+  name: string;
+  kind: Stage["kind"];
+  colour: Tone;
+  /** Made here just now: its status may still be chosen. */
+  fresh: boolean;
+}
+
+const rowsOf = (stages: Stage[]): Row[] =>
+  stages.map(({ id, name, kind, colour }) => ({
+    key: String(id ?? kind),
+    id,
+    name,
+    kind,
+    colour: toneOf(colour),
+    fresh: false,
+  }));
+
+/** The board's columns, to be renamed, coloured, added, put in order and removed; saved together. */
+export function Stages() {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const stages = useStages();
+  const [draft, setDraft] = useState<Row[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [moved, setMoved] = useState({ key: "", direction: "", words: "" });
+  const list = useRef<HTMLUListElement>(null);
+  const put = useAct<Row[], Stage[]>("stages", (slug, rows) =>
+    told(
+      api.PUT("/api/businesses/{slug}/stages", {
+        params: { path: { slug } },
+        body: { stages: rows.map(({ id, name, kind, colour }) => ({ id, name: name.trim(), kind, colour })) },
+      }),
+    ),
+  );
+
+  // A row that moves takes the focus with it, so that it can be moved on with the keyboard.
+  useEffect(() => {
+    if (!moved.key) return;
+    const buttons = list.current?.querySelectorAll<HTMLButtonElement>(
+      `[data-row="${moved.key}"] [data-move]`,
+    );
+    const wanted = [...(buttons ?? [])].sort((one) => (one.dataset.move === moved.direction ? -1 : 1));
+    wanted.find((button) => !button.disabled)?.focus();
+  }, [moved]);
+
+  if (!stages.data) {
+    if (stages.isError) return <Failed error={stages.error} retry={() => void stages.refetch()} />;
+    return <Skeletons rows={6} />;
+  }
+  const rows = draft ?? rowsOf(stages.data);
+  const only = (row: Row) => rows.filter(({ kind }) => kind === row.kind).length === 1;
+  const change = (key: string, changes: Partial<Row>) =>
+    setDraft(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const move = (index: number, direction: "up" | "down") => {
+    const to = index + (direction === "up" ? -1 : 1);
+    const [row, other] = [rows[index], rows[to]];
+    if (!row || !other) return;
+    const next = [...rows];
+    next[index] = other;
+    next[to] = row;
+    setDraft(next);
+    setMoved({
+      key: row.key,
+      direction,
+      words: t("settings.stages.moved", { name: row.name, place: to + 1 }),
+    });
+  };
+  const add = () => {
+    const row: Row = {
+      key: `new-${Date.now()}`,
+      id: null,
+      name: "",
+      kind: "contacted",
+      colour: "violet",
+      fresh: true,
+    };
+    const behind = rows.findLastIndex(({ kind }) => kind === row.kind) + 1;
+    setDraft([...rows.slice(0, behind), row, ...rows.slice(behind)]);
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLInputElement>(`[data-row="${row.key}"] input`)?.focus(),
+    );
+  };
+  const clear = () => {
+    setDraft(null);
+    setProblem(null);
+    put.reset();
+  };
+  const save = () => {
+    if (rows.some(({ name }) => !name.trim())) return setProblem(t("settings.stages.nameless"));
+    setProblem(null);
+    put.mutate(rows, {
+      onSuccess: () => {
+        setDraft(null);
+        say(t("common.saved"));
+      },
+    });
+  };
+  const refused = refusalOf(put.error);
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Intro>{t("settings.stages.intro")}</Intro>
+      <Card
+        title={t("settings.stages.title")}
+        action={
+          <Button size="sm" onClick={add} disabled={rows.length >= MOST}>
+            <Plus className="size-4" />
+            {t("settings.stages.add")}
+          </Button>
+        }
+      >
+        <p aria-live="polite" className="sr-only">
+          {moved.words}
+        </p>
+        <ul ref={list} className="flex flex-col divide-y divide-line">
+          {rows.map((row, index) => (
+            <li
+              key={row.key}
+              data-row={row.key}
+              className="grid grid-cols-[auto_1fr_auto] items-center gap-2 py-2.5 sm:grid-cols-[auto_auto_minmax(0,1fr)_190px_auto]"
+            >
+              <span className="row-span-2 flex flex-col sm:row-span-1 sm:flex-row">
+                <Button
+                  look="quiet"
+                  size="iconSm"
+                  data-move="up"
+                  disabled={index === 0}
+                  aria-label={t("settings.stages.up", { name: row.name })}
+                  onClick={() => move(index, "up")}
+                >
+                  <ArrowUp className="size-4" />
+                </Button>
+                <Button
+                  look="quiet"
+                  size="iconSm"
+                  data-move="down"
+                  disabled={index === rows.length - 1}
+                  aria-label={t("settings.stages.down", { name: row.name })}
+                  onClick={() => move(index, "down")}
+                >
+                  <ArrowDown className="size-4" />
+                </Button>
+              </span>
+              <span className="col-start-2 row-start-2 sm:col-start-auto sm:row-start-auto">
+                <ColourMenu row={row} onChange={(colour) => change(row.key, { colour })} />
+              </span>
+              <Field
+                label={t("settings.stages.name")}
+                silent
+                className="col-start-2 row-start-1 sm:col-start-auto sm:row-start-auto"
+              >
+                <Input
+                  dir="auto"
+                  maxLength={40}
+                  value={row.name}
+                  placeholder={t("settings.stages.newName")}
+                  onChange={(event) => change(row.key, { name: event.target.value })}
+                />
+              </Field>
+              <span className="col-start-2 row-start-2 ms-24 sm:col-start-auto sm:row-start-auto sm:ms-0">
+                {row.fresh ? (
+                  <Field label={t("settings.stages.kind")} silent>
+                    <Select
+                      value={row.kind}
+                      onChange={(event) => change(row.key, { kind: event.target.value as Row["kind"] })}
+                    >
+                      {STATUSES.map((status) => (
+                        <option key={status} value={status}>
+                          {t(`words.status.${status}`)}
+                        </option>
+                      ))}
+                    </Select>
+                  </Field>
+                ) : (
+                  <span className="text-sm text-ink-soft">
+                    {t("settings.stages.ofStatus", { status: t(`words.status.${row.kind}`) })}
+                  </span>
+                )}
+              </span>
+              <Button
+                look="quiet"
+                size="iconSm"
+                className="col-start-3 row-start-1 sm:col-start-auto sm:row-start-auto"
+                disabled={only(row)}
+                title={only(row) ? t("settings.stages.onlyOne") : undefined}
+                aria-label={t("settings.stages.remove", { name: row.name })}
+                onClick={() => setDraft(rows.filter(({ key }) => key !== row.key))}
+              >
+                <Trash2 className="size-4" />
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <p className="mt-3 text-sm text-ink-soft">{t("settings.stages.rule")}</p>
+      </Card>
+      {problem || put.error ? (
+        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+          {problem ?? (refused ? words(refused) : t("common.failed"))}
+        </p>
+      ) : null}
+      {draft ? (
+        <div className="flex gap-2">
+          <Button look="primary" type="submit" busy={put.isPending}>
+            {t("common.save")}
+          </Button>
+          <Button onClick={clear}>{t("common.cancel")}</Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function ColourMenu({ row, onChange }: { row: Row; onChange: (colour: Tone) => void }) {
+  const { t } = useTranslation();
+  const name = t(`settings.colour.${row.colour}`);
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          aria-label={t("settings.stages.colourOf", { name: row.name, colour: name })}
+          className="flex h-8 items-center rounded-full"
+        >
+          <Badge tone={row.colour} className="h-7 w-20 justify-center">
+            {name}
+          </Badge>
+        </button>
+      }
+    >
+      {COLOURS.map((colour) => (
+        <MenuItem
+          key={colour}
+          onSelect={() => onChange(colour)}
+          icon={
+            <span aria-hidden className={cn("size-4 rounded-full border border-current", TONES[colour])} />
+          }
+        >
+          {t(`settings.colour.${colour}`)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

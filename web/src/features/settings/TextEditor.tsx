@@ -1,0 +1,196 @@
+import { RotateCcw } from "lucide-react";
+import { Tabs } from "radix-ui";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, told } from "@/api/client";
+import { useBusiness } from "@/app/session";
+import { useRefusalWords } from "@/i18n/refusals";
+import type { Language } from "@/lib/time";
+import { Button } from "@/ui/Button";
+import { Field, Textarea } from "@/ui/Field";
+import { Panel } from "@/ui/Panel";
+import { say, sayUndoable } from "@/ui/toast";
+import { refusalOf, useAct, useSayRefusal } from "./api";
+import { isValue, sampled, type Text } from "./texts";
+
+/** What was typed and not saved, by code and language. */
+export type Drafts = Record<string, string>;
+
+const LONGEST = 1000;
+
+interface Props {
+  title: string;
+  texts: Text[];
+  drafts: Drafts;
+  onDraft: (key: string, words: string | null) => void;
+  onClose: () => void;
+}
+
+export function TextEditor({ title, texts, drafts, onDraft, onClose }: Props) {
+  const { t, i18n } = useTranslation();
+  const [language, setLanguage] = useState<Language>(i18n.language === "en" ? "en" : "he");
+  return (
+    <Panel open onClose={onClose} title={title}>
+      <Tabs.Root value={language} onValueChange={(value) => setLanguage(value === "en" ? "en" : "he")}>
+        <Tabs.List className="mb-4 flex gap-1 border-b border-line" aria-label={t("settings.texts.language")}>
+          {texts.map((text) => (
+            <Tabs.Trigger
+              key={text.language}
+              value={text.language}
+              className="-mb-px border-b-2 border-transparent px-3 py-2 font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-accent-text"
+            >
+              {t(`settings.language.${text.language}`)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {texts.map((text) => {
+          const key = `${text.code}:${text.language}`;
+          return (
+            <Tabs.Content key={key} value={text.language}>
+              <Editor text={text} draft={drafts[key]} onDraft={(words) => onDraft(key, words)} />
+            </Tabs.Content>
+          );
+        })}
+      </Tabs.Root>
+    </Panel>
+  );
+}
+
+interface EditorProps {
+  text: Text;
+  draft: string | undefined;
+  onDraft: (words: string | null) => void;
+}
+
+function Editor({ text, draft, onDraft }: EditorProps) {
+  const { t } = useTranslation();
+  const { name: business } = useBusiness();
+  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const put = useAct<string, Text>("texts", (slug, said) =>
+    told(
+      api.PUT("/api/businesses/{slug}/texts/{code}/{language}", {
+        params: { path: { slug, code: text.code, language: text.language } },
+        body: { words: said },
+      }),
+    ),
+  );
+  const stored = text.own ?? "";
+  const value = draft ?? stored;
+  const dirty = draft !== undefined;
+  const refused = refusalOf(put.error);
+  const direction = text.language === "he" ? "rtl" : "ltr";
+
+  const type = (next: string) => onDraft(next === stored ? null : next);
+
+  /** The value goes where the cursor stands; into an empty field our words come along, to be changed. */
+  const insert = (name: string) => {
+    const chip = `{${name}}`;
+    const { selectionStart: from = value.length, selectionEnd: to = value.length } = area.current ?? {};
+    type(value.slice(0, from) + chip + value.slice(to));
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(from + chip.length, from + chip.length);
+    });
+  };
+  const save = () =>
+    put.mutate(value, {
+      onSuccess: () => {
+        onDraft(null);
+        say(t("common.saved"));
+      },
+    });
+  const backToOurs = () =>
+    put.mutate("", {
+      onError: sayRefusal,
+      onSuccess: () => {
+        onDraft(null);
+        sayUndoable(t("settings.texts.oursAgain"), t("common.undo"), () =>
+          put.mutate(stored, { onError: sayRefusal }),
+        );
+      },
+    });
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Field
+        label={t("settings.texts.words")}
+        hint={value ? `${value.length}/${LONGEST}` : t("settings.texts.emptyIsOurs")}
+        error={refused && dirty ? words(refused) : null}
+      >
+        <Textarea
+          ref={area}
+          dir={direction}
+          maxLength={LONGEST}
+          className="field-sizing-content min-h-32"
+          placeholder={text.ours}
+          value={value}
+          onChange={(event) => type(event.target.value)}
+        />
+      </Field>
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" type="submit" disabled={!dirty} busy={put.isPending}>
+          {t("common.save")}
+        </Button>
+        {dirty ? (
+          <Button
+            onClick={() => {
+              onDraft(null);
+              put.reset();
+            }}
+          >
+            {t("common.cancel")}
+          </Button>
+        ) : null}
+        {!value ? (
+          <Button look="quiet" onClick={() => type(text.ours)}>
+            {t("settings.texts.startFromOurs")}
+          </Button>
+        ) : null}
+        {text.own !== null && !dirty ? (
+          <Button look="quiet" busy={put.isPending} onClick={backToOurs}>
+            <RotateCcw className="size-4" />
+            {t("settings.texts.backToOurs")}
+          </Button>
+        ) : null}
+      </div>
+      {text.values.length ? (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1 text-sm font-medium">{t("settings.texts.values")}</legend>
+          <div className="flex flex-wrap gap-1.5">
+            {text.values.map((name) => (
+              <button
+                key={name}
+                type="button"
+                onClick={() => insert(name)}
+                className="inline-flex h-8 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm hover:border-line-strong"
+              >
+                {isValue(name) ? t(`settings.value.${name}`) : null}
+                <bdi dir="ltr" className="text-ink-soft">{`{${name}}`}</bdi>
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      <section aria-label={t("settings.texts.preview")}>
+        <p className="mb-1 text-sm font-medium">{t("settings.texts.preview")}</p>
+        <div className="rounded-card bg-sunken p-3">
+          <p
+            dir={direction}
+            className="w-fit max-w-full rounded-card border border-line bg-surface px-3 py-2 whitespace-pre-wrap break-words"
+          >
+            {sampled(value.trim() || text.ours, text.language, business)}
+          </p>
+        </div>
+        <p className="mt-1 text-sm text-ink-soft">{t("settings.texts.previewWords")}</p>
+      </section>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useRefusalWords } from "@/i18n/refusals";
+import { Button } from "@/ui/Button";
+import { Failed, Skeletons } from "@/ui/Page";
+import { isConflict, refusalOf, type Settings, useSettings } from "./api";
+
+/** What a part is for, above it. */
+export function Intro({ children }: { children: ReactNode }) {
+  return <p className="max-w-[70ch] text-ink-soft">{children}</p>;
+}
+
+/** The settings once they are here. */
+export function WithSettings({ children }: { children: (settings: Settings) => ReactNode }) {
+  const { data, error, refetch } = useSettings();
+  if (data) return children(data);
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  return <Skeletons rows={5} />;
+}
+
+interface SaveBarProps {
+  dirty: boolean;
+  busy: boolean;
+  error: unknown;
+  /** The error stands at its field and is not repeated here. */
+  atField?: boolean;
+  disabled?: boolean;
+  onCancel: () => void;
+}
+
+/** Saving what was touched, or leaving it; and what the server said about it. */
+export function SaveBar({ dirty, busy, error, atField, disabled, onCancel }: SaveBarProps) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const refused = refusalOf(error);
+  const conflict = isConflict(error);
+  if (!dirty) return null;
+  return (
+    <div className="flex flex-col gap-3">
+      {error && !atField ? (
+        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+          {refused ? words(refused) : t("common.failed")}
+        </p>
+      ) : null}
+      <div className="flex gap-2">
+        <Button look="primary" type="submit" busy={busy} disabled={disabled}>
+          {conflict ? t("settings.saveOver") : t("common.save")}
+        </Button>
+        <Button onClick={onCancel}>{conflict ? t("settings.keepTheirs") : t("common.cancel")}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { FastForward } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Refusal } from "@/api/client";
+import { useNow, useWhen } from "@/app/clock";
+import { useMay } from "@/app/session";
+import { useRefusalWords } from "@/i18n/refusals";
+import { sayWhen } from "@/lib/time";
+import { Button } from "@/ui/Button";
+import { Menu, MenuItem, MenuLabel } from "@/ui/Menu";
+import { sayFailed } from "@/ui/toast";
+import { useTravel } from "./api";
+
+const LEAPS = [15, 60, 180, 1440] as const;
+
+/** In a demonstration the clock can be put forward: offers lapse, reminders go out. */
+export function TimeTravel() {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const { zone, language } = useWhen();
+  const now = useNow();
+  const mayWrite = useMay("agent");
+  const { travels, travel } = useTravel();
+  if (!travels || !mayWrite) return null;
+  return (
+    <Menu
+      trigger={
+        <Button busy={travel.isPending}>
+          <FastForward className="size-4 rtl:-scale-x-100" />
+          <span className="tabular-nums">{sayWhen(now, { zone, language, now })}</span>
+        </Button>
+      }
+    >
+      <MenuLabel>{t("simulator.travel")}</MenuLabel>
+      {LEAPS.map((minutes) => (
+        <MenuItem
+          key={minutes}
+          onSelect={() =>
+            travel.mutate(minutes, {
+              onError: (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed")),
+            })
+          }
+        >
+          {t(`simulator.leap_${minutes}`)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

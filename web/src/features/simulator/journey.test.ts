@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { stepsOf } from "./journey";
+
+const lead = { trade: "plumber", locality: "רמת גן", status: "contacted" } as const;
+const entry = { professional_id: 1, name: "יוסי", score: 0.8, parts: {}, slot: null, excluded: null };
+const ranking = { at: "2026-11-21T10:00:00Z", entries: [entry] };
+const visit = {
+  id: 1,
+  professional_id: 1,
+  professional: "יוסי",
+  starts_at: "",
+  ends_at: "",
+  actor: "customer",
+  reason: null,
+};
+const offer = {
+  id: 1,
+  professional_id: 1,
+  professional: "יוסי",
+  starts_at: "",
+  sends_at: "",
+  expires_at: "",
+  answered_at: null,
+};
+
+describe("the steps of a journey", () => {
+  it("begins with nothing", () => {
+    expect([...stepsOf(undefined, undefined)]).toEqual([]);
+    expect([...stepsOf({ ...lead, locality: null }, undefined)]).toEqual([]);
+  });
+
+  it("lights up to the offer while nobody has answered", () => {
+    const held = {
+      ranking,
+      offers: [{ ...offer, status: "open" as const }],
+      visits: [{ ...visit, status: "held" as const }],
+    };
+    expect([...stepsOf({ ...lead, status: "offered" }, held)]).toEqual([
+      "understood",
+      "matched",
+      "held",
+      "offered",
+    ]);
+  });
+
+  it("goes back when the offer was declined and nobody is left", () => {
+    const left = {
+      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" }] },
+      offers: [{ ...offer, status: "declined" as const }],
+      visits: [{ ...visit, status: "cancelled" as const }],
+    };
+    expect([...stepsOf(lead, left)]).toEqual(["understood"]);
+  });
+
+  it("is whole once approved, and where nobody has to approve", () => {
+    const visits = [{ ...visit, status: "confirmed" as const }];
+    for (const offers of [[{ ...offer, status: "accepted" as const }], []]) {
+      expect(stepsOf({ ...lead, status: "booked" }, { ranking, offers, visits }).size).toBe(6);
+    }
+  });
+});

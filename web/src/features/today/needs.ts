@@ -1,0 +1,50 @@
+import type { Today } from "./api";
+
+type Line<K extends keyof Today> = Today[K] extends (infer One)[] ? One : never;
+
+export interface Handed extends Line<"handed"> {
+  /** Why a person was called, when the lead of the conversation says so. */
+  reason: string | null;
+}
+
+/** What needs somebody now, the most pressing first; nobody is listed twice. */
+export interface Needs {
+  expiring: Line<"expiring">[];
+  handed: Handed[];
+  attention: Line<"attention">[];
+  failed: Line<"failed">[];
+  stuck: Line<"stuck">[];
+}
+
+type Lists = Pick<Today, keyof Needs>;
+
+/** Whoever waits for our words stands there, and not once more as a lead that needs somebody or stands still. */
+export function needsOf(today: Lists): Needs {
+  const waiting = new Set(today.handed.map((one) => one.conversation_id));
+  const called = new Set(today.attention.map((one) => one.id));
+  const waits = (one: { conversation_id: number | null }) =>
+    one.conversation_id !== null && waiting.has(one.conversation_id);
+  return {
+    expiring: today.expiring,
+    handed: today.handed.map((one) => ({
+      ...one,
+      reason: today.attention.find((lead) => lead.conversation_id === one.conversation_id)?.reason ?? null,
+    })),
+    attention: today.attention.filter((one) => !waits(one)),
+    failed: today.failed,
+    stuck: today.stuck.filter((one) => !called.has(one.id) && !waits(one)),
+  };
+}
+
+export const countNeeds = (needs: Needs) =>
+  Object.values(needs).reduce((total, lines: unknown[]) => total + lines.length, 0);
+
+/** What a person settles on the lead itself: nobody to send, or a call to make. The rest is settled by writing. */
+const ON_THE_LEAD = new Set(["nobody_fits", "nobody_left", "callback"]);
+
+/** Where it is settled, below the business's address. */
+export function placeOf(lead: { id: number; reason: string; conversation_id: number | null }): string {
+  return lead.conversation_id === null || ON_THE_LEAD.has(lead.reason)
+    ? `leads/${lead.id}?attention=1`
+    : `inbox/${lead.conversation_id}`;
+}
