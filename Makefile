@@ -28,7 +28,7 @@ test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, 
 	$(BIN)/pytest -n 3
 
 screens: $(DEV) $(CONSOLE) $(CHROMIUM)  ## Pictures of every screen, in docs/screens
-	$(BIN)/python -m scripts.take_screens
+	$(BIN)/python -m tests.web.pictures
 
 client: $(DEV) $(MODULES)  ## The typed client of the console, from the API as it is
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json

@@ -47,9 +47,11 @@ class Site:
     stack: AsyncExitStack
     faults: list[str]
 
-    async def add_person(self, email: str, role: Role, *, professional_id: int | None = None) -> None:
+    async def add_person(
+        self, email: str, role: Role, *, professional_id: int | None = None, operator: bool = False
+    ) -> None:
         async with self.runtime.db.begin_operator() as session:
-            user = await ensure_user(session, email=email, name=email.partition("@")[0])
+            user = await ensure_user(session, email=email, name=email.partition("@")[0], operator=operator)
             user.password_hash = HASH
             await add_member(
                 session, user_id=user.id, business_id=self.business_id, role=role, professional_id=professional_id
@@ -104,7 +106,7 @@ async def site(runtime: Runtime, tmp_path: Path) -> AsyncGenerator[Site]:
         browser = await driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         stack.push_async_callback(browser.close)
         made = Site(runtime, business_id, server.url, browser, stack, [])
-        await made.add_person("moran@example.com", Role.owner)
+        await made.add_person("moran@example.com", Role.owner, operator=True)
         try:
             yield made
         finally:

@@ -91,7 +91,7 @@ export function Layout() {
         {t("nav.skip")}
       </a>
       <Side onSearch={() => setSearching(true)} />
-      <main id="page" className="min-h-0 min-w-0 grow overflow-y-auto">
+      <main id="page" className="relative min-h-0 min-w-0 grow overflow-y-auto">
         <Lost />
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />

@@ -35,7 +35,9 @@ function App() {
           containerAriaLabel={t("common.notices")}
           toastOptions={{
             closeButtonAriaLabel: t("common.close"),
-            classNames: { toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float" },
+            classNames: {
+              toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float",
+            },
           }}
         />
       </QueryClientProvider>

@@ -14,6 +14,7 @@ const opened = new Set<Part>();
 /** The words of a page that is about to be opened, in the language of the page. */
 export async function loadPart(part: Part): Promise<void> {
   opened.add(part);
+  await startWords();
   await addPart(part, i18next.language === "en" ? "en" : "he");
 }
 
@@ -45,7 +46,15 @@ export async function setLanguage(language: Language): Promise<void> {
 
 export const rememberedLanguage = (): Language => (recall("language") === "en" ? "en" : "he");
 
-export async function startWords(): Promise<void> {
+let started: Promise<void> | undefined;
+
+/** The words of the language that was chosen last; asked for again, the same. */
+export function startWords(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
   const language = rememberedLanguage();
   await i18next.use(initReactI18next).init({
     lng: language,

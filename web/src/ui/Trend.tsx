@@ -29,14 +29,18 @@ interface Props {
   value: ReactNode;
   /** What it is compared with, or over which time. */
   children?: ReactNode;
+  className?: string;
 }
 
 /** A figure that leads to what it is made of. */
-export function Figure({ to, label, value, children }: Props) {
+export function Figure({ to, label, value, children, className }: Props) {
   return (
     <Link
       to={to}
-      className="flex min-w-0 flex-col gap-0.5 rounded-card border border-line bg-surface px-3 py-2.5 transition-colors duration-150 hover:border-line-strong hover:bg-sunken"
+      className={cn(
+        "flex min-w-0 flex-col gap-0.5 rounded-card border border-line bg-surface px-3 py-2.5 transition-colors duration-150 hover:border-line-strong hover:bg-sunken",
+        className,
+      )}
     >
       <span className="text-sm text-ink-soft">{label}</span>
       <span className="text-xl font-bold tabular-nums">{value}</span>

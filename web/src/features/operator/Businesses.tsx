@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Building2, CircleAlert, CircleCheck } from "lucide-react";
+import { Building2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { operator } from "@/i18n/he/operator";
 import { settings } from "@/i18n/he/settings";
 import { Badge } from "@/ui/Badge";
+import { he } from "@/i18n/he";
 import { Button } from "@/ui/Button";
+import { ChannelState } from "@/ui/ChannelState";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
 
@@ -25,6 +27,7 @@ const COLUMNS = [
 type State = keyof typeof settings.channels.state;
 const isState = (state: string): state is State => state in settings.channels.state;
 const isKind = (playbook: string): playbook is keyof typeof operator.kind => playbook in operator.kind;
+const isKind = (playbook: string): playbook is keyof typeof he.operator.kind => playbook in he.operator.kind;
 
 /** Every business with how much it is used, and how its numbers are. */
 export function Businesses() {
@@ -89,15 +92,9 @@ function Row({ one }: { one: Glance }) {
       </td>
       <td className="py-2.5 pe-4">
         <span className="flex flex-wrap gap-1">
-          {one.channels.map((channel) => {
-            const well = channel.state === "authorized";
-            return (
-              <Badge key={channel.id} tone={well ? "green" : "amber"}>
-                {well ? <CircleCheck className="size-3.5" /> : <CircleAlert className="size-3.5" />}
-                {isState(channel.state) ? t(`settings.channels.state.${channel.state}`) : channel.state}
-              </Badge>
-            );
-          })}
+          {one.channels.map((channel) => (
+            <ChannelState key={channel.id} channel={channel} />
+          ))}
           {one.channels.length ? null : <span className="text-ink-soft">{t("common.none")}</span>}
         </span>
       </td>

@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { useWhen } from "@/app/clock";
 import { operator } from "@/i18n/he/operator";
+import { useNow, useWhen } from "@/app/clock";
+import { he } from "@/i18n/he";
 import { cn } from "@/lib/cn";
 import { sayDuration } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
 import { Card, Failed, Skeletons } from "@/ui/Page";
-import { Ago } from "@/ui/Said";
 
 type Health = Schemas["Health"];
 
@@ -145,7 +146,7 @@ function Workers({ workers }: { workers: Health["workers"] }) {
                 {t("operator.worker", { id: worker.id })}
               </span>
               <span className="text-sm text-ink-soft">
-                {t("operator.heard")} <Ago at={worker.last_heartbeat} />
+                <Heard at={worker.last_heartbeat} />
               </span>
               <Badge tone={worker.alive ? "green" : "red"}>
                 {worker.alive ? <CircleCheck className="size-3.5" /> : <OctagonX className="size-3.5" />}
@@ -161,5 +162,15 @@ function Workers({ workers }: { workers: Health["workers"] }) {
         </p>
       )}
     </Card>
+  );
+}
+
+/** How long ago a worker gave a sign of life. */
+function Heard({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const { language } = useWhen();
+  const seconds = (useNow().getTime() - Date.parse(at)) / 1000;
+  return (
+    <>{seconds < 1 ? t("operator.heardNow") : t("operator.heard", { ago: sayDuration(seconds, language) })}</>
   );
 }

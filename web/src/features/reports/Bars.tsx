@@ -30,9 +30,9 @@ export interface Bar {
 export function Bars({ bars, whole }: { bars: Bar[]; whole?: number }) {
   const longest = whole ?? Math.max(0, ...bars.map((bar) => bar.value));
   return (
-    <ul className="-mx-2 flex flex-col">
+    <ul className="-mx-2 grid grid-cols-[fit-content(38%)_minmax(0,1fr)_auto] gap-x-3">
       {bars.map((bar) => (
-        <li key={bar.key}>
+        <li key={bar.key} className="col-span-3 grid grid-cols-subgrid">
           {bar.to ? (
             <Link to={bar.to} className={cn(ROW, "hover:bg-sunken")}>
               <BarParts bar={bar} longest={longest} />
@@ -48,14 +48,13 @@ export function Bars({ bars, whole }: { bars: Bar[]; whole?: number }) {
   );
 }
 
-const ROW =
-  "grid min-h-8 grid-cols-[minmax(0,32%)_minmax(0,1fr)_auto] items-center gap-3 rounded-control px-2 py-1";
+const ROW = "col-span-3 grid min-h-8 grid-cols-subgrid items-center rounded-control px-2 py-1";
 
 function BarParts({ bar, longest }: { bar: Bar; longest: number }) {
   const parts = bar.parts ?? [{ value: bar.value, fill: "accent" as const }];
   return (
     <>
-      <span className="truncate">{bar.label}</span>
+      <span className="min-w-0 truncate">{bar.label}</span>
       <span aria-hidden className="flex h-4 gap-px">
         {parts.map((part) =>
           part.value > 0 ? (

@@ -134,6 +134,7 @@ export function VisitsByDay({ days }: { days: Visits[] }) {
         <VisitsChart
           rows={rows.map((row, index) => ({
             day: row.day,
+            booked: row.booked,
             done: row.done,
             waiting: waitingOf(row),
             cancelled: row.cancelled,

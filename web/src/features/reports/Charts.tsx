@@ -3,9 +3,10 @@ import {
   Area,
   AreaChart,
   Bar,
-  BarChart,
   CartesianGrid,
+  ComposedChart,
   LabelList,
+  Line,
   ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
@@ -32,6 +33,7 @@ export interface LeadsRow {
 
 export interface VisitsRow {
   day: string;
+  booked: number;
   done: number;
   waiting: number;
   cancelled: number;
@@ -39,6 +41,7 @@ export interface VisitsRow {
 }
 
 const HEIGHT = 220;
+const EDGE = 12;
 const TICK = { fill: "var(--ink-soft)", fontSize: 12 };
 const LABEL = { fill: "var(--ink)", fontSize: 12, fontWeight: 700 };
 const MARGIN = { top: 20, right: 12, bottom: 0, left: 12 };
@@ -59,13 +62,15 @@ function Frame({ summary, children }: { summary: string; children: ReactNode }) 
   );
 }
 
-function axes(rtl: boolean, sayDay: (day: string) => string): ReactNode[] {
+/** Points at the edges need room for their numbers; columns have it. */
+function axes(rtl: boolean, sayDay: (day: string) => string, edge = 0): ReactNode[] {
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
     <XAxis
       key="x"
       dataKey="day"
       reversed={rtl}
+      padding={{ left: edge, right: edge }}
       tickFormatter={sayDay}
       tick={TICK}
       tickLine={false}
@@ -103,7 +108,7 @@ export function LeadsChart({ rows, rtl, summary, sayDay, tip }: Props<LeadsRow>)
   return (
     <Frame summary={summary}>
       <AreaChart data={rows} margin={MARGIN} accessibilityLayer={false}>
-        {axes(rtl, sayDay)}
+        {axes(rtl, sayDay, EDGE)}
         <Tooltip content={tipOf(rtl, tip)} cursor={{ stroke: "var(--line-strong)" }} />
         <Area
           dataKey="count"
@@ -124,7 +129,13 @@ export function LeadsChart({ rows, rtl, summary, sayDay, tip }: Props<LeadsRow>)
 export function VisitsChart({ rows, rtl, summary, sayDay, tip }: Props<VisitsRow>) {
   return (
     <Frame summary={summary}>
-      <BarChart data={rows} margin={MARGIN} accessibilityLayer={false} barCategoryGap="20%" maxBarSize={36}>
+      <ComposedChart
+        data={rows}
+        margin={MARGIN}
+        accessibilityLayer={false}
+        barCategoryGap="20%"
+        maxBarSize={36}
+      >
         <defs>
           <pattern id="cancelled" width="5" height="5" patternUnits="userSpaceOnUse">
             <path d="M0 5L5 0" stroke="var(--line-strong)" strokeWidth="1.5" />
@@ -146,10 +157,12 @@ export function VisitsChart({ rows, rtl, summary, sayDay, tip }: Props<VisitsRow
           fill="url(#cancelled)"
           stroke="var(--line-strong)"
           isAnimationActive={false}
-        >
+        />
+        {/* Not drawn: it stands where the column ends, and bears its number. */}
+        <Line dataKey="booked" stroke="none" dot={false} activeDot={false} isAnimationActive={false}>
           <LabelList dataKey="label" position="top" {...LABEL} />
-        </Bar>
-      </BarChart>
+        </Line>
+      </ComposedChart>
     </Frame>
   );
 }

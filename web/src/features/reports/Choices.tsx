@@ -13,6 +13,7 @@ export function Choices() {
   const { t } = useTranslation();
   const { asked, professionalId, ask, askOf } = useAsked();
   const { data: professionals = [] } = useProfessionals();
+  const unknown = professionalId !== null && !professionals.some((one) => one.id === professionalId);
   const choose = (choice: Choice) => {
     const preset = PRESETS.find((days) => String(days) === choice);
     ask(preset ?? { first: asked.first, last: asked.last });
@@ -31,6 +32,7 @@ export function Choices() {
       <Field label={t("reports.professional")} silent className="w-full sm:w-52">
         <Select value={professionalId ?? ""} onChange={(event) => askOf(Number(event.target.value) || null)}>
           <option value="">{t("reports.everybody")}</option>
+          {unknown ? <option value={professionalId}>{t("reports.unknown")}</option> : null}
           {professionals.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}

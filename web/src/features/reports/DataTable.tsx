@@ -13,7 +13,7 @@ export function DataTable({ caption, heads, rows }: Props) {
     <section
       tabIndex={0}
       aria-label={caption}
-      className="thin-scroll relative -mx-4 max-h-80 overflow-auto px-4"
+      className="thin-scroll relative -mx-4 max-h-64 overflow-auto px-4"
     >
       <table className="w-full text-sm tabular-nums">
         <caption className="sr-only">{caption}</caption>

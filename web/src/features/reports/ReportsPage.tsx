@@ -48,16 +48,20 @@ function Figures({ report }: { report: Report }) {
   return (
     <div className="flex flex-col gap-4">
       <Summary totals={report.totals} former={report.former} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2">
         <LeadsByDay days={report.leads_by_day} />
         <VisitsByDay days={report.bookings} />
         <Funnel stages={report.funnel} />
         <FirstResponse response={report.first_response} />
         <Acceptance rows={report.acceptance} />
-        <Ratings ratings={report.ratings} />
-        <Load rows={report.load} />
-        <ByTrade rows={report.by_trade} />
-        <ByPlace rows={report.by_locality} whole={report.totals.leads} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <Ratings ratings={report.ratings} />
+          <ByTrade rows={report.by_trade} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Load rows={report.load} />
+          <ByPlace rows={report.by_locality} whole={report.totals.leads} />
+        </div>
       </div>
     </div>
   );
@@ -90,7 +94,7 @@ function Skeleton() {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t("common.loading")} className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-5">
+      <div className="grid grid-cols-2 gap-2 lg:grid-cols-5">
         {["a", "b", "c", "d", "e"].map((key) => (
           <div key={key} className="skeleton h-24 rounded-card" />
         ))}

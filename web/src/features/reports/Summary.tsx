@@ -9,6 +9,9 @@ import { Figure, TrendWords } from "@/ui/Trend";
 import { type Totals, useLeadsLink } from "./api";
 import { useVisitWords } from "./words";
 
+/** A business that was not here yet had no period to compare with. */
+const wasNothing = (totals: Totals) => !totals.leads && !totals.booked;
+
 /** The period on one line, beside the one before it. */
 export function Summary({ totals, former }: { totals: Totals; former: Totals }) {
   const { t } = useTranslation();
@@ -16,21 +19,19 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
   const leads = useLeadsLink();
   const words = useVisitWords();
   const [query] = useSearchParams();
+  const first = wasNothing(former);
   const response = totals.median_first_response_s;
   const formerResponse = former.median_first_response_s;
   return (
-    <section
-      aria-label={t("reports.totals")}
-      className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-5"
-    >
+    <section aria-label={t("reports.totals")} className="grid grid-cols-2 gap-2 lg:grid-cols-5">
       <Figure to={leads()} label={t("reports.leads")} value={sayCount(totals.leads)}>
-        <Change trend={trendOf(totals.leads, former.leads)} say={sayCount} />
+        <Change trend={first ? null : trendOf(totals.leads, former.leads)} say={sayCount} />
       </Figure>
       <Figure to={leads({ status: ["booked", "done"] })} label={words.booked} value={sayCount(totals.booked)}>
-        <Change trend={trendOf(totals.booked, former.booked)} say={sayCount} />
+        <Change trend={first ? null : trendOf(totals.booked, former.booked)} say={sayCount} />
       </Figure>
       <Figure to={leads({ status: ["done"] })} label={words.done} value={sayCount(totals.done)}>
-        <Change trend={trendOf(totals.done, former.done)} say={sayCount} />
+        <Change trend={first ? null : trendOf(totals.done, former.done)} say={sayCount} />
       </Figure>
       <Figure
         to={`?${query}#response`}
@@ -43,6 +44,7 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
         />
       </Figure>
       <Figure
+        className="max-lg:col-span-2"
         to={`?${query}#ratings`}
         label={t("reports.rating")}
         value={totals.rating === null ? <None /> : <Stars average={totals.rating} />}

@@ -9,6 +9,7 @@ import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
+import { detailsOf, useAuditWords } from "./auditWords";
 import { Intro } from "./parts";
 
 type Entry = Schemas["AuditEntryOut"];
@@ -24,6 +25,7 @@ function plain(value: unknown, none: string): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+const isAction = (key: string): key is Action => key in he.settings.audit.action;
 /** Who changed what, newest first. The words to look for go through what has been fetched. */
 export function Audit() {
   const { t } = useTranslation();
@@ -93,7 +95,8 @@ export function Audit() {
 
 function Line({ entry, name }: { entry: Entry; name: string }) {
   const { t } = useTranslation();
-  const details = Object.entries(entry.details);
+  const say = useAuditWords();
+  const details = detailsOf(entry.details);
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-baseline gap-x-2">
@@ -106,26 +109,22 @@ function Line({ entry, name }: { entry: Entry; name: string }) {
       </p>
       {details.length ? (
         <dl className="mt-1 flex flex-col gap-0.5 text-sm">
-          {details.map(([field, value]) => (
-            <div key={field} className="flex flex-wrap gap-x-2">
-              <dt className="text-ink-soft">
-                <bdi dir="ltr">{field}</bdi>
-              </dt>
+          {details.map((detail) => (
+            <div key={`${detail.within ?? ""}.${detail.field}`} className="flex flex-wrap gap-x-2">
+              <dt className="text-ink-soft">{say.field(detail)}</dt>
               <dd className="min-w-0 break-words">
-                {isChange(value) ? (
+                {"was" in detail ? (
                   <>
                     <span className="sr-only">{t("settings.audit.was")}</span>
                     <del className="text-ink-soft">
-                      <Words>{plain(value.was, t("common.none"))}</Words>
+                      <Words>{say.value(detail.field, detail.was)}</Words>
                     </del>{" "}
                     <span className="sr-only">{t("settings.audit.is")}</span>
-                    <ins className="no-underline">
-                      <Words>{plain(value.is, t("common.none"))}</Words>
-                    </ins>
                   </>
-                ) : (
-                  <Words>{plain(value, t("common.none"))}</Words>
-                )}
+                ) : null}
+                <ins className="no-underline">
+                  <Words>{say.value(detail.field, detail.is)}</Words>
+                </ins>
               </dd>
             </div>
           ))}

@@ -36,7 +36,10 @@ type Name = keyof ReturnType<typeof basicsOf>;
 function Basics({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const stored = basicsOf(settings);
-  const { values, touched, dirty, change, clear, versionFor } = useTouched(stored, settings.version);
+  const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    stored,
+    settings.version,
+  );
   const edit = useEditSettings();
   const refused = refusalOf(edit.error);
   const badField = refused?.code === "bad_setting" ? refused.params.field : null;
@@ -61,8 +64,8 @@ function Basics({ settings }: { settings: Settings }) {
     );
   };
   const hint = (name: Name, words?: string) =>
-    conflict && touched[name] !== undefined && stored[name]
-      ? t("settings.storedNow", { value: stored[name] })
+    conflict && isOvertaken(name)
+      ? t("settings.storedNow", { value: stored[name] || t("common.none") })
       : words;
 
   return (

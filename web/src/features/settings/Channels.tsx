@@ -1,14 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import {
-  CircleAlert,
-  CircleCheck,
-  CircleHelp,
-  Clock3,
-  type LucideIcon,
-  OctagonX,
-  Send,
-  Smartphone,
-} from "lucide-react";
+import { Send, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -16,8 +7,8 @@ import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
 import { settings } from "@/i18n/he/settings";
 import { useRefusalWords } from "@/i18n/refusals";
-import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { ChannelState, stateOf } from "@/ui/ChannelState";
 import { Field, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When } from "@/ui/Said";
@@ -41,6 +32,8 @@ const LOOKS: Record<State, { tone: Tone; icon: LucideIcon }> = {
 const isState = (state: string): state is State => state in LOOKS;
 const isProvider = (name: string): name is keyof typeof settings.channels.provider =>
   name in settings.channels.provider;
+const isProvider = (name: string): name is keyof typeof he.settings.channels.provider =>
+  name in he.settings.channels.provider;
 
 /** The numbers through which the business speaks, how each of them is, and a message to try it. */
 export function Channels() {
@@ -69,8 +62,7 @@ export function Channels() {
 
 function ChannelCard({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
-  const state = isState(channel.state) ? channel.state : "other";
-  const { tone, icon: Icon } = LOOKS[state];
+  const state = stateOf(channel);
   return (
     <Card
       title={
@@ -83,12 +75,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
           </bdi>
         </span>
       }
-      action={
-        <Badge tone={tone}>
-          <Icon className="size-3.5" />
-          {t(`settings.channels.state.${state}`)}
-        </Badge>
-      }
+      action={<ChannelState channel={channel} />}
     >
       <p>{t(`settings.channels.stateWords.${state}`)}</p>
       <p className="mb-4 text-sm text-ink-soft">
@@ -148,12 +135,12 @@ function TestMessage({ channelId }: { channelId: number }) {
           }}
         />
       </Field>
-      <Button type="submit" busy={test.isPending} className="mt-6">
+      <Button type="submit" busy={test.isPending} className="mt-5.5">
         <Send className="size-4 rtl:-scale-x-100" />
         {t("settings.channels.test")}
       </Button>
       {test.data ? (
-        <p role="status" className="mt-8 text-sm text-green">
+        <p role="status" className="mt-7 text-sm text-green">
           {t("settings.channels.queued")}{" "}
           <Link to={`/b/${slug}/inbox/${test.data.conversation_id}`} className="font-medium underline">
             {t("settings.channels.toConversation")}

@@ -94,8 +94,8 @@ function Message({ message }: { message: Schemas["DeadMessageOut"] }) {
           <Words>{message.text}</Words>
         </p>
         {message.error ? (
-          <p dir="ltr" className="text-start text-sm break-words text-red">
-            {message.error}
+          <p className="text-sm break-words text-red">
+            <bdi dir="ltr">{message.error}</bdi>
           </p>
         ) : null}
       </div>
@@ -134,11 +134,13 @@ function Job({ job }: { job: Schemas["DeadJobOut"] }) {
           {job.due_at ? <When at={job.due_at} className="text-sm text-ink-soft" /> : null}
           <Tries attempts={job.attempts} />
         </p>
-        <p dir="ltr" className="text-start text-sm break-words text-ink-soft tabular-nums">
-          {job.task} #{job.id}{" "}
-          {Object.entries(job.about)
-            .map(([key, value]) => `${key}=${String(value)}`)
-            .join(" ")}
+        <p className="text-sm break-words text-ink-soft tabular-nums">
+          <bdi dir="ltr">
+            {job.task} #{job.id}{" "}
+            {Object.entries(job.about)
+              .map(([key, value]) => `${key}=${String(value)}`)
+              .join(" ")}
+          </bdi>
         </p>
       </div>
       <Again

@@ -48,7 +48,7 @@ function DispatchForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
   const stored = onSliders(settings.weights);
-  const { values, touched, dirty, change, clear, versionFor } = useTouched(stored, settings.version);
+  const { values, dirty, change, clear, isOvertaken, versionFor } = useTouched(stored, settings.version);
   const sum = PARTS.reduce((total, part) => total + values[part], 0);
   const share = (part: (typeof PARTS)[number]) => (sum ? Math.round((values[part] / sum) * 100) : 0);
   const conflict = isConflict(edit.error);
@@ -103,7 +103,7 @@ function DispatchForm({ settings }: { settings: Settings }) {
                 </span>
               }
               hint={
-                conflict && touched[part] !== undefined
+                conflict && isOvertaken(part)
                   ? t("settings.storedNow", { value: stored[part] })
                   : t(`settings.dispatch.part.${part}`)
               }

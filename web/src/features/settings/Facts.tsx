@@ -28,12 +28,17 @@ export function Facts({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
   const [changes, setChanges] = useState(NONE);
-  const [since, setSince] = useState(settings.version);
+  const [since, setSince] = useState({ version: settings.version, facts: settings.facts });
   const [problem, setProblem] = useState<string | null>(null);
   const fresh = useRef<HTMLInputElement>(null);
   const { edited, removed, added } = changes;
   const dirty = Object.keys(edited).length + removed.length + added.length > 0;
-  if (!dirty && since !== settings.version) setSince(settings.version);
+  // Somebody else's change of other facts is no conflict: ours are laid over theirs.
+  const overtaken = [...Object.keys(edited), ...removed].some(
+    (name) => settings.facts[name] !== since.facts[name],
+  );
+  if (!overtaken && since.version !== settings.version)
+    setSince({ version: settings.version, facts: settings.facts });
   // What was edited here and removed by somebody else meanwhile is not lost.
   const names = Object.keys({ ...settings.facts, ...edited }).filter((name) => !removed.includes(name));
   const factOf = (was: string): Fact => edited[was] ?? { name: was, words: settings.facts[was] ?? "" };
@@ -59,7 +64,7 @@ export function Facts({ settings }: { settings: Settings }) {
     edit.mutate(
       {
         facts: Object.fromEntries(kept.map(({ name, words }) => [name, words])),
-        version: isConflict(edit.error) ? settings.version : since,
+        version: isConflict(edit.error) ? settings.version : since.version,
       },
       {
         onSuccess: () => {
@@ -96,6 +101,11 @@ export function Facts({ settings }: { settings: Settings }) {
               <Row
                 key={was}
                 fact={factOf(was)}
+                hint={
+                  isConflict(edit.error) && was in edited && settings.facts[was] !== since.facts[was]
+                    ? t("settings.storedNow", { value: settings.facts[was] ?? t("common.none") })
+                    : undefined
+                }
                 onChange={(next) => setChanges((now) => ({ ...now, edited: { ...now.edited, [was]: next } }))}
                 onRemove={() => setChanges((now) => ({ ...now, removed: [...now.removed, was] }))}
               />
@@ -135,12 +145,13 @@ export function Facts({ settings }: { settings: Settings }) {
 
 interface RowProps {
   fact: Fact;
+  hint?: string | undefined;
   nameRef?: React.Ref<HTMLInputElement> | undefined;
   onChange: (fact: Fact) => void;
   onRemove: () => void;
 }
 
-function Row({ fact, nameRef, onChange, onRemove }: RowProps) {
+function Row({ fact, hint, nameRef, onChange, onRemove }: RowProps) {
   const { t } = useTranslation();
   return (
     <li className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[minmax(140px,1fr)_3fr_auto]">
@@ -156,6 +167,7 @@ function Row({ fact, nameRef, onChange, onRemove }: RowProps) {
         />
       </Field>
       <Field
+        hint={hint}
         label={t("settings.facts.says")}
         silent
         className="col-span-2 row-start-2 sm:col-span-1 sm:row-start-1 sm:col-start-2"
@@ -163,7 +175,7 @@ function Row({ fact, nameRef, onChange, onRemove }: RowProps) {
         <Textarea
           rows={1}
           maxLength={1000}
-          className="field-sizing-content min-h-9 py-1.5"
+          className="field-sizing-content min-h-9 resize-none py-1.5"
           placeholder={t("settings.facts.saysExample")}
           value={fact.words}
           onChange={(event) => onChange({ ...fact, words: event.target.value })}

@@ -31,7 +31,10 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
   const words = useRefusalWords();
   const { data: trades = [] } = useTrades();
   const stored = valuesOf(price);
-  const { values, touched, dirty, change, versionFor } = useTouched(stored, price?.version ?? NEW_VERSION);
+  const { values, touched, dirty, change, isOvertaken, versionFor } = useTouched(
+    stored,
+    price?.version ?? NEW_VERSION,
+  );
   const save = useAct<Values & { version: number }, unknown>(
     "prices",
     (slug, { version, trade, label, from, to }) => {
@@ -58,7 +61,7 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
   const badField = refused?.code === "bad_price" ? refused.params.field : null;
   const conflict = isConflict(save.error);
   const hint = (name: keyof Values) =>
-    conflict && touched[name] !== undefined
+    conflict && isOvertaken(name)
       ? t("settings.storedNow", { value: stored[name] || t("common.none") })
       : null;
 

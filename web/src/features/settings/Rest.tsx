@@ -27,7 +27,10 @@ function RestForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
   const stored: Policy = { eve_end_minute: null, candle_minutes: null, ...settings.rest };
-  const { values, touched, dirty, change, clear, versionFor } = useTouched(stored, settings.version);
+  const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    stored,
+    settings.version,
+  );
   const conflict = isConflict(edit.error);
   const quiet = values.quiet_start_minute !== values.quiet_end_minute;
   const anyShort = DAYS.some((day) => values[day] === "short");
@@ -43,7 +46,7 @@ function RestForm({ settings }: { settings: Settings }) {
       },
     );
   const storedHint = (name: keyof Policy, said: string) =>
-    conflict && touched[name] !== undefined ? (
+    conflict && isOvertaken(name) ? (
       <p className="text-sm text-ink-soft">{t("settings.storedNow", { value: said })}</p>
     ) : null;
   const yesNo = (on: boolean) => (on ? t("common.yes") : t("common.no"));
@@ -100,7 +103,7 @@ function RestForm({ settings }: { settings: Settings }) {
           <Field
             label={t("settings.rest.eveMargin")}
             hint={
-              conflict && touched.eve_margin_minutes !== undefined
+              conflict && isOvertaken("eve_margin_minutes")
                 ? t("settings.storedNow", { value: stored.eve_margin_minutes })
                 : t("settings.rest.eveMarginWords")
             }

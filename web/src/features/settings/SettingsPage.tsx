@@ -70,7 +70,7 @@ export function SettingsPage() {
         </Field>
         <nav
           aria-label={t("settings.parts")}
-          className="sticky top-4 hidden h-fit w-48 shrink-0 flex-col gap-0.5 lg:flex"
+          className="sticky top-4 hidden h-fit w-56 shrink-0 flex-col gap-0.5 lg:flex"
         >
           {names.map((name) => {
             const Icon = PARTS[name].icon;

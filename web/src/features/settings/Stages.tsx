@@ -45,7 +45,7 @@ export function Stages() {
   const stages = useStages();
   const [draft, setDraft] = useState<Row[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [moved, setMoved] = useState({ key: "", direction: "", words: "" });
+  const [focus, setFocus] = useState({ key: "", on: "", said: "" });
   const list = useRef<HTMLUListElement>(null);
   const put = useAct<Row[], Stage[]>("stages", (slug, rows) =>
     told(
@@ -56,15 +56,15 @@ export function Stages() {
     ),
   );
 
-  // A row that moves takes the focus with it, so that it can be moved on with the keyboard.
+  // A row that moves takes the focus with it, so that it can be moved on with the keyboard; a new one begins at its name.
   useEffect(() => {
-    if (!moved.key) return;
-    const buttons = list.current?.querySelectorAll<HTMLButtonElement>(
-      `[data-row="${moved.key}"] [data-move]`,
+    if (!focus.key) return;
+    const row = list.current?.querySelector(`[data-row="${focus.key}"]`);
+    const wanted = [focus.on, "up", "down"].map((on) =>
+      row?.querySelector<HTMLElement>(`[data-focus="${on}"]:enabled`),
     );
-    const wanted = [...(buttons ?? [])].sort((one) => (one.dataset.move === moved.direction ? -1 : 1));
-    wanted.find((button) => !button.disabled)?.focus();
-  }, [moved]);
+    wanted.find((one) => one)?.focus();
+  }, [focus]);
 
   if (!stages.data) {
     if (stages.isError) return <Failed error={stages.error} retry={() => void stages.refetch()} />;
@@ -82,10 +82,10 @@ export function Stages() {
     next[index] = other;
     next[to] = row;
     setDraft(next);
-    setMoved({
+    setFocus({
       key: row.key,
-      direction,
-      words: t("settings.stages.moved", { name: row.name, place: to + 1 }),
+      on: direction,
+      said: t("settings.stages.moved", { name: row.name, place: to + 1 }),
     });
   };
   const add = () => {
@@ -99,9 +99,7 @@ export function Stages() {
     };
     const behind = rows.findLastIndex(({ kind }) => kind === row.kind) + 1;
     setDraft([...rows.slice(0, behind), row, ...rows.slice(behind)]);
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLInputElement>(`[data-row="${row.key}"] input`)?.focus(),
-    );
+    setFocus({ key: row.key, on: "name", said: "" });
   };
   const clear = () => {
     setDraft(null);
@@ -139,7 +137,7 @@ export function Stages() {
         }
       >
         <p aria-live="polite" className="sr-only">
-          {moved.words}
+          {focus.said}
         </p>
         <ul ref={list} className="flex flex-col divide-y divide-line">
           {rows.map((row, index) => (
@@ -152,7 +150,7 @@ export function Stages() {
                 <Button
                   look="quiet"
                   size="iconSm"
-                  data-move="up"
+                  data-focus="up"
                   disabled={index === 0}
                   aria-label={t("settings.stages.up", { name: row.name })}
                   onClick={() => move(index, "up")}
@@ -162,7 +160,7 @@ export function Stages() {
                 <Button
                   look="quiet"
                   size="iconSm"
-                  data-move="down"
+                  data-focus="down"
                   disabled={index === rows.length - 1}
                   aria-label={t("settings.stages.down", { name: row.name })}
                   onClick={() => move(index, "down")}
@@ -179,6 +177,7 @@ export function Stages() {
                 className="col-start-2 row-start-1 sm:col-start-auto sm:row-start-auto"
               >
                 <Input
+                  data-focus="name"
                   dir="auto"
                   maxLength={40}
                   value={row.name}

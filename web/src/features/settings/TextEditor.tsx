@@ -1,6 +1,6 @@
 import { RotateCcw } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
@@ -30,7 +30,7 @@ export function TextEditor({ title, texts, drafts, onDraft, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const [language, setLanguage] = useState<Language>(i18n.language === "en" ? "en" : "he");
   return (
-    <Panel open onClose={onClose} title={title}>
+    <Panel open focusFirst onClose={onClose} title={title}>
       <Tabs.Root value={language} onValueChange={(value) => setLanguage(value === "en" ? "en" : "he")}>
         <Tabs.List className="mb-4 flex gap-1 border-b border-line" aria-label={t("settings.texts.language")}>
           {texts.map((text) => (
@@ -68,6 +68,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
   const words = useRefusalWords();
   const sayRefusal = useSayRefusal();
   const area = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);
   const put = useAct<string, Text>("texts", (slug, said) =>
     told(
       api.PUT("/api/businesses/{slug}/texts/{code}/{language}", {
@@ -84,15 +85,19 @@ function Editor({ text, draft, onDraft }: EditorProps) {
 
   const type = (next: string) => onDraft(next === stored ? null : next);
 
-  /** The value goes where the cursor stands; into an empty field our words come along, to be changed. */
+  useLayoutEffect(() => {
+    if (caret.current === null || !area.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  });
+
+  /** The value goes where the cursor stands, and the cursor behind it. */
   const insert = (name: string) => {
     const chip = `{${name}}`;
     const { selectionStart: from = value.length, selectionEnd: to = value.length } = area.current ?? {};
+    caret.current = from + chip.length;
     type(value.slice(0, from) + chip + value.slice(to));
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(from + chip.length, from + chip.length);
-    });
   };
   const save = () =>
     put.mutate(value, {

@@ -32,27 +32,34 @@ export function useEditSettings() {
 }
 
 /**
- * What was touched, over what is stored. The version that is sent is the one that was there when the first touch was
- * made, so that somebody else's change in between is noticed and not written over.
+ * What was touched, over what is stored; values are compared as they are. The version that is sent is the newest one at
+ * which what was touched still stood as it did before the first touch: a change of other fields is no conflict, and one
+ * of the same fields is noticed and not written over.
  */
 export function useTouched<T extends object>(stored: T, version: number) {
   const [touched, setTouched] = useState<Partial<T>>({});
+  const [before, setBefore] = useState<Partial<T>>({});
   const [since, setSince] = useState(version);
-  const dirty = Object.keys(touched).length > 0;
-  if (!dirty && since !== version) setSince(version);
+  const names = Object.keys(touched) as (keyof T)[];
+  const overtaken = names.filter((name) => stored[name] !== before[name]);
+  if (!overtaken.length && since !== version) setSince(version);
 
-  const change = <K extends keyof T>(name: K, value: T[K]) =>
+  const change = <K extends keyof T>(name: K, value: T[K]) => {
+    if (!(name in touched)) setBefore((now) => ({ ...now, [name]: stored[name] }));
     setTouched((now) => {
       const next = { ...now, [name]: value };
       if (value === stored[name]) delete next[name];
       return next;
     });
+  };
   return {
     values: { ...stored, ...touched },
     touched,
-    dirty,
+    dirty: names.length > 0,
     change,
     clear: () => setTouched({}),
+    /** Whether somebody else has changed this field since it was touched. */
+    isOvertaken: (name: keyof T) => overtaken.includes(name),
     /** The version to send; once a conflict has been shown, what was typed may go over the newer one. */
     versionFor: (error: unknown) => (isConflict(error) ? version : since),
   };

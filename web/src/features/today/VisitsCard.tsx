@@ -104,23 +104,23 @@ function VisitRow({ visit, now, line }: { visit: Visit; now: Date; line: boolean
           <span className="text-xs text-ink-soft">{sayHour(visit.ends_at, zone)}</span>
         </span>
         <span className="min-w-0 grow">
-          <WordsLine className="font-medium">{visit.name || t("today.nameless")}</WordsLine>
-          <span className="block truncate text-sm text-ink-soft">
-            <bdi>{visit.professional}</bdi>
+          <span className="flex items-start gap-2">
+            <WordsLine className="min-w-0 grow font-medium">{visit.name || t("today.nameless")}</WordsLine>
+            {moment === "now" && visit.status === "confirmed" ? (
+              <Badge tone="teal">{t("today.going")}</Badge>
+            ) : (
+              <Badge tone={TONES[visit.status] ?? "grey"}>{t(`words.booking.${visit.status}`)}</Badge>
+            )}
+          </span>
+          <span className="flex gap-1.5 text-sm text-ink-soft">
+            <bdi className="max-w-1/2 shrink-0 truncate">{visit.professional}</bdi>
             {place ? (
               <>
-                {" · "}
-                <bdi>{place}</bdi>
+                <span aria-hidden>·</span>
+                <WordsLine className="min-w-0">{place}</WordsLine>
               </>
             ) : null}
           </span>
-        </span>
-        <span className="shrink-0">
-          {moment === "now" && visit.status === "confirmed" ? (
-            <Badge tone="teal">{t("today.going")}</Badge>
-          ) : (
-            <Badge tone={TONES[visit.status] ?? "grey"}>{t(`words.booking.${visit.status}`)}</Badge>
-          )}
         </span>
       </Link>
     </li>

@@ -111,4 +111,15 @@ export const words = {
     neighbourhoods: "Neighbourhoods",
     features: "Wished features",
   },
+  channel: {
+    authorized: "Connected",
+    notAuthorized: "Disconnected",
+    blocked: "Blocked",
+    suspended: "Suspended",
+    sleepMode: "Phone unavailable",
+    yellowCard: "Warned by WhatsApp",
+    starting: "Connecting",
+    unknown: "Unknown",
+    simulated: "Demonstration",
+  },
 };

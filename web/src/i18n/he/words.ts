@@ -106,4 +106,15 @@ export const words = {
     neighbourhoods: "שכונות",
     features: "חשוב שיהיה",
   },
+  channel: {
+    authorized: "מחובר",
+    notAuthorized: "מנותק",
+    blocked: "חסום",
+    suspended: "מושהה",
+    sleepMode: "הטלפון לא זמין",
+    yellowCard: "אזהרה מוואטסאפ",
+    starting: "בהתחברות",
+    unknown: "לא ידוע",
+    simulated: "הדגמה",
+  },
 };

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import { he } from "@/i18n/he";
+import { sayShekels } from "@/lib/money";
+import { sayPhone } from "@/lib/phone";
+import { sayMinute } from "@/lib/time";
+
+/** One value of an entry: as it is now, and as it was before if it was changed. */
+export interface Detail {
+  /** The name of the group of values that this is one of, such as the rules of rest. */
+  within: string | null;
+  field: string;
+  was?: unknown;
+  is: unknown;
+}
+
+type Group = Record<string, unknown>;
+const isGroup = (value: unknown): value is Group =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isChange = (value: unknown): value is { was: unknown; is: unknown } =>
+  isGroup(value) && "was" in value && "is" in value;
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** What the entry says, value by value; of a changed group only what differs, and nothing of what was left empty. */
+export function detailsOf(details: Group): Detail[] {
+  return Object.entries(details).flatMap(([field, value]): Detail[] => {
+    if (!isChange(value)) return value === null ? [] : [{ within: null, field, is: value }];
+    const { was, is } = value;
+    if (!isGroup(is) || !isGroup(was)) return [{ within: null, field, was, is }];
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .filter((name) => !same(was[name], is[name]))
+      .map((name) => ({ within: field, field: name, was: was[name], is: is[name] }));
+  });
+}
+
+const FIELDS = he.settings.audit.field;
+const isField = (name: string): name is keyof typeof FIELDS => name in FIELDS;
+const isRole = (name: unknown): name is keyof typeof he.words.role =>
+  typeof name === "string" && name in he.words.role;
+const isWork = (name: unknown): name is keyof typeof he.settings.rest.work =>
+  typeof name === "string" && name in he.settings.rest.work;
+const SPECIAL_DAYS = /^(chol_hamoed|fasts|national|memorial)$/;
+const CLOCKS = /^(eve_end|short_end|quiet_start|quiet_end)_minute$/;
+
+/** Names and values of entries in words; those that are newer than this page stand as they are. */
+export function useAuditWords() {
+  const { t } = useTranslation();
+  const one = (name: string) => (isField(name) ? t(`settings.audit.field.${name}`) : name);
+  return {
+    field: ({ within, field }: Detail) => (within ? `${one(within)}: ${one(field)}` : one(field)),
+    value: (field: string, value: unknown): string => {
+      if (value === null || value === undefined || value === "") return t("common.none");
+      if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
+      if (typeof value === "number" && field.endsWith("_agorot")) return sayShekels(value);
+      if (typeof value === "number" && CLOCKS.test(field)) return sayMinute(value);
+      if (typeof value === "string" && field.endsWith("_e164")) return sayPhone(value);
+      if (SPECIAL_DAYS.test(field) && isWork(value)) return t(`settings.rest.work.${value}`);
+      if (field === "role" && isRole(value)) return t(`words.role.${value}`);
+      return typeof value === "string" ? value : JSON.stringify(value);
+    },
+  };
+}
