@@ -99,7 +99,7 @@ async def visit(browser: Browser, url: str, *, dark: bool = False, phone: bool =
 
 async def main() -> None:
     load_handlers()
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - nothing else runs yet
     async with lively() as (_, url), async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = await browser.new_page(viewport=DESKTOP, base_url=url)

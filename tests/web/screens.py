@@ -24,7 +24,7 @@ SCREENS: Final = {
     "settings-channels": "settings/channels",
     "settings-users": "settings/users",
     "settings-prices": "settings/prices",
-    "settings-dead-letters": "settings/dead-letters",
+    "settings-astray": "settings/astray",
     "settings-audit": "settings/audit",
 }
 """Of a business, seen by its owner."""

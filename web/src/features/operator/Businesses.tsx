@@ -4,9 +4,6 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { operator } from "@/i18n/he/operator";
-import { settings } from "@/i18n/he/settings";
-import { Badge } from "@/ui/Badge";
-import { he } from "@/i18n/he";
 import { Button } from "@/ui/Button";
 import { ChannelState } from "@/ui/ChannelState";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -24,10 +21,7 @@ const COLUMNS = [
   "since",
 ] as const;
 
-type State = keyof typeof settings.channels.state;
-const isState = (state: string): state is State => state in settings.channels.state;
 const isKind = (playbook: string): playbook is keyof typeof operator.kind => playbook in operator.kind;
-const isKind = (playbook: string): playbook is keyof typeof he.operator.kind => playbook in he.operator.kind;
 
 /** Every business with how much it is used, and how its numbers are. */
 export function Businesses() {

@@ -17,15 +17,6 @@ type Action = keyof typeof settings.audit.action;
 
 const actionKey = (action: string) => action.replace(".", "_");
 const isAction = (key: string): key is Action => key in settings.audit.action;
-const isChange = (value: unknown): value is { was: unknown; is: unknown } =>
-  typeof value === "object" && value !== null && "was" in value && "is" in value;
-
-function plain(value: unknown, none: string): string {
-  if (value === null || value === undefined || value === "") return none;
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-const isAction = (key: string): key is Action => key in he.settings.audit.action;
 /** Who changed what, newest first. The words to look for go through what has been fetched. */
 export function Audit() {
   const { t } = useTranslation();

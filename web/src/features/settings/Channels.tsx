@@ -16,24 +16,8 @@ import { refusalOf, useAct } from "./api";
 import { Intro } from "./parts";
 
 type Channel = Schemas["ChannelOut"];
-type State = keyof typeof settings.channels.state;
-
-const LOOKS: Record<State, { tone: Tone; icon: LucideIcon }> = {
-  authorized: { tone: "green", icon: CircleCheck },
-  notAuthorized: { tone: "red", icon: OctagonX },
-  blocked: { tone: "red", icon: OctagonX },
-  suspended: { tone: "red", icon: OctagonX },
-  sleepMode: { tone: "amber", icon: CircleAlert },
-  yellowCard: { tone: "amber", icon: CircleAlert },
-  starting: { tone: "blue", icon: Clock3 },
-  other: { tone: "grey", icon: CircleHelp },
-};
-
-const isState = (state: string): state is State => state in LOOKS;
 const isProvider = (name: string): name is keyof typeof settings.channels.provider =>
   name in settings.channels.provider;
-const isProvider = (name: string): name is keyof typeof he.settings.channels.provider =>
-  name in he.settings.channels.provider;
 
 /** The numbers through which the business speaks, how each of them is, and a message to try it. */
 export function Channels() {

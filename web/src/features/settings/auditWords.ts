@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { he } from "@/i18n/he";
+import { settings } from "@/i18n/he/settings";
 import { sayShekels } from "@/lib/money";
 import { sayPhone } from "@/lib/phone";
 import { sayMinute } from "@/lib/time";
@@ -32,12 +33,12 @@ export function detailsOf(details: Group): Detail[] {
   });
 }
 
-const FIELDS = he.settings.audit.field;
+const FIELDS = settings.audit.field;
 const isField = (name: string): name is keyof typeof FIELDS => name in FIELDS;
 const isRole = (name: unknown): name is keyof typeof he.words.role =>
   typeof name === "string" && name in he.words.role;
-const isWork = (name: unknown): name is keyof typeof he.settings.rest.work =>
-  typeof name === "string" && name in he.settings.rest.work;
+const isWork = (name: unknown): name is keyof typeof settings.rest.work =>
+  typeof name === "string" && name in settings.rest.work;
 const SPECIAL_DAYS = /^(chol_hamoed|fasts|national|memorial)$/;
 const CLOCKS = /^(eve_end|short_end|quiet_start|quiet_end)_minute$/;
 
