@@ -129,6 +129,8 @@ class Guidance:
 
     number: int
     text: str
+    edit: int | None = None
+    """The version of a draft that is being tried; None once it is published."""
 
 
 @dataclass(frozen=True, slots=True)

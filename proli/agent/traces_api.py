@@ -16,7 +16,9 @@ Viewer = Annotated[Inside, inside(Role.viewer)]
 Manager = Annotated[Inside, inside(Role.manager)]
 
 Model = Annotated[str, Field(description="The model that answered, or rules, or none.", examples=["gemini-3.8-flash"])]
-PromptVersion = Annotated[str, Field(description="+3 is the business's own third.", examples=["services-ab12cd34+3"])]
+PromptVersion = Annotated[
+    str, Field(description="+3 is the business's own third; +3~2 its draft.", examples=["services-ab12cd34+3"])
+]
 Cost = Annotated[int | None, Field(description="Millionths of a US dollar; null when the model has no known price.")]
 Rewritten = Annotated[str | None, Field(description="Why the model's words were not sent; null when they were.")]
 

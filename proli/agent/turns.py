@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from proli.accounts.models import Business
 from proli.agent.events import HistoryGrew
@@ -157,9 +157,14 @@ PARTIES = (
         Prompt,
         (Prompt.business_id == Conversation.business_id)
         & (Prompt.channel == PromptChannel.whatsapp)
-        & (Prompt.status == PromptStatus.published),
+        & or_(
+            Prompt.status == PromptStatus.published,
+            and_(Conversation.tries_draft, Prompt.status == PromptStatus.draft),
+        ),
     )
     .where(Conversation.id == bindparam("conversation_id"))
+    .order_by((Prompt.status == PromptStatus.draft).desc().nulls_last())
+    .limit(1)
     .with_for_update(of=(Contact, Conversation))
     .execution_options(populate_existing=True)
 )
@@ -185,13 +190,21 @@ class Parties:
 
 
 async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
-    """The parties in one query that locks the contact and the conversation, in this order, as the intake does."""
+    """The parties in one query that locks the contact and the conversation, in this order, as the intake does.
+
+    The guidance is what is published; the draft where the conversation tries it and there is one.
+    """
     row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     conversation, contact, business, professional, prompt = row
-    guidance = Guidance(prompt.number, prompt.text) if prompt else None
-    return Parties(conversation, contact, business, professional, guidance)
+    return Parties(conversation, contact, business, professional, guidance_of(prompt))
+
+
+def guidance_of(prompt: Prompt | None) -> Guidance | None:
+    if prompt is None:
+        return None
+    return Guidance(prompt.number, prompt.text, prompt.version if prompt.status == PromptStatus.draft else None)
 
 
 async def settling(

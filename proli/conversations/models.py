@@ -58,6 +58,8 @@ class Conversation(BusinessOwned, Base):
     misses: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many turns in a row have brought nothing we understood."""
     last_inbound_at: Mapped[datetime | None]
+    tries_draft: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """The agent goes by the draft of its guidance here; only conversations of the simulator can be so."""
 
 
 class Direction(enum.StrEnum):

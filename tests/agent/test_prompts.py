@@ -1,6 +1,7 @@
 """Guidance of a business's own: written in versions, given to models below our rules, and named in the trace."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -8,6 +9,7 @@ from proli.accounts.rules import Role
 from tests.agent.conftest import Office
 from tests.console import Browser, Console
 from tests.doubles.models import say
+from tests.journeys.world import CUSTOMER
 
 PROMPTS = "/api/businesses/moran/prompts"
 DRAFT, PUBLISH, BACK = f"{PROMPTS}/whatsapp/draft", f"{PROMPTS}/whatsapp/publish", f"{PROMPTS}/whatsapp/roll-back"
@@ -104,3 +106,47 @@ async def test_what_one_business_writes_is_unknown_to_others(
     await office.say("שלום")
     assert "של אחרים" not in office.models.asked[0].text
     assert await states(manager) == []
+
+
+async def test_a_draft_is_tried_on_a_simulated_phone_before_anybody_else_goes_by_it(
+    office: Office, manager: Browser
+) -> None:
+    office.models.always("gemini-a", say("באיזו עיר?"))
+    await publish(manager, "הנוסח שפורסם")
+    made = (await manager.call("PUT", DRAFT, {"text": "טיוטה ראשונה"})).json()["versions"][0]
+    await simulate(office, manager, CUSTOMER, draft=True)
+    changed = {"text": "טיוטה שנייה", "version": made["version"]}
+    assert (await manager.call("PUT", DRAFT, changed)).status_code == 200
+    await simulate(office, manager, CUSTOMER, draft=True)
+    await simulate(office, manager, "+972500000009", draft=False)
+    await simulate(office, manager, CUSTOMER, draft=False)
+    told = [guidance_in(str(asked.body["systemInstruction"])) for asked in office.models.asked]
+    assert told == ["טיוטה ראשונה", "טיוטה שנייה", "הנוסח שפורסם", "הנוסח שפורסם"]
+    versions = [turn.prompt_version.partition("+")[2] for turn in await office.turns()]
+    assert versions == ["2~1", "2~2", "1", "1"]
+
+
+async def test_where_there_is_no_draft_what_is_published_is_tried(office: Office, manager: Browser) -> None:
+    office.models.always("gemini-a", say("באיזו עיר?"))
+    await simulate(office, manager, CUSTOMER, draft=True)
+    await publish(manager, "הנוסח שפורסם")
+    await simulate(office, manager, CUSTOMER, draft=True)
+    told = [guidance_in(str(asked.body["systemInstruction"])) for asked in office.models.asked]
+    assert told == [None, "הנוסח שפורסם"]
+
+
+async def simulate(office: Office, manager: Browser, phone: str, *, draft: bool) -> None:
+    """Somebody writes on a simulated phone and is answered."""
+    path = f"/api/businesses/moran/simulator/phones/{phone}"
+    sent = await manager.call("POST", path, {"text": "שלום", "key": uuid4().hex, "draft": draft})
+    assert sent.status_code == 202, sent.text
+    await office.world.queue.drain()
+    assert (await manager.call("GET", path)).json()["draft"] is draft
+
+
+def guidance_in(instructions: str) -> str | None:
+    """Which of the texts a model was told to go by."""
+    known = ("הנוסח שפורסם", "טיוטה ראשונה", "טיוטה שנייה")
+    found = [text for text in known if text in instructions]
+    assert len(found) < 2
+    return found[0] if found else None

@@ -32,8 +32,14 @@ def template_version(playbook: str) -> str:
 
 
 def version_of(playbook: str, guidance: Guidance | None = None) -> str:
-    """The template by its digest, and the business's own version by its number: "services-ab12cd34+3"."""
-    return template_version(playbook) + (f"+{guidance.number}" if guidance else "")
+    """The template by its digest, and the business's own version by its number: "services-ab12cd34+3".
+
+    A draft's text still changes, so a turn that tried one names its version as well: "services-ab12cd34+3~2".
+    """
+    if guidance is None:
+        return template_version(playbook)
+    edit = "" if guidance.edit is None else f"~{guidance.edit}"
+    return f"{template_version(playbook)}+{guidance.number}{edit}"
 
 
 def instructions(facts: Facts, heard: Heard) -> str:

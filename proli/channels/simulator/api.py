@@ -42,6 +42,7 @@ class PhoneOut(BaseModel):
     conversation_id: int | None
     lead_id: Annotated[int | None, Field(description="The newest request of whoever has this phone.")]
     owner: Owner
+    draft: Annotated[bool, Field(description="The agent goes by the draft of its guidance here.")]
     typing: Annotated[bool, Field(description="An answer is being made.")]
     messages: Annotated[list[MessageOut], Field(description="Oldest first.")]
 
@@ -53,6 +54,7 @@ class SimulatedWords(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=4000)]
     button_id: Annotated[str | None, Field(max_length=200, description="Of the button that was tapped.")] = None
     key: Annotated[str, Field(min_length=8, max_length=64, description="Made by the page: sent twice, said once.")]
+    draft: Annotated[bool, Field(description="The answer goes by the draft of the guidance, if there is one.")] = False
 
 
 class ClockOut(BaseModel):
@@ -76,7 +78,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
         )
     )
     if found is None:
-        return PhoneOut(conversation_id=None, lead_id=None, owner=Owner.ai, typing=False, messages=[])
+        return PhoneOut(conversation_id=None, lead_id=None, owner=Owner.ai, draft=False, typing=False, messages=[])
     messages = await list_messages(inside.session, found.id, before=None, limit=100)
     seen = [one for one in messages if one.delivery not in {*UNSEEN, Delivery.failed, Delivery.withheld}]
     newest = (
@@ -90,6 +92,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
         conversation_id=found.id,
         lead_id=await inside.session.scalar(newest),
         owner=found.owner,
+        draft=found.tries_draft,
         typing=found.owner == Owner.ai and any(is_awaited(one) for one in messages),
         messages=[shown_message(one) for one in seen],
     )
@@ -101,6 +104,7 @@ async def post_phone(phone: Phone, body: SimulatedWords, inside: Agent) -> None:
     await say(
         inside.runtime, business_id=inside.member.business_id, phone_e164=e164_of(phone), name=body.name.strip(),
         text=body.text, button_id=body.button_id, external_id=f"in-{inside.member.user_id}-{body.key}",
+        draft=body.draft,
     )  # fmt: skip
 
 

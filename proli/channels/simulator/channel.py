@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.inbox import receive
@@ -61,10 +61,12 @@ async def say(
     media: dict[str, Any] | None = None,
     kind: MessageKind | None = None,
     external_id: str | None = None,
+    draft: bool = False,
 ) -> int:
     """Somebody at `phone_e164` has said this to the business; the conversation's id.
 
-    Said again with the same `external_id` nothing happens, as with any provider.
+    Said again with the same `external_id` nothing happens, as with any provider. With `draft` the answer goes by the
+    draft of the business's guidance, if there is one; without it, by what is published.
     """
     now = runtime.clock.now()
     said = Received(
@@ -81,7 +83,13 @@ async def say(
     async with runtime.db.begin(business_id) as session:
         account_id = await ensure_account(session, runtime)
         await receive(session, account_id=account_id, incoming=said, settle_s=runtime.settings.agent.settle_s, now=now)
-        return await conversation_at(session, account_id, phone_e164)
+        conversation_id = await conversation_at(session, account_id, phone_e164)
+        await session.execute(
+            update(Conversation)
+            .where(Conversation.id == conversation_id, Conversation.tries_draft != draft)
+            .values(tries_draft=draft)
+        )
+        return conversation_id
 
 
 async def conversation_at(session: BusinessSession, account_id: int, chat_id: str) -> int:

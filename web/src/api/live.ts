@@ -30,6 +30,7 @@ const TOUCHED: Record<string, string[]> = {
   bookings: ["calendar", "lead", "today", "my-day", "reports"],
   professionals: ["professionals", "calendar"],
   stages: ["stages"],
+  prompts: ["prompts"],
   channels: ["channels"],
 };
 

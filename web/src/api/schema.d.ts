@@ -3738,6 +3738,11 @@ export interface components {
             lead_id: number | null;
             owner: components["schemas"]["Owner"];
             /**
+             * Draft
+             * @description The agent goes by the draft of its guidance here.
+             */
+            draft: boolean;
+            /**
              * Typing
              * @description An answer is being made.
              */
@@ -4541,6 +4546,12 @@ export interface components {
              * @description Made by the page: sent twice, said once.
              */
             key: string;
+            /**
+             * Draft
+             * @description The answer goes by the draft of the guidance, if there is one.
+             * @default false
+             */
+            draft: boolean;
         };
         /**
          * StageCount
@@ -4877,7 +4888,7 @@ export interface components {
             model: string;
             /**
              * Prompt Version
-             * @description +3 is the business's own third.
+             * @description +3 is the business's own third; +3~2 its draft.
              * @example services-ab12cd34+3
              */
             prompt_version: string;
@@ -4961,7 +4972,7 @@ export interface components {
             model: string;
             /**
              * Prompt Version
-             * @description +3 is the business's own third.
+             * @description +3 is the business's own third; +3~2 its draft.
              * @example services-ab12cd34+3
              */
             prompt_version: string;

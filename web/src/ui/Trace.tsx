@@ -90,7 +90,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function Facts({ trace }: { trace: TraceData }) {
   const { t } = useTranslation();
-  const own = trace.prompt_version.split("+")[1];
+  const [own, edit] = (trace.prompt_version.split("+")[1] ?? "").split("~");
   const { input_tokens: read, output_tokens: written } = trace.usage;
   const tokens = (number: number) => t("agent.trace.tokens", { number: number.toLocaleString("en-US") });
   return (
@@ -106,7 +106,9 @@ function Facts({ trace }: { trace: TraceData }) {
       </Fact>
       <Fact name={t("agent.trace.prompt")}>
         <span title={trace.prompt_version}>
-          {own ? t("agent.trace.own", { number: own }) : t("agent.trace.base")}
+          {own
+            ? t(edit ? "agent.trace.ownDraft" : "agent.trace.own", { number: own })
+            : t("agent.trace.base")}
         </span>
       </Fact>
       {read ? <Fact name={t("agent.trace.tokensIn")}>{tokens(read)}</Fact> : null}
@@ -268,8 +270,8 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
           <Took ms={attempt.ms} />
         </p>
         {failure ? (
-          <p dir="ltr" className="text-start text-sm break-words text-ink-soft">
-            {failure}
+          <p className="text-sm break-words text-ink-soft">
+            <bdi dir="ltr">{failure}</bdi>
           </p>
         ) : null}
       </div>

@@ -75,7 +75,7 @@ export function DraftCard({ prompts }: { prompts: Prompts }) {
               </Button>
             ) : null}
             <Button asChild look="quiet" className="ms-auto">
-              <Link to={`/b/${slug}/simulator`}>
+              <Link to={`/b/${slug}/simulator${draftOf(prompts) ? "?draft=1" : ""}`}>
                 <FlaskConical className="size-4" />
                 {t("agent.prompts.tryIt")}
               </Link>

@@ -20,16 +20,18 @@ interface Props {
   label: string;
   head?: ReactNode;
   starters?: string[];
+  /** What is written here is answered by the draft of the agent's guidance. */
+  draft?: boolean;
 }
 
 /** A phone with its chat with the business. Its own words stand at the inline end. */
-export function PhoneFrame({ phone, name, label, head, starters }: Props) {
+export function PhoneFrame({ phone, name, label, head, starters, draft = false }: Props) {
   const { t } = useTranslation();
   const business = useBusiness();
   const mayWrite = useMay("agent");
   const words = useRefusalWords();
   const { data } = usePhone(phone);
-  const write = useWrite(phone, name);
+  const write = useWrite(phone, name, draft);
   const [text, setText] = useState("");
   const messages = data?.messages ?? [];
   const end = useRef<HTMLDivElement>(null);

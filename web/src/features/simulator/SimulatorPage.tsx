@@ -3,11 +3,12 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type Professional, useProfessionals } from "@/api/business";
-import { useBusiness } from "@/app/session";
+import { useBusiness, useMay } from "@/app/session";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
 import { Field, Select } from "@/ui/Field";
 import { Page } from "@/ui/Page";
+import { Switch } from "@/ui/Switch";
 import { usePhone, useSimulatedLead } from "./api";
 import { Journey } from "./JourneyCard";
 import { PhoneFrame } from "./PhoneFrame";
@@ -27,12 +28,16 @@ export function SimulatorPage() {
   const [side, setSide] = useState<Side>("customer");
   const { data: professionals = NOBODY } = useProfessionals();
   const customer = query.get("customer");
+  const draft = query.get("draft") === "1";
+  const mayTryDraft = useMay("manager") || draft;
   const state = usePhone(customer);
   const { lead, dispatch } = useSimulatedLead(state.data?.lead_id);
 
   useEffect(() => {
-    if (!customer) setQuery({ customer: newNumber() }, { replace: true });
+    if (customer) return;
+    setQuery((now) => ({ ...Object.fromEntries(now), customer: newNumber() }), { replace: true });
   }, [customer, setQuery]);
+  const kept: Record<string, string> = draft ? { draft: "1" } : {};
 
   const asked = dispatch?.offers[0]?.professional_id ?? lead?.professional_id;
   const chosen = Number(query.get("professional")) || asked || professionals[0]?.id;
@@ -46,7 +51,14 @@ export function SimulatorPage() {
       actions={
         <>
           <TimeTravel />
-          <Button onClick={() => setQuery({ customer: newNumber() })}>
+          {mayTryDraft ? (
+            <Switch
+              label={t("simulator.byDraft")}
+              checked={draft}
+              onChange={(on) => setQuery({ customer: newNumber(), ...(on ? { draft: "1" } : {}) })}
+            />
+          ) : null}
+          <Button onClick={() => setQuery({ customer: newNumber(), ...kept })}>
             <RotateCcw className="size-4" />
             {t("simulator.again")}
           </Button>
@@ -72,6 +84,7 @@ export function SimulatorPage() {
             phone={customer}
             name={t("simulator.customerName")}
             label={t("simulator.customer")}
+            draft={draft}
             starters={starters.map((key) => t(`simulator.starter.${key}`))}
           />
         </div>
@@ -96,7 +109,7 @@ export function SimulatorPage() {
                   value={chosen ?? ""}
                   onChange={(event) =>
                     setQuery(
-                      { ...(customer ? { customer } : {}), professional: event.target.value },
+                      { ...(customer ? { customer } : {}), ...kept, professional: event.target.value },
                       { replace: true },
                     )
                   }

@@ -34,7 +34,8 @@ export function usePhone(phone: string | null) {
   });
 }
 
-export function useWrite(phone: string | null, name: string) {
+/** With `draft`, the agent goes by the draft of its guidance. */
+export function useWrite(phone: string | null, name: string, draft: boolean) {
   const { slug } = useBusiness();
   const client = useQueryClient();
   return useMutation({
@@ -42,7 +43,7 @@ export function useWrite(phone: string | null, name: string) {
       told(
         api.POST("/api/businesses/{slug}/simulator/phones/{phone}", {
           params: { path: { slug, phone: phone ?? "" } },
-          body: { name, text, button_id: buttonId, key },
+          body: { name, text, button_id: buttonId, key, draft },
         }),
       ),
     onSettled: () => void client.invalidateQueries({ queryKey: [slug, "phone", phone] }),

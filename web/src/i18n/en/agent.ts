@@ -131,6 +131,7 @@ export const agent = {
     prompt: "Guidance",
     base: "Base text alone",
     own: "Version {{number}}",
+    ownDraft: "Draft of version {{number}}",
     conversation: "Conversation",
     lead: "Lead",
     tool: {

@@ -1,6 +1,7 @@
 export const simulator = {
   title: "Simulator",
   again: "New customer",
+  byDraft: "By the draft of the guidance",
   side: "What is shown",
   customer: "Customer",
   professional: "Professional",

@@ -129,6 +129,7 @@ export const agent = {
     prompt: "נוסח ההנחיות",
     base: "נוסח הבסיס בלבד",
     own: "נוסח {{number}}",
+    ownDraft: "טיוטה של נוסח {{number}}",
     conversation: "לשיחה",
     lead: "לליד",
     tool: {

@@ -1,6 +1,7 @@
 export const simulator = {
   title: "סימולטור",
   again: "לקוח חדש",
+  byDraft: "לפי טיוטת ההנחיות",
   side: "מה רואים",
   customer: "הלקוח",
   professional: "איש המקצוע",
