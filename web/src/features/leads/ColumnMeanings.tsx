@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Field, Select } from "@/ui/Field";
 import { Words } from "@/ui/Said";
 import { MEANINGS, type Meaning, type Meanings, type Preview, sampleOf } from "./imports";
+import { AsRead } from "./ReadValue";
 
 interface Props {
   preview: Preview;
@@ -19,16 +20,18 @@ export function ColumnMeanings({ preview, meanings, disabled, onChange }: Props)
       <div className="grid gap-3 sm:grid-cols-3">
         {preview.columns.map(({ header }, column) => {
           const meaning = meanings[column] ?? null;
-          const sample = meaning && sampleOf(preview.rows, preview.errors, meaning);
+          const sample = meaning && sampleOf(preview.rows, meaning);
           return (
             <Field
               key={column}
               label={header ? <Words>{header}</Words> : t("leads.import.unnamed", { number: column + 1 })}
               hint={
-                sample ? (
+                meaning && sample ? (
                   <span className="line-clamp-1">
                     {t("leads.import.sample")}
-                    <bdi>{sample}</bdi>
+                    <bdi>
+                      <AsRead row={sample} meaning={meaning} />
+                    </bdi>
                   </span>
                 ) : null
               }

@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { he } from "@/i18n/he";
 import { Button } from "@/ui/Button";
-import { Words } from "@/ui/Said";
 import type { Fault } from "./imports";
+import { AsWritten } from "./ReadValue";
 
 type Code = keyof typeof he.leads.import.fault;
 const FIRST = 20;
@@ -40,7 +40,7 @@ export function FaultTable({ title, faults }: { title: string; faults: Fault[] }
                 <td className="px-3 py-2 tabular-nums">{fault.row}</td>
                 <td className="px-3 py-2">{t(`words.field.${fault.field}`)}</td>
                 <td className="px-3 py-2 break-words [word-break:break-word]">
-                  <Words>{fault.value}</Words>
+                  <AsWritten fault={fault} />
                 </td>
                 <td className="px-3 py-2 text-red">{words(fault)}</td>
               </tr>

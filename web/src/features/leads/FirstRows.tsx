@@ -1,11 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
-import { he } from "@/i18n/he";
-import { sayPhone } from "@/lib/phone";
-import { When, Words } from "@/ui/Said";
+import { cn } from "@/lib/cn";
 import { useFaultWords } from "./FaultTable";
-import { faultsOf, MEANINGS, type Meaning, type Preview, type Row } from "./imports";
+import { faultsOf, MEANINGS, type Preview } from "./imports";
+import { AsRead, AsWritten } from "./ReadValue";
 
 /** The first rows as they were understood; what was not stands in its cell with the reason. */
 export function FirstRows({ preview }: { preview: Preview }) {
@@ -48,7 +46,10 @@ export function FirstRows({ preview }: { preview: Preview }) {
                   {shown.map((meaning) => {
                     const fault = faults.get(meaning);
                     return (
-                      <td key={meaning} className="max-w-60 px-3 py-2">
+                      <td
+                        key={meaning}
+                        className={cn("max-w-60 px-3 py-2", meaning === "description" && "min-w-48")}
+                      >
                         {fault ? (
                           <span className="flex items-start gap-1 text-red" title={words(fault)}>
                             <CircleAlert
@@ -56,10 +57,10 @@ export function FirstRows({ preview }: { preview: Preview }) {
                               aria-label={words(fault)}
                               className="mt-0.5 size-4 shrink-0"
                             />
-                            <Words className="line-clamp-2">{fault.value}</Words>
+                            <AsWritten fault={fault} />
                           </span>
                         ) : (
-                          <Said row={row} meaning={meaning} />
+                          <AsRead row={row} meaning={meaning} />
                         )}
                       </td>
                     );
@@ -72,23 +73,4 @@ export function FirstRows({ preview }: { preview: Preview }) {
       </section>
     </section>
   );
-}
-
-function Said({ row, meaning }: { row: Row; meaning: Meaning }) {
-  const { t } = useTranslation();
-  const tradeName = useTradeName();
-  const value = row[meaning];
-  if (!value) return null;
-  if (meaning === "phone")
-    return (
-      <bdi dir="ltr" className="tabular-nums whitespace-nowrap">
-        {sayPhone(value)}
-      </bdi>
-    );
-  if (meaning === "created_at") return <When at={value} />;
-  if (meaning === "trade") return tradeName(value);
-  if (meaning === "urgency" && value in he.words.urgency)
-    return t(`words.urgency.${value as keyof typeof he.words.urgency}`);
-  if (meaning === "status" && row.status) return t(`words.status.${row.status}`);
-  return <Words className="line-clamp-2">{value}</Words>;
 }

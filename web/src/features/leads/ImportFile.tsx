@@ -62,14 +62,14 @@ export function ImportFile({ file, onOther, onClose }: Props) {
               {t("leads.import.noPhone")}
             </p>
           )}
-          {bring.error ? (
-            <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-              {bring.error instanceof Refusal && bring.error.status > 0
-                ? words(bring.error)
-                : t("leads.import.lost")}
-            </p>
-          ) : null}
-          <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end gap-2 border-t border-line bg-surface px-4 py-3">
+          <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3">
+            {bring.error ? (
+              <p role="alert" className="w-full rounded-control bg-red-soft p-3 text-red">
+                {bring.error instanceof Refusal && bring.error.status > 0
+                  ? words(bring.error)
+                  : t("leads.import.lost")}
+              </p>
+            ) : null}
             <Button onClick={onClose}>{t("common.cancel")}</Button>
             <Button
               look="primary"

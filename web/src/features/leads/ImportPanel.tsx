@@ -10,7 +10,7 @@ export function ImportPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [file, setFile] = useState<Taken | null>(null);
   return (
-    <Panel open wide onClose={onClose} title={t("leads.import.title")}>
+    <Panel open wide focusFirst onClose={onClose} title={t("leads.import.title")}>
       {file ? (
         <ImportFile key={file.id} file={file} onOther={() => setFile(null)} onClose={onClose} />
       ) : (

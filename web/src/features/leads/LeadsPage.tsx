@@ -80,8 +80,8 @@ export function LeadsPage() {
               ]}
             />
           </div>
-          <FilterChips />
           <SavedViews />
+          <FilterChips />
         </div>
       }
     >

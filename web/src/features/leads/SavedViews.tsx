@@ -1,10 +1,9 @@
-import { BookmarkPlus, Ellipsis, Pencil, RefreshCw, Share2, Trash2, Users } from "lucide-react";
+import { Ellipsis, Pencil, RefreshCw, Share2, Trash2, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
-import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { Words } from "@/ui/Said";
 import { say, sayUndoable } from "@/ui/toast";
@@ -20,16 +19,13 @@ export function SavedViews() {
   const [query, setQuery] = useSearchParams();
   const { data: views = NONE } = useViews();
   const [last, setLast] = useState<number | null>(null);
-  const [form, setForm] = useState<{ view: SavedView | null } | null>(null);
+  const [renamed, setRenamed] = useState<SavedView | null>(null);
   const present = viewOf(query);
   const shown = views.find((view) => isSameView(view.query, present));
-  const worthSaving = !shown && !isSameView(present, "") && !isSameView(present, "view=board");
-  if (!views.length && !worthSaving && !form) return null;
+  if (shown && shown.id !== last) setLast(shown.id);
+  if (!views.length) return null;
 
-  const choose = (view: SavedView) => {
-    setLast(view.id);
-    setQuery(view === shown ? "" : viewOf(new URLSearchParams(view.query)));
-  };
+  const choose = (view: SavedView) => setQuery(view === shown ? "" : viewOf(new URLSearchParams(view.query)));
   return (
     <section aria-label={t("leads.views.label")} className="flex w-full flex-wrap items-center gap-2">
       {views.map((view) => (
@@ -37,27 +33,18 @@ export function SavedViews() {
           key={view.id}
           view={view}
           on={view === shown}
-          open={view === shown || view.id === last}
+          open={view.id === last}
           present={present}
           onChoose={() => choose(view)}
-          onRename={() => setForm({ view })}
+          onRename={() => setRenamed(view)}
         />
       ))}
-      {worthSaving ? (
-        <Button look="quiet" size="sm" onClick={() => setForm({ view: null })}>
-          <BookmarkPlus className="size-4" />
-          {t("leads.views.save")}
-        </Button>
-      ) : null}
-      {form ? (
+      {renamed ? (
         <ViewForm
-          view={form.view}
+          view={renamed}
           query={present}
-          onClose={() => setForm(null)}
-          onSaved={({ id }) => {
-            setLast(id);
-            setForm(null);
-          }}
+          onClose={() => setRenamed(null)}
+          onSaved={() => setRenamed(null)}
         />
       ) : null}
     </section>

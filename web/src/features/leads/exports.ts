@@ -1,4 +1,3 @@
-import { api, told } from "@/api/client";
 import type { Language } from "@/lib/time";
 import { askedOf, type Filter } from "./api";
 
@@ -14,13 +13,4 @@ export function exportOf(slug: string, filter: Filter, format: Format, language:
     else if (value !== undefined) query.set(name, String(value));
   }
   return `/api/businesses/${slug}/leads/export?${query}`;
-}
-
-/** The file is fetched by the browser itself; a sign-in that has run out is made anew before, as it would not. */
-export async function takeFile(href: string): Promise<void> {
-  await told(api.GET("/api/me"));
-  const link = document.createElement("a");
-  link.href = href;
-  link.download = "";
-  link.click();
 }

@@ -51,14 +51,8 @@ export function faultsOf(faults: Fault[], row: number): Map<Meaning, Fault> {
 /** Rows that do not come, each counted once however much is wrong with it. */
 export const rowsIn = (faults: Fault[]) => new Set(faults.map(({ row }) => row)).size;
 
-/** The first of what stands under a meaning, to tell by. */
-export function sampleOf(rows: Row[], faults: Fault[], meaning: Meaning): string | null {
-  for (const row of rows) {
-    const said = row[meaning] ?? faultsOf(faults, row.row).get(meaning)?.value;
-    if (said) return said;
-  }
-  return null;
-}
+/** The first row that says something of a meaning, to tell the column by. */
+export const sampleOf = (rows: Row[], meaning: Meaning) => rows.find((row) => row[meaning]) ?? null;
 
 const columnsOf = (meanings: Meanings | null) => (meanings ? JSON.stringify(meanings) : undefined);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameView, viewOf } from "./views";
+import { isSameView, isWorthKeeping, viewOf } from "./views";
 
 const of = (query: string) => viewOf(new URLSearchParams(query));
 
@@ -18,5 +18,14 @@ describe("saved views", () => {
     expect(isSameView("status=new&import=1", "status=new")).toBe(true);
     expect(isSameView("status=new", "status=new&view=board")).toBe(false);
     expect(isSameView("", "attention=1")).toBe(false);
+  });
+
+  it("are worth keeping when they are not everything and not kept yet", () => {
+    const views = [{ query: "urgency=high&status=new" }];
+    expect(isWorthKeeping("attention=1", views)).toBe(true);
+    expect(isWorthKeeping("order=created", views)).toBe(true);
+    expect(isWorthKeeping("status=new&urgency=high", views)).toBe(false);
+    expect(isWorthKeeping("", views)).toBe(false);
+    expect(isWorthKeeping("view=board", views)).toBe(false);
   });
 });

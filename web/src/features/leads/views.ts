@@ -19,6 +19,10 @@ export function isSameView(one: string, other: string): boolean {
   return said(one).join("&") === said(other).join("&");
 }
 
+/** Whether there is something to keep that no view keeps yet. */
+export const isWorthKeeping = (present: string, views: Pick<SavedView, "query">[]) =>
+  !["", "view=board", ...views.map(({ query }) => query)].some((query) => isSameView(query, present));
+
 export function useViews() {
   const { slug } = useBusiness();
   return useQuery({
