@@ -32,6 +32,12 @@ const startAtField = (event: Event) => {
   field.focus();
 };
 
+/** What is said in a toast can be pressed beside an open panel, which stays open. */
+const stayForToasts = (event: CustomEvent<{ originalEvent: Event }>) => {
+  const { target } = event.detail.originalEvent;
+  if (target instanceof Element && target.closest("[data-sonner-toaster]")) event.preventDefault();
+};
+
 const PANEL =
   "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-card sm:inset-y-0 sm:start-auto sm:end-0 sm:max-h-none sm:w-[460px] sm:rounded-none sm:border-s";
 const DIALOG =
@@ -58,6 +64,7 @@ export function Panel({
           aria-describedby={undefined}
           onInteractOutside={keepForNotices}
           onOpenAutoFocus={focusFirst ? startAtField : undefined}
+          onInteractOutside={stayForToasts}
           className={cn(
             "fixed z-50 flex flex-col border-line bg-surface shadow-float",
             shape === "panel" ? PANEL : DIALOG,

@@ -77,7 +77,7 @@ export function BulkBar({ choice }: { choice: Choice }) {
     >
       <Failures failures={failures} />
       <div className="flex flex-wrap items-center gap-2">
-        <p role="status" className="me-auto font-medium">
+        <p role="status" className="me-2 font-medium">
           {t("leads.bulk.chosen", counted(leads.length))}
         </p>
         <Menu trigger={<Down words={t("leads.bulk.place")} busy={bulk.isPending} />}>

@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { FilterChip } from "@/ui/Chips";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { STATUSES, URGENCIES, useFilter } from "./api";
+import { SaveView } from "./SaveView";
 
 export function FilterMenu() {
   const { t } = useTranslation();
@@ -72,7 +73,7 @@ export function FilterMenu() {
   );
 }
 
-/** The filters that are on; each is removed by its own button. */
+/** The filters that are on; each is removed by its own button, and all together are kept as a view. */
 export function FilterChips() {
   const { t } = useTranslation();
   const [filter, change] = useFilter();
@@ -101,14 +102,14 @@ export function FilterChips() {
       remove: () => change({ professional_id: null }),
     },
   ].filter((chip) => chip !== false && chip !== null && chip !== 0 && chip !== "");
-  if (!chips.length) return null;
   return (
-    <div className="flex w-full flex-wrap gap-2">
+    <div className="flex w-full flex-wrap items-center gap-2 empty:hidden">
       {chips.map((chip) => (
         <FilterChip key={chip.key} onRemove={chip.remove}>
           {chip.words}
         </FilterChip>
       ))}
+      <SaveView />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
 import { useLead } from "./api";
 import { DispatchTab } from "./DispatchTab";
+import { Duplicates } from "./Duplicates";
 import { LeadForm } from "./LeadForm";
 import { Attention, StageBadge, UrgencyBadge } from "./parts";
 import { Tasks } from "./Tasks";
@@ -16,8 +17,14 @@ import { Timeline } from "./Timeline";
 
 const TABS = ["details", "dispatch", "timeline"] as const;
 
+interface Props {
+  leadId: number;
+  onClose: () => void;
+  onOpen: (id: number) => void;
+}
+
 /** One request with all that is known of it, beside the list it was opened from. */
-export function LeadPanel({ leadId, onClose }: { leadId: number; onClose: () => void }) {
+export function LeadPanel({ leadId, onClose, onOpen }: Props) {
   const { t } = useTranslation();
   const { slug } = useBusiness();
   const { data: lead, error, refetch } = useLead(leadId);
@@ -42,6 +49,7 @@ export function LeadPanel({ leadId, onClose }: { leadId: number; onClose: () => 
               </Button>
             ) : null}
           </div>
+          <Duplicates lead={lead} onMoved={onOpen} />
           <Tabs.Root defaultValue="details">
             <Tabs.List className="mb-4 flex gap-1 border-b border-line" aria-label={t("leads.one")}>
               {TABS.map((tab) => (

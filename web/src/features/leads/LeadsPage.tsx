@@ -1,5 +1,6 @@
 import { Columns3, Plus, Rows3, Search } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useSettled } from "@/api/vocabulary";
@@ -15,6 +16,12 @@ import { LeadTable } from "./LeadTable";
 const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
 const LeadPanel = lazy(async () => ({ default: (await import("./LeadPanel")).LeadPanel }));
 const NewLead = lazy(async () => ({ default: (await import("./NewLead")).NewLead }));
+import { ImportPanel } from "./ImportPanel";
+import { LeadPanel } from "./LeadPanel";
+import { LeadTable } from "./LeadTable";
+import { MoreMenu } from "./MoreMenu";
+import { NewLead } from "./NewLead";
+import { SavedViews } from "./SavedViews";
 
 type View = "table" | "board";
 
@@ -26,6 +33,7 @@ export function LeadsPage() {
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const mayWrite = useMay("agent");
+  const mayImport = useMay("manager");
   const view: View = query.get("view") === "board" ? "board" : "table";
 
   const set = (name: string, value: string | null) =>
@@ -47,10 +55,13 @@ export function LeadsPage() {
       title={t("leads.title")}
       actions={
         mayWrite ? (
-          <Button look="primary" onClick={() => set("new", "1")}>
-            <Plus className="size-4" />
-            {t("leads.new")}
-          </Button>
+          <>
+            <MoreMenu onImport={() => set("import", "1")} />
+            <Button look="primary" onClick={() => set("new", "1")}>
+              <Plus className="size-4" />
+              {t("leads.new")}
+            </Button>
+          </>
         ) : null
       }
       tools={
@@ -74,6 +85,7 @@ export function LeadsPage() {
               ]}
             />
           </div>
+          <SavedViews />
           <FilterChips />
         </div>
       }
@@ -92,6 +104,17 @@ export function LeadsPage() {
           />
         ) : null}
       </Suspense>
+      {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
+      {leadId && Number(leadId) ? (
+        <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} onOpen={open} />
+      ) : null}
+      {query.get("new") === "1" && mayWrite ? (
+        <NewLead
+          onClose={() => set("new", null)}
+          onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
+        />
+      ) : null}
+      {query.get("import") === "1" && mayImport ? <ImportPanel onClose={() => set("import", null)} /> : null}
     </Page>
   );
 }
@@ -111,11 +134,20 @@ function SearchBox() {
   const [filter, change] = useFilter();
   const [typed, setTyped] = useState(filter.words);
   const settled = useSettled(typed, 250);
+  const known = useRef(filter.words);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address
   useEffect(() => {
-    if (settled !== filter.words) change({ words: settled });
+    if (settled === filter.words) return;
+    known.current = settled;
+    change({ words: settled });
   }, [settled]);
+  // A view that was chosen brings words of its own.
+  useEffect(() => {
+    if (filter.words === known.current) return;
+    known.current = filter.words;
+    setTyped(filter.words);
+  }, [filter.words]);
 
   return (
     <Field label={t("leads.search")} silent className="relative w-full sm:w-64">

@@ -31,7 +31,8 @@ export const refusals = {
   bad_stages_status_without_stage: "Every status needs at least one stage on the board.",
   bad_stages_status_of_stage_is_fixed: "The status of a stage cannot be changed. Add a new stage instead.",
   task_not_found: "This task was not found.",
-  stage_needs_action: "A lead cannot be dragged here: offers and visits come from assigning a professional.",
+  stage_needs_action:
+    "It cannot be moved there: offers and visits are made, and cancelled, where a professional is assigned.",
   bad_columns: "The columns cannot be read like this.",
   bad_columns_no_phone: "Choose the column that holds the phone.",
   bad_columns_unknown_field: "One column is said to hold something unknown. Choose again.",

@@ -30,7 +30,7 @@ export const refusals = {
   bad_stages_status_without_stage: "לכל מצב צריך להיות לפחות שלב אחד בלוח.",
   bad_stages_status_of_stage_is_fixed: "אי אפשר לשנות את המצב של שלב קיים. אפשר להוסיף שלב חדש.",
   task_not_found: "המשימה הזו לא נמצאה.",
-  stage_needs_action: "לכאן אי אפשר לגרור: הצעה או ביקור נקבעים בשיבוץ איש מקצוע.",
+  stage_needs_action: "לשם אי אפשר להעביר: הצעות וביקורים נקבעים ומתבטלים בשיבוץ איש מקצוע.",
   bad_columns: "כך אי אפשר לקרוא את העמודות.",
   bad_columns_no_phone: "נא לבחור באיזו עמודה נמצא הטלפון.",
   bad_columns_unknown_field: "אחת העמודות מסומנת בפרט שלא קיים. נא לבחור שוב.",

@@ -1,0 +1,82 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Refusal } from "@/api/client";
+import { useRefusalWords } from "@/i18n/refusals";
+import type { Language } from "@/lib/time";
+import { Button } from "@/ui/Button";
+import { Field, Input, Select, Textarea } from "@/ui/Field";
+
+export interface ReplyWords {
+  title: string;
+  text: string;
+  language: Language;
+}
+
+interface Props {
+  start: ReplyWords;
+  busy: boolean;
+  error: unknown;
+  onSave: (words: ReplyWords) => void;
+  onClose: () => void;
+}
+
+/** The words of one quick reply. They stay here until they are saved. */
+export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const [said, setSaid] = useState(start);
+  const [tried, setTried] = useState(false);
+  const missing = (value: string) => (tried && !value.trim() ? t("common.required") : null);
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3 rounded-card border border-line bg-sunken p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (said.title.trim() && said.text.trim()) onSave(said);
+      }}
+    >
+      <div className="grid gap-3 sm:grid-cols-[1fr_120px]">
+        <Field label={t("inbox.quickTitle")} error={missing(said.title)}>
+          <Input
+            autoFocus
+            dir="auto"
+            autoComplete="off"
+            maxLength={60}
+            value={said.title}
+            onChange={(event) => setSaid({ ...said, title: event.target.value })}
+          />
+        </Field>
+        <Field label={t("inbox.quickLanguage")}>
+          <Select
+            value={said.language}
+            onChange={(event) => setSaid({ ...said, language: event.target.value === "en" ? "en" : "he" })}
+          >
+            <option value="he">עברית</option>
+            <option value="en">English</option>
+          </Select>
+        </Field>
+      </div>
+      <Field label={t("inbox.quickText")} error={missing(said.text)}>
+        <Textarea
+          rows={3}
+          maxLength={2000}
+          value={said.text}
+          onChange={(event) => setSaid({ ...said, text: event.target.value })}
+        />
+      </Field>
+      {error ? (
+        <p role="alert" className="rounded-control bg-red-soft p-2 text-sm text-red">
+          {error instanceof Refusal ? words(error) : t("common.failed")}
+        </p>
+      ) : null}
+      <div className="flex gap-2">
+        <Button look="primary" type="submit" busy={busy}>
+          {t("common.save")}
+        </Button>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+      </div>
+    </form>
+  );
+}
