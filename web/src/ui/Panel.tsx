@@ -20,11 +20,6 @@ interface Props {
   focusFirst?: boolean;
 }
 
-/** A notice that is clicked, such as its undo, is not outside of what is open. */
-const keepForNotices = (event: Event) => {
-  if ((event.target as HTMLElement).closest("[data-sonner-toaster]")) event.preventDefault();
-};
-
 const startAtField = (event: Event) => {
   const field = (event.target as HTMLElement).querySelector<HTMLElement>("input, select, textarea");
   if (!field) return;
@@ -62,7 +57,6 @@ export function Panel({
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content
           aria-describedby={undefined}
-          onInteractOutside={keepForNotices}
           onOpenAutoFocus={focusFirst ? startAtField : undefined}
           onInteractOutside={stayForToasts}
           className={cn(

@@ -1,6 +1,5 @@
 import { Columns3, Plus, Rows3, Search } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useSettled } from "@/api/vocabulary";
@@ -12,16 +11,13 @@ import { Page, Skeletons } from "@/ui/Page";
 import { useFilter } from "./api";
 import { FilterChips, FilterMenu } from "./Filters";
 import { LeadTable } from "./LeadTable";
+import { MoreMenu } from "./MoreMenu";
+import { SavedViews } from "./SavedViews";
 
 const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
+const ImportPanel = lazy(async () => ({ default: (await import("./ImportPanel")).ImportPanel }));
 const LeadPanel = lazy(async () => ({ default: (await import("./LeadPanel")).LeadPanel }));
 const NewLead = lazy(async () => ({ default: (await import("./NewLead")).NewLead }));
-import { ImportPanel } from "./ImportPanel";
-import { LeadPanel } from "./LeadPanel";
-import { LeadTable } from "./LeadTable";
-import { MoreMenu } from "./MoreMenu";
-import { NewLead } from "./NewLead";
-import { SavedViews } from "./SavedViews";
 
 type View = "table" | "board";
 
@@ -95,7 +91,7 @@ export function LeadsPage() {
       </Suspense>
       <Suspense>
         {leadId && Number(leadId) ? (
-          <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} />
+          <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} onOpen={open} />
         ) : null}
         {query.get("new") === "1" && mayWrite ? (
           <NewLead
@@ -103,18 +99,10 @@ export function LeadsPage() {
             onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
           />
         ) : null}
+        {query.get("import") === "1" && mayImport ? (
+          <ImportPanel onClose={() => set("import", null)} />
+        ) : null}
       </Suspense>
-      {view === "board" ? <Board onOpen={open} /> : <LeadTable onOpen={open} />}
-      {leadId && Number(leadId) ? (
-        <LeadPanel key={leadId} leadId={Number(leadId)} onClose={() => open(null)} onOpen={open} />
-      ) : null}
-      {query.get("new") === "1" && mayWrite ? (
-        <NewLead
-          onClose={() => set("new", null)}
-          onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
-        />
-      ) : null}
-      {query.get("import") === "1" && mayImport ? <ImportPanel onClose={() => set("import", null)} /> : null}
     </Page>
   );
 }
