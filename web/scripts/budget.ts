@@ -25,10 +25,10 @@ function closure(names: string[], seen = new Set<string>()): Set<string> {
 }
 
 function kilobytes(names: Set<string>): number {
-  const files = [...names]
-    .flatMap((name) => manifest[name]?.file ?? [])
-    .filter((file) => file.endsWith(".js"));
-  return files.reduce((total, file) => total + gzipSync(readFileSync(join(FOLDER, file))).length / 1000, 0);
+  const files = new Set([...names].flatMap((name) => manifest[name]?.file ?? []));
+  return [...files]
+    .filter((file) => file.endsWith(".js"))
+    .reduce((total, file) => total + gzipSync(readFileSync(join(FOLDER, file))).length / 1000, 0);
 }
 
 const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry);

@@ -91,11 +91,13 @@ export function Layout() {
         {t("nav.skip")}
       </a>
       <Side onSearch={() => setSearching(true)} />
-      <main id="page" className="relative min-h-0 min-w-0 grow overflow-y-auto">
+      <main id="page" className="flex min-h-0 min-w-0 grow flex-col">
         <Lost />
-        <Suspense fallback={<PageSkeleton />}>
-          <Outlet />
-        </Suspense>
+        <div className="relative min-h-0 grow overflow-y-auto">
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </div>
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
       {searching ? (

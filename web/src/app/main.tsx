@@ -1,14 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Direction } from "radix-ui";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
-import { Toaster } from "sonner";
 import { Refusal } from "@/api/client";
 import { startWords } from "@/i18n";
 import "./app.css";
 import { router } from "./router";
+
+const Toaster = lazy(async () => ({ default: (await import("sonner")).Toaster }));
 
 const client = new QueryClient({
   defaultOptions: {
@@ -28,18 +29,20 @@ function App() {
     <Direction.Provider dir={direction}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
-        <Toaster
-          dir={direction}
-          position="bottom-center"
-          closeButton
-          containerAriaLabel={t("common.notices")}
-          toastOptions={{
-            closeButtonAriaLabel: t("common.close"),
-            classNames: {
-              toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float",
-            },
-          }}
-        />
+        <Suspense>
+          <Toaster
+            dir={direction}
+            position="bottom-center"
+            closeButton
+            containerAriaLabel={t("common.notices")}
+            toastOptions={{
+              closeButtonAriaLabel: t("common.close"),
+              classNames: {
+                toast: "pointer-events-auto !font-sans !bg-surface !text-ink !border-line !shadow-float",
+              },
+            }}
+          />
+        </Suspense>
       </QueryClientProvider>
     </Direction.Provider>
   );

@@ -1,10 +1,17 @@
-import { toast } from "sonner";
-
 const UNDO_MS = 6000;
+const FAILED_MS = 8000;
 
-export const say = (words: string) => toast(words);
-export const sayFailed = (words: string) => toast.error(words, { duration: 8000 });
+/** Toasts come when there is first something to say: a first page does without them. */
+const sonner = async () => (await import("sonner")).toast;
+
+export const say = (words: string) => void sonner().then((toast) => toast(words));
+
+export const sayFailed = (words: string) =>
+  void sonner().then((toast) => toast.error(words, { duration: FAILED_MS }));
 
 /** It has happened, and for six seconds it can be undone. */
 export const sayUndoable = (words: string, undo: string, run: () => void) =>
-  toast(words, { duration: UNDO_MS, action: { label: undo, onClick: run } });
+  void sonner().then((toast) => toast(words, { duration: UNDO_MS, action: { label: undo, onClick: run } }));
+
+/** What was said before is no longer so. */
+export const unsay = () => void sonner().then((toast) => toast.dismiss());

@@ -2,7 +2,7 @@ import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, Inbox, Settings2 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/api/vocabulary";
 import { useMay } from "@/app/session";
@@ -14,11 +14,12 @@ import { Menu } from "@/ui/Menu";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { Phone, When, Words, WordsLine } from "@/ui/Said";
 import { type Lead, type Order, useFilter, useLeads } from "./api";
-import { BulkBar } from "./BulkBar";
 import { ChooseAll, ChooseRow } from "./Choose";
 import { type Choice, useChoice } from "./choosing";
 import { EditableCell } from "./EditableCell";
 import { Attention, StageBadge, UrgencyBadge } from "./parts";
+
+const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
 
 const features = tableFeatures({ columnVisibilityFeature });
 const helper = createColumnHelper<typeof features, Lead>();
@@ -279,7 +280,11 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
           </div>
         </div>
       </div>
-      {mayEdit ? <BulkBar choice={choice} /> : null}
+      {mayEdit ? (
+        <Suspense fallback={null}>
+          <BulkBar choice={choice} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -12,11 +12,11 @@ import { useFilter } from "./api";
 import { FilterChips, FilterMenu } from "./Filters";
 import { LeadTable } from "./LeadTable";
 import { MoreMenu } from "./MoreMenu";
-import { SavedViews } from "./SavedViews";
 
 const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
 const ImportPanel = lazy(async () => ({ default: (await import("./ImportPanel")).ImportPanel }));
 const LeadPanel = lazy(async () => ({ default: (await import("./LeadPanel")).LeadPanel }));
+const SavedViews = lazy(async () => ({ default: (await import("./SavedViews")).SavedViews }));
 const NewLead = lazy(async () => ({ default: (await import("./NewLead")).NewLead }));
 
 type View = "table" | "board";
@@ -81,7 +81,9 @@ export function LeadsPage() {
               ]}
             />
           </div>
-          <SavedViews />
+          <Suspense fallback={null}>
+            <SavedViews />
+          </Suspense>
           <FilterChips />
         </div>
       }

@@ -1,7 +1,6 @@
 import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { useTradeName } from "@/api/vocabulary";
 import { useNow, useWhen } from "@/app/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
@@ -9,7 +8,7 @@ import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
-import { say } from "@/ui/toast";
+import { say, unsay } from "@/ui/toast";
 import { useFinish, useSayRefusal, useSetOut, type Visit } from "./api";
 import { Hours, Urgency } from "./parts";
 
@@ -147,7 +146,7 @@ function Progress({ visit }: { visit: Visit }) {
   const [asking, setAsking] = useState(false);
   const ask = () => {
     // What was said before would lie over the sheet's buttons on a phone.
-    toast.dismiss();
+    unsay();
     setAsking(true);
   };
   const starts = Date.parse(visit.starts_at);
