@@ -1,3 +1,4 @@
+import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "@/ui/Badge";
@@ -10,21 +11,22 @@ import { Diff } from "./Diff";
 
 const TONES: Record<Prompt["status"], Tone> = { draft: "amber", published: "green", archived: "grey" };
 
-/** Every version with who and when; one opens with its text and what it would change. */
+/** Every version with who and when: one click brings it back, or shows its text and what it would change. */
 export function Versions({ prompts }: { prompts: Prompts }) {
   const { t } = useTranslation();
   const [number, setNumber] = useState<number | null>(null);
+  const back = useRollBack(prompts.channel);
   const opened = prompts.versions.find((one) => one.number === number);
   return (
     <Card title={t("agent.prompts.versions")}>
       {prompts.versions.length ? (
         <ol className="-mx-2 flex flex-col">
           {prompts.versions.map((one) => (
-            <li key={one.number} className="border-line not-last:border-b">
+            <li key={one.number} className="flex items-center gap-1 border-line not-last:border-b">
               <button
                 type="button"
                 onClick={() => setNumber(one.number)}
-                className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-control px-2 py-2 text-start hover:bg-sunken"
+                className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 rounded-control px-2 py-2 text-start hover:bg-sunken"
               >
                 <span className="font-medium">{t("agent.prompts.version", { number: one.number })}</span>
                 <StatusBadge status={one.status} />
@@ -32,6 +34,20 @@ export function Versions({ prompts }: { prompts: Prompts }) {
                   <By actor={one.actor} /> · <When at={one.published_at ?? one.changed_at} />
                 </span>
               </button>
+              {one.status === "archived" ? (
+                <Button
+                  look="quiet"
+                  size="iconSm"
+                  disabled={back.busy}
+                  aria-label={`${t("agent.prompts.rollBack")}: ${one.number}`}
+                  title={t("agent.prompts.rollBack")}
+                  onClick={() => back.run(one.number, publishedOf(prompts)?.number)}
+                >
+                  <RotateCcw className="size-4" />
+                </Button>
+              ) : (
+                <span className="size-8 shrink-0" />
+              )}
             </li>
           ))}
         </ol>
