@@ -38,7 +38,8 @@ async def faults_of(page: Page) -> list[str]:
 
 
 def reason_of(node: dict[str, Any]) -> str:
-    return (node.get("any") or [{}])[0].get("message", "")
+    reasons: list[dict[str, str]] = node.get("any") or []
+    return reasons[0]["message"] if reasons else ""
 
 
 @pytest.mark.timeout(240)

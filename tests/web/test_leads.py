@@ -1,6 +1,6 @@
 """Leads: written down, moved on the board, edited by two at once."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.web.conftest import Site, at
 
@@ -43,7 +43,7 @@ async def test_a_card_is_dragged_refused_where_it_cannot_be_and_undone(site: Sit
     columns = {name: page.get_by_role("region", name=name, exact=True) for name in ("חדש", "בבירור", "נקבע")}
     await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
     await drag(page, card, columns["נקבע"])
-    await expect(page.get_by_text("לכאן אי אפשר לגרור")).to_be_visible()
+    await expect(page.get_by_text("לשם אי אפשר להעביר")).to_be_visible()
     await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
     await expect(page.locator("[data-lead]")).to_have_count(1)
     await drag(page, card, columns["חדש"])
@@ -52,7 +52,7 @@ async def test_a_card_is_dragged_refused_where_it_cannot_be_and_undone(site: Sit
     await expect(columns["בבירור"].get_by_text("נועה ברק")).to_be_visible()
 
 
-async def drag(page: Page, card, column) -> None:  # type: ignore[no-untyped-def]
+async def drag(page: Page, card: Locator, column: Locator) -> None:
     """From the middle of the card to the head of the column, as a hand does it."""
     start, end = await card.bounding_box(), await column.bounding_box()
     assert start
