@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import text
 
+from benchmarks.lists import measure_lists
 from benchmarks.load import Load, fire, request_bytes
 from benchmarks.stage import INSTANCE, TOKEN, Stage, free_port, memory_mb, set_stage, table
 from benchmarks.thinking import measure_hearing, measure_thinking
@@ -144,6 +145,7 @@ async def main() -> None:
         ]
         rows += [await measure_turns(stage, workers=workers) for workers in (1, 2)]
         print("\n" + table(rows), flush=True)
+        print("\n" + table(await measure_lists(stage)), flush=True)
 
 
 if __name__ == "__main__":
