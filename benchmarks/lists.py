@@ -29,7 +29,8 @@ PAGES = {
 FILL = """
     WITH people AS (
         INSERT INTO contacts (business_id, name, phone_e164)
-        SELECT :business_id, (ARRAY['נועה', 'דנה', 'יוסי', 'רות'])[1 + n % 4] || ' ' || n, '+97250' || lpad(n::text, 7, '0')
+        SELECT :business_id, (ARRAY['נועה', 'דנה', 'יוסי', 'רות'])[1 + n % 4] || ' ' || n,
+               '+97250' || lpad(n::text, 7, '0')
         FROM generate_series(1, :leads) AS n RETURNING id, phone_e164)
     INSERT INTO leads (business_id, contact_id, status, description, urgency, needs, trade, locality, professional_id,
                        attention, created_at, changed_at)
