@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 
 from proli import __version__, wiring
 from proli.console import add_console
@@ -35,6 +36,7 @@ def make_app(runtime: Runtime) -> FastAPI:
     add_console(app)
     app.add_exception_handler(ProliError, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.add_exception_handler(DataError, answer_unstorable)
     return app
 
 
@@ -43,6 +45,14 @@ async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, ProliError)
     body = {"code": refusal.code, "detail": str(refusal), "params": jsonable_encoder(refusal.params)}
     return JSONResponse(body, status_code=refusal.status, media_type=PROBLEM)
+
+
+async def answer_unstorable(_: Request, error: Exception) -> JSONResponse:
+    """Characters that PostgreSQL does not store, such as NUL; whatever else the database refuses is a fault of ours."""
+    if "NUL" not in str(error):
+        raise error
+    body = {"code": "invalid_request", "detail": "The text holds a character that cannot be kept.", "errors": []}
+    return JSONResponse(body, status_code=422, media_type=PROBLEM)
 
 
 async def answer_invalid(_: Request, error: Exception) -> JSONResponse:

@@ -45,6 +45,11 @@ async def test_what_does_not_exist_is_refused_at_its_field(agent: Browser) -> No
     assert phone.json()["params"]["field"] == "phone"
 
 
+async def test_a_character_that_cannot_be_kept_is_refused(agent: Browser) -> None:
+    refused = await agent.call("POST", LEADS, {"phone": "052-765-4321", "description": "ברז\x00 מטפטף"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+
+
 async def test_a_stale_edit_is_refused_with_the_newer_version_and_changes_nothing(agent: Browser) -> None:
     made = await write_down(agent, description="הברז מטפטף")
     path = f"{LEADS}/{made['id']}"
