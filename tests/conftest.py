@@ -145,3 +145,8 @@ async def business_id(db: Database) -> int:
         business = await create_business(session, slug="moran", name="מורן שירותי בית")
         await session.flush()
         return business.id
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser take the longest: begun first, they leave no process waiting for them at the end."""
+    items.sort(key=lambda item: "/web/" not in str(item.path))

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from itertools import cycle
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,7 +32,13 @@ FOLDER = Path("docs/screens")
 EMAIL = "moran@example.com"
 ALSO = ("today", "inbox", "leads", "board", "calendar", "simulator", "reports", "settings-texts")
 """Screens that are shown in English, in the dark and on a phone as well."""
-JOURNEY = "שלום, המזגן בסלון מטפטף. אפשר מחר בשעה 16:00? ביאליק 30 רמת גן"
+JOURNEYS = cycle(
+    (
+        "שלום, המזגן בסלון מטפטף. אפשר מחר בשעה 16:00? ביאליק 30 רמת גן",
+        "שלום, צריך להתקין ברז חדש במטבח, מחר בשעה 9:30, ביאליק 30 רמת גן",
+        "שלום, צריך להתקין ברז חדש באמבטיה, מחר בשעה 14:00, ביאליק 30 רמת גן",
+    )
+)
 
 
 @asynccontextmanager
@@ -80,7 +87,7 @@ async def play(page: Page) -> None:
     """From the customer's words to the visit that is confirmed."""
     customer = page.locator("[data-phone]").first
     if await customer.get_by_role("textbox").is_visible():
-        await customer.get_by_role("textbox").fill(JOURNEY)
+        await customer.get_by_role("textbox").fill(next(JOURNEYS))
         await page.keyboard.press("Enter")
         if await page.locator("[data-phone]").nth(1).is_visible():
             await page.locator("[data-phone]").nth(1).locator("button.min-h-10").first.click()
