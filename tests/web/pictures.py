@@ -90,7 +90,7 @@ async def play(page: Page) -> None:
         await customer.get_by_role("textbox").fill(next(JOURNEYS))
         await page.keyboard.press("Enter")
         if await page.locator("[data-phone]").nth(1).is_visible():
-            await page.locator("[data-phone]").nth(1).locator("button.min-h-10").first.click()
+            await page.locator("[data-phone]").nth(1).locator("button.min-h-10").nth(-2).click()
             await page.locator("[data-step=confirmed][data-done=true]").wait_for()
     await page.wait_for_timeout(1500)
 
