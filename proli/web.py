@@ -51,8 +51,8 @@ async def answer_unstorable(_: Request, error: Exception) -> JSONResponse:
     """Characters that PostgreSQL does not store, such as NUL; whatever else the database refuses is a fault of ours."""
     if "NUL" not in str(error):
         raise error
-    body = {"code": "invalid_request", "detail": "The text holds a character that cannot be kept.", "errors": []}
-    return JSONResponse(body, status_code=422, media_type=PROBLEM)
+    detail = "The text holds a character that cannot be kept."
+    return JSONResponse({"code": "invalid_request", "detail": detail, "errors": []}, 422, media_type=PROBLEM)
 
 
 async def answer_invalid(_: Request, error: Exception) -> JSONResponse:
