@@ -24,7 +24,9 @@ PAGES = {
     "that need a person": "attention=true",
     "by opening": "order=-created",
     "by a phone": "words=0500012345",
-    "by a name nobody has": "words=%D7%A9%D7%9E%D7%A9%D7%95%D7%9F",
+    "by a word in all of them": "words=%D7%A0%D7%96%D7%99%D7%9C%D7%94",
+    "by two letters that nobody has": "words=%D7%A5%D7%A5",
+    "by a name that nobody has": "words=%D7%A9%D7%9E%D7%A9%D7%95%D7%9F",
 }
 FILL = """
     WITH people AS (

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from proli.platform.orm import Base, BusinessOwned
+from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
 class Contact(BusinessOwned, Base):
@@ -17,6 +17,7 @@ class Contact(BusinessOwned, Base):
         UniqueConstraint("business_id", "provisional_id"),
         CheckConstraint("phone_e164 IS NOT NULL OR provisional_id IS NOT NULL", name="reachable"),
         CheckConstraint("phone_e164 ~ '^\\+[1-9][0-9]{6,14}$'", name="e164"),
+        grams_index("ix_contacts_search"),
     )
 
     phone_e164: Mapped[str | None]
@@ -24,3 +25,7 @@ class Contact(BusinessOwned, Base):
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     opted_out_at: Mapped[datetime | None]
+    search: Mapped[str] = mapped_column(
+        Computed("lower(name || ' ' || coalesce(phone_e164, ''))", persisted=True), deferred=True
+    )
+    """What is looked through when people are searched; kept by the database, and read by nobody else."""

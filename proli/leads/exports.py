@@ -51,10 +51,11 @@ async def pages_of_rows(
     """The leads from the newest on, at most `most`; no transaction stays open while a page is on its way."""
     last: int | None = None
     for start in range(0, most, PAGE):
-        statement = with_people().where(*conditions(wanted)).order_by(Lead.id.desc()).limit(min(PAGE, most - start))
+        statement = with_people().order_by(Lead.id.desc()).limit(min(PAGE, most - start))
         if last is not None:
             statement = statement.where(Lead.id < last)
         async with db.begin(business_id) as session:
+            statement = statement.where(*await conditions(session, wanted))
             lines = (await session.execute(statement)).all()
         if not lines:
             return

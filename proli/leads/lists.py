@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, any_, cast, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from proli.contacts.models import Contact
 from proli.leads.errors import BadLeadField
@@ -17,6 +18,8 @@ from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 
 Order = Literal["-changed", "changed", "-created", "created"]
+FEW = 2000
+"""So many leads at most are found by the index of words; where more hold the words, nearly every page does."""
 type Line = Row[Lead, Contact, str]
 """A lead, its contact, and the name of its professional, which is None when there is none."""
 
@@ -59,21 +62,20 @@ async def list_leads(session: BusinessSession, wanted: Filter, *, order: Order, 
         BadLeadField: `after` marks no place.
     """
     by = Lead.changed_at if order.endswith("changed") else Lead.created_at
-    statement = with_people().where(*conditions(wanted))
     down = order.startswith("-")
+    sequence = (by.desc(), Lead.id.desc()) if down else (by, Lead.id)
+    page = select(Lead.id).where(*await conditions(session, wanted)).order_by(*sequence).limit(limit + 1)
     if after is not None:
-        place = tuple_(by, Lead.id)
-        mark = unmark(after)
-        statement = statement.where(place < mark if down else place > mark)
-    statement = statement.order_by(by.desc() if down else by, Lead.id.desc() if down else Lead.id).limit(limit + 1)
-    rows = (await session.execute(statement)).all()
+        place, mark = tuple_(by, Lead.id), unmark(after)
+        page = page.where(place < mark if down else place > mark)
+    rows = (await session.execute(with_people().where(Lead.id.in_(page)).order_by(*sequence))).all()
     lines = rows[:limit]
     last = lines[-1][0] if len(rows) > limit else None
     following = mark_of(last.changed_at if by is Lead.changed_at else last.created_at, last.id) if last else None
     return Page(lines, following)
 
 
-def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+async def conditions(session: BusinessSession, wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.statuses:
         found.append(Lead.status.in_(wanted.statuses))
@@ -89,21 +91,27 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.attention:
         found.append(Lead.attention.is_not(None))
     if wanted.words and wanted.words.strip():
-        found.append(holds(wanted.words.strip()))
+        found.append(await searched(session, wanted.words.strip()))
     return found
 
 
-def holds(words: str) -> ColumnElement[bool]:
-    """The words stand in what is known of the lead; digits are looked for in the phone as people write it."""
-    part = f"%{words.replace('\\', '\\\\').replace('%', '\\%').replace('_', '\\_')}%"
-    places: list[ColumnElement[bool]] = [
-        column.ilike(part)
-        for column in (Lead.customer_name, Contact.name, Lead.description, Lead.address, Lead.locality)
-    ]
+async def searched(session: BusinessSession, words: str) -> ColumnElement[bool]:
+    """The words stand in what is known of the lead; digits are looked for in the phone as people write it.
+
+    Few leads are found by the index. Words that many hold, and a single letter, are looked for on the way through the
+    list, of which a page is soon full.
+    """
     digits = "".join(letter for letter in words if letter.isdigit()).removeprefix("972").lstrip("0")
-    if len(digits) >= 4:
-        places.append(Contact.phone_e164.like(f"%{digits}%"))
-    return or_(*places)
+    digits = digits if len(digits) >= 4 else ""
+    found: list[int] | None = await session.scalar(select(func.proli_find_leads(words, digits, FEW)))
+    if found is not None:
+        return Lead.id == any_(cast(found, ARRAY(BigInteger)))
+    people = or_(*(within(Contact.search, part) for part in (words, digits) if part))
+    return or_(within(Lead.search, words), Lead.contact_id.in_(select(Contact.id).where(people)))
+
+
+def within(column: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
+    return func.strpos(column, func.lower(words)) > 0
 
 
 def mark_of(at: datetime, lead_id: int) -> str:

@@ -4,10 +4,10 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from proli.platform.orm import Base, BusinessOwned
+from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
 class LeadStatus(enum.StrEnum):
@@ -37,6 +37,7 @@ class Lead(BusinessOwned, Base):
         Index("ix_leads_created", "business_id", "id"),
         Index("ix_leads_opened", "business_id", "created_at"),
         Index("ix_leads_attention", "business_id", postgresql_where=text("attention IS NOT NULL")),
+        grams_index("ix_leads_search"),
     )
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
@@ -66,6 +67,15 @@ class Lead(BusinessOwned, Base):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """One more with every change, counted by the database."""
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    search: Mapped[str] = mapped_column(
+        Computed(
+            "lower(coalesce(customer_name, '') || ' ' || description || ' ' || coalesce(address, '') || ' ' || "
+            "coalesce(locality, ''))",
+            persisted=True,
+        ),
+        deferred=True,
+    )
+    """What is looked through when leads are searched by words; kept by the database, and read by nobody else."""
 
 
 class LeadEntry(BusinessOwned, Base):

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, Identity, MetaData, Text, func
+from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, Identity, Index, MetaData, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -43,3 +43,13 @@ class BusinessOwned:
     """A row of one business: the session's guard adds the condition to every ORM statement, the database once more."""
 
     business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), sort_order=-1)
+
+
+def grams_index(name: str) -> Index:
+    """Finds rows by any part of their column `search`, business by business."""
+    return Index(
+        name,
+        text("proli_grams(business_id, search)"),
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )

@@ -3,7 +3,10 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select, text
 
+from proli.accounts.actions import create_business
+from proli.accounts.models import Business
 from proli.accounts.rules import Role
 from tests.console import Browser, Console
 
@@ -95,6 +98,34 @@ async def test_leads_are_found_by_words_and_by_the_phone_as_it_is_written(agent:
         page = (await agent.call("GET", f"{LEADS}?words={words.replace('%', '%25')}")).json()
         assert [lead["id"] for lead in page["leads"]] == [made["id"]], words
     assert (await agent.call("GET", f"{LEADS}?words=_")).json()["leads"] == []
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+async def test_words_are_found_by_the_index_and_on_the_way(
+    agent: Browser, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("proli.leads.lists.FEW", few)
+    made = await write_down(agent, 321, description="Leak under the SINK", address="הרצל 5 דירה 12")
+    await write_down(agent, 99, description="הפחת קופץ")
+    for words in ("sink", "LEAK UNDER", "דירה 12", "לקוח 321", "4321", "k"):
+        page = (await agent.call("GET", f"{LEADS}?words={words}&order=-created")).json()
+        assert [lead["id"] for lead in page["leads"]] == [made["id"]], words
+        assert page["after"] is None
+    assert (await agent.call("GET", f"{LEADS}?words=sink&trade=electrician")).json()["leads"] == []
+    assert (await agent.call("GET", f"{LEADS}?words=קצ")).json()["leads"] == []
+
+
+async def test_nobody_finds_the_leads_of_another_business(agent: Browser, console: Console) -> None:
+    await write_down(agent, description="נזילה מתחת לכיור")
+    db = console.runtime.db
+    async with db.begin_operator() as session:
+        other = await create_business(session, slug="other", name="אחר")
+        own = await session.scalar(select(Business.id).where(Business.slug == "moran"))
+        await session.flush()
+    for owner, count in ((own, 1), (other.id, 0), (None, 0)):
+        async with db.begin(owner) as session:
+            found = await session.scalar(text("SELECT proli_find_leads('כיור', '', 10)"))
+            assert len(found) == count
 
 
 async def test_filters_narrow_the_list(agent: Browser) -> None:
