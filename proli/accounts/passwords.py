@@ -2,6 +2,7 @@
 
 import asyncio
 import unicodedata
+from functools import cache
 from typing import Final
 
 from pwdlib import PasswordHash
@@ -9,12 +10,16 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from pwdlib.hashers.bcrypt import BcryptHasher
 
 HASHER: Final = PasswordHash((Argon2Hasher(), BcryptHasher()))
-NOBODYS: Final = HASHER.hash("nobody's password")
-"""Compared when there is no user, so that a stranger cannot tell by the time it takes."""
 
 
 def hash_password(password: str) -> str:
     return HASHER.hash(unicodedata.normalize("NFKC", password))
+
+
+@cache
+def nobodys() -> str:
+    """Compared when there is no user, so that a stranger cannot tell by the time it takes."""
+    return hash_password("nobody's password")
 
 
 async def verify_password(password: str, stored: str | None) -> tuple[bool, str | None]:
@@ -23,5 +28,6 @@ async def verify_password(password: str, stored: str | None) -> tuple[bool, str 
     The work is done in a thread: it takes as long as it must.
     """
     plain = unicodedata.normalize("NFKC", password)
-    right, newer = await asyncio.to_thread(HASHER.verify_and_update, plain, stored or NOBODYS)
+    kept = stored or await asyncio.to_thread(nobodys)
+    right, newer = await asyncio.to_thread(HASHER.verify_and_update, plain, kept)
     return right and stored is not None, newer

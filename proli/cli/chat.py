@@ -44,7 +44,7 @@ def chat(
         await play_keyboard(player, as_json=as_json)
         return True
 
-    if not with_runtime(run):
+    if not with_runtime(run, events=True):
         console.print("No answer came in time.", style="red")
         raise typer.Exit(1)
 

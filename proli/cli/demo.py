@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
 from proli.accounts.tokens import Signer
-from proli.cli.lively import fill_with_life
 from proli.cli.play import LOOK_EVERY_S, Player
 from proli.cli.run import console, with_runtime
 from proli.cli.sample import NAME, PROFESSIONALS, make_agency, make_sample
@@ -46,9 +45,9 @@ def demo(
     settings.agent = AgentSettings(settle_s=0.4, settle_max_s=2)
     if not once:
         clock = TravellingClock()
-        with_runtime(partial(show_console, clock=clock), settings=settings, clock=clock)
+        with_runtime(partial(show_console, clock=clock), settings=settings, clock=clock, events=True)
         return
-    if not with_runtime(play_once, settings=settings):
+    if not with_runtime(play_once, settings=settings, events=True):
         console.print("The visit was not approved.", style="red")
         raise typer.Exit(1)
 
@@ -66,6 +65,8 @@ async def play_once(runtime: Runtime) -> bool:
 
 async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
     """Serve until told to stop; the link that is printed signs in once."""
+    from proli.cli.lively import fill_with_life
+
     shops = [await make_sample(runtime), await make_agency(runtime)]
     console.print("Three months of a lively business are made up ...", style="dim")
     now = runtime.clock.now()

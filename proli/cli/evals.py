@@ -11,7 +11,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from proli.cli.run import console
 from proli.evals.baseline import worse_than
 from proli.evals.cases import Case, load_cases
-from proli.evals.pool import play_all
 from proli.evals.report import summary, table
 from proli.evals.scoring import Scored
 from proli.platform.settings import Settings
@@ -56,6 +55,7 @@ def ladder_of(model: str) -> str:
 
 def play_with_progress(cases: Sequence[Case], *, ladder: str, players: int) -> list[Scored]:
     """The scores in the order of the cases."""
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Playing", total=len(cases))

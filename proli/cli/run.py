@@ -12,7 +12,7 @@ from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate, require_current
 from proli.platform.runtime import Runtime, open_runtime
 from proli.platform.settings import LogSettings, Settings
-from proli.wiring import load_handlers
+from proli.wiring import load_handlers, load_models
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -23,16 +23,18 @@ def with_runtime[T](
     settings: Settings | None = None,
     quiet: bool = True,
     clock: Clock | None = None,
+    events: bool = False,
 ) -> T:
     """Run `use` on a runtime whose database is at this program's version.
 
     The embedded database is migrated on the way; an own one must have been, by `proli migrate`. With `quiet` only
-    warnings are logged, as the command has its own output.
+    warnings are logged, as the command has its own output. With `events`, what facts wake is known; a command that only
+    reads and writes rows starts in a third of the time.
     """
     settings = settings or Settings.load()
     log = settings.log
     start_logging(LogSettings(level="WARNING", format=log.format, file=log.file) if quiet else log)
-    load_handlers()
+    load_handlers() if events else load_models()
 
     async def run() -> T:
         async with open_runtime(settings, clock=clock) as runtime:

@@ -1,11 +1,13 @@
-"""Running Proli: the HTTP server, the worker, the migrations."""
+"""Running Proli: the HTTP server, the worker, the migrations.
+
+The server and the worker are imported where they begin: every command reads this file, and few are either.
+"""
 
 import asyncio
 import contextlib
 from typing import Annotated
 
 import typer
-import uvicorn
 import uvloop
 from loguru import logger
 
@@ -14,8 +16,6 @@ from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate as migrate_database
 from proli.platform.runtime import Runtime, open_runtime
 from proli.platform.settings import Settings
-from proli.web import make_app
-from proli.worker import work, work_until_signalled
 
 
 def serve(
@@ -43,6 +43,10 @@ class Serving:
     """The server, and the worker beside it, of one process."""
 
     def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
+        import uvicorn
+
+        from proli.web import make_app
+
         app = make_app(runtime)
         self._server = uvicorn.Server(
             uvicorn.Config(
@@ -60,6 +64,8 @@ class Serving:
         if not self._with_worker:
             await self._server.serve()
             return
+        from proli.worker import work
+
         jobs = asyncio.create_task(work(self._runtime))
         jobs.add_done_callback(lambda _: self.stop())
         try:
@@ -72,6 +78,8 @@ class Serving:
 
 def worker() -> None:
     """Run jobs, beside any number of other workers."""
+    from proli.worker import work_until_signalled
+
     settings = Settings.load()
     start_logging(settings.log)
 

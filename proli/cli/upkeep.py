@@ -34,7 +34,7 @@ def hand_back(
                 await give_back(session, conversation_id=conversation_id, now=runtime.clock.now())
             return len(found)
 
-    count = with_runtime(run)
+    count = with_runtime(run, events=True)
     show({"conversations": count}, as_json=as_json, words="The agent answers again.")
 
 
@@ -45,5 +45,5 @@ def replay(slug: Slug, as_json: Json = False) -> None:
         async with runtime.db.begin(await id_of(runtime, slug)) as session:
             return await revive(session)
 
-    count = with_runtime(run)
+    count = with_runtime(run, events=True)
     show({"messages": count}, as_json=as_json, words=f"{count} messages are on their way again.")
