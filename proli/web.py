@@ -24,13 +24,11 @@ def make_app(runtime: Runtime) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        app.state.runtime = runtime
         yield
         await app.state.changes.close()
 
     app = FastAPI(title="Proli", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
-    app.state.runtime = runtime
-    app.state.changes = Changes(runtime.db)
+    attach(app, runtime)
     for router in wiring.routers():
         app.include_router(router)
     add_console(app)
@@ -38,6 +36,12 @@ def make_app(runtime: Runtime) -> FastAPI:
     app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_exception_handler(DataError, answer_unstorable)
     return app
+
+
+def attach(app: FastAPI, runtime: Runtime) -> None:
+    """From here on the application answers from this runtime."""
+    app.state.runtime = runtime
+    app.state.changes = Changes(runtime.db)
 
 
 async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:

@@ -7,13 +7,18 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from loguru import logger
 from psycopg import sql
-from sqlalchemy.engine import make_url
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pwdlib.hashers.bcrypt import BcryptHasher
+from sqlalchemy.engine import Dialect, make_url
 
+from proli.accounts import passwords
 from proli.accounts.actions import create_business
 from proli.platform.db import Database
 from proli.platform.embedded import start_embedded
@@ -37,6 +42,14 @@ from proli.wiring import load_handlers
 
 for name in [name for name in os.environ if name.startswith("PROLI_")]:
     del os.environ[name]
+
+STRONG = passwords.HASHER
+"""As it is outside of tests, in which a password is hashed in no time."""
+pytest.MonkeyPatch().setattr(
+    passwords,
+    "HASHER",
+    PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1), BcryptHasher(rounds=4))),
+)
 
 load_handlers()
 logger.remove()
@@ -100,9 +113,21 @@ def database_url(server: str) -> Iterator[str]:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+_compiled: dict[Any, Any] = {}
+_dialects: list[Dialect] = []
+
+
+def share_what_is_compiled(db: Database) -> None:
+    """All databases are alike: a statement is put into SQL once, and not once for each test."""
+    _dialects.append(db.engine.dialect)
+    db.engine.sync_engine.dialect = _dialects[0]
+    db.engine.sync_engine.update_execution_options(compiled_cache=_compiled)
+
+
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     db = Database(database_url)
+    share_what_is_compiled(db)
     yield db
     await db.close()
 

@@ -15,9 +15,9 @@ from proli.accounts.members import add_member, ensure_user
 from proli.accounts.models import Business
 from proli.accounts.passwords import hash_password
 from proli.accounts.rules import Role
+from proli.platform.http import trust
 from proli.platform.runtime import Runtime
-from proli.web import make_app
-from tests.doubles.serving import served
+from tests.doubles.serving import app_of, served
 
 PASSWORD = "ארבעה ברזים פתוחים"
 HASH = hash_password(PASSWORD)
@@ -58,7 +58,7 @@ class Console:
     browsers: list[Browser] = field(default_factory=list[Browser])
 
     async def browser(self) -> Browser:
-        made = Browser(await self.stack.enter_async_context(httpx2.AsyncClient(base_url=self.url)))
+        made = Browser(await self.stack.enter_async_context(httpx2.AsyncClient(base_url=self.url, verify=trust())))
         self.browsers.append(made)
         return made
 
@@ -97,5 +97,5 @@ async def ensure_business(session: Any, slug: str) -> int:
 @pytest.fixture
 async def console(runtime: Runtime) -> AsyncGenerator[Console]:
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(served(make_app(runtime)))
+        server = await stack.enter_async_context(served(app_of(runtime)))
         yield Console(runtime, server.url, stack)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from proli.cli.run import console
 from proli.evals.baseline import worse_than
 from proli.evals.cases import Case, load_cases
+from proli.evals.pool import play_all
 from proli.evals.report import summary, table
 from proli.evals.scoring import Scored
 from proli.platform.settings import Settings

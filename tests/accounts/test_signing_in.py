@@ -9,7 +9,7 @@ from proli.accounts.http import ACCESS_COOKIE, REFRESH_COOKIE
 from proli.accounts.models import User
 from proli.accounts.rules import Role
 from proli.accounts.tokens import Signer
-from tests.conftest import ManualClock
+from tests.conftest import STRONG, ManualClock
 from tests.console import PASSWORD, Console
 
 DANA = "dana@example.com"
@@ -102,6 +102,10 @@ async def test_signed_out_is_signed_out(console: Console) -> None:
     browser = await console.signed_in(DANA)
     assert (await browser.call("POST", "/api/auth/sign-out")).status_code == 204
     assert (await browser.call("POST", "/api/auth/refresh")).status_code == 401
+
+
+def test_a_password_is_hashed_so_that_guessing_is_dear() -> None:
+    assert STRONG.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,")
 
 
 async def test_an_old_bcrypt_password_signs_in_and_is_kept_better_from_then_on(console: Console) -> None:

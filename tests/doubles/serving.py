@@ -9,6 +9,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
+
+from proli.platform.runtime import Runtime
+from proli.web import attach, make_app
 
 
 class LoopbackServer(uvicorn.Server):
@@ -36,6 +40,17 @@ def make_server(app: Any, *, port: int = 0) -> LoopbackServer:
         backlog=2048,
     )
     return LoopbackServer(config)
+
+
+_app: list[FastAPI] = []
+
+
+def app_of(runtime: Runtime) -> FastAPI:
+    """Proli's application, made once and not once for each test: its routes take long to be read. One at a time."""
+    if not _app:
+        _app.append(make_app(runtime))
+    attach(_app[0], runtime)
+    return _app[0]
 
 
 @asynccontextmanager

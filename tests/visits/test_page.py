@@ -20,9 +20,8 @@ from proli.platform.settings import HttpSettings
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking
-from proli.web import make_app
 from tests.conftest import ManualClock
-from tests.doubles.serving import served
+from tests.doubles.serving import app_of, served
 from tests.journeys.world import YOSSI, World, populate
 
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
@@ -39,7 +38,7 @@ async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
 
 @pytest.fixture
 async def browser(runtime: Runtime) -> AsyncGenerator[httpx2.AsyncClient]:
-    async with served(make_app(runtime)) as server, httpx2.AsyncClient(base_url=server.url) as browser:
+    async with served(app_of(runtime)) as server, httpx2.AsyncClient(base_url=server.url) as browser:
         yield browser
 
 

@@ -19,10 +19,9 @@ from proli.console import FOLDER
 from proli.platform.clock import SystemClock
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings
-from proli.web import make_app
 from proli.worker import work
 from tests.console import HASH, PASSWORD
-from tests.doubles.serving import served
+from tests.doubles.serving import app_of, served
 
 PATIENCE_MS = 15_000
 DESKTOP: Final[ViewportSize] = {"width": 1360, "height": 820}
@@ -100,7 +99,7 @@ async def site(runtime: Runtime, tmp_path: Path) -> AsyncGenerator[Site]:
     runtime.settings.agent = AgentSettings(settle_s=0.2, settle_max_s=1)
     business_id = await make_sample(runtime)
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(served(make_app(runtime)))
+        server = await stack.enter_async_context(served(app_of(runtime)))
         jobs = asyncio.create_task(work(runtime))
         driver = await stack.enter_async_context(async_playwright())
         browser = await driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
