@@ -1,6 +1,7 @@
 """A real PostgreSQL: started once, migrated once into a template, and a database of its own for every test."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -59,6 +60,9 @@ SUNDAY_MORNING = datetime(2070, 11, 23, 7, 0, tzinfo=UTC)
 """09:00 in Jerusalem; far ahead, so that no job scheduled by this clock is due by the machine's."""
 
 
+ROOM = 4 << 30
+
+
 @dataclass
 class ManualClock:
     """A clock that stands until a test moves it."""
@@ -77,11 +81,12 @@ def server() -> Iterator[str]:
     """The address of a PostgreSQL with a migrated database named `template`."""
     import asyncio
 
-    with tempfile.TemporaryDirectory(prefix="proli-test-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="proli-test-", dir=in_memory(), ignore_cleanup_errors=True) as folder:
         url = os.environ.get("TEST_DATABASE_URL") or start_embedded(Path(folder))
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("ALTER SYSTEM SET full_page_writes = off")
+            connection.execute("ALTER SYSTEM SET max_wal_size = '256MB'")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE template")
 
@@ -92,6 +97,12 @@ def server() -> Iterator[str]:
 
         asyncio.run(prepare())
         yield url
+
+
+def in_memory() -> str | None:
+    """Where there is room in memory a database is copied in a tenth of the time; elsewhere it is a folder like any."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 def renamed(url: str, database: str) -> str:
