@@ -27,6 +27,7 @@ from tests.console import HASH
 from tests.doubles.serving import served
 from tests.web.conftest import DESKTOP, PHONE, at, chromium, sign_in
 from tests.web.screens import OUTSIDE, SCREENS
+from tests.web.test_accessible import speak_english
 
 FOLDER = Path("docs/screens")
 EMAIL = "moran@example.com"
@@ -121,7 +122,7 @@ async def main() -> None:
             page = await visit(browser, url, dark=dark, phone=phone)
             for name in ALSO:
                 await picture(page, f"{name}-{suffix}", fresh(at(SCREENS[name])))
-        await english(page)
+        await speak_english(page)
         page = await visit(browser, url)
         for name in ALSO:
             await picture(page, f"{name}-en", fresh(at(SCREENS[name])))
@@ -132,16 +133,6 @@ async def main() -> None:
 def fresh(path: str) -> str:
     """Every play in the simulator begins with somebody new."""
     return path.replace("%2B972505550001", f"%2B97250555{uuid4().int % 10_000:04}")
-
-
-async def english(page: Page) -> None:
-    await page.evaluate(
-        """async () => {
-            const me = await (await fetch("/api/me")).json();
-            await fetch("/api/me", { method: "PATCH", body: JSON.stringify({ language: "en" }),
-                headers: { "content-type": "application/json", "x-proli-token": me.token } });
-        }"""
-    )
 
 
 if __name__ == "__main__":
