@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,16 +113,25 @@ def renamed(url: str, database: str) -> str:
 _counter = iter(range(1_000_000))
 
 
-@pytest.fixture
-def database_url(server: str) -> Iterator[str]:
-    """The address of a fresh migrated database, dropped after the test."""
+@contextmanager
+def copy_of(server: str, template: str) -> Generator[str]:
+    """The address of a copy of the server's database `template`, dropped at the end of the block."""
     name = f"test_{os.getpid()}_{next(_counter)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template STRATEGY file_copy").format(sql.Identifier(name))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
         )
         yield renamed(server, name)
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def database_url(server: str) -> Iterator[str]:
+    """The address of a fresh migrated database, dropped after the test."""
+    with copy_of(server, "template") as url:
+        yield url
 
 
 _compiled: dict[Any, Any] = {}
@@ -150,8 +160,12 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, tmp_path)
+
+
+def settings_for(database_url: str, home: Path) -> Settings:
     return Settings(
-        core=CoreSettings(home=tmp_path, database_url=database_url, database_pool_size=20),
+        core=CoreSettings(home=home, database_url=database_url, database_pool_size=20),
         http=HttpSettings(),
         log=LogSettings(),
         worker=WorkerSettings(poll_s=0.05, heartbeat_s=0.3, stalled_after_s=1.5),
