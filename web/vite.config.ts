@@ -15,5 +15,5 @@ export default defineConfig({
     manifest: "manifest.json",
   },
   server: { proxy: { "/api": SERVER } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], globals: false },
+  test: { include: ["src/**/*.test.{ts,tsx}"], globals: false },
 });

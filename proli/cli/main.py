@@ -1,32 +1,63 @@
 """All commands, and how they end: 0 done, 1 refused, 2 not configured to work."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from proli.cli import chat, demo, doctor, evals, serve, setup, upkeep, users, words
 from proli.platform.errors import ConfigurationError, ProliError
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Proli, the front desk."
-)
-app.command("serve")(serve.serve)
-app.command("worker")(serve.worker)
-app.command("migrate")(serve.migrate)
-app.command("secret")(setup.secret)
-app.command("chat")(chat.chat)
-app.command("demo")(demo.demo)
-app.command("eval")(evals.evaluate)
-app.command("doctor")(doctor.doctor)
-app.command("hand-back")(upkeep.hand_back)
-app.command("replay")(upkeep.replay)
-app.add_typer(setup.business, name="business")
-app.add_typer(setup.professional, name="professional")
-app.add_typer(setup.price, name="price")
-app.add_typer(setup.channel, name="channel")
-app.add_typer(words.words, name="words")
-app.add_typer(users.user, name="user")
+COMMANDS = {
+    "serve": "serve:serve",
+    "worker": "serve:worker",
+    "migrate": "serve:migrate",
+    "secret": "secret:secret",
+    "chat": "chat:chat",
+    "demo": "demo:demo",
+    "eval": "evals:evaluate",
+    "doctor": "doctor:doctor",
+    "hand-back": "upkeep:hand_back",
+    "replay": "upkeep:replay",
+    "business": "setup:business",
+    "professional": "setup:professional",
+    "price": "setup:price",
+    "channel": "setup:channel",
+    "words": "words:words",
+    "user": "users:user",
+}
+
+
+class Commands(TyperGroup):
+    """A command is imported when it is named: whoever asks for a secret does not wait for the server's routes."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        found = getattr(import_module(f"proli.cli.{module}"), name)
+        if isinstance(found, typer.Typer):
+            command = get_group(found)
+        else:
+            single = typer.Typer(add_completion=False)
+            single.command(cmd_name)(found)
+            command = get_command(single)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def proli() -> None:
+    """Proli, the front desk."""
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from proli.conversations.accounts import add_channel_account
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
 from proli.platform.runtime import Runtime
-from proli.platform.security import new_key
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.trades import known_trades
 from proli.professionals.actions import Profile, add_price, add_professional
@@ -28,11 +27,6 @@ channel = typer.Typer(no_args_is_help=True, help="Numbers and how they are reach
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Slug = Annotated[str, typer.Option("--business", help="The business's short name.")]
 Rest = Annotated[str, typer.Option("--rest", help=f"What is kept of Shabbat and holidays, such as '{EXAMPLE}'.")]
-
-
-def secret() -> None:
-    """Print a new PROLI_SECRET_KEY. Keep it: credentials cannot be read without it."""
-    typer.echo(new_key())
 
 
 async def id_of(runtime: Runtime, slug: str) -> int:
