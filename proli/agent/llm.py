@@ -9,16 +9,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from loguru import logger
-from openai import AsyncOpenAI
 from pydantic_ai.exceptions import ModelAPIError
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.fallback import FallbackModel
-from pydantic_ai.models.google import GoogleModel
-from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
 from pydantic_ai.models.wrapper import WrapperModel
-from pydantic_ai.providers.google import GoogleProvider
-from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings as RequestSettings
 
 from proli.agent.sounds import as_taken
@@ -225,31 +220,49 @@ def find_model(name: str, runtime: Runtime) -> Model | None:
 
 def make_model(name: str, runtime: Runtime) -> Model | None:
     """The model "provider:name"; None when its provider has no key. Its client is the runtime's, which closes it."""
-    settings = runtime.settings.model
     provider, _, model = name.partition(":")
-    request_settings = RequestSettings(timeout=settings.timeout_s)
     match provider:
         case "google" if model:
-            if settings.gemini_api_key is None:
-                return None
-            google = GoogleProvider(
-                api_key=settings.gemini_api_key.get_secret_value(),
-                base_url=settings.gemini_base_url,
-                http_client=runtime.http,
-            )
-            return GoogleModel(model, provider=google, settings=request_settings)
+            return google_model(model, runtime)
         case "openai" | "openai-chat" if model:
-            if settings.openai_api_key is None:
-                return None
-            client = AsyncOpenAI(
-                api_key=settings.openai_api_key.get_secret_value(),
-                base_url=settings.openai_base_url,
-                max_retries=0,
-                http_client=runtime.http,
-            )
-            made = OpenAIResponsesModel if provider == "openai" else OpenAIChatModel
-            return made(model, provider=OpenAIProvider(openai_client=client), settings=request_settings)
+            return openai_model(model, runtime, responses=provider == "openai")
         case _:
             raise ConfigurationError(
                 f"PROLI_MODEL_LADDER has {name!r}: write google:<model>, openai:<model> or openai-chat:<model>."
             )
+
+
+def google_model(model: str, runtime: Runtime) -> Model | None:
+    """The provider's library is large: who asks no model of it does without."""
+    from pydantic_ai.models.google import GoogleModel
+    from pydantic_ai.providers.google import GoogleProvider
+
+    settings = runtime.settings.model
+    if settings.gemini_api_key is None:
+        return None
+    provider = GoogleProvider(
+        api_key=settings.gemini_api_key.get_secret_value(),
+        base_url=settings.gemini_base_url,
+        http_client=runtime.http,
+    )
+    return GoogleModel(model, provider=provider, settings=RequestSettings(timeout=settings.timeout_s))
+
+
+def openai_model(model: str, runtime: Runtime, *, responses: bool) -> Model | None:
+    """Of OpenAI's Responses API, or of Chat Completions, as servers of one's own speak it; a large library too."""
+    from openai import AsyncOpenAI
+    from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    settings = runtime.settings.model
+    if settings.openai_api_key is None:
+        return None
+    client = AsyncOpenAI(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        max_retries=0,
+        http_client=runtime.http,
+    )
+    made = OpenAIResponsesModel if responses else OpenAIChatModel
+    provider = OpenAIProvider(openai_client=client)
+    return made(model, provider=provider, settings=RequestSettings(timeout=settings.timeout_s))

@@ -12,8 +12,6 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 from pydantic_ai.models import Model
-from pydantic_ai.models.google import GoogleModel
-from pydantic_ai.models.openai import OpenAIChatModel
 
 WAV = "audio/wav"
 GOOGLE_TAKES = frozenset({"audio/ogg", "audio/mpeg", "audio/mp3", "audio/aac", "audio/flac", "audio/aiff", WAV})
@@ -23,14 +21,26 @@ UNHEARD = "[a voice message that cannot be heard here: ask for it in writing]"
 
 def hears(model: Model) -> bool:
     """Whether the model listens to recordings at all; of OpenAI's only those that have it in their name do."""
-    return isinstance(model, GoogleModel) or (isinstance(model, OpenAIChatModel) and "audio" in model.model_name)
+    return is_google(model) or (is_chat(model) and "audio" in model.model_name)
 
 
 def takes(model: Model, media_type: str) -> bool:
     """Whether a file of this type can be put to the model; Responses take no sound, Chat takes no ogg."""
-    if isinstance(model, OpenAIChatModel):
+    if is_chat(model):
         return media_type in CHAT_TAKES
-    return isinstance(model, GoogleModel) and media_type in GOOGLE_TAKES
+    return is_google(model) and media_type in GOOGLE_TAKES
+
+
+def is_google(model: Model) -> bool:
+    from pydantic_ai.models.google import GoogleModel
+
+    return isinstance(model, GoogleModel)
+
+
+def is_chat(model: Model) -> bool:
+    from pydantic_ai.models.openai import OpenAIChatModel
+
+    return isinstance(model, OpenAIChatModel)
 
 
 def as_taken(model: Model, messages: list[ModelMessage]) -> list[ModelMessage]:

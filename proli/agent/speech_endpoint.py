@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from loguru import logger
-from openai import AsyncOpenAI
 
 from proli.agent.asking import Words
 from proli.agent.llm import reason_of
 from proli.agent.sounds import WAV
 from proli.platform.runtime import Runtime
 from proli.platform.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
 
 PREFIX = "openai:"
 NO_KEY = "none"
@@ -20,7 +23,7 @@ NO_KEY = "none"
 @dataclass(frozen=True)
 class Endpoint:
     model: str
-    client: AsyncOpenAI
+    client: "AsyncOpenAI"
     options: ModelSettings
     """With the key, so that it is kept out of the log, and the time limit."""
 
@@ -46,6 +49,8 @@ def find_endpoint(runtime: Runtime) -> Endpoint | None:
     key = speech.api_key or (models.openai_api_key if speech.base_url is None else None)
     if key is None and speech.base_url is None:
         return None
+    from openai import AsyncOpenAI
+
     client = AsyncOpenAI(
         api_key=key.get_secret_value() if key else NO_KEY,
         base_url=speech.base_url or models.openai_base_url,
