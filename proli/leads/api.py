@@ -1,9 +1,10 @@
 """Leads in the console."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from annotated_types import Interval
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
@@ -100,6 +101,11 @@ class NewNote(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
+Day = Annotated[
+    date, Interval(ge=date(2000, 1, 1), le=date(2200, 1, 1)), Query(description="By the business's calendar.")
+]
+
+
 def wanted_leads(
     status: Annotated[list[LeadStatus] | None, Query()] = None,
     professional_id: int | None = None,
@@ -109,9 +115,22 @@ def wanted_leads(
     urgency: Urgency | None = None,
     attention: bool = False,
     words: Annotated[str | None, Query(max_length=100)] = None,
+    opened_from: Day | None = None,
+    opened_to: Day | None = None,
 ) -> Filter:
     """Which leads the address asks for."""
-    return Filter(tuple(status or ()), professional_id, contact_id, trade, locality, urgency, attention, words)
+    return Filter(
+        statuses=tuple(status or ()),
+        professional_id=professional_id,
+        contact_id=contact_id,
+        trade=trade,
+        locality=locality,
+        urgency=urgency,
+        attention=attention,
+        words=words,
+        opened_from=opened_from,
+        opened_to=opened_to,
+    )
 
 
 Wanted = Annotated[Filter, Depends(wanted_leads)]

@@ -5,12 +5,14 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, any_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.leads.errors import BadLeadField
 from proli.leads.models import Lead, LeadStatus
@@ -38,6 +40,9 @@ class Filter:
     """Only those for which a person is needed."""
     words: str | None = None
     """Part of a name, a phone, an address or what was asked for."""
+    opened_from: date | None = None
+    opened_to: date | None = None
+    """Days of the business's calendar on which the lead was opened, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,12 @@ async def conditions(session: BusinessSession, wanted: Filter) -> list[ColumnEle
             found.append(column == value)
     if wanted.attention:
         found.append(Lead.attention.is_not(None))
+    if wanted.opened_from or wanted.opened_to:
+        zone = ZoneInfo((await get_business(session)).zone)
+        if wanted.opened_from:
+            found.append(Lead.created_at >= datetime.combine(wanted.opened_from, time(), zone))
+        if wanted.opened_to:
+            found.append(Lead.created_at < datetime.combine(wanted.opened_to + timedelta(days=1), time(), zone))
     if wanted.words and wanted.words.strip():
         found.append(await searched(session, wanted.words.strip()))
     return found

@@ -1,6 +1,7 @@
 """Leads in the console: lists page by page, edits that never overwrite unseen, requests written down by hand."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -8,6 +9,7 @@ from sqlalchemy import select, text
 from proli.accounts.actions import create_business
 from proli.accounts.models import Business
 from proli.accounts.rules import Role
+from proli.leads.models import Lead
 from tests.console import Browser, Console
 
 LEADS = "/api/businesses/moran/leads"
@@ -136,6 +138,23 @@ async def test_filters_narrow_the_list(agent: Browser) -> None:
         assert [lead["id"] for lead in page["leads"]] == [plumber["id"]], query
     assert (await agent.call("GET", f"{LEADS}?attention=true")).json()["leads"] == []
     assert len((await agent.call("GET", f"{LEADS}?status=contacted&status=new")).json()["leads"]) == 2
+
+
+async def test_days_are_those_of_the_businesss_calendar(agent: Browser, console: Console) -> None:
+    late, early = [(await write_down(agent, number))["id"] for number in (1, 2)]
+    midnight = datetime(2070, 11, 23, 22, 0, tzinfo=UTC)  # in Jerusalem
+    async with console.runtime.db.begin_operator() as session:
+        (await session.get_one(Lead, late)).created_at = midnight - timedelta(minutes=1)
+        (await session.get_one(Lead, early)).created_at = midnight
+    for query, expected in (
+        ("opened_from=2070-11-24", {early}),
+        ("opened_to=2070-11-23", {late}),
+        ("opened_from=2070-11-23&opened_to=2070-11-24", {late, early}),
+        ("opened_from=2070-11-25", set[int]()),
+    ):
+        page = (await agent.call("GET", f"{LEADS}?{query}")).json()
+        assert {lead["id"] for lead in page["leads"]} == expected, query
+    assert (await agent.call("GET", f"{LEADS}?opened_from=0001-01-01")).status_code == 422
 
 
 async def test_a_note_stands_in_the_timeline_with_who_wrote_it(agent: Browser) -> None:

@@ -6250,6 +6250,8 @@ export interface operations {
                 urgency?: ("low" | "normal" | "high" | "emergency") | null;
                 attention?: boolean;
                 words?: string | null;
+                opened_from?: string | null;
+                opened_to?: string | null;
             };
             header?: never;
             path: {
@@ -6379,6 +6381,8 @@ export interface operations {
                 urgency?: ("low" | "normal" | "high" | "emergency") | null;
                 attention?: boolean;
                 words?: string | null;
+                opened_from?: string | null;
+                opened_to?: string | null;
             };
             header?: never;
             path: {

@@ -42,7 +42,7 @@ export function EditableCell({ lead, field, disabled }: Props) {
   if (typed === null) {
     if (disabled) return <WordsLine>{value}</WordsLine>;
     return (
-      <span className="group/cell flex min-w-0 items-center gap-1">
+      <span className="group/cell relative flex min-w-0 items-center">
         <WordsLine className="grow">
           {edit.isPending ? String(edit.variables?.[field] ?? value) : value}
         </WordsLine>
@@ -54,7 +54,7 @@ export function EditableCell({ lead, field, disabled }: Props) {
             setTyped(value);
           }}
           onKeyDown={(event) => event.stopPropagation()}
-          className="grid size-6 shrink-0 place-items-center rounded-control text-ink-soft opacity-0 group-hover/cell:opacity-100 hover:bg-accent-soft focus-visible:opacity-100"
+          className="absolute end-0 grid size-6 place-items-center rounded-control bg-sunken text-ink-soft opacity-0 group-hover/cell:opacity-100 hover:bg-accent-soft focus-visible:opacity-100"
         >
           <Pencil className="size-3.5" />
         </button>

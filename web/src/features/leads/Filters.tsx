@@ -3,14 +3,20 @@ import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useProfessionals } from "@/api/business";
 import { useTradeName, useTrades } from "@/api/vocabulary";
+import { useNow, useWhen } from "@/app/clock";
+import { addDays, sayDay, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { FilterChip } from "@/ui/Chips";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
-import { STATUSES, URGENCIES, useFilter } from "./api";
+import { type Filter, STATUSES, URGENCIES, useFilter } from "./api";
 import { SaveView } from "./SaveView";
+
+const PRESETS = [1, 7, 30] as const;
 
 export function FilterMenu() {
   const { t } = useTranslation();
+  const { zone } = useWhen();
+  const today = wallOf(useNow(), zone).date;
   const [filter, change] = useFilter();
   const { data: trades = [] } = useTrades();
   const { data: professionals = [] } = useProfessionals();
@@ -27,6 +33,13 @@ export function FilterMenu() {
       }
     >
       <MenuItem onSelect={() => change({ attention: !filter.attention })}>{t("leads.needsPerson")}</MenuItem>
+      <MenuLine />
+      <MenuLabel>{t("leads.openedIn")}</MenuLabel>
+      {PRESETS.map((days) => (
+        <MenuItem key={days} onSelect={() => change({ from: addDays(today, 1 - days), to: null })}>
+          {days === 1 ? t("leads.openedToday") : t("leads.openedDays", { count: days })}
+        </MenuItem>
+      ))}
       <MenuLine />
       <MenuLabel>{t("words.field.status")}</MenuLabel>
       {STATUSES.map((status) => (
@@ -79,6 +92,7 @@ export function FilterChips() {
   const [filter, change] = useFilter();
   const { data: professionals = [] } = useProfessionals();
   const tradeName = useTradeName();
+  const opened = useOpenedWords();
   const chips = [
     ...filter.status.map((status) => ({
       key: `status-${status}`,
@@ -89,6 +103,11 @@ export function FilterChips() {
       key: "attention",
       words: t("leads.needsPerson"),
       remove: () => change({ attention: false }),
+    },
+    (filter.from || filter.to) && {
+      key: "opened",
+      words: opened(filter),
+      remove: () => change({ from: null, to: null }),
     },
     filter.urgency && {
       key: "urgency",
@@ -112,4 +131,19 @@ export function FilterChips() {
       <SaveView />
     </div>
   );
+}
+
+/** "נפתחו 1.11 – 21.11". */
+function useOpenedWords(): (days: Pick<Filter, "from" | "to">) => string {
+  const { t } = useTranslation();
+  const { zone, language } = useWhen();
+  const today = wallOf(useNow(), zone).date;
+  const say = (date: string) => sayDay(date, { today, language });
+  return ({ from, to }) => {
+    if (from && to)
+      return from === to
+        ? t("leads.openedOn", { day: say(from) })
+        : t("leads.openedBetween", { from: say(from), to: say(to) });
+    return from ? t("leads.openedFrom", { day: say(from) }) : t("leads.openedTo", { day: say(to ?? today) });
+  };
 }

@@ -13,7 +13,7 @@ import { Button } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { Phone, When, Words, WordsLine } from "@/ui/Said";
-import { type Lead, type Order, useFilter, useLeads } from "./api";
+import { isFiltered, type Lead, type Order, useFilter, useLeads } from "./api";
 import { ChooseAll, ChooseRow } from "./Choose";
 import { type Choice, useChoice } from "./choosing";
 import { EditableCell } from "./EditableCell";
@@ -33,7 +33,7 @@ const WIDTHS: Record<string, string> = {
   status: "152px",
   trade: "minmax(90px,0.7fr)",
   description: "minmax(150px,2.4fr)",
-  place: "minmax(96px,0.8fr)",
+  place: "minmax(112px,0.9fr)",
   urgency: "100px",
   professional: "minmax(96px,0.8fr)",
   changed: "112px",
@@ -160,13 +160,7 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
   if (leads.isPending) return <Skeletons rows={10} />;
   if (leads.isError && !leads.data) return <Failed error={leads.error} retry={() => void leads.refetch()} />;
   if (!rows.length) {
-    const filtered =
-      filter.words ||
-      filter.status.length ||
-      filter.attention ||
-      filter.trade ||
-      filter.urgency ||
-      filter.professional_id;
+    const filtered = isFiltered(filter);
     return (
       <Empty icon={<Inbox className="size-8" />} title={filtered ? t("leads.noneFound") : t("leads.none")}>
         {filtered ? t("leads.noneFoundWords") : t("leads.noneWords")}

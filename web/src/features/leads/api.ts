@@ -11,6 +11,7 @@ import { useSearchParams } from "react-router";
 import { api, Refusal, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { isDate } from "@/lib/time";
 import { sayFailed } from "@/ui/toast";
 
 export type Lead = Schemas["LeadOut"];
@@ -34,11 +35,16 @@ export interface Filter {
   professional_id: number | null;
   attention: boolean;
   words: string;
+  /** Days on which the lead was opened, both included. */
+  from: string | null;
+  to: string | null;
   order: Order;
 }
 
 const one = <T extends string>(value: string | null, of: readonly T[]): T | null =>
   of.find((known) => known === value) ?? null;
+
+const day = (value: string | null) => (isDate(value) ? value : null);
 
 export function readFilter(query: URLSearchParams): Filter {
   return {
@@ -48,13 +54,25 @@ export function readFilter(query: URLSearchParams): Filter {
     professional_id: Number(query.get("professional")) || null,
     attention: query.get("attention") === "1",
     words: query.get("words") ?? "",
+    from: day(query.get("from")),
+    to: day(query.get("to")),
     order: one(query.get("order"), ORDERS) ?? "-changed",
   };
 }
 
 export function writeFilter(query: URLSearchParams, filter: Filter): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const name of ["status", "trade", "urgency", "professional", "attention", "words", "order"])
+  for (const name of [
+    "status",
+    "trade",
+    "urgency",
+    "professional",
+    "attention",
+    "words",
+    "from",
+    "to",
+    "order",
+  ])
     next.delete(name);
   for (const status of filter.status) next.append("status", status);
   if (filter.trade) next.set("trade", filter.trade);
@@ -62,9 +80,14 @@ export function writeFilter(query: URLSearchParams, filter: Filter): URLSearchPa
   if (filter.professional_id) next.set("professional", String(filter.professional_id));
   if (filter.attention) next.set("attention", "1");
   if (filter.words) next.set("words", filter.words);
+  if (filter.from) next.set("from", filter.from);
+  if (filter.to) next.set("to", filter.to);
   if (filter.order !== "-changed") next.set("order", filter.order);
   return next;
 }
+
+export const isFiltered = (filter: Filter) =>
+  writeFilter(new URLSearchParams(), { ...filter, order: "-changed" }).size > 0;
 
 export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
   const [query, setQuery] = useSearchParams();
@@ -83,6 +106,8 @@ export function askedOf(filter: Filter) {
     professional_id: filter.professional_id ?? undefined,
     attention: filter.attention || undefined,
     words: filter.words.trim() || undefined,
+    opened_from: filter.from ?? undefined,
+    opened_to: filter.to ?? undefined,
     order: filter.order,
   };
 }

@@ -11,7 +11,9 @@ describe("the file of what is shown", () => {
 
   it("asks for exactly what is filtered, by the names of the API", () => {
     const query = new URL(
-      of("status=new&status=done&professional=4&attention=1&words= דוד &urgency=high"),
+      of(
+        "status=new&status=done&professional=4&attention=1&words= דוד &urgency=high&from=2026-11-01&to=2026-13-01",
+      ),
       "http://x",
     );
     expect([...query.searchParams]).toEqual([
@@ -23,6 +25,7 @@ describe("the file of what is shown", () => {
       ["professional_id", "4"],
       ["attention", "true"],
       ["words", "דוד"],
+      ["opened_from", "2026-11-01"],
     ]);
   });
 });

@@ -48,7 +48,7 @@ export function Funnel({ stages }: { stages: Report["funnel"] }) {
           label: t(`reports.stage.${stage}`),
           value: count,
           words: <Said strong={sayCount(count)} soft={`${percentOf(count, whole)}%`} />,
-          to: leads({ status: STATUSES[stage] }),
+          to: leads({ status: STATUSES[stage], opened: true }),
         }))}
       />
     </ChartCard>
@@ -330,7 +330,7 @@ export function ByTrade({ rows }: { rows: Report["by_trade"] }) {
         key: trade ?? "",
         name: trade === null ? null : tradeName(trade),
         count,
-        to: trade === null ? undefined : leads({ trade }),
+        to: trade === null ? undefined : leads({ trade, opened: true }),
       }))}
     />
   );
@@ -350,7 +350,7 @@ export function ByPlace({ rows, whole }: { rows: Report["by_locality"]; whole: n
         key: locality ?? "",
         name: locality,
         count,
-        to: locality === null ? undefined : leads({ words: locality }),
+        to: locality === null ? undefined : leads({ words: locality, opened: true }),
       }))}
     />
   );

@@ -24,7 +24,7 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
   const formerResponse = former.median_first_response_s;
   return (
     <section aria-label={t("reports.totals")} className="grid grid-cols-2 gap-2 lg:grid-cols-5">
-      <Figure to={leads()} label={t("reports.leads")} value={sayCount(totals.leads)}>
+      <Figure to={leads({ opened: true })} label={t("reports.leads")} value={sayCount(totals.leads)}>
         <Change trend={first ? null : trendOf(totals.leads, former.leads)} say={sayCount} />
       </Figure>
       <Figure to={leads({ status: ["booked", "done"] })} label={words.booked} value={sayCount(totals.booked)}>

@@ -119,22 +119,28 @@ interface Which {
   trade?: string;
   professional?: number;
   words?: string;
+  /** Those only that were opened in the period. */
+  opened?: boolean;
 }
 
 /** The leads behind a figure, newest first, of the professional that the report is of. */
 export function useLeadsLink(): (which?: Which) => string {
   const { slug } = useBusiness();
-  const { professionalId } = useAsked();
+  const { asked, professionalId } = useAsked();
   return useCallback(
-    ({ status = [], trade, professional, words }: Which = {}) => {
+    ({ status = [], trade, professional, words, opened = false }: Which = {}) => {
       const query = new URLSearchParams(status.map((one) => ["status", one]));
       const whose = professional ?? professionalId;
       if (trade) query.set("trade", trade);
       if (whose !== null) query.set("professional", String(whose));
       if (words) query.set("words", words);
+      if (opened) {
+        query.set("from", asked.first);
+        query.set("to", asked.last);
+      }
       query.set("order", "-created");
       return `/b/${slug}/leads?${query}`;
     },
-    [slug, professionalId],
+    [slug, professionalId, asked],
   );
 }

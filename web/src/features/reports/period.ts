@@ -1,4 +1,4 @@
-import { addDays, daysBetween, weekdayOf } from "@/lib/time";
+import { addDays, daysBetween, isDate, weekdayOf } from "@/lib/time";
 
 export const PRESETS = [7, 30, 90] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -16,12 +16,6 @@ export interface Asked extends Period {
 
 export const MOST_DAYS = 400;
 const USUAL: Preset = 30;
-
-const isDate = (value: string | null): value is string =>
-  value !== null &&
-  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-  !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) &&
-  addDays(value, 0) === value;
 
 export const lastDays = (days: number, today: string): Period => ({
   first: addDays(today, 1 - days),
