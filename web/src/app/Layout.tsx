@@ -20,7 +20,7 @@ import {
 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useNavigate } from "react-router";
+import { NavLink, Outlet, useNavigate, useNavigation } from "react-router";
 import { useLink, useLiveUpdates } from "@/api/live";
 import { cn } from "@/lib/cn";
 import { Avatar } from "@/ui/Avatar";
@@ -72,6 +72,7 @@ export function Layout() {
   const { t } = useTranslation();
   const { slug, role } = useBusiness();
   const [searching, setSearching] = useState(false);
+  const loading = useNavigation().state === "loading";
   useLiveUpdates(slug, role !== "professional");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -91,7 +92,13 @@ export function Layout() {
         {t("nav.skip")}
       </a>
       <Side onSearch={() => setSearching(true)} />
-      <main id="page" className="flex min-h-0 min-w-0 grow flex-col">
+      <main id="page" aria-busy={loading} className="relative flex min-h-0 min-w-0 grow flex-col">
+        <div
+          className={cn(
+            "pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 bg-accent transition-opacity",
+            loading ? "opacity-100 delay-150" : "opacity-0",
+          )}
+        />
         <Lost />
         <div className="relative min-h-0 grow overflow-y-auto">
           <Suspense fallback={<PageSkeleton />}>
