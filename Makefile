@@ -26,7 +26,7 @@ web: $(CONSOLE)  ## The console's pages, built
 # The tests start the program many times: what is compiled is kept, whatever the environment says.
 test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
 	$(NPM) --prefix web run --silent test
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4
 
 screens: $(DEV) $(CONSOLE) $(CHROMIUM)  ## Pictures of every screen, in docs/screens
 	$(BIN)/python -m tests.web.pictures
