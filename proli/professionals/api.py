@@ -69,6 +69,9 @@ class ProfessionalDetails(BaseModel):
     prompt: Annotated[str | None, Field(max_length=4000)] = None
 
 
+CLEARABLE = frozenset({"base_locality", "radius_km"})
+
+
 class ProfessionalEdit(ProfessionalDetails):
     version: int
 
@@ -113,8 +116,12 @@ async def post_professional(body: NewProfessional, inside: Manager) -> Professio
 
 @router.patch("/{professional_id}")
 async def patch_professional(professional_id: int, body: ProfessionalEdit, inside: Manager) -> ProfessionalOut:
-    """Change a professional, unless somebody else has meanwhile. Visits that are booked stay as they are."""
-    given = real(body.model_dump(exclude={"version"}, exclude_none=True))
+    """Change a professional, unless somebody else has meanwhile. Visits that are booked stay as they are.
+
+    A base or a radius that is null is cleared; any other null changes nothing.
+    """
+    sent = body.model_dump(exclude={"version"}, exclude_unset=True)
+    given = real({name: value for name, value in sent.items() if value is not None or name in CLEARABLE})
     found = await inside.session.scalar(locked(select(Professional).where(Professional.id == professional_id)))
     if found is None:
         raise ProfessionalNotFound(professional_id=professional_id)
@@ -140,7 +147,7 @@ def real(given: Mapping[str, Any]) -> dict[str, Any]:
         raise BadProfessionalField(field="trades", known=list(known_trades()))
     if "localities" in found:
         found["localities"] = [place_named(name, "localities") for name in found["localities"]]
-    if "base_locality" in found:
+    if found.get("base_locality") is not None:
         found["base_locality"] = place_named(found["base_locality"], "base_locality")
     if "hours" in found:
         found["hours"] = checked(found["hours"])

@@ -63,6 +63,17 @@ async def test_hours_and_days_off_are_changed_and_a_stale_edit_is_refused(manage
     assert (stale.status_code, stale.json()["params"]["version"]) == (409, changed["version"])
 
 
+async def test_a_base_and_a_radius_are_cleared_and_nothing_else_is(manager: Browser) -> None:
+    made = (await manager.call("POST", PROFESSIONALS, YOSSI)).json()
+    nothing = {"base_locality": None, "radius_km": None, "name": None, "trades": None, "hours": None}
+    path = f"{PROFESSIONALS}/{made['id']}"
+    cleared = (await manager.call("PATCH", path, {"version": made["version"], **nothing})).json()
+    assert (cleared["base_locality"], cleared["radius_km"]) == (None, None)
+    assert {name: cleared[name] for name in ("name", "trades", "hours")} == {
+        name: made[name] for name in ("name", "trades", "hours")
+    }
+
+
 async def test_an_agent_sees_professionals_and_changes_none(console: Console, manager: Browser) -> None:
     made = (await manager.call("POST", PROFESSIONALS, YOSSI)).json()
     await console.add_person("agent@example.com", role=Role.agent)

@@ -31,6 +31,8 @@ const LIMITS = {
   buffer_minutes: [0, 240],
 } as const;
 export type Numeric = keyof typeof LIMITS;
+/** What a professional can be without: nothing in the field clears it. */
+const CLEARABLE: readonly Name[] = ["base_locality", "radius_km"];
 const isNumeric = (name: Name): name is Numeric => name in LIMITS;
 
 export const LONGEST_PROMPT = 4000;
@@ -56,7 +58,8 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 function editOf(touched: Partial<Values>): Omit<ProfessionalEdit, "version"> {
   const edit: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(touched)) {
-    if (isNumeric(name as Name)) edit[name] = Number(value);
+    if (CLEARABLE.includes(name as Name) && !(value as string).trim()) edit[name] = null;
+    else if (isNumeric(name as Name)) edit[name] = Number(value);
     else if (name === "hours") edit[name] = sent(value as Hours, { keepEmpty: false });
     else if (name === "exceptions") edit[name] = sent(value as Hours, { keepEmpty: true });
     else edit[name] = typeof value === "string" && name !== "prompt" ? value.trim() : value;
@@ -94,6 +97,7 @@ export function useDraft(professional: Professional) {
   /** What is wrong with a field as it is now; the server's word on it until it changes. */
   const faultOf = (name: Name): string | null => {
     if (!(name in touched)) return null;
+    if (CLEARABLE.includes(name) && !(values[name] as string).trim()) return null;
     if (isNumeric(name)) {
       const [least, most] = LIMITS[name];
       const number = Number(values[name]);
@@ -101,7 +105,6 @@ export function useDraft(professional: Professional) {
       if (!whole || number < least || number > most) return t("professionals.between", { least, most });
     }
     if (name === "name" && !values.name.trim()) return t("common.required");
-    if (name === "base_locality" && !values.base_locality.trim()) return t("common.required");
     if (name === "trades" && !values.trades.length) return t("professionals.oneTrade");
     if ((name === "hours" || name === "exceptions") && isFaulty(values[name])) return t("refusals.bad_hours");
     const sentValue = (edit.variables as Record<string, unknown> | undefined)?.[name];
