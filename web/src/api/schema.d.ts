@@ -1220,6 +1220,8 @@ export interface paths {
         /**
          * Patch Professional
          * @description Change a professional, unless somebody else has meanwhile. Visits that are booked stay as they are.
+         *
+         *     A base or a radius that is null is cleared; any other null changes nothing.
          */
         patch: operations["patch_professional_api_businesses__slug__professionals__professional_id__patch"];
         trace?: never;
