@@ -16,6 +16,9 @@ CHROMIUM := $(shell command -v chromium || echo /usr/bin/chromium)
 # What every check plays, under a minute; `make evals` plays all there are.
 CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl) evals/kept/mixed_7.jsonl
 
+# What is compiled is kept, whatever the environment says: the tests start the program many times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo web client test check screens evals format lock bench clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
@@ -23,10 +26,9 @@ demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a l
 
 web: $(CONSOLE)  ## The console's pages, built
 
-# The tests start the program many times: what is compiled is kept, whatever the environment says.
 test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
 	$(NPM) --prefix web run --silent test
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4
+	$(BIN)/pytest -n 4
 
 screens: $(DEV) $(CONSOLE) $(CHROMIUM)  ## Pictures of every screen, in docs/screens
 	$(BIN)/python -m tests.web.pictures
