@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from proli.agent.errors import NothingToAnswer
 from proli.agent.facts import Done, Said
 from proli.agent.hearing_media import load_burst_media
+from proli.agent.parties import load_parties, with_lead
 from proli.agent.replying import make_reply
 from proli.agent.thinking import WRITING, deps_of, think
 from proli.agent.transcribing import Listened, listen_to_burst
-from proli.agent.turns import Turn, load_parties, make_turn, with_lead
+from proli.agent.turns import Turn, make_turn
 from proli.conversations.models import Author, Message
 from proli.conversations.queries import list_unanswered
 from proli.platform.db import BusinessSession

@@ -5,11 +5,12 @@ from loguru import logger
 from proli.agent.desk import serve
 from proli.agent.events import HistoryGrew
 from proli.agent.hearing_media import load_burst_media
+from proli.agent.parties import with_lead
 from proli.agent.remembering import read_fallen, summarise, write_summary
 from proli.agent.replying import make_reply
 from proli.agent.thinking import deps_of, think
 from proli.agent.transcribing import transcribe_burst
-from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, with_lead, write_turn
+from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, write_turn
 from proli.conversations.events import MessageReceived
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime

@@ -24,12 +24,13 @@ from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
 from proli.agent.hearing import hear
 from proli.agent.llm import Journal, Ladder
+from proli.agent.parties import with_lead
 from proli.agent.prompts.instructions import instructions
 from proli.agent.repeat import list_done
 from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
-from proli.agent.turns import Turn, with_lead
+from proli.agent.turns import Turn
 from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})

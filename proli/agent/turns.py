@@ -1,33 +1,29 @@
 """A turn: the unanswered messages of a conversation, what is known when it begins, and what is written when it ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import func, select, update
 
-from proli.accounts.models import Business
 from proli.agent.events import HistoryGrew
-from proli.agent.facts import Facts, Guidance, Known, Said, Standing
-from proli.agent.models import Prompt, PromptChannel, PromptStatus, ToolCall
+from proli.agent.facts import Facts, Known, Said
+from proli.agent.models import ToolCall
 from proli.agent.models import Turn as TurnRow
+from proli.agent.parties import Parties, load_parties, with_lead
 from proli.agent.records import list_past
 from proli.agent.repeat import list_done
-from proli.contacts.models import Contact
-from proli.conversations.errors import ConversationNotFound
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
 from proli.knowledge.text import language_of
-from proli.leads.models import OPEN, Lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.texts import language_for, own_texts
 from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking
 
 HISTORY = 20
 
@@ -85,7 +81,7 @@ async def read_turn(
 
 
 async def make_turn(
-    session: BusinessSession, parties: "Parties", unanswered: Sequence[Message], *, now: datetime
+    session: BusinessSession, parties: Parties, unanswered: Sequence[Message], *, now: datetime
 ) -> Turn:
     """The turn that answers these messages."""
     conversation, contact, business = parties.conversation, parties.contact, parties.business
@@ -148,65 +144,6 @@ def spoken(messages: Sequence[Message]) -> str | None:
     return next((found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(m.text))), None)
 
 
-PARTIES = (
-    select(Conversation, Contact, Business, Professional, Prompt)
-    .join(Contact, Contact.id == Conversation.contact_id)
-    .join(Business, Business.id == Conversation.business_id)
-    .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
-    .outerjoin(
-        Prompt,
-        (Prompt.business_id == Conversation.business_id)
-        & (Prompt.channel == PromptChannel.whatsapp)
-        & or_(
-            Prompt.status == PromptStatus.published,
-            and_(Conversation.tries_draft, Prompt.status == PromptStatus.draft),
-        ),
-    )
-    .where(Conversation.id == bindparam("conversation_id"))
-    .order_by((Prompt.status == PromptStatus.draft).desc().nulls_last())
-    .limit(1)
-    .with_for_update(of=(Contact, Conversation))
-    .execution_options(populate_existing=True)
-)
-OPEN_REQUEST = (
-    select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
-    .outerjoin(Professional, Professional.id == Booking.professional_id)
-    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_(OPEN))
-    .order_by((Lead.status != "booked").desc(), Lead.id.desc())
-    .limit(1)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Everybody a conversation concerns, and what its business wants of the agent in writing."""
-
-    conversation: Conversation
-    contact: Contact
-    business: Business
-    professional: Professional | None
-    guidance: Guidance | None
-
-
-async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
-    """The parties in one query that locks the contact and the conversation, in this order, as the intake does.
-
-    The guidance is what is published; the draft where the conversation tries it and there is one.
-    """
-    row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
-    if row is None:
-        raise ConversationNotFound(conversation_id=conversation_id)
-    conversation, contact, business, professional, prompt = row
-    return Parties(conversation, contact, business, professional, guidance_of(prompt))
-
-
-def guidance_of(prompt: Prompt | None) -> Guidance | None:
-    if prompt is None:
-        return None
-    return Guidance(prompt.number, prompt.text, prompt.version if prompt.status == PromptStatus.draft else None)
-
-
 async def settling(
     session: BusinessSession, unanswered: Sequence[Message], *, settle_s: float, settle_max_s: float
 ) -> float:
@@ -215,45 +152,6 @@ async def settling(
     quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
     waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
     return max(0.0, min(settle_s - quiet, settle_max_s - waited))
-
-
-async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
-    """The facts with the contact's open request and its slot as they stand now, in one query."""
-    row = (await session.execute(OPEN_REQUEST, {"contact_id": contact_id})).first()
-    if row is None:
-        return replace(facts, known=Known(), standing=None)
-    lead, booking, professional = row
-    return replace(facts, known=known_from(lead), standing=standing_from(booking, professional))
-
-
-def known_from(lead: Lead) -> Known:
-    return Known(
-        lead_id=lead.id,
-        status=lead.status.value,
-        trade=lead.trade,
-        issue=lead.issue,
-        description=lead.description,
-        urgency=lead.urgency,
-        locality=lead.locality,
-        address=lead.address,
-        address_parts=lead.address_parts,
-        wish=lead.wish,
-        name=lead.customer_name,
-        intent=lead.intent,
-        needs=lead.needs,
-    )
-
-
-def standing_from(booking: Booking | None, professional: Professional | None) -> Standing | None:
-    if booking is None or professional is None:
-        return None
-    return Standing(
-        status=booking.status.value,
-        starts_at=booking.starts_at,
-        professional=professional.name,
-        on_the_way=booking.on_the_way_at is not None,
-        prompt=professional.prompt,
-    )
 
 
 @dataclass(frozen=True, slots=True)
