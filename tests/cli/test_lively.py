@@ -1,25 +1,20 @@
 """The sample businesses with a past: it is consistent, it reads well, and it is the same every time."""
 
-import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 from sqlalchemy import event, func, select
 
-from proli.accounts.queries import get_business_by_slug
 from proli.agent.models import Turn
 from proli.cli.lively import fill_with_life
 from proli.cli.lively.people import words
 from proli.cli.lively.stories import bank_of, foreign
-from proli.cli.sample import SLUG, make_agency, make_sample
+from proli.cli.sample import make_sample
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, Owner
 from proli.dispatch.models import Offer, OfferStatus, Ranking
@@ -27,57 +22,17 @@ from proli.knowledge.calendar import is_rest
 from proli.knowledge.places import find_locality
 from proli.knowledge.reading.trade_clues import trade_table
 from proli.leads.models import Lead, LeadEntry, LeadStatus
-from proli.platform.db import Database
-from proli.platform.http import make_http
 from proli.platform.orm import Base
 from proli.platform.runtime import Runtime
-from proli.platform.security import Vault, new_key
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from tests.conftest import ManualClock, copy_of, renamed, settings_for
+from tests.cli.conftest import LEADS
+from tests.conftest import ManualClock
 
 ZONE = ZoneInfo("Asia/Jerusalem")
-LEADS = 160
 BUFFER = timedelta(minutes=30)
 TRADES = ("plumber", "electrician", "ac_tech", "locksmith", "handyman")
-
-
-@cache
-def past(server: str) -> str:
-    """The name of a database with both businesses and their past, made once."""
-    url = renamed(server, "past")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE past TEMPLATE template")
-
-    async def fill() -> None:
-        settings, clock, db = settings_for(url, Path()), ManualClock(), Database(url)
-        async with make_http() as http:
-            runtime = Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
-            await fill_with_life(runtime, await make_sample(runtime), now=clock.now(), leads=LEADS)
-            await fill_with_life(runtime, await make_agency(runtime), now=clock.now(), leads=120)
-        await db.close()
-
-    asyncio.run(fill())
-    return "past"
-
-
-@pytest.fixture
-def database_url(server: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    with copy_of(server, past(server) if {"sample", "agency"} & {*request.fixturenames} else "template") as url:
-        yield url
-
-
-@pytest.fixture
-async def sample(runtime: Runtime) -> int:
-    async with runtime.db.begin_operator() as session:
-        return (await get_business_by_slug(session, SLUG)).id
-
-
-@pytest.fixture
-async def agency(runtime: Runtime) -> int:
-    async with runtime.db.begin_operator() as session:
-        return (await get_business_by_slug(session, "shalev-nadlan")).id
 
 
 async def rows_of[Row: Base](runtime: Runtime, business_id: int, model: type[Row]) -> Sequence[Row]:
