@@ -26,6 +26,6 @@ class Contact(BusinessOwned, Base):
     language: Mapped[str | None]
     opted_out_at: Mapped[datetime | None]
     search: Mapped[str] = mapped_column(
-        Computed("lower(name || ' ' || coalesce(phone_e164, ''))", persisted=True), deferred=True
+        Computed("proli_spelled(name || ' ' || coalesce(phone_e164, ''))", persisted=True), deferred=True
     )
-    """What is looked through when people are searched; kept by the database, and read by nobody else."""
+    """What is looked through when people are searched, in one spelling; kept by the database."""

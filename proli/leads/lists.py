@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, any_, cast, func, or_, select, tuple_
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, and_, any_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from proli.accounts.queries import get_business
@@ -106,23 +106,25 @@ async def conditions(session: BusinessSession, wanted: Filter) -> list[ColumnEle
     return found
 
 
-async def searched(session: BusinessSession, words: str) -> ColumnElement[bool]:
-    """The words stand in what is known of the lead; digits are looked for in the phone as people write it.
+async def searched(session: BusinessSession, said: str) -> ColumnElement[bool]:
+    """Every word stands in what is known of the lead or of its contact, in any order and however it is spelled.
 
     Few leads are found by the index. Words that many hold, and a single letter, are looked for on the way through the
     list, of which a page is soon full.
     """
-    digits = "".join(letter for letter in words if letter.isdigit()).removeprefix("972").lstrip("0")
-    digits = digits if len(digits) >= 4 else ""
-    found: list[int] | None = await session.scalar(select(func.proli_find_leads(words, digits, FEW)))
+    words = func.proli_search_words(said)
+    found, each = (await session.execute(select(func.proli_find_leads(words, FEW), words))).one()
     if found is not None:
         return Lead.id == any_(cast(found, ARRAY(BigInteger)))
-    people = or_(*(within(Contact.search, part) for part in (words, digits) if part))
-    return or_(within(Lead.search, words), Lead.contact_id.in_(select(Contact.id).where(people)))
+    return and_(*(or_(within(Lead.search, word), Lead.contact_id.in_(people_with(word))) for word in each))
 
 
-def within(column: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
-    return func.strpos(column, func.lower(words)) > 0
+def people_with(word: str) -> Select[int]:
+    return select(Contact.id).where(within(Contact.search, word))
+
+
+def within(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    return func.strpos(column, word) > 0
 
 
 def mark_of(at: datetime, lead_id: int) -> str:

@@ -69,13 +69,13 @@ class Lead(BusinessOwned, Base):
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     search: Mapped[str] = mapped_column(
         Computed(
-            "lower(coalesce(customer_name, '') || ' ' || description || ' ' || coalesce(address, '') || ' ' || "
+            "proli_spelled(coalesce(customer_name, '') || ' ' || description || ' ' || coalesce(address, '') || ' ' || "
             "coalesce(locality, ''))",
             persisted=True,
         ),
         deferred=True,
     )
-    """What is looked through when leads are searched by words; kept by the database, and read by nobody else."""
+    """What is looked through when leads are searched by words, in one spelling; kept by the database."""
 
 
 class LeadEntry(BusinessOwned, Base):

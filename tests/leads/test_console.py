@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select, text
@@ -117,6 +118,38 @@ async def test_words_are_found_by_the_index_and_on_the_way(
     assert (await agent.call("GET", f"{LEADS}?words=קצ")).json()["leads"] == []
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+async def test_words_are_found_however_they_are_spelled(
+    agent: Browser, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("proli.leads.lists.FEW", few)
+    accountant = {"customer_name": "רו״ח כהן", "address": "ז׳בוטינסקי 5", "description": "דוד שמש של צה״ל"}
+    made = {
+        name: (await write_down(agent, number, **fields))["id"]
+        for number, (name, fields) in enumerate(
+            {
+                "accountant": accountant,
+                "lawyer": {"customer_name": 'משרד עו"ד לוי'},
+                "pointed": {"customer_name": "שִׂמְחָה בֶּן־דָּוִד"},
+                "town": {"customer_name": "אברהם", "address": "בן־גוריון 10", "locality": "פתח תקווה"},
+                "john": {"customer_name": "John O’Brien"},
+            }.items(),
+            200,
+        )
+    }
+    for words, name in (
+        ('רו"ח', "accountant"), ('צה"ל', "accountant"), ("צהל", "accountant"), ("ז'בוטינסקי", "accountant"),
+        ("כהן רו״ח", "accountant"), ("\u200fכהן", "accountant"), ("שמש כהן 5", "accountant"), ("עו״ד", "lawyer"),
+        ("שמחה", "pointed"), ("בן-דוד", "pointed"), ("בן גוריון", "town"), ("פתח-תקווה", "town"),
+        ("פתח תקוה", "town"), ("אברהמ", "town"), ("o'brien", "john"), ("OBrien john", "john"),
+        ("אברהם 765-4203", "town"), ("(052) 765 4203", "town"),
+    ):  # fmt: skip
+        page = (await agent.call("GET", f"{LEADS}?words={quote(words)}")).json()
+        assert [lead["id"] for lead in page["leads"]] == [made[name]], words
+    for words in ("כהן לוי", "'", "״ -"):
+        assert (await agent.call("GET", f"{LEADS}?words={quote(words)}")).json()["leads"] == [], words
+
+
 async def test_nobody_finds_the_leads_of_another_business(agent: Browser, console: Console) -> None:
     await write_down(agent, description="נזילה מתחת לכיור")
     db = console.runtime.db
@@ -126,7 +159,7 @@ async def test_nobody_finds_the_leads_of_another_business(agent: Browser, consol
         await session.flush()
     for owner, count in ((own, 1), (other.id, 0), (None, 0)):
         async with db.begin(owner) as session:
-            found = await session.scalar(text("SELECT proli_find_leads('כיור', '', 10)"))
+            found = await session.scalar(text("SELECT proli_find_leads(ARRAY['כיור'], 10)"))
             assert len(found) == count
 
 

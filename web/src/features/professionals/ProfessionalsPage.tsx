@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useProfessionals } from "@/api/business";
 import { useTradeName } from "@/api/vocabulary";
 import { useBusiness, useMay } from "@/app/session";
+import { holds } from "@/lib/spelled";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Empty, Failed, Page, Skeletons } from "@/ui/Page";
@@ -100,14 +101,8 @@ function List({ words, search }: { words: string; search: string }) {
       </Empty>
     );
   }
-  const asked = words.trim().toLocaleLowerCase();
-  const digits = asked.replace(/\D/g, "").replace(/^0/, "");
-  const found = data.filter(
-    (one) =>
-      [one.name, one.base_locality ?? "", ...one.trades.map(tradeName)].some((part) =>
-        part.toLocaleLowerCase().includes(asked),
-      ) ||
-      (digits.length > 2 && one.phone_e164.includes(digits)),
+  const found = data.filter((one) =>
+    holds([one.name, one.base_locality ?? "", one.phone_e164, ...one.trades.map(tradeName)], words),
   );
   if (!found.length) {
     return <Empty title={t("professionals.noneFound")}>{t("professionals.noneFoundWords")}</Empty>;

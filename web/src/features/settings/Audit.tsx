@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
 import { settings } from "@/i18n/he/settings";
+import { holds } from "@/lib/spelled";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -35,11 +36,8 @@ export function Audit() {
   if (pages.isPending) return <Skeletons rows={8} />;
   if (!pages.data) return <Failed error={pages.error} retry={() => void pages.refetch()} />;
   const all = pages.data.pages.flatMap(({ entries }) => entries);
-  const sought = words.trim().toLocaleLowerCase();
-  const shown = all.filter((entry) =>
-    `${entry.actor} ${actionName(entry.action)} ${entry.action} ${entry.subject} ${JSON.stringify(entry.details)}`
-      .toLocaleLowerCase()
-      .includes(sought),
+  const shown = all.filter(({ actor, action, subject, details }) =>
+    holds([actor, actionName(action), action, subject, JSON.stringify(details)], words),
   );
   return (
     <div className="flex flex-col gap-4">
@@ -66,9 +64,9 @@ export function Audit() {
       ) : (
         <Empty
           icon={<History className="size-8" />}
-          title={sought ? t("settings.audit.noneFound") : t("settings.audit.none")}
+          title={words.trim() ? t("settings.audit.noneFound") : t("settings.audit.none")}
         >
-          {sought ? t("settings.audit.noneFoundWords") : t("settings.audit.noneWords")}
+          {words.trim() ? t("settings.audit.noneFoundWords") : t("settings.audit.noneWords")}
         </Empty>
       )}
       {pages.hasNextPage ? (

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { api, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
+import { holds } from "@/lib/spelled";
 import type { Language } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -50,11 +51,8 @@ export function Texts() {
     );
 
   const found = useMemo(() => {
-    const sought = words.trim().toLocaleLowerCase();
     const matching = all.filter((text) =>
-      [nameOf(text.code), text.code, text.own ?? text.ours].some((said) =>
-        said.toLocaleLowerCase().includes(sought),
-      ),
+      holds([nameOf(text.code), text.code, text.own ?? text.ours], words),
     );
     return new Set(matching.map(({ code }) => code));
   }, [all, words, nameOf]);
