@@ -7,7 +7,9 @@ from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.text import fold
+from proli.leads.errors import BadColumns
 from proli.leads.models import LeadStatus
+from proli.platform.sheets import Sheet
 
 Field = Literal[
     "customer_name", "phone", "locality", "address", "trade", "description", "urgency", "created_at", "status"
@@ -58,6 +60,9 @@ DAY_FIRST: Final = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII
 )
 FIRST_YEAR: Final = 2000
+HEADER_WITHIN: Final = 20
+"""Among so many first rows the header is looked for."""
+LONGEST_NAME: Final = 60
 
 
 def key(words: str) -> str:
@@ -85,6 +90,29 @@ def guess_fields(header: Sequence[str]) -> list[Field | None]:
             if field is not None and field not in found:
                 found[place] = field
     return found
+
+
+def with_header(sheet: Sheet, row: int | None) -> Sheet:
+    """The table with its header in that row of the file; of its first rows the one that names most, where none is said.
+
+    Titles, dates and logos stand above a header. A table in which nothing is named begins with its first row.
+
+    Raises:
+        BadColumns: no such row among the first ones.
+    """
+    lines = sheet.first_lines(HEADER_WITHIN)
+    if row is None:
+        return sheet.below(max(lines, key=lambda line: names_in(line[1])))
+    line = next((line for line in lines if line[0] == row), None)
+    if line is None:
+        raise BadColumns(reason="no_such_row")
+    return sheet.below(line)
+
+
+def names_in(cells: Sequence[str]) -> int:
+    """How many fields a line names when it is a header; one that names no phone is none."""
+    found = guess_fields([cell if len(cell) <= LONGEST_NAME else "" for cell in cells])
+    return len(found) - found.count(None) if "phone" in found else 0
 
 
 def named_exactly(words: str) -> Field | None:

@@ -16,7 +16,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.actions import ensure_contacts
 from proli.contacts.models import Contact
 from proli.knowledge.errors import BadPhone
-from proli.knowledge.people import parse_phone
+from proli.knowledge.people import find_phones, parse_phone
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import list_trades, professional_word
 from proli.leads.actions import move, note, open_leads, save_details
@@ -40,6 +40,8 @@ CODES: Final[Mapping[Field, str]] = {
     "status": "unknown_status",
 }
 SHOWN: Final = 100
+LONGEST_PHONE: Final = 200
+MOBILE: Final = "+9725"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Draft:
     row: int
     values: Mapping[Field, Any]
     stage_id: int | None = None
+    phone_cell: str | None = None
+    """What stands in the phone's cell where it is more than one number."""
     faults: Sequence[Fault] = ()
 
     @property
@@ -116,6 +120,7 @@ def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None],
     values: dict[Field, Any] = {}
     faults: list[Fault] = []
     stage_id: int | None = None
+    phone_cell: str | None = None
     said: dict[Field, str] = {"phone": ""}
     said |= {name: cell for name, cell in zip(columns, cells, strict=False) if name is not None}
     for name, cell in said.items():
@@ -126,9 +131,11 @@ def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None],
             faults.append(Fault(number, name, CODES.get(name, "too_long"), cell[:SHOWN]))
         elif name == "status":
             values[name], stage_id = value
+        elif name == "phone":
+            values[name], phone_cell = value
         else:
             values[name] = value
-    return Draft(number, values, stage_id, faults)
+    return Draft(number, values, stage_id, phone_cell, faults)
 
 
 async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> list[Fault]:
@@ -192,6 +199,8 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: str, now:
     source: dict[str, Any] = {"row": draft.row, "digest": draft.digest}
     note(session, lead, kind="imported", actor=actor, now=now, details={**source, "status": status})
     save_details(session, lead, details, actor=actor, now=now)
+    if draft.phone_cell:
+        note(session, lead, kind="note", actor=actor, now=now, details={"text": draft.phone_cell})
     if "created_at" in draft.values:
         lead.created_at = draft.values["created_at"]
     if status is not None:
@@ -199,11 +208,17 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: str, now:
         lead.stage_id = None if status in PROMISED else draft.stage_id
 
 
-def read_phone(cell: str, _: Words) -> str | None:
-    try:
-        return parse_phone(cell)
-    except BadPhone:
-        return None
+def read_phone(cell: str, _: Words) -> tuple[str, str | None] | None:
+    """The number, a mobile before others, and the whole cell where it says more than that."""
+    said = cell[:LONGEST_PHONE]
+    numbers = [phone.number for phone in find_phones(said)]
+    if len(numbers) < 2 and ("@" in said or not any(letter.isalpha() for letter in said)):
+        try:
+            return parse_phone(said), None
+        except BadPhone:
+            pass
+    best = min(numbers, key=lambda number: not number.startswith(MOBILE), default=None)
+    return (best, said) if best else None
 
 
 def read_place(cell: str, _: Words) -> str | None:

@@ -12,7 +12,7 @@ from pydantic import Field as Described
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.leads.api import actor
-from proli.leads.columns import Field, guess_fields
+from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
 from proli.leads.errors import BadColumns
 from proli.leads.imports import Draft, check_sheet, import_sheet
 from proli.leads.models import LeadStatus
@@ -46,6 +46,12 @@ Columns = Annotated[
 ]
 
 
+HeaderRow = Annotated[
+    int | None,
+    Query(ge=1, le=1_048_576, description="The row of the file that names the columns; looked for where not said."),
+]
+
+
 class ColumnOut(BaseModel):
     header: Annotated[str, Described(examples=["שם לקוח"])]
     field: Annotated[Field | None, Described(description="What it holds; null when it is left out.")]
@@ -57,6 +63,10 @@ class RowOut(BaseModel):
     row: Annotated[int, Described(description="Its number in the file, the first line being 1.")]
     customer_name: str | None = None
     phone: Annotated[str | None, Described(examples=["+972521234567"])] = None
+    phone_cell: Annotated[
+        str | None,
+        Described(description="The phone's cell where more stands in it than one number; kept as a note."),
+    ] = None
     locality: str | None = None
     address: str | None = None
     trade: Annotated[str | None, Described(examples=["plumber"])] = None
@@ -82,7 +92,16 @@ class RowError(BaseModel):
     value: Annotated[str, Described(description="What stands in the cell, its beginning when it is long.")]
 
 
+class LineOut(BaseModel):
+    """A row of the file as it is written, which may name the columns."""
+
+    row: int
+    cells: list[str]
+
+
 class ImportPreview(BaseModel):
+    header_row: Annotated[int, Described(description="The row of the file that names the columns.")]
+    lines: Annotated[list[LineOut], Described(description="The first rows of the file, the beginning of each cell.")]
     columns: list[ColumnOut]
     rows: Annotated[list[RowOut], Described(description="The first twenty.")]
     total: Annotated[int, Described(description="Rows under the header that are not blank.")]
@@ -96,27 +115,35 @@ class ImportOut(BaseModel):
 
 
 @router.post("/preview", openapi_extra=FILE)
-async def preview_import(request: Request, inside: Manager, columns: Columns = None) -> ImportPreview:
+async def preview_import(
+    request: Request, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
+) -> ImportPreview:
     """What a table would bring, and what is wrong with it; nothing is written."""
-    sheet = await sheet_in(request)
+    whole = await sheet_in(request)
+    sheet = with_header(whole, header_row)
     fields = fields_of(sheet, columns)
     heads = [ColumnOut(header=head, field=field) for head, field in zip(sheet.header, fields, strict=True)]
-    if "phone" not in fields:
-        return ImportPreview(columns=heads, rows=[], total=len(sheet.rows), errors=[], ready=0)
-    checked = await check_sheet(inside.session, sheet, fields, now=inside.now)
-    return ImportPreview(
-        columns=heads,
-        rows=[shown_row(draft) for draft in checked.rows[:FIRST]],
-        total=len(sheet.rows),
-        errors=[RowError.model_validate(fault) for fault in checked.faults],
-        ready=len(checked.ready),
+    lines = [LineOut(row=row, cells=[cell[:60] for cell in cells]) for row, cells in whole.first_lines(HEADER_WITHIN)]
+    seen = ImportPreview(
+        header_row=sheet.header_row, lines=lines, columns=heads, rows=[], total=len(sheet.rows), errors=[], ready=0
     )
+    if "phone" not in fields:
+        return seen
+    checked = await check_sheet(inside.session, sheet, fields, now=inside.now)
+    found = {
+        "rows": [shown_row(draft) for draft in checked.rows[:FIRST]],
+        "errors": [RowError.model_validate(fault) for fault in checked.faults],
+        "ready": len(checked.ready),
+    }
+    return seen.model_copy(update=found)
 
 
 @router.post("", openapi_extra=FILE)
-async def import_leads(request: Request, inside: Manager, columns: Columns = None) -> ImportOut:
+async def import_leads(
+    request: Request, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
+) -> ImportOut:
     """Write down every request of a table that can be; the same table again brings nothing new."""
-    sheet = await sheet_in(request)
+    sheet = with_header(await sheet_in(request), header_row)
     fields = fields_of(sheet, columns)
     if "phone" not in fields:
         raise BadColumns(reason="no_phone")
@@ -148,4 +175,4 @@ def fields_of(sheet: Sheet, columns: str | None) -> Sequence[Field | None]:
 
 
 def shown_row(draft: Draft) -> RowOut:
-    return RowOut(row=draft.row, **draft.values)
+    return RowOut(row=draft.row, phone_cell=draft.phone_cell, **draft.values)

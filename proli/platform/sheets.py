@@ -20,6 +20,9 @@ from proli.platform.errors import ProliError
 MOST_COLUMNS: Final = 50
 MOST_UNPACKED: Final = 25_000_000
 MOST_PARTS: Final = 500
+FIRST_LINES: Final = 20
+FIRST_LETTERS: Final = 20_000
+"""How much of a .csv tells what separates its cells: a title above the header has none."""
 LAST_ROW: Final = 1_048_576
 XLSX: Final = b"PK\x03\x04"
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -49,8 +52,19 @@ class SheetTooLarge(ProliError):
 class Sheet:
     """The first table of a file: its header, and the rows below it that are not blank."""
 
+    header_row: int
+    """The number of the header's row in the file, the first being 1."""
     header: Sequence[str]
     rows: Sequence[Line]
+
+    def first_lines(self, most: int) -> list[Line]:
+        """The header and the rows below it, `most` at most."""
+        return [(self.header_row, [*self.header]), *self.rows[: most - 1]]
+
+    def below(self, line: Line) -> "Sheet":
+        """The same table with another of its lines as the header; what stands above it is no row."""
+        number, cells = line
+        return Sheet(number, cells, [row for row in self.rows if row[0] > number])
 
 
 def read_sheet(body: bytes, *, most_rows: int) -> Sheet:
@@ -60,26 +74,26 @@ def read_sheet(body: bytes, *, most_rows: int) -> Sheet:
         SheetUnreadable: neither .xlsx nor text, or damaged, or empty.
         SheetTooLarge: more than `most_rows` under the header, or too much altogether.
     """
-    header: list[str] | None = None
+    header: Line | None = None
     rows: list[Line] = []
     for number, cells in xlsx_lines(body) if body.startswith(XLSX) else csv_lines(body):
         if header is None:
-            header = cells
+            header = (number, cells)
         elif len(rows) == most_rows:
             raise SheetTooLarge(reason="rows", most=most_rows)
         else:
             rows.append((number, cells))
     if header is None:
         raise SheetUnreadable(reason="empty")
-    if len(header) > MOST_COLUMNS:
+    if len(header[1]) > MOST_COLUMNS:
         raise SheetTooLarge(reason="columns", most=MOST_COLUMNS)
-    return Sheet(header, rows)
+    return Sheet(*header, rows)
 
 
 def csv_lines(body: bytes) -> Iterator[Line]:
     text = decoded(body)
-    first = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=lambda one: sum(map(len, csv.reader([first], delimiter=one))))
+    first = text.lstrip()[:FIRST_LETTERS].splitlines()[:FIRST_LINES]
+    separator = max(",;\t", key=lambda one: sum(map(len, csv.reader(first, delimiter=one))))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         yield from filled(enumerate(reader, 1))

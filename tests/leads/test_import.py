@@ -153,6 +153,64 @@ async def test_columns_can_be_said_and_only_what_can_be(manager: Browser) -> Non
     assert (await previewed(manager, as_csv(["name"], ["נועה"])))["ready"] == 0
 
 
+TITLED = [["רשימת פניות - נובמבר 2025"], [], ["שם לקוח", "טלפון", "עיר"], ["נועה", "052-765-4001", "רמת גן"]]
+
+
+def merged_xlsx() -> bytes:
+    book = Workbook()
+    for row in TITLED:
+        book.worksheets[0].append(row)
+    book.worksheets[0].merge_cells("A1:C1")
+    book.save(kept := io.BytesIO())
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [merged_xlsx(), as_csv(*TITLED), as_csv(*TITLED, separator=";"), as_csv(["עמוד 1", "", ""], *TITLED[1:])],
+    ids=["xlsx", "csv", "semicolons", "one cell"],
+)
+async def test_a_title_above_the_header_is_not_the_header(manager: Browser, file: bytes) -> None:
+    seen = await previewed(manager, file)
+    assert (seen["header_row"], [one["field"] for one in seen["columns"]]) == (
+        3,
+        ["customer_name", "phone", "locality"],
+    )
+    assert (seen["total"], seen["ready"], seen["errors"]) == (1, 1, [])
+    assert [line["row"] for line in seen["lines"]] == [1, 3, 4]
+    assert (await upload(manager, file)).json() == {"imported": 1, "skipped": []}
+
+
+async def test_the_header_can_be_said_where_it_was_not_found(manager: Browser) -> None:
+    file = as_csv(["שם", "טלפון"], ["הסבר"], ["מי", "למי מתקשרים"], ["נועה", "052-765-4001"])
+    assert (await previewed(manager, file))["header_row"] == 1
+    said = {"columns": json.dumps(["customer_name", "phone"]), "header_row": "3"}
+    headers = {FORGERY_HEADER: manager.token, "content-type": "application/octet-stream"}
+    done = await manager.http.post(f"{LEADS}/import", content=file, params=said, headers=headers)
+    assert done.json() == {"imported": 1, "skipped": []}
+    refused = await manager.http.post(f"{LEADS}/import", content=file, params={"header_row": "9"}, headers=headers)
+    assert (refused.status_code, refused.json()["params"]["reason"]) == (422, "no_such_row")
+
+
+async def test_of_several_numbers_in_a_cell_one_is_the_phone_and_all_are_kept(manager: Browser) -> None:
+    cells = {
+        "050-1234567 / 052-7654321": "+972501234567",
+        "052-7654322 (אשתו)": "+972527654322",
+        "03-6234567, 054-7654321": "+972547654321",
+        "052-7654323 שלוחה 3": "+972527654323",
+        "972527654324@c.us": "+972527654324",
+    }
+    file = as_csv(["טלפון", "שם"], *[[cell, f"לקוח {number}"] for number, cell in enumerate(cells)])
+    seen = await previewed(manager, file)
+    assert (seen["ready"], seen["errors"]) == (5, [])
+    assert [row["phone_cell"] for row in seen["rows"]] == [*list(cells)[:4], None]
+    assert (await upload(manager, file)).json()["imported"] == 5
+    leads = {lead["phone"]: lead["id"] for lead in await listed(manager)}
+    assert set(leads) == set(cells.values())
+    timeline = (await manager.call("GET", f"{LEADS}/{leads['+972547654321']}")).json()["timeline"]
+    assert [one["details"]["text"] for one in timeline if one["kind"] == "note"] == ["03-6234567, 054-7654321"]
+
+
 async def test_stages_of_the_board_are_known_by_their_names(manager: Browser) -> None:
     ours = (await manager.call("GET", "/api/businesses/moran/stages")).json()
     board = [{**{name: one[name] for name in ("name", "kind", "colour")}} for one in ours]

@@ -2943,6 +2943,16 @@ export interface components {
         };
         /** ImportPreview */
         ImportPreview: {
+            /**
+             * Header Row
+             * @description The row of the file that names the columns.
+             */
+            header_row: number;
+            /**
+             * Lines
+             * @description The first rows of the file, the beginning of each cell.
+             */
+            lines: components["schemas"]["LineOut"][];
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
             /**
@@ -3211,6 +3221,16 @@ export interface components {
             closed_at: string | null;
             /** Timeline */
             timeline: components["schemas"]["EntryOut"][];
+        };
+        /**
+         * LineOut
+         * @description A row of the file as it is written, which may name the columns.
+         */
+        LineOut: {
+            /** Row */
+            row: number;
+            /** Cells */
+            cells: string[];
         };
         /**
          * LinkOut
@@ -4392,6 +4412,11 @@ export interface components {
              * @example +972521234567
              */
             phone?: string | null;
+            /**
+             * Phone Cell
+             * @description The phone's cell where more stands in it than one number; kept as a note.
+             */
+            phone_cell?: string | null;
             /** Locality */
             locality?: string | null;
             /** Address */
@@ -6290,6 +6315,8 @@ export interface operations {
             query?: {
                 /** @description What the columns hold, first to last, as a list in JSON of fields and nulls, as the preview returns them; guessed from the header where it is not said. */
                 columns?: string | null;
+                /** @description The row of the file that names the columns; looked for where not said. */
+                header_row?: number | null;
             };
             header?: never;
             path: {
@@ -6332,6 +6359,8 @@ export interface operations {
             query?: {
                 /** @description What the columns hold, first to last, as a list in JSON of fields and nulls, as the preview returns them; guessed from the header where it is not said. */
                 columns?: string | null;
+                /** @description The row of the file that names the columns; looked for where not said. */
+                header_row?: number | null;
             };
             header?: never;
             path: {

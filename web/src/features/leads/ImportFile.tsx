@@ -12,7 +12,8 @@ import { Words } from "@/ui/Said";
 import { ColumnMeanings } from "./ColumnMeanings";
 import { FaultTable } from "./FaultTable";
 import { FirstRows } from "./FirstRows";
-import { type Meanings, meant, type Preview, rowsIn, type Taken, useImport, usePreview } from "./imports";
+import { HeaderRow } from "./HeaderRow";
+import { meant, type Preview, type Reading, rowsIn, type Taken, useImport, usePreview } from "./imports";
 
 interface Props {
   file: Taken;
@@ -26,15 +27,15 @@ const counted = (count: number) => ({ count, number: count.toLocaleString("en-US
 export function ImportFile({ file, onOther, onClose }: Props) {
   const { t } = useTranslation();
   const words = useRefusalWords();
-  const [meanings, setMeanings] = useState<Meanings | null>(null);
-  const { data: answer, error, isPending, isFetching, refetch } = usePreview(file, meanings);
+  const [reading, setReading] = useState<Reading>({ headerRow: null, meanings: null });
+  const { data: answer, error, isPending, isFetching, refetch } = usePreview(file, reading);
   const [data, setData] = useState(answer);
   // What was seen last stays in sight while the server cannot be reached.
   if (answer && answer !== data) setData(answer);
   const bring = useImport();
   if (bring.data) return <Brought brought={bring.data} onOther={onOther} onClose={onClose} />;
 
-  const present = meanings ?? data?.columns.map(({ field }) => field) ?? [];
+  const present = reading.meanings ?? data?.columns.map(({ field }) => field) ?? [];
   const ready = data && !error ? data.ready : 0;
   return (
     <div className="flex flex-col gap-6">
@@ -49,11 +50,20 @@ export function ImportFile({ file, onOther, onClose }: Props) {
       {isPending ? <Skeletons rows={8} /> : null}
       {data ? (
         <>
+          {data.header_row !== data.lines[0]?.row || !present.includes("phone") ? (
+            <HeaderRow
+              preview={data}
+              disabled={bring.isPending}
+              onChange={(headerRow) => setReading({ headerRow, meanings: null })}
+            />
+          ) : null}
           <ColumnMeanings
             preview={data}
             meanings={present}
             disabled={bring.isPending}
-            onChange={(column, meaning) => setMeanings(meant(present, column, meaning))}
+            onChange={(column, meaning) =>
+              setReading({ headerRow: data.header_row, meanings: meant(present, column, meaning) })
+            }
           />
           {present.includes("phone") ? (
             <Looked preview={data} />
@@ -75,7 +85,9 @@ export function ImportFile({ file, onOther, onClose }: Props) {
               look="primary"
               disabled={!ready || isFetching}
               busy={bring.isPending}
-              onClick={() => bring.mutate({ file, meanings: present })}
+              onClick={() =>
+                bring.mutate({ file, reading: { headerRow: data.header_row, meanings: present } })
+              }
             >
               {ready ? t("leads.import.do", counted(ready)) : t("leads.import.nothing")}
             </Button>

@@ -11,7 +11,13 @@ export function AsRead({ row, meaning }: { row: Row; meaning: Meaning }) {
   const tradeName = useTradeName();
   const value = row[meaning];
   if (!value) return null;
-  if (meaning === "phone") return <PhoneText e164={value} />;
+  if (meaning === "phone")
+    return (
+      <>
+        <PhoneText e164={value} />
+        {row.phone_cell ? <Words className="block text-ink-soft text-xs">{row.phone_cell}</Words> : null}
+      </>
+    );
   if (meaning === "created_at") return <When at={value} />;
   if (meaning === "trade") return tradeName(value);
   if (meaning === "urgency" && value in he.words.urgency)

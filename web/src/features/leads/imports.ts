@@ -54,7 +54,16 @@ export const rowsIn = (faults: Fault[]) => new Set(faults.map(({ row }) => row))
 /** The first row that says something of a meaning, to tell the column by. */
 export const sampleOf = (rows: Row[], meaning: Meaning) => rows.find((row) => row[meaning]) ?? null;
 
-const columnsOf = (meanings: Meanings | null) => (meanings ? JSON.stringify(meanings) : undefined);
+/** How a file is to be read: which of its rows names the columns, and what they hold; null is for the server to guess. */
+export interface Reading {
+  headerRow: number | null;
+  meanings: Meanings | null;
+}
+
+const queryOf = ({ headerRow, meanings }: Reading) => ({
+  header_row: headerRow ?? undefined,
+  columns: meanings ? JSON.stringify(meanings) : undefined,
+});
 
 /** The body is the file itself, whatever the client would make of it. */
 const asItIs = ({ bytes }: Taken) => ({
@@ -64,18 +73,18 @@ const asItIs = ({ bytes }: Taken) => ({
 });
 
 /** What the file would bring, as its columns are understood now. */
-export function usePreview(file: Taken, meanings: Meanings | null) {
+export function usePreview(file: Taken, reading: Reading) {
   const { slug } = useBusiness();
-  const columns = columnsOf(meanings);
+  const query = queryOf(reading);
   return useQuery({
-    queryKey: [slug, "import", file.id, columns],
+    queryKey: [slug, "import", file.id, query],
     networkMode: "always",
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     queryFn: () =>
       told(
         api.POST("/api/businesses/{slug}/leads/import/preview", {
-          params: { path: { slug }, query: { columns } },
+          params: { path: { slug }, query },
           ...asItIs(file),
         }),
       ),
@@ -87,10 +96,10 @@ export function useImport() {
   const changed = useLeadsChanged();
   return useMutation({
     networkMode: "always",
-    mutationFn: ({ file, meanings }: { file: Taken; meanings: Meanings }) =>
+    mutationFn: ({ file, reading }: { file: Taken; reading: Reading }) =>
       told(
         api.POST("/api/businesses/{slug}/leads/import", {
-          params: { path: { slug }, query: { columns: columnsOf(meanings) } },
+          params: { path: { slug }, query: queryOf(reading) },
           ...asItIs(file),
         }),
       ),

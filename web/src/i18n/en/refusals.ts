@@ -34,6 +34,7 @@ export const refusals = {
   stage_needs_action:
     "It cannot be moved there: offers and visits are made, and cancelled, where a professional is assigned.",
   bad_columns: "The columns cannot be read like this.",
+  bad_columns_no_such_row: "The row chosen for the header is not in the file. Please choose again.",
   bad_columns_no_phone: "Choose the column that holds the phone.",
   bad_columns_unknown_field: "One column is said to hold something unknown. Choose again.",
   bad_columns_too_many_or_twice: "Two columns are said to hold the same. Choose one of them.",

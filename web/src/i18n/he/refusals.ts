@@ -32,6 +32,7 @@ export const refusals = {
   task_not_found: "המשימה הזו לא נמצאה.",
   stage_needs_action: "לשם אי אפשר להעביר: הצעות וביקורים נקבעים ומתבטלים בשיבוץ איש מקצוע.",
   bad_columns: "כך אי אפשר לקרוא את העמודות.",
+  bad_columns_no_such_row: "שורת הכותרות שנבחרה אינה בקובץ. נא לבחור שוב.",
   bad_columns_no_phone: "נא לבחור באיזו עמודה נמצא הטלפון.",
   bad_columns_unknown_field: "אחת העמודות מסומנת בפרט שלא קיים. נא לבחור שוב.",
   bad_columns_too_many_or_twice: "אותו פרט מסומן בשתי עמודות. נא לבחור רק אחת.",
