@@ -1,11 +1,14 @@
 """The console's files: pages that browsers load once and keep."""
 
+import os
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 FOLDER: Final = Path(__file__).parent / "static"
 POLICY: Final = "; ".join(
@@ -32,13 +35,30 @@ NOT_BUILT: Final = "<!doctype html><title>Proli</title><p>The console is not bui
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
-class Assets(StaticFiles):
-    """Files whose names change with what is in them."""
+ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
+"""What the build lays beside each file, the smallest first."""
 
-    def file_response(self, *args: object, **more: object) -> Response:
-        response = super().file_response(*args, **more)  # type: ignore[arg-type]
-        response.headers["cache-control"] = FOREVER
+
+class Assets(StaticFiles):
+    """Files whose names change with what is in them, compressed by the build where the browser reads that."""
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        path, encoded = smallest(Path(full_path), Headers(scope=scope))
+        response = super().file_response(path, path.stat(), scope, status_code)
+        response.headers.update({"cache-control": FOREVER, **encoded})
         return response
+
+
+def smallest(path: Path, asked: Headers) -> tuple[Path, dict[str, str]]:
+    """The file as it is sent to whoever asked, and the headers that say how it is compressed."""
+    accepted = {one.partition(";")[0].strip() for one in asked.get("accept-encoding", "").lower().split(",")}
+    for encoding, ending in ENCODINGS:
+        packed = path.with_name(path.name + ending)
+        if encoding in accepted and packed.is_file():
+            return packed, {"content-encoding": encoding, "vary": "accept-encoding"}
+    return path, {"vary": "accept-encoding"}
 
 
 def add_console(app: FastAPI, folder: Path = FOLDER) -> None:

@@ -8,6 +8,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
+from starlette.middleware.gzip import GZipMiddleware
 
 from proli import __version__, wiring
 from proli.console import add_console
@@ -28,6 +29,7 @@ def make_app(runtime: Runtime) -> FastAPI:
         await app.state.changes.close()
 
     app = FastAPI(title="Proli", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     attach(app, runtime)
     for router in wiring.routers():
         app.include_router(router)

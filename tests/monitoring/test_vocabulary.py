@@ -13,3 +13,10 @@ async def test_trades_and_places_are_found_by_either_language(console: Console) 
         names = [one["he"] for one in (await dana.call("GET", f"/api/places?words={words}")).json()]
         assert names[0] == "רמת גן", words
     assert (await (await console.browser()).call("GET", "/api/trades")).status_code == 401
+
+
+async def test_long_answers_are_compressed_and_short_ones_are_not(console: Console) -> None:
+    await console.add_person("dana@example.com", role=Role.viewer)
+    dana = await console.signed_in("dana@example.com")
+    long, short = await dana.call("GET", "/api/trades"), await dana.call("GET", "/api/places?words=qqq")
+    assert (long.headers.get("content-encoding"), short.headers.get("content-encoding")) == ("gzip", None)
