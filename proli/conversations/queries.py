@@ -118,12 +118,16 @@ async def list_after(session: BusinessSession, conversation_id: int, *, message_
     ).all()
 
 
+LONGEST_CHOICE = 2
+
+
 async def find_tap(session: BusinessSession, message: Message) -> str | None:
     """The button that a message means: the one tapped, or for a bare number the one so numbered in our last menu.
 
     Where buttons are not shown, people answer with the numbers written beside them.
     """
-    if message.button_id is not None or not message.text.strip().isdecimal():
+    said = message.text.strip()
+    if message.button_id is not None or not said.isdecimal() or len(said) > LONGEST_CHOICE:
         return message.button_id
     menu = await session.scalar(
         select(Message.buttons)
@@ -136,7 +140,7 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
         .order_by(Message.id.desc())
         .limit(1)
     )
-    number = int(message.text.strip())
+    number = int(said)
     return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
 
 

@@ -1,28 +1,26 @@
 """A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
 
-import enum
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange, OfferNotFound
-from proli.dispatch.events import NobodyLeft, OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
+from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.dispatch.events import OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.queries import Wish, find_offer, find_open_offer, list_candidates
+from proli.dispatch.queries import Wish, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked
 from proli.dispatch.slots import URGENT, hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
-from proli.leads.actions import call_for_person, move, note
+from proli.leads.actions import move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, release_hold
+from proli.scheduling.actions import cancel_booking, finish_visit, release_hold
 from proli.scheduling.calendars import may_be_asked_at
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import find_live_booking, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
@@ -148,102 +146,6 @@ async def try_offer(
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)
     return offer
-
-
-class Outcome(enum.StrEnum):
-    """What a professional's answer came to; everything but the first two changed nothing."""
-
-    accepted = "accepted"
-    declined = "declined"
-    already_accepted = "already_accepted"
-    already_declined = "already_declined"
-    too_late = "too_late"
-    withdrawn = "withdrawn"
-
-
-CLOSED = {
-    OfferStatus.accepted: Outcome.already_accepted,
-    OfferStatus.declined: Outcome.already_declined,
-    OfferStatus.expired: Outcome.too_late,
-    OfferStatus.withdrawn: Outcome.withdrawn,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    outcome: Outcome
-    offer: Offer
-    booking: Booking
-    lead: Lead
-
-
-async def answer_offer(
-    session: BusinessSession, *, offer_id: int, professional_id: int, accept: bool, now: datetime
-) -> Answered:
-    """The professional's answer has its effect, once; late, repeated and crossed answers have none.
-
-    Raises:
-        OfferNotFound: there is no such offer, or it went to somebody else.
-    """
-    found = await find_offer(session, offer_id)
-    if found is None or found.professional_id != professional_id:
-        raise OfferNotFound(offer_id=offer_id)
-    lead = await get_lead(session, found.lead_id, lock=True)
-    offer = await find_offer(session, offer_id, lock=True)
-    if offer is None:
-        raise OfferNotFound(offer_id=offer_id)
-    booking = await get_booking(session, offer.booking_id, lock=True)
-    if offer.status == OfferStatus.accepted and booking.status not in LIVE:
-        return Answered(Outcome.withdrawn, offer, booking, lead)
-    if offer.status != OfferStatus.open:
-        return Answered(CLOSED[offer.status], offer, booking, lead)
-    if offer.expires_at <= now:
-        return Answered(Outcome.too_late, offer, booking, lead)
-    offer.answered_at = now
-    if not accept:
-        offer.status = OfferStatus.declined
-        await pass_on(session, lead, offer, booking, reason="declined", now=now)
-        return Answered(Outcome.declined, offer, booking, lead)
-    offer.status = OfferStatus.accepted
-    await confirm_booking(session, booking, actor="professional")
-    move(session, lead, LeadStatus.booked, actor="professional", now=now)
-    lead.attention = None
-    return Answered(Outcome.accepted, offer, booking, lead)
-
-
-async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> bool:
-    """An offer whose time has passed is closed and the next one is asked; False when there was nothing to do."""
-    found = await find_offer(session, offer_id)
-    if found is None:
-        return False
-    lead = await get_lead(session, found.lead_id, lock=True)
-    offer = await find_offer(session, offer_id, lock=True)
-    if offer is None:
-        return False
-    if offer.status != OfferStatus.open or offer.expires_at > now:
-        return False
-    offer.status = OfferStatus.expired
-    booking = await get_booking(session, offer.booking_id, lock=True)
-    await pass_on(session, lead, offer, booking, reason="expired", now=now)
-    return True
-
-
-async def pass_on(
-    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
-) -> None:
-    """The next professional free at the same hour is asked; when there is none, a person and the customer hear."""
-    release_hold(booking, actor="system" if reason == "expired" else "professional", reason=reason)
-    note(session, lead, kind=reason, actor="professional", now=now, details={"offer_id": offer.id})
-    await session.flush()
-    business = await get_business(session)
-    following = await offer_to_best(
-        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now
-    )
-    if following is None:
-        lead.professional_id = None
-        move(session, lead, LeadStatus.contacted, actor="system", now=now)
-        call_for_person(session, lead, "nobody_left", actor="system", now=now)
-        await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))
 
 
 async def cancel_request(session: BusinessSession, lead: Lead, *, actor: str, reason: str, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import give_up_current, try_offer, withdraw
+from proli.dispatch.calendar import lock_promised
 from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OfferStillOut, OutsideHours
 from proli.dispatch.events import VisitMoved
@@ -23,10 +24,10 @@ from proli.platform.jobs import emit
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, hold_slot, release_hold, require_live
+from proli.scheduling.actions import confirm_booking, hold_slot, release_hold
 from proli.scheduling.calendars import calendar_of, closed_to
 from proli.scheduling.errors import SlotTaken
-from proli.scheduling.models import NO_OVERLAP, RESCHEDULED, Booking, BookingStatus
+from proli.scheduling.models import NO_OVERLAP, RESCHEDULED, Booking
 from proli.scheduling.queries import get_booking
 from proli.scheduling.rules import Interval, open_intervals
 
@@ -107,7 +108,7 @@ async def book_by_hand(
 
 
 async def reschedule(
-    session: BusinessSession, booking: Booking, *, professional_id: int, visit: Interval, actor: str, now: datetime
+    session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: str, now: datetime
 ) -> Booking:
     """The visit stands elsewhere in the calendar and both sides hear of it; only made longer or shorter, nobody does.
 
@@ -116,10 +117,7 @@ async def reschedule(
         OfferStillOut: it is the hold of an offer.
         OutsideHours, SlotTaken, SlotInPast: it cannot be there; nothing has changed.
     """
-    require_live(booking)
-    if booking.status == BookingStatus.held:
-        raise OfferStillOut(booking_id=booking.id)
-    lead = await get_lead(session, booking.lead_id, lock=True)
+    lead, booking = await lock_promised(session, booking_id)
     professional = await get_professional(session, professional_id)
     require_open(professional, await get_business(session), lead, visit)
     if professional_id == booking.professional_id and visit.start == booking.starts_at:

@@ -12,16 +12,14 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.contacts.models import Contact
-from proli.dispatch.actions import finish_job
 from proli.dispatch.api import Body, actor
 from proli.dispatch.by_hand import book_by_hand, reschedule
-from proli.dispatch.errors import BadWindow, OfferStillOut
+from proli.dispatch.calendar import call_off, mark_done, mark_no_show
+from proli.dispatch.errors import BadWindow
 from proli.knowledge.calendar import DayKind, Rest
-from proli.leads.actions import move
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.professionals.models import Professional
-from proli.scheduling.actions import cancel_booking, require_live
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import get_booking
 from proli.scheduling.rest import policy_of, rests_of
@@ -113,10 +111,14 @@ async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
 @router.patch("/bookings/{booking_id}")
 async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingOut:
     """Move a visit, or make it longer or shorter; what cannot be is refused and nothing changes."""
-    booking = await get_booking(inside.session, booking_id, lock=True)
     visit = window_of(body.starts_at, body.ends_at, longest=timedelta(hours=16))
     moved = await reschedule(
-        inside.session, booking, professional_id=body.professional_id, visit=visit, actor=actor(inside), now=inside.now
+        inside.session,
+        booking_id,
+        professional_id=body.professional_id,
+        visit=visit,
+        actor=actor(inside),
+        now=inside.now,
     )
     return await shown_one(inside, moved.id)
 
@@ -124,29 +126,19 @@ async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingO
 @router.post("/bookings/{booking_id}/done", status_code=204)
 async def post_booking_done(booking_id: int, inside: Agent) -> None:
     """The visit has taken place."""
-    booking = await get_booking(inside.session, booking_id, lock=True)
-    await finish_job(inside.session, booking, actor=actor(inside), now=inside.now)
+    await mark_done(inside.session, booking_id, actor=actor(inside), now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/no-show", status_code=204)
 async def post_booking_no_show(booking_id: int, inside: Agent) -> None:
     """Nobody was there; the lead waits for another hour."""
-    booking = await get_booking(inside.session, booking_id, lock=True)
-    require_live(booking)
-    booking.status, booking.actor = BookingStatus.no_show, actor(inside)
-    lead = await get_lead(inside.session, booking.lead_id, lock=True)
-    move(inside.session, lead, LeadStatus.contacted, actor=actor(inside), now=inside.now)
+    await mark_no_show(inside.session, booking_id, actor=actor(inside), now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/cancel", status_code=204)
 async def post_booking_cancel(booking_id: int, body: Ended, inside: Agent) -> None:
     """The visit will not be, and both sides are told; the lead stays open."""
-    booking = await get_booking(inside.session, booking_id, lock=True)
-    if booking.status == BookingStatus.held:
-        raise OfferStillOut(booking_id=booking_id)
-    await cancel_booking(inside.session, booking, actor=actor(inside), reason=body.reason or "staff")
-    lead = await get_lead(inside.session, booking.lead_id, lock=True)
-    move(inside.session, lead, LeadStatus.contacted, actor=actor(inside), now=inside.now)
+    await call_off(inside.session, booking_id, actor=actor(inside), reason=body.reason or "staff", now=inside.now)
 
 
 def window_of(start: datetime, end: datetime, *, longest: timedelta) -> Interval:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from proli.dispatch.actions import expire_offer
+from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
 from proli.dispatch.queries import list_overdue_offers
 from proli.platform.jobs import every, on

@@ -11,7 +11,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.contacts.models import Contact
-from proli.dispatch.actions import Outcome, answer_offer
+from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.own import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead

@@ -7,14 +7,13 @@ from sqlalchemy import Row, select
 
 from proli.contacts.models import Contact
 from proli.dispatch.actions import finish_job
+from proli.dispatch.calendar import lock_visit
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead
-from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.scheduling.actions import require_begun, require_near, set_out
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import get_booking
 
 SHOWN = (BookingStatus.pending, BookingStatus.confirmed, BookingStatus.done, BookingStatus.no_show)
 
@@ -63,15 +62,14 @@ async def lock_own_visit(session: BusinessSession, booking_id: int, professional
     Raises:
         BookingNotFound: there is none, or it is somebody else's.
     """
-    found = await get_booking(session, booking_id)
-    if found.professional_id != professional_id:
+    _, booking = await lock_visit(session, booking_id)
+    if booking.professional_id != professional_id:
         raise BookingNotFound(booking_id=booking_id)
-    await get_lead(session, found.lead_id, lock=True)
-    return await get_booking(session, booking_id, lock=True)
+    return booking
 
 
-async def set_out_for(session: BusinessSession, booking_id: int, *, professional_id: int, now: datetime) -> Booking:
-    """The customer will hear that the professional is on the way; said again, it changes nothing.
+async def set_out_for(session: BusinessSession, booking_id: int, *, professional_id: int, now: datetime) -> bool:
+    """The customer will hear that the professional is on the way; False when that was said before.
 
     Raises:
         BookingNotFound: not theirs.
@@ -80,8 +78,7 @@ async def set_out_for(session: BusinessSession, booking_id: int, *, professional
     """
     booking = await lock_own_visit(session, booking_id, professional_id)
     require_near(booking, now=now)
-    await set_out(session, booking, now=now)
-    return booking
+    return await set_out(session, booking, now=now)
 
 
 async def finish_own(session: BusinessSession, booking_id: int, *, professional_id: int, now: datetime) -> Booking:

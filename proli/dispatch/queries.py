@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from proli.accounts.models import Business
+from proli.contacts.models import Contact
+from proli.conversations.models import Conversation, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.rules import Candidate
 from proli.knowledge.places import Locality, distance_km, find_locality
@@ -23,6 +25,9 @@ from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
 FAIR_DAYS = 7
 DAY = timedelta(days=1)
 SLOTS_PER_CANDIDATE = 40
+SKEW = timedelta(minutes=2)
+"""How far the clock that stamps a professional's messages may stand behind ours."""
+PATIENCE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +147,54 @@ async def find_open_offer(session: BusinessSession, lead_id: int) -> Offer | Non
     )
 
 
-async def list_open_offers(session: BusinessSession, professional_id: int, *, now: datetime) -> Sequence[Offer]:
-    """Offers the professional has seen and may still answer."""
+async def list_open_offers(session: BusinessSession, professional_id: int, *, at: datetime) -> Sequence[Offer]:
+    """Offers the professional had been sent by then and could still answer."""
     return (
         await session.scalars(
             select(Offer)
             .where(
                 Offer.professional_id == professional_id,
                 Offer.status == OfferStatus.open,
-                Offer.sends_at <= now,
-                Offer.expires_at > now,
+                Offer.sends_at <= at + SKEW,
+                Offer.expires_at > at,
             )
             .order_by(Offer.id)
         )
     ).all()
 
 
-async def find_last_offer(session: BusinessSession, professional_id: int) -> Offer | None:
-    """The newest offer of any status: what a late word most likely answers."""
+async def find_last_offer(session: BusinessSession, professional_id: int, *, at: datetime) -> Offer | None:
+    """The newest offer of any status sent by then: what a late word most likely answers."""
     return await session.scalar(
-        select(Offer).where(Offer.professional_id == professional_id).order_by(Offer.id.desc()).limit(1)
+        select(Offer)
+        .where(Offer.professional_id == professional_id, Offer.sends_at <= at + SKEW)
+        .order_by(Offer.id.desc())
+        .limit(1)
     )
+
+
+async def is_answer_waiting(session: BusinessSession, offer: Offer, *, now: datetime) -> bool:
+    """Whether the professional has said something in the offer's time that nobody has read yet.
+
+    What lies unread for longer than PATIENCE after the offer's end holds it up no more.
+    """
+    if offer.expires_at + PATIENCE <= now:
+        return False
+    unread = (
+        select(Message.id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Professional, Professional.phone_e164 == Contact.phone_e164)
+        .where(
+            Professional.id == offer.professional_id,
+            Message.direction == Direction.inbound,
+            Message.wants_answer,
+            Message.answered_at.is_(None),
+            Message.sent_at >= offer.sends_at - SKEW,
+            Message.sent_at < offer.expires_at,
+        )
+    )
+    return await session.scalar(unread.limit(1)) is not None
 
 
 async def find_last_offer_of_lead(session: BusinessSession, lead_id: int) -> Offer | None:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any, Final, Literal, cast
 
 from proli.knowledge.reading.choices import find_choice
@@ -11,7 +10,7 @@ from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
-__all__ = ["Intent", "find_answer", "find_choice", "find_intents"]
+__all__ = ["Intent", "find_choice", "find_intents"]
 
 Intent = Literal[
     "yes", "no", "cancel", "reschedule", "human", "price", "thanks", "greeting", "opt_out",
@@ -23,7 +22,6 @@ _FILE: Final = "intents.yaml"
 _NOT: Final = word_list("negations")
 _WANTING: Final = word_set("רוצה רוצים צריך צריכה צריכים מעוניין מעוניינת want need")
 _OPENING: Final = re.compile(r"^([^,.!;]+)[,.!;]")
-_LONG: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +96,3 @@ def _book() -> PhraseBook[_Cue]:
     for phrase in listed(read_table(_FILE), "politeness"):
         book.add(phrase, _Cue("", "polite"))
     return book
-
-
-_APPROVE: Final = word_list("approve")
-_DECLINE: Final = word_list("decline")
-_UNSURE: Final = word_list("unsure")
-_NO_PROBLEM: Final = re.compile(r"(?:אינ|בלי|ללא) (?:שומ )?בע(?:י){1,2}ה|no problem|no worries")
-
-
-def find_answer(text: str) -> Literal["approve", "decline"] | None:
-    """A professional's answer to an offer; None when it is unclear, conditional, a question, or says both."""
-    folded = _NO_PROBLEM.sub(" ok ", fold(text))
-    words = [token.text for token in tokens(folded)]
-    if "?" in folded or any(word in _UNSURE for word in words):
-        return None
-    yes = any(word in _APPROVE for word in words) or any(mark in text for mark in ("👍", "✅", "👌"))
-    no = any(word in _DECLINE for word in words) or any(mark in text for mark in ("👎", "❌", "🚫"))
-    denied = any(a in _NOT and b in _APPROVE for a, b in pairwise(words))
-    if denied and len(words) <= 4:
-        return "decline"
-    if yes == no or len(words) > _LONG:
-        return None
-    return "approve" if yes else "decline"

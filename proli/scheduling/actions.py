@@ -146,9 +146,10 @@ async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str
     """The visit has taken place.
 
     Raises:
-        BookingNotLive: it has ended before.
+        BookingNotLive: it has ended before, or was never promised.
     """
-    require_live(booking)
+    if booking.status not in (BookingStatus.pending, BookingStatus.confirmed):
+        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
     booking.status, booking.actor = BookingStatus.done, actor
     await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))
 

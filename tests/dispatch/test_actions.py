@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from proli.accounts.models import Business
 from proli.conversations.models import Message
 from proli.conversations.queries import get_conversation
-from proli.dispatch.actions import answer_offer, expire_offer, request_visit
+from proli.dispatch.actions import request_visit
+from proli.dispatch.answering import answer_offer, expire_offer
 from proli.dispatch.errors import NobodyFits, OfferNotFound
 from proli.dispatch.jobs import sweep
 from proli.dispatch.models import Offer, OfferStatus, Ranking

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.intents import find_answer, find_choice, find_intents
+from proli.knowledge.intents import find_choice, find_intents
 
 
 @pytest.mark.parametrize(
@@ -81,32 +81,9 @@ def test_what_picks_nothing_two_things_or_what_was_not_offered_is_no_choice(text
     assert find_choice(text, count=3) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["אשר", "מאשר", "אישור", "לוקח", "approve", "ok", "כן", "👍", "אין בעיה", "לוקח את זה"]
-)
-def test_a_professional_approves(text: str) -> None:
-    assert find_answer(text) == "approve"
-
-
-@pytest.mark.parametrize(
-    "text", ["דחה", "דוחה", "לא יכול", "decline", "no", "לא", "לא מאשר", "לא לוקח", "אני עסוק", "👎"]
-)
-def test_a_professional_declines(text: str) -> None:
-    assert find_answer(text) == "decline"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["אולי", "לא יודע", "מה הכתובת?", "כן אבל רק בערב", "אשר או דחה", "אני לא יכול היום אבל מחר כן", "אני בדרך", ""],
-)
-def test_a_condition_a_question_or_both_is_no_answer(text: str) -> None:
-    assert find_answer(text) is None
-
-
 @given(st.text(max_size=80), st.integers(0, 9))
 def test_any_text_is_read_without_fault(text: str, count: int) -> None:
     find_intents(text)
-    find_answer(text)
     choice = find_choice(text, count=count)
     assert choice is None or 0 <= choice < count
 

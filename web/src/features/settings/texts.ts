@@ -82,6 +82,7 @@ export const GROUPS = {
     "offer_too_late",
     "offer_withdrawn",
     "which_offer",
+    "offer_still_open",
     "no_offer",
     "visit_cancelled_professional",
     "visit_moved_professional",

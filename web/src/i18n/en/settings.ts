@@ -145,6 +145,7 @@ export const settings = {
     offer_too_late: "Answer came too late",
     offer_withdrawn: "Offer taken back",
     which_offer: "Which offer is meant",
+    offer_still_open: "An offer still waits for an answer",
     no_offer: "No open offer",
     visit_cancelled_professional: "Visit cancelled, to the professional",
     visit_moved_professional: "Customer asked for another time",

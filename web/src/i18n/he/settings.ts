@@ -143,6 +143,7 @@ export const settings = {
     offer_too_late: "התשובה הגיעה מאוחר",
     offer_withdrawn: "ההצעה ירדה",
     which_offer: "על איזו הצעה התשובה",
+    offer_still_open: "ההצעה עדיין ממתינה לתשובה",
     no_offer: "אין הצעה פתוחה",
     visit_cancelled_professional: "ביקור בוטל, לאיש המקצוע",
     visit_moved_professional: "הלקוח ביקש מועד אחר",

@@ -1,0 +1,185 @@
+"""Answers to offers: what each comes to, and what becomes of an offer that gets none."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from proli.accounts.queries import get_business
+from proli.dispatch.actions import offer_to_best, withdraw
+from proli.dispatch.errors import OfferNotFound
+from proli.dispatch.events import NobodyLeft
+from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.queries import find_offer, find_open_offer, is_answer_waiting
+from proli.leads.actions import call_for_person, move, note
+from proli.leads.models import Lead, LeadStatus
+from proli.leads.queries import get_lead
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.scheduling.actions import confirm_booking, release_hold
+from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.queries import get_booking
+
+
+class Outcome(enum.StrEnum):
+    """What a professional's answer came to; everything but the first two changed nothing."""
+
+    accepted = "accepted"
+    declined = "declined"
+    already_accepted = "already_accepted"
+    already_declined = "already_declined"
+    too_late = "too_late"
+    withdrawn = "withdrawn"
+
+
+CLOSED = {
+    OfferStatus.accepted: Outcome.already_accepted,
+    OfferStatus.declined: Outcome.already_declined,
+    OfferStatus.expired: Outcome.too_late,
+    OfferStatus.withdrawn: Outcome.withdrawn,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    outcome: Outcome
+    offer: Offer
+    booking: Booking
+    lead: Lead
+
+
+async def answer_offer(
+    session: BusinessSession,
+    *,
+    offer_id: int,
+    professional_id: int,
+    accept: bool,
+    said_at: datetime | None = None,
+    now: datetime,
+) -> Answered:
+    """The professional's answer has its effect, once; late, repeated and crossed answers have none.
+
+    It counts at the moment it was said, `said_at`, whenever somebody comes to it.
+
+    Raises:
+        OfferNotFound: there is no such offer, or it went to somebody else.
+    """
+    said_at = min(said_at or now, now)
+    found = await find_offer(session, offer_id)
+    if found is None or found.professional_id != professional_id:
+        raise OfferNotFound(offer_id=offer_id)
+    lead = await get_lead(session, found.lead_id, lock=True)
+    offer = await find_offer(session, offer_id, lock=True)
+    if offer is None:
+        raise OfferNotFound(offer_id=offer_id)
+    booking = await get_booking(session, offer.booking_id, lock=True)
+    outcome = await outcome_of(session, lead, offer, booking, accept=accept, said_at=said_at, now=now)
+    return Answered(outcome, offer, booking, lead)
+
+
+async def outcome_of(
+    session: BusinessSession,
+    lead: Lead,
+    offer: Offer,
+    booking: Booking,
+    *,
+    accept: bool,
+    said_at: datetime,
+    now: datetime,
+) -> Outcome:
+    """What an answer to a locked offer comes to, which is brought about."""
+    if accept and was_first(offer, said_at) and await take_again(session, lead, booking, now=now):
+        return await accept_offer(session, lead, offer, booking, said_at=said_at, now=now)
+    if offer.status == OfferStatus.accepted and booking.status not in LIVE:
+        return Outcome.withdrawn
+    if offer.status != OfferStatus.open:
+        return CLOSED[offer.status]
+    if offer.expires_at <= said_at:
+        return Outcome.too_late
+    if accept:
+        return await accept_offer(session, lead, offer, booking, said_at=said_at, now=now)
+    offer.status, offer.answered_at = OfferStatus.declined, said_at
+    await pass_on(session, lead, offer, booking, reason="declined", now=now)
+    return Outcome.declined
+
+
+async def accept_offer(
+    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, said_at: datetime, now: datetime
+) -> Outcome:
+    offer.status, offer.answered_at = OfferStatus.accepted, said_at
+    await confirm_booking(session, booking, actor="professional")
+    move(session, lead, LeadStatus.booked, actor="professional", now=now)
+    lead.professional_id, lead.attention = offer.professional_id, None
+    return Outcome.accepted
+
+
+def was_first(offer: Offer, said_at: datetime) -> bool:
+    """Whether an approval was said before the refusal that was heard before it, and in time."""
+    answered_at = offer.answered_at
+    refused = offer.status == OfferStatus.declined and answered_at is not None
+    return refused and answered_at is not None and said_at < answered_at and said_at < offer.expires_at
+
+
+async def take_again(session: BusinessSession, lead: Lead, booking: Booking, *, now: datetime) -> bool:
+    """The slot that was given up is held again for the one who had approved first; False when it went elsewhere.
+
+    Whoever was asked meanwhile, and has not answered, need not answer.
+    """
+    if lead.status not in (LeadStatus.offered, LeadStatus.contacted) or booking.starts_at <= now:
+        return False
+    following = await find_open_offer(session, lead.id)
+    try:
+        async with session.begin_nested():
+            if following is not None:
+                await withdraw(session, following)
+                held = await get_booking(session, following.booking_id, lock=True)
+                release_hold(held, actor="system", reason="withdrawn")
+                await session.flush()
+            booking.status, booking.actor, booking.reason = BookingStatus.held, "system", None
+            await session.flush()
+    except IntegrityError:
+        await session.refresh(booking)
+        return False
+    return True
+
+
+async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> bool:
+    """An offer whose time has passed is closed and the next one is asked; False when there was nothing to do.
+
+    It stays open while something the professional said in time waits to be read: that may be the answer.
+    """
+    found = await find_offer(session, offer_id)
+    if found is None:
+        return False
+    lead = await get_lead(session, found.lead_id, lock=True)
+    offer = await find_offer(session, offer_id, lock=True)
+    if offer is None:
+        return False
+    if offer.status != OfferStatus.open or offer.expires_at > now:
+        return False
+    if await is_answer_waiting(session, offer, now=now):
+        return False
+    offer.status = OfferStatus.expired
+    booking = await get_booking(session, offer.booking_id, lock=True)
+    await pass_on(session, lead, offer, booking, reason="expired", now=now)
+    return True
+
+
+async def pass_on(
+    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
+) -> None:
+    """The next professional free at the same hour is asked; when there is none, a person and the customer hear."""
+    actor = "system" if reason == "expired" else "professional"
+    release_hold(booking, actor=actor, reason=reason)
+    note(session, lead, kind=reason, actor=actor, now=now, details={"offer_id": offer.id})
+    await session.flush()
+    business = await get_business(session)
+    following = await offer_to_best(
+        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now
+    )
+    if following is None:
+        lead.professional_id = None
+        move(session, lead, LeadStatus.contacted, actor="system", now=now)
+        call_for_person(session, lead, "nobody_left", actor="system", now=now)
+        await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))

@@ -1,0 +1,249 @@
+"""The professional's own mode: what is said to an open offer has the effect that was meant, or none."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text, update
+
+from proli.channels.simulator.channel import ensure_account
+from proli.conversations.inbox import receive
+from proli.conversations.incoming import Received
+from proli.conversations.models import Message
+from proli.dispatch.answering import expire_offer
+from proli.dispatch.models import Offer, OfferStatus
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.professionals.models import Professional
+from proli.scheduling.models import Booking, BookingStatus
+from tests.chaos.waiting import until
+from tests.conftest import ManualClock
+from tests.journeys.world import MOSHE, YOSSI, Phone, World, populate
+
+EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה {hour}:00"
+
+
+@pytest.fixture
+async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
+    await populate(runtime, business_id)
+    return World(runtime, queue, business_id)
+
+
+async def offered(world: World, *, hour: int = 16, phone: str = "+972500000001") -> Message:
+    await world.phone(phone, "דנה").say(EVERYTHING.format(hour=hour))
+    (offer,) = await world.yossi.unread()
+    return offer
+
+
+async def offers(world: World) -> Sequence[Offer]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return (await session.scalars(select(Offer).order_by(Offer.id))).all()
+
+
+async def only_yossi(world: World) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).where(Professional.phone_e164 == MOSHE).values(active=False))
+
+
+async def statuses(world: World) -> list[OfferStatus]:
+    return [offer.status for offer in await offers(world)]
+
+
+def words(messages: Sequence[Message]) -> str:
+    return "\n".join(message.text for message in messages)
+
+
+async def tell(
+    world: World, phone: Phone, said: str, *, sent_at: datetime, button_id: str | None = None, quoted: str | None = None
+) -> None:
+    """A message that was written at another moment than it comes in."""
+    async with world.runtime.db.begin(world.business_id) as session:
+        account_id = await ensure_account(session, world.runtime)
+        incoming = Received(
+            external_id=f"in-{said}-{sent_at.timestamp()}",
+            chat_id=phone.phone_e164,
+            sent_at=sent_at,
+            phone_e164=phone.phone_e164,
+            text=said,
+            button_id=button_id,
+            quoted_external_id=quoted,
+        )
+        await receive(session, account_id=account_id, incoming=incoming, settle_s=0, now=world.runtime.clock.now())
+
+
+async def test_an_approval_that_tells_an_hour_approves(world: World) -> None:
+    await offered(world)
+    assert "העבודה נקבעה" in words(await world.yossi.say("מאשר, אגיע ב-16:00"))
+    assert await statuses(world) == [OfferStatus.accepted]
+
+
+@pytest.mark.parametrize("said", ["מאשר, אגיע ב-16", "ok, at 16", "מאשר, 16:00", "אשר לשעה 16"])
+async def test_an_hour_is_no_offers_number_even_where_an_offer_has_it(world: World, said: str) -> None:
+    """Yossi's offer is another one; Moshe once had the one numbered 16."""
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(text("ALTER TABLE offers ALTER COLUMN id RESTART WITH 17"))
+    await offered(world)
+    await world.yossi.say(said)
+    assert await statuses(world) == [OfferStatus.accepted]
+
+
+async def test_a_number_names_an_open_offer_of_ones_own_and_nothing_else(world: World) -> None:
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    first, second = await offers(world)
+    assert "על איזו" in words(await world.yossi.say("מאשר 987"))
+    assert "על איזו" in words(await world.yossi.say("מאשר, אגיע מחר ב-16"))
+    await world.yossi.say(f"אשר {second.id}")
+    assert await statuses(world) == [OfferStatus.open, OfferStatus.accepted]
+    assert first.status == OfferStatus.open
+
+
+async def test_a_quoted_message_decides_before_a_number_does(world: World) -> None:
+    await only_yossi(world)
+    quoted = await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    _, second = await offers(world)
+    said_at = world.runtime.clock.now()
+    await tell(world, world.yossi, f"אשר {second.id}", sent_at=said_at, quoted=quoted.external_id)
+    await world.queue.drain()
+    assert await statuses(world) == [OfferStatus.accepted, OfferStatus.open]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["לא הבנתי", "הלקוח לא עונה", "עוד לא סיימתי את הקודמת", "לא נורא, אגיע", "I don't understand", "not finished yet"],
+)
+async def test_a_no_to_something_else_leaves_the_offer_open_and_tells_how_to_answer(world: World, said: str) -> None:
+    await offered(world)
+    assert "ממתינה לתשובה" in words(await world.yossi.say(said))
+    assert await statuses(world) == [OfferStatus.open]
+    assert await world.moshe.unread() == []
+
+
+async def test_digits_without_end_are_no_choice_and_no_fault(world: World) -> None:
+    await offered(world)
+    assert "ממתינה לתשובה" in words(await world.yossi.say("9" * 5000))
+
+
+async def test_done_with_one_and_yes_to_the_next_are_both_heard(world: World, clock: ManualClock) -> None:
+    await only_yossi(world)
+    await offered(world, hour=10)
+    await world.yossi.say("אשר")
+    clock.advance(hours=25, minutes=10)
+    await world.queue.drain(until=clock.now())
+    await world.yossi.unread()
+    await world.phone("+972500000002", "רות").say(EVERYTHING.format(hour=12))
+    await world.yossi.unread()
+    told = words(await world.yossi.say("סיימתי, מאשר"))
+    assert "הסתיים" in told
+    assert await statuses(world) == [OfferStatus.accepted, OfferStatus.accepted]
+
+
+async def test_an_approval_said_in_time_counts_however_late_it_is_worked_off(world: World, clock: ManualClock) -> None:
+    offer = await offered(world)
+    (row,) = await offers(world)
+    await tell(world, world.yossi, "אשר", sent_at=row.expires_at - timedelta(seconds=5))
+    clock.at = row.expires_at + timedelta(minutes=3)
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert not await expire_offer(session, offer_id=row.id, now=clock.now())
+    await world.queue.drain()
+    assert await statuses(world) == [OfferStatus.accepted]
+    assert offer.text
+
+
+async def test_what_lies_unread_does_not_hold_an_offer_up_for_ever(world: World, clock: ManualClock) -> None:
+    await offered(world)
+    (row,) = await offers(world)
+    await tell(world, world.yossi, "אולי", sent_at=row.expires_at - timedelta(seconds=5))
+    clock.at = row.expires_at + timedelta(hours=1)
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert await expire_offer(session, offer_id=row.id, now=clock.now())
+
+
+async def test_an_approval_said_too_late_stays_too_late(world: World, clock: ManualClock) -> None:
+    await offered(world)
+    (row,) = await offers(world)
+    clock.at = row.expires_at + timedelta(minutes=1)
+    assert "זמן התשובה" in words(await world.yossi.say("אשר"))
+
+
+async def test_a_yes_from_before_the_offer_was_made_does_not_take_it(world: World, clock: ManualClock) -> None:
+    written_at = clock.now()
+    clock.advance(minutes=30)
+    await offered(world)
+    await tell(world, world.yossi, "כן", sent_at=written_at)
+    await world.queue.drain()
+    assert await statuses(world) == [OfferStatus.open]
+
+
+@pytest.mark.parametrize("worked_first", ["אשר", "דחה", "both"])
+async def test_of_answers_that_cross_the_one_said_first_counts(
+    world: World, clock: ManualClock, worked_first: str
+) -> None:
+    """The approval was written two seconds before the refusal, in whatever order they arrive."""
+    await offered(world)
+    at = clock.now() + timedelta(minutes=1)
+    clock.at = at + timedelta(seconds=10)
+    said = {"אשר": at, "דחה": at + timedelta(seconds=2)}
+    first = "דחה" if worked_first == "both" else worked_first
+    await tell(world, world.yossi, first, sent_at=said.pop(first))
+    if worked_first != "both":
+        await world.queue.drain()
+    for other, sent_at in said.items():
+        await tell(world, world.yossi, other, sent_at=sent_at)
+    await world.queue.drain()
+    async with world.runtime.db.begin(world.business_id) as session:
+        booking = await session.scalar(select(Booking).where(Booking.status == BookingStatus.confirmed))
+        yossi = await session.scalar(select(Professional.id).where(Professional.phone_e164 == YOSSI))
+        assert booking is not None
+        assert booking.professional_id == yossi
+        open_offers = await session.scalars(select(Offer).where(Offer.status == OfferStatus.open))
+        assert open_offers.all() == []
+
+
+async def test_an_approval_said_first_gives_way_to_whoever_has_approved_meanwhile(
+    world: World, clock: ManualClock
+) -> None:
+    await offered(world)
+    at = clock.now()
+    clock.advance(seconds=30)
+    await tell(world, world.yossi, "דחה", sent_at=at + timedelta(seconds=20))
+    await world.queue.drain()
+    (following,) = await world.moshe.unread()
+    await world.moshe.tap(following, 0)
+    await tell(world, world.yossi, "אשר", sent_at=at + timedelta(seconds=10))
+    await world.queue.drain()
+    assert await statuses(world) == [OfferStatus.declined, OfferStatus.accepted]
+    async with world.runtime.db.begin(world.business_id) as session:
+        moshe = await session.scalar(select(Professional.id).where(Professional.phone_e164 == MOSHE))
+        booking = await session.scalar(select(Booking).where(Booking.status == BookingStatus.confirmed))
+        assert booking is not None
+        assert booking.professional_id == moshe
+
+
+@pytest.mark.parametrize("said", ["בדרך", "סיימתי"])
+async def test_a_visit_called_off_at_the_same_moment_is_not_set_out_for_or_done(
+    world: World, clock: ManualClock, said: str
+) -> None:
+    await offered(world, hour=10)
+    await world.yossi.say("אשר")
+    clock.advance(hours=25, minutes=30)
+    await world.queue.drain(until=clock.now())
+    async with world.runtime.db.begin(world.business_id) as office:
+        await office.execute(select(Booking).with_for_update())
+        await office.execute(update(Booking).values(status=BookingStatus.cancelled, actor="staff:דוד", reason="staff"))
+        await world.yossi.tell(said)
+        at_work = asyncio.create_task(world.queue.drain())
+        await until(lambda: somebody_waits(world), "nobody waits for the booking")
+    await at_work
+    assert "לא נמצא ביקור" in words(await world.yossi.unread())
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert await session.scalar(select(Booking.status)) == BookingStatus.cancelled
+
+
+async def somebody_waits(world: World) -> bool:
+    """Whether a row that one transaction has locked is waited for by another."""
+    async with world.runtime.db.begin_operator() as session:
+        return bool(await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))

@@ -1,0 +1,95 @@
+"""What staff do with what stands in the calendar: only to visits that are on, and in one order of locks."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select, text
+
+from proli.accounts.rules import Role
+from proli.dispatch.calendar import call_off, mark_done, mark_no_show
+from proli.dispatch.errors import OfferStillOut
+from proli.leads.models import Lead
+from proli.leads.queries import get_lead, list_entries
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.scheduling.actions import finish_visit
+from proli.scheduling.errors import BookingNotLive
+from proli.scheduling.models import Booking, BookingStatus
+from tests.chaos.waiting import until
+from tests.conftest import ManualClock
+from tests.console import Browser, Console
+from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
+from tests.journeys.world import World, populate
+
+
+@pytest.fixture
+async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
+    await populate(runtime, business_id)
+    return World(runtime, queue, business_id)
+
+
+@pytest.fixture
+async def agent(console: Console, world: World) -> Browser:
+    await console.add_person("dana@example.com", role=Role.manager)
+    return await console.signed_in("dana@example.com")
+
+
+async def the_booking(world: World) -> Booking:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return (await session.scalars(select(Booking).order_by(Booking.id.desc()).limit(1))).one()
+
+
+@pytest.mark.parametrize("path", ["done", "no-show", "cancel"])
+async def test_the_hold_of_an_offer_is_no_visit_that_could_end(world: World, agent: Browser, path: str) -> None:
+    await world.customer.say(EVERYTHING)
+    held = await the_booking(world)
+    answer = await agent.call("POST", f"{AT}/bookings/{held.id}/{path}", {})
+    assert (answer.status_code, answer.json()["code"]) == (409, "offer_still_out")
+    assert (await the_booking(world)).status == BookingStatus.held
+    assert await world.customer.unread() == []
+
+
+async def test_no_verb_ends_the_hold_of_an_offer(world: World, clock: ManualClock) -> None:
+    await world.customer.say(EVERYTHING)
+    held_id, now = (await the_booking(world)).id, clock.now()
+    async with world.runtime.db.begin(world.business_id) as session:
+        with pytest.raises(OfferStillOut):
+            await mark_done(session, held_id, actor="staff:דוד", now=now)
+        with pytest.raises(OfferStillOut):
+            await mark_no_show(session, held_id, actor="staff:דוד", now=now)
+        with pytest.raises(OfferStillOut):
+            await call_off(session, held_id, actor="staff:דוד", reason="", now=now)
+        with pytest.raises(BookingNotLive):
+            await finish_visit(session, await session.get_one(Booking, held_id), actor="staff:דוד")
+
+
+@pytest.mark.parametrize("path", ["done", "no-show", "cancel", ""])
+async def test_a_route_of_the_calendar_waits_for_the_lead_before_it_locks_the_booking(
+    world: World, agent: Browser, path: str
+) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    moved = {"professional_id": them["יוסי כהן"], "starts_at": hour("12:00"), "ends_at": hour("13:00")}
+    method, body = ("POST", {}) if path else ("PATCH", moved)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await get_lead(session, int(str(lead["id"])), lock=True)
+        asked = asyncio.create_task(agent.call(method, f"{AT}/bookings/{visit['id']}/{path}".rstrip("/"), body))
+        await until(lambda: somebody_waits(world), "nobody waits for the lead")
+        await session.execute(select(Booking).where(Booking.id == visit["id"]).with_for_update(nowait=True))
+    assert (await asked).status_code in (200, 204)
+
+
+async def somebody_waits(world: World) -> bool:
+    async with world.runtime.db.begin_operator() as session:
+        return bool(await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+
+async def test_that_an_offer_expired_is_the_systems_act_in_the_timeline(world: World, clock: ManualClock) -> None:
+    await world.customer.say(EVERYTHING)
+    clock.advance(minutes=16)
+    await world.queue.drain(until=clock.now())
+    async with world.runtime.db.begin(world.business_id) as session:
+        lead_id = await session.scalar(select(Lead.id))
+        assert lead_id is not None
+        expired = [entry for entry in await list_entries(session, lead_id) if entry.kind == "expired"]
+        assert [entry.actor for entry in expired] == ["system"]
