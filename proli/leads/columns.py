@@ -46,9 +46,14 @@ URGENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "high": ("גבוהה", "גבוה", "דחופה", "דחוף", "כן", "high", "urgent"),
     "emergency": ("חירום", "דחוף מאוד", "קריטי", "מיידי", "emergency", "critical", "very urgent"),
 }
+URGENCY_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "he": {"low": "נמוכה", "normal": "רגילה", "high": "דחוף", "emergency": "חירום"},
+    "en": {"low": "Low", "normal": "Normal", "high": "Urgent", "emergency": "Emergency"},
+}
+"""As the console says them."""
 STATUSES: Final[Mapping[LeadStatus, tuple[str, ...]]] = {
     LeadStatus.new: ("חדש", "חדשה", "פתוח", "new", "open"),
-    LeadStatus.contacted: ("בבירור", "בטיפול", "נוצר קשר", "בתהליך", "contacted", "in talks", "in progress"),
+    LeadStatus.contacted: ("בבירור", "בטיפול", "נוצר קשר", "בתהליך", "contacted", "being clarified", "in progress"),
     LeadStatus.offered: ("ממתין לאיש מקצוע", "הוצע", "offered", "waiting for a professional"),
     LeadStatus.booked: ("נקבע", "נקבעה", "נקבע ביקור", "תואם", "booked", "scheduled"),
     LeadStatus.done: ("בוצע", "בוצעה", "הושלם", "הסתיים", "טופל", "סגור", "נסגר", "done", "completed", "closed"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from proli.leads.columns import URGENCIES
+from proli.leads.columns import URGENCY_NAMES
 from proli.leads.lists import Filter, Line, conditions, with_people
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.stages import OURS, list_columns
@@ -21,12 +21,11 @@ PAGE: Final = 1000
 ISOLATES: Final = "\u2066\u2069"
 HEADER: Final[Mapping[Language, tuple[str, ...]]] = {
     "he": (
-        "מספר", "תאריך פתיחה", "סטטוס", "שם לקוח", "טלפון", "עיר", "כתובת", "תחום", "תיאור", "דחיפות", "בעל מקצוע",
-        "שינוי אחרון", "תאריך סגירה",
+        "מספר", "נפתח", "מצב", "שם", "טלפון", "יישוב", "כתובת", "תחום", "תיאור", "דחיפות", "איש מקצוע", "עודכן", "נסגר",
     ),
     "en": (
-        "Number", "Opened", "Status", "Customer", "Phone", "City", "Address", "Trade", "Description", "Urgency",
-        "Professional", "Last change", "Closed",
+        "Number", "Opened", "Status", "Name", "Phone", "Town", "Address", "Trade", "Description", "Urgency",
+        "Professional", "Changed", "Closed",
     ),
 }  # fmt: skip
 
@@ -75,7 +74,7 @@ def row_of(line: Line, words: Words) -> list[Cell]:
         lead.address,
         say_trade(lead.trade, words.language) if lead.trade in known_trades() else lead.trade,
         lead.description,
-        URGENCIES[lead.urgency][0] if words.language == "he" and lead.urgency in URGENCIES else lead.urgency,
+        URGENCY_NAMES[words.language].get(lead.urgency, lead.urgency),
         professional,
         on_the_wall(lead.changed_at, words.zone),
         on_the_wall(lead.closed_at, words.zone),

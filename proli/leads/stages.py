@@ -27,7 +27,7 @@ class Column:
 
 OURS: Final = {
     "he": ("חדש", "בבירור", "ממתין לאיש מקצוע", "נקבע", "בוצע", "בוטל"),
-    "en": ("New", "In talks", "Waiting for a professional", "Booked", "Done", "Cancelled"),
+    "en": ("New", "Being clarified", "Waiting for a professional", "Booked", "Done", "Cancelled"),
 }
 OUR_COLOURS: Final = ("blue", "slate", "amber", "teal", "green", "grey")
 

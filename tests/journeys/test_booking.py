@@ -34,7 +34,7 @@ async def test_a_leak_becomes_an_approved_visit_and_both_sides_are_told(whatsapp
     offer = yossi.unread()[0]
     assert "ביאליק 30" in offer.text
     assert "נזילה" in offer.text
-    assert [button["buttonText"] for button in offer.buttons] == ["אשר", "דחה"]
+    assert [button["buttonText"] for button in offer.buttons] == ["אישור", "דחייה"]
     assert (await booking_of(whatsapp)).status == BookingStatus.held
 
     details = texts(await yossi.tap(offer, 0))
@@ -69,7 +69,7 @@ async def test_every_shape_of_a_tap_approves(whatsapp: WhatsApp, shape: TapShape
     assert "הביקור נקבע" in texts(customer.unread())
 
 
-@pytest.mark.parametrize("word", ["אשר", "מאשר", "כן", "1", "👍"])
+@pytest.mark.parametrize("word", ["אישור", "אשר", "מאשר", "כן", "1", "👍"])
 async def test_words_and_the_numbered_fallback_approve_too(whatsapp: WhatsApp, word: str) -> None:
     customer, yossi = whatsapp.phone(CUSTOMER), whatsapp.phone(YOSSI)
     await customer.say(EVERYTHING)

@@ -33,7 +33,7 @@ async def test_from_the_first_word_to_a_visit_with_a_second_window_watching(site
     await say(page, EVERYTHING)
     await expect(watcher.get_by_role("row").filter(has_text="רמת גן")).to_contain_text("ממתין לאיש מקצוע")
     professional = page.get_by_role("region", name="איש המקצוע")
-    await professional.get_by_role("button", name="אשר").click()
+    await professional.get_by_role("button", name="אישור").click()
     await expect(page.get_by_role("region", name="הלקוח").get_by_text("הביקור נקבע")).to_be_visible()
     for step in ("understood", "matched", "held", "offered", "approved", "confirmed"):
         await expect(page.locator(f"[data-step={step}]")).to_have_attribute("data-done", "true")

@@ -8,6 +8,9 @@ from pkgutil import walk_packages
 import pytest
 
 import proli
+from proli.leads.columns import URGENCY_NAMES
+from proli.leads.exports import HEADER, Language
+from proli.leads.stages import OURS
 from proli.platform.errors import NotFound, ProliError
 
 WORDS = Path(__file__).parents[2] / "web/src/i18n"
@@ -35,6 +38,20 @@ def codes() -> set[str]:
 def test_every_refusal_has_its_words(language: str) -> None:
     known = set(KEY.findall((WORDS / language / "refusals.ts").read_text(encoding="utf-8")))
     assert codes() - known == NEVER_SHOWN
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_tables_taken_along_say_what_the_console_says(language: Language) -> None:
+    said = (WORDS / language / "words.ts").read_text(encoding="utf-8")
+
+    def words(group: str) -> dict[str, str]:
+        return dict(re.findall(r"(\w+): \"([^\"]*)\"", said.partition(f"  {group}: {{")[2].partition("}")[0]))
+
+    assert words("urgency") == URGENCY_NAMES[language]
+    assert list(words("status").values()) == list(OURS[language])
+    fields = words("field")
+    ours = ("created_at", "status", "customer_name", "phone", "locality", "address", "trade", "description", "urgency")
+    assert list(HEADER[language][1:12]) == [fields[name] for name in (*ours, "professional", "changed_at")]
 
 
 def test_no_class_names_a_side_of_the_screen() -> None:

@@ -116,6 +116,16 @@ export function sayWhen(moment: Date | string, { zone, language, now }: Saying):
   return `${sayDay(date, { today, language })} ${sayHour(moment, zone)}`;
 }
 
+/** "להיום, 12:00", "ליום א׳ 22.11, 12:00", "for today, 12:00": for when something is meant. */
+export function sayForWhen(moment: Date | string, { zone, language, now }: Saying): string {
+  const date = wallOf(moment, zone).date;
+  const today = wallOf(now, zone).date;
+  const day = sayDay(date, { today, language });
+  const near = Math.abs(daysBetween(today, date)) <= 1;
+  const whole = language === "en" ? `for ${day}` : near || day.startsWith("שבת") ? `ל${day}` : `ליום ${day}`;
+  return `${whole}, ${sayHour(moment, zone)}`;
+}
+
 /** "12 דק׳", "3 שעות", "יומיים": how long ago, in words. */
 export function sayAgo(moment: Date | string, { language, now }: Pick<Saying, "language" | "now">): string {
   const at = typeof moment === "string" ? new Date(moment) : moment;

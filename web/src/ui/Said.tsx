@@ -1,10 +1,17 @@
 import { useNow, useWhen } from "@/app/clock";
 import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
-import { sayAgo, sayExactly, sayWhen } from "@/lib/time";
+import { sayAgo, sayExactly, sayForWhen, sayWhen } from "@/lib/time";
+
+interface Moment {
+  at: string;
+  /** Says for when something is meant: "להיום, 12:00". */
+  asAim?: boolean;
+  className?: string;
+}
 
 /** A moment as people say it, in the business's zone; the exact one on hover. */
-export function When({ at, className }: { at: string; className?: string }) {
+export function When({ at, asAim = false, className }: Moment) {
   const { zone, language } = useWhen();
   const now = useNow();
   return (
@@ -13,7 +20,7 @@ export function When({ at, className }: { at: string; className?: string }) {
       title={sayExactly(at, zone, language)}
       className={cn("tabular-nums whitespace-nowrap", className)}
     >
-      {sayWhen(at, { zone, language, now })}
+      {(asAim ? sayForWhen : sayWhen)(at, { zone, language, now })}
     </time>
   );
 }

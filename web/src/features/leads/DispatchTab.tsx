@@ -122,7 +122,7 @@ function Visits({ dispatch }: { dispatch: Dispatch | undefined }) {
                 <Badge tone={OFFER_TONES[offer.status] ?? "grey"}>{t(`words.offer.${offer.status}`)}</Badge>
                 <span>{offer.professional}</span>
                 <span className="text-ink-soft">
-                  {t("leads.for")} <When at={offer.starts_at} />
+                  <When at={offer.starts_at} asAim />
                 </span>
                 {offer.status === "open" ? (
                   <span className="text-sm text-amber">

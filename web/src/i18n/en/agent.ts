@@ -46,7 +46,7 @@ export const agent = {
     rollBack: "Go back to this version",
     noVersions: "No versions yet",
     noVersionsWords: "Whatever is published is kept here, and one click brings it back.",
-    status: { draft: "Draft", published: "Holds now", archived: "Earlier" },
+    status: { draft: "Draft", published: "In use", archived: "Earlier" },
     template: "Base text",
     templateWords:
       "This stands before all guidance and cannot be changed. Values in braces are filled in for every reply.",

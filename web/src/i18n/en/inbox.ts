@@ -16,7 +16,7 @@ export const inbox = {
   why: "Why?",
   byPerson: "Staff answer",
   byAgent: "Automatic answers",
-  personAnswers: "Staff answer; automatic answers are silent",
+  personAnswers: "Staff are answering; automatic replies are off",
   agentAnswers: "Automatic answers",
   takeOver: "Take over",
   handBack: "Hand back",

@@ -46,7 +46,6 @@ export const leads = {
   noOffersWords: "Offers to professionals and booked visits appear here.",
   visits: "Visits",
   offers: "Offers",
-  for: "for",
   until: "to be answered by",
   assign: "Assign a professional",
   transfer: "Transfer to another professional",
@@ -59,8 +58,8 @@ export const leads = {
   withdraw: "Take the offer back",
   cancelLead: "Close the lead",
   cancelled: "The lead is closed, and whoever was promised a visit will be told",
-  why: "Why this one, and why not another",
-  rankedAt: "Ranked",
+  why: "Why this choice",
+  rankedAt: "Worked out",
   actor: { agent: "Automatic answer", customer: "Customer", professional: "Professional", system: "System" },
   entry: {
     opened: "The request was opened",

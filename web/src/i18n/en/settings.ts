@@ -336,7 +336,7 @@ export const settings = {
       owner: "Everything, users and the change log included.",
       manager: "Runs the business: settings, professionals, the agent and reports.",
       agent: "Daily work: conversations, leads, calendar and dispatch.",
-      viewer: "Looks only.",
+      viewer: "Sees everything, changes nothing.",
       professional: "Their own day only: visits and offers.",
     },
     whichProfessional: "Professional",

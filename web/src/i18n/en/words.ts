@@ -1,7 +1,7 @@
 export const words = {
   status: {
     new: "New",
-    contacted: "In talks",
+    contacted: "Being clarified",
     offered: "Waiting for a professional",
     booked: "Booked",
     done: "Done",

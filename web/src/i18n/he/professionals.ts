@@ -66,7 +66,7 @@ export const professionals = {
     "5": "שישי",
     "6": "שבת",
   },
-  closed: "לא עובד",
+  closed: "יום חופשי",
   addSpan: "טווח שעות",
   addSpanTo: "הוספת טווח שעות ליום {{day}}",
   removeSpan: "הסרת טווח {{number}}, {{day}}",

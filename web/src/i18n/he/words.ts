@@ -26,7 +26,7 @@ export const words = {
     confirmed: "נקבע",
     done: "בוצע",
     cancelled: "בוטל",
-    no_show: "לא היה איש",
+    no_show: "הלקוח לא היה במקום",
   },
   offer: {
     open: "ממתינה לתשובה",
@@ -38,13 +38,13 @@ export const words = {
   excluded: {
     declined: "דחה את ההצעה",
     expired: "לא ענה בזמן",
-    load_limit: "מספיק עבודות פתוחות",
+    load_limit: "הגיע לתקרת העבודות",
     no_free_slot: "לא פנוי בשעה הזו",
     inactive: "לא פעיל",
     quiet_hours: "שעות שקט",
     other: "לא מתאים כעת",
   },
-  parts: { rating: "דירוג", distance: "קרבה", load: "עומס", fairness: "תור", earliest: "זמינות" },
+  parts: { rating: "דירוג", distance: "קרבה", load: "עומס", fairness: "הוגנות", earliest: "זמינות" },
   role: { owner: "בעלים", manager: "ניהול", agent: "מוקד", viewer: "צפייה", professional: "איש מקצוע" },
   delivery: {
     queued: "בתור לשליחה",
