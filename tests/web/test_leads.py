@@ -1,7 +1,11 @@
 """Leads: written down, moved on the board, edited by two at once."""
 
-from playwright.async_api import Locator, Page, expect
+import re
 
+from playwright.async_api import Locator, Page, expect
+from sqlalchemy import update
+
+from proli.leads.models import Lead
 from tests.web.conftest import Site, at
 
 
@@ -84,3 +88,30 @@ async def test_of_two_who_edit_at_once_nobody_overwrites_unseen(site: Site) -> N
     await other.reload()
     await expect(other.get_by_role("dialog").get_by_label("תיאור")).to_have_value("הברז מטפטף")
     await expect(other.get_by_role("dialog").get_by_label("כתובת")).to_have_value("ביאליק 30")
+
+
+async def test_where_a_lead_stands_and_who_has_it_are_changed_in_the_table(site: Site) -> None:
+    page = await site.signed_in()
+    await write_down(page, name="נועה ברק־לוינשטיין מרמת גן")
+    async with site.runtime.db.begin(site.business_id) as session:
+        await session.execute(update(Lead).values(attention="human_asked"))
+    await page.goto(at("leads"))
+    row = page.get_by_role("row").filter(has_text="נועה ברק")
+    name = row.get_by_text("נועה ברק־לוינשטיין מרמת גן", exact=True)
+    box = await name.bounding_box()
+    assert box is not None and box["width"] > 60, "the sign that a person is needed leaves room for the name"
+    await expect(row.get_by_role("img", name="ביקשו נציג אנושי")).to_be_visible()
+
+    await row.get_by_role("button", name="עריכת מצב").click()
+    await expect(page.get_by_role("menuitem", name="נקבע")).to_have_count(0)
+    await page.get_by_role("menuitem", name="חדש").click()
+    await expect(row.get_by_role("button", name="עריכת מצב")).to_have_text("חדש")
+    await page.get_by_role("button", name="החזרה").click()
+    await expect(row.get_by_role("button", name="עריכת מצב")).to_have_text("בבירור")
+
+    await row.get_by_role("button", name="עריכת איש מקצוע").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=re.compile(r"\d\d:\d\d")).first.click()
+    await dialog.get_by_role("button", name="שיבוץ").first.click()
+    await expect(dialog).to_have_count(0)
+    await expect(row).to_contain_text("ממתין לאיש מקצוע")

@@ -19,8 +19,8 @@ import { Badge, toneOf } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";
 import { Ago, Words } from "@/ui/Said";
-import { sayUndoable } from "@/ui/toast";
-import { type Lead, useFilter, useLeads, usePlaceLead, useSayRefusal } from "./api";
+import { type Lead, useFilter, useLeads } from "./api";
+import { useMove } from "./moving";
 import { Attention, UrgencyBadge } from "./parts";
 
 const NO_STAGES: Stage[] = [];
@@ -28,10 +28,8 @@ const keyOf = (stage: Stage) => `${stage.id ?? stage.kind}`;
 
 /** The business's own board. A card is dragged, or moved with the keyboard; what the rules refuse moves back. */
 export function Board({ onOpen }: { onOpen: (id: number) => void }) {
-  const { t } = useTranslation();
   const { data: stages = NO_STAGES } = useStages();
-  const place = usePlaceLead();
-  const sayRefusal = useSayRefusal();
+  const move = useMove(stages);
   const [dragged, setDragged] = useState<Lead | null>(null);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -42,21 +40,7 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
     setDragged(null);
     const lead = active.data.current?.lead as Lead | undefined;
     const stage = stages.find((one) => keyOf(one) === over?.id);
-    const before = lead && stageOf(stages, lead);
-    if (!lead || !stage || !before || keyOf(before) === keyOf(stage)) return;
-    place.mutate(
-      { lead, status: stage.kind, stageId: stage.id },
-      {
-        onError: sayRefusal,
-        onSuccess: () =>
-          sayUndoable(t("leads.moved", { stage: stage.name }), t("common.undo"), () =>
-            place.mutate(
-              { lead: { id: lead.id, version: lead.version + 1 }, status: before.kind, stageId: before.id },
-              { onError: sayRefusal },
-            ),
-          ),
-      },
-    );
+    if (lead && stage) move(lead, stage);
   };
 
   return (

@@ -7,7 +7,16 @@ import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayFailed, sayUndoable } from "@/ui/toast";
 import { type Lead, URGENCIES } from "./api";
-import { type Doing, isPromised, type Outcome, type Reason, reasonsOf, undoOf, useBulk } from "./bulk";
+import {
+  type Doing,
+  isPromised,
+  type Outcome,
+  type Reason,
+  reachable,
+  reasonsOf,
+  undoOf,
+  useBulk,
+} from "./bulk";
 import { ConfirmCancel } from "./ConfirmCancel";
 import type { Choice } from "./choosing";
 
@@ -65,11 +74,6 @@ export function BulkBar({ choice }: { choice: Choice }) {
     if (stage.kind === "cancelled" && promised) setAsked(doing);
     else void run(doing);
   };
-  // Offers and visits are made, not declared: only leads that have one move within those columns.
-  const reachable = stages.filter(
-    (stage) => !isPromised({ status: stage.kind }) || leads.some((lead) => lead.status === stage.kind),
-  );
-
   return (
     <section
       aria-label={t("leads.bulk.label")}
@@ -81,7 +85,7 @@ export function BulkBar({ choice }: { choice: Choice }) {
           {t("leads.bulk.chosen", counted(leads.length))}
         </p>
         <Menu trigger={<Down words={t("leads.bulk.place")} busy={bulk.isPending} />}>
-          {reachable.map((stage) => (
+          {reachable(stages, leads).map((stage) => (
             <MenuItem key={`${stage.id ?? stage.kind}`} onSelect={() => place(stage)}>
               {stage.name}
             </MenuItem>

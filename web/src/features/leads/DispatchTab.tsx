@@ -1,20 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Info, Undo2 } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas, told } from "@/api/client";
-import { useWhen } from "@/app/clock";
-import { useBusiness, useMay } from "@/app/session";
-import { he } from "@/i18n/he";
-import { cn } from "@/lib/cn";
-import { instantOf } from "@/lib/time";
+import { api, told } from "@/api/client";
+import { useMay } from "@/app/session";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
 import { Empty } from "@/ui/Page";
 import { When } from "@/ui/Said";
 import { say } from "@/ui/toast";
+import { Assign } from "./Assign";
 import { type Dispatch, type LeadDetail, useDispatch, useLeadAction, useSayRefusal } from "./api";
+import { Candidate } from "./Candidate";
 
 const OFFER_TONES: Record<string, Tone> = {
   open: "amber",
@@ -138,118 +133,6 @@ function Visits({ dispatch }: { dispatch: Dispatch | undefined }) {
   );
 }
 
-/** An hour is chosen among those somebody has, or written; then somebody among those who can. */
-function Assign({ lead }: { lead: LeadDetail }) {
-  const { t } = useTranslation();
-  const { slug } = useBusiness();
-  const { zone } = useWhen();
-  const [at, setAt] = useState<string | null>(null);
-  const [written, setWritten] = useState("");
-  const sayRefusal = useSayRefusal();
-  const complete = Boolean(lead.trade && lead.locality);
-  const path = { slug, lead_id: lead.id };
-  const times = useQuery({
-    queryKey: [slug, "lead", lead.id, "times", lead.version],
-    enabled: complete,
-    queryFn: () => told(api.GET("/api/businesses/{slug}/leads/{lead_id}/times", { params: { path } })),
-  });
-  const candidates = useQuery({
-    queryKey: [slug, "lead", lead.id, "candidates", at, lead.version],
-    enabled: at !== null,
-    queryFn: () =>
-      told(
-        api.GET("/api/businesses/{slug}/leads/{lead_id}/candidates", {
-          params: { path, query: { starts_at: at ?? "" } },
-        }),
-      ),
-  });
-  const assign = useLeadAction<number>(lead.id, (business, professionalId) =>
-    told(
-      api.POST("/api/businesses/{slug}/leads/{lead_id}/assign", {
-        params: { path: { slug: business, lead_id: lead.id } },
-        body: { professional_id: professionalId, starts_at: at ?? "" },
-      }),
-    ),
-  );
-  if (!complete)
-    return <p className="rounded-control bg-sunken p-3 text-ink-soft">{t("refusals.lead_incomplete")}</p>;
-  return (
-    <section className="flex flex-col gap-3">
-      <h3 className="font-bold">{lead.professional_id ? t("leads.transfer") : t("leads.assign")}</h3>
-      <div className="flex flex-wrap gap-2">
-        {times.isPending ? <div className="skeleton h-8 w-64" /> : null}
-        {times.data?.times.map((time) => (
-          <Button
-            key={time}
-            size="sm"
-            look={time === at ? "primary" : "secondary"}
-            aria-pressed={time === at}
-            onClick={() => setAt(time)}
-          >
-            <When at={time} />
-          </Button>
-        ))}
-        {times.data && !times.data.times.length ? (
-          <p className="text-ink-soft">{t("leads.noTimes")}</p>
-        ) : null}
-      </div>
-      <form
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const [date, clock] = written.split("T");
-          const [hour, minute] = (clock ?? "").split(":").map(Number);
-          if (date && hour !== undefined && minute !== undefined)
-            setAt(instantOf(date, hour * 60 + minute, zone).toISOString());
-        }}
-      >
-        <Field label={t("leads.otherHour")}>
-          <Input
-            type="datetime-local"
-            value={written}
-            onChange={(event) => setWritten(event.target.value)}
-            required
-          />
-        </Field>
-        <Button type="submit">{t("leads.whoCan")}</Button>
-      </form>
-      {at ? (
-        <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
-          {candidates.data?.map((one) => (
-            <Candidate
-              key={one.professional_id}
-              one={one}
-              action={
-                <Button
-                  size="sm"
-                  look="primary"
-                  disabled={one.excluded !== null}
-                  busy={assign.isPending && assign.variables === one.professional_id}
-                  onClick={() =>
-                    assign.mutate(one.professional_id, {
-                      onError: sayRefusal,
-                      onSuccess: () => {
-                        say(t("leads.assigned", { name: one.name }));
-                        setAt(null);
-                      },
-                    })
-                  }
-                >
-                  {t("leads.giveTo")}
-                </Button>
-              }
-            />
-          ))}
-          {candidates.data && !candidates.data.length ? (
-            <li className="p-3 text-ink-soft">{t("leads.nobodyServes")}</li>
-          ) : null}
-        </ul>
-      ) : null}
-    </section>
-  );
-}
-
-/** The newest ranking: everybody who was considered, with the parts of the score. */
 function Why({ dispatch }: { dispatch: Dispatch | undefined }) {
   const { t } = useTranslation();
   if (!dispatch?.ranking?.entries.length) return null;
@@ -268,31 +151,5 @@ function Why({ dispatch }: { dispatch: Dispatch | undefined }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-const PARTS = ["rating", "distance", "load", "fairness", "earliest"] as const;
-
-function Candidate({ one, action }: { one: Schemas["Considered"]; action?: React.ReactNode }) {
-  const { t } = useTranslation();
-  const reason = one.excluded && (one.excluded in he.words.excluded ? one.excluded : "other");
-  return (
-    <li className={cn("flex items-center gap-3 p-3", one.excluded && "bg-sunken")}>
-      <div className="min-w-0 grow">
-        <p className="flex items-center gap-2">
-          <span className="font-medium">{one.name}</span>
-          <span className="text-sm text-ink-soft tabular-nums">{Math.round(one.score * 100)}</span>
-          {reason ? <Badge>{t(`words.excluded.${reason as keyof typeof he.words.excluded}`)}</Badge> : null}
-        </p>
-        <p className="flex flex-wrap gap-x-3 text-xs text-ink-soft tabular-nums">
-          {PARTS.map((part) => (
-            <span key={part}>
-              {t(`words.parts.${part}`)} {Math.round((one.parts[part] ?? 0) * 100)}
-            </span>
-          ))}
-        </p>
-      </div>
-      {action}
-    </li>
   );
 }

@@ -17,7 +17,9 @@ import { isFiltered, type Lead, type Order, useFilter, useLeads } from "./api";
 import { ChooseAll, ChooseRow } from "./Choose";
 import { type Choice, useChoice } from "./choosing";
 import { EditableCell } from "./EditableCell";
+import { ProfessionalCell } from "./ProfessionalCell";
 import { Attention, StageBadge, UrgencyBadge } from "./parts";
+import { StageCell } from "./StageCell";
 
 const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
 
@@ -68,8 +70,8 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
           header: () => t("words.field.customer_name"),
           cell: ({ row: { original: lead } }) => (
             <span className="flex min-w-0 items-center gap-2">
+              <Attention reason={lead.attention} brief />
               <Words className="truncate font-medium">{lead.customer_name ?? t("leads.nameless")}</Words>
-              <Attention reason={lead.attention} />
             </span>
           ),
         }),
@@ -81,7 +83,8 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
         helper.display({
           id: "status",
           header: () => t("words.field.status"),
-          cell: ({ row: { original: lead } }) => <StageBadge lead={lead} />,
+          cell: ({ row: { original: lead } }) =>
+            mayEdit ? <StageCell lead={lead} /> : <StageBadge lead={lead} />,
         }),
         helper.display({
           id: "trade",
@@ -110,7 +113,8 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
         helper.display({
           id: "professional",
           header: () => t("words.field.professional"),
-          cell: ({ row: { original: lead } }) => lead.professional,
+          cell: ({ row: { original: lead } }) =>
+            mayEdit ? <ProfessionalCell lead={lead} /> : lead.professional,
         }),
         helper.display({
           id: "changed",
@@ -317,8 +321,8 @@ function CompactRow({ lead, choice, top, index, onOpen }: CompactProps) {
         {choice ? <ChooseRow lead={lead} choice={choice} /> : null}
       </div>
       <div role="cell" className="flex items-center gap-2 self-end">
+        <Attention reason={lead.attention} brief />
         <Words className="truncate font-medium">{lead.customer_name ?? t("leads.nameless")}</Words>
-        <Attention reason={lead.attention} />
         <span className="ms-auto">
           <StageBadge lead={lead} />
         </span>

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import type { Stage } from "@/api/business";
 import { api, Refusal, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
 import { type Lead, type LeadStatus, type Urgency, useLeadsChanged } from "./api";
@@ -27,6 +28,12 @@ const PROMISED: ReadonlySet<LeadStatus> = new Set(["offered", "booked"]);
 
 /** Whether an offer or a visit may have been made for it. */
 export const isPromised = (lead: Pick<Lead, "status">) => PROMISED.has(lead.status);
+
+/** Where leads can be put: offers and visits are made, not declared, so only what has one moves within those columns. */
+export const reachable = (stages: Stage[], leads: Pick<Lead, "status">[]) =>
+  stages.filter(
+    (stage) => !isPromised({ status: stage.kind }) || leads.some((lead) => lead.status === stage.kind),
+  );
 
 export interface Undo {
   to: Spot;

@@ -24,10 +24,17 @@ export function useAttentionWords(): (reason: string) => string {
   return (reason) => t(`words.attention.${reason in he.words.attention ? (reason as Reason) : "other"}`);
 }
 
-/** Why a person is needed; nothing when none is. */
-export function Attention({ reason }: { reason: string | null }) {
+/** Why a person is needed; nothing when none is. Beside a name there is room for the sign alone. */
+export function Attention({ reason, brief = false }: { reason: string | null; brief?: boolean }) {
   const words = useAttentionWords();
   if (!reason) return null;
+  if (brief) {
+    return (
+      <span role="img" aria-label={words(reason)} title={words(reason)} className="shrink-0 text-red">
+        <CircleAlert className="size-4" />
+      </span>
+    );
+  }
   return (
     <Badge tone="red">
       <CircleAlert className="size-3.5" />
