@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import faulthandler
 import gc
 import signal
 
@@ -14,7 +15,25 @@ async def work(runtime: Runtime) -> None:
     """Jobs are run until the task is cancelled."""
     load_handlers()
     spare_the_collector()
-    await Queue(runtime).work()
+    watch = asyncio.create_task(die_when_stuck(runtime.settings.worker.stuck_after_s))
+    try:
+        await Queue(runtime).work()
+    finally:
+        watch.cancel()
+
+
+async def die_when_stuck(after_s: float) -> None:
+    """Until cancelled: should the event loop stand still for so long, the process says where and ends at once.
+
+    Its jobs then go back in line as those of any worker that was killed. The watch is kept by a thread that needs no
+    interpreter: code that never lets go of it is what it is for.
+    """
+    try:
+        while True:
+            faulthandler.dump_traceback_later(after_s, exit=True)
+            await asyncio.sleep(after_s / 10)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def spare_the_collector() -> None:

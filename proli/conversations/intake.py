@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from proli.conversations.errors import ChannelAccountNotFound, TokenRefused
 from proli.conversations.events import MessageReceived
 from proli.conversations.incoming import HumanSaid, Received
 from proli.conversations.models import Author, Delivery, Direction
 from proli.platform.db import BusinessSession, Database
-from proli.platform.jobs import listeners
+from proli.platform.jobs import FORGIVEN, listeners
 from proli.platform.security import digest
 
 KNOWN_ACCOUNT = "SELECT id, business_id, true AS allowed FROM channel_accounts WHERE id = :account_id"
@@ -66,7 +66,8 @@ STORE = """
         CROSS JOIN LATERAL (SELECT handler.task || ':' || message.conversation_id) AS named (key)
         WHERE message.wants_answer
         ON CONFLICT (queueing_lock) WHERE status = 'todo'
-        DO UPDATE SET scheduled_at = least(procrastinate_jobs.scheduled_at, excluded.scheduled_at)
+        DO UPDATE SET scheduled_at = least(procrastinate_jobs.scheduled_at, excluded.scheduled_at),
+                      attempts = {forgiven}
     )
     SELECT account.allowed, conversation.id, message.id
     FROM account LEFT JOIN conversation ON true LEFT JOIN message ON true
@@ -75,13 +76,18 @@ STORE = """
 
 def for_driver(statement: str) -> str:
     """The statement with its parameters as the driver writes them."""
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement)
+    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
 
 
-BY_KEY = {
-    key: (text(STORE.format(account=KNOWN_ACCOUNT, key=key)), for_driver(STORE.format(account=SHOWN_ACCOUNT, key=key)))
-    for key in ("phone_e164", "provisional_id")
-}
+def in_both_forms(key: str) -> tuple[TextClause, str]:
+    """For an account that is known, and for one that a webhook names."""
+    known, shown = (
+        STORE.format(account=account, key=key, forgiven=FORGIVEN) for account in (KNOWN_ACCOUNT, SHOWN_ACCOUNT)
+    )
+    return text(known), for_driver(shown)
+
+
+BY_KEY = {key: in_both_forms(key) for key in ("phone_e164", "provisional_id")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from datetime import datetime
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
 from proli.dispatch.queries import list_overdue_offers
+from proli.platform.db import BusinessSession
 from proli.platform.jobs import every, on
 from proli.platform.runtime import Runtime
+from proli.platform.sweeping import for_each
 
 
 @on(OfferLapses, queue="dispatch")
@@ -21,6 +23,8 @@ async def sweep(runtime: Runtime, _: datetime) -> None:
     now = runtime.clock.now()
     async with runtime.db.begin_operator() as session:
         overdue = [(offer.business_id, offer.id) for offer in await list_overdue_offers(session, now=now)]
-    for business_id, offer_id in overdue:
-        async with runtime.db.begin(business_id) as session:
-            await expire_offer(session, offer_id=offer_id, now=now)
+
+    async def close(session: BusinessSession, offer_id: int) -> None:
+        await expire_offer(session, offer_id=offer_id, now=now)
+
+    await for_each(runtime, overdue, close, what="Expiry")

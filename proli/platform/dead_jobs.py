@@ -12,10 +12,11 @@ from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 from proli.platform.errors import NotFound
+from proli.platform.jobs import MOST_KILLS, Setbacks
 
 OF_BUSINESS = "status = 'failed' AND args -> 'event' -> 'business_id' = to_jsonb(CAST(:business_id AS bigint))"
 LIST = text(f"""
-    SELECT id, queue_name, task_name, scheduled_at, args, count(*) OVER () AS total
+    SELECT id, queue_name, task_name, scheduled_at, args, attempts, count(*) OVER () AS total
     FROM procrastinate_jobs WHERE {OF_BUSINESS} ORDER BY id DESC LIMIT :limit
 """)  # noqa: S608 - a constant of ours
 AGAIN = text(f"""
@@ -51,10 +52,16 @@ async def list_dead_jobs(session: BusinessSession, *, business_id: int, limit: i
     """The newest of a business's failed jobs, and how many there are."""
     rows = (await session.execute(LIST, {"business_id": business_id, "limit": limit})).all()
     jobs = [
-        DeadJob(row.id, row.queue_name, row.task_name, row.scheduled_at, row.args["attempt"] + 1, row.args["event"])
+        DeadJob(row.id, row.queue_name, row.task_name, row.scheduled_at, tries_of(row), row.args["event"])
         for row in rows
     ]
     return jobs, rows[0].total if rows else 0
+
+
+def tries_of(row: Any) -> int:
+    """How often it was tried, workers that it killed included."""
+    kills = Setbacks.of(row.attempts).kills
+    return row.args["attempt"] + kills + (kills < MOST_KILLS)
 
 
 async def run_again(session: BusinessSession, *, business_id: int, job_id: int) -> None:

@@ -6,9 +6,9 @@ already waits must join the first one instead of aborting the transaction, and a
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
@@ -39,6 +39,8 @@ class Handler:
     queue: str
     key: str | None
     attempts: int
+    buries: str | None = None
+    """The handler whose jobs it takes over when they are dead; None for those that events wake."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,52 @@ class Periodic:
     run: Callable[[Runtime, datetime], Awaitable[None]]
 
 
+class JobDied(Event):
+    """A job will not be tried again, and its task has nobody who sees to that: people should know."""
+
+    task: str
+
+
 HANDLERS: dict[str, Handler] = {}
 PERIODICS: dict[str, Periodic] = {}
 
-INSERT = text("""
-    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, scheduled_at)
-    SELECT queue, task, key, key, CAST(args AS jsonb),
+KILL, FAULT = 10_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Setbacks:
+    """What has befallen a job. It is kept in one number beside the job (`attempts`), which others may forgive without
+    reading what the job is about."""
+
+    kills: int = 0
+    """Workers that died or fell silent while they ran it."""
+    faults: int = 0
+    away: int = 0
+    """How often the database was away in the midst of it."""
+
+    @classmethod
+    def of(cls, number: int) -> "Setbacks":
+        kills, rest = divmod(number, KILL)
+        return cls(kills, *divmod(rest, FAULT))
+
+    @property
+    def number(self) -> int:
+        return self.kills * KILL + self.faults * FAULT + self.away
+
+    def with_fault(self) -> "Setbacks":
+        return replace(self, faults=min(self.faults + 1, KILL // FAULT - 1))
+
+    def with_away(self) -> "Setbacks":
+        """That the database was away is no try; unless it is always away for this job alone."""
+        return replace(self, away=self.away + 1) if self.away < MOST_AWAY else self.with_fault()
+
+
+MOST_KILLS: Final = 3
+MOST_AWAY: Final = 60
+
+INSERT = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, attempts, scheduled_at)
+    SELECT queue, task, key, key, CAST(args AS jsonb), CAST(:setbacks AS int),
            greatest(CAST(:at AS timestamptz), now() + make_interval(secs => CAST(:after_s AS float)))
     FROM unnest(CAST(:queues AS text[]), CAST(:tasks AS text[]), CAST(:keys AS text[]), CAST(:args AS text[]))
         AS job (queue, task, key, args)
@@ -63,7 +105,11 @@ INSERT = text("""
     DO UPDATE SET scheduled_at = CASE
         WHEN procrastinate_jobs.scheduled_at IS NULL OR excluded.scheduled_at IS NULL THEN NULL
         ELSE least(procrastinate_jobs.scheduled_at, excluded.scheduled_at) END
-""")
+"""
+FORGIVEN = f"procrastinate_jobs.attempts - procrastinate_jobs.attempts % {KILL}"
+"""What a waiting job has against it once a new fact joins it: the workers it has killed, and no more."""
+INSERT_AGAIN = text(INSERT)
+INSERT_FRESH = text(f"{INSERT.rstrip()}, attempts = {FORGIVEN}")
 
 
 def on[E: Event](
@@ -72,11 +118,30 @@ def on[E: Event](
     """Register an `async def(runtime, event)` to run, at least once, after a transaction that emitted `event`."""
 
     def register(handle: Handle[E]) -> Handle[E]:
-        name = f"{handle.__module__.removeprefix('proli.')}.{handle.__name__}"  # type: ignore[attr-defined]
+        name = name_of(handle)
         HANDLERS[name] = Handler(name, event, handle, queue, key, attempts)
         return handle
 
     return register
+
+
+def on_dead[E: Event](dying: Handle[E]) -> Callable[[Handle[E]], Handle[E]]:
+    """Register what runs, with the same event, once a job of the handler `dying` will not be tried again.
+
+    That is after its last try, or when it has killed too many workers. Without one, `JobDied` tells of it.
+    """
+    dead = HANDLERS[name_of(dying)]
+
+    def register(handle: Handle[E]) -> Handle[E]:
+        name = name_of(handle)
+        HANDLERS[name] = Handler(name, dead.event, handle, dead.queue, dead.key, attempts=8, buries=dead.name)
+        return handle
+
+    return register
+
+
+def name_of(handle: Handle[Any]) -> str:
+    return f"{handle.__module__.removeprefix('proli.')}.{handle.__name__}"  # type: ignore[attr-defined]
 
 
 def every(cron: str) -> Callable[[Callable[[Runtime, datetime], Awaitable[None]]], Any]:
@@ -94,7 +159,16 @@ def listeners(event: type[Event]) -> Sequence[Handler]:
     """The handlers of an event. With none registered at all, the process was started wrong: events would be lost."""
     if not HANDLERS:
         raise RuntimeError("no handlers are loaded: call proli.wiring.load_handlers() first")
-    return [handler for handler in HANDLERS.values() if handler.event is event]
+    return [handler for handler in HANDLERS.values() if handler.event is event and handler.buries is None]
+
+
+async def mourn(session: BusinessSession, dead: Handler, event: Event) -> None:
+    """Once this transaction commits, whoever sees to the dead jobs of the handler will."""
+    undertakers = [handler for handler in HANDLERS.values() if handler.buries == dead.name]
+    if undertakers:
+        await insert_jobs(session, undertakers, event)
+    elif not isinstance(event, JobDied):
+        await emit(session, JobDied(business_id=event.business_id, task=dead.name))
 
 
 async def emit(
@@ -102,7 +176,8 @@ async def emit(
 ) -> None:
     """Once this transaction commits, every handler of `event` will run, no sooner than `at` and `after_s` from now.
 
-    A handler with a key joins a job of that key that still waits; the earlier of the two times holds.
+    A handler with a key joins a job of that key that still waits; the earlier of the two times holds, and the job has
+    all its tries ahead.
     """
     handlers = listeners(type(event))
     if handlers:
@@ -114,20 +189,23 @@ async def insert_jobs(
     handlers: Sequence[Handler],
     event: Event,
     *,
-    attempt: int = 0,
+    setbacks: Setbacks | None = None,
     at: datetime | None = None,
     after_s: float | None = None,
 ) -> None:
-    arguments = json.dumps({"event": event.model_dump(mode="json"), "attempt": attempt})
+    """A job for each handler: a fresh one, or with `setbacks` one that is tried again."""
+    so_far = setbacks or Setbacks()
+    arguments = json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults})
     parameters = {
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],
         "keys": [f"{handler.name}:{getattr(event, handler.key)}" if handler.key else None for handler in handlers],
         "args": [arguments] * len(handlers),
+        "setbacks": so_far.number,
         "at": at,
         "after_s": after_s,
     }
-    await session.execute(INSERT, parameters)
+    await session.execute(INSERT_FRESH if setbacks is None else INSERT_AGAIN, parameters)
 
 
 def backoff_s(attempt: int) -> int:

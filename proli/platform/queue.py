@@ -9,32 +9,69 @@ from typing import Any
 import procrastinate
 from loguru import logger
 from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import DeleteJobCondition
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 
+from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
-from proli.platform.jobs import HANDLERS, PERIODICS, Handler, Periodic, backoff_s, insert_jobs
+from proli.platform.faults import is_away
+from proli.platform.jobs import (
+    HANDLERS,
+    KILL,
+    MOST_KILLS,
+    PERIODICS,
+    Event,
+    Handler,
+    Periodic,
+    Setbacks,
+    backoff_s,
+    insert_jobs,
+    mourn,
+)
 from proli.platform.runtime import Runtime
 
-RESCUE = text("""
+RESCUE = text(f"""
     WITH stalled AS (
-        SELECT job.id FROM procrastinate_jobs AS job
+        SELECT job.id, CASE WHEN job.status = 'doing' THEN {KILL} ELSE 0 END AS more FROM procrastinate_jobs AS job
         LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
-        WHERE job.status = 'doing'
+        WHERE job.status = 'aborted' OR job.status = 'doing'
           AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silence))
         FOR UPDATE OF job SKIP LOCKED),
     taken AS (
         DELETE FROM procrastinate_jobs AS job USING stalled WHERE job.id = stalled.id
-        RETURNING job.queue_name, job.task_name, job.priority, job.lock, job.queueing_lock, job.args, job.attempts)
-    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, attempts)
-    SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts + 1 FROM taken
-    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = NULL
-    RETURNING id, task_name
-""")
+        RETURNING coalesce(job.queueing_lock, 'job ' || job.id) AS one, job.queue_name, job.task_name, job.priority,
+                  job.lock, job.queueing_lock, job.args, job.attempts + stalled.more AS attempts),
+    again AS (
+        INSERT INTO procrastinate_jobs
+            (queue_name, task_name, priority, lock, queueing_lock, args, attempts, scheduled_at)
+        SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts,
+               CASE WHEN attempts >= 2 * {KILL}
+                    THEN now() + (row_number() OVER (ORDER BY random()) - 1) * interval '0.5 s' END
+        FROM (SELECT DISTINCT ON (one) * FROM taken WHERE attempts < :dead ORDER BY one, attempts DESC) AS each_once
+        ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE
+        SET scheduled_at = excluded.scheduled_at, attempts = greatest(procrastinate_jobs.attempts, excluded.attempts)
+        RETURNING id, task_name, args, false AS dead),
+    buried AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, attempts, status)
+        SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts,
+               CAST('failed' AS procrastinate_job_status)
+        FROM taken WHERE attempts >= :dead
+        RETURNING id, task_name, args, true AS dead, queueing_lock),
+    later AS (
+        UPDATE procrastinate_jobs AS job SET scheduled_at = now() + interval '5 s' FROM buried
+        WHERE job.status = 'todo' AND job.queueing_lock = buried.queueing_lock)
+    SELECT id, task_name, args, dead FROM again UNION ALL SELECT id, task_name, args, dead FROM buried
+""")  # noqa: S608 - numbers of ours
 """A stalled job goes back in line under another id: should its worker only have been slow, what that worker says of the
-old id at the end touches nobody. With a job of its key that waits already it becomes one, which is due now."""
+old id at the end touches nobody. With a job of its key that waits already it becomes one, which is due now.
+
+A job that is there when a worker dies may have killed it. Those that were there twice go back one after another, so
+that the guilty one is alone the next time; it is then kept as failed, and what waits under its key waits a little, for
+whoever sees to the dead. A job that a worker which was told to stop did not finish has killed nobody.
+"""
 
 BRING_FORWARD = text(
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at <= :until"
@@ -74,14 +111,14 @@ class Queue:
         )
         self.app = procrastinate.App(connector=connector)
         for handler in HANDLERS.values():
-            self.app.task(name=handler.name, queue=handler.queue)(self._job(handler))
+            self.app.task(name=handler.name, queue=handler.queue, pass_context=True)(self._job(handler))
         for periodic in PERIODICS.values():
             task = self.app.task(name=periodic.name, queue="default")(self._tick(periodic))
             self.app.periodic(cron=periodic.cron)(task)
 
     def _job(self, handler: Handler) -> Any:
-        async def run(event: dict[str, Any], attempt: int) -> None:
-            await self._run(handler, event, attempt)
+        async def run(context: JobContext, event: dict[str, Any], **_: Any) -> None:
+            await self._run(handler, event, Setbacks.of(context.job.attempts))
 
         return run
 
@@ -91,19 +128,43 @@ class Queue:
 
         return run
 
-    async def _run(self, handler: Handler, payload: dict[str, Any], attempt: int) -> None:
-        """A refusal ends the job; a fault is tried again later, and after the last try kept as failed."""
+    async def _run(self, handler: Handler, payload: dict[str, Any], so_far: Setbacks) -> None:
+        """A refusal ends the job; a fault is tried again later, and after the last try kept as failed.
+
+        That the database was away is no try.
+        """
         event = handler.event.model_validate(payload)
         try:
             await handler.handle(self.runtime, event)
         except ProliError as refusal:
             logger.info("{} ended: {} {}", handler.name, refusal.code, refusal)
         except Exception as fault:
-            if attempt + 1 >= handler.attempts:
+            setbacks = so_far.with_away() if is_away(fault) else so_far.with_fault()
+            logger.opt(exception=fault).warning("{} failed: {}", handler.name, setbacks)
+            await self._insist(handler, event, setbacks)
+            if setbacks.faults >= handler.attempts:
                 raise
-            logger.opt(exception=fault).warning("{} failed, attempt {}", handler.name, attempt + 1)
-            async with self.runtime.db.begin(event.business_id) as session:
-                await insert_jobs(session, [handler], event, attempt=attempt + 1, after_s=backoff_s(attempt + 1))
+
+    async def _insist(self, handler: Handler, event: Event, setbacks: Setbacks) -> None:
+        """The job is in line again, or mourned, however long the database stays away: it would be lost otherwise."""
+
+        async def write(session: BusinessSession) -> None:
+            if setbacks.faults >= handler.attempts:
+                await mourn(session, handler, event)
+            else:
+                wait_s = backoff_s(setbacks.faults or 1)
+                await insert_jobs(session, [handler], event, setbacks=setbacks, after_s=wait_s)
+
+        while True:
+            try:
+                async with self.runtime.db.begin(event.business_id) as session:
+                    await write(session)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await asyncio.sleep(RESTART_AFTER_S)
+            else:
+                return
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator["Queue"]:
@@ -158,12 +219,19 @@ class Queue:
             return bool((await session.execute(DUE)).scalar())
 
     async def rescue(self) -> int:
-        """Put the jobs of silent workers back in line; returns how many."""
-        silence = self.runtime.settings.worker.stalled_after_s
+        """Put the jobs of silent workers back in line, and bury those that killed too many; returns how many."""
+        limits = {"silence": self.runtime.settings.worker.stalled_after_s, "dead": MOST_KILLS * KILL}
         async with self.runtime.db.begin_operator() as session:
-            rescued = (await session.execute(RESCUE, {"silence": silence})).all()
+            rescued = (await session.execute(RESCUE, limits)).all()
+            for job in rescued:
+                handler = HANDLERS.get(job.task_name)
+                if job.dead and handler is not None:
+                    await mourn(session, handler, handler.event.model_validate(job.args["event"]))
         for job in rescued:
-            logger.warning("Job {} ({}) of a silent worker goes back in line", job.id, job.task_name)
+            if job.dead:
+                logger.error("Job {} ({}) has killed {} workers and is set aside", job.id, job.task_name, MOST_KILLS)
+            else:
+                logger.warning("Job {} ({}) of a silent worker goes back in line", job.id, job.task_name)
         return len(rescued)
 
     async def _rescue_forever(self) -> None:

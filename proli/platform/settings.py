@@ -73,6 +73,9 @@ class WorkerSettings(BaseSettings):
     stalled_after_s: float = Field(
         default=15.0, gt=0, le=600, description="Silence after which its jobs go to another worker"
     )
+    stuck_after_s: float = Field(
+        default=30.0, gt=0, le=3600, description="Standstill after which its process ends, to be started again"
+    )
 
 
 class AgentSettings(BaseSettings):

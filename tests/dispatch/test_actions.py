@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from proli.accounts.models import Business
 from proli.conversations.models import Message
@@ -119,6 +119,27 @@ async def test_an_offer_whose_job_was_lost_is_swept_up(world: World, clock: Manu
     clock.advance(minutes=20)
     await sweep(world.runtime, clock.now())
     assert [one.status for one in await offers(world)] == [OfferStatus.expired, OfferStatus.open]
+
+
+async def test_an_offer_whose_expiry_raises_starves_no_other(world: World, clock: ManualClock) -> None:
+    """The first lead's booking is gone from under its offer, which no code of ours would do."""
+    await offered(world)
+    other = world.phone("+972500000002", "נועה")
+    await other.say(EVERYTHING.replace("16:00", "12:00"))
+    first, second = await offers(world)
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(
+            text(
+                "ALTER TABLE lead_entries ADD CHECK (kind <> 'expired' OR lead_id <> :lead)".replace(
+                    ":lead", str(first.lead_id)
+                )
+            )
+        )
+    clock.advance(minutes=20)
+    await sweep(world.runtime, clock.now())
+    now_first, now_second, *_ = await offers(world)
+    assert (now_first.status, now_second.status) == (OfferStatus.open, OfferStatus.expired)
+    assert second.id == now_second.id
 
 
 async def test_when_nobody_is_left_the_customer_hears_other_times_and_staff_are_alerted(world: World) -> None:

@@ -3,18 +3,21 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
 
 from proli.platform import jobs
 from proli.platform.db import Database
 from proli.platform.errors import ProliError
-from proli.platform.jobs import Event, Handler, Periodic, emit
+from proli.platform.jobs import MOST_AWAY, Event, Handler, JobDied, Periodic, Setbacks, emit
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.chaos.waiting import until, working
@@ -62,12 +65,29 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Spy]:
     def installed(does: Does = nothing, *, key: str | None = "bell", attempts: int = 3) -> Spy:
         spy = Spy(does)
         handler = Handler("tests.spy", Rang, spy.handle, "default", key, attempts)
-        monkeypatch.setattr(jobs, "HANDLERS", {"tests.spy": handler})
-        monkeypatch.setattr("proli.platform.queue.HANDLERS", {"tests.spy": handler})
+        handlers = {"tests.spy": handler}
+        monkeypatch.setattr(jobs, "HANDLERS", handlers)
+        monkeypatch.setattr("proli.platform.queue.HANDLERS", handlers)
         monkeypatch.setattr("proli.platform.queue.PERIODICS", {})
         return spy
 
     return installed
+
+
+@pytest.fixture
+def mourned(install: Callable[..., Spy], monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Event]]:
+    """Installs whoever sees to the dead jobs of the spy; the events of those."""
+    seen: list[Event] = []
+
+    async def see(_: Runtime, event: Rang) -> None:
+        seen.append(event)
+
+    def watching() -> list[Event]:
+        handler = Handler("tests.bury", Rang, see, "default", "bell", 3, buries="tests.spy")
+        monkeypatch.setitem(jobs.HANDLERS, "tests.bury", handler)
+        return seen
+
+    return watching
 
 
 async def ring(runtime: Runtime, business_id: int, bell: int = 1, **when: Any) -> None:
@@ -341,3 +361,171 @@ async def test_the_database_admits_a_tick_once(runtime: Runtime) -> None:
     told = await asyncio.gather(*(rows(runtime.db, defer) for _ in range(8)))
     assert len([row for (row,) in told if row.id is not None]) == 1
     assert len(await rows(runtime.db)) == 1
+
+
+def away() -> OperationalError:
+    """What is raised when the server goes down in the midst of a statement."""
+    return OperationalError("SELECT 1", None, psycopg.errors.AdminShutdown("terminating connection"))
+
+
+async def test_that_the_database_was_away_is_no_try(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    async def away_six_times(run: int) -> None:
+        if run <= 6:
+            raise away()
+
+    spy = install(away_six_times, attempts=2)
+    await ring(runtime, business_id)
+    for _ in range(7):
+        await Queue(runtime).drain()
+        await change(runtime.db, "UPDATE procrastinate_jobs SET scheduled_at = now()")
+    assert len(spy.runs) == 7
+    assert await rows(runtime.db) == []
+
+
+async def test_a_database_that_is_away_for_one_job_alone_does_not_keep_it_for_ever(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    async def always(_: int) -> None:
+        raise away()
+
+    spy = install(always, attempts=1)
+    await ring(runtime, business_id)
+    await change(runtime.db, f"UPDATE procrastinate_jobs SET attempts = {MOST_AWAY}")
+    await Queue(runtime).drain()
+    (job,) = await rows(runtime.db)
+    assert (job.status, len(spy.runs)) == ("failed", 1)
+
+
+async def test_a_fault_while_the_database_goes_away_waits_for_it_and_is_tried_again(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy], server: str
+) -> None:
+    """A job whose next try could not be written down would be lost with all its tries ahead."""
+    name = make_url(runtime.db.url).database
+    shut = asyncio.Event()
+
+    async def shuts_the_database(run: int) -> None:
+        if run > 1:
+            return
+        async with await psycopg.AsyncConnection.connect(server, autocommit=True) as other:
+            await other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")  # type: ignore[arg-type]
+            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        shut.set()
+        raise ValueError("broken meanwhile")
+
+    spy = install(shuts_the_database)
+    await ring(runtime, business_id)
+    async with working(runtime):
+        await shut.wait()
+        await asyncio.sleep(2)
+        async with await psycopg.AsyncConnection.connect(server, autocommit=True) as other:
+            await other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")  # type: ignore[arg-type]
+
+        async def ended() -> bool:
+            with suppress(OperationalError):
+                return len(spy.runs) >= 2 and not await rows(runtime.db)
+            return False
+
+        await until(ended, "the job is lost")
+
+
+async def test_what_joins_a_job_in_its_last_try_has_all_tries_ahead(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    async def fails(_: int) -> None:
+        raise ValueError("broken")
+
+    spy = install(fails, attempts=3)
+    await ring(runtime, business_id)
+    await Queue(runtime).drain()
+    await change(runtime.db, "UPDATE procrastinate_jobs SET scheduled_at = now()")
+    await Queue(runtime).drain()
+    assert len(spy.runs) == 2
+    await ring(runtime, business_id)
+    await Queue(runtime).drain()
+    (job,) = await rows(runtime.db)
+    assert (job.status, Setbacks.of(job.attempts)) == ("todo", Setbacks(faults=1))
+
+
+async def test_a_job_that_kills_its_workers_is_set_aside_and_mourned(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy], mourned: Callable[[], list[Event]]
+) -> None:
+    spy, dead = install(), mourned()
+    await ring(runtime, business_id)
+    for _ in range(3):
+        await change(runtime.db, STALL)
+        assert await Queue(runtime).rescue() == 1
+    assert sorted(row.status for row in await rows(runtime.db)) == ["failed", "todo"]
+    await Queue(runtime).drain()
+    assert dead == [Rang(business_id=business_id, bell=1)]
+    assert spy.runs == []
+
+
+async def test_who_writes_on_does_not_forgive_a_job_the_workers_it_has_killed(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    install()
+    await ring(runtime, business_id)
+    for _ in range(3):
+        await ring(runtime, business_id)
+        await change(runtime.db, STALL)
+        await ring(runtime, business_id)
+        assert await Queue(runtime).rescue() == 1
+    assert "failed" in [row.status for row in await rows(runtime.db)]
+
+
+async def test_those_that_were_twice_beside_a_killer_go_back_one_after_another(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    install()
+    for bell in range(4):
+        await ring(runtime, business_id, bell)
+    await change(runtime.db, STALL)
+    await Queue(runtime).rescue()
+    assert all(row.scheduled_at is None for row in await rows(runtime.db))
+    await change(runtime.db, STALL)
+    await Queue(runtime).rescue()
+    assert len({row.scheduled_at for row in await rows(runtime.db)}) == 4
+
+
+async def test_a_job_that_a_stopping_worker_gave_up_goes_on_elsewhere(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    spy = install()
+    await ring(runtime, business_id)
+    await change(runtime.db, "UPDATE procrastinate_jobs SET status = 'aborted'")
+    assert await Queue(runtime).rescue() == 1
+    await Queue(runtime).drain()
+    assert len(spy.runs) == 1
+
+
+async def test_a_dead_job_is_mourned_by_its_own_and_not_by_everybody(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy], mourned: Callable[[], list[Event]]
+) -> None:
+    async def fails(_: int) -> None:
+        raise ValueError("broken")
+
+    install(fails, attempts=1)
+    dead = mourned()
+    await ring(runtime, business_id)
+    await Queue(runtime).drain()
+    assert dead == [Rang(business_id=business_id, bell=1)]
+
+
+async def test_of_a_dead_job_that_nobody_sees_to_people_are_told(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: int) -> None:
+        raise ValueError("broken")
+
+    told: list[JobDied] = []
+
+    async def hear(_: Runtime, event: JobDied) -> None:
+        told.append(event)
+
+    install(fails, attempts=1)
+    monkeypatch.setitem(jobs.HANDLERS, "tests.hear", Handler("tests.hear", JobDied, hear, "default", None, 3))
+    await ring(runtime, business_id)
+    await Queue(runtime).drain()
+    assert told == [JobDied(business_id=business_id, task="tests.spy")]
