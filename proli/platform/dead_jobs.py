@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 from proli.platform.errors import NotFound
-from proli.platform.jobs import MOST_KILLS, Setbacks
+from proli.platform.jobs import ALONE, MOST_BLAME, Setbacks
 
 OF_BUSINESS = "status = 'failed' AND args -> 'event' -> 'business_id' = to_jsonb(CAST(:business_id AS bigint))"
 LIST = text(f"""
@@ -60,8 +60,8 @@ async def list_dead_jobs(session: BusinessSession, *, business_id: int, limit: i
 
 def tries_of(row: Any) -> int:
     """How often it was tried, workers that it killed included."""
-    kills = Setbacks.of(row.attempts).kills
-    return row.args["attempt"] + kills + (kills < MOST_KILLS)
+    blame = Setbacks.of(row.attempts).blame
+    return row.args["attempt"] + blame // ALONE + (blame < MOST_BLAME)
 
 
 async def run_again(session: BusinessSession, *, business_id: int, job_id: int) -> None:

@@ -61,7 +61,7 @@ class JobDied(Event):
 HANDLERS: dict[str, Handler] = {}
 PERIODICS: dict[str, Periodic] = {}
 
-KILL, FAULT = 10_000, 100
+BLAME, FAULT = 10_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +69,31 @@ class Setbacks:
     """What has befallen a job. It is kept in one number beside the job (`attempts`), which others may forgive without
     reading what the job is about."""
 
-    kills: int = 0
-    """Workers that died or fell silent while they ran it."""
+    blame: int = 0
+    """For workers that died or fell silent while they ran it: ALONE for each, less where other jobs ran there too."""
     faults: int = 0
     away: int = 0
     """How often the database was away in the midst of it."""
 
     @classmethod
     def of(cls, number: int) -> "Setbacks":
-        kills, rest = divmod(number, KILL)
-        return cls(kills, *divmod(rest, FAULT))
+        blame, rest = divmod(number, BLAME)
+        return cls(blame, *divmod(rest, FAULT))
 
     @property
     def number(self) -> int:
-        return self.kills * KILL + self.faults * FAULT + self.away
+        return self.blame * BLAME + self.faults * FAULT + self.away
 
     def with_fault(self) -> "Setbacks":
-        return replace(self, faults=min(self.faults + 1, KILL // FAULT - 1))
+        return replace(self, faults=min(self.faults + 1, BLAME // FAULT - 1))
 
     def with_away(self) -> "Setbacks":
         """That the database was away is no try; unless it is always away for this job alone."""
         return replace(self, away=self.away + 1) if self.away < MOST_AWAY else self.with_fault()
 
 
-MOST_KILLS: Final = 3
+ALONE: Final = 4
+MOST_BLAME: Final = 3 * ALONE
 MOST_AWAY: Final = 60
 
 INSERT = """
@@ -106,7 +107,7 @@ INSERT = """
         WHEN procrastinate_jobs.scheduled_at IS NULL OR excluded.scheduled_at IS NULL THEN NULL
         ELSE least(procrastinate_jobs.scheduled_at, excluded.scheduled_at) END
 """
-FORGIVEN = f"procrastinate_jobs.attempts - procrastinate_jobs.attempts % {KILL}"
+FORGIVEN = f"procrastinate_jobs.attempts - procrastinate_jobs.attempts % {BLAME}"
 """What a waiting job has against it once a new fact joins it: the workers it has killed, and no more."""
 INSERT_AGAIN = text(INSERT)
 INSERT_FRESH = text(f"{INSERT.rstrip()}, attempts = {FORGIVEN}")

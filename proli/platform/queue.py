@@ -19,9 +19,10 @@ from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
 from proli.platform.faults import is_away
 from proli.platform.jobs import (
+    ALONE,
+    BLAME,
     HANDLERS,
-    KILL,
-    MOST_KILLS,
+    MOST_BLAME,
     PERIODICS,
     Event,
     Handler,
@@ -35,7 +36,7 @@ from proli.platform.runtime import Runtime
 
 RESCUE = text(f"""
     WITH stalled AS (
-        SELECT job.id, CASE WHEN job.status = 'doing' THEN {KILL} ELSE 0 END AS more FROM procrastinate_jobs AS job
+        SELECT job.id, job.status = 'doing' AS silent FROM procrastinate_jobs AS job
         LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
         WHERE job.status = 'aborted' OR job.status = 'doing'
           AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silence))
@@ -43,14 +44,18 @@ RESCUE = text(f"""
     taken AS (
         DELETE FROM procrastinate_jobs AS job USING stalled WHERE job.id = stalled.id
         RETURNING coalesce(job.queueing_lock, 'job ' || job.id) AS one, job.queue_name, job.task_name, job.priority,
-                  job.lock, job.queueing_lock, job.args, job.attempts + stalled.more AS attempts),
+                  job.lock, job.queueing_lock, job.args, job.attempts AS before, job.worker_id, stalled.silent),
+    blamed AS (
+        SELECT *, before + CASE WHEN silent THEN
+            {BLAME} * ({ALONE} / least(count(*) OVER (PARTITION BY worker_id, silent), {ALONE})) ELSE 0 END AS attempts
+        FROM taken),
     again AS (
         INSERT INTO procrastinate_jobs
             (queue_name, task_name, priority, lock, queueing_lock, args, attempts, scheduled_at)
         SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts,
-               CASE WHEN attempts >= 2 * {KILL}
+               CASE WHEN before >= {BLAME}
                     THEN now() + (row_number() OVER (ORDER BY random()) - 1) * interval '0.5 s' END
-        FROM (SELECT DISTINCT ON (one) * FROM taken WHERE attempts < :dead ORDER BY one, attempts DESC) AS each_once
+        FROM (SELECT DISTINCT ON (one) * FROM blamed WHERE attempts < :dead ORDER BY one, attempts DESC) AS each_once
         ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE
         SET scheduled_at = excluded.scheduled_at, attempts = greatest(procrastinate_jobs.attempts, excluded.attempts)
         RETURNING id, task_name, args, false AS dead),
@@ -58,7 +63,7 @@ RESCUE = text(f"""
         INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, attempts, status)
         SELECT queue_name, task_name, priority, lock, queueing_lock, args, attempts,
                CAST('failed' AS procrastinate_job_status)
-        FROM taken WHERE attempts >= :dead
+        FROM blamed WHERE attempts >= :dead
         RETURNING id, task_name, args, true AS dead, queueing_lock),
     later AS (
         UPDATE procrastinate_jobs AS job SET scheduled_at = now() + interval '5 s' FROM buried
@@ -68,9 +73,10 @@ RESCUE = text(f"""
 """A stalled job goes back in line under another id: should its worker only have been slow, what that worker says of the
 old id at the end touches nobody. With a job of its key that waits already it becomes one, which is due now.
 
-A job that is there when a worker dies may have killed it. Those that were there twice go back one after another, so
-that the guilty one is alone the next time; it is then kept as failed, and what waits under its key waits a little, for
-whoever sees to the dead. A job that a worker which was told to stop did not finish has killed nobody.
+A job that is there when a worker dies may have killed it, the more likely the fewer were there. Those that were there
+before go back one after another, so that the guilty one is soon alone; with enough blame it is kept as failed, and what
+waits under its key waits a little, for whoever sees to the dead. A job that a worker which was told to stop did not
+finish has killed nobody.
 """
 
 BRING_FORWARD = text(
@@ -220,7 +226,7 @@ class Queue:
 
     async def rescue(self) -> int:
         """Put the jobs of silent workers back in line, and bury those that killed too many; returns how many."""
-        limits = {"silence": self.runtime.settings.worker.stalled_after_s, "dead": MOST_KILLS * KILL}
+        limits = {"silence": self.runtime.settings.worker.stalled_after_s, "dead": MOST_BLAME * BLAME}
         async with self.runtime.db.begin_operator() as session:
             rescued = (await session.execute(RESCUE, limits)).all()
             for job in rescued:
@@ -229,7 +235,7 @@ class Queue:
                     await mourn(session, handler, handler.event.model_validate(job.args["event"]))
         for job in rescued:
             if job.dead:
-                logger.error("Job {} ({}) has killed {} workers and is set aside", job.id, job.task_name, MOST_KILLS)
+                logger.error("Job {} ({}) has killed too many workers and is set aside", job.id, job.task_name)
             else:
                 logger.warning("Job {} ({}) of a silent worker goes back in line", job.id, job.task_name)
         return len(rescued)

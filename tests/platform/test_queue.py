@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from proli.platform import jobs
 from proli.platform.db import Database
 from proli.platform.errors import ProliError
-from proli.platform.jobs import MOST_AWAY, Event, Handler, JobDied, Periodic, Setbacks, emit
+from proli.platform.jobs import ALONE, MOST_AWAY, Event, Handler, JobDied, Periodic, Setbacks, emit
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.chaos.waiting import until, working
@@ -473,6 +473,21 @@ async def test_who_writes_on_does_not_forgive_a_job_the_workers_it_has_killed(
         await ring(runtime, business_id)
         assert await Queue(runtime).rescue() == 1
     assert "failed" in [row.status for row in await rows(runtime.db)]
+
+
+async def test_a_job_among_many_is_blamed_less_for_a_dead_worker(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy]
+) -> None:
+    install()
+    await ring(runtime, business_id, 0)
+    await change(runtime.db, STALL)
+    await Queue(runtime).rescue()
+    for bell in range(1, 6):
+        await ring(runtime, business_id, bell)
+    await change(runtime.db, STALL)
+    await Queue(runtime).rescue()
+    blames = [Setbacks.of(row.attempts).blame for row in await rows(runtime.db)]
+    assert sorted(blames) == [1, 1, 1, 1, 1, ALONE + 1]
 
 
 async def test_those_that_were_twice_beside_a_killer_go_back_one_after_another(
