@@ -27,8 +27,6 @@ POLICY: Final = "; ".join(
 )
 HEADERS: Final = {
     "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
     "cache-control": "no-cache",
 }
 NOT_BUILT: Final = "<!doctype html><title>Proli</title><p>The console is not built: run <code>make web</code>."

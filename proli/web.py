@@ -1,22 +1,53 @@
 """The HTTP way in: providers' webhooks, and what an operator's machines ask."""
 
+import re
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Scope
 
 from proli import __version__, wiring
 from proli.console import add_console
+from proli.leads.imports_api import MOST_BYTES
 from proli.platform.changes import Changes
+from proli.platform.doors.bodies import PROBLEM, BoundedBodies
+from proli.platform.doors.headers import SecureAnswers
+from proli.platform.doors.inputs import storable
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
 
-PROBLEM = "application/problem+json"
+MOST_JSON: Final = 256_000
+"""Of what pages send; the longest they have is a prompt, or a change of many leads."""
+MOST_ERRORS: Final = 20
+LONGEST_NAME: Final = 100
+TABLES: Final = re.compile(r"/api/businesses/[^/]+/leads/import(/preview)?")
+
+
+class Application(FastAPI):
+    """Bounds and headers are outside of all else, so that what goes wrong inside is answered within them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecureAnswers(BoundedBodies(super().build_middleware_stack(), limit_of=most_bytes))
+
+
+def most_bytes(scope: Scope) -> int:
+    """How much body a request may have. Tables and webhooks are read by their routes, piece by piece."""
+    path: str = scope["path"]
+    if TABLES.fullmatch(path):
+        return MOST_BYTES
+    most: int = scope["app"].state.runtime.settings.http.max_body_bytes
+    return most if path.startswith("/webhooks/") else min(most, MOST_JSON)
+
+
+FOR_PEOPLE: Final = [Depends(storable)]
+"""What providers send is made fit to store; they would say again what is refused."""
 
 
 def make_app(runtime: Runtime) -> FastAPI:
@@ -28,15 +59,16 @@ def make_app(runtime: Runtime) -> FastAPI:
         yield
         await app.state.changes.close()
 
-    app = FastAPI(title="Proli", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
+    app = Application(
+        title="Proli", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     attach(app, runtime)
     for router in wiring.routers():
-        app.include_router(router)
+        app.include_router(router, dependencies=FOR_PEOPLE if router.prefix.startswith("/api") else ())
     add_console(app)
     app.add_exception_handler(ProliError, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_invalid)
-    app.add_exception_handler(DataError, answer_unstorable)
     return app
 
 
@@ -44,6 +76,7 @@ def attach(app: FastAPI, runtime: Runtime) -> None:
     """From here on the application answers from this runtime."""
     app.state.runtime = runtime
     app.state.changes = Changes(runtime.db)
+    app.state.streams = Counter[int]()
 
 
 async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:
@@ -53,20 +86,18 @@ async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:
     return JSONResponse(body, status_code=refusal.status, media_type=PROBLEM)
 
 
-async def answer_unstorable(_: Request, error: Exception) -> JSONResponse:
-    """Characters that PostgreSQL does not store, such as NUL; whatever else the database refuses is a fault of ours."""
-    if "NUL" not in str(error):
-        raise error
-    detail = "The text holds a character that cannot be kept."
-    return JSONResponse({"code": "invalid_request", "detail": detail, "errors": []}, 422, media_type=PROBLEM)
-
-
 async def answer_invalid(_: Request, error: Exception) -> JSONResponse:
-    """What was sent is not what was asked for: which field, and what is wrong with it. The values are not repeated."""
+    """What was sent is not what was asked for: which field, and what is wrong with it. The values are not repeated, and
+    names and number are bounded: what is wrong may be of the sender's making.
+    """
     assert isinstance(error, RequestValidationError)
     errors = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]), "code": one["type"], "detail": one["msg"]}
-        for one in error.errors()
+        {
+            "field": ".".join(str(part)[:LONGEST_NAME] for part in one["loc"][1:])[:LONGEST_NAME],
+            "code": one["type"],
+            "detail": one["msg"][: 2 * LONGEST_NAME],
+        }
+        for one in error.errors()[:MOST_ERRORS]
     ]
     body = {"code": "invalid_request", "detail": "Some fields are not as they should be.", "errors": errors}
     return JSONResponse(body, status_code=422, media_type=PROBLEM)

@@ -45,12 +45,24 @@ class Serving:
     def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
         import uvicorn
 
+        from proli.platform.doors.connections import PatientProtocol
         from proli.web import make_app
 
-        app = make_app(runtime)
+        http = runtime.settings.http
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app, host=host, port=port, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=3
+                make_app(runtime),
+                host=host,
+                port=port,
+                http=PatientProtocol,
+                ws="none",
+                forwarded_allow_ips=http.trusted_proxies,
+                limit_concurrency=http.max_connections,
+                server_header=False,
+                log_config=None,
+                access_log=False,
+                lifespan="on",
+                timeout_graceful_shutdown=3,
             )
         )
         self._runtime = runtime

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncGenerator
-from typing import Annotated
+from typing import Annotated, ClassVar, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -11,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.platform.changes import EVERYTHING, Changes
+from proli.platform.errors import ProliError
 
 router = APIRouter(prefix="/api/businesses/{slug}/events", tags=["events"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -19,17 +21,42 @@ SETTLE_S = 0.1
 """Changes that come so close together are told together."""
 ROUNDS = 40
 """A stream ends after some ten minutes at most, so that who may see it is asked again."""
+MOST: Final = 12
+"""Streams of one user at this process: a page has one, and nobody looks at more pages at once."""
+
+
+class TooManyStreams(ProliError):
+    """The user watches from as many pages as they may."""
+
+    status: ClassVar[int] = 429
 
 
 @router.get("", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
 async def get_events(request: Request, inside: Viewer) -> StreamingResponse:
     """A stream of `change` events whose data is a list of {"topic", "id"}; the topic `everything` follows a gap."""
     changes: Changes = request.app.state.changes
+    streams: Counter[int] = request.app.state.streams
+    if streams[inside.member.user_id] >= MOST:
+        raise TooManyStreams(most=MOST)
     return StreamingResponse(
-        tell(changes, inside.member.business_id),
+        counted(tell(changes, inside.member.business_id), streams, inside.member.user_id),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
+
+
+async def counted(stream: AsyncGenerator[str], streams: Counter[int], user_id: int) -> AsyncGenerator[str]:
+    """The stream, which counts as the user's until it ends."""
+    if streams[user_id] >= MOST:
+        return  # others began at the same moment
+    streams[user_id] += 1
+    try:
+        async for told in stream:
+            yield told
+    finally:
+        streams[user_id] -= 1
+        if not streams[user_id]:
+            del streams[user_id]
 
 
 async def tell(changes: Changes, business_id: int) -> AsyncGenerator[str]:

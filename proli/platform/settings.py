@@ -1,6 +1,7 @@
 """Settings: small frozen groups read once from the environment at boot. Nothing else reads the environment."""
 
 import difflib
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -38,11 +39,38 @@ class HttpSettings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8700, ge=0, le=65535, description="Port to listen on")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="Largest accepted request body")
+    max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Connections at once; more get 503")
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses or networks, with commas, of the proxies whose X-Forwarded-For and -Proto are believed",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Asked for by /metrics as a bearer token; without one it answers this machine alone, and nobody "
+        "once there is a public address",
+    )
+    api_docs: bool = Field(default=False, description="Show the API's documentation at /api/docs and /api/openapi.json")
     public_url: str | None = Field(
         default=None,
         description="Where customers reach this installation, such as https://proli.example.com; with it, messages "
         "about visits carry a link",
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def addresses(cls, trusted_proxies: str) -> str:
+        for one in filter(None, map(str.strip, trusted_proxies.split(","))):
+            try:
+                ipaddress.ip_network(one)
+            except ValueError as error:
+                raise ValueError(f"{one!r} is neither an address nor a network such as 10.0.0.0/8") from error
+        return trusted_proxies
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach this installation by https alone."""
+        return self.public_url is not None and self.public_url.startswith("https://")
 
     @field_validator("public_url")
     @classmethod

@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from proli.platform.doors.connections import PatientProtocol
 from proli.platform.runtime import Runtime
 from proli.web import attach, make_app
 
@@ -35,6 +36,7 @@ def make_server(app: Any, *, port: int = 0) -> LoopbackServer:
         log_config=None,
         access_log=False,
         lifespan="auto",
+        http=PatientProtocol,
         ws="none",
         timeout_graceful_shutdown=1,
         backlog=2048,

@@ -1,0 +1,5 @@
+"""Over real HTTP, what stands before the routes."""
+
+from tests.console import console
+
+__all__ = ["console"]
