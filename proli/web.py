@@ -20,6 +20,7 @@ from proli.platform.changes import Changes
 from proli.platform.doors.bodies import PROBLEM, BoundedBodies
 from proli.platform.doors.headers import SecureAnswers
 from proli.platform.doors.inputs import storable
+from proli.platform.doors.tables import Tables
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
 
@@ -77,6 +78,7 @@ def attach(app: FastAPI, runtime: Runtime) -> None:
     app.state.runtime = runtime
     app.state.changes = Changes(runtime.db)
     app.state.streams = Counter[int]()
+    app.state.tables = Tables()
 
 
 async def answer_refusal(_: Request, refusal: Exception) -> JSONResponse:

@@ -1,23 +1,24 @@
 """Requests brought along in a table: looked at first, then written down."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Described
 
-from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.errors import Forbidden
+from proli.accounts.http import Inside, SignedInUser, Slug, TheRuntime, enter_business, inside
+from proli.accounts.rules import Role, may
 from proli.leads.api import actor
 from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
 from proli.leads.errors import BadColumns
 from proli.leads.imports import Draft, check_sheet, import_sheet
 from proli.leads.models import LeadStatus
 from proli.platform.body import read_body
-from proli.platform.sheets import Sheet, read_sheet
+from proli.platform.doors.tables import Tables
+from proli.platform.sheets import Sheet
 
 router = APIRouter(prefix="/api/businesses/{slug}/leads/import", tags=["leads"])
 Manager = Annotated[Inside, inside(Role.manager)]
@@ -114,12 +115,25 @@ class ImportOut(BaseModel):
     skipped: Annotated[list[RowError], Described(description="By row; one row may have several.")]
 
 
+async def sheet_in(request: Request, slug: Slug, access: SignedInUser, runtime: TheRuntime) -> Sheet:
+    """Dependency, to stand before the transaction: the table is read from somebody who may send one, and nothing waits
+    for it meanwhile.
+    """
+    member = await enter_business(runtime, access, slug)
+    if not may(member.role, Role.manager):
+        raise Forbidden(needs=Role.manager.value)
+    tables: Tables = request.app.state.tables
+    return await tables.read(await read_body(request, limit=MOST_BYTES), most_rows=MOST_ROWS)
+
+
+Uploaded = Annotated[Sheet, Depends(sheet_in)]
+
+
 @router.post("/preview", openapi_extra=FILE)
 async def preview_import(
-    request: Request, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
+    whole: Uploaded, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
 ) -> ImportPreview:
     """What a table would bring, and what is wrong with it; nothing is written."""
-    whole = await sheet_in(request)
     sheet = with_header(whole, header_row)
     fields = fields_of(sheet, columns)
     heads = [ColumnOut(header=head, field=field) for head, field in zip(sheet.header, fields, strict=True)]
@@ -140,20 +154,15 @@ async def preview_import(
 
 @router.post("", openapi_extra=FILE)
 async def import_leads(
-    request: Request, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
+    whole: Uploaded, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
 ) -> ImportOut:
     """Write down every request of a table that can be; the same table again brings nothing new."""
-    sheet = with_header(await sheet_in(request), header_row)
+    sheet = with_header(whole, header_row)
     fields = fields_of(sheet, columns)
     if "phone" not in fields:
         raise BadColumns(reason="no_phone")
     count, faults = await import_sheet(inside.session, sheet, fields, actor=actor(inside), now=inside.now)
     return ImportOut(imported=count, skipped=[RowError.model_validate(fault) for fault in faults])
-
-
-async def sheet_in(request: Request) -> Sheet:
-    body = await read_body(request, limit=MOST_BYTES)
-    return await asyncio.to_thread(read_sheet, body, most_rows=MOST_ROWS)
 
 
 def fields_of(sheet: Sheet, columns: str | None) -> Sequence[Field | None]:

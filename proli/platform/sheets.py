@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import BinaryIO, ClassVar, Final
+from typing import IO, BinaryIO, ClassVar, Final
+from xml.parsers import expat
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,6 +24,14 @@ MOST_PARTS: Final = 500
 FIRST_LINES: Final = 20
 FIRST_LETTERS: Final = 20_000
 """How much of a .csv tells what separates its cells: a title above the header has none."""
+MOST_ELEMENTS: Final = 1_000_000
+"""In all the parts of a workbook, cells the most of them."""
+MOST_RATIO: Final = 200
+"""How many times larger than in the file a part may be; what people keep in tables is far below."""
+SMALL: Final = 1_000_000
+PIECE: Final = 65_536
+MOST_CHARACTERS: Final = 10_000_000
+"""In all cells together."""
 LAST_ROW: Final = 1_048_576
 XLSX: Final = b"PK\x03\x04"
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -68,7 +77,7 @@ class Sheet:
 
 
 def read_sheet(body: bytes, *, most_rows: int) -> Sheet:
-    """The table in the file. It takes seconds for a large one: not for the event loop.
+    """The table in the file. It takes seconds for a large one, and memory: `doors.tables` reads what strangers send.
 
     Raises:
         SheetUnreadable: neither .xlsx nor text, or damaged, or empty.
@@ -76,7 +85,11 @@ def read_sheet(body: bytes, *, most_rows: int) -> Sheet:
     """
     header: Line | None = None
     rows: list[Line] = []
+    characters = 0
     for number, cells in xlsx_lines(body) if body.startswith(XLSX) else csv_lines(body):
+        characters += sum(map(len, cells))
+        if characters > MOST_CHARACTERS:
+            raise SheetTooLarge(reason="unpacked", most=MOST_CHARACTERS)
         if header is None:
             header = (number, cells)
         elif len(rows) == most_rows:
@@ -96,8 +109,10 @@ def csv_lines(body: bytes) -> Iterator[Line]:
     separator = max(",;\t", key=lambda one: sum(map(len, csv.reader(first, delimiter=one))))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        yield from filled(enumerate(reader, 1))
+        yield from filled((number, cells[: MOST_COLUMNS + 1]) for number, cells in enumerate(reader, 1))
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise SheetTooLarge(reason="unpacked", most=csv.field_size_limit()) from error
         raise SheetUnreadable(reason="quotes", line=reader.line_num) from error
 
 
@@ -117,24 +132,66 @@ def decoded(body: bytes) -> str:
 def xlsx_lines(body: bytes) -> Iterator[Line]:
     """The rows of the workbook's first sheet.
 
-    What a workbook says of its own size is not believed: the parts are measured before anything is unpacked, and no
-    more than that is ever read of them.
+    What a workbook says of its own size is not believed: the parts are measured before anything is unpacked, no more
+    than that is ever read of them, and their elements are counted before anything is made of them.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise SheetTooLarge(reason="unpacked", most=MOST_UNPACKED)
+            measure(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
             sheet = book.worksheets[0]
             cells = sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=MOST_COLUMNS + 1, values_only=True)
             yield from filled(line for line in enumerate(cells, 1) if line[1].count(None) < len(line[1]))
-    except ProliError:
+    except (ProliError, MemoryError):
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it has parts
         raise SheetUnreadable(reason="damaged") from error
+
+
+def measure(archive: zipfile.ZipFile) -> None:
+    """Return when the workbook is no larger than it looks.
+
+    Raises:
+        SheetTooLarge, SheetUnreadable
+    """
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise SheetTooLarge(reason="unpacked", most=MOST_UNPACKED)
+    if any(part.file_size > max(SMALL, MOST_RATIO * part.compress_size) for part in parts):
+        raise SheetTooLarge(reason="unpacked", most=MOST_RATIO)
+    left = MOST_ELEMENTS
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as unpacked:
+                left -= count_elements(unpacked, most=left)
+
+
+def count_elements(part: IO[bytes], *, most: int) -> int:
+    """How many elements the part has; read piece by piece, and no further than `most`.
+
+    Raises:
+        SheetTooLarge: more.
+        SheetUnreadable: it defines names of its own, as no workbook does.
+    """
+    found = 0
+
+    def element(*_: object) -> None:
+        nonlocal found
+        found += 1
+        if found > most:
+            raise SheetTooLarge(reason="unpacked", most=MOST_ELEMENTS)
+
+    def definitions(*_: object) -> None:
+        raise SheetUnreadable(reason="damaged")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = element
+    parser.StartDoctypeDeclHandler = definitions
+    while piece := part.read(PIECE):
+        parser.Parse(piece)
+    return found
 
 
 def filled(lines: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Line]:

@@ -28,7 +28,7 @@ class LoopbackServer(uvicorn.Server):
         return f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}"
 
 
-def make_server(app: Any, *, port: int = 0) -> LoopbackServer:
+def make_server(app: Any, *, port: int = 0, protocol: type[PatientProtocol] = PatientProtocol) -> LoopbackServer:
     config = uvicorn.Config(
         app,
         host="127.0.0.1",
@@ -36,7 +36,7 @@ def make_server(app: Any, *, port: int = 0) -> LoopbackServer:
         log_config=None,
         access_log=False,
         lifespan="auto",
-        http=PatientProtocol,
+        http=protocol,
         ws="none",
         timeout_graceful_shutdown=1,
         backlog=2048,
@@ -56,9 +56,11 @@ def app_of(runtime: Runtime) -> FastAPI:
 
 
 @asynccontextmanager
-async def served(app: Any, *, port: int = 0) -> AsyncGenerator[LoopbackServer]:
+async def served(
+    app: Any, *, port: int = 0, protocol: type[PatientProtocol] = PatientProtocol
+) -> AsyncGenerator[LoopbackServer]:
     """`app` answers at the server's `url` until the end of the block."""
-    server = make_server(app, port=port)
+    server = make_server(app, port=port, protocol=protocol)
     running = asyncio.create_task(server.serve())
     while not server.started:
         if running.done():

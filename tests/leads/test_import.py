@@ -4,10 +4,11 @@ import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx2
+import psutil
 import pytest
 from openpyxl import Workbook
 
@@ -237,6 +238,59 @@ def forged() -> bytes:
             content = source.read(part)
             archive.writestr(part, content.replace(b'r="2"', b'r="999999999"'))
     return kept.getvalue()
+
+
+def workbook_with(sheet: str, *, strings: str = "", head: str = "") -> bytes:
+    """A workbook whose parts say what a program would not write."""
+    begin = f'<?xml version="1.0"?>{head}<{{}} xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(["phone"], ["052-765-4001"]))) as source,
+        zipfile.ZipFile(kept := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = f"{begin.format('worksheet')}<sheetData>{sheet}</sheetData></worksheet>".encode()
+            archive.writestr(part.filename, content)
+        archive.writestr("xl/sharedStrings.xml", f"{begin.format('sst')}{strings}</sst>")
+    return kept.getvalue()
+
+
+def numbers() -> str:
+    return "".join(f"<c><v>{number * 7919 % 99991}</v></c>" for number in range(550_000))
+
+
+def entities() -> str:
+    told = (f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(9))
+    return f"<!DOCTYPE x [{''.join(told)}]>"
+
+
+@pytest.mark.parametrize(
+    ("made", "status"),
+    [
+        (lambda: workbook_with("<row>" + "<c/>" * 5_500_000 + "</row>"), 413),
+        (lambda: workbook_with("<row/>" * 4_000_000), 413),
+        (lambda: workbook_with(f"<row>{numbers()}</row>"), 413),
+        (lambda: workbook_with("", strings="<si><t/></si>" * 1_700_000), 413),
+        (lambda: workbook_with("<row><c><v>&e8;</v></c></row>", head=entities()), 422),
+        (lambda: b"phone\n" + b"x" * 200_000, 413),
+        (lambda: b"p" * 200_000 + b"\n052-765-4001", 413),
+        (lambda: b",".join([b"p"] * 100_000) + b"\n052-765-4001", 413),
+        (lambda: b"phone\n" + b",".join([b"1"] * 1_000_000), 200),
+    ],
+    ids=[
+        "small cells", "empty rows", "a long row", "strings", "entities",
+        "a long cell", "a long first line", "a wide first line", "a wide line",
+    ],
+)  # fmt: skip
+async def test_what_a_file_unpacks_to_is_bounded_however_small_it_is(
+    manager: Browser, made: Callable[[], bytes], status: int
+) -> None:
+    file = made()
+    before = psutil.Process().memory_info().rss
+    answer = await upload(manager, file, "/preview")
+    assert answer.status_code == status, answer.text[:300]
+    assert psutil.Process().memory_info().rss - before < 100_000_000
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What stands between the network and the routes: bounded bodies, patient connections, few words about errors."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -11,13 +12,12 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from proli.accounts.http import FORGERY_HEADER
 from proli.accounts.rules import Role
 from proli.platform.doors.bodies import BoundedBodies
 from proli.platform.doors.connections import MOST_HEAD, PatientProtocol
 from proli.web import MOST_JSON
 from tests.console import Console
-from tests.doubles.serving import make_server
+from tests.doubles.serving import served
 
 SIGN_IN = "/api/auth/sign-in"
 
@@ -47,7 +47,7 @@ async def test_a_body_that_says_that_it_is_too_large_is_not_waited_for(console: 
     host, port = console.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 300000000\r\n\r\n".encode())
-    head = (await asyncio.wait_for(reader.read(), 5)).decode()
+    head = (await asyncio.wait_for(reader.readuntil(b"}"), 2)).decode()
     writer.close()
     assert head.startswith("HTTP/1.1 413")
     assert '"code": "body_too_large"' in head and "nosniff" in head
@@ -80,16 +80,8 @@ async def impatient(app: Any) -> AsyncGenerator[tuple[str, int]]:
     class Impatient(PatientProtocol):
         head_s = 0.5
 
-    server = make_server(app)
-    server.config.http = Impatient
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-    try:
+    async with served(app, protocol=Impatient) as server:
         yield server.servers[0].sockets[0].getsockname()[:2]
-    finally:
-        server.should_exit = True
-        await running
 
 
 def reading(*, silence_s: float = 0.5, whole_s: float = 2, limit: int = 1000) -> Any:
@@ -113,7 +105,10 @@ async def slowly(address: tuple[str, int], *said: bytes, every_s: float) -> byte
             await asyncio.sleep(every_s)
 
     sending = asyncio.create_task(send())
-    answer = await asyncio.wait_for(reader.read(), 30)
+    answer = b""
+    with contextlib.suppress(ConnectionResetError):  # there was more of ours than anybody wanted
+        while piece := await asyncio.wait_for(reader.read(65_536), 30):
+            answer += piece
     sending.cancel()
     writer.close()
     return answer
@@ -178,13 +173,8 @@ async def test_a_user_has_a_bounded_number_of_streams(console: Console) -> None:
     finally:
         for stream in opened:
             await stream.__aexit__(None, None, None)
-    async with asyncio.timeout(10):
-        while (await dana.call("GET", path)).status_code != 200:
-            await asyncio.sleep(0.05)
-
-
-async def test_the_forgery_header_is_still_asked_for(console: Console) -> None:
-    await console.add_person("dana@example.com", role=Role.agent)
-    dana = await console.signed_in("dana@example.com")
-    answer = await dana.http.patch("/api/me", json={"name": "x"}, headers={FORGERY_HEADER: "y"})
-    assert answer.status_code == 403
+    for _ in range(200):
+        if (await dana.call("GET", path)).status_code == 200:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the streams still count")

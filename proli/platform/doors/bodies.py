@@ -1,6 +1,7 @@
-"""No request is read beyond its bound, in bytes or in time, whatever route it goes to and whether it says its length."""
+"""No request is read beyond its bound, in bytes or time, whatever its route and whether or not it says its length."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Final
@@ -18,6 +19,10 @@ SILENCE_S: Final = 10.0
 """The longest wait for the next piece of a body."""
 WHOLE_S: Final = 60.0
 """The longest wait for all of it."""
+
+LINGER_S: Final = 3.0
+LINGER_BYTES: Final = 8_000_000
+"""So long, and for so much, the rest of a body is let in and dropped: who still writes would not read the answer."""
 
 type LimitOf = Callable[[Scope], int]
 
@@ -90,24 +95,36 @@ class Exchange:
         if self.refusal is not None and not self._answering:
             return
         self._answering = True
-        if message["type"] == "http.response.start" and not self.whole:
-            message["headers"] = [*message.get("headers", ()), CLOSE]
-        await self._send(message)
+        if self.whole:
+            await self._send(message)
+        elif message["type"] == "http.response.start":
+            await self._send({**message, "headers": [*message.get("headers", ()), CLOSE]})
+        elif message.get("more_body", False):
+            await self._send(message)
+        else:
+            await self._send({**message, "more_body": True})
+            await self._linger()
+            await self._send({"type": "http.response.body"})
+
+    async def _linger(self) -> None:
+        left = LINGER_BYTES
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_S):
+                while left > 0 and not self.whole:
+                    message = await self._receive()
+                    left -= len(message.get("body", b""))
+                    self.whole = not message.get("more_body", False)
 
     async def finish(self) -> None:
         """A refused request has its answer."""
         if self.refusal is None or self._answering:
             return
-        body = json.dumps(
-            {"code": self.refusal.code, "detail": str(self.refusal), "params": self.refusal.params}
-        ).encode()
-        headers = [
-            (b"content-type", PROBLEM.encode()),
-            (b"content-length", str(len(body)).encode()),
-            CLOSE,
-        ]
-        await self._send({"type": "http.response.start", "status": self.refusal.status, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+        refusal, self.refusal = self.refusal, None
+        said = {"code": refusal.code, "detail": str(refusal), "params": refusal.params}
+        body = json.dumps(said).encode()
+        headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode())]
+        await self.send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
 
 
 def has_body(scope: Scope) -> bool:

@@ -35,7 +35,7 @@ async def storable(request: Request) -> None:
     """Dependency of every route for people: nothing in the request is beyond what can be kept.
 
     Raises:
-        RequestValidationError: text with NUL, a number without end or beyond a column's room, or a body nested too deep.
+        RequestValidationError: text with NUL, a number without end or room, or a body nested too deep.
     """
     said: list[tuple[Place, object]] = [(("path", name), value) for name, value in request.path_params.items()]
     said += [(("query", name), value) for name, value in request.query_params.multi_items()]
