@@ -14,6 +14,7 @@ from proli.conversations.lists import Line, State, get_line, list_conversations,
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation
+from proli.platform.doors.values import Moment
 
 router = APIRouter(prefix="/api/businesses/{slug}/conversations", tags=["conversations"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -65,7 +66,7 @@ class Said(BaseModel):
 async def get_conversations(
     inside: Viewer,
     state: State = "all",
-    before_at: datetime | None = None,
+    before_at: Moment | None = None,
     before_id: int | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
 ) -> ConversationPage:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from proli.accounts.http import Inside, inside
@@ -20,6 +20,7 @@ from proli.leads.errors import LeadChanged
 from proli.leads.models import LeadStatus
 from proli.leads.queries import get_lead
 from proli.leads.stages import status_of_column
+from proli.platform.doors.values import Moment
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.rules import Interval
@@ -82,7 +83,7 @@ class TimesOut(BaseModel):
 
 class Assignment(Body):
     professional_id: int
-    starts_at: AwareDatetime
+    starts_at: Moment
 
 
 class Reason(Body):
@@ -127,8 +128,8 @@ async def get_dispatch(lead_id: int, inside: Viewer) -> DispatchOut:
 async def get_times(
     lead_id: int,
     inside: Viewer,
-    start: AwareDatetime | None = None,
-    end: AwareDatetime | None = None,
+    start: Moment | None = None,
+    end: Moment | None = None,
     count: Annotated[int, Query(ge=1, le=24)] = 9,
 ) -> TimesOut:
     """A few hours at which somebody can come, within a window or the next seven days."""
@@ -140,7 +141,7 @@ async def get_times(
 
 
 @router.get("/candidates")
-async def get_candidates(lead_id: int, starts_at: AwareDatetime, inside: Viewer) -> list[Considered]:
+async def get_candidates(lead_id: int, starts_at: Moment, inside: Viewer) -> list[Considered]:
     """Everybody who could take the lead at an hour, best first; those who cannot last, with the reason."""
     lead = await get_lead(inside.session, lead_id)
     business = await get_business(inside.session)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from proli.accounts.http import Inside, inside
@@ -19,6 +19,7 @@ from proli.dispatch.errors import BadWindow
 from proli.knowledge.calendar import DayKind, Rest
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
+from proli.platform.doors.values import Moment
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import get_booking
@@ -71,14 +72,14 @@ class CalendarOut(BaseModel):
 class NewBooking(Body):
     lead_id: int
     professional_id: int
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 class Moved(Body):
     professional_id: int
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 class Ended(Body):
@@ -86,9 +87,7 @@ class Ended(Body):
 
 
 @router.get("/calendar")
-async def get_calendar(
-    inside: Viewer, start: AwareDatetime, end: AwareDatetime, professional_id: int | None = None
-) -> CalendarOut:
+async def get_calendar(inside: Viewer, start: Moment, end: Moment, professional_id: int | None = None) -> CalendarOut:
     """The visits that begin in a window of at most 45 days, and when rest is kept."""
     window = window_of(start, end, longest=LONGEST)
     business = await get_business(inside.session)

@@ -15,6 +15,7 @@ from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.own import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead
+from proli.platform.doors.values import Day
 from proli.professionals.actions import give_up_day_off, take_day_off
 from proli.professionals.errors import BadProfessionalField, NotAProfessional
 from proli.professionals.models import Professional
@@ -27,7 +28,6 @@ router = APIRouter(prefix="/api/businesses/{slug}/my-day", tags=["my day"])
 Self = Annotated[Inside, inside(Role.professional)]
 DAYS_SHOWN: Final = 8
 FARTHEST: Final = timedelta(days=400)
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
 
 
 class Job(BaseModel):
@@ -80,7 +80,7 @@ class Answer(BaseModel):
 class DayOff(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    day: Annotated[date, Field(alias="date", examples=["2026-12-25"])]
+    day: Annotated[Day, Field(alias="date", examples=["2026-12-25"])]
 
 
 class DaysOff(BaseModel):
@@ -145,7 +145,7 @@ async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
 
 
 @router.delete("/days-off/{day}", status_code=204)
-async def delete_day_off(day: date, inside: Self) -> None:
+async def delete_day_off(day: Day, inside: Self) -> None:
     """Work on that day after all, in the usual hours."""
     await give_up_day_off(inside.session, (await myself(inside)).id, day)
 

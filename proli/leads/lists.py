@@ -1,14 +1,14 @@
 """Leads as the console lists them: filtered, in an order, a page at a time."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import Field, TypeAdapter
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, and_, any_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,11 +17,13 @@ from proli.contacts.models import Contact
 from proli.leads.errors import BadLeadField
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession
+from proli.platform.doors.values import LARGEST, Moment
 from proli.professionals.models import Professional
 
 Order = Literal["-changed", "changed", "-created", "created"]
 FEW = 2000
 """So many leads at most are found by the index of words; where more hold the words, nearly every page does."""
+MARK: Final = TypeAdapter(tuple[Moment, Annotated[int, Field(ge=1, le=LARGEST)]])
 type Line = Row[Lead, Contact, str]
 """A lead, its contact, and the name of its professional, which is None when there is none."""
 
@@ -132,8 +134,8 @@ def mark_of(at: datetime, lead_id: int) -> str:
 
 
 def unmark(mark: str) -> Any:
+    """The place that the mark stands for; what it says was in other hands, so it is read like all that comes in."""
     try:
-        at, lead_id = json.loads(base64.urlsafe_b64decode(mark))
-        return tuple_(datetime.fromisoformat(at), int(lead_id))
-    except (ValueError, TypeError, binascii.Error) as error:
+        return tuple_(*MARK.validate_json(base64.urlsafe_b64decode(mark)))
+    except ValueError as error:
         raise BadLeadField(field="after") from error

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from proli.accounts.http import Inside, inside
@@ -14,6 +14,7 @@ from proli.leads.errors import TaskNotFound
 from proli.leads.models import Lead, LeadStatus, Task
 from proli.leads.queries import get_lead
 from proli.leads.stages import MOST, Colour, Column, list_columns, set_columns
+from proli.platform.doors.values import Moment
 
 router = APIRouter(prefix="/api/businesses/{slug}", tags=["leads"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -75,7 +76,7 @@ class NewTask(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(min_length=1, max_length=400)]
-    due_at: AwareDatetime | None = None
+    due_at: Moment | None = None
 
 
 class TaskChange(BaseModel):

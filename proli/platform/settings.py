@@ -38,7 +38,7 @@ class HttpSettings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8700, ge=0, le=65535, description="Port to listen on")
-    max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="Largest accepted request body")
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="Largest accepted webhook")
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Connections at once; more get 503")
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",

@@ -75,4 +75,8 @@ def require_text(code: str, language: str) -> None:
 def values_in(words: str) -> set[str]:
     """The names in braces; anything but a plain name counts as it stands."""
     parts = Formatter().parse(words)
-    return {f"{name}{':' + form if form else ''}" for _, name, form, _ in parts if name is not None}
+    return {
+        f"{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}"
+        for _, name, form, conversion in parts
+        if name is not None
+    }

@@ -1,7 +1,6 @@
 """Professionals in the console: who they are, what they do, where and when."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -15,6 +14,7 @@ from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
 from proli.platform.db import locked
+from proli.platform.doors.values import Day
 from proli.playbooks.trades import known_trades
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.errors import BadProfessionalField, ProfessionalChanged, ProfessionalNotFound
@@ -62,7 +62,7 @@ class ProfessionalDetails(BaseModel):
     base_locality: Annotated[str | None, Field(max_length=80)] = None
     radius_km: Annotated[int | None, Field(ge=1, le=500)] = None
     hours: Annotated[dict[str, Spans] | None, Field(examples=[{"0": [[480, 1080]]}])] = None
-    exceptions: Annotated[dict[date, Spans] | None, Field(examples=[{"2026-12-25": []}])] = None
+    exceptions: Annotated[dict[Day, Spans] | None, Field(examples=[{"2026-12-25": []}])] = None
     max_open_jobs: Annotated[int | None, Field(ge=1, le=100)] = None
     visit_minutes: Minutes | None = None
     buffer_minutes: Annotated[int | None, Field(ge=0, le=240)] = None

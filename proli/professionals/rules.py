@@ -16,7 +16,8 @@ WORKING_WEEK = "sun-thu 08:00-18:00; fri 08:00-13:00"
 
 
 def parse_hours(words: str) -> Hours:
-    """The hours in words such as "sun-thu 08:00-12:00,13:00-18:00; fri 08:00-13:00".
+    """The hours in words such as "sun-thu 08:00-12:00,13:00-18:00; fri 08:00-13:00". Days may go on over the end of the
+    week: "thu-sun" is four of them.
 
     Raises:
         BadHours: they cannot be read, or a span ends before it begins.
@@ -26,10 +27,19 @@ def parse_hours(words: str) -> Hours:
         rule = RULE.fullmatch(part)
         if rule is None or rule["first"] not in DAYS or (rule["last"] or rule["first"]) not in DAYS:
             raise BadHours(hours=part, example=WORKING_WEEK)
+        spans = spans_in(rule["spans"])
+        if not spans:
+            raise BadHours(hours=part, example=WORKING_WEEK)
         first, last = DAYS.index(rule["first"]), DAYS.index(rule["last"] or rule["first"])
-        for day in range(first, last + 1):
-            hours[str(day)] = [spans_of(match.groups()) for match in SPAN.finditer(rule["spans"])]
+        for day in range(first, last + 1 if first <= last else last + 8):
+            hours[str(day % 7)] = spans
     return checked(hours)
+
+
+def spans_in(words: str) -> list[list[int]]:
+    """The spans, one after another with commas; none when anything else stands there."""
+    parts = [SPAN.fullmatch(part.strip()) for part in words.split(",")]
+    return [spans_of(part.groups()) for part in parts if part] if all(parts) else []
 
 
 def spans_of(clock: Sequence[str]) -> list[int]:

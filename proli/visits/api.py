@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Now, TheRuntime
 from proli.accounts.tokens import Signer, VisitPass
 from proli.notifications.queries import Visit
 from proli.platform.db import BusinessSession
+from proli.platform.doors.values import Moment
 from proli.scheduling.actions import rate_visit
 from proli.scheduling.queries import find_rating
 from proli.visits.actions import call_off, confirm_coming, move_visit, other_times
@@ -98,7 +99,7 @@ class CallOff(Body):
 
 
 class NewTime(Body):
-    starts_at: Annotated[AwareDatetime, Field(description="One of the times, or any other hour.")]
+    starts_at: Annotated[Moment, Field(description="One of the times, or any other hour.")]
 
 
 class Score(Body):

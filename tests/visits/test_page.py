@@ -231,3 +231,14 @@ async def test_where_nobody_approves_a_moved_visit_is_booked_at_once(
     clock.at = booking.ends_at + timedelta(days=1)
     assert (await browser.get(f"/api/public/visits/{token}")).status_code == 410
     assert (await read(browser, moved["token"]))["starts_at"] == wanted
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+async def test_an_hour_at_the_ends_of_time_is_no_hour(world: World, browser: httpx2.AsyncClient, at: str) -> None:
+    token = await booked(world)
+    answer = await browser.post(f"/api/public/visits/{token}/move", json={"starts_at": at})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "starts_at")
+    nul = await browser.post(f"/api/public/visits/{token}/cancel", json={"reason": "א\0"})
+    assert (nul.status_code, nul.json()["errors"][0]["field"]) == (422, "reason")

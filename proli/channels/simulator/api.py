@@ -7,8 +7,10 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
+from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.queries import get_business
+from proli.accounts.rules import Role, may
 from proli.channels.simulator.channel import ensure_account, say
 from proli.contacts.models import Contact
 from proli.conversations.api import MessageOut, shown_message
@@ -18,8 +20,10 @@ from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.leads.models import Lead
 from proli.platform.clock import TravellingClock
+from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
 from proli.platform.queue import bring_forward
+from proli.professionals.models import Professional
 
 router = APIRouter(prefix="/api/businesses/{slug}/simulator", tags=["simulator"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -100,9 +104,12 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
 
 @router.post("/phones/{phone}", status_code=202)
 async def post_phone(phone: Phone, body: SimulatedWords, inside: Agent) -> None:
-    """Whoever has the simulated phone writes, or taps a button."""
+    """Whoever has the simulated phone writes, or taps a button. Those whose words do something are for managers."""
+    phone_e164 = e164_of(phone)
+    if not may(inside.member.role, Role.manager) and await is_ours(inside.session, phone_e164):
+        raise Forbidden(needs=Role.manager.value)
     await say(
-        inside.runtime, business_id=inside.member.business_id, phone_e164=e164_of(phone), name=body.name.strip(),
+        inside.runtime, business_id=inside.member.business_id, phone_e164=phone_e164, name=body.name.strip(),
         text=body.text, button_id=body.button_id, external_id=f"in-{inside.member.user_id}-{body.key}",
         draft=body.draft,
     )  # fmt: skip
@@ -123,6 +130,13 @@ async def post_clock(body: Travel, inside: Agent) -> ClockOut:
     clock.travel(timedelta(minutes=body.minutes))
     await bring_forward(inside.runtime, until=clock.now())
     return ClockOut(now=clock.now(), travels=True)
+
+
+async def is_ours(session: BusinessSession, phone_e164: str) -> bool:
+    """Whether the phone is that of a professional, or of staff."""
+    if (await get_business(session)).staff_e164 == phone_e164:
+        return True
+    return await session.scalar(select(Professional.id).where(Professional.phone_e164 == phone_e164)) is not None
 
 
 def is_awaited(message: Message) -> bool:

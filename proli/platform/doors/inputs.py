@@ -1,32 +1,24 @@
-"""What may come in at all: ids and moments that the database has room for, text that it can hold.
-
-The types bound what is said in paths, queries and bodies; `storable` looks at all the rest of a request at once, so
-that no route has to.
+"""What may come in at all: numbers that the database has room for, text that it can hold, moments that have years
+around them. `storable` looks at all of a request at once, so that no route has to.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 from fastapi import Request
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
-from pydantic import AwareDatetime, Field
+from fastapi.routing import APIRoute
 
-LARGEST: Final = 2**63 - 1
-FIRST_DAY: Final = date(2000, 1, 1)
-LAST_DAY: Final = date(2200, 1, 1)
-EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+from proli.platform.doors.values import LARGEST
+
 MOST_DEPTH: Final = 32
+INTEGER: Final = re.compile(r"\s*[+-]?\d{1,4000}\s*", re.ASCII)
+"""More digits than that Python itself does not take for a number."""
 
-Id = Annotated[int, Field(ge=1, le=LARGEST)]
-"""Of a row."""
-Count = Annotated[int, Field(ge=0, le=LARGEST)]
-"""A version, or a place in a list."""
-Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
-"""A moment with its zone, far enough from the ends of time for whole years to be added or taken away."""
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+_numbers: dict[str, frozenset[str]] = {}
 
 type Place = tuple[str | int, ...]
 
@@ -37,9 +29,14 @@ async def storable(request: Request) -> None:
     Raises:
         RequestValidationError: text with NUL, a number without end or room, or a body nested too deep.
     """
-    said: list[tuple[Place, object]] = [(("path", name), value) for name, value in request.path_params.items()]
-    said += [(("query", name), value) for name, value in request.query_params.multi_items()]
-    if getattr(request.scope.get("route"), "body_field", None) is not None and is_json(request):
+    route: APIRoute = request.scope["route"]
+    numbers = numbers_of(route)
+    said: list[tuple[Place, object]] = [
+        ((kind, name), int(value) if name in numbers and INTEGER.fullmatch(value) else value)
+        for kind, values in (("path", request.path_params.items()), ("query", request.query_params.multi_items()))
+        for name, value in values
+    ]
+    if route.body_field is not None and is_json(request):
         said.append((("body",), await request.json() if await request.body() else None))
     faults = [
         {"type": code, "loc": place, "msg": words}
@@ -48,6 +45,17 @@ async def storable(request: Request) -> None:
     ]
     if faults:
         raise RequestValidationError(faults)
+
+
+def numbers_of(route: APIRoute) -> frozenset[str]:
+    """The names in the route's path and query that stand for whole numbers."""
+    if route.unique_id not in _numbers:
+        _numbers[route.unique_id] = frozenset(
+            field.alias
+            for field in get_flat_params(route.dependant)
+            if int in (field.field_info.annotation, *get_args(field.field_info.annotation))
+        )
+    return _numbers[route.unique_id]
 
 
 def is_json(request: Request) -> bool:

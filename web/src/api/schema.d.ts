@@ -1401,7 +1401,7 @@ export interface paths {
         put?: never;
         /**
          * Post Phone
-         * @description Whoever has the simulated phone writes, or taps a button.
+         * @description Whoever has the simulated phone writes, or taps a button. Those whose words do something are for managers.
          */
         post: operations["post_phone_api_businesses__slug__simulator_phones__phone__post"];
         delete?: never;

@@ -40,6 +40,8 @@ export const refusals = {
   bad_columns_too_many_or_twice: "Two columns are said to hold the same. Choose one of them.",
   body_too_large: "The file is too large.",
   body_unreadable: "The file did not arrive whole. Try again.",
+  too_many_streams: "You have this open in too many windows. Close some of them.",
+  body_too_slow: "The upload took too long. Check the connection and try again.",
   sheet_unreadable: "The file cannot be read. It has to be Excel or CSV.",
   sheet_unreadable_empty: "The file is empty.",
   sheet_unreadable_quotes: "A quotation mark is not closed, in line {{line}} or above it.",
