@@ -13,9 +13,6 @@ from datetime import datetime, time
 from typing import IO, BinaryIO, ClassVar, Final
 from xml.parsers import expat
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-
 from proli.platform.errors import ProliError
 
 MOST_COLUMNS: Final = 50
@@ -135,6 +132,8 @@ def xlsx_lines(body: bytes) -> Iterator[Line]:
     What a workbook says of its own size is not believed: the parts are measured before anything is unpacked, no more
     than that is ever read of them, and their elements are counted before anything is made of them.
     """
+    from openpyxl import load_workbook  # only for workbooks: a .csv is read in a process that begins with nothing
+
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             measure(archive)
@@ -236,7 +235,11 @@ class Book:
     """A workbook of one sheet on its way to a file; rows do not stay in memory."""
 
     def __init__(self, *, right_to_left: bool) -> None:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+
         self._book = Workbook(write_only=True)
+        self._make_cell = WriteOnlyCell
         self._sheet = self._book.create_sheet()
         self._sheet.sheet_view.rightToLeft = right_to_left
         self._sheet.freeze_panes = "A2"
@@ -248,7 +251,7 @@ class Book:
     def _cell(self, cell: Cell) -> object:
         if not isinstance(cell, str):
             return cell
-        made = WriteOnlyCell(self._sheet, CONTROL.sub("", cell))
+        made = self._make_cell(self._sheet, CONTROL.sub("", cell))
         made.data_type = "s"
         return made
 

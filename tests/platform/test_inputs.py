@@ -184,7 +184,7 @@ async def test_a_body_of_anything_is_at_most_refused(console: Console, path: str
         '["2026-01-01T00:00:00+00:00",1e999]', '["2026-01-01T00:00:00+00:00",1e400]',
         f'["2026-01-01T00:00:00+00:00",{2**63}]', '["0001-01-01T00:00:00+14:00",1]', '["9999-12-31T23:59:59-14:00",1]',
         '["2026-01-01T00:00:00",1]', '["x",1]', "{}", "[]", "null", "[1,2,3]", '["2026-01-01T00:00:00+00:00",NaN]',
-        "[" * 200,
+        "[" * 50,
     ],
 )  # fmt: skip
 async def test_a_mark_of_no_place_is_refused(console: Console, said: str) -> None:

@@ -36,7 +36,8 @@ class Tables:
             told = await told_by_child(body, most_rows)
         if "refusal" in told:
             raise REFUSALS[told["refusal"]](**told["params"])
-        return Sheet(**told | {"rows": [(number, cells) for number, cells in told["rows"]]})
+        rows = [(number, cells) for number, cells in told["rows"]]
+        return Sheet(told["header_row"], told["header"], rows)
 
 
 async def told_by_child(body: bytes, most_rows: int) -> dict[str, Any]:
