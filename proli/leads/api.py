@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import Interval
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.http import Inside, inside
@@ -20,6 +20,7 @@ from proli.leads.errors import BadLeadField, LeadChanged, LeadNotFound, LeadOpen
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.leads.queries import find_open_lead, get_lead, list_entries
+from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
 from proli.playbooks.trades import known_trades
 
@@ -93,6 +94,7 @@ class LeadEdit(Details):
 
 class NewLead(Details):
     phone: Annotated[str, Field(max_length=40, examples=["052-123-4567"])]
+    wish_at: Annotated[AwareDatetime | None, Field(description="When somebody should come.")] = None
 
 
 class NewNote(BaseModel):
@@ -158,7 +160,11 @@ async def get_one(lead_id: int, inside: Viewer) -> LeadWithTimeline:
 @router.post("", status_code=201)
 async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
     """Write a request down by hand."""
-    details = checked(body.model_dump(exclude={"phone"}, exclude_none=True))
+    details = checked(body.model_dump(exclude={"phone", "wish_at"}, exclude_none=True))
+    if body.wish_at is not None:
+        if body.wish_at <= inside.now:
+            raise BadLeadField(field="wish_at")
+        details["wish"] = exact_wish(body.wish_at)
     try:
         phone_e164 = parse_phone(body.phone)
     except BadPhone as error:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from proli.agent.deps import Deps
-from proli.agent.tools.wishes import exact_wish, wish_json
+from proli.agent.tools.wishes import wish_json
 from proli.knowledge.address import find_address
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.numbers import with_digits
@@ -14,6 +14,7 @@ from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality, find_places
 from proli.knowledge.text import fold, tokens
 from proli.knowledge.times import TimeWish, find_time
+from proli.leads.wishes import exact_wish
 from proli.playbooks.trades import known_trades
 
 _NUMBER = re.compile(r"\d+")

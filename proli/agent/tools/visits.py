@@ -6,7 +6,7 @@ from pydantic_ai import RunContext, ToolFailed
 
 from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
-from proli.agent.tools.wishes import exact_wish, wish_from
+from proli.agent.tools.wishes import wish_from
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
@@ -14,6 +14,7 @@ from proli.knowledge.times import find_time, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
+from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional

@@ -26,8 +26,3 @@ def wish_from(stored: Mapping[str, Any]) -> TimeWish:
         part=stored["part"],
         source=stored["source"],
     )
-
-
-def exact_wish(start: datetime) -> dict[str, Any]:
-    """The wish for one moment, which the customer chose."""
-    return {"kind": "exact", "start": start.isoformat(), "end": None, "part": None, "source": ""}

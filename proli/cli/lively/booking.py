@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from proli.agent.tools.wishes import exact_wish, wish_json
+from proli.agent.tools.wishes import wish_json
 from proli.cli.lively.diary import TALK, Diary
 from proli.cli.lively.life import Proposal, Visit
 from proli.cli.lively.office import URGENT
@@ -14,6 +14,7 @@ from proli.conversations.models import Author
 from proli.dispatch.models import OfferStatus
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
+from proli.leads.wishes import exact_wish
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 

@@ -20,6 +20,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether somebody else has changed the same thing since it was read. */
+export const isConflict = (error: unknown) =>
+  error instanceof Refusal && error.status === 409 && error.code.endsWith("_changed");
+
 interface Problem {
   code: string;
   detail: string;

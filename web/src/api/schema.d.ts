@@ -3492,6 +3492,11 @@ export interface components {
              * @example 052-123-4567
              */
             phone: string;
+            /**
+             * Wish At
+             * @description When somebody should come.
+             */
+            wish_at?: string | null;
         };
         /** NewNote */
         NewNote: {

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Refusal, told } from "@/api/client";
 import { useBusiness, useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useKept } from "@/lib/kept";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { When, Words } from "@/ui/Said";
@@ -15,7 +15,7 @@ export function Notes({ leadId }: { leadId: number }) {
   const client = useQueryClient();
   const refusal = useRefusalWords();
   const mayWrite = useMay("agent");
-  const [text, setText] = useState("");
+  const [text, setText] = useKept(`note.${leadId}`, "");
   const params = { path: { slug, lead_id: leadId } };
   const { data } = useQuery({
     queryKey: [slug, "lead", leadId],

@@ -1,9 +1,9 @@
 import { Check } from "lucide-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, told } from "@/api/client";
-import { useTrades } from "@/api/vocabulary";
+import { api, isConflict, Refusal, told } from "@/api/client";
+import { useTradeName, useTrades } from "@/api/vocabulary";
 import { useBusiness, useMay } from "@/app/session";
+import { useTouched } from "@/app/touched";
 import { he } from "@/i18n/he";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
@@ -36,23 +36,17 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
   const words = useRefusalWords();
   const mayWrite = useMay("agent");
   const { data: trades = [] } = useTrades();
-  const [touched, setTouched] = useState<Partial<Values>>({});
-  const [version, setVersion] = useState(lead.version);
+  const tradeName = useTradeName();
   const edit = useEditLead(lead.id);
-  const values = { ...valuesOf(lead), ...touched };
-  const dirty = Object.keys(touched).length > 0;
+  const stored = valuesOf(lead);
+  const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    `lead.${lead.id}`,
+    stored,
+    lead.version,
+  );
   const refused = edit.error instanceof Refusal ? edit.error : null;
   const badField = refused?.code === "bad_lead_field" ? refused.params.field : null;
-  const conflict = refused?.code === "lead_changed";
-
-  useEffect(() => {
-    if (!dirty) setVersion(lead.version);
-  }, [lead.version, dirty]);
-
-  const change = (name: Name, value: string) =>
-    setTouched(({ [name]: _, ...others }) =>
-      value === valuesOf(lead)[name] ? others : { ...others, [name]: value },
-    );
+  const conflict = isConflict(edit.error);
 
   const save = () =>
     edit.mutate(
@@ -60,16 +54,23 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
         ...touched,
         urgency: touched.urgency as Urgency | undefined,
         trade: touched.trade || undefined,
-        version: conflict ? lead.version : version,
+        version: versionFor(edit.error),
       },
       {
         onSuccess: () => {
-          setTouched({});
+          clear();
           say(t("common.saved"));
         },
       },
     );
   const errorOf = (name: Name) => (refused && badField === name ? words(refused) : null);
+  /** What somebody else has saved in a field that is being edited here. */
+  const theirs = (name: Name) => {
+    if (!isOvertaken(name)) return null;
+    const { trade, urgency } = stored;
+    const said = { ...stored, trade: tradeName(trade), urgency: t(`words.urgency.${urgency as Urgency}`) };
+    return t("leads.theirs", { value: said[name] || t("common.none") });
+  };
 
   return (
     <form
@@ -82,14 +83,18 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
       {lead.attention && mayWrite ? <Attended leadId={lead.id} /> : null}
       <fieldset disabled={!mayWrite} className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("words.field.customer_name")} error={errorOf("customer_name")}>
+          <Field
+            label={t("words.field.customer_name")}
+            error={errorOf("customer_name")}
+            hint={theirs("customer_name")}
+          >
             <Input
               dir="auto"
               value={values.customer_name}
               onChange={(event) => change("customer_name", event.target.value)}
             />
           </Field>
-          <Field label={t("words.field.trade")} error={errorOf("trade")}>
+          <Field label={t("words.field.trade")} error={errorOf("trade")} hint={theirs("trade")}>
             <Select value={values.trade} onChange={(event) => change("trade", event.target.value)}>
               <option value="">{t("leads.notKnownYet")}</option>
               {trades
@@ -101,10 +106,10 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
                 ))}
             </Select>
           </Field>
-          <Field label={t("words.field.locality")} error={errorOf("locality")}>
+          <Field label={t("words.field.locality")} error={errorOf("locality")} hint={theirs("locality")}>
             <PlaceInput value={values.locality} onChange={(value) => change("locality", value)} />
           </Field>
-          <Field label={t("words.field.address")} error={errorOf("address")}>
+          <Field label={t("words.field.address")} error={errorOf("address")} hint={theirs("address")}>
             <Input
               dir="auto"
               value={values.address}
@@ -112,13 +117,13 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
             />
           </Field>
         </div>
-        <Field label={t("words.field.description")}>
+        <Field label={t("words.field.description")} hint={theirs("description")}>
           <Textarea
             value={values.description}
             onChange={(event) => change("description", event.target.value)}
           />
         </Field>
-        <Field label={t("words.field.urgency")} className="max-w-52">
+        <Field label={t("words.field.urgency")} hint={theirs("urgency")} className="max-w-52">
           <Select value={values.urgency} onChange={(event) => change("urgency", event.target.value)}>
             {URGENCIES.map((urgency) => (
               <option key={urgency} value={urgency}>
@@ -141,7 +146,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
           </Button>
           <Button
             onClick={() => {
-              setTouched({});
+              clear();
               edit.reset();
             }}
           >

@@ -1,39 +1,21 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, told } from "@/api/client";
+import { useProfessionals, useStages } from "@/api/business";
+import type { Refusal } from "@/api/client";
 import { useTrades } from "@/api/vocabulary";
 import { useBusiness } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
-import { z } from "@/lib/zod";
+import { useKept } from "@/lib/kept";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { PlaceInput } from "@/ui/PlaceInput";
-import { say } from "@/ui/toast";
-import { URGENCIES, useLeadsChanged } from "./api";
+import { URGENCIES } from "./api";
+import { reachable } from "./bulk";
+import { Draft, EMPTY, useMakeLead } from "./making";
 
-const Draft = z.object({
-  phone: z.string().trim().min(1),
-  customer_name: z.string(),
-  trade: z.string(),
-  locality: z.string(),
-  address: z.string(),
-  description: z.string().max(4000),
-  urgency: z.enum(URGENCIES),
-});
-type Draft = z.infer<typeof Draft>;
-const EMPTY: Draft = {
-  phone: "",
-  customer_name: "",
-  trade: "",
-  locality: "",
-  address: "",
-  description: "",
-  urgency: "normal",
-};
 const FORM = "new-lead";
 
 /** A request that came by other ways is written down by hand. */
@@ -41,39 +23,32 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
   const { t, i18n } = useTranslation();
   const { slug, playbook } = useBusiness();
   const words = useRefusalWords();
-  const changed = useLeadsChanged();
   const { data: trades = [] } = useTrades();
+  const { data: professionals = [] } = useProfessionals();
+  const { data: stages = [] } = useStages();
   const [general, setGeneral] = useState<Refusal | null>(null);
-  const form = useForm<Draft>({ resolver: zodResolver(Draft), defaultValues: EMPTY });
+  const [kept, keep] = useKept<Draft>(`${slug}.lead.new`, EMPTY);
+  const form = useForm<Draft>({ resolver: zodResolver(Draft), defaultValues: { ...EMPTY, ...kept } });
   const { errors } = form.formState;
+  const [professional, wished] = useWatch({ control: form.control, name: ["professional", "wished"] });
+  const trade = useWatch({ control: form.control, name: "trade" });
 
-  const make = useMutation({
-    mutationFn: ({ urgency, ...draft }: Draft) => {
-      const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim()));
-      return told(
-        api.POST("/api/businesses/{slug}/leads", {
-          params: { path: { slug } },
-          body: { ...given, phone: draft.phone, urgency },
-        }),
-      );
+  const make = useMakeLead(
+    (id) => {
+      keep(EMPTY);
+      onMade(id);
     },
-    onSuccess: (lead) => {
-      changed();
-      say(t("leads.made"));
-      onMade(lead.id);
-    },
-    onError: (error) => {
-      if (!(error instanceof Refusal)) throw error;
-      const field = error.params.field;
-      if (error.code === "bad_lead_field" && typeof field === "string" && field in EMPTY) {
+    (refusal) => {
+      const field = refusal.params.field;
+      if (refusal.code === "bad_lead_field" && typeof field === "string" && field in EMPTY) {
         form.setError(field as keyof Draft, {
           type: "server",
-          message: field === "phone" ? t("refusals.bad_phone") : words(error),
+          message: field === "phone" ? t("refusals.bad_phone") : words(refusal),
         });
         form.setFocus(field as keyof Draft);
-      } else setGeneral(error);
+      } else setGeneral(refusal);
     },
-  });
+  );
   const known = typeof general?.params.lead_id === "number" ? general.params.lead_id : null;
 
   return (
@@ -84,7 +59,14 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
       title={t("leads.new")}
       actions={
         <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button
+            onClick={() => {
+              keep(EMPTY);
+              onClose();
+            }}
+          >
+            {t("common.cancel")}
+          </Button>
           <Button look="primary" type="submit" form={FORM} busy={make.isPending}>
             {t("common.save")}
           </Button>
@@ -95,9 +77,12 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
         id={FORM}
         noValidate
         className="flex flex-col gap-4"
+        onChange={() => keep(form.getValues())}
         onSubmit={(event) => {
           setGeneral(null);
-          void form.handleSubmit((draft) => make.mutate(draft))(event);
+          void form.handleSubmit((draft) => {
+            if (!draft.professional || draft.wished) make.mutate(draft);
+          })(event);
         }}
       >
         <Field
@@ -136,7 +121,15 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
             <Controller
               control={form.control}
               name="locality"
-              render={({ field }) => <PlaceInput {...field} />}
+              render={({ field }) => (
+                <PlaceInput
+                  {...field}
+                  onChange={(value) => {
+                    field.onChange(value);
+                    keep(form.getValues());
+                  }}
+                />
+              )}
             />
           </Field>
           <Field label={t("words.field.address")}>
@@ -155,6 +148,38 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
             ))}
           </Select>
         </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            label={t("words.field.wish")}
+            error={professional && !wished && form.formState.isSubmitted ? t("leads.hourNeeded") : null}
+          >
+            <Input type="datetime-local" {...form.register("wished")} />
+          </Field>
+          <Field label={t("words.field.professional")} hint={t("leads.giveHint")}>
+            <Select {...form.register("professional")}>
+              <option value="">{t("common.none")}</option>
+              {professionals
+                .filter((one) => one.active && (!trade || one.trades.includes(trade)))
+                .map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {one.name}
+                  </option>
+                ))}
+            </Select>
+          </Field>
+        </div>
+        {professional ? null : (
+          <Field label={t("words.field.status")}>
+            <Select {...form.register("stage")}>
+              <option value="">{t("leads.stageByItself")}</option>
+              {reachable(stages, []).map((stage) => (
+                <option key={`${stage.id ?? stage.kind}`} value={`${stage.id ?? stage.kind}`}>
+                  {stage.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
         {general ? (
           <p role="alert" className="flex items-center gap-2 rounded-control bg-red-soft p-3 text-red">
             <span className="grow">{words(general)}</span>

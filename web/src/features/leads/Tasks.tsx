@@ -1,9 +1,9 @@
 import { Check, Plus } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useKept } from "@/lib/kept";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Words } from "@/ui/Said";
@@ -17,7 +17,7 @@ export function Tasks({ leadId }: { leadId: number }) {
   const mayWrite = useMay("agent");
   const { data: tasks = NO_TASKS } = useLeadTasks(leadId);
   const sayRefusal = useSayRefusal();
-  const [text, setText] = useState("");
+  const [text, setText] = useKept(`task.${leadId}`, "");
   const add = useLeadAction<string>(leadId, (slug, words) =>
     told(
       api.POST("/api/businesses/{slug}/leads/{lead_id}/tasks", {

@@ -1,9 +1,10 @@
 import { Bot, CircleUserRound, Cog, HardHat, UserRound } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useMay } from "@/app/session";
 import { he } from "@/i18n/he";
+import { useKept } from "@/lib/kept";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { When, Words } from "@/ui/Said";
@@ -24,7 +25,7 @@ export function Timeline({ lead }: { lead: LeadDetail }) {
   const { t } = useTranslation();
   const mayWrite = useMay("agent");
   const sayRefusal = useSayRefusal();
-  const [text, setText] = useState("");
+  const [text, setText] = useKept(`note.${lead.id}`, "");
   const add = useLeadAction<string>(lead.id, (slug, words) =>
     told(
       api.POST("/api/businesses/{slug}/leads/{lead_id}/notes", {

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
+import { isConflict } from "@/api/client";
+import { useTouched } from "@/app/touched";
 import { sayPhone } from "@/lib/phone";
 import { Field, Input, Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
-import { isConflict, refusalOf, type Settings, useEditSettings, useTouched } from "./api";
+import { refusalOf, type Settings, useEditSettings } from "./api";
 import { Facts } from "./Facts";
 import { SaveBar, WithSettings } from "./parts";
 
@@ -37,6 +39,7 @@ function Basics({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const stored = basicsOf(settings);
   const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    "settings.basics",
     stored,
     settings.version,
   );

@@ -3,14 +3,15 @@ import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, type Schemas, told } from "@/api/client";
+import { api, isConflict, type Schemas, told } from "@/api/client";
 import { useSettled } from "@/api/vocabulary";
 import { useBusiness } from "@/app/session";
+import { useTouched } from "@/app/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card, Failed } from "@/ui/Page";
 import { say } from "@/ui/toast";
-import { isConflict, type Settings, useEditSettings, useTouched } from "./api";
+import { type Settings, useEditSettings } from "./api";
 import { Intro, SaveBar, WithSettings } from "./parts";
 
 type Weights = Schemas["WeightsOut"];
@@ -48,7 +49,11 @@ function DispatchForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
   const stored = onSliders(settings.weights);
-  const { values, dirty, change, clear, isOvertaken, versionFor } = useTouched(stored, settings.version);
+  const { values, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    "settings.weights",
+    stored,
+    settings.version,
+  );
   const sum = PARTS.reduce((total, part) => total + values[part], 0);
   const share = (part: (typeof PARTS)[number]) => (sum ? Math.round((values[part] / sum) * 100) : 0);
   const conflict = isConflict(edit.error);

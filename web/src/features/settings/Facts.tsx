@@ -1,11 +1,12 @@
 import { BookOpenText, Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isConflict } from "@/api/client";
 import { Button } from "@/ui/Button";
 import { Field, Input, Textarea } from "@/ui/Field";
 import { Card, Empty } from "@/ui/Page";
 import { say } from "@/ui/toast";
-import { isConflict, type Settings, useEditSettings } from "./api";
+import { type Settings, useEditSettings } from "./api";
 import { SaveBar } from "./parts";
 
 const MOST = 60;

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
-import { api, told } from "@/api/client";
+import { api, isConflict, told } from "@/api/client";
 import { useTrades } from "@/api/vocabulary";
 import { useBusiness } from "@/app/session";
+import { useTouched } from "@/app/touched";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { say } from "@/ui/toast";
-import { isConflict, refusalOf, useAct, useTouched } from "./api";
+import { refusalOf, useAct } from "./api";
 import type { Price } from "./Prices";
 
 const FORM = "price";
@@ -32,6 +33,7 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
   const { data: trades = [] } = useTrades();
   const stored = valuesOf(price);
   const { values, touched, dirty, change, isOvertaken, versionFor } = useTouched(
+    `price.${price?.id ?? "new"}`,
     stored,
     price?.version ?? NEW_VERSION,
   );

@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { isConflict } from "@/api/client";
+import { useTouched } from "@/app/touched";
 import { sayMinute } from "@/lib/time";
 import { Segments } from "@/ui/Chips";
 import { Field, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { Switch } from "@/ui/Switch";
 import { say } from "@/ui/toast";
-import { isConflict, type Settings, useEditSettings, useTouched } from "./api";
+import { type Settings, useEditSettings } from "./api";
 import { Intro, SaveBar, WithSettings } from "./parts";
 
 type Policy = Schemas["RestPolicy"];
@@ -28,6 +30,7 @@ function RestForm({ settings }: { settings: Settings }) {
   const edit = useEditSettings();
   const stored: Policy = { eve_end_minute: null, candle_minutes: null, ...settings.rest };
   const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    "settings.rest",
     stored,
     settings.version,
   );

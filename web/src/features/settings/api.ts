@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Refusal, type Schemas, told } from "@/api/client";
 import { ME, useBusiness } from "@/app/session";
@@ -31,43 +30,7 @@ export function useEditSettings() {
   });
 }
 
-/**
- * What was touched, over what is stored; values are compared as they are. The version that is sent is the newest one at
- * which what was touched still stood as it did before the first touch: a change of other fields is no conflict, and one
- * of the same fields is noticed and not written over.
- */
-export function useTouched<T extends object>(stored: T, version: number) {
-  const [touched, setTouched] = useState<Partial<T>>({});
-  const [before, setBefore] = useState<Partial<T>>({});
-  const [since, setSince] = useState(version);
-  const names = Object.keys(touched) as (keyof T)[];
-  const overtaken = names.filter((name) => stored[name] !== before[name]);
-  if (!overtaken.length && since !== version) setSince(version);
-
-  const change = <K extends keyof T>(name: K, value: T[K]) => {
-    if (!(name in touched)) setBefore((now) => ({ ...now, [name]: stored[name] }));
-    setTouched((now) => {
-      const next = { ...now, [name]: value };
-      if (value === stored[name]) delete next[name];
-      return next;
-    });
-  };
-  return {
-    values: { ...stored, ...touched },
-    touched,
-    dirty: names.length > 0,
-    change,
-    clear: () => setTouched({}),
-    /** Whether somebody else has changed this field since it was touched. */
-    isOvertaken: (name: keyof T) => overtaken.includes(name),
-    /** The version to send; once a conflict has been shown, what was typed may go over the newer one. */
-    versionFor: (error: unknown) => (isConflict(error) ? version : since),
-  };
-}
-
 export const refusalOf = (error: unknown) => (error instanceof Refusal ? error : null);
-export const isConflict = (error: unknown) =>
-  error instanceof Refusal && (error.code === "settings_changed" || error.code === "price_changed");
 
 /** What was refused is said in a toast. */
 export function useSayRefusal(): (error: unknown) => void {

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isConflict } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
-import { isConflict, refusalOf, type Settings, useSettings } from "./api";
+import { refusalOf, type Settings, useSettings } from "./api";
 
 /** What a part is for, above it. */
 export function Intro({ children }: { children: ReactNode }) {

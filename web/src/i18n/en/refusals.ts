@@ -23,7 +23,7 @@ export const refusals = {
   not_found: "What you are looking for is not here any more.",
   lead_not_found: "This lead was not found.",
   lead_changed:
-    "Somebody else has changed this lead meanwhile. Its new values are shown; your change is not saved yet.",
+    "Somebody else has changed this lead meanwhile. What was saved stands below each field; your change is not saved yet.",
   lead_open_already: "This customer has an open request already.",
   bad_lead_field: "This value does not fit. Please choose from the list.",
   stage_not_found: "This stage is not on the board any more.",
@@ -78,7 +78,7 @@ export const refusals = {
   conversation_not_found: "This conversation was not found.",
   professional_not_found: "This professional was not found.",
   professional_changed:
-    "Somebody else has changed this meanwhile. The new values are shown; your change is not saved yet.",
+    "Somebody else has changed this meanwhile. What was saved stands below each field; your change is not saved yet.",
   bad_professional_field: "This value does not fit. Please choose from the list.",
   phone_taken: "Another professional has this phone.",
   bad_hours: "These hours cannot be: the end must come after the start.",
@@ -132,7 +132,7 @@ export const refusals = {
   bad_period_too_long: "The period is too long: at most {{most}} days.",
   bad_period_out_of_time: "These days are too far away.",
   settings_changed:
-    "Somebody else has changed the settings meanwhile. The new values are shown; your change is not saved yet.",
+    "Somebody else has changed the settings meanwhile. What was saved stands below each field; your change is not saved yet.",
   bad_setting: "This value will not do.",
   opted_out: "Whoever has this phone asked not to be written to first.",
   tested_just_now: "A test message to this phone was sent just now. Try again in a minute.",
