@@ -179,7 +179,9 @@ def settings_for(database_url: str, home: Path) -> Settings:
 @pytest.fixture
 async def runtime(settings: Settings, db: Database, clock: ManualClock) -> AsyncIterator[Runtime]:
     async with make_http() as http:
-        yield Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
+        runtime = Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
+        async with runtime.apart:
+            yield runtime
 
 
 @pytest.fixture

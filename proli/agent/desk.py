@@ -13,6 +13,7 @@ from proli.conversations.queries import find_tap
 from proli.dispatch.own import finish_own, set_out_for
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
+from proli.knowledge.said import as_said
 from proli.knowledge.text import isolate
 from proli.notifications.actions import request_words
 from proli.notifications.queries import Visit, get_visit
@@ -48,7 +49,8 @@ async def answer_message(
     if tap:
         said_at = min(message.sent_at, now)
         return await settle(session, professional, int(tap[1]), accept=tap[2] == "approve", said_at=said_at, now=now)
-    answer, intents = answer_in(message.text), find_intents(message.text)
+    words = as_said(message.text)
+    answer, intents = answer_in(words), find_intents(words)
     told = await report(session, professional, intents, now=now)
     if told is None:
         if answer is not None:

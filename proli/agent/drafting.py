@@ -41,7 +41,7 @@ async def make_draft(runtime: Runtime, business_id: int, conversation_id: int) -
     turn = await read_as_is(runtime, business_id, conversation_id, now=runtime.clock.now())
     turn = with_words(turn, await listen_to_burst(runtime, turn))
     turn, media = await load_burst_media(runtime, turn)
-    deps = deps_of(runtime, business_id, turn, rehearsal=True)
+    deps = await deps_of(runtime, business_id, turn, rehearsal=True)
     thought = await think(turn, deps, media)
     async with deps.begin() as session:
         facts = await with_lead(session, turn.facts, turn.contact_id)

@@ -1,12 +1,13 @@
 """What is known when a turn begins: the same for a model, which reads it as text, and for the rules agent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
+from proli.knowledge.said import burst_as_said
 from proli.playbooks.loader import Playbook
 from proli.playbooks.texts import say
 
@@ -172,5 +173,11 @@ class Facts:
 
     @property
     def text(self) -> str:
-        """The whole burst as one text."""
-        return "\n".join(said.text for said in self.said if said.text)
+        """The whole burst as one text, as far as a person can have said it."""
+        return "\n".join(said.text for said in self.as_said().said if said.text)
+
+    def as_said(self) -> "Facts":
+        """These facts with the messages as they are read."""
+        texts = burst_as_said([one.text for one in self.said])
+        said = tuple(replace(one, text=text) for one, text in zip(self.said, texts, strict=True))
+        return self if said == self.said else replace(self, said=said)

@@ -72,6 +72,8 @@ class Heard:
 
 
 def hear(facts: Facts) -> Heard:
+    """All that can be found in the burst, of which no more is read than a person can have said."""
+    facts = facts.as_said()
     text, asked, homes = meant(facts), facts.asked, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
     intents = find_intents(text)
@@ -113,6 +115,27 @@ def hear(facts: Facts) -> Heard:
         before=earlier_meant(facts, intents, request),
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
+    )
+
+
+def unheard(facts: Facts) -> Heard:
+    """Nothing was found: the turn goes on as after words that mean nothing to us."""
+    return Heard(
+        intents=frozenset(),
+        request=None,
+        intent=facts.intent,
+        danger=None,
+        trades=(),
+        where=Where(),
+        address=None,
+        wish=None,
+        chosen=None,
+        name=None,
+        urgency=None,
+        needs={},
+        before=None,
+        places_before=frozenset(past.locality for past in facts.past if past.locality),
+        wordless=None,
     )
 
 

@@ -17,6 +17,7 @@ from proli.agent.thinking import Thought
 from proli.agent.tools.business import PERSON_ANSWERS
 from proli.agent.turns import Reply, Trace
 from proli.conversations.models import Author
+from proli.knowledge.said import as_said
 from proli.playbooks.words import say_times
 
 LONGEST = 4000
@@ -71,7 +72,12 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
     wish = facts.known.wish or {}
     moments += [datetime.fromisoformat(wish[end]) for end in ("start", "end") if wish.get(end)]
     local = [moment.astimezone(facts.zone) for moment in moments]
-    words = [facts.text, str(wish.get("source") or ""), *(words for _, words in thought.history), *told(thought)]
+    words = [
+        facts.text,
+        str(wish.get("source") or ""),
+        *(as_said(words) for _, words in thought.history),
+        *told(thought),
+    ]
     return frozenset((one.hour * 60 + one.minute) % HALF_DAY for one in local).union(*map(spoken_times, words))
 
 

@@ -22,7 +22,7 @@ from pydantic_ai.run import AgentRunResult
 from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
-from proli.agent.hearing import hear
+from proli.agent.listening import listen
 from proli.agent.llm import Journal, Ladder
 from proli.agent.parties import with_lead
 from proli.agent.prompts.instructions import instructions
@@ -31,6 +31,7 @@ from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn
+from proli.knowledge.said import recently_said
 from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
@@ -56,7 +57,7 @@ class Thought:
         return any(done.tool in WRITING and not done.failed for done in self.done)
 
 
-def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: bool = False) -> Deps:
+async def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: bool = False) -> Deps:
     """What the turn's tools go by. A rehearsal looks in the ledger before it acts, as it acts anew each time."""
     return Deps(
         runtime=runtime,
@@ -68,8 +69,8 @@ def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: bool =
         zone=turn.facts.zone,
         language=turn.facts.language,
         playbook=turn.facts.playbook,
-        heard=hear(turn.facts),
-        said="\n".join([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
+        heard=await listen(runtime, turn.facts, conversation_id=turn.conversation_id),
+        said=recently_said([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
         shown=turn.facts.offered,
         tried_before=rehearsal or bool(turn.facts.done),
         rehearsed=[] if rehearsal else None,

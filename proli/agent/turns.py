@@ -18,6 +18,7 @@ from proli.agent.repeat import list_done
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
+from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -141,7 +142,9 @@ async def owes_farewell(session: BusinessSession, conversation_id: int, key: str
 
 def spoken(messages: Sequence[Message]) -> str | None:
     """The language of the newest message that has any words."""
-    return next((found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(m.text))), None)
+    return next(
+        (found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(as_said(m.text)))), None
+    )
 
 
 async def settling(

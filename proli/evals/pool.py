@@ -105,7 +105,8 @@ async def play_on(database_url: str, plan: Plan, cases: Sequence[Case]) -> list[
         async with make_http() as http:
             clock = StandingClock(cases[0].reference.astimezone(UTC))
             runtime = Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
-            return [await play_one(runtime, clock, Queue(runtime), case) for case in cases]
+            async with runtime.apart:
+                return [await play_one(runtime, clock, Queue(runtime), case) for case in cases]
     finally:
         await db.close()
 

@@ -1,13 +1,16 @@
 """Street, number, floor, apartment and entrance in a message, and nothing that only looks like them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from proli.knowledge.intents import find_intents
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.places import PlaceMatch, find_places, read_mentions
 from proli.knowledge.reading.address_parts import BLANK, Parts, Value, as_number, blank, read_parts
+from proli.knowledge.reading.beside import REACH, before, ends
 from proli.knowledge.reading.lexicon import read_words, word_list
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.reading.time_words import pattern
@@ -22,7 +25,8 @@ _MARKER: Final = (
 _KEPT_MARKERS: Final = frozenset("שדרות דרכ סמטת כיכר משעול שביל".split())  # noqa: SIM905
 _SETTLED_NAMES: Final = frozenset({"המושב", "הקיבוצ", "המושבה", "העיר", "הבנימ"})
 _SHOWN_MARKERS: Final = _KEPT_MARKERS | {"דרך", "שדרות"}
-_WORD: Final = r"[^\W\d_]+(?:['\"-][^\W\d_]+)*'?"
+_WORD: Final = r"[^\W\d_]++(?:['\"-][^\W\d_]++)*+'?"
+_WORD_START: Final = r"(?<![^\W\d_])(?<![^\W\d_]['\"-])"
 _NUMBER: Final = (
     r"(?:(?:מס(?:פר|')?|בניין|בית|д\.?|дом|№|رقم|no\.?|number)\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"]))?(?:/(?P<slash>\d{1,3}))?"
     r"(?![\d:.,%]\d|[\w%₪]|\s?[₪%])"
@@ -34,7 +38,7 @@ _MARKED: Final = re.compile(
 _MARKED_BARE: Final = re.compile(
     rf"(?<![\w\"'])(?P<marker>ה?רחוב|[בל]רחוב|[בל]?רח')\s+(?P<name>{_WORD}(?:[ ]{_WORD})?)"
 )
-_PLAIN: Final = re.compile(rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,4}}),? {_NUMBER.translate(_FINALS)}")
+_PLAIN: Final = re.compile(rf"{_WORD_START}(?P<name>{_WORD}(?:[ ]{_WORD}){{0,4}}),? {_NUMBER.translate(_FINALS)}")
 _ENGLISH: Final = re.compile(
     rf"(?<![\w:.,/])(?P<number>\d{{1,3}}) (?P<name>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)(?!\w)"
     rf"|(?<!\w)(?P<name2>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
@@ -67,6 +71,8 @@ _INSTEAD: Final = re.compile(
 _SORRY_NUMBER: Final = pattern(
     r"(?:סליחה|סורי|טעות|תיקון|התכוונתי|בעצם|כלומר|sorry|i mean|i meant|actually|точнее|вернее|قصدي)(?: שלי| ל)?[\s,.:-]*(?:זה |מספר |ל-?|it's |number )?(?P<number>\d{1,3})"
 )
+_STREET_BEFORE: Final = re.compile(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$")
+_HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
 _NOT_BARE: Final = read_words("not_names.txt") | word_list("not_a_name") | word_list("no_bare_street")
 _NO_STREET: Final = word_list("no_street")
 _TITLES: Final = word_list("street_first_words")
@@ -150,9 +156,9 @@ def _corrected(left: str, number: str) -> str:
 
 def _without_places(left: str, places: list[PlaceMatch], *, asked: bool) -> str:
     for place in places:
-        if asked and place.via != "alias" and re.match(r" \d{1,3}(?![\d:.])", left[place.end :]):
+        if asked and place.via != "alias" and _HOUSE.match(left, place.end):
             continue
-        marked = re.search(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$", left[: place.start])
+        marked = ends(_STREET_BEFORE, left, place.start)
         if not marked:
             left = blank(left, place.start, place.end)
     return left
@@ -229,12 +235,18 @@ def _plain(plain: str, left: str, *, asked: bool) -> _Street | None:
 
 def _stands_by(left: str, found: re.Match[str]) -> bool:
     """A place, floor or apartment is right beside it or in its sentence, or it is a whole sentence."""
-    start = max((one.end() for one in re.finditer(r"[.!?;](?=\s)", left[: found.start("name")])), default=0)
-    end = re.compile(r"[.!?;](?=\s|$)").search(left, found.end())
-    stop = end.start() if end else len(left)
+    edges = _sentence_ends(left)
+    first = bisect_left(edges, found.start("name"))
+    last = bisect_left(edges, found.end())
+    start, stop = edges[first - 1] + 1 if first else 0, edges[last] if last < len(edges) else len(left)
     if BLANK in left[start:stop]:
         return True
     return not left[start : found.start("name")].strip(" ,.") and not left[found.end() : stop].strip(" ,.")
+
+
+@lru_cache(maxsize=16)
+def _sentence_ends(left: str) -> list[int]:
+    return [found.start() for found in re.finditer(r"[.!?;](?=\s|$)", left)]
 
 
 def _name_words(words: list[tuple[int, str]], *, clause_start: bool, asked: bool) -> list[tuple[int, str]]:
@@ -270,9 +282,9 @@ def _is_no_street(word: str) -> bool:
 def _without_in(left: str, kept: list[tuple[int, str]]) -> int:
     """The start of the name without the "ב" of "I live in"."""
     at, word = kept[0]
-    before = re.findall(r"\S+", left[:at])[-1:]
-    lives = bool(before) and skeleton(before[0]) in _HOME | _OF_HOME
-    if before and skeleton(before[0]) in _LIFTED and word[0] in "במ" and len(word) > 4:
+    words = before(left, at).split()[-1:]
+    lives = bool(words) and skeleton(words[0]) in _HOME | _OF_HOME
+    if words and skeleton(words[0]) in _LIFTED and word[0] in "במ" and len(word) > 4:
         return at + 1
     doubled = word.startswith(("בב", "בה")) and word not in ("בהט",)
     return (
@@ -283,14 +295,14 @@ def _without_in(left: str, kept: list[tuple[int, str]]) -> int:
 
 
 def _starts_clause(left: str, at: int) -> bool:
-    before = left[:at].rstrip(" ")
-    last = re.findall(r"[^\s\x00]+", before)[-1:]
-    return not before or before[-1] in f",.;:!?{BLANK}-" or (bool(last) and _is_no_street(last[0].strip(",.:;!?")))
+    ahead = before(left, at).rstrip(" ")
+    last = re.findall(r"[^\s\x00]+", ahead)[-1:]
+    return not ahead or ahead[-1] in f",.;:!?{BLANK}-" or (bool(last) and _is_no_street(last[0].strip(",.:;!?")))
 
 
 def _counts(left: str, found: re.Match[str]) -> bool:
     """The number counts something or is an hour."""
-    rest = left[found.end() :].lstrip(" -")
+    rest = left[found.end() : found.end() + REACH].lstrip(" -")
     return bool(_UNIT.match(rest)) or (
         bool(re.match(r"[א-ת]{2,}(?:ימ|ות)(?!\w)", rest)) and not rest.startswith(("דירה", "קומות"))
     )

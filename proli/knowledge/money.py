@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from proli.knowledge.numbers import with_digits
-from proli.knowledge.reading.amounts import Amount, before, find_amounts
+from proli.knowledge.reading.amounts import Amount, find_amounts
+from proli.knowledge.reading.beside import before, ends
 from proli.knowledge.reading.money_purposes import Purpose, find_purpose
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
@@ -134,13 +135,13 @@ def _with_scale_after(folded: str, amounts: list[Amount]) -> list[Amount]:
 
 def _is_other_count(folded: str, span: _Span) -> bool:
     """A small number after an amount that sets right how many rooms: "3500, אופס לא 3 חדרים, 4"."""
-    return span.amount.is_bare and span.amount.value < 15 and bool(_ROOMS_BEFORE.search(folded[: span.start]))
+    return span.amount.is_bare and span.amount.value < 15 and bool(ends(_ROOMS_BEFORE, folded, span.start))
 
 
 def _is_denied(folded: str, span: _Span, former: Money) -> bool:
     """ "2.4 million of course, not a thousand"; a number of the same size after "not" is a correction."""
     like = former.amount / 10 < span.amount.value < former.amount * 10
-    return not like and span.amount.value >= 100 and bool(_NOT_IT.search(folded[: span.start]))
+    return not like and span.amount.value >= 100 and bool(ends(_NOT_IT, folded, span.start))
 
 
 def _spans(folded: str, amounts: list[Amount]) -> list[_Span]:

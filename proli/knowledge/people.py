@@ -8,6 +8,7 @@ import phonenumbers
 
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.numbers import with_digits
+from proli.knowledge.reading.beside import before, ends
 from proli.knowledge.reading.names import find_name
 from proli.knowledge.text import fold, normalise
 
@@ -15,7 +16,7 @@ __all__ = ["Phone", "find_name", "find_phone", "find_phones", "find_prices", "pa
 
 _ISRAELI: Final = re.compile(r"^\+972(?:5\d{8}|[23489]\d{7}|7\d{8}|1[78]00\d{6})$")
 _WHATSAPP: Final = re.compile(r"@(?:c\.us|s\.whatsapp\.net)\b")
-_NO_PHONE: Final = re.compile(r"\S+@(?:g\.us|lid|newsletter|broadcast)\b")
+_NO_PHONE: Final = re.compile(r"(?<!\S)\S+@(?:g\.us|lid|newsletter|broadcast)\b")
 _STARTS: Final = ("0", "+", "972", "(0")
 _LOCAL: Final = re.compile(
     r"(?<![\d*#])(?:(?:\+|00)?972[\s().-]{0,3}(?:\(?0\)?)?|\(?0)[\s().-]{0,2}"
@@ -51,14 +52,15 @@ def find_phones(text: str) -> list[Phone]:
     found: dict[str, Phone] = {}
     for match in _LOCAL.finditer(plain):
         number = _e164(_parsed(re.sub(r"\D", "", match[0])))
-        if number and not plain[: match.start()].rstrip().endswith(("₪", "$")):
-            found.setdefault(number, Phone(number, of_other=bool(_OF_OTHER.search(plain[: match.start()]))))
+        if number and not before(plain, match.start()).rstrip().endswith(("₪", "$")):
+            found.setdefault(number, Phone(number, of_other=bool(ends(_OF_OTHER, plain, match.start()))))
     left = _LOCAL.sub(" ", plain)
     for other in phonenumbers.PhoneNumberMatcher(left, "IL", phonenumbers.Leniency.POSSIBLE):
-        if other.raw_string.lstrip().startswith(_STARTS) and not left[: other.start].rstrip().endswith(("₪", "$")):
+        priced = before(left, other.start).rstrip().endswith(("₪", "$"))
+        if other.raw_string.lstrip().startswith(_STARTS) and not priced:
             number = _e164(other.number)
             if number:
-                found.setdefault(number, Phone(number, of_other=bool(_OF_OTHER.search(left[: other.start]))))
+                found.setdefault(number, Phone(number, of_other=bool(ends(_OF_OTHER, left, other.start))))
     return list(found.values())
 
 
@@ -101,7 +103,7 @@ _NUMBER: Final = (
     r"|מיליונ|מליונ|million)(?!\w))?"
 )
 _SIGN: Final = r"(?:₪|ש\"?ח|שקל(?:ימ)?|nis|ils|shekels?)"
-_PRICE: Final = re.compile(rf"{_SIGN}\s?{_NUMBER.format('a')}|{_NUMBER.format('b')}\s?{_SIGN}(?![\wא-ת])")
+_PRICE: Final = re.compile(rf"{_SIGN}\s?{_NUMBER.format('a')}|(?<!\d){_NUMBER.format('b')}\s?{_SIGN}(?![\wא-ת])")
 _SCALE: Final = {"אלפ": 1000, "אלפימ": 1000, "k": 1000, "מיליונ": 1_000_000, "מליונ": 1_000_000, "million": 1_000_000}
 _MOST: Final = 15
 

@@ -2,10 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Final, Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -17,6 +17,7 @@ from proli.knowledge.reading.gazetteer import (
     Locality,
     Part,
     arabic_stems,
+    firsts,
     gazetteer,
     place_key,
     place_word,
@@ -159,39 +160,45 @@ class _Reading:
     def named(self) -> list[_Found]:
         """Exact spellings that mean a place, longer names before the shorter ones inside them."""
         found: list[_Found] = []
+        taken = _Taken()
         for around, key in self.spans:
             form = self.book.forms.get(key)
-            if form is None or _overlaps(around, found) or not self._is_written(around, form):
+            if form is None or taken.overlaps(around) or not self._is_written(around, form):
                 continue
             if is_place(around, form) and not (form.kind == "clear" and around.prefix.endswith(("ה", "כ"))):
                 found.append(self._found(around, form.locality, form.via))
+                taken.add(around)
         return found
 
     def misspelt(self, known: list[_Found]) -> list[_Found]:
         """Names of towns written with a slip, where no exact name stands."""
         found: list[_Found] = []
+        taken = _Taken(one.around for one in known)
         for around, key in self.spans:
-            if around.prefix[-1:] in ("ה", "כ") or _overlaps(around, [*known, *found]) or is_street(around):
+            if around.prefix[-1:] in ("ה", "כ") or taken.overlaps(around) or is_street(around):
                 continue
             near = self._nearest(key) if self._may_slip(around, key) else None
             if near is not None:
                 found.append(self._found(around, near.locality, "fuzzy"))
+                taken.add(around)
         return found
 
     def parts(self, known: list[_Found]) -> list[tuple[Around, Part]]:
         """Neighbourhoods, which need their city beside them when the name means something else too."""
-        return [(around, part) for around, part in self.part_names(known) if _is_part(around, part, known)]
+        beside = _Known(known)
+        return [(around, part) for around, part in self.part_names(known) if _is_part(around, part, beside)]
 
     def part_names(self, known: list[_Found]) -> list[tuple[Around, Part]]:
         """Every name of a neighbourhood that is no street and no piece of a longer name."""
         found: list[tuple[Around, Part]] = []
+        taken, cities = _Taken(), _Taken(city.around for city in known)
         for around, key in self.spans:
             part = self.book.parts.get(key)
-            taken = any(_inside(around, other) for other, _ in found) or any(
-                _inside(around, city.around) and not _inside(city.around, around) for city in known
-            )
-            if part and not taken and not is_street(around) and not is_house(around):
+            if part is None or taken.hold(around) or cities.hold(around, longer=True):
+                continue
+            if not is_street(around) and not is_house(around):
                 found.append((around, part))
+                taken.add(around)
         return found
 
     def match(
@@ -211,14 +218,22 @@ class _Reading:
             [(prefix, place_word(stem)) for prefix, stem in [*stems(word.text, shortest=2), *arabic_stems(word.text)]]
             for word in self.words
         ]
+        runs = self._runs()
         for size in range(min(_LONGEST, len(self.words)), 0, -1):
             for first in range(len(self.words) - size + 1):
-                span = self.words[first : first + size]
-                if not all(_GAP.fullmatch(self.folded[a.end : b.start]) for a, b in pairwise(span)):
+                if runs[first] < size:
                     continue
                 for prefix, stem in begun[first]:
                     key = " ".join([stem, *plain[first + 1 : first + size]])
                     yield Around(self.folded, self.words, first, first + size, prefix, self.asked), key
+
+    def _runs(self) -> list[int]:
+        """For each word, how many from it on stand in one run, with nothing but blanks and hyphens between them."""
+        runs = [1] * len(self.words)
+        for at in range(len(self.words) - 2, -1, -1):
+            if _GAP.fullmatch(self.folded, self.words[at].end, self.words[at + 1].start):
+                runs[at] = runs[at + 1] + 1
+        return runs
 
     def _is_written(self, around: Around, form: Form) -> bool:
         """Initials without gershayim count only with their dots or hyphen: "ת.א"."""
@@ -243,9 +258,8 @@ class _Reading:
 
     def _nearest(self, key: str) -> Form | None:
         allowed = 2 if len(key) >= 9 else 1
-        for name in self.book.near.get((key[0], key.count(" ") + 1), ()):
-            firsts = all(a[0] == b[0] for a, b in zip(key.split(), name.split(), strict=True))
-            if firsts and DamerauLevenshtein.distance(key, name, score_cutoff=allowed) <= allowed:
+        for name in self.book.near.get(firsts(key), ()):
+            if DamerauLevenshtein.distance(key, name, score_cutoff=allowed) <= allowed:
                 return self.book.forms[name]
         return None
 
@@ -255,18 +269,57 @@ def _part_mention(around: Around, part: Part, sure: bool) -> PartMention:
     return PartMention(part.name, part.cities, around.prefix, start, end, sure)
 
 
-def _is_part(around: Around, part: Part, known: list[_Found]) -> bool:
+def _is_part(around: Around, part: Part, known: "_Known") -> bool:
     told = tells_neighbourhood(around.before())
-    beside = [
-        city
-        for city in known
-        if city.match.locality in part.cities
-        and (-1 <= around.first - city.around.last <= 1 or -1 <= city.around.first - around.last <= 1)
-    ]
-    here = [city for city in known if city.match.locality in part.cities]
-    if beside or (here and (told or part.plain)):
+    if known.beside(around, part) or (known.names(part) and (told or part.plain)):
         return True
-    return len(part.cities) == 1 and not known and (part.plain or (told and part.name.count(" ") == 0))
+    return len(part.cities) == 1 and not known.cities and (part.plain or (told and part.name.count(" ") == 0))
+
+
+class _Taken:
+    """The words of a text that are read already, each with the runs that take it."""
+
+    def __init__(self, spans: Iterable[Around] = ()) -> None:
+        self._runs: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Around) -> None:
+        """The words of the span are taken."""
+        for at in range(span.first, span.last):
+            self._runs[at].add((span.first, span.last))
+
+    def overlaps(self, span: Around) -> bool:
+        """Whether a word of the span is taken."""
+        return any(at in self._runs for at in range(span.first, span.last))
+
+    def hold(self, span: Around, *, longer: bool = False) -> bool:
+        """Whether one run holds the whole span; with `longer`, and more than it."""
+        size = span.last - span.first
+        runs = self._runs.get(span.first, ())
+        return any(first <= span.first and span.last <= last and last - first >= size + longer for first, last in runs)
+
+
+class _Known:
+    """The localities found, by name and by the words they end and begin at."""
+
+    def __init__(self, found: list[_Found]) -> None:
+        self.cities = {one.match.locality.name for one in found}
+        self._ends = defaultdict[int, set[str]](set)
+        self._begins = defaultdict[int, set[str]](set)
+        for one in found:
+            self._ends[one.around.last].add(one.match.locality.name)
+            self._begins[one.around.first].add(one.match.locality.name)
+
+    def names(self, part: Part) -> bool:
+        """Whether a city of the part is named anywhere."""
+        return any(city.name in self.cities for city in part.cities)
+
+    def beside(self, around: Around, part: Part) -> bool:
+        """Whether a city of the part stands at most a word before or after it."""
+        near = {name for off in (-1, 0, 1) for name in self._ends.get(around.first + off, ())}
+        near |= {name for off in (-1, 0, 1) for name in self._begins.get(around.last + off, ())}
+        return any(city.name in near for city in part.cities)
 
 
 def _with_parts(plain: str, found: list[_Found], parts: list[tuple[Around, Part]]) -> list[PlaceMatch]:
@@ -295,11 +348,3 @@ def _without_negated(found: list[_Found]) -> list[_Found]:
 
 def _once(matches: list[PlaceMatch]) -> list[PlaceMatch]:
     return list({match.locality.name: match for match in reversed(matches)}.values())[::-1]
-
-
-def _overlaps(around: Around, found: list[_Found]) -> bool:
-    return any(around.first < other.around.last and other.around.first < around.last for other in found)
-
-
-def _inside(inner: Around, outer: Around) -> bool:
-    return outer.first <= inner.first and inner.last <= outer.last

@@ -27,6 +27,8 @@ _SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
 )
 
 
+LONGEST_WORD: Final = 40
+"""Letters of a word that are read; what is longer is no word."""
 _FILLER: Final = re.compile(
     r"(?<=\w)[ ,]+(?:(?:א+ה+|א+מ+ם+|א+מ{2,}|ה+מ+ם+|u+h+|u+m+|э{2,}|эм+)[ ,.]+(?:רגע |רגע, )?)+(?=\w)"
 )
@@ -88,7 +90,9 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> tuple[Token, ...]:
     """Kept for the many finders that look at one message; they hold texts of at most a few thousand letters."""
-    return tuple(Token(skeleton(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(fold(text)))
+    return tuple(
+        Token(skeleton(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in _TOKEN.finditer(fold(text))
+    )
 
 
 def ltr(text: str) -> str:

@@ -1,7 +1,9 @@
 """Where a request is to be carried out, from where to where, and where something is sold."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +26,7 @@ _MOVE: Final = pattern(
     r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|העברה|העברת|אסוף|עובר(?:ת|ימ)? דירה|עבור דירה|מעבר|מעבר דירה|עבור|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה)"
     r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
 )
+_NEAR: Final = 12
 _CARRY: Final = pattern(
     r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|מעבר דירה|עבור דירה|עובר(?:ת|ימ)? דירה)|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה|move|moving|movers?"
     r"|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|نقل|انقل|ننقل|عفش"
@@ -82,48 +85,49 @@ def set_right(where: Where, text: str, *, known: str | None) -> Where:
 
 def _without_inner(folded: str, mentions: list[Mention]) -> list[Mention]:
     """ "בגעתון בנהריה": what stands in a town is a street or a quarter of it."""
-    inner = [
-        one
+    inner = {
+        one.start
         for one, following in pairwise(mentions)
         if one.prefix[-1:] == following.prefix[-1:] == "ב" and folded[one.end : following.start] in (" ב", " ")
-    ]
-    return [one for one in mentions if one not in inner]
+    }
+    return [one for one in mentions if one.start not in inner]
 
 
 def _told_apart(mentions: list[Mention], parts: list[PartMention]) -> tuple[list[Mention], list[PartMention]]:
     """A town's name inside a longer name of a neighbourhood is the neighbourhood's, unless it is of that very town."""
-    kept = [
-        one
-        for one in mentions
-        if not any(
-            (
-                part.start <= one.start
-                and one.end <= part.end
-                and (part.start, part.end) != (one.start, one.end)
-                and one.locality not in part.cities
-            )
-            or (
-                (part.start, part.end) == (one.start, one.end)
-                and any(other.locality in part.cities and other is not one for other in mentions)
-            )
-            for part in parts
-        )
-    ]
+    named = Counter(one.locality.name for one in mentions)
+    kept = [one for one in mentions if not any(_is_parts(one, part, named) for part in _around(one, parts))]
     return kept, parts
+
+
+def _around(one: Mention, parts: list[PartMention]) -> Iterator[PartMention]:
+    """The parts whose names hold that of the mention; they are in reading order, and no name is long."""
+    at = bisect_right(parts, one.start, key=lambda part: part.start)
+    return (part for part in parts[max(at - _NEAR, 0) : at] if one.end <= part.end)
+
+
+def _is_parts(one: Mention, part: PartMention, named: Counter[str]) -> bool:
+    own = any(city.name == one.locality.name for city in part.cities)
+    if (part.start, part.end) != (one.start, one.end):
+        return not own
+    return any(named[city.name] > (city.name == one.locality.name) for city in part.cities)
 
 
 def _current(scenes: list[Scene]) -> list[Scene]:
     """The mentions that may be the place: not denied, past, near or taken back; a bare somebody else's only when alone."""
     left = [scene for scene in scenes if not scene.is_out]
-    kept = [
-        scene
-        for at, scene in enumerate(left)
-        if not any(
-            scene.corrected_by(later) and later.mention.locality != scene.mention.locality for later in left[at + 1 :]
-        )
-    ]
+    last = {scene.mention.locality.name: scene.mention.start for scene in left}
+    kept = [scene for scene in left if not _is_taken_back(scene, last)]
     own = [scene for scene in kept if not scene.is_others]
     return own or kept
+
+
+def _is_taken_back(scene: Scene, last: dict[str, int]) -> bool:
+    """Whether a word of correction and then another place follow; `last` tells where each place stands last."""
+    sorry = SORRY.search(scene.text, scene.mention.end)
+    if sorry is None:
+        return False
+    return any(at >= sorry.end() for name, at in last.items() if name != scene.mention.locality.name)
 
 
 def _property_places(scenes: list[Scene], *, role: str | None) -> Where:
@@ -162,7 +166,8 @@ def _job_places(folded: str, scenes: list[Scene]) -> Where:
 def _move(folded: str, scenes: list[Scene]) -> Where | None:
     """From where to where things are carried."""
     origins = [scene for scene in scenes if scene.is_from]
-    goals = [scene for scene in scenes if scene not in origins and (scene.is_to or (origins and scene.is_russian_to))]
+    left = [scene for scene in scenes if not scene.is_from]
+    goals = [scene for scene in left if scene.is_to or (origins and scene.is_russian_to)]
     if origins and goals:
         start, goal = origins[0].mention.locality, goals[-1].mention.locality
     elif goals and _CARRY.search(folded):

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx2
 
+from proli.platform.apart import Apart
 from proli.platform.clock import Clock, SystemClock
 from proli.platform.db import Database
 from proli.platform.http import make_http
@@ -20,6 +21,7 @@ class Runtime:
     clock: Clock
     vault: Vault
     http: httpx2.AsyncClient
+    apart: Apart = field(default_factory=Apart)
 
 
 @asynccontextmanager
@@ -34,6 +36,8 @@ async def open_runtime(settings: Settings, *, clock: Clock | None = None) -> Asy
     try:
         await db.check()
         async with make_http() as http:
-            yield Runtime(settings=settings, db=db, clock=clock or SystemClock(), vault=vault, http=http)
+            runtime = Runtime(settings=settings, db=db, clock=clock or SystemClock(), vault=vault, http=http)
+            async with runtime.apart:
+                yield runtime
     finally:
         await db.close()

@@ -113,6 +113,7 @@ class AgentSettings(BaseSettings):
         default=2.0, ge=0, le=60, description="Quiet time after a message before the agent answers a burst"
     )
     settle_max_s: float = Field(default=10.0, ge=0, le=120, description="Longest wait for a burst to end")
+    hearing_s: float = Field(default=3.0, gt=0, le=30, description="Time limit for understanding one long burst")
 
 
 class ModelSettings(BaseSettings):

@@ -12,6 +12,7 @@ from proli.knowledge.errors import BadPhone
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality, find_places
+from proli.knowledge.said import as_said
 from proli.knowledge.text import fold, tokens
 from proli.knowledge.times import TimeWish, find_time
 from proli.leads.wishes import exact_wish
@@ -47,10 +48,15 @@ def check(arguments: Mapping[str, Any], deps: Deps) -> Checked:
     )
     for name, checker in CHECKERS.items():
         if arguments[name]:
-            checker(arguments[name], checked, deps)
+            checker(readable(arguments[name]), checked, deps)
     if deps.playbook.trade:
         checked.details["trade"] = deps.playbook.trade
     return Checked({name: value for name, value in checked.details.items() if value}, checked.problems)
+
+
+def readable(given: Any) -> Any:
+    """Words no longer than they are read."""
+    return as_said(given) if isinstance(given, str) else given
 
 
 def clipped(words: str | None, most: int) -> str | None:

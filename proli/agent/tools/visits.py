@@ -10,6 +10,7 @@ from proli.agent.tools.wishes import wish_from
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
@@ -54,7 +55,7 @@ def anytime(deps: Deps) -> Interval:
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
-    wish = find_time(when, now=deps.local_now, asked=True) if when else None
+    wish = find_time(as_said(when), now=deps.local_now, asked=True) if when else None
     if wish is None and lead.wish is not None:
         wish = wish_from(lead.wish)
     if wish is None:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.time_words import fold_source, pattern
 
 BLANK: Final = "\x00"
@@ -81,7 +82,7 @@ def read_parts(folded: str) -> Parts:
         for expression in expressions:
             for found in expression.finditer(left):
                 value = next(one for one in found.groups() if one is not None)
-                denied = _NEGATED.search(left[: found.start()])
+                denied = ends(_NEGATED, left, found.start())
                 if not denied:
                     said.append((found.start(), value))
                 start = denied.start() if denied else found.start()

@@ -51,7 +51,8 @@ _HIDDEN: Final = re.compile(
     r"(?<!\d)(?:\+?972|0)[\d -]{8,12}(?!\d)|(?<!\d)\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?!\d)|\d{1,2}:\d\d"
     r"|(?<!\d)\d{1,2}/\d{1,2}(?!\d)"
 )
-_REACH: Final = 80
+_MOST: Final = 10**12
+"""Nobody speaks of more money, nor could it be kept."""
 _QUARTERS: Final = folded(
     {"חצי": 2, "רבע": 1, "3 רבעי": 3, "שלושת רבעי": 3, "half a": 2, "quarter": 1, "пол": 2, "نصف": 2}
 )
@@ -82,12 +83,8 @@ class Amount:
 def find_amounts(folded_text: str) -> list[Amount]:
     """Every amount and every bare number that may be one, in order; phones, dates and hours are none."""
     text = _HIDDEN.sub(lambda found: "_" * len(found[0]), folded_text)
-    return [_read(text, found) for found in _AMOUNT.finditer(text)]
-
-
-def before(folded_text: str, at: int) -> str:
-    """As much of the text before an offset as can tell what follows it."""
-    return folded_text[max(at - _REACH, 0) : at]
+    amounts = (_read(text, found) for found in _AMOUNT.finditer(text))
+    return [amount for amount in amounts if amount.value <= _MOST]
 
 
 def _read(text: str, found: re.Match[str]) -> Amount:

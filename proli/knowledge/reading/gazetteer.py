@@ -61,7 +61,8 @@ class Gazetteer:
     by_name: dict[str, Locality]
     forms: dict[str, Form]
     parts: dict[str, Part]
-    near: dict[tuple[str, int], tuple[str, ...]]
+    near: dict[str, tuple[str, ...]]
+    """Names of towns by the first letters of their words."""
     never: frozenset[str]
 
 
@@ -82,6 +83,11 @@ def place_key(name: str) -> str:
     return " ".join(place_word(token.text) for token in tokens(name))
 
 
+def firsts(key: str) -> str:
+    """The first letters of its words, which a slip of the pen leaves."""
+    return "".join(word[0] for word in key.split())
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The whole index, read once."""
@@ -89,11 +95,11 @@ def gazetteer() -> Gazetteer:
     kinds = _kinds()
     forms = _forms(localities, kinds)
     towns = [key for key, form in forms.items() if form.locality.population >= TOWN_POPULATION]
-    near: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    near: defaultdict[str, list[str]] = defaultdict(list)
     for key in towns:
         count = key.count(" ") + 1
         if key in kinds["fuzzy"] or (count > 1 and len(key) >= 6 and "א" <= key[0] <= "ת"):
-            near[key[0], count].append(key)
+            near[firsts(key)].append(key)
     fixed = {at: tuple(keys) for at, keys in near.items()}
     return Gazetteer(localities, forms, _parts(localities, kinds), fixed, kinds["never"])
 

@@ -75,8 +75,9 @@ def find_purpose(folded: str, start: int, end: int) -> Purpose | None:
         word = expression.search(after)
         if word and word.start() <= 4 and not _ANOTHER.search(after[word.end() : word.end() + 6]):
             return purpose
-    cuts = [cut.start() for cut in _CLAUSE.finditer(folded[:start])]
-    clause = folded[max(cuts[-1] if cuts else 0, start - _REACH, 0) : start]
+    near = max(start - _REACH, 0)
+    cuts = [cut.start() for cut in _CLAUSE.finditer(folded, max(near - _REACH, 0), start)]
+    clause = folded[max(cuts[-1] if cuts else 0, near) : start]
     return _nearest(clause)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from proli.knowledge.intents import find_intents
 from proli.knowledge.places import find_places
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.lexicon import read_words, word_list
 from proli.knowledge.text import Token, fold, normalise, tokens
 from proli.knowledge.trades import find_trade
@@ -27,15 +28,15 @@ _SIGNED: Final = re.compile(
 )
 _STOP: Final = word_list("not_a_name") | read_words("not_names.txt")
 _POLITE: Final = re.compile(
-    r"[\s,.!-]*(?:תודה(?: רבה)?|בבקשה|נעים מאוד|thanks|thank you|please|спасибо)[\s.!]*$", re.IGNORECASE
+    r"(?<![\s,.!-])[\s,.!-]*(?:תודה(?: רבה)?|בבקשה|נעים מאוד|thanks|thank you|please|спасибо)[\s.!]*$", re.IGNORECASE
 )
 _ADJECTIVE: Final = re.compile(r"(?:ing|ed|ish|ese|ian|ican)$")
 _BEFORE_PHONE: Final = re.compile(
-    r"(?:^|[,.;:?!\n] ?)(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s,:-]+(?=\+?0?[\d-]{9,})"
+    r"(?:^|[,.;:?!\n] ?)(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)[\s,:-]+(?=\+?0?[\d-]{9})"
 )
-_AFTER_PHONE: Final = re.compile(
-    r"(?<!\d)\+?0?[\d-]{9,}[\s,:-]+(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)(?=\s*(?:$|[.,;!?\n]))"
-)
+_CLAUSE_END: Final = re.compile(r"(?<=[\s,:-])(?P<name>[^\W\d_]{2,}+(?: [^\W\d_]{2,}+)?)(?=\s*(?:$|[.,;!?\n]))")
+_PHONE_END: Final = re.compile(r"(?<!\d)\+?0?[\d-]{9,}[\s,:-]+$")
+_PHONE_REACH: Final = 40
 _GREETED_FROM: Final = re.compile(
     r"(?:^|[.!\n] ?)(?:היי?|שלומ|אהלנ|הלו|בוקר טוב|ערב טוב|צהריימ טובימ|hi|hello)(?: לכמ)?[\s,!.]+"
     r"(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?) (?=מ[^\W\d_]|from )"
@@ -51,6 +52,8 @@ _ORIGINS: Final = re.compile(
 _WORD: Final = re.compile(r"^[^\W\d_]+(?:['\-][^\W\d_]+)*'?$")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]+")
 _LONGEST_NAME: Final = 3
+_REACH: Final = 120
+"""No name is longer."""
 _SIGNED_AFTER: Final = 4
 _COMMON: Final = frozenset(("דוד", "אור", "גל", "שמש", "ימ", "תמר"))
 """Given names that also stand alone as a thing."""
@@ -64,8 +67,7 @@ def find_name(text: str, *, asked: bool = False) -> str | None:
     for found in _PRESENTATION.finditer(folded):
         if name := _name_at(plain, found.end(), trusted=False):
             return name
-    for expression in (_BEFORE_PHONE, _AFTER_PHONE, _SPEAKING, _SIGNED):
-        found = expression.search(folded)
+    for found in (_BEFORE_PHONE.search(folded), _after_phone(folded), _SPEAKING.search(folded), _SIGNED.search(folded)):
         if found and (name := _listed_name(plain[found.start("name") : found.end("name")])):
             return name
     if name := _before_origin(plain, folded) or _signature(plain, folded):
@@ -75,12 +77,17 @@ def find_name(text: str, *, asked: bool = False) -> str | None:
     return _bare_name(plain) or _answered_first(plain, folded)
 
 
+def _after_phone(folded: str) -> re.Match[str] | None:
+    """Who a clause ends with, right after a phone."""
+    return next((one for one in _CLAUSE_END.finditer(folded) if ends(_PHONE_END, folded, one.start())), None)
+
+
 def _before_origin(plain: str, folded: str) -> str | None:
     """ "היי, נילי מוועד הבית": who is greeted is not said to be from somewhere."""
     found = _GREETED_FROM.search(folded)
     if not found:
         return None
-    rest = plain[found.end() :]
+    rest = plain[found.end() : found.end() + _REACH]
     from_there = _is_origin(rest.split()[0]) or _opens_with_place(rest) or folded.startswith("from ", found.end())
     return _listed_name(plain[found.start("name") : found.end("name")]) if from_there else None
 
@@ -113,8 +120,8 @@ def _opens_with_place(text: str) -> bool:
 
 def _name_at(plain: str, start: int, *, trusted: bool) -> str | None:
     """The name that begins here: one word, or more up to a word that is no name or the end of the clause."""
-    clause = re.split(r"[,.;:?!()]| - ", plain[start:], maxsplit=1)[0]
-    words = clause.split()
+    clause = re.split(r"[,.;:?!()]| - ", plain[start : start + _REACH], maxsplit=1)[0]
+    words = clause.split()[: _LONGEST_NAME + 1]
     kept = words[: next((at for at in range(len(words)) if not _goes_on(words, at)), len(words))]
     if not kept or (not trusted and not _is_surely_name(kept[0])):
         return None

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, Literal
 
 from proli.knowledge.reading.time_words import folded
+from proli.knowledge.text import LONGEST_WORD
 
 Form = Literal["feminine", "masculine", "construct", "compound", "digits"]
 
@@ -63,7 +64,7 @@ class Reading:
 
 def words_of(folded_text: str) -> list[Word]:
     """The words and digits of a folded text, in order."""
-    return [Word(found[0], found.start(), found.end()) for found in _WORD.finditer(folded_text)]
+    return [Word(found[0][:LONGEST_WORD], found.start(), found.end()) for found in _WORD.finditer(folded_text)]
 
 
 def read_hebrew(words: list[Word], at: int) -> Reading | None:

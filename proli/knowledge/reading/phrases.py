@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from proli.knowledge.text import Token, normalise, tokens
+from proli.knowledge.text import LONGEST_WORD, Token, normalise, tokens
 
 PREFIXES: Final = (
     *("ו", "ש", "ב", "ל", "מ", "ה", "כ", "כש", "וש", "וב", "ול", "ומ", "וה", "שב", "של", "שמ", "שה", "מה", "בה", "לה"),
@@ -31,13 +31,14 @@ class Hit[T]:
     prefix: str
 
 
-def stems(word: str, *, shortest: int = _MIN_STEM) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16384)
+def stems(word: str, *, shortest: int = _MIN_STEM) -> tuple[tuple[str, str], ...]:
     """(prefix, rest) for the word as it is and for every prefix it may carry, shortest prefix first."""
-    found = [("", word)]
     if not word:
-        return found
+        return (("", word),)
     prefixes = PREFIXES if "א" <= word[0] <= "ת" else _ARABIC_PREFIXES if "ء" <= word[0] <= "ي" else ()
-    return found + [(p, word[len(p) :]) for p in prefixes if word.startswith(p) and len(word) - len(p) >= shortest]
+    carried = [(p, word[len(p) :]) for p in prefixes if word.startswith(p) and len(word) - len(p) >= shortest]
+    return (("", word), *carried)
 
 
 def listed_words(phrase: str) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ def listed_words(phrase: str) -> tuple[str, ...]:
 def spellings(stem: str) -> Iterator[str]:
     """The listed words that a stem answers to: itself, and every beginning of it with `*`."""
     yield stem
-    for size in range(len(stem), 1, -1):
+    for size in range(min(len(stem), LONGEST_WORD), 1, -1):
         yield stem[:size] + ANY
 
 
@@ -78,8 +79,14 @@ class PhraseBook[T]:
 
     def find(self, words: list[Token]) -> list[Hit[T]]:
         """Every hit that no longer hit covers, in reading order."""
-        hits = [hit for at in range(len(words)) for hit in self._find_at(words, at)]
-        return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
+        found = [self._find_at(words, at) for at in range(len(words))]
+        reached = 0
+        kept: list[Hit[T]] = []
+        for hits in found:
+            furthest = max((hit.last for hit in hits), default=0)
+            kept += [hit for hit in hits if reached < hit.last and furthest == hit.last]
+            reached = max(reached, furthest)
+        return kept
 
     def _find_at(self, words: list[Token], at: int) -> list[Hit[T]]:
         found: list[Hit[T]] = []
@@ -101,8 +108,3 @@ class PhraseBook[T]:
                 return None
             at += 1
         return at
-
-
-def _covers[T](longer: Hit[T], hit: Hit[T]) -> bool:
-    size, other = hit.last - hit.first, longer.last - longer.first
-    return other > size and longer.first <= hit.first and hit.last <= longer.last

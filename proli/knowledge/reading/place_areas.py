@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from proli.knowledge.places import Locality, Mention, PartMention
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.gazetteer import gazetteer, place_key
 
 _GENERAL: Final = re.compile(
@@ -69,8 +70,7 @@ def _kept(
     """The parts that are meant, given these cities."""
     kept: list[PartMention] = []
     for part in parts:
-        before = folded[: part.start + len(part.prefix)]
-        if _DENIED.search(before) or _NEAR.search(before) or _PERSON.search(before):
+        if any(ends(cue, folded, part.start + len(part.prefix)) for cue in (_DENIED, _NEAR, _PERSON)):
             continue
         listed = bool(kept) and bool(_LISTED.match(folded[kept[-1].end : part.start + len(part.prefix)]))
         if part.sure or _is_meant(folded, part, cities, asked=asked, search=search, listed=listed):
@@ -84,11 +84,11 @@ def _is_meant(
     here = any(home in cities for home in part.cities)
     if asked in ("areas", "neighbourhood", "neighbourhoods") or (listed and here):
         return True
-    before = folded[: part.start + len(part.prefix)]
+    name = part.start + len(part.prefix)
     if not search:
-        return len(part.cities) == 1 and part.prefix[-1:] == "ב" and bool(_LIVED.search(before))
+        return len(part.cities) == 1 and part.prefix[-1:] == "ב" and bool(ends(_LIVED, folded, name))
     long = " " in part.name
-    told = part.prefix[-1:] == "ב" or bool(_TOLD.search(before))
+    told = part.prefix[-1:] == "ב" or bool(ends(_TOLD, folded, name))
     if here:
         return told or long or _alone(folded, part)
     return long and told and len(part.cities) == 1
@@ -96,7 +96,7 @@ def _is_meant(
 
 def _alone(folded: str, part: PartMention) -> bool:
     """Nothing but names and the like in the sentence: "אחוזה או דניה"."""
-    start = max((found.end() for found in re.finditer(r"[.!?,]", folded[: part.start])), default=0)
+    start = max(folded.rfind(sign, 0, part.start) for sign in ".!?,") + 1
     return bool(_BARE.match(folded[start : part.start]))
 
 
@@ -104,7 +104,7 @@ def _lettered(folded: str) -> list[tuple[int, int, str]]:
     """ "שכונה ד או ג", "רובע י"ב": quarters that have letters for names."""
     found: list[tuple[int, int, str]] = []
     for one in _LETTERED.finditer(folded):
-        if _DENIED.search(folded[: one.start()]) or _DENIED.search(folded[: one.start("kind")]):
+        if ends(_DENIED, folded, one.start()) or ends(_DENIED, folded, one.start("kind")):
             continue
         letters = [one["first"], *_LETTER.findall(one["more"])]
         for at, letter in enumerate(letters):
@@ -118,7 +118,7 @@ def _general(folded: str) -> list[tuple[int, int, str]]:
     return [
         (one.start(), one.end(), _SHOWN[one["name"]])
         for one in _GENERAL.finditer(folded)
-        if not _DENIED.search(folded[: one.start("name")]) and not _NEAR.search(folded[: one.start("name")])
+        if not any(ends(cue, folded, one.start("name")) for cue in (_DENIED, _NEAR))
     ]
 
 

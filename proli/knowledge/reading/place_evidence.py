@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.gazetteer import TOWN_POPULATION, Form
 from proli.knowledge.reading.lexicon import word_list, word_set
 from proli.knowledge.text import Token
@@ -20,13 +21,14 @@ _ENGLISH_IN: Final = word_list("foreign_in")
 _NEIGHBOURHOOD: Final = word_set("שכונת בשכונת משכונת שכונה בשכונה")
 _SMALL_NUMBER: Final = re.compile(r"^\d{1,3}[א-ת]?$")
 _BREAK: Final = re.compile(r"[,;?!\n]|\.(?:\s|$)")
+_MANY: Final = 10
 _STOP: Final = re.compile(r"[.!?\n]")
 _STREET_MARKS: Final = word_set("רחוב רח ברחוב ברח שדרות שד סמטת דרכ street улица ул شارع")
 _QUARTERS: Final = word_set(
     "נווה נוה רמת גבעת שכונת שכונה קרית קריית נאות רובע גני הדר אזור מרכז צפונ דרומ מזרח מערב כרמי"
 )
 _OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
-_STREET_AND_NUMBER: Final = re.compile(r",? [^\W\d]{2,}(?:['\"-]?[^\W\d]+)?(?: [^\W\d]{2,}){0,2} \d{1,3}(?![\d:.])")
+_STREET_AND_NUMBER: Final = re.compile(r",? [^\W\d]{2,}+(?:['\"-][^\W\d]++)?+(?: [^\W\d]{2,}+){0,2} \d{1,3}(?![\d:.])")
 _NUMBERED: Final = re.compile(r"\d\s?$")
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
@@ -66,11 +68,17 @@ class Around:
         return not self.before() and not self.after()
 
     def clause_size(self) -> int:
-        """How many words the clause around the name has."""
-        start = max((found.end() for found in _BREAK.finditer(self.text, 0, self.words[self.first].start)), default=0)
-        after = _BREAK.search(self.text, self.words[self.last - 1].end)
-        end = after.start() if after else len(self.text)
-        return sum(start <= word.start < end for word in self.words)
+        """How many words the clause around the name has, as far as it matters."""
+        first, last = self.first, self.last
+        while first > 0 and last - first < _MANY and not self._parted(first):
+            first -= 1
+        while last < len(self.words) and last - first < _MANY and not self._parted(last):
+            last += 1
+        return last - first
+
+    def _parted(self, at: int) -> bool:
+        """Whether a mark that ends a clause stands before the word."""
+        return bool(_BREAK.search(self.text[self.words[at - 1].end : self.words[at].start]))
 
     def opens_address(self) -> bool:
         """A sentence that begins with the name and goes on to a street and its number: "שוהם אודם 10"."""
@@ -120,7 +128,7 @@ def is_house(around: Around) -> bool:
 def _is_measure(around: Around) -> bool:
     """Initials after a number are a unit: "2.5 כ"ס" is horsepower and not Kfar Saba."""
     start, end = around.words[around.first].start, around.words[around.last - 1].end
-    return '"' in around.text[start:end] and bool(_NUMBERED.search(around.text[:start]))
+    return '"' in around.text[start:end] and bool(ends(_NUMBERED, around.text, start))
 
 
 def _is_common_noun(around: Around, form: Form) -> bool:

@@ -1,8 +1,9 @@
 """What a mention of a place is for: the job, the home, from where, to where, whose it is, what happens there."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from proli.knowledge.places import Mention
@@ -14,6 +15,7 @@ _BREAK: Final = re.compile(
     r"[,;!?\n]|\.(?=\s|$)|(?<!\w)(?:אבל|אלא|ובמקביל|ואז|but|и|а|но|and|(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה|הבית|צריכ))"
     r")(?!\w)|\s(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה |הבית |צריכ))"
 )
+_REACH: Final = 160
 _END: Final = r"(?:\s+(?:ב|ה|in|at|в|за|ב-))?\s*-?\s*$"
 _NOT: Final = re.compile(
     r"(?<!\w)(?:ו?לא|not|no longer in|не|مش|ليس)(?:\s+(?:גר\w*|ב?עיר|in|at|from|в|из|من|في))?\s*[במלה]?-?\s*$"
@@ -98,14 +100,16 @@ class Scene:
     @cached_property
     def clause(self) -> tuple[int, int]:
         """Where the clause around the mention starts and ends."""
-        start = max((found.end() for found in _BREAK.finditer(self.text, 0, self.mention.start)), default=0)
-        found = _BREAK.search(self.text, self.mention.end)
-        return start, found.start() if found else len(self.text)
+        breaks = _breaks(self.text)
+        before = bisect_right(breaks, self.mention.start, key=lambda one: one[1]) - 1
+        after = bisect_left(breaks, self.mention.end, key=lambda one: one[0])
+        return breaks[before][1] if before >= 0 else 0, breaks[after][0] if after < len(breaks) else len(self.text)
 
     @cached_property
     def before(self) -> str:
-        """The clause before the name, its prefix included."""
-        return self.text[self.clause[0] : self.mention.start + len(self.mention.prefix)]
+        """The clause before the name, its prefix included, as far as it may tell what the name is for."""
+        end = self.mention.start + len(self.mention.prefix)
+        return self.text[max(self.clause[0], end - _REACH) : end]
 
     @cached_property
     def further(self) -> str:
@@ -168,24 +172,28 @@ class Scene:
         """ "X or Y"."""
         return bool(_OR.search(self.text[self.mention.end : other.mention.start]))
 
-    def corrected_by(self, other: "Scene") -> bool:
-        """A word of correction stands between the two."""
-        return bool(SORRY.search(self.text[self.mention.end : other.mention.start]))
-
     def deal(self) -> Deal | None:
         """What happens there: the nearest word of selling or seeking in the clause, then before it, then after it."""
-        verbs = _verbs(self.text)
+        verbs, at = _verbs(self.text), self.mention.start
         start, end = self.clause
-        inside = [verb for verb in verbs if start <= verb[0] < end]
+        first = bisect_left(verbs, at, key=lambda verb: verb[0])
+        later = bisect_right(verbs, at, key=lambda verb: verb[0])
+        beside = [*verbs[max(first - 1, 0) : first], *verbs[first : later + 1]]
+        inside = [verb for verb in beside if start <= verb[0] < end]
         if inside:
-            return min(inside, key=lambda verb: abs(verb[0] - self.mention.start))[1]
-        earlier = [verb for verb in verbs if verb[0] < self.mention.start]
-        later = [verb for verb in verbs if verb[0] > self.mention.start]
-        if later and (not earlier or self.lives):
-            return later[0][1]
-        return earlier[-1][1] if earlier else None
+            return min(inside, key=lambda verb: abs(verb[0] - at))[1]
+        if later < len(verbs) and (not first or self.lives):
+            return verbs[later][1]
+        return verbs[first - 1][1] if first else None
 
 
+@lru_cache(maxsize=16)
+def _breaks(text: str) -> list[tuple[int, int]]:
+    """Where clauses end, from and to."""
+    return [found.span() for found in _BREAK.finditer(text)]
+
+
+@lru_cache(maxsize=16)
 def _verbs(text: str) -> list[tuple[int, Deal | None]]:
     kinds: tuple[tuple[re.Pattern[str], Deal | None], ...] = ((SELL, "sell"), (_SEEK, "seek"), (_LET, None))
     found: list[tuple[int, Deal | None]] = [

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from proli.knowledge.reading.beside import before
 from proli.knowledge.reading.time_words import COUNTS, MONTHS, folded, one_of, pattern
 
 _MONTHS: Final = MONTHS | folded(
@@ -97,7 +98,7 @@ def _of_month(text: str, now: date, *, cued: bool) -> str | None:
         if (
             cued
             or (found["of"] or "").strip(" -")
-            or re.search(r"(?:from|since|starting|by|с|in|for|החל מ|לקראת)\s?-?$", text[: found.start()])
+            or re.search(r"(?:from|since|starting|by|с|in|for|החל מ|לקראת)\s?-?$", before(text, found.start()))
         ):
             day = 1 if found["day"] and not found["day"].isdigit() else int(found["day"] or found["later"] or 0)
             return _written(int(found["year"] or 0), _MONTHS[found["month"]], day, now)

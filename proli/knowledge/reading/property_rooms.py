@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from proli.knowledge.reading.amounts import before, to_number
+from proli.knowledge.reading.amounts import to_number
+from proli.knowledge.reading.beside import before
 
 _N: Final = r"(?:\d{1,2}(?:\.\d)?|\.5)"
 _HALF: Final = r"(?:\s?ו-?\s?חצי|\s?\+\s?חצי|½|\sוחצי| and a half| с половиной)"

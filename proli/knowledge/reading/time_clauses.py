@@ -1,8 +1,10 @@
 """What a time in a text is said for: wished, refused, told of the past, or of something else than the visit."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from proli.knowledge.reading.time_clause_patterns import (
     BREAK,
@@ -68,7 +70,8 @@ def wished(scan: Scan, times: list[Said], *, asked: bool) -> list[bool]:
     folded, left = scan.folded, scan.left
     is_mover = bool(MOVER.search(folded)) or (not scan.homes and bool(MOVING_HOUSE.search(folded)))
     for clause in clauses(left):
-        inside = [number for number, time in enumerate(times) if clause.start <= time.start < clause.end]
+        first, last = (bisect_left(times, edge, key=lambda time: time.start) for edge in (clause.start, clause.end))
+        inside = range(first, last)
         if not inside:
             continue
         text = folded[clause.start : clause.end]
@@ -108,7 +111,7 @@ def _refusals_spread(folded: str, times: list[Said], judged: list[bool]) -> Iter
             yield good
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Judge:
     """One clause with the times in it."""
 
@@ -175,17 +178,24 @@ class _Judge:
         """Whether the nearest verb of the clause tells what was."""
         if time.ahead:
             return False
-        past = self._distance(HAPPENED, time)
-        return past is not None and past <= (self._distance(WISH, time) or 10_000)
+        past = self._distance(self._happened, time)
+        return past is not None and past <= (self._distance(self._wishes, time) or 10_000)
 
-    def _distance(self, cue: re.Pattern[str], time: Said) -> int | None:
+    @cached_property
+    def _happened(self) -> list[tuple[int, int]]:
+        return [found.span() for found in HAPPENED.finditer(self.text)]
+
+    @cached_property
+    def _wishes(self) -> list[tuple[int, int]]:
+        return [found.span() for found in WISH.finditer(self.text)]
+
+    def _distance(self, cues: list[tuple[int, int]], time: Said) -> int | None:
+        """How far the nearest of the words before or after the time stands from it."""
         start, end = time.start - self.clause.start, time.end - self.clause.start
-        gaps = [
-            max(found.start() - end, start - found.end(), 0)
-            for found in cue.finditer(self.text)
-            if found.end() <= start or found.start() >= end
-        ]
-        return min(gaps, default=None)
+        before = bisect_right(cues, start, key=lambda cue: cue[1])
+        after = bisect_left(cues, end, key=lambda cue: cue[0])
+        gaps = [start - cue[1] for cue in cues[max(before - 1, 0) : before]]
+        return min([*gaps, *(cue[0] - end for cue in cues[after : after + 1])], default=None)
 
 
 def _is_target(folded: str, time: Said) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from proli.knowledge.reading.beside import REACH, before, ends
 from proli.knowledge.reading.time_clause_patterns import TRANSFER
 from proli.knowledge.reading.time_clock_patterns import (
     ADDRESS,
@@ -182,7 +183,7 @@ def _is_time(scan: Scan, found: re.Match[str], relation: Relation, *, asked: boo
     if BLANK in found[0].strip(BLANK) and relation != "between":
         return False
     written_out = bool(found["am"] and ":" in found[0]) or bool(found["aap"])
-    if _is_counted(scan, found) or (relation == "at" and ADDRESS.search(scan.left[: found.start()])):
+    if _is_counted(scan, found) or (relation == "at" and ends(ADDRESS, scan.left, found.start())):
         return False
     if found["ato"] or (found["aplus"] and found["ah"] and not found["ah"].isdigit()):
         return True
@@ -216,24 +217,30 @@ def _is_hour(scan: Scan, found: re.Match[str], *, asked: bool, sure: bool) -> bo
         return asked or sure or not MONEY.search(scan.folded)
     if sure and _touches(scan, found):
         return True
-    if asked and word is False and found.start() and ENDS_IN_NAME.search(scan.left[: found.start()]):
+    if asked and word is False and found.start() and ends(ENDS_IN_NAME, scan.left, found.start()):
+        return False
+    if not asked:
         return False
     others = scan.gap(0, found.start()) + " " + scan.gap(found.end(), len(scan.left))
-    return asked and len(others.split()) <= 2
+    return len(others.split()) <= 2
 
 
 def _touches(scan: Scan, found: re.Match[str]) -> bool:
     """Whether a day or a part of the day stands right beside the number."""
-    before, after = scan.left[: found.start()], scan.left[found.end() :]
     word = not (found["ah"] or "0").isdigit()
-    if before.rstrip(" ,-")[-1:] == BLANK:
+    if before(scan.left, found.start()).rstrip(" ,-")[-1:] == BLANK:
         return True
-    return after.lstrip(" ,-")[:1] == BLANK and (word or not ENDS_IN_NAME.search(before))
+    beside = _after(scan, found).lstrip(" ,-")[:1] == BLANK
+    return beside and (word or not ends(ENDS_IN_NAME, scan.left, found.start()))
+
+
+def _after(scan: Scan, found: re.Match[str]) -> str:
+    return scan.left[found.end() : found.end() + REACH]
 
 
 def _is_counted(scan: Scan, found: re.Match[str]) -> bool:
     """A unit or a plural noun follows, or money precedes."""
-    rest = scan.left[found.end() :].lstrip(" -")
-    if rest.startswith(("%", "₪", "$")) or scan.left[: found.start()].rstrip().endswith(("₪", "$")):
+    rest = _after(scan, found).lstrip(" -")
+    if rest.startswith(("%", "₪", "$")) or before(scan.left, found.start()).rstrip().endswith(("₪", "$")):
         return True
     return bool(UNIT.match(rest)) or (bool(NOUN.match(rest)) and not NOT_NOUN.match(rest))

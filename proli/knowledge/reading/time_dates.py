@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from proli.knowledge.reading.beside import REACH, before, ends
 from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
 from proli.knowledge.reading.time_words import DAY_NUMBERS, MONTHS, fold_source, number, one_of, pattern
@@ -24,7 +25,7 @@ _NUMERIC: Final = re.compile(
 )
 _AFTER_WEEKDAY: Final = re.compile(
     r"(?<!\w)[בלה]?(?:יומ )?(?:ראשונ|שני|שלישי|רביעי|חמישי|שישי|ו' |sun(?:day)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
-    r"|thu(?:rs)?(?:day)?|fri(?:day)?|воскресенье|понедельник|вторник|среду|четверг|пятницу)[ ,]*(?:the |ה-?)?$"
+    r"|thu(?:rs)?(?:day)?|fri(?:day)?|воскресенье|понедельник|вторник|среду|четверг|пятницу)[ ,]*(?:the |ה-?)? *$"
 )
 """After its weekday a date needs no other sign."""
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
@@ -50,11 +51,11 @@ def numeric_dates(scan: Scan, today: date, *, asked: bool) -> Iterator[tuple[re.
 
 
 def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
-    before = scan.left[: match.start()].rstrip(" ")
-    after = scan.left[match.end() :].lstrip(" ,")
-    if _AFTER_WEEKDAY.search(before):
+    last = before(scan.left, match.start()).rstrip(" ")[-1:]
+    after = scan.left[match.end() : match.end() + REACH].lstrip(" ,")
+    if ends(_AFTER_WEEKDAY, scan.left, match.start()):
         return True
-    return not before or before[-1] in f",\n:.!?({BLANK}" or after[:1] == BLANK or bool(re.match(r"בשעה|ב-?\d", after))
+    return last in f",\n:.!?({BLANK}" or after[:1] == BLANK or bool(re.match(r"בשעה|ב-?\d", after))
 
 
 def _drop_clause(scan: Scan, at: int) -> None:

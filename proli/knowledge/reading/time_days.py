@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.time_clause_patterns import WISH
 from proli.knowledge.reading.time_dates import (
     BARE_DAY_OF_MONTH,
@@ -83,12 +84,11 @@ def _bare_dates(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
 
 
 def _span(scan: Scan, match: re.Match[str], days: Span) -> DaySpan:
-    words, before = match[0], scan.left[: match.start()]
-    start = match.start()
-    bound: Bound | None = next((name for name, cue in _BOUNDS if cue.search(before)), None)
+    words, start = match[0], match.start()
+    bound: Bound | None = next((name for name, cue in _BOUNDS if ends(cue, scan.left, start)), None)
     if re.match(r"מ(?=מחר|היומ|יומ|ה)|מ-?\s?\d", words):
         bound = "after"
-    if _UNABLE_UNTIL.search(before) and words.startswith("עד "):
+    if ends(_UNABLE_UNTIL, scan.left, start) and words.startswith("עד "):
         bound = "after"
     elif words.startswith(("עד ", "תוכ ", "בתוכ ", "within ", "by ")):
         bound = "before"

@@ -1,9 +1,11 @@
 """From single mentions to wishes: which words belong together, which replace others, which are a second choice."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from proli.knowledge.reading.time_clause_patterns import EXISTING, OR, TRANSFER, WISH
@@ -98,9 +100,9 @@ def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
     times = [_said(mention) for mention in mentions]
     good = wished(scan, times, asked=asked)
     kept = [mention for mention, wish in zip(mentions, good, strict=True) if wish]
-    parted = clauses(scan.left)
     kept = _without_taken_back(scan, mentions, kept)
-    kept = [mention for mention in kept if _is_meant(scan, mention, kept, parted, asked=asked)]
+    if not asked:
+        kept = _meant(scan, kept)
     kept = [*_day_of_refused_hours(mentions, kept), *kept]
     moved = TRANSFER.search(scan.folded) or EXISTING.search(scan.folded)
     if kept and moved and not any(isinstance(one, DaySpan | Offset) for one in kept):
@@ -111,25 +113,26 @@ def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
 def _without_taken_back(scan: Scan, mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
     """Without a day that is named again to be refused, when another follows: "מחר. לא רגע מחר אני בעבודה. מחרתיים"."""
     days = [one for one in mentions if isinstance(one, DaySpan)]
-    gone: list[DaySpan] = []
-    for first, again in pairwise(days):
-        if (first.first, first.last) != (again.first, again.last) or first not in kept:
+    others = [one for one in mentions if not isinstance(one, DaySpan)]
+    left = set(kept)
+    gone: set[tuple[date, date]] = set()
+    following: set[date] = set()
+    for first, again in reversed([*pairwise(days)]):
+        follows = bool(following - {again.first})
+        following |= {again.first} if again in left else set()
+        if not follows or (first.first, first.last) != (again.first, again.last) or first not in left:
             continue
         between = scan.folded[first.end : again.start]
-        refused = again not in kept and not _has_own_hours(scan, again, mentions)
-        follows = any(later.start > again.start and later in kept and later.first != again.first for later in days)
-        if follows and (refused or is_switch(between) or is_surprised(between)):
-            gone += [day for day in days if (day.first, day.last) == (again.first, again.last)]
-    return [one for one in kept if one not in gone]
+        refused = again not in left and not _has_own_hours(scan, again, others)
+        if refused or is_switch(between) or is_surprised(between):
+            gone.add((again.first, again.last))
+    return [one for one in kept if not (isinstance(one, DaySpan) and (one.first, one.last) in gone)]
 
 
-def _has_own_hours(scan: Scan, day: DaySpan, mentions: list[Mention]) -> bool:
-    """Whether an hour or a part of the day stands right beside the day."""
-    return any(
-        one is not day and not isinstance(one, DaySpan) and not scan.gap(day.end, one.start)
-        for one in mentions
-        if one.start >= day.end
-    )
+def _has_own_hours(scan: Scan, day: DaySpan, others: Sequence[Mention]) -> bool:
+    """Whether an hour or a part of the day stands right after the day."""
+    at = bisect_left(others, day.end, key=lambda one: one.start)
+    return at < len(others) and not scan.gap(day.end, others[at].start)
 
 
 def _day_of_refused_hours(mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
@@ -170,24 +173,41 @@ def _said(mention: Mention) -> Said:
     return Said(mention.start, mention.end, ahead, limit, isinstance(mention, DaySpan))
 
 
-def _is_meant(scan: Scan, mention: Mention, kept: list[Mention], parted: list[Clause], *, asked: bool) -> bool:
+def _meant(scan: Scan, kept: list[Mention]) -> list[Mention]:
     """ "היום" and "בבוקר" also tell what is: they need a word of wishing, a day, or a place of their own."""
-    since = isinstance(mention, DaySpan) and mention.bound == "after" and scan.folded[mention.start] == "מ"
-    weak = since or isinstance(mention, PartSpan) or (isinstance(mention, DaySpan) and mention.weak)
-    if asked or not weak:
-        return True
-    clause = next((one for one in parted if one.start <= mention.start < one.end), None)
-    if clause is None:
-        return True
-    near = [other for other in kept if other is not mention and clause.start <= other.start < clause.end]
-    if any(_is_firm(other) for other in near):
-        return True
-    words = scan.folded[clause.start : clause.end]
-    others = [word for word in scan.gap(clause.start, clause.end).split() if word not in _FILLERS]
-    if len(others) <= 3 and any(type(other) is not type(mention) for other in near):
-        return True
-    alone = len(others) <= (0 if isinstance(mention, PartSpan) else 1)
-    return alone or WISH.search(words) is not None
+    parted = clauses(scan.left)
+    places = [_clause_at(parted, mention.start) for mention in kept]
+    meant: list[Mention] = []
+    for clause, group in groupby(zip(places, kept, strict=True), key=lambda pair: pair[0]):
+        together = [mention for _, mention in group]
+        meant += together if clause is None else _meant_in(scan, clause, together)
+    return meant
+
+
+def _clause_at(parted: list[Clause], start: int) -> Clause | None:
+    at = bisect_right(parted, start, key=lambda clause: clause.start) - 1
+    return parted[at] if at >= 0 and start < parted[at].end else None
+
+
+def _meant_in(scan: Scan, clause: Clause, together: list[Mention]) -> list[Mention]:
+    """Of the times in one clause those that are meant."""
+    firm = sum(map(_is_firm, together))
+    kinds = {type(mention) for mention in together}
+    others = sum(word not in _FILLERS for word in scan.gap(clause.start, clause.end).split())
+    wishes = WISH.search(scan.folded[clause.start : clause.end]) is not None
+
+    def is_meant(mention: Mention) -> bool:
+        if not _is_weak(scan, mention) or firm > _is_firm(mention) or (others <= 3 and len(kinds) > 1):
+            return True
+        return wishes or others <= (0 if isinstance(mention, PartSpan) else 1)
+
+    return [mention for mention in together if is_meant(mention)]
+
+
+def _is_weak(scan: Scan, mention: Mention) -> bool:
+    if isinstance(mention, DaySpan):
+        return mention.weak or (mention.bound == "after" and scan.folded[mention.start] == "מ")
+    return isinstance(mention, PartSpan)
 
 
 def _is_firm(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.time_clause_patterns import WISH
 from proli.knowledge.reading.time_clauses import clauses, excludes
 from proli.knowledge.reading.time_noise import URGENT_YESTERDAY
@@ -64,6 +65,7 @@ _ASIDE: Final = re.compile(
     r"עכשיו|now|сейчас|כל ה|מי?יד|מייד|תיכפ|תכפ|הלא|حالا|الآن|الان|هلا|هلأ|هلق|זור|מתישהו|בכל|כל |איזה"
     r"|בסדר|פנוי"
 )
+_DENIED: Final = re.compile(r"(?:^|\s)(?:לא|not|не|אינ|בלי|ולא)\s$")
 _TROUBLE: Final = pattern(r"(?:מקרה |מספר |קו |שירות |תיקון )?חירום|emergency")
 
 
@@ -89,8 +91,7 @@ def is_rough(scan: Scan) -> bool:
 
 def _is_aside(scan: Scan, found: re.Match[str], *, asked: bool) -> bool:
     """ "עכשיו אני רואה" opens a report, "אין מים כל היום" is one, and "not now" is none."""
-    before = scan.folded[: found.start()]
-    if re.search(r"(?:^|\s)(?:לא|not|не|אינ|בלי|ולא)\s$", before):
+    if ends(_DENIED, scan.folded, found.start()):
         return True
     clause = next((one for one in clauses(scan.left) if one.start <= found.start() < one.end), None)
     words = scan.folded[clause.start : clause.end] if clause else scan.folded

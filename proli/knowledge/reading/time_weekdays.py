@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from proli.knowledge.reading.beside import before, ends
 from proli.knowledge.reading.time_clause_patterns import TRANSFER, WISH
 from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
@@ -113,59 +114,44 @@ def bare_weekdays(scan: Scan, today: date, *, asked: bool, named: bool) -> Itera
             yield match, _weekday(match, today)
 
 
-_NAMES_OF_DAYS: Final = one_of(HE_WEEKDAYS)
+_JOINS: Final = re.compile(
+    r"(?:^|[\s\x00,])(?:או|גמ|לא|עד|בינ|רק|חוצ|אולי|עדיפ|אלא|בעצמ|סליחה|כנ|ו|-|התכוונתי|התכוונו|כוונתי|תיקונ"
+    r"|טעות|אופס|אז|נגיד|יאללה)(?: ל)?[\s.,!:\n]*$"
+)
+_SENTENCE_ENDS: Final = re.compile(r"\s*(?:$|[.!?\n])")
+_LISTS: Final = re.compile(rf"\s*(?:(?:או|-|עד)(?!\w)|[,ול]\s*(?:או |ב?יומ |ב)?(?:{one_of(HE_WEEKDAYS)})(?!\w))")
+_OPENING: Final = re.compile(
+    fold_source(r"(?:אפשר|עדיף|אולי|רק|או|גם|טוב|נגיד|כן|לא|מעדיף|מעדיפה|נקבע|בוא|אז|ו|נוח לי|סבבה|מתאים לי|על)\s*$")
+)
 
 
 def _may_be_day(scan: Scan, match: re.Match[str]) -> bool:
-    before, after = scan.left[: match.start()], scan.left[match.end() :]
-    return not _NOT_DAY_BEFORE.search(before) and not _NOT_DAY_AFTER.match(after)
+    return not ends(_NOT_DAY_BEFORE, scan.left, match.start()) and not _NOT_DAY_AFTER.match(scan.left, match.end())
 
 
 def _is_day(scan: Scan, match: re.Match[str], *, asked: bool, listed: bool, many: int) -> bool:
-    before, after = scan.left[: match.start()], scan.left[match.end() :]
-    follows, agrees = bool(_TIMED_RE.match(after)), bool(_AGREES_RE.match(after))
-    if follows and (match["w"] not in ("ראשונ", "שני") or match["in"] or _opens(before) or agrees):
+    start, end = match.span()
+    follows, agrees = bool(_TIMED_RE.match(scan.left, end)), bool(_AGREES_RE.match(scan.left, end))
+    if follows and (match["w"] not in ("ראשונ", "שני") or match["in"] or _opens(scan.left, start) or agrees):
         return True
-    joins = re.search(
-        r"(?:^|[\s\x00,])(?:או|גמ|לא|עד|בינ|רק|חוצ|אולי|עדיפ|אלא|בעצמ|סליחה|כנ|ו|-|התכוונתי|התכוונו|כוונתי|תיקונ"
-        r"|טעות|אופס|אז|נגיד|יאללה)(?: ל)?[\s.,!:\n]*$",
-        before,
-    )
-    if asked and not scan.gap(0, match.start()) and not scan.gap(match.end(), len(scan.left)):
+    joins = ends(_JOINS, scan.left, start)
+    if asked and not scan.gap(0, start) and not scan.gap(end, len(scan.left)):
         return True
-    if asked and _opens(before) and re.match(r"\s*(?:$|[.!?\n])", after):
+    if asked and _opens(scan.left, start) and _SENTENCE_ENDS.match(scan.left, end):
         return True
     if asked and agrees and (match["w"] not in ("ראשונ", "שני") or not match["in"] or many > 1 or match["in"] != "ב"):
         return _is_short(scan, match) or bool(joins) or bool(match["in"])
-    if (
-        listed
-        and agrees
-        and (
-            joins
-            or re.match(r"\s*(?:(?:או|-|עד)(?!\w)|[,ול]\s*(?:או |ב?יומ |ב)?(?:" + _NAMES_OF_DAYS + r")(?!\w))", after)
-        )
-    ):
+    if listed and agrees and (joins or _LISTS.match(scan.left, end)):
         return True
     if match["in"] and match["w"] not in ("ראשונ", "שני"):
         return agrees and bool(WISH.search(_clause_of(scan, match)))
     return False
 
 
-def _opens(before: str) -> bool:
+def _opens(left: str, at: int) -> bool:
     """Whether nothing that could be a name stands right before."""
-    return (
-        not before.strip()
-        or before.rstrip(" ")[-1] in f",.\n?!;{BLANK}"
-        or bool(
-            re.search(
-                fold_source(
-                    r"(?:אפשר|עדיף|אולי|רק|או|גם|טוב|נגיד|כן|לא|מעדיף|מעדיפה|נקבע|בוא|אז|ו|נוח לי|סבבה"
-                    r"|מתאים לי|על)\s*$"
-                ),
-                before,
-            )
-        )
-    )
+    ahead = before(left, at)
+    return not ahead.strip() or ahead.rstrip(" ")[-1] in f",.\n?!;{BLANK}" or bool(_OPENING.search(ahead))
 
 
 def _is_short(scan: Scan, match: re.Match[str]) -> bool:
