@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from loguru import logger
@@ -53,6 +54,8 @@ pytest.MonkeyPatch().setattr(
     PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1), BcryptHasher(rounds=4))),
 )
 
+hypothesis.settings.register_profile("proli", deadline=None)
+hypothesis.settings.load_profile("proli")
 load_handlers()
 logger.remove()
 logger.add(sys.stderr, level="INFO", diagnose=False, backtrace=False)

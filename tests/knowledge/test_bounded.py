@@ -13,6 +13,7 @@ import pytest
 from proli.knowledge import dangers, intents, money, numbers, people, places, requests, times, trades, where
 from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
+from proli.knowledge.answers import find_answer
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
@@ -34,7 +35,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "with_digits": numbers.with_digits,
     "with_digits, asked": lambda text: numbers.with_digits(text, asked=True),
     "find_intents": intents.find_intents,
-    "find_answer": intents.find_answer,
+    "find_answer": find_answer,
     "find_choice": lambda text: intents.find_choice(text, count=3, offered=OFFERED),
     "find_time": lambda text: times.find_time(text, now=NOW),
     "find_time, asked": lambda text: times.find_time(text, now=NOW, asked=True),
