@@ -20,6 +20,7 @@ MODELS = (
     "proli.agent.models",
 )
 HANDLERS = (
+    "proli.leads.jobs",
     "proli.dispatch.jobs",
     "proli.notifications.jobs",
     "proli.agent.jobs",

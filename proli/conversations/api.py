@@ -10,10 +10,11 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.conversations.files import headers_of, load_file
 from proli.conversations.inbox import hand_back, take_over
-from proli.conversations.lists import Line, State, get_line, list_conversations, list_messages
+from proli.conversations.lists import Line, Place, State, get_line, list_conversations, list_messages
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
-from proli.conversations.outbox import queue_text
+from proli.conversations.outbox import note_words, queue_text
 from proli.conversations.queries import get_conversation
+from proli.conversations.waiting import DANGER, note_answer
 from proli.platform.doors.values import Moment
 
 router = APIRouter(prefix="/api/businesses/{slug}/conversations", tags=["conversations"])
@@ -41,7 +42,9 @@ class ConversationOut(BaseModel):
     owner: Annotated[Owner, Field(description="Who answers.")]
     owner_since: datetime | None
     unanswered: int
+    called_for: Annotated[str | None, Field(description="Why a person was called to it and has not answered, a code.")]
     last_inbound_at: datetime | None
+    last_message_at: datetime | None
     last: MessageOut | None
 
 
@@ -68,10 +71,16 @@ async def get_conversations(
     state: State = "all",
     before_at: Moment | None = None,
     before_id: int | None = None,
+    before_called_for: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
 ) -> ConversationPage:
-    """Conversations, the newest words of customers first; `before_*` are those of the last one shown."""
-    before = (before_at, before_id) if before_at is not None and before_id is not None else None
+    """Conversations, the newest words of either side first, and among those that wait dangers before all.
+
+    `before_*` are `last_message_at`, `id` and `called_for` of the last one shown.
+    """
+    before = None
+    if before_at is not None and before_id is not None:
+        before = Place(before_at, before_id, in_danger=before_called_for == DANGER)
     lines = await list_conversations(inside.session, state=state, before=before, limit=limit)
     return ConversationPage(conversations=[shown(line) for line in lines])
 
@@ -122,15 +131,25 @@ async def post_hand_back(conversation_id: int, inside: Agent) -> None:
     await hand_back(inside.session, conversation_id=conversation_id, now=inside.now)
 
 
+@router.post("/{conversation_id}/attended", status_code=204)
+async def post_attended(conversation_id: int, inside: Agent) -> None:
+    """A person has seen to it in another way than by writing: nothing that was said so far waits for an answer."""
+    await get_conversation(inside.session, conversation_id, lock=True)
+    await note_answer(inside.session, conversation_id=conversation_id, until=inside.now, now=inside.now)
+
+
 @router.post("/{conversation_id}/messages", status_code=201)
 async def post_message(conversation_id: int, body: Said, inside: Agent) -> Thread:
     """Say something to the customer; whoever does takes the conversation over."""
     conversation = await get_conversation(inside.session, conversation_id, lock=True)
     await take_over(inside.session, conversation_id=conversation_id, now=inside.now)
-    await queue_text(
+    queued = await queue_text(
         inside.session, conversation, body.text, dedup_key=f"staff:{inside.member.user_id}:{body.key}",
         author=Author.human, now=inside.now,
     )  # fmt: skip
+    if queued is not None:
+        await note_words(inside.session, conversation_id=conversation_id, at=inside.now)
+        await note_answer(inside.session, conversation_id=conversation_id, until=inside.now, now=inside.now)
     return await get_thread(conversation_id, inside, before=None, limit=50)
 
 
@@ -144,7 +163,9 @@ def shown(line: Line) -> ConversationOut:
         owner=conversation.owner,
         owner_since=conversation.owner_since,
         unanswered=line.unanswered,
+        called_for=conversation.called_for,
         last_inbound_at=conversation.last_inbound_at,
+        last_message_at=conversation.last_message_at,
         last=shown_message(line.last) if line.last else None,
     )
 

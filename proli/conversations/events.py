@@ -13,6 +13,12 @@ class MessageQueued(Event):
     conversation_id: int
 
 
+class PersonAnswered(Event):
+    """One of the business's people has answered whoever wrote."""
+
+    conversation_id: int
+
+
 class TakenOver(Event):
     """A human answers this conversation from now on."""
 

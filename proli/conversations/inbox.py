@@ -19,6 +19,7 @@ from proli.conversations.incoming import (
 )
 from proli.conversations.intake import store
 from proli.conversations.models import ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.conversations.waiting import note_answer
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.platform.security import digest
@@ -65,6 +66,7 @@ async def store_human(session: BusinessSession, account_id: int, said: HumanSaid
     stored = await store(session, account_id, said, settle_s=0)
     if stored.message_id is not None:
         await take_over(session, conversation_id=stored.conversation_id, now=now)
+        await note_answer(session, conversation_id=stored.conversation_id, until=said.sent_at, now=now)
 
 
 async def take_over(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:
@@ -80,9 +82,11 @@ async def take_over(session: BusinessSession, *, conversation_id: int, now: date
 
 
 async def hand_back(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:
-    """The agent answers again, beginning with whatever was left unanswered."""
+    """The agent answers again, beginning with whatever was left unanswered; no person is called any more."""
     await session.execute(
-        update(Conversation).where(Conversation.id == conversation_id).values(owner=Owner.ai, owner_since=now)
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(owner=Owner.ai, owner_since=now, called_at=None, called_for=None)
     )
     await emit(session, MessageReceived(business_id=session.require_business(), conversation_id=conversation_id))
 

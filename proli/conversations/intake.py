@@ -39,11 +39,14 @@ STORE = """
         SET name = CASE WHEN contacts.name = '' THEN excluded.name ELSE contacts.name END
         RETURNING id
     ), conversation AS (
-        INSERT INTO conversations (business_id, channel_account_id, contact_id, chat_id, last_inbound_at)
-        SELECT account.business_id, account.id, contact.id, CAST(:chat_id AS text), CAST(:inbound_at AS timestamptz)
+        INSERT INTO conversations (business_id, channel_account_id, contact_id, chat_id, last_inbound_at,
+                                   last_message_at)
+        SELECT account.business_id, account.id, contact.id, CAST(:chat_id AS text), CAST(:inbound_at AS timestamptz),
+               CAST(:sent_at AS timestamptz)
         FROM account CROSS JOIN contact
         ON CONFLICT (channel_account_id, chat_id) DO UPDATE
-        SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at)
+        SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at),
+            last_message_at = greatest(conversations.last_message_at, excluded.last_message_at)
         RETURNING id
     ), message AS (
         INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text,

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 
 from proli.contacts.models import Contact
-from proli.conversations.models import Conversation, Direction, Message, Owner
-from proli.conversations.queries import get_conversation
+from proli.conversations.models import Conversation, Message, Owner
+from proli.conversations.queries import get_conversation, unanswered
+from proli.conversations.waiting import DANGER
 from proli.platform.db import BusinessSession
 
 State = Literal["all", "ai", "human", "unanswered"]
+
+
+IN_DANGER = case((Conversation.called_for == DANGER, 1), else_=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,36 @@ class Line:
     unanswered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation stands in the list."""
+
+    last_message_at: datetime
+    id: int
+    in_danger: bool = False
+
+
 async def list_conversations(
-    session: BusinessSession, *, state: State, before: tuple[datetime, int] | None, limit: int
+    session: BusinessSession, *, state: State, before: Place | None, limit: int
 ) -> Sequence[Line]:
-    """Conversations in which the contact has written, the newest first, from the place `before` on."""
+    """Conversations in which anything was said, the newest words of either side first, from the place `before` on.
+
+    Of those that wait, dangers come before everything.
+    """
+    order: list[Any] = [Conversation.last_message_at, Conversation.id]
+    after: list[Any] = [] if before is None else [before.last_message_at, before.id]
+    if state == "unanswered":
+        order.insert(0, IN_DANGER)
+        after.insert(0, int(before is not None and before.in_danger))
     statement = (
         select(Conversation, Contact)
         .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Conversation.last_inbound_at.is_not(None), *in_state(state))
-        .order_by(Conversation.last_inbound_at.desc(), Conversation.id.desc())
+        .where(Conversation.last_message_at.is_not(None), *in_state(state))
+        .order_by(*(one.desc() for one in order))
         .limit(limit)
     )
     if before is not None:
-        statement = statement.where(tuple_(Conversation.last_inbound_at, Conversation.id) < tuple_(*before))
+        statement = statement.where(tuple_(*order) < tuple_(*after))
     rows = (await session.execute(statement)).all()
     ids = [conversation.id for conversation, _ in rows]
     last, waiting = await last_messages(session, ids), await count_unanswered(session, ids)
@@ -56,12 +77,9 @@ def in_state(state: State) -> list[ColumnElement[bool]]:
     if state == "all":
         return []
     if state == "unanswered":
-        return [select(Message.id).where(Message.conversation_id == Conversation.id, *unanswered()).exists()]
+        waits = select(Message.id).where(Message.conversation_id == Conversation.id, *unanswered()).exists()
+        return [or_(Conversation.called_at.is_not(None), waits)]
     return [Conversation.owner == Owner(state)]
-
-
-def unanswered() -> tuple[ColumnElement[bool], ...]:
-    return (Message.direction == Direction.inbound, Message.wants_answer.is_(True), Message.answered_at.is_(None))
 
 
 async def last_messages(session: BusinessSession, ids: Sequence[int]) -> dict[int, Message]:

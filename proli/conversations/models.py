@@ -37,7 +37,8 @@ class Conversation(BusinessOwned, Base):
     __table_args__ = (
         UniqueConstraint("channel_account_id", "chat_id"),
         Index(None, "contact_id"),
-        Index("ix_conversations_inbox", "business_id", "last_inbound_at", "id"),
+        Index("ix_conversations_inbox", "business_id", "last_message_at", "id"),
+        Index("ix_conversations_called", "business_id", postgresql_where=text("called_at IS NOT NULL")),
     )
 
     channel_account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"))
@@ -58,6 +59,12 @@ class Conversation(BusinessOwned, Base):
     misses: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many turns in a row have brought nothing we understood."""
     last_inbound_at: Mapped[datetime | None]
+    last_message_at: Mapped[datetime | None]
+    """When either side wrote last; None as long as nobody has."""
+    called_at: Mapped[datetime | None]
+    """When a person was called to answer; None once one has."""
+    called_for: Mapped[str | None]
+    """Why, as a code."""
     tries_draft: Mapped[bool] = mapped_column(default=False, server_default="false")
     """The agent goes by the draft of its guidance here; only conversations of the simulator can be so."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -110,6 +110,7 @@ async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: d
         message.attempts += 1
         message.attempted_at = now if fresh else message.attempted_at
         message.next_attempt_at = None
+        await note_words(session, conversation_id=conversation_id, at=message.sent_at)
         await session.flush()
         return Parcel(
             message_id=message.id,
@@ -123,6 +124,16 @@ async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: d
             in_doubt_since=in_doubt_since,
         )
     return None
+
+
+async def note_words(session: BusinessSession, *, conversation_id: int, at: datetime) -> None:
+    """The inbox knows how new the conversation is.
+
+    What is sent is noted when it is claimed, not when it is queued: that may be in a transaction which writes to
+    several conversations, and two such in different order would wait for each other.
+    """
+    newest = func.greatest(Conversation.last_message_at, at)
+    await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(last_message_at=newest))
 
 
 async def wait_until(session: BusinessSession, message: Message, at: datetime) -> None:

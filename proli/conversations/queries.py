@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -30,12 +30,12 @@ async def get_message(session: BusinessSession, conversation_id: int, message_id
     return found
 
 
-UNANSWERED = and_(
-    Message.conversation_id == bindparam("conversation_id"),
-    Message.direction == Direction.inbound,
-    Message.wants_answer,
-    Message.answered_at.is_(None),
-)
+def unanswered() -> tuple[ColumnElement[bool], ...]:
+    """Of messages: what somebody said that wants an answer and has none."""
+    return (Message.direction == Direction.inbound, Message.wants_answer.is_(True), Message.answered_at.is_(None))
+
+
+UNANSWERED = and_(Message.conversation_id == bindparam("conversation_id"), *unanswered())
 UNANSWERED_MESSAGES = select(Message).where(UNANSWERED).order_by(Message.sent_at, Message.id)
 UNANSWERED_IDS = select(Message.id).where(UNANSWERED)
 NEWEST = (

@@ -79,7 +79,7 @@ async def change_one(
         case Press(urgency):
             save_details(session, lead, {"urgency": urgency}, actor=actor, now=now)
         case Attend():
-            attend(session, lead, actor=actor, now=now)
+            await attend(session, lead, actor=actor, now=now)
     await session.flush()
     await session.refresh(lead, ["version"])
     return lead.version

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
+from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
@@ -127,8 +128,10 @@ def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor:
         note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})
 
 
-def attend(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
-    """A person has seen to the lead: it leaves the list of what needs one."""
+async def attend(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+    """A person has seen to the lead: it leaves the list of what needs one, and its conversation waits for nobody."""
+    if lead.conversation_id is not None:
+        await end_call(session, conversation_id=lead.conversation_id)
     if lead.attention is not None:
         note(session, lead, kind="attended", actor=actor, now=now, details={"of": lead.attention})
         lead.attention = None

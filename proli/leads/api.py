@@ -208,7 +208,7 @@ async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimel
 async def post_attended(lead_id: int, inside: Agent) -> None:
     """A person has seen to it: it leaves the list of what needs one."""
     lead = await get_lead(inside.session, lead_id, lock=True)
-    attend(inside.session, lead, actor=actor(inside), now=inside.now)
+    await attend(inside.session, lead, actor=actor(inside), now=inside.now)
 
 
 def actor(inside: Inside) -> str:

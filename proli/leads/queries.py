@@ -1,6 +1,6 @@
 """Reads of leads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -27,6 +27,12 @@ async def find_open_lead(session: BusinessSession, contact_id: int) -> Lead | No
     ).all()
     arranging = [lead for lead in leads if lead.closed_at is None and lead.status != "booked"]
     return next(iter(arranging or leads), None)
+
+
+async def list_called(session: BusinessSession, contact_id: int, *, reasons: Collection[str]) -> Sequence[Lead]:
+    """The contact's leads for which a person was called for one of these reasons, locked."""
+    called = select(Lead).where(Lead.contact_id == contact_id, Lead.attention.in_(reasons)).order_by(Lead.id)
+    return (await session.scalars(locked(called))).all()
 
 
 async def list_entries(session: BusinessSession, lead_id: int) -> Sequence[LeadEntry]:

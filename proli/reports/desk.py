@@ -1,7 +1,7 @@
 """What the first page of a morning says."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
@@ -9,6 +9,7 @@ from proli.leads.models import LeadStatus
 from proli.reports.figures import Average, DayCount, Seconds
 from proli.scheduling.models import BookingStatus
 
+URGENT_FIRST: Final = "Dangers before all, then what is urgent, then the newest; fifty at most."
 Name = Annotated[str, Field(examples=["דנה"], description="Of the customer; empty when not known.")]
 
 
@@ -23,11 +24,12 @@ class AttentionLine(BaseModel):
 
 
 class HandedLine(BaseModel):
-    """A conversation that people answer, in which the customer waits."""
+    """A conversation in which the customer waits for a person."""
 
     conversation_id: int
     name: Name
-    since: Annotated[datetime, Field(description="When the oldest unanswered message was written.")]
+    reason: Annotated[str | None, Field(examples=["human_asked"], description="Why a person was called, a code.")]
+    since: Annotated[datetime, Field(description="When the person was called, or the oldest unanswered message came.")]
     unanswered: int
 
 
@@ -94,8 +96,8 @@ class Figures(BaseModel):
 
 class Today(BaseModel):
     zone: Annotated[str, Field(examples=["Asia/Jerusalem"])]
-    attention: Annotated[list[AttentionLine], Field(description="Longest waiting first, fifty at most.")]
-    handed: Annotated[list[HandedLine], Field(description="Longest waiting first, fifty at most.")]
+    attention: Annotated[list[AttentionLine], Field(description=URGENT_FIRST)]
+    handed: Annotated[list[HandedLine], Field(description=URGENT_FIRST)]
     failed: Annotated[list[FailedLine], Field(description="Newest first, twenty at most.")]
     expiring: Annotated[list[ExpiringLine], Field(description="Soonest first.")]
     stuck: Annotated[list[StuckLine], Field(description="Longest first, twenty at most.")]

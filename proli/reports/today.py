@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
-from proli.conversations.lists import unanswered
+from proli.conversations.lists import IN_DANGER
 from proli.conversations.models import Conversation, Delivery, Message, Owner
+from proli.conversations.queries import unanswered
+from proli.conversations.waiting import DANGER
 from proli.dispatch.models import Offer, OfferStatus
-from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.models import OPEN, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.desk import (
@@ -34,6 +36,7 @@ MOST_SHOWN: Final = 20
 SOON: Final = timedelta(minutes=10)
 STILL: Final = timedelta(hours=24)
 FAILED_LATELY: Final = timedelta(days=7)
+PRESSING: Final = case((Lead.urgency == "emergency", 2), (Lead.urgency == "high", 1), else_=0)
 CUSTOMER = func.coalesce(Lead.customer_name, Contact.name)
 
 
@@ -69,7 +72,7 @@ async def list_attention(session: BusinessSession) -> list[AttentionLine]:
         select(Lead, CUSTOMER, since)
         .join(Contact, Contact.id == Lead.contact_id)
         .where(Lead.attention.is_not(None))
-        .order_by(since)
+        .order_by((Lead.attention == DANGER).desc(), PRESSING.desc(), since.desc())
         .limit(MOST)
     )
     return [
@@ -81,19 +84,22 @@ async def list_attention(session: BusinessSession) -> list[AttentionLine]:
 
 
 async def list_handed(session: BusinessSession) -> list[HandedLine]:
-    oldest = func.min(Message.sent_at)
+    waits = and_(Conversation.owner == Owner.human, Message.id.is_not(None))
+    since = func.least(Conversation.called_at, func.min(Message.sent_at))
+    open_leads = (Lead.contact_id == Conversation.contact_id, Lead.status.in_(OPEN))
+    pressing = select(func.coalesce(func.max(PRESSING), 0)).where(*open_leads).scalar_subquery()
     rows = await session.execute(
-        select(Conversation.id, Contact.name, oldest, func.count())
+        select(Conversation.id, Contact.name, Conversation.called_for, since, func.count(Message.id))
         .join(Contact, Contact.id == Conversation.contact_id)
-        .join(Message, and_(Message.conversation_id == Conversation.id, *unanswered()))
-        .where(Conversation.owner == Owner.human)
+        .outerjoin(Message, and_(Message.conversation_id == Conversation.id, *unanswered()))
+        .where(or_(Conversation.called_at.is_not(None), waits))
         .group_by(Conversation.id, Contact.name)
-        .order_by(oldest)
+        .order_by(IN_DANGER.desc(), pressing.desc(), since.desc())
         .limit(MOST)
     )
     return [
-        HandedLine(conversation_id=conversation_id, name=name, since=since, unanswered=count)
-        for conversation_id, name, since, count in rows
+        HandedLine(conversation_id=conversation_id, name=name, reason=reason, since=at, unanswered=count)
+        for conversation_id, name, reason, at, count in rows
     ]
 
 

@@ -71,7 +71,7 @@ async def test_pages_of_conversations_and_of_messages(agent: Browser, world: Wor
         await world.phone(f"+97250000020{number}", f"לקוח {number}").say("שלום")
     first = (await agent.call("GET", f"{INBOX}?limit=3")).json()["conversations"]
     last = first[-1]
-    at = str(last["last_inbound_at"]).replace("+", "%2B")
+    at = str(last["last_message_at"]).replace("+", "%2B")
     more = (await agent.call("GET", f"{INBOX}?limit=3&before_at={at}&before_id={last['id']}")).json()["conversations"]
     assert len({one["id"] for one in [*first, *more]}) == 5
     thread = (await agent.call("GET", f"{INBOX}/{last['id']}?limit=1")).json()["messages"]

@@ -106,6 +106,7 @@ class History:
             talk = Conversation(
                 channel_account_id=account.id, contact_id=contact_id, chat_id=f"chat-{contact_id}", owner=owner,
                 last_inbound_at=max(at for direction, at in said if direction == Direction.inbound),
+                last_message_at=max(at for _, at in said),
             )  # fmt: skip
             session.add(talk)
             await session.flush()

@@ -10,6 +10,7 @@ from proli.agent.repeat import Outcome, once
 from proli.agent.tools.details import lead_to_fill
 from proli.contacts.actions import opt_out
 from proli.conversations.inbox import take_over
+from proli.conversations.waiting import ANSWERED_IN_WRITING, call_person
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
 from proli.notifications.events import StaffNeeded
@@ -70,6 +71,8 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
         call_for_person(session, lead, reason, actor="agent", now=deps.now)
         key = f"{lead.id}:{deps.turn_key}"
         await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
+        if reason in ANSWERED_IN_WRITING:
+            await call_person(session, conversation_id=deps.conversation_id, reason=reason, now=deps.now)
         if reason in PERSON_ANSWERS:
             await take_over(session, conversation_id=deps.conversation_id, now=deps.now)
         return {"status": "handed_over", "lead_id": lead.id, "reason": reason}

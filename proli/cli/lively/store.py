@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import Range
 
@@ -12,6 +13,7 @@ from proli.cli.lively.ratings import Score, ratings_of
 from proli.cli.lively.turns import turns_of
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message
+from proli.conversations.waiting import ANSWERED_IN_WRITING
 from proli.dispatch.models import Offer, Ranking
 from proli.leads.models import Lead, LeadEntry
 from proli.platform.db import BusinessSession
@@ -107,8 +109,18 @@ def conversation_of(life: Life, lives: Sequence[Life], ids: Ids, account_id: int
         offered=[start.isoformat() for start in life.shown],
         intent=life.known.get("intent"),
         last_inbound_at=max(said.at for said in own if said.author is Author.contact),
+        last_message_at=max(said.at for said in own),
+        **called(life),
         created_at=min(said.at for said in own),
     )
+
+
+def called(life: Life) -> dict[str, Any]:
+    """That a person is waited for, when one was called who is to write."""
+    if life.attention not in ANSWERED_IN_WRITING:
+        return {}
+    at = max(entry.at for entry in life.entries if entry.kind == "attention")
+    return {"called_at": at, "called_for": life.attention}
 
 
 def lead_of(life: Life, ids: Ids) -> Lead:

@@ -373,7 +373,9 @@ export interface paths {
         };
         /**
          * Get Conversations
-         * @description Conversations, the newest words of customers first; `before_*` are those of the last one shown.
+         * @description Conversations, the newest words of either side first, and among those that wait dangers before all.
+         *
+         *     `before_*` are `last_message_at`, `id` and `called_for` of the last one shown.
          */
         get: operations["get_conversations_api_businesses__slug__conversations_get"];
         put?: never;
@@ -478,6 +480,26 @@ export interface paths {
          * @description The agent answers again, beginning with what was left unanswered.
          */
         post: operations["post_hand_back_api_businesses__slug__conversations__conversation_id__hand_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/conversations/{conversation_id}/attended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Attended
+         * @description A person has seen to it in another way than by writing: nothing that was said so far waits for an answer.
+         */
+        post: operations["post_attended_api_businesses__slug__conversations__conversation_id__attended_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2487,8 +2509,15 @@ export interface components {
             owner_since: string | null;
             /** Unanswered */
             unanswered: number;
+            /**
+             * Called For
+             * @description Why a person was called to it and has not answered, a code.
+             */
+            called_for: string | null;
             /** Last Inbound At */
             last_inbound_at: string | null;
+            /** Last Message At */
+            last_message_at: string | null;
             last: components["schemas"]["MessageOut"] | null;
         };
         /** ConversationPage */
@@ -2877,7 +2906,7 @@ export interface components {
         };
         /**
          * HandedLine
-         * @description A conversation that people answer, in which the customer waits.
+         * @description A conversation in which the customer waits for a person.
          */
         HandedLine: {
             /** Conversation Id */
@@ -2889,9 +2918,15 @@ export interface components {
              */
             name: string;
             /**
+             * Reason
+             * @description Why a person was called, a code.
+             * @example human_asked
+             */
+            reason: string | null;
+            /**
              * Since
              * Format: date-time
-             * @description When the oldest unanswered message was written.
+             * @description When the person was called, or the oldest unanswered message came.
              */
             since: string;
             /** Unanswered */
@@ -4777,12 +4812,12 @@ export interface components {
             zone: string;
             /**
              * Attention
-             * @description Longest waiting first, fifty at most.
+             * @description Dangers before all, then what is urgent, then the newest; fifty at most.
              */
             attention: components["schemas"]["AttentionLine"][];
             /**
              * Handed
-             * @description Longest waiting first, fifty at most.
+             * @description Dangers before all, then what is urgent, then the newest; fifty at most.
              */
             handed: components["schemas"]["HandedLine"][];
             /**
@@ -5860,6 +5895,7 @@ export interface operations {
                 state?: "all" | "ai" | "human" | "unanswered";
                 before_at?: string | null;
                 before_id?: number | null;
+                before_called_for?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -6026,6 +6062,37 @@ export interface operations {
         };
     };
     post_hand_back_api_businesses__slug__conversations__conversation_id__hand_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_attended_api_businesses__slug__conversations__conversation_id__attended_post: {
         parameters: {
             query?: never;
             header?: never;

@@ -6,8 +6,8 @@ import { useNow, useWhen } from "@/app/clock";
 import { useBusiness } from "@/app/session";
 import { cn } from "@/lib/cn";
 import { sayDay, sayExactly, sayHour, wallOf } from "@/lib/time";
-import { Words } from "@/ui/Said";
-import type { Message } from "./api";
+import { LinkedWords, Words } from "@/ui/Said";
+import type { Message, Waiting } from "./api";
 
 const TICKS: Record<string, ReactNode> = {
   queued: <Clock className="size-3.5" />,
@@ -85,6 +85,22 @@ export function Bubble({ message, onTrace }: { message: Message; onTrace: (() =>
   );
 }
 
+/** What staff have sent and the server does not have yet. */
+export function WaitingBubble({ waiting }: { waiting: Waiting }) {
+  const { t } = useTranslation();
+  return (
+    <div className="w-fit max-w-[min(85%,560px)] self-end rounded-card border border-dashed border-line-strong bg-amber-soft px-3 py-2">
+      <p className="break-words whitespace-pre-wrap">
+        <Words>{waiting.text}</Words>
+      </p>
+      <p role="status" className="mt-0.5 flex items-center justify-end gap-1.5 text-xs text-ink-soft">
+        <Clock className="size-3.5" />
+        {waiting.offline ? t("inbox.waitsForConnection") : t("inbox.sending")}
+      </p>
+    </div>
+  );
+}
+
 function Hour({ at }: { at: string }) {
   const { zone, language } = useWhen();
   return (
@@ -116,7 +132,7 @@ function Content({ message }: { message: Message }) {
   const { kind, text } = message;
   const words = text ? (
     <p className="break-words whitespace-pre-wrap">
-      <Words>{text}</Words>
+      <LinkedWords>{text}</LinkedWords>
     </p>
   ) : null;
   if (kind === "text" || kind === "button") return words;

@@ -7,8 +7,9 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { recall, remember } from "@/lib/store";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
-import { type Saying, useConversation, useDraft, useSay } from "./api";
+import { useConversation, useDraft, useSay, useWaiting } from "./api";
 import { QuickReplies } from "./QuickReplies";
+import { draftName, dropUnsent, listUnsent, type Saying, together } from "./unsent";
 
 /** What staff write to the customer. It is kept in this browser until it is sent, whatever happens to the page. */
 export function Composer({ conversationId }: { conversationId: number }) {
@@ -18,12 +19,22 @@ export function Composer({ conversationId }: { conversationId: number }) {
   const { data: about } = useConversation(conversationId);
   const say = useSay(conversationId);
   const draft = useDraft(conversationId);
-  const name = `words.${conversationId}`;
+  const name = draftName(conversationId);
+  const waiting = useWaiting(conversationId);
   const [text, setText] = useState(() => recall(name) ?? "");
   const pending = useRef<Saying | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => remember(name, text), [name, text]);
+  // What was refused, or what a closed page has not got sent, is written here again.
+  useEffect(() => {
+    const onTheWay = new Set(waiting.map((one) => one.key));
+    const lost = listUnsent(conversationId).filter((one) => !onTheWay.has(one.key));
+    if (!lost.length) return;
+    for (const one of lost) dropUnsent(conversationId, one.key);
+    pending.current = lost.length === 1 ? (lost[0] ?? null) : null;
+    setText((now) => together(...lost.map((one) => one.text), now));
+  }, [conversationId, waiting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with its words
   useEffect(() => {
     const element = box.current;
@@ -36,15 +47,13 @@ export function Composer({ conversationId }: { conversationId: number }) {
 
   const send = () => {
     const said = text.trim();
-    if (!said || say.isPending) return;
+    if (!said) return;
     // The same words tried again carry the same key, so that they are said once.
-    if (pending.current?.text !== said) pending.current = { text: said, key: crypto.randomUUID() };
-    say.mutate(pending.current, {
-      onSuccess: () => {
-        pending.current = null;
-        setText("");
-      },
-    });
+    const saying =
+      pending.current?.text === said ? pending.current : { text: said, key: crypto.randomUUID() };
+    pending.current = null;
+    setText("");
+    say.mutate(saying);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
@@ -97,7 +106,6 @@ export function Composer({ conversationId }: { conversationId: number }) {
           look="primary"
           size="icon"
           aria-label={t("inbox.send")}
-          busy={say.isPending}
           disabled={!text.trim()}
           onClick={send}
         >

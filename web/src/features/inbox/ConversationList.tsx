@@ -1,8 +1,9 @@
-import { Bot, UserRound } from "lucide-react";
+import { Bot, CircleAlert, UserRound } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useBusiness } from "@/app/session";
+import { useAttentionWords } from "@/i18n/attention";
 import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
 import { Avatar } from "@/ui/Avatar";
@@ -64,6 +65,7 @@ function Line({ conversation, open, search }: LineProps) {
   const { t } = useTranslation();
   const { slug } = useBusiness();
   const words = useMessageWords();
+  const reason = useAttentionWords();
   const { last, name, phone, unanswered, owner } = conversation;
   return (
     <li>
@@ -81,8 +83,8 @@ function Line({ conversation, open, search }: LineProps) {
             <Words className="truncate font-medium">
               {name || (phone ? sayPhone(phone) : t("leads.nameless"))}
             </Words>
-            {conversation.last_inbound_at ? (
-              <When at={conversation.last_inbound_at} className="ms-auto text-xs text-ink-soft" />
+            {conversation.last_message_at ? (
+              <When at={conversation.last_message_at} className="ms-auto text-xs text-ink-soft" />
             ) : null}
           </span>
           <span className="flex items-center gap-1.5 text-sm text-ink-soft">
@@ -92,6 +94,13 @@ function Line({ conversation, open, search }: LineProps) {
               <Bot aria-label={t("inbox.byAgent")} className="size-3.5 shrink-0" />
             )}
             <WordsLine className="grow">{last ? words(last) : ""}</WordsLine>
+            {conversation.called_for ? (
+              <CircleAlert
+                role="img"
+                aria-label={reason(conversation.called_for)}
+                className="size-4 shrink-0 text-red"
+              />
+            ) : null}
             {unanswered ? (
               <span
                 title={t("inbox.unanswered", { count: unanswered })}

@@ -1,10 +1,11 @@
-import { ArrowRight, Bot, PanelLeft, UserRound } from "lucide-react";
+import { ArrowRight, Bot, CircleAlert, PanelLeft, UserRound } from "lucide-react";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useWhen } from "@/app/clock";
 import { useBusiness, useMay } from "@/app/session";
 import { loadPart } from "@/i18n";
+import { useAttentionWords } from "@/i18n/attention";
 import { wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
@@ -12,8 +13,16 @@ import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { Aside } from "./Aside";
-import { type Message, useConversation, useOwner, useThread } from "./api";
-import { Bubble, DayLine } from "./Bubble";
+import {
+  type Message,
+  useAttended,
+  useConversation,
+  useOwner,
+  useThread,
+  useWaiting,
+  type Waiting,
+} from "./api";
+import { Bubble, DayLine, WaitingBubble } from "./Bubble";
 import { Composer } from "./Composer";
 
 const TracePanel = lazy(async () => {
@@ -28,6 +37,7 @@ export function Thread({ conversationId }: { conversationId: number }) {
   const { t } = useTranslation();
   const [traced, setTraced] = useState<number | null>(null);
   const [aside, setAside] = useState(false);
+  const waiting = useWaiting(conversationId);
   const messages = useMemo(
     () => [...(thread.data?.pages ?? [])].reverse().flatMap((page) => page.messages),
     [thread.data],
@@ -36,6 +46,7 @@ export function Thread({ conversationId }: { conversationId: number }) {
     <div className="flex h-full min-h-0">
       <section aria-label={t("inbox.thread")} className="flex h-full min-w-0 grow flex-col">
         <Head conversationId={conversationId} onAside={() => setAside(true)} />
+        <Called conversationId={conversationId} />
         {thread.isPending ? (
           <div className="grow p-6">
             <Skeletons rows={5} />
@@ -49,6 +60,7 @@ export function Thread({ conversationId }: { conversationId: number }) {
         {thread.data ? (
           <Messages
             messages={messages}
+            waiting={waiting}
             onTrace={setTraced}
             older={thread.hasNextPage ? () => void thread.fetchNextPage() : null}
           />
@@ -121,7 +133,31 @@ function Head({ conversationId, onAside }: { conversationId: number; onAside: ()
   );
 }
 
+/** Why a person was called; whoever has seen to it otherwise than by writing says so here. */
+function Called({ conversationId }: { conversationId: number }) {
+  const { t } = useTranslation();
+  const reason = useAttentionWords();
+  const mayWrite = useMay("agent");
+  const { data: about } = useConversation(conversationId);
+  const attended = useAttended(conversationId);
+  if (!about?.called_for) return null;
+  return (
+    <div role="status" className="flex items-center gap-2 bg-red-soft px-3 py-1.5 text-sm text-red sm:px-4">
+      <CircleAlert className="size-4 shrink-0" />
+      <span className="min-w-0 grow">
+        {t("inbox.called")} · {reason(about.called_for)}
+      </span>
+      {mayWrite ? (
+        <Button size="sm" busy={attended.isPending} onClick={() => attended.mutate()}>
+          {t("inbox.attended")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
 interface MessagesProps {
+  waiting: Waiting[];
   messages: Message[];
   older: (() => void) | null;
   onTrace: (messageId: number) => void;
@@ -130,7 +166,7 @@ interface MessagesProps {
 const NEAR_END_PX = 120;
 
 /** The newest at the bottom, where the page stays unless somebody has gone up to read. */
-function Messages({ messages, older, onTrace }: MessagesProps) {
+function Messages({ messages, waiting, older, onTrace }: MessagesProps) {
   const { t } = useTranslation();
   const { zone } = useWhen();
   const box = useRef<HTMLDivElement>(null);
@@ -148,7 +184,16 @@ function Messages({ messages, older, onTrace }: MessagesProps) {
       atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     };
     element.addEventListener("scroll", look, { passive: true });
-    return () => element.removeEventListener("scroll", look);
+    // What stands around the messages comes later than they do, and so do pictures in them.
+    const sizes = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTo({ top: element.scrollHeight });
+    });
+    sizes.observe(element);
+    if (element.lastElementChild) sizes.observe(element.lastElementChild);
+    return () => {
+      element.removeEventListener("scroll", look);
+      sizes.disconnect();
+    };
   }, []);
 
   let day = "";
@@ -182,6 +227,11 @@ function Messages({ messages, older, onTrace }: MessagesProps) {
             </li>
           );
         })}
+        {waiting.map((one) => (
+          <li key={one.key} className="flex flex-col">
+            <WaitingBubble waiting={one} />
+          </li>
+        ))}
       </ol>
     </div>
   );

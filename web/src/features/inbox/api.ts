@@ -1,9 +1,19 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  onlineManager,
+  useInfiniteQuery,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
+import { dropUnsent, keepUnsent, type Saying } from "./unsent";
 
 export type Conversation = Schemas["ConversationOut"];
 export type Message = Schemas["MessageOut"];
+export type Thread = Schemas["Thread"];
 export const STATES = ["all", "unanswered", "human", "ai"] as const;
 export type State = (typeof STATES)[number];
 
@@ -19,7 +29,13 @@ export function useConversations(state: State) {
         api.GET("/api/businesses/{slug}/conversations", {
           params: {
             path: { slug },
-            query: { state, limit: PAGE, before_at: pageParam?.last_inbound_at, before_id: pageParam?.id },
+            query: {
+              state,
+              limit: PAGE,
+              before_at: pageParam?.last_message_at,
+              before_id: pageParam?.id,
+              before_called_for: pageParam?.called_for,
+            },
           },
         }),
       ),
@@ -94,15 +110,34 @@ export function useOwner(conversationId: number) {
   });
 }
 
-export interface Saying {
-  text: string;
-  key: string;
+/** A person has seen to the conversation in another way than by writing. */
+export function useAttended(conversationId: number) {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      told(
+        api.POST("/api/businesses/{slug}/conversations/{conversation_id}/attended", {
+          params: { path: { slug, conversation_id: conversationId } },
+        }),
+      ),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [slug, "conversations"] });
+      void client.invalidateQueries({ queryKey: [slug, "today"] });
+    },
+  });
 }
 
+const sayKey = (slug: string, conversationId: number) => [slug, "say", conversationId];
+
+/** Words are said in order, once there is a connection; what is refused stays unsent. */
 export function useSay(conversationId: number) {
   const { slug } = useBusiness();
   const client = useQueryClient();
   return useMutation({
+    mutationKey: sayKey(slug, conversationId),
+    scope: { id: `say:${slug}:${conversationId}` },
+    onMutate: (saying) => keepUnsent(conversationId, saying),
     mutationFn: (saying: Saying) =>
       told(
         api.POST("/api/businesses/{slug}/conversations/{conversation_id}/messages", {
@@ -111,10 +146,34 @@ export function useSay(conversationId: number) {
         }),
       ),
     retry: 3,
+    onSuccess: (thread, { key }) => {
+      dropUnsent(conversationId, key);
+      client.setQueryData<InfiniteData<Thread>>(
+        [slug, "thread", conversationId],
+        (data) => data && { ...data, pages: [thread, ...data.pages.slice(1)] },
+      );
+    },
     onSettled: () => {
       void client.invalidateQueries({ queryKey: [slug, "thread", conversationId] });
       void client.invalidateQueries({ queryKey: [slug, "conversations"] });
     },
+  });
+}
+
+export interface Waiting extends Saying {
+  /** There is no connection to send it by. */
+  offline: boolean;
+}
+
+/** What was sent and has not arrived yet, in that order. */
+export function useWaiting(conversationId: number): Waiting[] {
+  const { slug } = useBusiness();
+  return useMutationState({
+    filters: { mutationKey: sayKey(slug, conversationId), status: "pending" },
+    select: ({ state }) => ({
+      ...(state.variables as Saying),
+      offline: state.isPaused && !onlineManager.isOnline(),
+    }),
   });
 }
 

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useMay } from "@/app/session";
+import { useAttentionWords } from "@/i18n/attention";
 import { he } from "@/i18n/he";
 import { useKept } from "@/lib/kept";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { When, Words } from "@/ui/Said";
 import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction, useSayRefusal } from "./api";
-import { useAttentionWords } from "./parts";
 
 type Entry = LeadDetail["timeline"][number];
 

@@ -1,7 +1,7 @@
 import { CircleAlert, Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Stage, stageOf, useStages } from "@/api/business";
-import { he } from "@/i18n/he";
+import { useAttentionWords } from "@/i18n/attention";
 import { Badge, toneOf } from "@/ui/Badge";
 import type { Lead } from "./api";
 
@@ -15,13 +15,6 @@ export function StageBadge({ lead }: { lead: Pick<Lead, "stage_id" | "status"> }
   return (
     <Badge tone={toneOf(stage?.colour ?? "grey")}>{stage?.name ?? t(`words.status.${lead.status}`)}</Badge>
   );
-}
-
-type Reason = keyof typeof he.words.attention;
-
-export function useAttentionWords(): (reason: string) => string {
-  const { t } = useTranslation();
-  return (reason) => t(`words.attention.${reason in he.words.attention ? (reason as Reason) : "other"}`);
 }
 
 /** Why a person is needed; nothing when none is. Beside a name there is room for the sign alone. */

@@ -1,21 +1,28 @@
-import { CircleAlert, Hourglass, Leaf, MessageCircle, MessageCircleX, Timer } from "lucide-react";
+import { CircleAlert, Hourglass, Leaf, MessageCircle, MessageCircleX, Siren, Timer } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useBusiness } from "@/app/session";
+import { useAttentionWords } from "@/i18n/attention";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
 import { Ago, Words, WordsLine } from "@/ui/Said";
 import type { Today } from "./api";
 import { Countdown } from "./Countdown";
-import { countNeeds, type Needs, needsOf, placeOf } from "./needs";
-import { useReasonWords } from "./words";
+import { countNeeds, type Needs, needsOf, placeOf, placeOfWords } from "./needs";
 
 const SHOWN = 4;
 const SHOWN_ON_PHONES = 3;
 /** How many the server tells at most; with so many there may be more. */
-const MOST: Record<keyof Needs, number> = { expiring: 50, handed: 50, attention: 50, failed: 20, stuck: 20 };
+const MOST: Record<keyof Needs, number> = {
+  danger: Number.POSITIVE_INFINITY,
+  expiring: 50,
+  handed: 50,
+  attention: 50,
+  failed: 20,
+  stuck: 20,
+};
 const STANDING = "status=contacted&status=offered";
 const LISTS: Partial<Record<keyof Needs, string>> = {
   expiring: "leads?status=offered",
@@ -24,6 +31,7 @@ const LISTS: Partial<Record<keyof Needs, string>> = {
   stuck: `leads?${STANDING}`,
 };
 const ICONS: Record<keyof Needs, ReactNode> = {
+  danger: <Siren className="size-4 text-red" />,
   expiring: <Timer className="size-4 text-amber" />,
   handed: <MessageCircle className="size-4 text-red" />,
   attention: <CircleAlert className="size-4 text-red" />,
@@ -34,7 +42,7 @@ const ICONS: Record<keyof Needs, ReactNode> = {
 /** What needs a person now, the most pressing first. */
 export function NeedsCard({ today }: { today: Today }) {
   const { t } = useTranslation();
-  const reason = useReasonWords();
+  const reason = useAttentionWords();
   const needs = needsOf(today);
   if (!countNeeds(needs)) {
     return (
@@ -46,10 +54,17 @@ export function NeedsCard({ today }: { today: Today }) {
       </section>
     );
   }
-  const full = (name: keyof Needs) => today[name].length >= MOST[name];
+  const full = (name: Exclude<keyof Needs, "danger">) => today[name].length >= MOST[name];
   return (
     <section id="needs" className="min-w-0 scroll-mt-4 rounded-card border border-line bg-surface pb-1">
       <h2 className="px-4 pt-3 text-base font-bold">{t("today.needs")}</h2>
+      <Group name="danger" full={false}>
+        {needs.danger.map((one) => (
+          <Row key={one.id} to={one.to} name={one.name} side={<Ago at={one.since} />}>
+            {reason("danger")}
+          </Row>
+        ))}
+      </Group>
       <Group name="expiring" full={full("expiring")}>
         {needs.expiring.map((one) => (
           <Row
@@ -64,14 +79,13 @@ export function NeedsCard({ today }: { today: Today }) {
       </Group>
       <Group name="handed" full={full("handed")}>
         {needs.handed.map((one) => (
-          <Row
-            key={one.conversation_id}
-            to={`inbox/${one.conversation_id}?state=unanswered`}
-            name={one.name}
-            side={<Ago at={one.since} />}
-          >
-            {one.reason ? `${reason(one.reason)} · ` : null}
-            {t("today.unanswered", { count: one.unanswered })}
+          <Row key={one.conversation_id} to={placeOfWords(one)} name={one.name} side={<Ago at={one.since} />}>
+            {[
+              one.reason ? reason(one.reason) : "",
+              one.unanswered ? t("today.unanswered", { count: one.unanswered }) : "",
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </Row>
         ))}
       </Group>

@@ -9,7 +9,13 @@ const called = (id: number, conversation_id: number | null, reason = "complaint"
   since: AT,
   conversation_id,
 });
-const handed = (conversation_id: number) => ({ conversation_id, name: "דנה", since: AT, unanswered: 1 });
+const handed = (conversation_id: number, reason: string | null = null) => ({
+  conversation_id,
+  name: "דנה",
+  reason,
+  since: AT,
+  unanswered: 1,
+});
 const stuck = (id: number, conversation_id: number | null) => ({
   id,
   name: "דנה",
@@ -31,6 +37,21 @@ describe("what needs somebody", () => {
     expect(needs.attention.map((one) => one.id)).toEqual([2, 3]);
     expect(needs.stuck.map((one) => one.id)).toEqual([5]);
     expect(countNeeds(needs)).toBe(5);
+  });
+
+  it("puts a danger before everything, once", () => {
+    const needs = needsOf({
+      expiring: [],
+      failed: [],
+      handed: [handed(10, "human_asked"), handed(11, "danger")],
+      attention: [called(1, 11, "danger"), called(2, null, "danger"), called(3, 12, "complaint")],
+      stuck: [],
+    });
+    expect(Object.keys(needs)[0]).toBe("danger");
+    expect(needs.danger.map((one) => one.to)).toEqual(["inbox/11?state=unanswered", "leads/2?attention=1"]);
+    expect(needs.handed.map((one) => one.conversation_id)).toEqual([10]);
+    expect(needs.attention.map((one) => one.id)).toEqual([3]);
+    expect(countNeeds(needs)).toBe(4);
   });
 
   it("leads to where it is settled", () => {

@@ -70,6 +70,9 @@ export const common = {
   broken: {
     title: "This page has failed",
     words: "What was saved is not lost. Reloading starts the page afresh.",
+    offline: "No connection right now",
+    offlineWords:
+      "This page has not been loaded yet. It opens by itself once the connection is back, and what was typed is kept.",
     newVersion: "A new version is out",
     reload: "Reload",
     notHere: "There is no such page",

@@ -65,7 +65,13 @@ export const leads = {
   cancelled: "The lead is closed, and whoever was promised a visit will be told",
   why: "Why this choice",
   rankedAt: "Worked out",
-  actor: { agent: "Automatic answer", customer: "Customer", professional: "Professional", system: "System" },
+  actor: {
+    agent: "Automatic answer",
+    customer: "Customer",
+    professional: "Professional",
+    system: "System",
+    staff: "Staff",
+  },
   entry: {
     opened: "The request was opened",
     details: "Details were updated",

@@ -11,6 +11,7 @@ export const today = {
   more: "{{count}} more",
   fewer: "Show fewer",
   group: {
+    danger: "Danger",
     expiring: "Offers about to expire",
     handed: "Waiting for a person's answer",
     attention: "Leads that need a person",

@@ -64,7 +64,13 @@ export const leads = {
   cancelled: "הליד נסגר, ומי שהובטח לו ביקור יקבל הודעה",
   why: "הסיבות לבחירה",
   rankedAt: "חושב",
-  actor: { agent: "מענה אוטומטי", customer: "לקוח", professional: "איש מקצוע", system: "המערכת" },
+  actor: {
+    agent: "מענה אוטומטי",
+    customer: "לקוח",
+    professional: "איש מקצוע",
+    system: "המערכת",
+    staff: "הצוות",
+  },
   entry: {
     opened: "הפנייה נפתחה",
     details: "הפרטים עודכנו",

@@ -11,6 +11,7 @@ export const today = {
   more: "עוד {{count}}",
   fewer: "להציג פחות",
   group: {
+    danger: "סכנה",
     expiring: "הצעות שעומדות לפוג",
     handed: "מחכים לתשובה מאדם",
     attention: "לידים שדורשים אדם",

@@ -1,0 +1,35 @@
+import { recall, remember } from "@/lib/store";
+
+/** Words on their way; tried again with the same key they are said once. */
+export interface Saying {
+  text: string;
+  key: string;
+}
+
+const nameOf = (conversationId: number) => `unsent.${conversationId}`;
+
+/** What was sent from this browser and is not known to have arrived: it outlives the page. */
+export function listUnsent(conversationId: number): Saying[] {
+  try {
+    return JSON.parse(recall(nameOf(conversationId)) || "[]") as Saying[];
+  } catch {
+    return [];
+  }
+}
+
+export const keepUnsent = (conversationId: number, saying: Saying) =>
+  write(conversationId, [...listUnsent(conversationId).filter((one) => one.key !== saying.key), saying]);
+
+export const dropUnsent = (conversationId: number, key: string) =>
+  write(
+    conversationId,
+    listUnsent(conversationId).filter((one) => one.key !== key),
+  );
+
+const write = (conversationId: number, sayings: Saying[]) =>
+  remember(nameOf(conversationId), sayings.length ? JSON.stringify(sayings) : "");
+
+export const draftName = (conversationId: number) => `words.${conversationId}`;
+
+/** Words that could not be sent stand before whatever was typed since. */
+export const together = (...texts: string[]) => texts.filter((text) => text.trim()).join("\n");
