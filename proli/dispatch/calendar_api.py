@@ -30,6 +30,7 @@ router = APIRouter(prefix="/api/businesses/{slug}", tags=["calendar"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
 Agent = Annotated[Inside, inside(Role.agent)]
 LONGEST = timedelta(days=45)
+LONGEST_VISIT = timedelta(hours=16)
 SHOWN = (
     BookingStatus.held,
     BookingStatus.pending,
@@ -88,7 +89,7 @@ class Ended(Body):
 
 @router.get("/calendar")
 async def get_calendar(inside: Viewer, start: Moment, end: Moment, professional_id: int | None = None) -> CalendarOut:
-    """The visits that begin in a window of at most 45 days, and when rest is kept."""
+    """The visits that lie in a window of at most 45 days or reach into it, and when rest is kept."""
     window = window_of(start, end, longest=LONGEST)
     business = await get_business(inside.session)
     rests = rests_of(policy_of(business.rest), window, None)
@@ -100,7 +101,7 @@ async def get_calendar(inside: Viewer, start: Moment, end: Moment, professional_
 async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
     """Promise a visit to both sides, on the word of staff."""
     lead = await get_lead(inside.session, body.lead_id)
-    visit = window_of(body.starts_at, body.ends_at, longest=timedelta(hours=16))
+    visit = window_of(body.starts_at, body.ends_at, longest=LONGEST_VISIT)
     made = await book_by_hand(
         inside.session, lead, professional_id=body.professional_id, visit=visit, actor=actor(inside), now=inside.now
     )
@@ -110,7 +111,7 @@ async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
 @router.patch("/bookings/{booking_id}")
 async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingOut:
     """Move a visit, or make it longer or shorter; what cannot be is refused and nothing changes."""
-    visit = window_of(body.starts_at, body.ends_at, longest=timedelta(hours=16))
+    visit = window_of(body.starts_at, body.ends_at, longest=LONGEST_VISIT)
     moved = await reschedule(
         inside.session,
         booking_id,
@@ -159,7 +160,12 @@ async def list_bookings(
         .join(Lead, Lead.id == Booking.lead_id)
         .join(Contact, Contact.id == Lead.contact_id)
         .join(Professional, Professional.id == Booking.professional_id)
-        .where(Booking.starts_at >= window.start, Booking.starts_at < window.end, Booking.status.in_(SHOWN))
+        .where(
+            Booking.starts_at > window.start - LONGEST_VISIT,
+            Booking.starts_at < window.end,
+            Booking.ends_at > window.start,
+            Booking.status.in_(SHOWN),
+        )
         .order_by(Booking.starts_at, Booking.id)
         .limit(2000)
     )

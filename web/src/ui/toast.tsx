@@ -9,9 +9,16 @@ export const say = (words: string) => void sonner().then((toast) => toast(words)
 export const sayFailed = (words: string) =>
   void sonner().then((toast) => toast.error(words, { duration: FAILED_MS }));
 
-/** It has happened, and for six seconds it can be undone. */
-export const sayUndoable = (words: string, undo: string, run: () => void) =>
-  void sonner().then((toast) => toast(words, { duration: UNDO_MS, action: { label: undo, onClick: run } }));
+const undoable = new Map<string, string | number>();
+
+/** It has happened, and for six seconds it can be undone; of changes that build on one another (`of`), the last. */
+export const sayUndoable = (words: string, undo: string, run: () => void, of?: string) =>
+  void sonner().then((toast) => {
+    const former = of && undoable.get(of);
+    if (former) toast.dismiss(former);
+    const id = toast(words, { duration: UNDO_MS, action: { label: undo, onClick: run } });
+    if (of) undoable.set(of, id);
+  });
 
 /** What was said before is no longer so. */
 export const unsay = () => void sonner().then((toast) => toast.dismiss());

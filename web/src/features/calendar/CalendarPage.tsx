@@ -12,7 +12,8 @@ import { Segments } from "@/ui/Chips";
 import { Field, Select } from "@/ui/Field";
 import { Failed, Page } from "@/ui/Page";
 import { type Booking, type Calendar, useCalendar } from "./api";
-import { Grid, type GridColumn } from "./Grid";
+import type { GridColumn } from "./columns";
+import { Grid } from "./Grid";
 import { weekOf } from "./layout";
 import { NewVisitPanel, type Slot } from "./NewVisitPanel";
 import { VisitPanel } from "./VisitPanel";
@@ -59,8 +60,9 @@ export function CalendarPage() {
       { replace: true },
     );
 
+  const { bookings } = calendar.data ?? EMPTY;
   const columns = useMemo<GridColumn[]>(() => {
-    const one = active.find((professional) => professional.id === chosen) ?? null;
+    const one = everybody.find((professional) => professional.id === chosen) ?? null;
     if (mode === "week" || chosen || narrow) {
       return Array.from({ length: days }, (_, day) => {
         const on = addDays(first, day);
@@ -73,14 +75,17 @@ export function CalendarPage() {
         };
       });
     }
-    return active.map((professional) => ({
+    // Whoever is no longer active is shown on the days on which they still have visits.
+    const busy = new Set(bookings.map((booking) => booking.professional_id));
+    const shown = everybody.filter((professional) => professional.active || busy.has(professional.id));
+    return shown.map((professional) => ({
       key: String(professional.id),
       date,
       professional,
       title: professional.name,
       today: date === today,
     }));
-  }, [active, chosen, mode, narrow, days, first, date, today, language]);
+  }, [everybody, bookings, chosen, mode, narrow, days, first, date, today, language]);
 
   const range =
     mode === "week"

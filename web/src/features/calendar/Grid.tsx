@@ -1,23 +1,15 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
 import { useNow, useWhen } from "@/app/clock";
 import { cn } from "@/lib/cn";
-import { instantOf, sayMinute, wallOf, weekdayOf } from "@/lib/time";
+import { sayMinute, wallOf } from "@/lib/time";
 import type { Booking, Calendar } from "./api";
-import { lanesOf, offHours } from "./layout";
+import { closedSpans, type GridColumn, HOUR_PX, type Placed, placeAll, STEP, shownPart } from "./columns";
+import { HourSpan } from "./HourSpan";
+import { lanesOf } from "./layout";
 import type { Slot } from "./NewVisitPanel";
 import { useDrag } from "./useDrag";
 import { VisitBlock } from "./VisitBlock";
-
-export interface GridColumn {
-  key: string;
-  date: string;
-  /** Whose hours are shaded and who gets what is dropped here; none where the column is everybody's. */
-  professional: Professional | null;
-  title: string;
-  today: boolean;
-}
 
 interface Props {
   columns: GridColumn[];
@@ -28,18 +20,8 @@ interface Props {
   onSlot: (slot: Slot) => void;
 }
 
-export const HOUR_PX = 52;
-export const STEP = 15;
-const DAY = 1440;
 const EARLIEST = 7 * 60;
 const LATEST = 21 * 60;
-
-/** A visit with its minutes in the column's day. */
-export interface Placed {
-  booking: Booking;
-  start: number;
-  end: number;
-}
 
 /** Columns of time. Everything is placed in minutes of the wall clock. */
 export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: Props) {
@@ -50,10 +32,10 @@ export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: P
     () => placeAll(calendar.bookings, columns, zone),
     [calendar.bookings, columns, zone],
   );
-  const all = [...placed.values()].flat();
+  const all = [...placed.values()].flat().map(shownPart);
   const from = Math.floor(Math.min(EARLIEST, ...all.map((one) => one.start)) / 60) * 60;
   const to = Math.ceil(Math.max(LATEST, ...all.map((one) => one.end)) / 60) * 60;
-  const drag = useDrag({ board, columns, from, to, onOpen, mayWrite });
+  const drag = useDrag({ board, columns, from, to });
   const hours = Array.from({ length: (to - from) / 60 }, (_, hour) => from + hour * 60);
 
   return (
@@ -119,19 +101,6 @@ export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: P
   );
 }
 
-function placeAll(bookings: Booking[], columns: GridColumn[], zone: string): Map<string, Placed[]> {
-  const byProfessional = new Set(columns.map((column) => column.date)).size < columns.length;
-  const found = new Map<string, Placed[]>(columns.map((column) => [column.key, []]));
-  for (const booking of bookings) {
-    const start = wallOf(booking.starts_at, zone);
-    const end = wallOf(booking.ends_at, zone);
-    const key = byProfessional ? String(booking.professional_id) : start.date;
-    const until = end.date === start.date ? end.hour * 60 + end.minute : DAY;
-    found.get(key)?.push({ booking, start: start.hour * 60 + start.minute, end: until });
-  }
-  return found;
-}
-
 interface ColumnProps extends Pick<Props, "calendar" | "mayWrite" | "onOpen" | "onSlot"> {
   column: GridColumn;
   placed: Placed[];
@@ -142,16 +111,17 @@ interface ColumnProps extends Pick<Props, "calendar" | "mayWrite" | "onOpen" | "
 
 function Column({ column, calendar, placed, from, to, drag, mayWrite, onOpen, onSlot }: ColumnProps) {
   const { t } = useTranslation();
-  const { zone } = useWhen();
+  const { zone, language } = useWhen();
   const closed = useMemo(
-    () => closedSpans(column, calendar, zone, from, to),
-    [column, calendar, zone, from, to],
+    () => closedSpans(column, calendar, { zone, language, from, to }),
+    [column, calendar, zone, language, from, to],
   );
-  const lanes = lanesOf(placed.map((one) => ({ ...one, id: one.booking.id })));
+  const lanes = lanesOf(placed.map((one) => ({ placed: one, ...shownPart(one) })));
   const top = (minute: number) => ((minute - from) / 60) * HOUR_PX;
   const at = useNow();
   const now = wallOf(at, zone);
   const ghost = drag.ghost?.column === column.key ? drag.ghost : null;
+  const shown = ghost && shownPart(ghost);
   const minuteAt = (event: React.MouseEvent<HTMLElement>) => {
     const inside = event.clientY - event.currentTarget.getBoundingClientRect().top;
     return from + Math.floor(inside / (HOUR_PX / (60 / STEP))) * STEP;
@@ -191,24 +161,24 @@ function Column({ column, calendar, placed, from, to, drag, mayWrite, onOpen, on
       ))}
       {lanes.map(({ item, lane, lanes: count }) => (
         <VisitBlock
-          key={item.booking.id}
-          placed={item}
+          key={item.placed.booking.id}
+          placed={item.placed}
           lane={lane}
           lanes={count}
           top={top}
           showProfessional={column.professional === null}
-          dragged={drag.ghost?.booking.id === item.booking.id}
+          dragged={drag.ghost?.booking.id === item.placed.booking.id}
           drag={drag}
           mayWrite={mayWrite}
-          onOpen={() => onOpen(item.booking)}
+          onOpen={() => onOpen(item.placed.booking)}
         />
       ))}
-      {ghost ? (
+      {ghost && shown ? (
         <div
           className="pointer-events-none absolute inset-x-1 z-20 rounded-control border-2 border-accent bg-accent-soft/80 px-2 text-sm font-medium text-accent-text tabular-nums"
-          style={{ top: top(ghost.start), height: Math.max(20, top(ghost.end) - top(ghost.start)) }}
+          style={{ top: top(shown.start), height: Math.max(20, top(shown.end) - top(shown.start)) }}
         >
-          {sayMinute(ghost.start)}–{sayMinute(ghost.end)}
+          <HourSpan start={ghost.start} end={ghost.end} />
         </div>
       ) : null}
       {column.today && now.hour * 60 + now.minute >= from && now.hour * 60 + now.minute <= to ? (
@@ -219,33 +189,4 @@ function Column({ column, calendar, placed, from, to, drag, mayWrite, onOpen, on
       ) : null}
     </div>
   );
-}
-
-interface Closed {
-  start: number;
-  end: number;
-  /** Which rest it is; empty for hours off. */
-  words: string;
-}
-
-/** When nobody works in the column: rest by its name, and the professional's hours off. */
-function closedSpans(
-  column: GridColumn,
-  calendar: Calendar,
-  zone: string,
-  from: number,
-  to: number,
-): Closed[] {
-  const language = document.documentElement.lang === "en" ? "en" : "he";
-  const begins = instantOf(column.date, 0, zone).getTime();
-  const rests = calendar.rests.flatMap((rest) => {
-    const start = Math.max(from, (Date.parse(rest.starts_at) - begins) / 60_000);
-    const end = Math.min(to, (Date.parse(rest.ends_at) - begins) / 60_000);
-    return end > start ? [{ start, end, words: [...new Set(rest.names[language] ?? [])].join(", ") }] : [];
-  });
-  if (!column.professional) return rests;
-  const { hours, exceptions } = column.professional;
-  const usual = (hours[String(weekdayOf(column.date))] ?? []) as number[][];
-  const spans = (exceptions[column.date] as number[][] | undefined) ?? usual;
-  return [...offHours(spans, from, to).map((span) => ({ ...span, words: "" })), ...rests];
 }

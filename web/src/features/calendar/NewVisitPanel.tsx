@@ -6,15 +6,16 @@ import { useSettled, useTradeName } from "@/api/vocabulary";
 import { useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
-import { instantOf, sayMinute } from "@/lib/time";
+import { sayMinute } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { useBook, useWaitingLeads } from "./api";
+import { DAY } from "./columns";
 import { VisitFields, type VisitValues } from "./VisitFields";
-import { minuteOf } from "./VisitPanel";
+import { windowOf } from "./window";
 
 /** A place in the calendar that was pointed at. */
 export interface Slot {
@@ -46,7 +47,7 @@ export function NewVisitPanel({
   const [values, setValues] = useState<VisitValues>({
     date: slot.date,
     start: sayMinute(slot.start),
-    end: sayMinute(Math.min(1439, slot.start + (known?.visit_minutes ?? USUAL))),
+    end: sayMinute((slot.start + (known?.visit_minutes ?? USUAL)) % DAY),
     professionalId: slot.professionalId ?? 0,
   });
   const waiting = useWaitingLeads(useSettled(typed, 250));
@@ -54,9 +55,8 @@ export function NewVisitPanel({
 
   const save = () => {
     if (leadId === null || !values.professionalId) return;
-    const at = (clock: string) => instantOf(values.date, minuteOf(clock), zone).toISOString();
     book.mutate(
-      { leadId, professionalId: values.professionalId, startsAt: at(values.start), endsAt: at(values.end) },
+      { leadId, professionalId: values.professionalId, ...windowOf(values, zone) },
       {
         onSuccess: () => {
           say(t("calendar.booked"));

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/api/vocabulary";
 import { cn } from "@/lib/cn";
-import { sayMinute } from "@/lib/time";
 import { Words } from "@/ui/Said";
-import type { Placed } from "./Grid";
+import { DAY, type Placed, shownPart } from "./columns";
+import { HourSpan } from "./HourSpan";
 import type { useDrag } from "./useDrag";
 
 const LOOKS: Record<string, string> = {
@@ -27,7 +27,7 @@ interface Props {
   onOpen: () => void;
 }
 
-/** A visit in the calendar. Its lower edge makes it longer; the rest of it moves it. Enter opens it. */
+/** A visit in the calendar. Its lower edge makes it longer; the rest of it moves it. Enter, or a finger, opens it. */
 export function VisitBlock({
   placed,
   lane,
@@ -41,7 +41,8 @@ export function VisitBlock({
 }: Props) {
   const { t } = useTranslation();
   const tradeName = useTradeName();
-  const { booking, start, end } = placed;
+  const { booking } = placed;
+  const { start, end } = shownPart(placed);
   const movable = mayWrite && MOVABLE.has(booking.status);
   const height = Math.max(24, top(end) - top(start) - 2);
   const status = t(`words.booking.${booking.status}`);
@@ -66,15 +67,12 @@ export function VisitBlock({
         }}
         className={cn(
           "block h-full w-full overflow-hidden rounded-control border px-1.5 py-0.5 text-start text-sm leading-tight",
-          movable && "cursor-grab touch-none",
+          movable && "cursor-grab",
           LOOKS[booking.status],
         )}
       >
         <span className="block truncate">
-          <span className="tabular-nums">
-            {sayMinute(start)}
-            <span className="sr-only">–{sayMinute(end)}</span>
-          </span>{" "}
+          <HourSpan start={placed.start} end={placed.end} short={placed.end <= DAY} />{" "}
           <Words className="font-medium">{name}</Words>
           <span className="sr-only">{`, ${booking.professional}, ${status}`}</span>
         </span>
@@ -86,12 +84,12 @@ export function VisitBlock({
           </span>
         ) : null}
       </button>
-      {movable ? (
+      {movable && placed.end <= DAY ? (
         <div
           aria-hidden
           data-resize={booking.id}
           onPointerDown={(event) => drag.begin(event, placed, "resize")}
-          className="absolute inset-x-0 bottom-0 h-2 cursor-ns-resize touch-none"
+          className="absolute inset-x-0 bottom-0 h-2 cursor-ns-resize pointer-coarse:hidden"
         />
       ) : null}
     </div>

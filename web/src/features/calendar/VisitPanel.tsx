@@ -1,4 +1,3 @@
-import { Check, UserRoundX, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,14 +7,16 @@ import { useTradeName } from "@/api/vocabulary";
 import { useWhen } from "@/app/clock";
 import { useBusiness, useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
-import { instantOf, sayHour, wallOf } from "@/lib/time";
+import { sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
 import { Phone, When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { type Booking, type Ending, useEnd, useMove } from "./api";
+import { EndVisit } from "./EndVisit";
 import { VisitFields, type VisitValues } from "./VisitFields";
+import { windowOf } from "./window";
 
 const TONES: Record<string, Tone> = {
   held: "amber",
@@ -69,8 +70,7 @@ export function VisitPanel({
       {
         booking,
         professionalId: values.professionalId,
-        startsAt: instantOf(values.date, minuteOf(values.start), zone).toISOString(),
-        endsAt: instantOf(values.date, minuteOf(values.end), zone).toISOString(),
+        ...windowOf(values, zone),
       },
       {
         onSuccess: () => {
@@ -117,28 +117,8 @@ export function VisitPanel({
             {words(refused)}
           </p>
         ) : null}
-        {live ? (
-          <div className="flex flex-wrap gap-2 border-t border-line pt-4">
-            <Button busy={end.isPending} onClick={() => finish("done")}>
-              <Check className="size-4" />
-              {t("calendar.done")}
-            </Button>
-            <Button busy={end.isPending} onClick={() => finish("no-show")}>
-              <UserRoundX className="size-4" />
-              {t("calendar.noShow")}
-            </Button>
-            <Button look="danger" busy={end.isPending} onClick={() => finish("cancel")}>
-              <X className="size-4" />
-              {t("calendar.cancel")}
-            </Button>
-          </div>
-        ) : null}
+        {live ? <EndVisit endsAt={booking.ends_at} busy={end.isPending} onEnd={finish} /> : null}
       </div>
     </Panel>
   );
-}
-
-export function minuteOf(clock: string): number {
-  const [hour = 0, minute = 0] = clock.split(":").map(Number);
-  return hour * 60 + minute;
 }

@@ -6,10 +6,16 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { instantOf } from "@/lib/time";
 import { sayFailed, sayUndoable } from "@/ui/toast";
 import { type Booking, useMove } from "./api";
-import { type GridColumn, HOUR_PX, type Placed, STEP } from "./Grid";
+import { type GridColumn, HOUR_PX, type Placed, STEP } from "./columns";
 import { snapped } from "./layout";
 
 type How = "move" | "resize";
+
+interface Target {
+  column: GridColumn;
+  start: number;
+  end: number;
+}
 
 /** Where the visit would stand if it were let go now. */
 interface Ghost {
@@ -24,14 +30,16 @@ interface Options {
   columns: GridColumn[];
   from: number;
   to: number;
-  mayWrite: boolean;
-  onOpen: (booking: Booking) => void;
 }
 
 const THRESHOLD_PX = 5;
 const SHORTEST = 15;
 
-/** Visits follow the pointer in steps of a quarter of an hour; what the server refuses goes back, with the reason. */
+/**
+ * Visits follow the mouse in steps of a quarter of an hour; what the server refuses goes back, with the reason.
+ *
+ * A finger scrolls, and opens the visit, which is moved by its form.
+ */
 export function useDrag({ board, columns, from, to }: Options) {
   const { t } = useTranslation();
   const { zone } = useWhen();
@@ -49,38 +57,51 @@ export function useDrag({ board, columns, from, to }: Options) {
     return undefined;
   };
 
-  const put = (booking: Booking, column: GridColumn, start: number, end: number) => {
+  const put = ({ booking }: Placed, { column, start, end }: Target, how: How) => {
     const professionalId = column.professional?.id ?? booking.professional_id;
-    const at = (minute: number) => instantOf(column.date, minute, zone).toISOString();
+    const begins = instantOf(column.date, start, zone);
+    const lasts = Date.parse(booking.ends_at) - Date.parse(booking.starts_at);
+    // What is moved stays as long as it was, also over a change of the clock.
+    const ends = how === "move" ? new Date(begins.getTime() + lasts) : instantOf(column.date, end, zone);
     const failed = (error: unknown) =>
       sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
     move.mutate(
-      { booking, professionalId, startsAt: at(start), endsAt: at(end) },
+      {
+        booking,
+        professionalId,
+        startsAt: how === "move" ? begins.toISOString() : booking.starts_at,
+        endsAt: ends.toISOString(),
+      },
       {
         onError: failed,
         onSuccess: (moved) =>
-          sayUndoable(t("calendar.moved"), t("common.undo"), () =>
-            move.mutate(
-              {
-                booking: moved,
-                professionalId: booking.professional_id,
-                startsAt: booking.starts_at,
-                endsAt: booking.ends_at,
-              },
-              { onError: failed },
-            ),
+          sayUndoable(
+            t("calendar.moved"),
+            t("common.undo"),
+            () =>
+              move.mutate(
+                {
+                  booking: moved,
+                  professionalId: booking.professional_id,
+                  startsAt: booking.starts_at,
+                  endsAt: booking.ends_at,
+                },
+                { onError: failed },
+              ),
+            "visit",
           ),
       },
     );
   };
 
-  const begin = (event: ReactPointerEvent, { booking, start, end }: Placed, how: How) => {
-    if (event.button !== 0) return;
+  const begin = (event: ReactPointerEvent, placed: Placed, how: How) => {
+    if (event.button !== 0 || event.pointerType !== "mouse") return;
+    const { booking, start, end } = placed;
     event.stopPropagation();
     const home = columnAt(event.clientX);
     if (!home) return;
     const origin = { x: event.clientX, y: event.clientY };
-    let target: { column: GridColumn; start: number; end: number } | null = null;
+    let target: Target | null = null;
 
     const follow = (pointer: PointerEvent) => {
       const far = Math.hypot(pointer.clientX - origin.x, pointer.clientY - origin.y);
@@ -90,11 +111,13 @@ export function useDrag({ board, columns, from, to }: Options) {
         target = {
           column: home,
           start,
-          end: Math.min(to, Math.max(start + SHORTEST, snapped(end + shift, STEP))),
+          end: Math.min(to, Math.max(start + SHORTEST, SHORTEST, snapped(end + shift, STEP))),
         };
       } else {
         const length = end - start;
-        const begins = Math.min(to - length, Math.max(from, snapped(start + shift, STEP)));
+        // A visit over midnight may stay where it is, beyond the edge of the day.
+        const latest = Math.max(to - length, start);
+        const begins = Math.min(latest, Math.max(Math.min(from, start), snapped(start + shift, STEP)));
         target = { column: columnAt(pointer.clientX) ?? home, start: begins, end: begins + length };
       }
       setGhost({ booking, column: target.column.key, start: target.start, end: target.end });
@@ -108,7 +131,7 @@ export function useDrag({ board, columns, from, to }: Options) {
       if (!target) return;
       ended.current = performance.now();
       const same = target.column.key === home.key && target.start === start && target.end === end;
-      if (drop && !same) put(booking, target.column, target.start, target.end);
+      if (drop && !same) put(placed, target, how);
     };
     const up = () => finish(true);
     const cancel = () => finish(false);

@@ -3,7 +3,8 @@ import {
   type DragEndEvent,
   DragOverlay,
   KeyboardSensor,
-  PointerSensor,
+  MouseSensor,
+  TouchSensor,
   useDraggable,
   useDroppable,
   useSensor,
@@ -26,13 +27,17 @@ import { Attention, UrgencyBadge } from "./parts";
 const NO_STAGES: Stage[] = [];
 const keyOf = (stage: Stage) => `${stage.id ?? stage.kind}`;
 
-/** The business's own board. A card is dragged, or moved with the keyboard; what the rules refuse moves back. */
+/**
+ * The business's own board. A card is dragged, with a finger after a long press, or moved with the keyboard; what the
+ * rules refuse moves back.
+ */
 export function Board({ onOpen }: { onOpen: (id: number) => void }) {
   const { data: stages = NO_STAGES } = useStages();
   const move = useMove(stages);
   const [dragged, setDragged] = useState<Lead | null>(null);
   const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 300, tolerance: 8 } }),
     useSensor(KeyboardSensor, { keyboardCodes: { start: ["Space"], cancel: ["Escape"], end: ["Space"] } }),
   );
 
