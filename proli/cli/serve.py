@@ -5,6 +5,7 @@ The server and the worker are imported where they begin: every command reads thi
 
 import asyncio
 import contextlib
+from socket import socket
 from typing import Annotated
 
 import typer
@@ -49,9 +50,18 @@ class Serving:
         from proli.web import make_app
 
         http = runtime.settings.http
-        self._server = uvicorn.Server(
+        app = make_app(runtime)
+
+        class Server(uvicorn.Server):
+            """It does not wait for pages that listen to what changes: their streams end when it does."""
+
+            async def shutdown(self, sockets: list[socket] | None = None) -> None:
+                app.state.changes.end()
+                await super().shutdown(sockets)
+
+        self._server = Server(
             uvicorn.Config(
-                make_app(runtime),
+                app,
                 host=host,
                 port=port,
                 http=PatientProtocol,

@@ -64,6 +64,8 @@ async def tell(changes: Changes, business_id: int) -> AsyncGenerator[str]:
         yield event([EVERYTHING])
         for _ in range(ROUNDS):
             told = await watch.wait(timeout_s=SILENCE_S)
+            if changes.ending:
+                return
             yield event(told) if told else ": still here\n\n"
             await asyncio.sleep(SETTLE_S)
 

@@ -59,6 +59,8 @@ class Changes:
         self._watches: dict[int, set[Watch]] = defaultdict(set)
         self._tasks: list[asyncio.Task[None]] = []
         self._listening = asyncio.Event()
+        self.ending = False
+        """The process is about to stop: streams end, as nothing waits for them."""
 
     @asynccontextmanager
     async def watch(self, business_id: int) -> AsyncGenerator[Watch]:
@@ -75,6 +77,10 @@ class Changes:
             self._watches[business_id].discard(watch)
             if not self._watches[business_id]:
                 del self._watches[business_id]
+
+    def end(self) -> None:
+        self.ending = True
+        self._tell_everybody()
 
     async def close(self) -> None:
         for task in self._tasks:
