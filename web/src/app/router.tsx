@@ -24,7 +24,11 @@ const page =
 /** Every page is loaded when it is first opened. */
 export const router = createBrowserRouter([
   {
-    errorElement: <Broken />,
+    errorElement: (
+      <main>
+        <Broken />
+      </main>
+    ),
     hydrateFallbackElement: <Splash />,
     children: [
       {
@@ -67,62 +71,68 @@ export const router = createBrowserRouter([
               </InBusiness>
             ),
             children: [
-              { index: true, element: <FirstPage /> },
               {
-                path: "today",
-                lazy: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }),
+                errorElement: <Broken />,
+                children: [
+                  { index: true, element: <FirstPage /> },
+                  {
+                    path: "today",
+                    lazy: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }),
+                  },
+                  {
+                    path: "inbox/:conversationId?",
+                    lazy: async () => ({ Component: (await import("@/features/inbox/InboxPage")).InboxPage }),
+                  },
+                  {
+                    path: "leads/:leadId?",
+                    lazy: async () => ({ Component: (await import("@/features/leads/LeadsPage")).LeadsPage }),
+                  },
+                  {
+                    path: "calendar",
+                    lazy: async () => ({
+                      Component: (await import("@/features/calendar/CalendarPage")).CalendarPage,
+                    }),
+                  },
+                  {
+                    path: "professionals/:professionalId?",
+                    lazy: page(
+                      async () =>
+                        (await import("@/features/professionals/ProfessionalsPage")).ProfessionalsPage,
+                      "professionals",
+                    ),
+                  },
+                  {
+                    path: "reports",
+                    lazy: page(
+                      async () => (await import("@/features/reports/ReportsPage")).ReportsPage,
+                      "reports",
+                    ),
+                  },
+                  {
+                    path: "simulator",
+                    lazy: page(
+                      async () => (await import("@/features/simulator/SimulatorPage")).SimulatorPage,
+                      "simulator",
+                    ),
+                  },
+                  {
+                    path: "agent",
+                    lazy: page(async () => (await import("@/features/agent/AgentPage")).AgentPage, "agent"),
+                  },
+                  {
+                    path: "settings/:part?",
+                    lazy: page(
+                      async () => (await import("@/features/settings/SettingsPage")).SettingsPage,
+                      "settings",
+                    ),
+                  },
+                  {
+                    path: "my-day",
+                    lazy: page(async () => (await import("@/features/myday/MyDayPage")).MyDayPage, "myDay"),
+                  },
+                  { path: "*", element: <NotHere /> },
+                ],
               },
-              {
-                path: "inbox/:conversationId?",
-                lazy: async () => ({ Component: (await import("@/features/inbox/InboxPage")).InboxPage }),
-              },
-              {
-                path: "leads/:leadId?",
-                lazy: async () => ({ Component: (await import("@/features/leads/LeadsPage")).LeadsPage }),
-              },
-              {
-                path: "calendar",
-                lazy: async () => ({
-                  Component: (await import("@/features/calendar/CalendarPage")).CalendarPage,
-                }),
-              },
-              {
-                path: "professionals/:professionalId?",
-                lazy: page(
-                  async () => (await import("@/features/professionals/ProfessionalsPage")).ProfessionalsPage,
-                  "professionals",
-                ),
-              },
-              {
-                path: "reports",
-                lazy: page(
-                  async () => (await import("@/features/reports/ReportsPage")).ReportsPage,
-                  "reports",
-                ),
-              },
-              {
-                path: "simulator",
-                lazy: page(
-                  async () => (await import("@/features/simulator/SimulatorPage")).SimulatorPage,
-                  "simulator",
-                ),
-              },
-              {
-                path: "agent",
-                lazy: page(async () => (await import("@/features/agent/AgentPage")).AgentPage, "agent"),
-              },
-              {
-                path: "settings/:part?",
-                lazy: page(
-                  async () => (await import("@/features/settings/SettingsPage")).SettingsPage,
-                  "settings",
-                ),
-              },
-              {
-                path: "my-day",
-                lazy: page(async () => (await import("@/features/myday/MyDayPage")).MyDayPage, "myDay"),
-              },
-              { path: "*", element: <NotHere /> },
             ],
           },
         ],

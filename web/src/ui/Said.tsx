@@ -40,10 +40,14 @@ export function Ago({ at, className }: { at: string; className?: string }) {
   );
 }
 
-/** A phone number that can be called; it reads the same in both directions. */
+/** A phone number that can be called; it reads the same in both directions. Calling opens nothing that it stands in. */
 export function Phone({ e164, className }: { e164: string; className?: string }) {
   return (
-    <a href={`tel:${e164}`} className={cn("tabular-nums whitespace-nowrap hover:underline", className)}>
+    <a
+      href={`tel:${e164}`}
+      onClick={(event) => event.stopPropagation()}
+      className={cn("tabular-nums whitespace-nowrap hover:underline", className)}
+    >
       <bdi dir="ltr">{sayPhone(e164)}</bdi>
     </a>
   );
@@ -54,6 +58,49 @@ export function WordsLine({ children, className }: { children: string; className
   return (
     <span dir="auto" className={cn("words-line", className)}>
       {children}
+    </span>
+  );
+}
+
+const LINK = /https?:\/\/[^\s<>"]+/gi;
+const TRAILING = /[.,;:!?)\]}'’״]+$/;
+
+/** The words with the web addresses in them apart; what ends a sentence is no part of its address. */
+export function withLinks(words: string): { text: string; href: string | null }[] {
+  const parts: { text: string; href: string | null }[] = [];
+  let at = 0;
+  for (const found of words.matchAll(LINK)) {
+    const text = found[0].replace(TRAILING, "");
+    if (!URL.canParse(text)) continue;
+    if (found.index > at) parts.push({ text: words.slice(at, found.index), href: null });
+    parts.push({ text, href: new URL(text).href });
+    at = found.index + text.length;
+  }
+  if (at < words.length) parts.push({ text: words.slice(at), href: null });
+  return parts;
+}
+
+/** What people wrote, with its web addresses to be followed: in a page of their own, which does not learn of ours. */
+export function LinkedWords({ children, className }: { children: string; className?: string }) {
+  return (
+    <span dir="auto" className={cn("[unicode-bidi:plaintext]", className)}>
+      {withLinks(children).map(({ text, href }, index) =>
+        href ? (
+          <a
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+            key={index}
+            href={href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            dir="ltr"
+            className="break-all underline underline-offset-2"
+          >
+            {text}
+          </a>
+        ) : (
+          text
+        ),
+      )}
     </span>
   );
 }

@@ -31,15 +31,15 @@ const CHOOSE_PX = 40;
 const NO_LEADS: Lead[] = [];
 const WIDTHS: Record<string, string> = {
   customer: "minmax(130px,1.1fr)",
-  phone: "118px",
+  phone: "140px",
   status: "152px",
   trade: "minmax(90px,0.7fr)",
   description: "minmax(150px,2.4fr)",
   place: "minmax(112px,0.9fr)",
   urgency: "100px",
   professional: "minmax(96px,0.8fr)",
-  changed: "112px",
-  created: "112px",
+  changed: "132px",
+  created: "132px",
 };
 const HIDDEN_AT_FIRST = { created: false, urgency: false };
 

@@ -9,7 +9,7 @@ import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
 import { sayHour } from "@/lib/time";
 import { Avatar } from "@/ui/Avatar";
-import { Words } from "@/ui/Said";
+import { LinkedWords } from "@/ui/Said";
 import { sayFailed } from "@/ui/toast";
 import { type Line, type Message, usePhone, useWrite } from "./api";
 
@@ -160,7 +160,7 @@ function PhoneBubble({ message, onTap }: { message: Message; onTap: ((button: Ta
         )}
       >
         <p className="break-words whitespace-pre-wrap">
-          <Words>{message.text}</Words>
+          <LinkedWords>{message.text}</LinkedWords>
         </p>
         <p className="flex items-center justify-end gap-1 text-xs text-[#54656f] tabular-nums dark:text-[#aebac1]">
           {sayHour(message.sent_at, zone)}

@@ -52,6 +52,20 @@ describe("the steps of a journey", () => {
     expect([...stepsOf(lead, left)]).toEqual(["understood"]);
   });
 
+  it("goes back when an approved visit is moved and the new hour is declined", () => {
+    const accepted = { ...offer, status: "accepted" as const };
+    const declined = { ...offer, id: 2, status: "declined" as const };
+    const moved = {
+      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" }] },
+      offers: [declined, accepted],
+      visits: [{ ...visit, status: "cancelled" as const }],
+    };
+    expect([...stepsOf(lead, moved)]).toEqual(["understood"]);
+    const asked = { ...moved, ranking, offers: [{ ...offer, id: 2, status: "open" as const }, accepted] };
+    const held = { ...asked, visits: [{ ...visit, status: "held" as const }, ...moved.visits] };
+    expect(stepsOf({ ...lead, status: "offered" }, held).has("approved")).toBe(false);
+  });
+
   it("is whole once approved, and where nobody has to approve", () => {
     const visits = [{ ...visit, status: "confirmed" as const }];
     for (const offers of [[{ ...offer, status: "accepted" as const }], []]) {

@@ -19,9 +19,10 @@ export function stepsOf(
   const promised = visits.some((visit) => PROMISED.has(visit.status));
   if (ranking?.entries.some((one) => one.excluded === null)) done.add("matched");
   if (visits.some((visit) => LIVE.has(visit.status))) done.add("held");
-  if (offers.some((offer) => offer.status === "open" || offer.status === "accepted") || promised)
-    done.add("offered");
-  if (offers.some((offer) => offer.status === "accepted") || promised) done.add("approved");
-  if (promised && (lead.status === "booked" || lead.status === "done")) done.add("confirmed");
+  const asked = offers.some((offer) => offer.status === "open");
+  if (asked || promised) done.add("offered");
+  // An approval lasts as long as the visit that was approved, and is asked for again when the visit is to be moved.
+  if (promised && !asked) done.add("approved");
+  if (promised && !asked && (lead.status === "booked" || lead.status === "done")) done.add("confirmed");
   return done;
 }

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useNow, useWhen } from "@/app/clock";
 import { useBusiness } from "@/app/session";
 import { cn } from "@/lib/cn";
-import { sayHour } from "@/lib/time";
+import { sayHour, wallOf } from "@/lib/time";
 import type { Task, Today } from "./api";
 import { countNeeds, needsOf } from "./needs";
 import { useVisitWords } from "./words";
@@ -42,7 +42,7 @@ export function Glance({ today, tasks }: { today: Today; tasks: Task[] | undefin
           <span className="tabular-nums">{t("today.nextAt", { hour: sayHour(next.starts_at, zone) })}</span>
         ) : null}
       </a>
-      <Link to={`/b/${slug}/leads?order=-created`} className={CELL}>
+      <Link to={`/b/${slug}/leads?order=-created&from=${wallOf(now, zone).date}`} className={CELL}>
         <Count icon={<UserRoundPlus className="size-4" />} value={today.figures.leads_today} />
         {t("today.leadsToday")}
       </Link>

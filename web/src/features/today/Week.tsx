@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useNow, useWhen } from "@/app/clock";
 import { useBusiness } from "@/app/session";
 import { cn } from "@/lib/cn";
-import { sayDay, sayDuration, wallOf } from "@/lib/time";
+import { addDays, sayDay, sayDuration, wallOf } from "@/lib/time";
 import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
 import { Figure, TrendWords } from "@/ui/Trend";
 import type { Figures } from "./api";
@@ -14,7 +14,8 @@ import { useVisitWords } from "./words";
 export function Week({ figures }: { figures: Figures }) {
   const { t } = useTranslation();
   const { slug } = useBusiness();
-  const { language } = useWhen();
+  const { zone, language } = useWhen();
+  const today = wallOf(useNow(), zone).date;
   const words = useVisitWords();
   const response = figures.median_first_response_s_week;
   const formerResponse = figures.median_first_response_s_former_week;
@@ -26,7 +27,7 @@ export function Week({ figures }: { figures: Figures }) {
       </h2>
       <div className="grid grid-cols-2 gap-2">
         <Figure
-          to={at("leads?order=-created")}
+          to={at(`leads?order=-created&from=${addDays(today, -6)}`)}
           label={t("today.leadsWeek")}
           value={sayCount(figures.leads_week)}
         >
