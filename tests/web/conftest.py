@@ -59,7 +59,7 @@ class Site:
     async def visitor(self, *, phone: bool = False) -> Page:
         """Somebody who is not signed in, with a browser of their own; what goes wrong in its pages is kept."""
         context = await self.browser.new_context(
-            viewport=PHONE if phone else DESKTOP, locale="he-IL", base_url=self.url
+            viewport=PHONE if phone else DESKTOP, has_touch=phone, locale="he-IL", base_url=self.url
         )
         self.stack.push_async_callback(context.close)
         context.set_default_timeout(PATIENCE_MS)

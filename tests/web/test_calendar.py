@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ def tomorrow(hour: int, minute: int = 0) -> datetime:
     return (datetime.now(ZONE) + timedelta(days=1)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
-async def book(site: Site, name: str, number: int, start: datetime) -> int:
+async def book(site: Site, name: str, number: int, start: datetime, *, lasts: timedelta = timedelta(hours=1)) -> int:
     """A visit of the first professional; returns who that is."""
     now = site.runtime.clock.now()
     async with site.runtime.db.begin(site.business_id) as session:
@@ -31,9 +32,20 @@ async def book(site: Site, name: str, number: int, start: datetime) -> int:
         lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="staff:moran", now=now)
         details = {"trade": "plumber", "locality": "רמת גן", "customer_name": name}
         save_details(session, lead, details, actor="staff:moran", now=now)
-        visit = Interval(start, start + timedelta(hours=1))
+        visit = Interval(start, start + lasts)
         await book_by_hand(session, lead, professional_id=yossi.id, visit=visit, actor="staff:moran", now=now)
         return yossi.id
+
+
+@pytest.fixture
+async def alone(site: Site) -> int:
+    """A business in which one professional is active; returns who."""
+    async with site.runtime.db.begin(site.business_id) as session:
+        everybody = (await session.scalars(select(Professional).order_by(Professional.id))).all()
+        for other in everybody[1:]:
+            other.active = False
+        everybody[0].hours = {str(day): [[0, 1440]] for day in range(7)}
+        return everybody[0].id
 
 
 async def starts(site: Site) -> dict[str, tuple[str, str]]:
@@ -92,3 +104,94 @@ async def test_without_a_mouse_a_visit_is_moved_by_its_form(site: Site) -> None:
     await form.get_by_label("עד שעה").fill("12:15")
     await form.get_by_role("button", name="העברה").click()
     await expect(page.get_by_role("button", name=re.compile("11:15.?–12:15.*נועה ברק"))).to_be_visible()
+
+
+async def swipe(page: Page, what: Locator, *, down: float) -> None:
+    """A finger moves over the screen, as the browser's own protocol tells it."""
+    box = await what.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = await page.context.new_cdp_session(page)
+
+    async def tell(kind: str, *points: float) -> None:
+        places = [{"x": x, "y": place} for place in points]
+        await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    await tell("touchStart", y)
+    for step in range(1, 13):
+        await tell("touchMove", y + down * step / 12)
+    await tell("touchEnd")
+
+
+async def test_a_finger_on_a_visit_scrolls_the_calendar_and_moves_nothing(site: Site) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(14))
+    page = await site.signed_in(phone=True)
+    await page.goto(at(f"calendar?date={tomorrow(0).date()}"))
+    noa = page.get_by_role("button", name="נועה ברק")
+    await expect(noa).to_be_visible()
+    before = await noa.bounding_box()
+    await swipe(page, noa, down=-160)
+    await page.wait_for_function(
+        "before => document.querySelector('[data-booking]').getBoundingClientRect().top < before - 60",
+        arg=before and before["y"],
+    )
+    await expect(page.get_by_text("הביקור הועבר")).to_have_count(0)
+    assert (await starts(site))["0"] == ("14:00", "15:00")
+    await noa.tap()
+    await expect(page.get_by_role("dialog")).to_contain_text("העברה")
+
+
+async def test_the_day_of_the_only_professional_shows_their_visits(site: Site, alone: int) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(10))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}"))
+    await expect(page.get_by_role("button", name="נועה ברק")).to_be_visible()
+
+
+async def test_a_visit_over_midnight_stands_on_both_days_and_keeps_its_length_when_moved(
+    site: Site, alone: int
+) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(23), lasts=timedelta(hours=2))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={(tomorrow(0) + timedelta(days=1)).date()}"))
+    noa = page.get_by_role("button", name=re.compile("23:00.?–01:00.*נועה ברק"))
+    await expect(noa).to_be_visible()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}"))
+    await noa.scroll_into_view_if_needed()
+    await pull(page, noa, down=-52)
+    await expect(page.get_by_text("הביקור הועבר")).to_be_visible()
+    assert (await starts(site))["0"] == ("22:00", "00:00")
+
+
+async def test_how_a_visit_ended_is_asked_before_anybody_is_told(site: Site) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(10))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}"))
+    await page.get_by_role("button", name="נועה ברק").press("Enter")
+    panel = page.get_by_role("dialog")
+    await panel.get_by_role("button", name="הביקור בוצע").click()
+    await expect(panel.get_by_text("הביקור עוד לא הסתיים")).to_be_visible()
+    await expect(panel.get_by_text("הלקוח יקבל תודה")).to_be_visible()
+    assert (await starts(site))["0"] == ("10:00", "11:00")
+    await panel.get_by_role("button", name="חזרה").click()
+    await panel.get_by_role("button", name="הביקור בוצע").click()
+    await panel.get_by_role("alertdialog").get_by_role("button", name="הביקור בוצע").click()
+    await expect(page.get_by_text("סומן כבוצע")).to_be_visible()
+    assert await starts(site) == {}
+
+
+async def test_what_is_dragged_shows_its_hours_in_their_order(site: Site) -> None:
+    """The earlier hour stands on the left, as clocks are read in Hebrew too."""
+    await book(site, "נועה ברק", 1, tomorrow(10))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}"))
+    box = await page.get_by_role("button", name="נועה ברק").bounding_box()
+    assert box
+    await page.mouse.move(box["x"] + 20, box["y"] + 20)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 20, box["y"] + 72, steps=4)
+    ghost = page.get_by_text("11:00–12:00")
+    await expect(ghost).to_be_visible()
+    assert await ghost.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    await page.keyboard.press("Escape")
+    await page.mouse.up()

@@ -78,13 +78,47 @@ async def test_what_was_typed_survives_a_lost_connection(site: Site) -> None:
     await staff.context.set_offline(True)
     await expect(staff.get_by_text("אין חיבור כרגע")).to_be_visible()
     await staff.keyboard.press("Enter")
-    await expect(box).to_have_value("נחזור אליך בעוד רגע")
+    waiting = staff.get_by_role("log").get_by_role("listitem").filter(has_text="ממתינה לחיבור")
+    await expect(waiting).to_contain_text("נחזור אליך בעוד רגע")
+    await expect(box).to_have_value("")
+    await staff.get_by_role("link", name="שיחות").click()
     await staff.context.set_offline(False)
     await expect(staff.get_by_text("אין חיבור כרגע")).to_have_count(0)
-    await staff.reload()
-    if await box.input_value():
-        await staff.get_by_role("button", name="שליחה").click()
     await expect(page.get_by_role("region", name="הלקוח").get_by_text("נחזור אליך בעוד רגע")).to_be_visible()
     async with site.runtime.db.begin(site.business_id) as session:
         said = select(func.count()).select_from(Message).where(Message.author == Author.human)
         assert (await session.scalars(said)).one() == 1
+    await staff.get_by_role("link").filter(has_text="דנה").click()
+    await expect(staff.get_by_role("log").get_by_text("נחזור אליך בעוד רגע")).to_have_count(1)
+    await expect(box).to_have_value("")
+
+
+async def test_words_of_a_page_that_was_closed_before_they_left_are_written_again(site: Site) -> None:
+    page = await open_phones(site)
+    await say(page, "שלום")
+    staff = await site.signed_in()
+    await staff.goto(at("inbox"))
+    await staff.get_by_role("link").filter(has_text="דנה").click()
+    await staff.get_by_label("כתיבת הודעה").fill("נחזור אליך בעוד רגע")
+    await staff.context.set_offline(True)
+    await staff.keyboard.press("Enter")
+    await expect(staff.get_by_text("ממתינה לחיבור")).to_be_visible()
+    address, context = staff.url, staff.context
+    await staff.close()
+    await context.set_offline(False)
+    again = await site.beside(context)
+    await again.goto(address)
+    await expect(again.get_by_label("כתיבת הודעה")).to_have_value("נחזור אליך בעוד רגע")
+
+
+async def test_a_page_that_was_not_loaded_says_that_there_is_no_connection_and_comes_with_it(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("inbox"))
+    await expect(page.get_by_role("heading", name="שיחות")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.get_by_role("link", name="דוחות").click()
+    await expect(page.get_by_text("הדף הזה עוד לא נטען")).to_be_visible()
+    await expect(page.get_by_text("גרסה חדשה")).to_have_count(0)
+    await expect(page.get_by_role("link", name="שיחות")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("heading", name="דוחות")).to_be_visible()

@@ -87,7 +87,6 @@ export function LinkedWords({ children, className }: { children: string; classNa
       {withLinks(children).map(({ text, href }, index) =>
         href ? (
           <a
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
             key={index}
             href={href}
             target="_blank"
