@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_waiting"
-down_revision = "0017_spelling"
+down_revision = "0020_setbacks"
 
 
 def upgrade() -> None:

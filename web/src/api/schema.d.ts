@@ -1087,7 +1087,7 @@ export interface paths {
         };
         /**
          * Get Calendar
-         * @description The visits that begin in a window of at most 45 days, and when rest is kept.
+         * @description The visits that lie in a window of at most 45 days or reach into it, and when rest is kept.
          */
         get: operations["get_calendar_api_businesses__slug__calendar_get"];
         put?: never;
