@@ -115,7 +115,8 @@ async def swipe(page: Page, what: Locator, *, down: float) -> None:
 
     async def tell(kind: str, *points: float) -> None:
         places = [{"x": x, "y": place} for place in points]
-        await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+        event = {"type": kind, "touchPoints": places}
+        await touch.send("Input.dispatchTouchEvent", event)  # pyright: ignore[reportUnknownMemberType]
 
     await tell("touchStart", y)
     for step in range(1, 13):
