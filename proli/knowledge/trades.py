@@ -117,6 +117,11 @@ def issue_name(trade: str, issue: str, language: str) -> str | None:
     return None if entry is None else str(entry["he"] if language == "he" else entry["en"])
 
 
+def list_issues(trade: str) -> list[str]:
+    """The ids of a trade's issues; none for a trade that is not of this table."""
+    return list(trade_table()[trade]["issues"]) if trade in trade_table() else []
+
+
 def list_trades() -> list[str]:
     """The ids of all trades."""
     return list(trade_table())

@@ -9,10 +9,17 @@ from pydantic import BaseModel, Field
 from proli.accounts.http import signed_in
 from proli.knowledge.reading.gazetteer import Locality, gazetteer
 from proli.knowledge.text import fold
+from proli.knowledge.trades import issue_name, list_issues
 from proli.playbooks.trades import known_trades, own_trades, say_trade
 
 router = APIRouter(prefix="/api", tags=["vocabulary"], dependencies=[Depends(signed_in)])
 MOST = 12
+
+
+class IssueWord(BaseModel):
+    key: Annotated[str, Field(examples=["leak"])]
+    he: Annotated[str, Field(examples=["נזילה"])]
+    en: Annotated[str, Field(examples=["leak"])]
 
 
 class TradeWord(BaseModel):
@@ -20,14 +27,24 @@ class TradeWord(BaseModel):
     he: Annotated[str, Field(examples=["אינסטלציה"])]
     en: Annotated[str, Field(examples=["plumbing"])]
     own: Annotated[bool, Field(description="Of one kind of business alone, such as an estate agency.")]
+    issues: list[IssueWord]
 
 
 @router.get("/trades")
 async def get_trades() -> list[TradeWord]:
     """Every trade that a lead or a professional can have."""
     return [
-        TradeWord(key=key, he=say_trade(key, "he"), en=say_trade(key, "en"), own=key in own_trades())
+        TradeWord(
+            key=key, he=say_trade(key, "he"), en=say_trade(key, "en"), own=key in own_trades(), issues=issues_of(key)
+        )
         for key in known_trades()
+    ]
+
+
+def issues_of(trade: str) -> list[IssueWord]:
+    return [
+        IssueWord(key=key, he=issue_name(trade, key, "he") or key, en=issue_name(trade, key, "en") or key)
+        for key in list_issues(trade)
     ]
 
 

@@ -8,6 +8,8 @@ async def test_trades_and_places_are_found_by_either_language(console: Console) 
     await console.add_person("dana@example.com", role=Role.viewer)
     dana = await console.signed_in("dana@example.com")
     trades = {one["key"]: one for one in (await dana.call("GET", "/api/trades")).json()}
+    issues = {one["key"]: one["he"] for one in trades["electrician"]["issues"]}
+    assert (issues["power_outage"], trades["realtor"]["issues"]) == ("אין חשמל", [])
     assert (trades["plumber"]["he"], trades["realtor"]["own"]) == ("אינסטלציה", True)
     for words in ("רמת", "ramat g"):
         names = [one["he"] for one in (await dana.call("GET", f"/api/places?words={words}")).json()]

@@ -3024,6 +3024,24 @@ export interface components {
             /** Professional Id */
             professional_id?: number | null;
         };
+        /** IssueWord */
+        IssueWord: {
+            /**
+             * Key
+             * @example leak
+             */
+            key: string;
+            /**
+             * He
+             * @example נזילה
+             */
+            he: string;
+            /**
+             * En
+             * @example leak
+             */
+            en: string;
+        };
         /** LeadEdit */
         LeadEdit: {
             /** Customer Name */
@@ -5000,6 +5018,8 @@ export interface components {
              * @description Of one kind of business alone, such as an estate agency.
              */
             own: boolean;
+            /** Issues */
+            issues: components["schemas"]["IssueWord"][];
         };
         /** Travel */
         Travel: {

@@ -23,6 +23,17 @@ export function useTradeName(): (key: string | null | undefined) => string {
   );
 }
 
+/** The name of an issue, of whichever trade it is. */
+export function useIssueName(): (key: string) => string {
+  const { i18n } = useTranslation();
+  const { data } = useTrades();
+  const language = i18n.language === "en" ? "en" : "he";
+  return useCallback(
+    (key) => data?.flatMap(({ issues }) => issues).find((issue) => issue.key === key)?.[language] ?? key,
+    [data, language],
+  );
+}
+
 const PAUSE_MS = 150;
 
 /** The value once it has stopped changing for a moment. */

@@ -103,6 +103,12 @@ export function sayDay(date: string, { today, language }: { today: string; langu
   return `${dayName(weekdayOf(date), language)} ${day}.${month}${late}`;
 }
 
+/** A day of a calendar in whole: "ד׳ 2.12.2026". */
+export function sayDate(date: string, language: Language): string {
+  const [year, month, day] = date.split("-").map(Number);
+  return `${dayName(weekdayOf(date), language)} ${day}.${month}.${year}`;
+}
+
 export interface Saying {
   zone: string;
   language: Language;

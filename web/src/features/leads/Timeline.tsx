@@ -2,6 +2,7 @@ import { Bot, CircleUserRound, Cog, HardHat, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
+import { useIssueName, useTradeName } from "@/api/vocabulary";
 import { useMay } from "@/app/session";
 import { useAttentionWords } from "@/i18n/attention";
 import { he } from "@/i18n/he";
@@ -102,8 +103,26 @@ function EntryWords({ entry }: { entry: Entry }) {
   return <p>{plain ? t(`leads.entry.${plain}`, { status: "", reason: "", name: "" }) : kind}</p>;
 }
 
+/** What codes among the values of a lead are called. */
+function useValueWords(): (name: string, value: unknown) => string {
+  const { t } = useTranslation();
+  const tradeName = useTradeName();
+  const issueName = useIssueName();
+  return (name, value) => {
+    const said = String(value);
+    if (name === "trade") return tradeName(said);
+    if (name === "issue") return issueName(said);
+    if (name === "urgency" && said in he.words.urgency)
+      return t(`words.urgency.${said as keyof typeof he.words.urgency}`);
+    if (name === "intent" && said in he.words.intent)
+      return t(`words.intent.${said as keyof typeof he.words.intent}`);
+    return said;
+  };
+}
+
 function Changed({ details }: { details: Record<string, unknown> }) {
   const { t } = useTranslation();
+  const wordsOf = useValueWords();
   const shown = Object.entries(details).filter(
     ([name, value]) => name in he.words.field && typeof value !== "object",
   );
@@ -113,7 +132,7 @@ function Changed({ details }: { details: Record<string, unknown> }) {
       {shown.map(([name, value]) => (
         <li key={name}>
           <span className="text-ink-soft">{t(`words.field.${name as keyof typeof he.words.field}`)}: </span>
-          <Words>{String(value)}</Words>
+          <Words>{wordsOf(name, value)}</Words>
         </li>
       ))}
     </ul>

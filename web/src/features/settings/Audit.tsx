@@ -91,9 +91,7 @@ function Line({ entry, name }: { entry: Entry; name: string }) {
       <p className="flex flex-wrap items-baseline gap-x-2">
         <Words className="font-medium">{entry.actor}</Words>
         <span>{name}</span>
-        <bdi dir="ltr" className="text-sm text-ink-soft">
-          {entry.subject}
-        </bdi>
+        <Words className="text-sm text-ink-soft">{say.subject(entry.subject, entry.details)}</Words>
         <When at={entry.at} className="ms-auto text-sm text-ink-soft" />
       </p>
       {details.length ? (

@@ -54,9 +54,11 @@ function ChannelCard({ channel }: { channel: Channel }) {
           {isProvider(channel.provider)
             ? t(`settings.channels.provider.${channel.provider}`)
             : channel.provider}
-          <bdi dir="ltr" className="font-normal text-ink-soft tabular-nums">
-            {channel.external_id}
-          </bdi>
+          {channel.provider === "simulator" ? null : (
+            <bdi dir="ltr" className="font-normal text-ink-soft tabular-nums">
+              {channel.external_id}
+            </bdi>
+          )}
         </span>
       }
       action={<ChannelState channel={channel} />}

@@ -12,6 +12,7 @@ import { Phone, When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { useAct, useSayRefusal } from "./api";
 import { Intro } from "./parts";
+import { whyOf } from "./sendFailures";
 
 const REFRESH_MS = 30_000;
 const isTask = (task: string): task is keyof typeof settings.astray.task => task in settings.astray.task;
@@ -94,8 +95,8 @@ function Message({ message }: { message: Schemas["DeadMessageOut"] }) {
           <Words>{message.text}</Words>
         </p>
         {message.error ? (
-          <p className="text-sm break-words text-red">
-            <bdi dir="ltr">{message.error}</bdi>
+          <p className="text-sm break-words text-red" title={message.error}>
+            {t(`settings.astray.why.${whyOf(message.error)}`)}
           </p>
         ) : null}
       </div>

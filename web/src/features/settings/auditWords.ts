@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
+import { useProfessionals } from "@/api/business";
+import { useTradeName } from "@/api/vocabulary";
 import { he } from "@/i18n/he";
 import { settings } from "@/i18n/he/settings";
 import { sayShekels } from "@/lib/money";
 import { sayPhone } from "@/lib/phone";
-import { sayMinute } from "@/lib/time";
+import { dayName, isDate, sayDate, sayMinute } from "@/lib/time";
 
 /** One value of an entry: as it is now, and as it was before if it was changed. */
 export interface Detail {
@@ -35,6 +37,13 @@ export function detailsOf(details: Group): Detail[] {
 
 const FIELDS = settings.audit.field;
 const isField = (name: string): name is keyof typeof FIELDS => name in FIELDS;
+const SUBJECTS = settings.audit.subject;
+const isSubject = (kind: string): kind is keyof typeof SUBJECTS => kind in SUBJECTS;
+/** Hours of work, as pairs of minutes from midnight. */
+const isSpans = (value: unknown): value is [number, number][] =>
+  Array.isArray(value) && value.every((one) => Array.isArray(one) && one.length === 2);
+const sayHours = (spans: [number, number][]) =>
+  spans.map(([start, end]) => `${sayMinute(start)}–${sayMinute(end % 1440)}`).join(", ");
 const isRole = (name: unknown): name is keyof typeof he.words.role =>
   typeof name === "string" && name in he.words.role;
 const isWork = (name: unknown): name is keyof typeof settings.rest.work =>
@@ -44,9 +53,25 @@ const CLOCKS = /^(eve_end|short_end|quiet_start|quiet_end)_minute$/;
 
 /** Names and values of entries in words; those that are newer than this page stand as they are. */
 export function useAuditWords() {
-  const { t } = useTranslation();
-  const one = (name: string) => (isField(name) ? t(`settings.audit.field.${name}`) : name);
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === "en" ? "en" : "he";
+  const tradeName = useTradeName();
+  const { data: professionals = [] } = useProfessionals();
+  const nameOf = (id: unknown) => professionals.find((one) => one.id === Number(id))?.name;
+  const one = (name: string) => {
+    if (/^[0-6]$/.test(name)) return dayName(Number(name), language);
+    if (isField(name)) return t(`settings.audit.field.${name}`);
+    return isDate(name) ? sayDate(name, language) : name;
+  };
   return {
+    /** What was changed: its kind, and whose or which it is where that is known. */
+    subject: (subject: string, details: Group): string => {
+      const [kind = "", id] = subject.split(":");
+      const said = isSubject(kind) ? t(`settings.audit.subject.${kind}`) : kind;
+      const named = kind === "professional" ? nameOf(id) : undefined;
+      const label = named ?? details.label ?? details.name ?? details.email;
+      return typeof label === "string" ? `${said}: ${label}` : said;
+    },
     field: ({ within, field }: Detail) => (within ? `${one(within)}: ${one(field)}` : one(field)),
     value: (field: string, value: unknown): string => {
       if (value === null || value === undefined || value === "") return t("common.none");
@@ -56,6 +81,10 @@ export function useAuditWords() {
       if (typeof value === "string" && field.endsWith("_e164")) return sayPhone(value);
       if (SPECIAL_DAYS.test(field) && isWork(value)) return t(`settings.rest.work.${value}`);
       if (field === "role" && isRole(value)) return t(`words.role.${value}`);
+      if (field === "professional_id") return nameOf(value) ?? t("common.unknown");
+      if (field === "trade") return tradeName(String(value));
+      if (isSpans(value)) return value.length ? sayHours(value) : t("professionals.closed");
+      if (Array.isArray(value)) return value.map((item) => tradeName(String(item))).join(", ");
       return typeof value === "string" ? value : JSON.stringify(value);
     },
   };
