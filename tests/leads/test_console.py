@@ -89,6 +89,17 @@ async def test_pages_hold_every_lead_once_in_order(agent: Browser, order: str) -
     assert found == (made[::-1] if order.startswith("-") else made)
 
 
+async def test_the_board_comes_in_one_answer(agent: Browser) -> None:
+    made = [await write_down(agent, number, trade="plumber" if number % 2 else None) for number in range(5)]
+    board = (await agent.call("GET", f"{LEADS}/board?limit=2")).json()
+    ids = {status: [lead["id"] for lead in page["leads"]] for status, page in board.items()}
+    assert ids["contacted"] == [made[3]["id"], made[1]["id"]]
+    assert ids["new"] == [made[4]["id"], made[2]["id"]]
+    assert [board[status]["after"] is not None for status in ("contacted", "new", "done")] == [False, True, False]
+    filtered = (await agent.call("GET", f"{LEADS}/board?words=לקוח 3")).json()
+    assert {status: len(page["leads"]) for status, page in filtered.items() if page["leads"]} == {"contacted": 1}
+
+
 async def test_a_place_in_the_list_that_is_none_is_refused(agent: Browser) -> None:
     for mark in ("x", "bm9uZQ==", "WzEsMl0="):
         assert (await agent.call("GET", f"{LEADS}?after={mark}")).status_code == 422

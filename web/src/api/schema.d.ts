@@ -678,6 +678,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/leads/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board
+         * @description The newest changed leads of every status in one answer; a `status` in the address is not asked for.
+         */
+        get: operations["get_board_api_businesses__slug__leads_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/leads/{lead_id}": {
         parameters: {
             query?: never;
@@ -6559,6 +6579,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadWithTimeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_board_api_businesses__slug__leads_board_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                status?: components["schemas"]["LeadStatus"][] | null;
+                professional_id?: number | null;
+                contact_id?: number | null;
+                trade?: string | null;
+                locality?: string | null;
+                urgency?: ("low" | "normal" | "high" | "emergency") | null;
+                attention?: boolean;
+                words?: string | null;
+                opened_from?: string | null;
+                opened_to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["LeadPage"];
+                    };
                 };
             };
             /** @description Validation Error */

@@ -20,7 +20,7 @@ import { Badge, toneOf } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";
 import { Ago, Words } from "@/ui/Said";
-import { type Lead, useFilter, useLeads } from "./api";
+import { type Lead, useBoard, useFilter } from "./api";
 import { useMove } from "./moving";
 import { Attention, UrgencyBadge } from "./parts";
 
@@ -34,6 +34,9 @@ const keyOf = (stage: Stage) => `${stage.id ?? stage.kind}`;
 export function Board({ onOpen }: { onOpen: (id: number) => void }) {
   const { data: stages = NO_STAGES } = useStages();
   const move = useMove(stages);
+  const [filter] = useFilter();
+  const [pages, setPages] = useState(1);
+  const board = useBoard(filter, pages);
   const [dragged, setDragged] = useState<Lead | null>(null);
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -48,6 +51,7 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
     if (lead && stage) move(lead, stage);
   };
 
+  if (board.isError && !board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
   return (
     <DndContext
       sensors={sensors}
@@ -57,7 +61,14 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
     >
       <div className="thin-scroll flex h-full gap-3 overflow-x-auto pb-4">
         {stages.map((stage) => (
-          <Column key={keyOf(stage)} stage={stage} stages={stages} onOpen={onOpen} />
+          <Column
+            key={keyOf(stage)}
+            stage={stage}
+            stages={stages}
+            board={board}
+            onMore={() => setPages((now) => now + 1)}
+            onOpen={onOpen}
+          />
         ))}
       </div>
       <DragOverlay>{dragged ? <Card lead={dragged} floating /> : null}</DragOverlay>
@@ -65,19 +76,26 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
   );
 }
 
-function Column({ stage, stages, onOpen }: { stage: Stage; stages: Stage[]; onOpen: (id: number) => void }) {
+interface ColumnProps {
+  stage: Stage;
+  stages: Stage[];
+  board: ReturnType<typeof useBoard>;
+  onMore: () => void;
+  onOpen: (id: number) => void;
+}
+
+function Column({ stage, stages, board, onMore, onOpen }: ColumnProps) {
   const { t } = useTranslation();
-  const [filter] = useFilter();
-  const leads = useLeads({ ...filter, status: [stage.kind] }, { limit: 40 });
   const { isOver, setNodeRef } = useDroppable({ id: keyOf(stage) });
   const cards = useMemo(
     () =>
-      (leads.data?.pages.flatMap((page) => page.leads) ?? []).filter((lead) => {
+      (board.data?.pages.flatMap((page) => page.leads) ?? []).filter((lead) => {
         const at = stageOf(stages, lead);
         return at && keyOf(at) === keyOf(stage);
       }),
-    [leads.data, stages, stage],
+    [board.data, stages, stage],
   );
+  const hasMore = board.data?.more.has(stage.kind) ?? false;
   return (
     <section
       ref={setNodeRef}
@@ -91,22 +109,16 @@ function Column({ stage, stages, onOpen }: { stage: Stage; stages: Stage[]; onOp
         <Badge tone={toneOf(stage.colour)}>{stage.name}</Badge>
         <span className="text-sm text-ink-soft tabular-nums">
           {cards.length}
-          {leads.hasNextPage ? "+" : ""}
+          {hasMore ? "+" : ""}
         </span>
       </header>
       <div className="thin-scroll flex min-h-24 grow flex-col gap-2 overflow-y-auto px-2 pb-2">
-        {leads.isError ? <Failed error={leads.error} retry={() => void leads.refetch()} /> : null}
-        {leads.isPending ? <div className="skeleton h-24" /> : null}
+        {board.isPending ? <div className="skeleton h-24" /> : null}
         {cards.map((lead) => (
           <DraggableCard key={lead.id} lead={lead} onOpen={onOpen} />
         ))}
-        {leads.hasNextPage ? (
-          <Button
-            look="quiet"
-            size="sm"
-            busy={leads.isFetchingNextPage}
-            onClick={() => void leads.fetchNextPage()}
-          >
+        {hasMore ? (
+          <Button look="quiet" size="sm" busy={board.isFetching} onClick={onMore}>
             {t("common.more")}
           </Button>
         ) : null}

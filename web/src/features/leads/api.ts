@@ -1,5 +1,6 @@
 import {
   type InfiniteData,
+  keepPreviousData,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -127,6 +128,33 @@ export function useLeads(filter: Filter, { limit = PAGE, enabled = true } = {}) 
         }),
       ),
     getNextPageParam: (last) => last.after,
+  });
+}
+
+const BOARD_PAGE = 40;
+const BOARD_MOST = 200;
+
+/** The board in one answer: of each status the newest leads, and whether there are more of them. */
+export function useBoard({ status: _, order: __, ...filter }: Filter, pages: number) {
+  const { slug } = useBusiness();
+  const limit = Math.min(BOARD_MOST, BOARD_PAGE * pages);
+  return useQuery({
+    queryKey: [slug, "leads", "board", filter, limit],
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const {
+        status: _status,
+        order: _order,
+        ...query
+      } = askedOf({ ...filter, status: [], order: "-changed" });
+      const board = await told(
+        api.GET("/api/businesses/{slug}/leads/board", {
+          params: { path: { slug }, query: { ...query, limit } },
+        }),
+      );
+      const more = STATUSES.filter((status) => board[status]?.after && limit < BOARD_MOST);
+      return { pages: Object.values(board), more: new Set<LeadStatus>(more) };
+    },
   });
 }
 
