@@ -31,6 +31,8 @@ class Business(Base):
     """Words of its own in place of those in `playbooks/texts.yaml`: code to language to words."""
     weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Dispatch weights that differ from the defaults."""
+    related_trades: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Trades whose people take requests of another: {"solar_boiler": ["plumber"]}, beside those of the playbook."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")

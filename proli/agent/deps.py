@@ -33,6 +33,8 @@ class Deps:
     """All that the contact has said in the conversation, as far as a model is shown it."""
     shown: tuple[datetime, ...] = ()
     """The times our last reply offered."""
+    trades_done: frozenset[str] | None = None
+    """The trades of which somebody takes requests; None where that is not known."""
     tried_before: bool = False
     """An earlier try of this turn has committed something, which the tools must look for before they act."""
     offered: list[str] = field(default_factory=list[str])

@@ -29,6 +29,8 @@ class Known:
     name: str | None = None
     intent: str | None = None
     needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    attention: str | None = None
+    """Why a person is needed already."""
 
     @property
     def half_told(self) -> bool:
@@ -162,6 +164,12 @@ class Facts:
     done: tuple[Done, ...] = ()
     """What an earlier try of this turn has already brought about."""
     guidance: Guidance | None = None
+    trades_done: frozenset[str] | None = None
+    """The trades of which somebody in the business takes requests; None where that is not known."""
+
+    def is_done_here(self, trade: str | None) -> bool:
+        """Whether anybody takes requests of the trade."""
+        return trade is None or self.trades_done is None or trade in self.trades_done
 
     @property
     def local_now(self) -> datetime:

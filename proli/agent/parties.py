@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from proli.accounts.models import Business
 from proli.agent.facts import Facts, Guidance, Known, Standing
@@ -13,13 +13,18 @@ from proli.conversations.models import Conversation
 from proli.leads.models import OPEN, Lead
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking
+from proli.scheduling.models import LIVE, Booking, BookingStatus
 
+STILL_AT_WORK = or_(
+    Professional.active,
+    exists().where(Booking.professional_id == Professional.id, Booking.status == BookingStatus.confirmed),
+)
+"""Whoever takes requests, or still has a visit to make."""
 PARTIES = (
     select(Conversation, Contact, Business, Professional, Prompt)
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Business, Business.id == Conversation.business_id)
-    .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & Professional.active)
+    .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & STILL_AT_WORK)
     .outerjoin(
         Prompt,
         (Prompt.business_id == Conversation.business_id)
@@ -98,6 +103,7 @@ def known_from(lead: Lead) -> Known:
         name=lead.customer_name,
         intent=lead.intent,
         needs=lead.needs,
+        attention=lead.attention,
     )
 
 

@@ -149,7 +149,7 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | N
         return "time"
     if facts.standing is not None:
         return "time" if "reschedule" in heard.intents else None
-    missing = facts.known.missing(facts.playbook)
+    missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()
     return missing[0] if missing else None
 
 
@@ -163,6 +163,8 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
         return standing
     if any(done.outcome.get("status") == "cancelled" for done in thought.done):
         return facts.say("cancelled")
+    if not facts.is_done_here(facts.known.trade):
+        return facts.say("with_team")
     if offered:
         starts = [datetime.fromisoformat(start) for start in offered]
         times = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)

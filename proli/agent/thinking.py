@@ -72,6 +72,7 @@ async def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: 
         heard=await listen(runtime, turn.facts, conversation_id=turn.conversation_id),
         said=recently_said([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
         shown=turn.facts.offered,
+        trades_done=turn.facts.trades_done,
         tried_before=rehearsal or bool(turn.facts.done),
         rehearsed=[] if rehearsal else None,
     )

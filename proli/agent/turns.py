@@ -1,6 +1,6 @@
 """A turn: the unanswered messages of a conversation, what is known when it begins, and what is written when it ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,9 +22,11 @@ from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.playbooks.loader import get_playbook
+from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts
+from proli.playbooks.trades import known_trades
 from proli.professionals.models import Professional
+from proli.professionals.queries import list_trades_done
 
 HISTORY = 20
 
@@ -113,6 +115,7 @@ async def make_turn(
         own_texts=own_texts(playbook, business.texts),
         done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
         guidance=parties.guidance,
+        trades_done=await trades_taken(session, playbook, business.related_trades),
     )
     return Turn(
         conversation_id=conversation_id,
@@ -123,6 +126,14 @@ async def make_turn(
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
+
+
+async def trades_taken(
+    session: BusinessSession, playbook: Playbook, related: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
+    """The trades of which somebody takes requests: their own, and those that they take for others."""
+    done = await list_trades_done(session)
+    return done | {one for one in known_trades() if done.intersection(playbook.takers_of(one, related))}
 
 
 def key_of(unanswered: Sequence[Message]) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from loguru import logger
 from sqlalchemy import func, or_, text, update
 
+from proli.conversations.early import apply_early_status, keep_if_early, move_on, stand_in_line
 from proli.conversations.events import MessageReceived, TakenOver
 from proli.conversations.incoming import (
     AccountChanged,
@@ -43,7 +44,7 @@ async def receive(
         case Echo():
             await match_echo(session, account_id, incoming)
         case StatusChanged():
-            await store_status(session, account_id, incoming)
+            await store_status(session, account_id, incoming, now)
         case Edited():
             await store_edit(session, account_id, incoming)
         case Deleted():
@@ -117,6 +118,7 @@ async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> N
             "latest": echo.sent_at + ECHO_SKEW,
         },
     )
+    await stand_in_line(session, echo.external_id)
     message_id = (await session.execute(*doubtful)).scalar()
     if message_id is not None:
         await session.execute(
@@ -124,27 +126,19 @@ async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> N
             .where(Message.id == message_id)
             .values(external_id=echo.external_id, delivery=Delivery.sent, error=None)
         )
+        await apply_early_status(session, account_id, echo.external_id)
 
 
-FURTHER = {
-    Delivery.sent: (Delivery.sending, Delivery.unknown),
-    Delivery.delivered: (Delivery.sending, Delivery.unknown, Delivery.sent),
-    Delivery.read: (Delivery.sending, Delivery.unknown, Delivery.sent, Delivery.delivered),
-    Delivery.failed: (Delivery.sending, Delivery.unknown, Delivery.sent),
-}
-"""From where each status moves a message on; statuses arrive in any order and more than once."""
-
-
-async def store_status(session: BusinessSession, account_id: int, changed: StatusChanged) -> None:
-    await session.execute(
-        update(Message)
-        .where(
-            Message.channel_account_id == account_id,
-            Message.external_id == changed.external_id,
-            Message.delivery.in_(FURTHER[changed.delivery]),
-        )
-        .values(delivery=changed.delivery, error=changed.error)
-    )
+async def store_status(session: BusinessSession, account_id: int, changed: StatusChanged, now: datetime) -> None:
+    """The message is that far; where its send is not noted yet, the status waits for that."""
+    told = account_id, changed.external_id, changed.delivery
+    if await move_on(session, *told, error=changed.error) or changed.delivery == Delivery.sent:
+        return
+    await stand_in_line(session, changed.external_id)
+    if not await keep_if_early(
+        session, account_id, changed.external_id, "status", at=now, words=changed.delivery.value, error=changed.error
+    ):
+        await move_on(session, *told, error=changed.error)
 
 
 ANSWER_AGAIN = text("""
@@ -186,10 +180,13 @@ async def store_edit(session: BusinessSession, account_id: int, edit: Edited) ->
         )
     if conversation_id is not None:
         await emit(session, MessageReceived(business_id=session.require_business(), conversation_id=conversation_id))
+        return
+    await keep_if_early(session, account_id, edit.target_external_id, "edit", at=edit.sent_at, words=edit.text)
 
 
 async def store_deletion(session: BusinessSession, account_id: int, deletion: Deleted) -> None:
-    await session.execute(
+    """The message is taken back, also when it comes in only now."""
+    gone = await session.execute(
         update(Message)
         .where(
             Message.channel_account_id == account_id,
@@ -197,4 +194,7 @@ async def store_deletion(session: BusinessSession, account_id: int, deletion: De
             Message.direction == Direction.inbound,
         )
         .values(deleted_at=func.coalesce(Message.deleted_at, deletion.sent_at), wants_answer=False)
+        .returning(Message.id)
     )
+    if gone.first() is None:
+        await keep_if_early(session, account_id, deletion.target_external_id, "deletion", at=deletion.sent_at)

@@ -48,13 +48,27 @@ STORE = """
         SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at),
             last_message_at = greatest(conversations.last_message_at, excluded.last_message_at)
         RETURNING id
+    ), early AS (
+        DELETE FROM early_news USING account
+        WHERE account.allowed AND early_news.channel_account_id = account.id
+          AND early_news.external_id = CAST(:external_id AS text)
+        RETURNING early_news.kind, early_news.words, early_news.at
+    ), edited AS (
+        SELECT words FROM early WHERE kind = 'edit' AND CAST(:direction AS text) = 'in'
+    ), deleted AS (
+        SELECT at FROM early WHERE kind = 'deletion' AND CAST(:direction AS text) = 'in'
     ), message AS (
         INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text,
-                              button_id, quoted_external_id, media, external_id, sent_at, wants_answer, delivery)
+                              button_id, quoted_external_id, media, external_id, sent_at, wants_answer, delivery,
+                              deleted_at)
         SELECT account.business_id, account.id, conversation.id, CAST(:direction AS text), CAST(:author AS text),
-               CAST(:kind AS text), CAST(:text AS text), CAST(:button_id AS text), CAST(:quoted_external_id AS text),
+               CAST(:kind AS text), coalesce((SELECT words FROM edited), CAST(:text AS text)),
+               CAST(:button_id AS text), CAST(:quoted_external_id AS text),
                CAST(:media AS jsonb), CAST(:external_id AS text), CAST(:sent_at AS timestamptz),
-               CAST(:wants_answer AS boolean), CAST(:delivery AS text)
+               CAST(:wants_answer AS boolean) AND NOT EXISTS (SELECT FROM deleted),
+               coalesce((SELECT words FROM early WHERE kind = 'status' AND CAST(:direction AS text) = 'out'),
+                        CAST(:delivery AS text)),
+               (SELECT at FROM deleted)
         FROM account CROSS JOIN conversation
         ON CONFLICT (channel_account_id, external_id) DO NOTHING
         RETURNING id, business_id, conversation_id, wants_answer

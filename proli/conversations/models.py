@@ -161,6 +161,22 @@ class Message(BusinessOwned, Base):
     error: Mapped[str | None]
 
 
+class EarlyNews(BusinessOwned, Base):
+    """What a provider said of a message before the message was known: how far it came, its new words, its end."""
+
+    __tablename__ = "early_news"
+    __table_args__ = (UniqueConstraint("channel_account_id", "external_id", "kind"),)
+
+    channel_account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"))
+    external_id: Mapped[str]
+    kind: Mapped[str]
+    """status, edit or deletion."""
+    words: Mapped[str | None]
+    """The status, or the new words."""
+    error: Mapped[str | None]
+    at: Mapped[datetime]
+
+
 class QuickReply(BusinessOwned, Base):
     """Words that staff have at hand in the inbox."""
 

@@ -170,7 +170,7 @@ async def pass_on(
     session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
 ) -> None:
     """The next professional free at the same hour is asked; when there is none, a person and the customer hear."""
-    actor = "system" if reason == "expired" else "professional"
+    actor = "professional" if reason == "declined" else "system"
     release_hold(booking, actor=actor, reason=reason)
     note(session, lead, kind=reason, actor=actor, now=now, details={"offer_id": offer.id})
     await session.flush()

@@ -4,17 +4,32 @@ from datetime import datetime
 
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
+from proli.dispatch.leaving import list_left, pass_on_offer, show_left_visit
 from proli.dispatch.queries import list_overdue_offers
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import every, on
 from proli.platform.runtime import Runtime
 from proli.platform.sweeping import for_each
+from proli.professionals.events import ProfessionalLeft
 
 
 @on(OfferLapses, queue="dispatch")
 async def expire(runtime: Runtime, event: OfferLapses) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await expire_offer(session, offer_id=event.offer_id, now=runtime.clock.now())
+
+
+@on(ProfessionalLeft, queue="dispatch")
+async def pass_on_what_is_open(runtime: Runtime, event: ProfessionalLeft) -> None:
+    """Each offer and each visit by itself, so that nothing is locked for long."""
+    async with runtime.db.begin(event.business_id) as session:
+        offers, visits = await list_left(session, event.professional_id)
+    for offer_id in offers:
+        async with runtime.db.begin(event.business_id) as session:
+            await pass_on_offer(session, offer_id, now=runtime.clock.now())
+    for booking_id in visits:
+        async with runtime.db.begin(event.business_id) as session:
+            await show_left_visit(session, booking_id, now=runtime.clock.now())
 
 
 @every("* * * * *")

@@ -15,8 +15,9 @@ from proli.dispatch.rules import Candidate
 from proli.knowledge.places import Locality, distance_km, find_locality
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession, locked
+from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
-from proli.professionals.queries import list_for_trade
+from proli.professionals.queries import list_for_trades
 from proli.scheduling.calendars import base_of, calendar_of, closed_to
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_busy
@@ -45,11 +46,12 @@ class Wish:
 async def list_candidates(
     session: BusinessSession, lead: Lead, *, wish: Wish, business: Business, now: datetime
 ) -> list[Candidate]:
-    """Everybody who does the lead's trade and serves its place, with what the ranking needs. Four queries."""
+    """Everybody who takes the lead's trade and serves its place, with what the ranking needs. Four queries."""
     if lead.trade is None or lead.locality is None:
         return []
     place = find_locality(lead.locality)
-    able = [one for one in await list_for_trade(session, lead.trade) if serves(one, lead.locality, place)]
+    trades = get_playbook(business.playbook).takers_of(lead.trade, business.related_trades)
+    able = [one for one in await list_for_trades(session, trades) if serves(one, lead.locality, place)]
     ids = [one.id for one in able]
     if not ids:
         return []

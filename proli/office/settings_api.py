@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -20,6 +21,7 @@ from proli.knowledge.people import parse_phone
 from proli.office.errors import BadSetting, SettingsChanged
 from proli.office.fields import PLAIN, Name, Phone, Version
 from proli.office.weights import WeightsIn, WeightsOut, own_weights
+from proli.playbooks.trades import known_trades
 from proli.scheduling.rest import RestPolicy, policy_of
 
 router = APIRouter(prefix="/api/businesses/{slug}/settings", tags=["settings"])
@@ -35,6 +37,17 @@ Facts = Annotated[
 ]
 
 
+Trade = Annotated[str, Field(max_length=40)]
+Related = Annotated[
+    dict[Trade, Annotated[list[Trade], Field(max_length=10)]],
+    Field(
+        max_length=40,
+        description="Trades whose people take requests of another.",
+        examples=[{"solar_boiler": ["plumber", "electrician"]}],
+    ),
+]
+
+
 class SettingsOut(BaseModel):
     version: Annotated[int, Field(description="To be sent back with an edit.")]
     changed_at: datetime
@@ -47,13 +60,14 @@ class SettingsOut(BaseModel):
     offer_minutes: Annotated[int, Field(description="How long a professional may take to answer.")]
     urgent_offer_minutes: int
     facts: dict[str, str]
+    related_trades: Related
     weights: Annotated[WeightsOut, Field(description="As they count now.")]
     default_weights: WeightsOut
     rest: Annotated[RestPolicy, Field(description="What is kept of Shabbat and holidays, as it holds now.")]
 
 
 class SettingsEdit(Body):
-    """What is left out stays; `facts`, `weights` and `rest` are each replaced as a whole."""
+    """What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole."""
 
     version: Version
     name: Name | None = None
@@ -63,6 +77,7 @@ class SettingsEdit(Body):
     offer_minutes: Minutes | None = None
     urgent_offer_minutes: Minutes | None = None
     facts: Facts | None = None
+    related_trades: Related | None = None
     weights: WeightsIn | None = None
     rest: Annotated[RestPolicy | None, Field(description="What differs from the defaults.")] = None
 
@@ -101,6 +116,9 @@ def checked(body: SettingsEdit) -> dict[str, Any]:
             raise BadSetting(field="name")
     if body.zone is not None and body.zone not in zones():
         raise BadSetting(field="zone")
+    named = [*(body.related_trades or {}), *chain.from_iterable((body.related_trades or {}).values())]
+    if not set(named) <= set(known_trades()):
+        raise BadSetting(field="related_trades")
     if "staff_e164" in body.model_fields_set:
         sent["staff_e164"] = phone_of(body.staff_e164)
     if body.weights is not None:
@@ -135,6 +153,7 @@ def shown(business: Business) -> SettingsOut:
         offer_minutes=business.offer_minutes,
         urgent_offer_minutes=business.urgent_offer_minutes,
         facts={name: str(words) for name, words in business.facts.items()},
+        related_trades=business.related_trades,
         weights=WeightsOut.model_validate(Weights(**business.weights)),
         default_weights=WeightsOut.model_validate(Weights()),
         rest=policy_of(business.rest),

@@ -1,6 +1,6 @@
 """Playbooks: what one kind of business wants the agent to do. A new kind is a new file and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -59,6 +59,8 @@ class Playbook(Part):
     trade: str | None = None
     """The trade of every request, where the business has one only."""
     trades: dict[str, OwnTrade] = {}
+    related: dict[str, tuple[str, ...]] = {}
+    """Trades whose people take requests of another, where a business has not named its own."""
     tools: tuple[str, ...]
     approval: bool
     """Whether a professional must approve before a visit counts as booked."""
@@ -71,6 +73,10 @@ class Playbook(Part):
         if unknown:
             raise ValueError(f"fields without a question: {', '.join(sorted(unknown))}")
         return self
+
+    def takers_of(self, trade: str, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """The trades whose people take requests of this one, itself first; `own` is what the business has named."""
+        return trade, *(one for one in own.get(trade, self.related.get(trade, ())) if one != trade)
 
     def goal_for(self, intent: str | None) -> Goal:
         """The goal that an intent leads to; the first one for an intent that leads nowhere."""

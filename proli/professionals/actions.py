@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.professionals.errors import NoDayOff, PhoneTaken
+from proli.professionals.events import ProfessionalLeft
 from proli.professionals.models import Price, Professional
 from proli.professionals.queries import get_professional
 from proli.professionals.rules import WORKING_WEEK, Hours, checked, parse_hours
@@ -97,6 +99,17 @@ def add_price(
             to_agorot=to_agorot,
         )
     )
+
+
+async def change_professional(session: BusinessSession, professional: Professional, given: Mapping[str, Any]) -> None:
+    """The professional is as given; one who is active no more has left, and what is open passes on."""
+    left = professional.active and given.get("active") is False
+    for name, value in given.items():
+        setattr(professional, name, value)
+    await session.flush()
+    if left:
+        event = ProfessionalLeft(business_id=session.require_business(), professional_id=professional.id)
+        await emit(session, event)
 
 
 async def take_day_off(session: BusinessSession, professional_id: int, day: date) -> Professional:

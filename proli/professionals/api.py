@@ -16,7 +16,7 @@ from proli.knowledge.places import find_locality
 from proli.platform.db import locked
 from proli.platform.doors.values import Day
 from proli.playbooks.trades import known_trades
-from proli.professionals.actions import Profile, add_professional
+from proli.professionals.actions import Profile, add_professional, change_professional
 from proli.professionals.errors import BadProfessionalField, ProfessionalChanged, ProfessionalNotFound
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
@@ -128,9 +128,7 @@ async def patch_professional(professional_id: int, body: ProfessionalEdit, insid
     if found.version != body.version:
         raise ProfessionalChanged(professional_id=professional_id, version=found.version)
     record_change(inside, "professional.changed", f"professional:{professional_id}", found, given)
-    for name, value in given.items():
-        setattr(found, name, value)
-    await inside.session.flush()
+    await change_professional(inside.session, found, given)
     await inside.session.refresh(found)
     return ProfessionalOut.model_validate(found)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from proli.platform.db import BusinessSession
 from proli.professionals.errors import ProfessionalNotFound
@@ -23,15 +23,21 @@ async def find_by_phone(session: BusinessSession, phone_e164: str) -> Profession
     return await session.scalar(select(Professional).where(Professional.phone_e164 == phone_e164, Professional.active))
 
 
-async def list_for_trade(session: BusinessSession, trade: str) -> Sequence[Professional]:
-    """Active professionals who do the trade."""
+async def list_for_trades(session: BusinessSession, trades: Sequence[str]) -> Sequence[Professional]:
+    """Active professionals who do one of the trades."""
     return (
         await session.scalars(
             select(Professional)
-            .where(Professional.active, Professional.trades.contains([trade]))
+            .where(Professional.active, Professional.trades.overlap(list(trades)))
             .order_by(Professional.id)
         )
     ).all()
+
+
+async def list_trades_done(session: BusinessSession) -> frozenset[str]:
+    """The trades that somebody active does."""
+    found = await session.scalars(select(func.unnest(Professional.trades)).where(Professional.active).distinct())
+    return frozenset(found)
 
 
 async def list_prices(session: BusinessSession, *, trade: str | None, professional_id: int | None) -> Sequence[Price]:

@@ -4,11 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from proli.contacts.models import Contact
+from proli.conversations import early
 from proli.conversations.incoming import AccountChanged, Deleted, Edited, HumanSaid, Ignored, StatusChanged
-from proli.conversations.models import ChannelAccount, Delivery, Owner
+from proli.conversations.models import ChannelAccount, Delivery, EarlyNews, Owner
+from proli.conversations.outbox import claim_parcel, mark_sent, queue_text
 from proli.conversations.queries import list_history, list_unanswered
 from tests.conversations.conftest import Desk
 from tests.journeys.world import CUSTOMER
@@ -82,9 +84,61 @@ async def test_an_edit_that_changes_nothing_is_not_answered(desk: Desk) -> None:
     assert len(await desk.replies()) == 1
 
 
-async def test_an_edit_of_a_message_that_is_not_known_is_passed_over(desk: Desk) -> None:
-    await desk.receive(edited(desk, "M404", "שלום"))
+async def test_an_edit_that_comes_before_its_message_is_what_is_answered(desk: Desk) -> None:
+    await desk.receive(edited(desk, "M1", "יש לי נזילה"))
     assert await desk.messages() == []
+    await desk.receive(desk.said("שלום", "M1"), desk.said("שלום", "M1"))
+    assert [message.text for message in await desk.heard()] == ["יש לי נזילה"]
+    await desk.world.queue.drain()
+    assert len(await desk.replies()) == 1
+
+
+async def test_a_message_taken_back_before_it_comes_is_not_answered(desk: Desk) -> None:
+    await desk.receive(deleted(desk, "M1"), desk.said("שלום", "M1"))
+    await desk.world.queue.drain()
+    assert await desk.replies() == []
+    (message,) = await desk.heard()
+    assert message.deleted_at is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        (["delivered"], Delivery.delivered),
+        (["read", "delivered"], Delivery.read),
+        (["failed"], Delivery.failed),
+        (["sent"], Delivery.sent),
+    ],
+    ids=" ".join,
+)
+async def test_a_status_that_comes_before_the_send_is_noted_holds(
+    desk: Desk, told: list[str], stands: Delivery
+) -> None:
+    await desk.receive(desk.said("שלום", "M1"))
+    runtime, business_id, now = desk.world.runtime, desk.world.business_id, desk.world.runtime.clock.now()
+    conversation = await desk.conversation()
+    async with runtime.db.begin(business_id) as session:
+        queued = await queue_text(session, conversation, "היי", dedup_key="x", now=now)
+        assert queued is not None
+        await claim_parcel(session, conversation_id=conversation.id, now=now)
+    await desk.receive(*(StatusChanged("S1", CUSTOMER, Delivery(status), error="no") for status in told))
+    async with runtime.db.begin(business_id) as session:
+        await mark_sent(session, message_id=queued, external_id="S1")
+    (ours,) = await desk.replies()
+    assert ours.delivery == stands
+    assert ours.error == ("no" if stands != Delivery.sent else None)
+    async with runtime.db.begin(business_id) as session:
+        assert await session.scalar(select(func.count()).select_from(EarlyNews)) == 0
+
+
+async def test_what_is_said_of_messages_that_never_come_is_kept_within_bounds(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early, "MOST", 3)
+    await desk.receive(*(StatusChanged(f"S{n}", CUSTOMER, Delivery.read) for n in range(10)))
+    async with desk.world.runtime.db.begin(desk.world.business_id) as session:
+        kept = await session.scalars(select(EarlyNews.external_id).order_by(EarlyNews.id))
+        assert kept.all() == ["S7", "S8", "S9"]
 
 
 async def test_a_message_taken_back_before_the_answer_is_not_answered(desk: Desk) -> None:

@@ -12,6 +12,8 @@ from proli.agent.rules.state import Call, Move, Rule, Say, State
 COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 """Arguments of `save_details` that a lead keeps under another name."""
 SOON = timedelta(hours=3)
+NOT_OURS = "not_our_trade"
+NOBODY = "nobody_fits"
 ARRANGED = frozenset({"asked", "booked"})
 
 
@@ -95,6 +97,23 @@ def ask_what_is_missing(state: State) -> Move | None:
     return Say(replies.compose(state, replies.ask_next(state)))
 
 
+def turn_away(state: State) -> Move | None:
+    """A trade that nobody here does: said at once, before anything more is asked, and a person is called for it."""
+    trade = state.known.trade or (state.facts.playbook.trade if state.known.lead_id or state.saved else None)
+    if state.facts.is_done_here(trade) or state.facts.standing is not None:
+        return None
+    if state.facts.known.attention == NOT_OURS and not state.saved.get("trade"):
+        return Say(replies.compose(state, with_team(state)))
+    if state.last("hand_over") is None:
+        return Call("hand_over", {"reason": NOT_OURS})
+    return Say(replies.compose(state, replies.not_our_trade(state, trade)))
+
+
+def with_team(state: State) -> str:
+    """What is said to whoever writes on when people have the request: thanks are thanks."""
+    return replies.words(state, "thanks" if "thanks" in state.heard.intents else "with_team")
+
+
 def leave_to_people(state: State) -> Move | None:
     """Danger that is nobody's trade, such as gas, is for the team, who know of it."""
     if state.known.trade is not None or not state.in_danger:
@@ -149,11 +168,13 @@ def offer_times(state: State) -> Move | None:
         return Call("find_times", {})
     times = found.get("times", [])
     if not times:
+        if state.facts.known.attention == NOBODY and not state.saved:
+            return Say(replies.compose(state, with_team(state)))
         if state.last("hand_over") is None:
-            return Call("hand_over", {"reason": "nobody_fits"})
+            return Call("hand_over", {"reason": NOBODY})
         return Say(replies.compose(state, replies.words(state, "no_times")))
     if is_far(state, times[0]["start"]) and state.last("hand_over") is None:
-        return Call("hand_over", {"reason": "nobody_fits"})
+        return Call("hand_over", {"reason": NOBODY})
     asked = state.outcome("request_visit")
     if in_a_hurry(state) and found.get("fits_wish"):
         if asked is None:
@@ -182,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     look_up_prices,
     look_up_facts,
     tell_effect,
+    turn_away,
     ask_what_is_missing,
     leave_to_people,
     stay_as_is,

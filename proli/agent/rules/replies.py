@@ -164,6 +164,11 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
     return state.facts.say("asked_professional", when=moment)
 
 
+def not_our_trade(state: State, trade: str | None) -> str:
+    name = say_trade(trade, state.facts.language) if trade else ""
+    return state.facts.say("not_our_trade", trade=name, business=isolate(state.facts.business))
+
+
 def offer_words(state: State, found: Mapping[str, Any]) -> str:
     facts = state.facts
     starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]

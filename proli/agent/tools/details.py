@@ -93,6 +93,8 @@ async def save_details_tool(
         lead = await lead_to_fill(session, deps, new_request=new_request)
         own = same_professional(deps, lead, checked.details)
         changed = save_details(session, lead, {**checked.details, **own}, actor="agent", now=deps.now)
+        if lead.trade and deps.trades_done is not None and lead.trade not in deps.trades_done:
+            checked.refuse("trade", f"saved, but nobody here does {lead.trade}: ask no more, hand_over not_our_trade")
         return {"lead_id": lead.id, "saved": changed, "problems": checked.problems}
 
     return await once(deps, "save_details", arguments, effect)

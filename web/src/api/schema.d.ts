@@ -4534,7 +4534,7 @@ export interface components {
         };
         /**
          * SettingsEdit
-         * @description What is left out stays; `facts`, `weights` and `rest` are each replaced as a whole.
+         * @description What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole.
          */
         SettingsEdit: {
             /**
@@ -4563,6 +4563,10 @@ export interface components {
             /** Facts */
             facts?: {
                 [key: string]: string;
+            } | null;
+            /** Related Trades */
+            related_trades?: {
+                [key: string]: string[];
             } | null;
             weights?: components["schemas"]["WeightsIn"] | null;
             /** @description What differs from the defaults. */
@@ -4615,6 +4619,19 @@ export interface components {
             /** Facts */
             facts: {
                 [key: string]: string;
+            };
+            /**
+             * Related Trades
+             * @description Trades whose people take requests of another.
+             * @example {
+             *       "solar_boiler": [
+             *         "plumber",
+             *         "electrician"
+             *       ]
+             *     }
+             */
+            related_trades: {
+                [key: string]: string[];
             };
             /** @description As they count now. */
             weights: components["schemas"]["WeightsOut"];

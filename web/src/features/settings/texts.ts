@@ -49,6 +49,8 @@ export const GROUPS = {
   ],
   person: [
     "handed_over",
+    "not_our_trade",
+    "with_team",
     "team_calls",
     "complaint_taken",
     "callback_promised",
@@ -102,6 +104,7 @@ export const GROUPS = {
     "reason_callback",
     "reason_human_asked",
     "reason_nobody_fits",
+    "reason_not_our_trade",
     "reason_nobody_left",
     "reason_danger",
     "reason_agent_failed",

@@ -71,7 +71,14 @@ export const countNeeds = (needs: Needs) =>
   Object.values(needs).reduce((total, lines: unknown[]) => total + lines.length, 0);
 
 /** What a person settles on the lead itself: nobody to send, or a call to make. The rest is settled by writing. */
-const ON_THE_LEAD = new Set(["nobody_fits", "nobody_left", "callback"]);
+const ON_THE_LEAD = new Set([
+  "nobody_fits",
+  "nobody_left",
+  "callback",
+  "not_our_trade",
+  "professional_left",
+  "customer_not_told",
+]);
 
 /** Where it is settled, below the business's address. */
 export function placeOf(lead: { id: number; reason: string; conversation_id: number | null }): string {

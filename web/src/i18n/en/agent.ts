@@ -269,6 +269,7 @@ export const agent = {
       booked: "Booked",
       cancelled: "Cancelled",
       handed_over: "A person was called",
+      not_our_trade: "A trade nobody here does",
       nobody_fits: "Nobody fits",
       incomplete: "Details are missing",
       nothing_to_cancel: "Nothing to cancel",

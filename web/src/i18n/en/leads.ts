@@ -81,6 +81,7 @@ export const leads = {
     offered: "Offered to {{name}}",
     declined: "The offer was declined",
     expired: "The offer was not answered in time",
+    withdrawn: "The offer was taken back",
     booked: "Booked with {{name}}",
     stage: "Moved on the board",
     visit_confirmed: "The customer confirmed the visit",

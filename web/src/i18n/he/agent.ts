@@ -267,6 +267,7 @@ export const agent = {
       booked: "נקבע",
       cancelled: "בוטל",
       handed_over: "נקרא אדם",
+      not_our_trade: "תחום שאין מי שמטפל בו",
       nobody_fits: "אין מי שמתאים",
       incomplete: "חסרים פרטים",
       nothing_to_cancel: "לא היה מה לבטל",

@@ -80,6 +80,7 @@ export const leads = {
     offered: "הוצע אל {{name}}",
     declined: "ההצעה נדחתה",
     expired: "ההצעה לא נענתה בזמן",
+    withdrawn: "ההצעה נלקחה בחזרה",
     booked: "נקבע עם {{name}}",
     stage: "הועבר בלוח",
     visit_confirmed: "הלקוח אישר את הביקור",

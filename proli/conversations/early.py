@@ -1,0 +1,93 @@
+"""What a provider says of a message before the message is known: kept until it is, a day at most, so many a number."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import text, update
+
+from proli.conversations.models import Delivery, Message
+from proli.platform.db import BusinessSession
+
+type News = Literal["status", "edit", "deletion"]
+
+MOST: Final = 2000
+"""How much is kept of one number; the oldest gives way."""
+
+FURTHER: Final = {
+    Delivery.sent: (Delivery.sending, Delivery.unknown),
+    Delivery.delivered: (Delivery.sending, Delivery.unknown, Delivery.sent),
+    Delivery.read: (Delivery.sending, Delivery.unknown, Delivery.sent, Delivery.delivered),
+    Delivery.failed: (Delivery.sending, Delivery.unknown, Delivery.sent),
+}
+"""From where each status moves a message on; statuses arrive in any order and more than once."""
+
+# Whoever notes a send and whoever hears of it first must not miss each other.
+STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(hashtextextended(:external_id, 9))")
+IS_KNOWN = text("SELECT true FROM messages WHERE channel_account_id = :account_id AND external_id = :external_id")
+KEEP = text("""
+    INSERT INTO early_news (business_id, channel_account_id, external_id, kind, words, error, at)
+    SELECT business_id, id, :external_id, :kind, :words, :error, :at FROM channel_accounts WHERE id = :account_id
+    ON CONFLICT (channel_account_id, external_id, kind) DO UPDATE
+    SET words = excluded.words, error = excluded.error, at = excluded.at
+    WHERE (early_news.kind = 'edit' AND early_news.at <= excluded.at)
+       OR (early_news.kind = 'status' AND (early_news.words, excluded.words) IN
+           (('delivered', 'read'), ('failed', 'delivered'), ('failed', 'read')))
+""")
+FORGET = text("""
+    DELETE FROM early_news WHERE channel_account_id = :account_id
+    AND (created_at < now() - interval '1 day' OR id <= (
+        SELECT id FROM early_news WHERE channel_account_id = :account_id ORDER BY id DESC OFFSET :most LIMIT 1))
+""")
+TAKE_STATUS = text("""
+    DELETE FROM early_news
+    WHERE channel_account_id = :account_id AND external_id = :external_id AND kind = 'status'
+    RETURNING words, error
+""")
+
+
+async def stand_in_line(session: BusinessSession, external_id: str) -> None:
+    """Of those who learn the provider's id of a message and those who hear of it, one comes after the other."""
+    await session.execute(STAND_IN_LINE, {"external_id": external_id})
+
+
+async def keep_if_early(
+    session: BusinessSession,
+    account_id: int,
+    external_id: str,
+    kind: News,
+    *,
+    at: datetime,
+    words: str | None = None,
+    error: str | None = None,
+) -> bool:
+    """What was said of a message that is not known is kept for it; False when the message is known."""
+    known = {"account_id": account_id, "external_id": external_id}
+    if await session.scalar(IS_KNOWN, known):
+        return False
+    await session.execute(FORGET, {"account_id": account_id, "most": MOST - 1})
+    await session.execute(KEEP, {**known, "kind": kind, "words": words, "error": error, "at": at})
+    return True
+
+
+async def move_on(
+    session: BusinessSession, account_id: int, external_id: str, delivery: Delivery, *, error: str | None
+) -> bool:
+    """The message has come so far, unless it was further; False when nothing has changed."""
+    moved = await session.execute(
+        update(Message)
+        .where(
+            Message.channel_account_id == account_id,
+            Message.external_id == external_id,
+            Message.delivery.in_(FURTHER[delivery]),
+        )
+        .values(delivery=delivery, error=error)
+        .returning(Message.id)
+    )
+    return moved.first() is not None
+
+
+async def apply_early_status(session: BusinessSession, account_id: int, external_id: str) -> None:
+    """What was heard of a message before its id was known to be ours now holds."""
+    row = (await session.execute(TAKE_STATUS, {"account_id": account_id, "external_id": external_id})).first()
+    if row is not None:
+        await move_on(session, account_id, external_id, Delivery(row.words), error=row.error)

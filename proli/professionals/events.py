@@ -1,0 +1,7 @@
+from proli.platform.jobs import Event
+
+
+class ProfessionalLeft(Event):
+    """A professional takes no more requests; visits that are booked stay theirs."""
+
+    professional_id: int
