@@ -11,10 +11,11 @@ from proli.agent.tools.wishes import wish_from
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.intents import Intent, find_choice, find_intents
+from proli.knowledge.keyboards import as_meant
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
-from proli.knowledge.text import as_meant, normalise, without_fillers
+from proli.knowledge.text import normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_recurring, find_time, on_day, speaks_of_visit, with_hours_of
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 from proli.knowledge.where import Where, read_where, set_right

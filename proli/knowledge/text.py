@@ -61,17 +61,6 @@ def fold(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in folded)
 
 
-@lru_cache(maxsize=512)
-def as_meant(text: str) -> str:
-    """The text on the keyboard layout that its writer meant: "tbh mrhl" is "אני צריך", "יקךךם" is "hello".
-
-    Only a text that is wholly in letters of one layout and reads as common words of the other is changed.
-    """
-    from proli.knowledge.reading.keyboards import english_meant, hebrew_meant  # it compares words in this spelling
-
-    return hebrew_meant(text) or english_meant(text) or text
-
-
 def without_fillers(text: str) -> str:
     """The text without the sounds people make while they think: "ברחוב אה רגע קרן היסוד"."""
     return _FILLER.sub(" ", text)

@@ -14,10 +14,11 @@ from proli.knowledge import dangers, intents, money, numbers, people, places, re
 from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
 from proli.knowledge.answers import find_answer
+from proli.knowledge.keyboards import as_meant
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
-from proli.knowledge.text import as_meant, language_of, tokens, without_fillers
+from proli.knowledge.text import language_of, tokens, without_fillers
 
 NOW: Final = datetime(2026, 11, 29, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
 OFFERED: Final = (NOW, NOW + timedelta(hours=2), NOW + timedelta(days=1))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.text import as_meant, fold, isolate, language_of, ltr, normalise, tokens
+from proli.knowledge.keyboards import as_meant
+from proli.knowledge.text import fold, isolate, language_of, ltr, normalise, tokens
 
 
 def test_gershayim_maqaf_and_niqqud_have_one_spelling() -> None:

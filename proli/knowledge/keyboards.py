@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -22,6 +22,15 @@ _SINGLE: Final = ("a", "i", "im")
 _ANSWERS: Final = ("fi", "kt")
 """כן and לא, too short to be told otherwise."""
 _LONGEST: Final = 400
+
+
+@lru_cache(maxsize=512)
+def as_meant(text: str) -> str:
+    """The text on the keyboard layout that its writer meant: "tbh mrhl" is "אני צריך", "יקךךם" is "hello".
+
+    Only a text that is wholly in letters of one layout and reads as common words of the other is changed.
+    """
+    return hebrew_meant(text) or english_meant(text) or text
 
 
 def hebrew_meant(text: str) -> str | None:
