@@ -28,7 +28,7 @@ _AGAIN: Final = re.compile(r"((?=\D)[^\n]{2,30}?)\1{3,}", re.DOTALL)
 _LEAST_AGAIN: Final = 24
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def as_said(text: str, most: int = LONGEST) -> str:
     """The text as it is read: as it is when a person can have meant all of it.
 

@@ -47,15 +47,11 @@ class Apart:
             TookTooLong
         """
         async with self._room:
-            process = self._idle.pop() if self._idle else await self._start(first)
             try:
-                done, value = await asyncio.wait_for(_ask(process, work, arguments, within_s), within_s)
-            except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-                await _end(process)
+                process = await self._take(first)
+                done, value = await _ask(process, work, arguments, within_s)
+            except (OSError, EOFError) as error:
                 raise TookTooLong(work.__qualname__) from error
-            except BaseException:
-                await _end(process)
-                raise
             if self._closed:
                 await _end(process)
             else:
@@ -70,19 +66,29 @@ class Apart:
         while self._idle:
             await _end(self._idle.pop())
 
-    async def _start(self, first: Callable[[], object] | None) -> Process:
+    async def _take(self, first: Callable[[], object] | None) -> Process:
+        """A process that waits for work, or a new one that is ready for it."""
+        while self._idle:
+            if (process := self._idle.pop()).returncode is None:
+                return process
+            await _end(process)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", __name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
         )
-        try:
-            await asyncio.wait_for(_ask(process, first or _nothing, (), _START_S), _START_S)
-        except BaseException:
-            await _end(process)
-            raise
+        await _ask(process, first or _nothing, (), _START_S)
         return process
 
 
 async def _ask(process: Process, work: Callable[..., Any], arguments: tuple[Any, ...], within_s: float) -> Any:
+    """Whether it was done, and what came of it; the process is no more when nothing comes in time."""
+    try:
+        return await asyncio.wait_for(_answer(process, work, arguments, within_s), within_s)
+    except BaseException:
+        await _end(process)
+        raise
+
+
+async def _answer(process: Process, work: Callable[..., Any], arguments: tuple[Any, ...], within_s: float) -> Any:
     assert process.stdin is not None
     assert process.stdout is not None
     asked = pickle.dumps((work, arguments, within_s))

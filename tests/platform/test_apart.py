@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import time
 from contextlib import suppress
 
@@ -45,6 +46,15 @@ async def test_work_whose_process_dies_took_too_long() -> None:
     async with Apart() as apart:
         with pytest.raises(TookTooLong):
             await apart.run(os._exit, 1, within_s=LONG_S)
+
+
+async def test_a_process_that_died_while_it_waited_is_replaced() -> None:
+    async with Apart() as apart:
+        first = await apart.run(os.getpid, within_s=LONG_S)
+        os.kill(first, signal.SIGKILL)
+        while psutil.pid_exists(first):  # noqa: ASYNC110 - nobody tells when another process is gone
+            await asyncio.sleep(0.01)
+        assert await apart.run(os.getpid, within_s=LONG_S) != first
 
 
 async def test_more_work_than_there_are_processes_waits_its_turn() -> None:

@@ -11,7 +11,7 @@ from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 
 CORRECTION: Final = re.compile(
-    r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? )*"
+    r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? ){0,4}"
     r"(?:לא,? (?:סליחה|בעצם|רגע|ב|ל|ה)|בעצם|טעות|טעיתי|התבלבלתי|סליחה,? (?:ב|ל|ה|לא)"
     r"|actually|no,? (?:sorry|wait|make)|sorry,? (?:i meant|make|no)|нет,? |точнее|لا،? )",
     re.IGNORECASE,
