@@ -20,6 +20,7 @@ MODELS = (
     "proli.agent.models",
 )
 HANDLERS = (
+    "proli.accounts.jobs",
     "proli.leads.jobs",
     "proli.dispatch.jobs",
     "proli.notifications.jobs",
@@ -30,6 +31,7 @@ ROUTERS = (
     "proli.channels.green_api.webhook:router",
     "proli.monitoring.api:router",
     "proli.accounts.api:router",
+    "proli.accounts.own_api:router",
     "proli.accounts.members_api:router",
     "proli.monitoring.vocabulary_api:router",
     "proli.monitoring.events_api:router",

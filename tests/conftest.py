@@ -48,6 +48,8 @@ for name in [name for name in os.environ if name.startswith("PROLI_")]:
 
 STRONG = passwords.HASHER
 """As it is outside of tests, in which a password is hashed in no time."""
+STRONG_N = passwords.SCRYPT_N
+pytest.MonkeyPatch().setattr(passwords, "SCRYPT_N", 2)
 pytest.MonkeyPatch().setattr(
     passwords,
     "HASHER",

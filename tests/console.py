@@ -19,6 +19,7 @@ from proli.platform.http import trust
 from proli.platform.runtime import Runtime
 from tests.doubles.serving import app_of, served
 
+PATIENCE_S = 60
 PASSWORD = "ארבעה ברזים פתוחים"
 HASH = hash_password(PASSWORD)
 
@@ -58,7 +59,8 @@ class Console:
     browsers: list[Browser] = field(default_factory=list[Browser])
 
     async def browser(self) -> Browser:
-        made = Browser(await self.stack.enter_async_context(httpx2.AsyncClient(base_url=self.url, verify=trust())))
+        http = httpx2.AsyncClient(base_url=self.url, verify=trust(), timeout=PATIENCE_S)
+        made = Browser(await self.stack.enter_async_context(http))
         self.browsers.append(made)
         return made
 

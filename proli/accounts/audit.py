@@ -5,6 +5,8 @@ from typing import Any
 
 from proli.accounts.http import Inside
 from proli.accounts.models import AuditEntry
+from proli.accounts.rules import Happening
+from proli.accounts.security_log import note
 from proli.platform.orm import Base
 
 
@@ -23,6 +25,17 @@ def record(inside: Inside, action: str, subject: str, details: Mapping[str, Any]
             at=inside.now,
         )
     )
+
+
+async def record_export(inside: Inside, what: str) -> None:
+    """Once this transaction commits, it is on record that the member took this along; the operator has it at once."""
+    record(inside, "data.exported", f"export:{what}")
+    async with inside.runtime.db.begin_operator() as session:
+        member = inside.member
+        note(
+            session, Happening.exported, origin=inside.origin, now=inside.now, user_id=member.user_id,
+            business_id=member.business_id,
+        )  # fmt: skip
 
 
 def record_change(inside: Inside, action: str, subject: str, row: Base, given: Mapping[str, Any]) -> None:

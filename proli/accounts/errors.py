@@ -32,9 +32,21 @@ class WrongCode(Unauthenticated):
 
 
 class LockedOut(ProliError):
-    """Too many wrong passwords: nobody may try until `until`."""
+    """Too many wrong answers, for this address or from this place: nobody may try until `until`."""
 
     status: ClassVar[int] = 429
+
+
+class Busy(ProliError):
+    """So many sign in at this moment that this one has to come again."""
+
+    status: ClassVar[int] = 503
+
+
+class ProofNeeded(ProliError):
+    """Signed in, and for this it has to be shown anew who sits there."""
+
+    status: ClassVar[int] = 403
 
 
 class Forbidden(ProliError):
@@ -50,13 +62,35 @@ class WeakPassword(ProliError):
 
 
 class LinkExpired(ProliError):
-    """The link is not ours, has been used, or is too old."""
+    """The link is not ours, has been used, is too old, or is of a time when the account was another."""
 
     status: ClassVar[int] = 410
 
 
 class EmailTaken(ProliError):
     """Somebody with this e-mail is a member already."""
+
+
+class SamePassword(ProliError):
+    """The new password is the one they had."""
+
+    status: ClassVar[int] = 422
+
+
+class ProfessionalElsewhere(NotFound):
+    """No such professional, or none of this business."""
+
+
+class InvitationNotFound(NotFound):
+    """No open invitation of this business."""
+
+
+class TooManyInvitations(ProliError):
+    """A business has so many open invitations that it has to take some back first."""
+
+
+class DeviceNotFound(NotFound):
+    """The user has no such device that is signed in."""
 
 
 class UserNotFound(NotFound):

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Path, Request, Response
 
-from proli.accounts.errors import BusinessNotFound, Forbidden, Unauthenticated
+from proli.accounts.errors import BusinessNotFound, Forbidden, ProofNeeded, Unauthenticated
 from proli.accounts.members import Member, find_member
 from proli.accounts.models import SignIn, User
-from proli.accounts.rules import Role, may
-from proli.accounts.sign_ins import LASTS, SignedIn
+from proli.accounts.origin import Origin
+from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may
+from proli.accounts.sign_ins import SignedIn, is_live
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
@@ -35,8 +36,19 @@ TheRuntime = Annotated[Runtime, Depends(runtime_of)]
 Now = Annotated[datetime, Depends(now_of)]
 
 
-async def signed_in(request: Request, runtime: TheRuntime, now: Now) -> Access:
-    """Who is signed in; a write must also bring the page's own token, which other sites cannot know.
+def origin_of(request: Request) -> Origin:
+    """Where a request comes from: the one place that says which client is counted and kept."""
+    source = request.client.host if request.client else ""
+    return Origin(source=source, device=request.headers.get("user-agent", ""))
+
+
+TheOrigin = Annotated[Origin, Depends(origin_of)]
+
+
+async def carried(request: Request, runtime: TheRuntime, now: Now) -> Access:
+    """Who the cookie says is signed in; whether they still are, the database says (`require_device`).
+
+    A write must also bring the page's own token, which other sites cannot know.
 
     Raises:
         Unauthenticated: nobody, or no more.
@@ -49,7 +61,25 @@ async def signed_in(request: Request, runtime: TheRuntime, now: Now) -> Access:
     return access
 
 
+Carried = Annotated[Access, Depends(carried)]
+
+
+async def signed_in(access: Carried, runtime: TheRuntime, now: Now) -> Access:
+    """Who is signed in, on a device that is so still."""
+    async with runtime.db.begin_operator() as session:
+        await require_device(session, access, now=now)
+    return access
+
+
+async def proven_lately(access: Carried, runtime: TheRuntime, now: Now) -> Access:
+    """Who is signed in and has shown not long ago who they are."""
+    async with runtime.db.begin_operator() as session:
+        require_proof(await require_device(session, access, now=now), now=now)
+    return access
+
+
 SignedInUser = Annotated[Access, Depends(signed_in)]
+ProvenUser = Annotated[Access, Depends(proven_lately)]
 Slug = Annotated[str, Path(description="The business's short name.", max_length=80)]
 
 
@@ -61,49 +91,66 @@ class Inside:
     member: Member
     runtime: Runtime
     now: datetime
+    access: Access
+    origin: Origin
 
 
-def inside(needed: Role) -> Any:
+def inside(needed: Role, *, proof: bool = False) -> Any:
     """Dependency: somebody who may do what `needed` may, and a transaction of that business, open until the answer.
 
-    A business one does not belong to is as one that does not exist.
+    A business one does not belong to is as one that does not exist. With `proof` they must have shown lately who they
+    are.
     """
 
-    async def enter(slug: Slug, access: SignedInUser, runtime: TheRuntime, now: Now) -> AsyncGenerator[Inside]:
-        member = await enter_business(runtime, access, slug)
+    async def enter(
+        slug: Slug, access: Carried, runtime: TheRuntime, now: Now, origin: TheOrigin
+    ) -> AsyncGenerator[Inside]:
+        member, device = await enter_business(runtime, access, slug, now=now)
         if not may(member.role, needed):
             raise Forbidden(needs=needed.value)
+        if proof:
+            require_proof(device, now=now)
         async with runtime.db.begin(member.business_id) as session:
-            yield Inside(session, member, runtime, now)
+            yield Inside(session, member, runtime, now, access, origin)
 
     enter.needed = needed  # type: ignore[attr-defined]
     return Depends(enter, scope="function")
 
 
-async def enter_business(runtime: Runtime, access: Access, slug: str) -> Member:
-    """The user within that business.
+async def enter_business(runtime: Runtime, access: Access, slug: str, *, now: datetime) -> tuple[Member, SignIn]:
+    """The user within that business, and the device they are at.
 
     Raises:
         Unauthenticated: signed out meanwhile.
         BusinessNotFound: no such business, or not theirs.
     """
     async with runtime.db.begin_operator() as session:
-        await require_device(session, access)
+        device = await require_device(session, access, now=now)
         member = await find_member(session, user_id=access.user_id, slug=slug)
     if member is None:
         raise BusinessNotFound(slug=slug)
-    return member
+    return member, device
 
 
-async def require_device(session: BusinessSession, access: Access) -> None:
-    """The device is still signed in. Needs the operator's session.
+async def require_device(session: BusinessSession, access: Access, *, now: datetime) -> SignIn:
+    """The device, which is still signed in. Needs the operator's session.
 
     Raises:
         Unauthenticated: signed out meanwhile.
     """
     device = await session.get(SignIn, access.sign_in_id)
-    if device is None or device.ended_at is not None:
+    if device is None or not is_live(device, now=now):
         raise Unauthenticated(reason="signed_out")
+    return device
+
+
+def require_proof(device: SignIn, *, now: datetime) -> None:
+    """
+    Raises:
+        ProofNeeded: it is too long ago that whoever sits there showed who they are.
+    """
+    if now - device.proved_at > PROOF_LASTS:
+        raise ProofNeeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +164,15 @@ class Operating:
 
 
 def operating() -> Any:
-    """Dependency: an operator, and a transaction that sees every business, open until the answer."""
+    """Dependency: an operator who has shown lately who they are, and a transaction that sees every business."""
 
-    async def enter(access: SignedInUser, runtime: TheRuntime, now: Now) -> AsyncGenerator[Operating]:
+    async def enter(access: Carried, runtime: TheRuntime, now: Now) -> AsyncGenerator[Operating]:
         async with runtime.db.begin_operator() as session:
-            await require_device(session, access)
+            device = await require_device(session, access, now=now)
             user = await session.get(User, access.user_id)
             if user is None or not user.operator:
                 raise Forbidden(needs="operator")
+            require_proof(device, now=now)
             yield Operating(session, user, runtime, now)
 
     return Depends(enter, scope="function")
@@ -144,7 +192,7 @@ def keep_cookies(request: Request, response: Response, made: SignedIn, *, runtim
     )
     if made.token is not None:
         response.set_cookie(
-            REFRESH_COOKIE, made.token, max_age=int(LASTS.total_seconds()), path=REFRESH_PATH, httponly=True,
+            REFRESH_COOKIE, made.token, max_age=int(IDLE.total_seconds()), path=REFRESH_PATH, httponly=True,
             secure=secure, samesite="strict",
         )  # fmt: skip
 

@@ -1,17 +1,15 @@
 """Who belongs to a business: people are invited, given a role, and leave."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.errors import EmailTaken, LastOwner, UserNotFound
 from proli.accounts.models import Business, Membership, User
-from proli.accounts.passwords import hash_password
-from proli.accounts.rules import Role, check_password
-from proli.accounts.sign_ins import sign_out_everywhere
+from proli.accounts.rules import Role
+from proli.accounts.tokens import Behalf
 from proli.platform.db import BusinessSession
 
 
@@ -28,13 +26,9 @@ class Member:
 
 async def ensure_user(session: BusinessSession, *, email: str, name: str, operator: bool = False) -> User:
     """The user of this e-mail; a new one has no password yet. Needs the operator's session."""
-    found = await session.scalar(select(User).where(User.email == email.strip().lower()))
-    if found is not None:
-        return found
-    made = User(email=email.strip().lower(), name=name.strip(), operator=operator, recovery=[])
-    session.add(made)
-    await session.flush()
-    return made
+    said = {"email": email.strip().lower(), "name": name.strip(), "operator": operator}
+    await session.execute(insert(User).values(**said).on_conflict_do_nothing())
+    return (await session.scalars(select(User).where(User.email == said["email"]))).one()
 
 
 async def get_user_by_email(session: BusinessSession, email: str) -> User:
@@ -67,7 +61,24 @@ async def add_member(
 async def is_only_here(session: BusinessSession, user: User, business_id: int) -> bool:
     """Whether the user belongs to this business and to nothing else. Needs the operator's session."""
     homes = await session.scalars(select(Membership.business_id).where(Membership.user_id == user.id))
-    return not user.operator and set(homes) <= {business_id}
+    return not user.operator and set(homes) == {business_id}
+
+
+async def home_ids(session: BusinessSession, user_id: int) -> Sequence[int]:
+    """The user's memberships by number: one who left and came back has another. Needs the operator's session."""
+    mine = select(Membership.id).where(Membership.user_id == user_id).order_by(Membership.id)
+    return (await session.scalars(mine)).all()
+
+
+async def may_invite(session: BusinessSession, behalf: Behalf) -> bool:
+    """Whether whoever made a link or an invitation owns that business still. Needs the operator's session."""
+    user = await session.get(User, behalf.user_id)
+    owns = await session.scalar(
+        select(Membership.role).where(
+            Membership.user_id == behalf.user_id, Membership.business_id == behalf.business_id
+        )
+    )
+    return user is not None and (user.operator or owns is Role.owner)
 
 
 async def change_role(session: BusinessSession, *, user_id: int, role: Role) -> None:
@@ -146,17 +157,3 @@ async def list_businesses_of(session: BusinessSession, user: User) -> Sequence[t
         .order_by(Business.name)
     )
     return [(business, role) for business, role in rows]
-
-
-async def set_password(
-    session: BusinessSession, user: User, password: str, *, now: datetime, but: int | None = None
-) -> None:
-    """The user signs in with this from now on; every device is signed out, `but` one.
-
-    Raises:
-        WeakPassword: it will not do.
-    """
-    check_password(password, email=user.email)
-    user.password_hash = await asyncio.to_thread(hash_password, password)
-    user.failures, user.locked_until = 0, None
-    await sign_out_everywhere(session, user.id, now=now, but=but)

@@ -3,10 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from proli.accounts.rules import Role
+from proli.accounts.rules import Happening, Role
 from proli.platform.orm import Base, BusinessOwned
 
 
@@ -51,27 +60,70 @@ class User(Base):
     language: Mapped[str] = mapped_column(default="he")
     operator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None]
-    """None until the invitation is taken up."""
+    """None for whoever has come in by a link only."""
     totp: Mapped[bytes | None] = mapped_column(LargeBinary)
     """The secret of the second factor, sealed; None when there is none."""
+    totp_offered: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The secret that was last shown and that no code has confirmed yet, sealed."""
     totp_step: Mapped[int] = mapped_column(default=0)
     """The last half minute whose code was used, so that none is used twice."""
+    links: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many links were made and used; the newest alone is good."""
     recovery: Mapped[list[str]] = mapped_column(default=list)
-    """Digests of the recovery codes that are left."""
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
+    """What is kept of the recovery codes that are left, hashed slowly with a salt they share: "salt$hash"."""
+
+
+def one_of_ours(table: str) -> ForeignKeyConstraint:
+    """The row's professional is one of its own business: the database refuses another's."""
+    return ForeignKeyConstraint(
+        ["business_id", "professional_id"],
+        ["professionals.business_id", "professionals.id"],
+        name=f"fk_{table}_professional",
+        ondelete="SET NULL (professional_id)",
+    )
 
 
 class Membership(BusinessOwned, Base):
     """A user's place in a business."""
 
     __tablename__ = "memberships"
-    __table_args__ = (UniqueConstraint("business_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("business_id", "user_id"), one_of_ours("memberships"))
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role]
-    professional_id: Mapped[int | None] = mapped_column(ForeignKey("professionals.id", ondelete="SET NULL"))
+    professional_id: Mapped[int | None]
     """Who they are among the professionals, for the role of that name."""
+
+
+class Invitation(BusinessOwned, Base):
+    """Somebody may become a member. They are none until they accept, whether they have an account or not."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        Index("ix_invitations_email", "business_id", "email"),
+        Index(
+            "uq_invitations_one_open",
+            "business_id",
+            "email",
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL AND ended_at IS NULL"),
+        ),
+        one_of_ours("invitations"),
+    )
+
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[Role]
+    professional_id: Mapped[int | None]
+    token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    """Digest of what the link holds."""
+    expires_at: Mapped[datetime]
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    """None when it was made on the command line."""
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """Taken back, or replaced by a newer one."""
 
 
 class AuditEntry(BusinessOwned, Base):
@@ -95,20 +147,48 @@ class SignIn(Base):
     __tablename__ = "sign_ins"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    token: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    family: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    """Digest of what all tokens of this device begin with."""
+    token: Mapped[bytes] = mapped_column(LargeBinary)
     """Digest of the token that is good now."""
-    former: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
-    """Digest of the one before: whoever brings it late has stolen it, or was stolen from."""
+    former: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Digest of the one before, which a second tab may bring for some seconds more."""
     rotated_at: Mapped[datetime]
+    """When the device was last seen, to a quarter of an hour."""
+    began_at: Mapped[datetime]
+    proved_at: Mapped[datetime]
+    """When whoever sits there last showed who they are."""
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    """The address it was last seen at."""
 
 
-class UsedLink(Base):
-    """A signed link that has been used and is good for nothing any more."""
+class Tries(Base):
+    """How often somebody has tried to show who they are, by whom they say they are or by where they come from."""
 
-    __tablename__ = "used_links"
+    __tablename__ = "tries"
 
-    nonce: Mapped[str] = mapped_column(unique=True)
-    expires_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(unique=True)
+    """What is counted; of an e-mail address only a digest."""
+    count: Mapped[int]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    """Nobody may try before."""
+
+
+class SecurityEvent(Base):
+    """What happened to an account or at the door. The operator reads all of it, people what is their own."""
+
+    __tablename__ = "security_events"
+    __table_args__ = (Index("ix_security_events_user", "user_id", "id"), Index("ix_security_events_at", "at"))
+
+    kind: Mapped[Happening]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    """None when nobody has the address that was tried."""
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    """The client's address."""
+    device: Mapped[str]
+    at: Mapped[datetime]

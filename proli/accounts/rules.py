@@ -1,9 +1,12 @@
 """Who may do what, which passwords will do, and how long a guesser waits."""
 
 import enum
+import re
 import unicodedata
 from datetime import timedelta
 from typing import Final
+
+from zxcvbn import zxcvbn
 
 from proli.accounts.errors import WeakPassword
 
@@ -19,6 +22,26 @@ class Role(enum.StrEnum):
     """Sees and changes what is their own only."""
 
 
+class Happening(enum.StrEnum):
+    """What is kept of an account's life."""
+
+    signed_in = "signed_in"
+    refused = "refused"
+    locked_out = "locked_out"
+    token_reused = "token_reused"  # noqa: S105 - a name
+    """A refresh token was brought that had been replaced: somebody has a copy."""
+    proved = "proved"
+    link_used = "link_used"
+    joined = "joined"
+    password_changed = "password_changed"  # noqa: S105 - a name
+    factor_on = "factor_on"
+    factor_off = "factor_off"
+    recovery_used = "recovery_used"
+    device_out = "device_out"
+    everywhere_out = "everywhere_out"
+    exported = "exported"
+
+
 RANK: Final = {Role.viewer: 1, Role.professional: 1, Role.agent: 2, Role.manager: 3, Role.owner: 4}
 SHORTEST: Final = 10
 LONGEST: Final = 200
@@ -26,9 +49,22 @@ TRIES: Final = 5
 """Wrong passwords before the first wait; each further one doubles it."""
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
-COMMON: Final = frozenset(
-    ("password", "qwerty", "123456", "1234567890", "letmein", "iloveyou", "welcome", "admin", "proli", "סיסמה", "סיסמא")
-)
+SOURCE_TRIES: Final = 60
+"""Wrong answers from one address within `SOURCE_SPAN`; whoever gets in does not count."""
+SOURCE_SPAN: Final = timedelta(minutes=15)
+FORGIVEN_AFTER: Final = timedelta(days=1)
+"""Tries so long ago say nothing any more."""
+IDLE: Final = timedelta(days=30)
+"""A device that is not seen for so long is signed out."""
+LONGEST_SIGN_IN: Final = timedelta(days=90)
+"""Then everybody signs in anew."""
+PROOF_LASTS: Final = timedelta(minutes=30)
+"""How long after showing who one is the graver things may be done."""
+JUDGED: Final = 16
+"""Of a password so many characters are looked at: they suffice, and what takes long is bounded."""
+ENOUGH_GUESSES: Final = 8.0
+"""Decimal digits of the number of guesses."""
+HEBREW_WORDS: Final = ("סיסמה", "סיסמא", "שלום", "ישראל", "ירושלים", "אהבה", "אבגדהוזחטי")
 
 
 def may(role: Role, needed: Role) -> bool:
@@ -49,8 +85,9 @@ def check_password(password: str, *, email: str) -> None:
         raise WeakPassword(reason="short", least=SHORTEST)
     if len(plain) > LONGEST:
         raise WeakPassword(reason="long", most=LONGEST)
-    left = plain.strip("0123456789!@#$%^&*._- ")
-    if left in COMMON or plain in COMMON or len(set(plain)) < 4 or plain == email or left == email.partition("@")[0]:
+    about = [part for part in re.split(r"[^\w]+", email) if part] + [email, "proli", *HEBREW_WORDS]
+    judged = zxcvbn(plain[:JUDGED], user_inputs=about)
+    if float(judged["guesses_log10"]) < ENOUGH_GUESSES or email in plain:
         raise WeakPassword(reason="guessable")
 
 

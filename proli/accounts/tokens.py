@@ -4,19 +4,18 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 import jwt
 
 from proli.accounts.errors import LinkExpired, Unauthenticated
-from proli.platform.security import Vault, new_token
+from proli.platform.security import Vault
 
 ACCESS_LASTS: Final = timedelta(minutes=15)
 ALGORITHM: Final = "HS256"
-Purpose = Literal["invitation", "reset", "sign_in"]
+Purpose = Literal["reset", "sign_in"]
 LINKS_LAST: Final[Mapping[Purpose, timedelta]] = {
-    "invitation": timedelta(days=7),
     "reset": timedelta(hours=1),
     "sign_in": timedelta(minutes=30),
 }
@@ -31,12 +30,20 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Behalf:
+    """The owner who has made a link or an invitation, and of which business."""
+
+    business_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """What a signed link says: for whom, to what purpose, and the nonce by which it is used once."""
+    """What a signed link says: for whom, how their account was, and on whose behalf; None is the command line."""
 
     user_id: int
-    nonce: str
-    expires_at: datetime
+    fingerprint: str
+    behalf: Behalf | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +79,23 @@ class Signer:
         """What a page of ours sends with every write and a page of others cannot know."""
         return hmac.new(self._vault.derive("forgery"), str(sign_in_id).encode(), hashlib.sha256).hexdigest()
 
-    def link(self, purpose: Purpose, *, user_id: int, now: datetime) -> str:
-        claims = {"sub": str(user_id), "jti": new_token(), "exp": _seconds(now + LINKS_LAST[purpose])}
+    def link(self, purpose: Purpose, *, user_id: int, fingerprint: str, behalf: Behalf | None, now: datetime) -> str:
+        claims = {"sub": str(user_id), "fpr": fingerprint, "exp": _seconds(now + LINKS_LAST[purpose])}
+        if behalf is not None:
+            claims |= {"biz": behalf.business_id, "by": behalf.user_id}
         return jwt.encode(claims, self._vault.derive(f"link:{purpose}"), algorithm=ALGORITHM)
 
     def read_link(self, token: str, purpose: Purpose, *, now: datetime) -> Link:
-        """What the link says; whether it was used before is in the database.
+        """What the link says; whether that still holds is in the database.
 
         Raises:
             LinkExpired: it is not ours, or of another purpose, or too old.
         """
         claims = self._read(token, f"link:{purpose}", now)
-        if claims is None:
+        if claims is None or "fpr" not in claims:
             raise LinkExpired
-        return Link(int(claims["sub"]), claims["jti"], datetime.fromtimestamp(claims["exp"], UTC))
+        behalf = Behalf(int(claims["biz"]), int(claims["by"])) if "biz" in claims else None
+        return Link(int(claims["sub"]), claims["fpr"], behalf)
 
     def visit(self, shown: VisitPass, *, over_at: datetime) -> str:
         """The token of a visit that is over at that moment."""

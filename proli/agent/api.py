@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
@@ -77,6 +78,7 @@ async def post_prompt_publish(
     """The draft holds from the next turn on; the version before it is archived."""
     version = body.version if body else None
     await publish_draft(inside.session, channel, version=version, actor=actor(inside), now=inside.now)
+    await record_published(inside, channel, "prompt.published")
     return await shown(inside, channel)
 
 
@@ -84,7 +86,16 @@ async def post_prompt_publish(
 async def post_prompt_roll_back(channel: PromptChannel, body: RollBack, inside: Manager) -> Prompts:
     """An archived version holds again, under a new number."""
     await roll_back(inside.session, channel, body.number, actor=actor(inside), now=inside.now)
+    await record_published(inside, channel, "prompt.rolled_back", of=body.number)
     return await shown(inside, channel)
+
+
+async def record_published(inside: Inside, channel: PromptChannel, action: str, *, of: int | None = None) -> None:
+    """On record: which number holds now, and of which archived one it is the words."""
+    versions = await list_prompts(inside.session, channel)
+    number = next((one.number for one in versions if one.status is PromptStatus.published), None)
+    details = {"number": number} if of is None else {"number": number, "of_number": of}
+    record(inside, action, f"prompt:{channel}", details)
 
 
 def actor(inside: Inside) -> str:

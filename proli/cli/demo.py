@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
-from proli.accounts.tokens import Signer
+from proli.accounts.signed_links import make_link
 from proli.cli.play import LOOK_EVERY_S, Player
 from proli.cli.run import console, with_runtime
 from proli.cli.sample import NAME, PROFESSIONALS, make_agency, make_sample
@@ -90,7 +90,9 @@ async def invite_owner(runtime: Runtime, business_ids: Sequence[int]) -> str:
         owner = await ensure_user(session, email=OWNER[0], name=OWNER[1], operator=True)
         for business_id in business_ids:
             await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
-        return address(runtime, "sign_in", Signer(runtime.vault).link("sign_in", user_id=owner.id, now=now))
+        return address(
+            runtime, "sign_in", await make_link(session, runtime.vault, "sign_in", owner.id, now=now, behalf=None)
+        )
 
 
 async def keep_up(runtime: Runtime, clock: TravellingClock) -> None:

@@ -1,24 +1,30 @@
 """Users: the first ones are made here; the rest are invited in the console."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from proli.accounts.invitations import Invited, invite
 from proli.accounts.members import add_member, ensure_user, get_user_by_email
-from proli.accounts.models import User
+from proli.accounts.origin import Origin
+from proli.accounts.proving import get_user_locked
 from proli.accounts.queries import get_business_by_slug
-from proli.accounts.rules import Role
-from proli.accounts.tokens import Purpose, Signer
+from proli.accounts.rules import Happening, Role
+from proli.accounts.second_factor import turn_off
+from proli.accounts.security_log import note_change
+from proli.accounts.signed_links import make_link
+from proli.accounts.tokens import Purpose
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json
+from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 
 user = typer.Typer(no_args_is_help=True, help="People who sign in to the console.")
+COMMAND_LINE = Origin(device="proli")
 Email = Annotated[str, typer.Option(help="What they sign in with.")]
 
 
-def address(runtime: Runtime, purpose: Purpose, token: str) -> str:
+def address(runtime: Runtime, purpose: Purpose | Literal["invitation"], token: str) -> str:
     """Where the link leads, in the console of this installation."""
     http = runtime.settings.http
     base = http.public_url or f"http://{http.host}:{http.port}"
@@ -34,25 +40,42 @@ def user_create(
     operator: Annotated[bool, typer.Option("--operator", help="Above all businesses.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Create a user and print the link by which they choose a password."""
+    """Invite somebody, or make an operator, and print the link by which they choose a password."""
     if business is None and not operator:
         raise typer.BadParameter("name a --business, or make them an --operator")
 
-    async def run(runtime: Runtime) -> tuple[int, str]:
-        now = runtime.clock.now()
-        async with runtime.db.begin_operator() as session:
-            made = await ensure_user(session, email=email, name=name, operator=operator)
-            if business is not None:
-                found = await get_business_by_slug(session, business)
-                await add_member(session, user_id=made.id, business_id=found.id, role=role)
-            return made.id, address(runtime, "invitation", invite(runtime, made, now))
+    async def run(runtime: Runtime) -> str:
+        if operator:
+            return await make_operator(runtime, email, name, business, role)
+        return await invite_to(runtime, business or "", Invited(email, name, role))
 
-    user_id, link = with_runtime(run)
-    show({"id": user_id, "link": link}, as_json=as_json, words=f"User {email} exists. To choose a password: {link}")
+    link = with_runtime(run)
+    show({"email": email, "link": link}, as_json=as_json, words=f"{email} chooses a password here: {link}")
 
 
-def invite(runtime: Runtime, made: User, now: datetime) -> str:
-    return Signer(runtime.vault).link("invitation", user_id=made.id, now=now)
+async def invite_to(runtime: Runtime, slug: str, invited: Invited) -> str:
+    """Where somebody accepts to become a member; they are none before."""
+    async with runtime.db.begin_operator() as session:
+        business_id = (await get_business_by_slug(session, slug)).id
+    async with runtime.db.begin(business_id) as session:
+        _, token = await invite(session, invited, by=None, now=runtime.clock.now())
+    return address(runtime, "invitation", token)
+
+
+async def make_operator(runtime: Runtime, email: str, name: str, business: str | None, role: Role) -> str:
+    """Where somebody who is an operator from now on chooses a password."""
+    async with runtime.db.begin_operator() as session:
+        made = await ensure_user(session, email=email, name=name)
+        made.operator = True
+        if business is not None:
+            found = await get_business_by_slug(session, business)
+            await add_member(session, user_id=made.id, business_id=found.id, role=role)
+        await session.flush()
+        return address(runtime, "reset", await new_link(runtime, session, "reset", made.id))
+
+
+async def new_link(runtime: Runtime, session: BusinessSession, purpose: Purpose, user_id: int) -> str:
+    return await make_link(session, runtime.vault, purpose, user_id, now=runtime.clock.now(), behalf=None)
 
 
 @user.command("link")
@@ -66,9 +89,22 @@ def user_link(
     async def run(runtime: Runtime) -> str:
         async with runtime.db.begin_operator() as session:
             found = await get_user_by_email(session, email)
-            return address(
-                runtime, purpose, Signer(runtime.vault).link(purpose, user_id=found.id, now=runtime.clock.now())
-            )
+            return address(runtime, purpose, await new_link(runtime, session, purpose, found.id))
 
     link = with_runtime(run)
     show({"link": link}, as_json=as_json, words=link)
+
+
+@user.command("drop-factor")
+def user_drop_factor(email: Email, as_json: Json = False) -> None:
+    """Turn somebody's second factor off, who has neither the phone nor a recovery code any more."""
+
+    async def run(runtime: Runtime) -> None:
+        async with runtime.db.begin_operator() as session:
+            found = await get_user_locked(session, (await get_user_by_email(session, email)).id)
+            turn_off(found)
+            now = runtime.clock.now()
+            await note_change(session, found, Happening.factor_off, "factor.off", origin=COMMAND_LINE, now=now)
+
+    with_runtime(run)
+    show({"email": email}, as_json=as_json, words=f"{email} signs in with the password alone.")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from proli.accounts.audit import record_export
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
@@ -16,7 +17,7 @@ from proli.leads.exports import HEADER, Language, pages_of_rows, words_for
 from proli.platform.sheets import Book, Cell, csv_text
 
 router = APIRouter(prefix="/api/businesses/{slug}/leads/export", tags=["leads"])
-Agent = Annotated[Inside, inside(Role.agent)]
+ProvenAgent = Annotated[Inside, inside(Role.agent, proof=True)]
 Format = Literal["csv", "xlsx"]
 TYPES: Final[dict[Format, str]] = {
     "csv": "text/csv",
@@ -35,13 +36,14 @@ FILE: Final[dict[int | str, dict[str, Any]]] = {
 
 @router.get("", response_class=StreamingResponse, responses=FILE)
 async def export_leads(
-    inside: Agent,
+    inside: ProvenAgent,
     wanted: Wanted,
     file_format: Annotated[Format, Query(alias="format")] = "csv",
     language: Annotated[Language, Query(description="Of the header and of the words in the cells.")] = "he",
 ) -> StreamingResponse:
     """The leads that the list would show, newest first, at most 100,000, with times as the business's clocks show."""
     business = await get_business(inside.session)
+    await record_export(inside, "leads")
     words = await words_for(inside.session, language=language, zone=business.zone)
     pages = pages_of_rows(inside.runtime.db, business.id, wanted, words)
     body = as_csv(pages, language) if file_format == "csv" else as_xlsx(pages, language)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Described
 
 from proli.accounts.errors import Forbidden
-from proli.accounts.http import Inside, SignedInUser, Slug, TheRuntime, enter_business, inside
+from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_business, inside
 from proli.accounts.rules import Role, may
 from proli.leads.api import actor
 from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
@@ -115,11 +115,11 @@ class ImportOut(BaseModel):
     skipped: Annotated[list[RowError], Described(description="By row; one row may have several.")]
 
 
-async def sheet_in(request: Request, slug: Slug, access: SignedInUser, runtime: TheRuntime) -> Sheet:
+async def sheet_in(request: Request, slug: Slug, access: Carried, runtime: TheRuntime, now: Now) -> Sheet:
     """Dependency, to stand before the transaction: the table is read from somebody who may send one, and nothing waits
     for it meanwhile.
     """
-    member = await enter_business(runtime, access, slug)
+    member, _ = await enter_business(runtime, access, slug, now=now)
     if not may(member.role, Role.manager):
         raise Forbidden(needs=Role.manager.value)
     tables: Tables = request.app.state.tables

@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
-from proli.platform.changes import EVERYTHING, Changes
+from proli.accounts.errors import BusinessNotFound, Unauthenticated
+from proli.accounts.http import Inside, Slug, enter_business, inside
+from proli.accounts.rules import Role, may
+from proli.platform.changes import EVERYTHING, Change, Changes
 from proli.platform.errors import ProliError
 
 router = APIRouter(prefix="/api/businesses/{slug}/events", tags=["events"])
@@ -32,14 +33,17 @@ class TooManyStreams(ProliError):
 
 
 @router.get("", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
-async def get_events(request: Request, inside: Viewer) -> StreamingResponse:
-    """A stream of `change` events whose data is a list of {"topic", "id"}; the topic `everything` follows a gap."""
+async def get_events(request: Request, slug: Slug, inside: Viewer) -> StreamingResponse:
+    """A stream of `change` events whose data is a list of {"topic", "id"}; the topic `everything` follows a gap.
+
+    It ends as soon as the device is signed out or its user may not see the business any more.
+    """
     changes: Changes = request.app.state.changes
     streams: Counter[int] = request.app.state.streams
     if streams[inside.member.user_id] >= MOST:
         raise TooManyStreams(most=MOST)
     return StreamingResponse(
-        counted(tell(changes, inside.member.business_id), streams, inside.member.user_id),
+        counted(tell(changes, inside, slug), streams, inside.member.user_id),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
@@ -59,17 +63,29 @@ async def counted(stream: AsyncGenerator[str], streams: Counter[int], user_id: i
             del streams[user_id]
 
 
-async def tell(changes: Changes, business_id: int) -> AsyncGenerator[str]:
-    async with changes.watch(business_id) as watch:
-        yield event([EVERYTHING])
+async def tell(changes: Changes, inside: Inside, slug: str) -> AsyncGenerator[str]:
+    access = inside.access
+    ends = frozenset({("sign_ins", access.sign_in_id), ("members", access.user_id)})
+    async with changes.watch(inside.member.business_id, ends=ends) as watch:
+        told: list[Change] = [EVERYTHING]
         for _ in range(ROUNDS):
-            told = await watch.wait(timeout_s=SILENCE_S)
-            if changes.ending:
+            if changes.ending or (watch.take_doubt() and not await may_still(inside, slug)):
                 return
             yield event(told) if told else ": still here\n\n"
             await asyncio.sleep(SETTLE_S)
+            told = await watch.wait(timeout_s=SILENCE_S)
 
 
-def event(told: list[tuple[str, int]]) -> str:
+async def may_still(inside: Inside, slug: str) -> bool:
+    """Whether the device is signed in and its user may see the business, as it is now."""
+    try:
+        now = inside.runtime.clock.now()
+        member, _ = await enter_business(inside.runtime, inside.access, slug, now=now)
+    except (Unauthenticated, BusinessNotFound):
+        return False
+    return may(member.role, Role.viewer)
+
+
+def event(told: list[Change]) -> str:
     data = json.dumps([{"topic": topic, "id": row_id} for topic, row_id in told])
     return f"event: change\ndata: {data}\n\n"

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Operating, operating
+from proli.accounts.rules import Happening
+from proli.accounts.security_log import list_events_of_all
 from proli.monitoring.queries import (
     Jobs,
     count_dead_letters,
@@ -83,6 +85,38 @@ async def get_operator_businesses(
     found = await list_glances(operator.session, after=after, limit=limit + 1)
     following = found[limit - 1].business.id if len(found) > limit else None
     return BusinessPage(businesses=[shown(one) for one in found[:limit]], after=following)
+
+
+class InstallationEvent(BaseModel):
+    id: int
+    kind: Happening
+    at: datetime
+    source: Annotated[str, Field(description="The address it came from.")]
+    device: str
+    email: Annotated[str | None, Field(description="None where nobody has the address that was tried.")]
+    business: Annotated[str | None, Field(description="Its short name, where it concerns one.")]
+
+
+class InstallationEvents(BaseModel):
+    events: Annotated[list[InstallationEvent], Field(description="Newest first.")]
+    after: Annotated[int | None, Field(description="For the next page; null at the end.")]
+
+
+@router.get("/security")
+async def get_operator_security(
+    operator: Operator, after: int | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> InstallationEvents:
+    """Sign-ins, refusals, changes of accounts and exports of the whole installation, a page at a time."""
+    found = await list_events_of_all(operator.session, after=after, limit=limit + 1)
+    following = found[limit - 1].event.id if len(found) > limit else None
+    events = [
+        InstallationEvent(
+            id=one.event.id, kind=one.event.kind, at=one.event.at, source=one.event.source, device=one.event.device,
+            email=one.email, business=one.business,
+        )
+        for one in found[:limit]
+    ]  # fmt: skip
+    return InstallationEvents(events=events, after=following)
 
 
 @router.get("/health")

@@ -24,6 +24,8 @@ WATCH = text("""
     INSERT INTO watchers (business_id, until) SELECT unnest(cast(:ids AS bigint[])), now() + interval '60 seconds'
     ON CONFLICT (business_id) DO UPDATE SET until = excluded.until
 """)
+NO_BUSINESS = 0
+"""What is notified of nobody's business: devices that are signed out, people who are members no more."""
 RENEW_S = 20
 RECONNECT_S = 1
 
@@ -33,14 +35,28 @@ type Change = tuple[str, int]
 
 @dataclass(eq=False)
 class Watch:
-    """What has changed for one page since it last asked."""
+    """What has changed for one page since it last asked.
 
+    It is in doubt whether the page may still watch when one of `ends` has changed, after a gap, and to begin with.
+    """
+
+    ends: frozenset[Change] = frozenset()
+    doubted: bool = True
     changes: set[Change] = field(default_factory=set[Change])
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tell(self, change: Change) -> None:
         self.changes.add(change)
         self.stirred.set()
+
+    def doubt(self) -> None:
+        self.doubted = True
+        self.stirred.set()
+
+    def take_doubt(self) -> bool:
+        """Whether there is a doubt; from here on there is none."""
+        doubted, self.doubted = self.doubted, False
+        return doubted
 
     async def wait(self, *, timeout_s: float) -> list[Change]:
         """What has changed, as soon as anything has; nothing when the time is over."""
@@ -63,9 +79,12 @@ class Changes:
         """The process is about to stop: streams end, as nothing waits for them."""
 
     @asynccontextmanager
-    async def watch(self, business_id: int) -> AsyncGenerator[Watch]:
-        """What changes in the business until the end of the block is told to the watch."""
-        watch = Watch()
+    async def watch(self, business_id: int, *, ends: frozenset[Change] = frozenset()) -> AsyncGenerator[Watch]:
+        """What changes in the business until the end of the block is told to the watch.
+
+        When one of `ends` changes, which are of no business, the watch is in doubt.
+        """
+        watch = Watch(ends)
         self._watches[business_id].add(watch)
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen_forever()), asyncio.create_task(self._renew_forever())]
@@ -116,10 +135,21 @@ class Changes:
             self._listening.set()
             async for notice in connection.notifies():
                 business_id, topic, row_id = notice.payload.split()
+                change = (topic, int(row_id))
+                if int(business_id) == NO_BUSINESS:
+                    self._doubt(change)
                 for watch in self._watches.get(int(business_id), ()):
-                    watch.tell((topic, int(row_id)))
+                    watch.tell(change)
+
+    def _doubt(self, change: Change) -> None:
+        for watch in self._all():
+            if change in watch.ends:
+                watch.doubt()
 
     def _tell_everybody(self) -> None:
-        for watches in self._watches.values():
-            for watch in watches:
-                watch.tell(EVERYTHING)
+        for watch in self._all():
+            watch.tell(EVERYTHING)
+            watch.doubt()
+
+    def _all(self) -> list[Watch]:
+        return [watch for watches in self._watches.values() for watch in watches]

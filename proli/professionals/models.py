@@ -14,6 +14,7 @@ class Professional(BusinessOwned, Base):
     __tablename__ = "professionals"
     __table_args__ = (
         UniqueConstraint("business_id", "phone_e164"),
+        UniqueConstraint("business_id", "id"),
         Index("ix_professionals_trades", "trades", postgresql_using="gin"),
     )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from proli.accounts.audit import record_export
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
@@ -31,6 +32,7 @@ from proli.reports.today import get_today
 router = APIRouter(prefix="/api/businesses/{slug}/reports", tags=["reports"])
 first_page = APIRouter(prefix="/api/businesses/{slug}/today", tags=["reports"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
+ProvenViewer = Annotated[Inside, inside(Role.viewer, proof=True)]
 First = Annotated[
     date | None, Query(alias="from", description="The first day; thirty days up to the last if left out.")
 ]
@@ -83,11 +85,12 @@ class Csv(Response):
 
 @router.get("/export", response_class=Csv)
 async def get_report_table(
-    inside: Viewer, table: Table, first: First = None, last: Last = None, professional_id: int | None = None
+    inside: ProvenViewer, table: Table, first: First = None, last: Last = None, professional_id: int | None = None
 ) -> Csv:
     """One table of the report as CSV, in UTF-8 with the mark that spreadsheets look for."""
     scope = await scope_of(inside, first, last, professional_id)
     name = f"proli-{table}-{scope.period.first}-{scope.period.last}.csv"
+    await record_export(inside, f"report:{table}")
     body = written(SHAPES[table], await rows_of(inside, scope, table))
     return Csv(body.encode("utf-8-sig"), headers={"content-disposition": f'attachment; filename="{name}"'})
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from proli.accounts.http import ACCESS_COOKIE, REFRESH_COOKIE
 from proli.accounts.models import User
 from proli.accounts.rules import Role
-from proli.accounts.tokens import Signer
+from tests.accounts.people import turn_factor_on
 from tests.conftest import STRONG, ManualClock
 from tests.console import PASSWORD, Console
 
@@ -124,10 +124,8 @@ async def test_an_old_bcrypt_password_signs_in_and_is_kept_better_from_then_on(c
 async def test_with_a_second_factor_the_password_alone_is_not_enough(console: Console, clock: ManualClock) -> None:
     await console.add_person(DANA)
     browser = await console.signed_in(DANA)
-    secret = (await browser.call("GET", "/api/me/second-factor")).json()["secret"]
+    secret, recovery = await turn_factor_on(browser, clock)
     code = TOTP(secret).at(clock.now())
-    sent = {"password": PASSWORD, "secret": secret, "code": code}
-    recovery = (await browser.call("POST", "/api/me/second-factor", sent)).json()["codes"]
     assert len(set(recovery)) == 10
     other = await console.browser()
     assert (await other.sign_in(DANA)).json()["code"] == "second_factor_needed"
@@ -142,9 +140,7 @@ async def test_with_a_second_factor_the_password_alone_is_not_enough(console: Co
 async def test_guessed_codes_lock_as_guessed_passwords_do(console: Console, clock: ManualClock) -> None:
     await console.add_person(DANA)
     browser = await console.signed_in(DANA)
-    secret = (await browser.call("GET", "/api/me/second-factor")).json()["secret"]
-    sent = {"password": PASSWORD, "secret": secret, "code": TOTP(secret).at(clock.now())}
-    await browser.call("POST", "/api/me/second-factor", sent)
+    await turn_factor_on(browser, clock)
     for _ in range(5):
         assert (await browser.sign_in(DANA, code="000000")).status_code == 401
     assert (await browser.sign_in(DANA, code="000000")).json()["code"] == "locked_out"
@@ -169,19 +165,6 @@ async def test_a_weak_password_is_refused_with_the_reason(console: Console, pass
     browser = await console.signed_in(DANA)
     refused = await browser.call("POST", "/api/me/password", {"current": PASSWORD, "password": password})
     assert (refused.status_code, refused.json()["params"]["reason"]) == (422, reason)
-
-
-async def test_a_sign_in_link_works_once_and_for_half_an_hour(console: Console, clock: ManualClock) -> None:
-    user_id = await console.add_person(DANA)
-    signer = Signer(console.runtime.vault)
-    link = signer.link("sign_in", user_id=user_id, now=clock.now())
-    browser = await console.browser()
-    assert (await browser.call("POST", "/api/auth/links/reset", {"token": link})).status_code == 410
-    assert (await browser.call("POST", "/api/auth/links/sign_in", {"token": link})).status_code == 200
-    assert (await browser.call("POST", "/api/auth/links/sign_in", {"token": link})).status_code == 410
-    late = signer.link("sign_in", user_id=user_id, now=clock.now())
-    clock.advance(minutes=31)
-    assert (await browser.call("POST", "/api/auth/links/sign_in", {"token": late})).status_code == 410
 
 
 async def test_what_is_sent_wrongly_is_told_at_its_field_and_not_repeated(console: Console) -> None:

@@ -182,7 +182,7 @@ async def test_a_link_that_is_not_ours_or_too_old_opens_nothing(
 ) -> None:
     token = await booked(world)
     signer = Signer(runtime.vault)
-    other = signer.link("reset", user_id=1, now=clock.now())
+    other = signer.link("reset", user_id=1, fingerprint="", behalf=None, now=clock.now())
     for bad in ("x", token[:-2], other):
         answer = await browser.get(f"/api/public/visits/{bad}")
         assert (answer.status_code, answer.json()["code"]) == (410, "link_expired")
