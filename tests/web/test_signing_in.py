@@ -1,13 +1,20 @@
 """Getting in: the password, the second factor, what a role may see, and back to the same place."""
 
 import re
+from datetime import timedelta
 
 from playwright.async_api import expect
 from pyotp.totp import TOTP
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from proli.accounts.actions import create_business
+from proli.accounts.members import add_member, ensure_user
+from proli.accounts.models import SignIn, User
 from proli.accounts.rules import Role
+from proli.accounts.sign_ins import sign_out_everywhere
+from proli.accounts.signed_links import make_link
 from proli.professionals.models import Professional
+from tests.console import HASH
 from tests.web.conftest import Site, at, sign_in
 
 
@@ -42,7 +49,7 @@ async def test_with_a_second_factor_a_code_is_asked_for(site: Site) -> None:
     await form.get_by_label("סיסמה").fill("ארבעה ברזים פתוחים")
     await form.get_by_label("קוד אימות").fill(TOTP(secret).now())
     await form.get_by_role("button", name="הפעלה").click()
-    recovery = await page.locator("ul li").first.inner_text()
+    recovery = await page.get_by_text(re.compile(r"^[a-z2-9]{5}-[a-z2-9]{5}$")).first.inner_text()
     await page.get_by_role("button", name="הקודים נשמרו").click()
 
     other = await site.visitor()
@@ -83,3 +90,129 @@ async def test_the_language_and_with_it_the_direction_are_switched_and_remembere
     await page.reload()
     await expect(page.get_by_role("heading", name="Leads")).to_be_visible()
     await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_signed_out_elsewhere_a_page_tries_once_to_renew_and_is_the_sign_in_page(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("leads"))
+    await expect(page.get_by_role("heading", name="לידים")).to_be_visible()
+    refused: list[str] = []
+    page.on("response", lambda one: refused.append(one.url) if one.status == 401 else None)
+    async with site.runtime.db.begin_operator() as session:
+        user_id = await session.scalar(select(User.id).where(User.email == "moran@example.com"))
+        assert user_id is not None
+        await sign_out_everywhere(session, user_id, now=site.runtime.clock.now())
+    await page.wait_for_url(re.compile("/sign-in"))
+    await expect(page.get_by_role("heading", name="כניסה")).to_be_visible()
+    assert sum(url.endswith("/api/auth/refresh") for url in refused) == 1
+    asked = len(refused)
+    await page.wait_for_timeout(12_000)
+    assert refused[asked:] == [], "and from then on there is silence"
+    await sign_in(page, "moran@example.com")
+    await page.wait_for_url(re.compile(r"/leads"))
+
+
+async def test_after_a_one_time_link_nobody_is_asked_for_a_password_that_never_was(site: Site) -> None:
+    async with site.runtime.db.begin_operator() as session:
+        made = await ensure_user(session, email="new@example.com", name="חדשה")
+        await add_member(session, user_id=made.id, business_id=site.business_id, role=Role.owner)
+        now = site.runtime.clock.now()
+        token = await make_link(session, site.runtime.vault, "sign_in", made.id, now=now, behalf=None)
+    page = await site.visitor()
+    await page.goto(f"/link/sign_in?token={token}")
+    await page.get_by_role("button", name="כניסה").click()
+    await page.wait_for_url(re.compile("/b/"))
+    await page.goto("/account")
+    await expect(page.get_by_label("סיסמה חדשה")).to_be_visible()
+    await expect(page.get_by_label("הסיסמה הנוכחית")).to_have_count(0)
+    await page.get_by_label("סיסמה חדשה").fill("שלוש ציפורים על הגג")
+    await page.get_by_role("button", name="קביעת סיסמה").click()
+    await expect(page.get_by_label("הסיסמה הנוכחית")).to_be_visible()
+    other = await site.visitor()
+    await sign_in(other, "new@example.com", "שלוש ציפורים על הגג")
+    await other.wait_for_url(re.compile("/b/"))
+
+
+async def test_an_invitation_is_handed_over_and_accepted_by_somebody_new_and_by_somebody_with_an_account(
+    site: Site,
+) -> None:
+    owner = await site.signed_in()
+    await owner.goto(at("settings/users"))
+    for email, name in (("noa@example.com", "נועה"), ("known@example.com", "ידוע")):
+        if name == "ידוע":
+            await add_elsewhere(site, email)
+        await owner.get_by_role("button", name="הזמנה").first.click()
+        await owner.get_by_label("שם", exact=True).fill(name)
+        await owner.get_by_label("דואר אלקטרוני").fill(email)
+        await owner.get_by_role("button", name="יצירת קישור").click()
+        link = await owner.get_by_label("קישור").input_value()
+        await owner.get_by_role("button", name="הקישור נמסר").click()
+        waiting = owner.get_by_role("listitem").filter(has_text=email)
+        await expect(waiting.get_by_role("button", name=f"ביטול ההזמנה של {name}")).to_be_visible()
+        guest = await site.visitor()
+        await guest.goto(link)
+        await expect(guest.get_by_text(email)).to_be_visible()
+        if name == "ידוע":
+            await guest.get_by_label("הסיסמה הנוכחית").fill("ארבעה ברזים פתוחים")
+        await guest.get_by_label("סיסמה חדשה").fill("שלוש ציפורים על הגג")
+        await guest.get_by_role("button", name="כניסה").click()
+        await guest.wait_for_url(re.compile("/b/"))
+        await owner.reload()
+        await expect(owner.get_by_role("listitem").filter(has_text=email)).to_be_visible()
+        await expect(owner.get_by_role("button", name=f"ביטול ההזמנה של {name}")).to_have_count(0)
+        again = await site.visitor()
+        await again.goto(link)
+        await expect(again.get_by_role("alert")).to_contain_text("כבר לא בתוקף")
+
+
+async def add_elsewhere(site: Site, email: str) -> None:
+    async with site.runtime.db.begin_operator() as session:
+        elsewhere = await create_business(session, slug="elsewhere", name="אחר")
+        user = await ensure_user(session, email=email, name="ידוע")
+        user.password_hash = HASH
+        await add_member(session, user_id=user.id, business_id=elsewhere.id, role=Role.viewer)
+
+
+async def test_before_what_is_grave_the_password_is_asked_for_and_then_it_goes_on_by_itself(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("settings/users"))
+    await forget_proof(site)
+    await page.get_by_role("button", name="הזמנה").first.click()
+    await page.get_by_label("שם", exact=True).fill("נועה")
+    await page.get_by_label("דואר אלקטרוני").fill("noa@example.com")
+    await page.get_by_role("button", name="יצירת קישור").click()
+    asked = page.get_by_role("dialog", name="אימות לפני שממשיכים")
+    await asked.get_by_label("סיסמה").fill("לא הסיסמה הזו")
+    await asked.get_by_role("button", name="המשך").click()
+    await expect(asked.get_by_role("alert")).to_contain_text("לא נכונה")
+    await asked.get_by_label("סיסמה").fill("ארבעה ברזים פתוחים")
+    await asked.get_by_role("button", name="המשך").click()
+    await expect(page.get_by_label("קישור")).to_have_value(re.compile("/link/invitation"))
+
+    await page.goto(at("leads"))
+    await forget_proof(site)
+    await page.get_by_role("button", name="עוד פעולות").click()
+    async with page.expect_download() as download:
+        await page.get_by_role("menuitem", name="CSV").click()
+        await asked.get_by_label("סיסמה").fill("ארבעה ברזים פתוחים")
+        await asked.get_by_role("button", name="המשך").click()
+    assert (await download.value).suggested_filename.endswith(".csv")
+
+
+async def forget_proof(site: Site) -> None:
+    async with site.runtime.db.begin_operator() as session:
+        await session.execute(update(SignIn).values(proved_at=SignIn.proved_at - timedelta(hours=1)))
+
+
+async def test_the_account_shows_where_one_is_signed_in_and_what_has_happened(site: Site) -> None:
+    page, other = await site.signed_in(), await site.signed_in()
+    await page.goto("/account")
+    devices = page.get_by_role("listitem").filter(has_text="פעילות אחרונה")
+    await expect(devices).to_have_count(2)
+    await expect(devices.filter(has_text="המכשיר הזה")).to_have_count(1)
+    await devices.get_by_role("button", name="ניתוק").click()
+    await other.wait_for_url(re.compile("/sign-in"))
+    await expect(devices).to_have_count(1)
+    await page.reload()
+    await expect(page.get_by_role("listitem").filter(has_text="ניתוק מכשיר")).to_be_visible()
+    await expect(page.get_by_role("listitem").filter(has_text="כניסה לחשבון")).to_have_count(2)

@@ -32,32 +32,58 @@ interface Problem {
 }
 
 let token = "";
+let out = false;
 let refreshing: Promise<boolean> | null = null;
+let proving: Promise<boolean> | null = null;
 let onSignedOut: () => void = () => undefined;
+let onProofNeeded: () => Promise<boolean> = () => Promise.resolve(false);
 
 /** Called once somebody who was signed in is so no more. */
 export function whenSignedOut(run: () => void): void {
   onSignedOut = run;
 }
 
+/** Called when it has to be shown anew who sits here; true once it was. */
+export function whenProofNeeded(run: () => Promise<boolean>): void {
+  onProofNeeded = run;
+}
+
 export function keepToken(me: Me): Me {
   token = me.token;
+  out = false;
   return me;
 }
 
 export const forgeryToken = () => token;
 
-/** A new access token, once for all requests that found the old one stale; false when signed out. */
+/** A new access token, once for all requests that found the old one stale; false when signed out, and then at once.
+ * Throws when the server cannot be asked: nobody is signed out by that. */
 export async function refresh(): Promise<boolean> {
-  refreshing ??= fetch("/api/auth/refresh", { method: "POST" })
-    .then(async (answer) => {
-      if (answer.ok) keepToken((await answer.json()) as Me);
-      return answer.ok;
-    })
-    .finally(() => {
-      refreshing = null;
-    });
+  if (out) return false;
+  refreshing ??= renew().finally(() => {
+    refreshing = null;
+  });
   return refreshing;
+}
+
+async function renew(): Promise<boolean> {
+  const answer = await fetch("/api/auth/refresh", { method: "POST" });
+  if (answer.ok) {
+    keepToken((await answer.json()) as Me);
+    return true;
+  }
+  if (answer.status !== 401) throw new Refusal(answer.status, {});
+  out = true;
+  onSignedOut();
+  return false;
+}
+
+/** Asked once for all requests that need it. */
+async function prove(): Promise<boolean> {
+  proving ??= onProofNeeded().finally(() => {
+    proving = null;
+  });
+  return proving;
 }
 
 const withToken: Middleware = {
@@ -67,20 +93,32 @@ const withToken: Middleware = {
   },
 };
 
-/** A request whose access token has run out is made once more with a new one. */
+const codeOf = async (answer: Response): Promise<string> =>
+  (
+    (await answer
+      .clone()
+      .json()
+      .catch(() => ({}))) as Partial<Problem>
+  ).code ?? "";
+
+/** What mends a refusal that is no last word: a token that has run out, or that it is long ago that one showed who one is. */
+async function mended(answer: Response): Promise<boolean> {
+  if (answer.status !== 401 && answer.status !== 403) return false;
+  const code = await codeOf(answer);
+  if (code === "unauthenticated") return refresh();
+  return code === "proof_needed" && prove();
+}
+
+/** A request that was refused for what could be mended is made again: once for each of the two reasons. */
 async function patient(request: Request): Promise<Response> {
-  const again = request.clone();
-  const answer = await fetch(request);
-  const path = new URL(request.url).pathname;
-  if (answer.status !== 401 || path.startsWith("/api/auth/sign-in") || path.startsWith("/api/auth/links")) {
-    return answer;
+  let next = request;
+  for (let left = 2; ; left--) {
+    const again = next.clone();
+    const answer = await fetch(next);
+    if (left === 0 || !(await mended(answer))) return answer;
+    if (again.method !== "GET") again.headers.set("x-proli-token", token);
+    next = again;
   }
-  if (!(await refresh())) {
-    onSignedOut();
-    return answer;
-  }
-  if (again.method !== "GET") again.headers.set("x-proli-token", token);
-  return fetch(again);
 }
 
 export const api = createClient<paths>({

@@ -68,14 +68,15 @@ export function useLiveUpdates(business: string, on: boolean): void {
         if (closed) return;
         if (tries > 0 || !navigator.onLine) setLink("lost");
         const wait = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)];
-        timer = setTimeout(
-          () =>
-            void refresh()
-              .catch(() => false)
-              .finally(() => !closed && open()),
-          wait,
-        );
+        timer = setTimeout(() => void openAgain(), wait);
       };
+    };
+    /** Whoever is signed out goes to the sign-in page; who is no member any more is seen by asking who one is. */
+    const openAgain = async () => {
+      const renewed = await refresh().catch(() => null);
+      if (renewed === false || closed) return;
+      if (renewed && tries > 1) void client.invalidateQueries({ queryKey: ["me"] });
+      open();
     };
     const lost = () => setLink("lost");
     const back = () => {

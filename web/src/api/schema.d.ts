@@ -135,9 +135,73 @@ export interface paths {
         put?: never;
         /**
          * Post Link
-         * @description Use a signed link, once: take up an invitation, set a new password, or just sign in.
+         * @description Use a signed link, once: set a new password, or just sign in.
          */
         post: operations["post_link_api_auth_links__purpose__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Invitation Look
+         * @description What the link invites to.
+         */
+        post: operations["post_invitation_look_api_auth_invitations_look_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Invitation
+         * @description Accept an invitation: whoever does is a member from then on, with a new password.
+         */
+        post: operations["post_invitation_api_auth_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Proof
+         * @description Whether it was shown lately who sits here: asked before a file is fetched, which cannot ask by itself.
+         */
+        get: operations["get_proof_api_auth_proof_get"];
+        put?: never;
+        /**
+         * Post Proof
+         * @description Show again who one is; for half an hour the graver things can be done on this device.
+         */
+        post: operations["post_proof_api_auth_proof_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -199,9 +263,29 @@ export interface paths {
         put?: never;
         /**
          * Post Password
-         * @description Change one's password; every other device is signed out.
+         * @description Change one's password; every other device is signed out, and links made before are worth nothing.
          */
         post: operations["post_password_api_me_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Second Factor Secret
+         * @description A new secret to put into a phone; nothing is on until its code is confirmed.
+         */
+        post: operations["post_second_factor_secret_api_me_second_factor_secret_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -215,22 +299,82 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Second Factor
-         * @description A new secret to put into a phone; nothing is on until its code is confirmed.
-         */
-        get: operations["get_second_factor_api_me_second_factor_get"];
+        get?: never;
         put?: never;
         /**
          * Post Second Factor
-         * @description Turn the second factor on with a code that the phone shows.
+         * @description Turn the second factor on with a code that the phone shows; every other device is signed out.
          */
         post: operations["post_second_factor_api_me_second_factor_post"];
         /**
          * Delete Second Factor
-         * @description Turn the second factor off.
+         * @description Turn the second factor off, with a code of it.
          */
         delete: operations["delete_second_factor_api_me_second_factor_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Devices
+         * @description Where one is signed in, the one seen last first.
+         */
+        get: operations["get_devices_api_me_devices_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Devices
+         * @description Sign out everywhere else, or everywhere.
+         */
+        delete: operations["delete_devices_api_me_devices_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Device
+         * @description Sign one of one's devices out, at once.
+         */
+        delete: operations["delete_device_api_me_devices__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description What has happened to one's account, newest first.
+         */
+        get: operations["get_activity_api_me_activity_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -251,10 +395,50 @@ export interface paths {
         put?: never;
         /**
          * Post Member
-         * @description Invite somebody; the link lets them choose a password.
+         * @description Invite somebody, who is a member once they accept; a former invitation of theirs is over.
          */
         post: operations["post_member_api_businesses__slug__members_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/members/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invitations
+         * @description Invitations that nobody has answered, newest first.
+         */
+        get: operations["get_invitations_api_businesses__slug__members_invitations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/members/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Invitation
+         * @description Take an invitation back: its link is worth nothing.
+         */
+        delete: operations["delete_invitation_api_businesses__slug__members_invitations__invitation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -272,6 +456,8 @@ export interface paths {
         /**
          * Post Reset
          * @description A link with which a member chooses a new password; for those who belong to this business alone.
+         *
+         *     Whether they do is asked once more when it is used, and so is their second factor.
          */
         post: operations["post_reset_api_businesses__slug__members__user_id__reset_post"];
         delete?: never;
@@ -354,6 +540,8 @@ export interface paths {
         /**
          * Get Events
          * @description A stream of `change` events whose data is a list of {"topic", "id"}; the topic `everything` follows a gap.
+         *
+         *     It ends as soon as the device is signed out or its user may not see the business any more.
          */
         get: operations["get_events_api_businesses__slug__events_get"];
         put?: never;
@@ -1728,6 +1916,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operator Security
+         * @description Sign-ins, refusals, changes of accounts and exports of the whole installation, a page at a time.
+         */
+        get: operations["get_operator_security_api_operator_security_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/health": {
         parameters: {
             query?: never;
@@ -2072,11 +2280,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        "Acceptance-Input": {
+            /**
+             * Token
+             * @description What the link holds.
+             */
+            token: string;
+            /**
+             * Password
+             * @description The new one.
+             */
+            password: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Current
+             * @description Of an account that there is already.
+             */
+            current?: string | null;
+            /**
+             * Code
+             * @description Of the second factor, where there is one.
+             */
+            code?: string | null;
+        };
         /**
          * Acceptance
          * @description How a professional answered the offers sent in the period.
          */
-        Acceptance: {
+        "Acceptance-Output": {
             /** Professional Id */
             professional_id: number;
             /** Name */
@@ -2474,11 +2707,17 @@ export interface components {
         /** Confirmation */
         Confirmation: {
             /** Password */
-            password: string;
-            /** Secret */
-            secret: string;
-            /** Code */
+            password?: string | null;
+            /**
+             * Code
+             * @description Of the secret that was shown last.
+             */
             code: string;
+            /**
+             * Former Code
+             * @description Of the factor that is replaced.
+             */
+            former_code?: string | null;
         };
         /** Considered */
         Considered: {
@@ -2694,6 +2933,38 @@ export interface components {
          * @enum {string}
          */
         Delivery: "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "failed" | "withheld";
+        /** Device */
+        Device: {
+            /** Id */
+            id: number;
+            /**
+             * Device
+             * @description What the browser calls itself.
+             */
+            device: string;
+            /**
+             * Source
+             * @description The address it was last seen at.
+             */
+            source: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             * @description To a quarter of an hour.
+             */
+            seen_at: string;
+            /**
+             * Here
+             * @description The one that asks.
+             * @default false
+             */
+            here: boolean;
+        };
         /**
          * Direction
          * @enum {string}
@@ -2952,6 +3223,12 @@ export interface components {
             /** Unanswered */
             unanswered: number;
         };
+        /**
+         * Happening
+         * @description What is kept of an account's life.
+         * @enum {string}
+         */
+        Happening: "signed_in" | "refused" | "locked_out" | "token_reused" | "proved" | "link_used" | "joined" | "password_changed" | "factor_on" | "factor_off" | "recovery_used" | "device_out" | "everywhere_out" | "exported";
         /** Health */
         Health: {
             /** Queues */
@@ -3031,6 +3308,47 @@ export interface components {
              */
             ready: number;
         };
+        /** InstallationEvent */
+        InstallationEvent: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Happening"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Source
+             * @description The address it came from.
+             */
+            source: string;
+            /** Device */
+            device: string;
+            /**
+             * Email
+             * @description None where nobody has the address that was tried.
+             */
+            email: string | null;
+            /**
+             * Business
+             * @description Its short name, where it concerns one.
+             */
+            business: string | null;
+        };
+        /** InstallationEvents */
+        InstallationEvents: {
+            /**
+             * Events
+             * @description Newest first.
+             */
+            events: components["schemas"]["InstallationEvent"][];
+            /**
+             * After
+             * @description For the next page; null at the end.
+             */
+            after: number | null;
+        };
         /** Invitation */
         Invitation: {
             /**
@@ -3043,6 +3361,46 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Professional Id */
             professional_id?: number | null;
+        };
+        /** InvitationLook */
+        InvitationLook: {
+            /**
+             * Token
+             * @description What the link holds.
+             */
+            token: string;
+        };
+        /** InvitationOut */
+        InvitationOut: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Professional Id */
+            professional_id: number | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * InvitationSeen
+         * @description What an invitation is to. Somebody with an account accepts with its password as well.
+         */
+        InvitationSeen: {
+            /** Business */
+            business: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Has Account */
+            has_account: boolean;
         };
         /** IssueWord */
         IssueWord: {
@@ -3307,22 +3665,31 @@ export interface components {
         };
         /**
          * LinkOut
-         * @description A link to hand over; it works once. None for somebody who has a password already.
+         * @description A link to hand over; it works once.
          */
         LinkOut: {
             /** User Id */
             user_id: number;
             /** Token */
-            token: string | null;
+            token: string;
         };
         /** LinkUse */
         LinkUse: {
-            /** Token */
+            /**
+             * Token
+             * @description What the link holds.
+             */
             token: string;
-            /** Name */
-            name?: string | null;
-            /** Password */
+            /**
+             * Password
+             * @description The new one, for a link of that purpose.
+             */
             password?: string | null;
+            /**
+             * Code
+             * @description Of the second factor, where there is one.
+             */
+            code?: string | null;
         };
         /**
          * Load
@@ -3367,6 +3734,11 @@ export interface components {
             language: "he" | "en";
             /** Operator */
             operator: boolean;
+            /**
+             * Has Password
+             * @description False for whoever has come in by a link only.
+             */
+            has_password: boolean;
             /** Second Factor */
             second_factor: boolean;
             /** Businesses */
@@ -3544,6 +3916,28 @@ export interface components {
              */
             ends_at: string;
         };
+        /** NewInvitation */
+        NewInvitation: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Professional Id */
+            professional_id: number | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Token
+             * @description What the link holds. It is handed over, and shown this once.
+             */
+            token: string;
+        };
         /** NewLead */
         NewLead: {
             /** Customer Name */
@@ -3578,10 +3972,18 @@ export interface components {
         };
         /** NewPassword */
         NewPassword: {
-            /** Current */
-            current: string;
+            /**
+             * Current
+             * @description None for whoever has none yet.
+             */
+            current?: string | null;
             /** Password */
             password: string;
+            /**
+             * Code
+             * @description Of the second factor, where there is one.
+             */
+            code?: string | null;
         };
         /** NewPrice */
         NewPrice: {
@@ -3822,11 +4224,6 @@ export interface components {
          * @enum {string}
          */
         Owner: "ai" | "human";
-        /** PasswordOnly */
-        PasswordOnly: {
-            /** Password */
-            password: string;
-        };
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */
@@ -4123,6 +4520,16 @@ export interface components {
              */
             versions: components["schemas"]["PromptOut"][];
         };
+        /** Proof */
+        Proof: {
+            /** Password */
+            password?: string | null;
+            /**
+             * Code
+             * @description Of the second factor, where there is one.
+             */
+            code?: string | null;
+        };
         /**
          * PublicVisit
          * @description A visit as its customer sees it.
@@ -4324,6 +4731,16 @@ export interface components {
              */
             codes: string[];
         };
+        /** Removal */
+        Removal: {
+            /** Password */
+            password?: string | null;
+            /**
+             * Code
+             * @description Of the second factor, where there is one.
+             */
+            code?: string | null;
+        };
         /**
          * Report
          * @description A business's period in figures.
@@ -4348,7 +4765,7 @@ export interface components {
             /** Bookings */
             bookings: components["schemas"]["DayOfVisits"][];
             /** Acceptance */
-            acceptance: components["schemas"]["Acceptance"][];
+            acceptance: components["schemas"]["Acceptance-Output"][];
             ratings: components["schemas"]["Ratings"];
             /** Load */
             load: components["schemas"]["Load"][];
@@ -4531,6 +4948,24 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /** SecurityEventOut */
+        SecurityEventOut: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Happening"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Source
+             * @description The address it came from.
+             */
+            source: string;
+            /** Device */
+            device: string;
         };
         /**
          * SettingsEdit
@@ -5480,7 +5915,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                purpose: "invitation" | "reset" | "sign_in";
+                purpose: "reset" | "sign_in";
             };
             cookie?: never;
         };
@@ -5498,6 +5933,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_invitation_look_api_auth_invitations_look_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_invitation_api_auth_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_proof_api_auth_proof_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_proof_api_auth_proof_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -5612,7 +6162,7 @@ export interface operations {
             };
         };
     };
-    get_second_factor_api_me_second_factor_get: {
+    post_second_factor_secret_api_me_second_factor_secret_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -5674,7 +6224,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordOnly"];
+                "application/json": components["schemas"]["Removal"];
             };
         };
         responses: {
@@ -5684,6 +6234,116 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_devices_api_me_devices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+        };
+    };
+    delete_devices_api_me_devices_delete: {
+        parameters: {
+            query?: {
+                /** @description This device too. */
+                here?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_device_api_me_devices__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_activity_api_me_activity_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventOut"][];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -5750,8 +6410,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["NewInvitation"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_invitations_api_businesses__slug__members_invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_invitation_api_businesses__slug__members_invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -8746,6 +9469,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BusinessPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_operator_security_api_operator_security_get: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationEvents"];
                 };
             };
             /** @description Validation Error */

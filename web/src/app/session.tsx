@@ -5,6 +5,7 @@ import { api, keepToken, type Me, Refusal, type Schemas, told, whenSignedOut } f
 import { setLanguage } from "@/i18n";
 import { Failed } from "@/ui/Page";
 import { ClockProvider } from "./clock";
+import { ProofDialog } from "./ProofDialog";
 import { Splash } from "./Splash";
 
 export type Place = Schemas["Place"];
@@ -39,8 +40,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     whenSignedOut(() => {
-      client.removeQueries({ queryKey: ME });
-      void navigate(signIn, { replace: true });
+      // what the page shows is forgotten once it is left: while it stands it would ask for all of it again
+      void Promise.resolve(navigate(signIn, { replace: true })).finally(() => client.clear());
     });
     return () => whenSignedOut(() => undefined);
   }, [client, navigate, signIn]);
@@ -49,7 +50,14 @@ export function SignedIn({ children }: { children: ReactNode }) {
     if (me) void setLanguage(me.language);
   }, [me]);
 
-  if (me) return <MeContext value={me}>{children}</MeContext>;
+  if (me) {
+    return (
+      <MeContext value={me}>
+        {children}
+        <ProofDialog me={me} />
+      </MeContext>
+    );
+  }
   if (error instanceof Refusal && error.status === 401) return <Navigate to={signIn} replace />;
   if (error) {
     return (

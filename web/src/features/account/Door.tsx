@@ -1,6 +1,7 @@
 import { Languages } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { setLanguage } from "@/i18n";
 import { Button } from "@/ui/Button";
 
@@ -28,5 +29,22 @@ export function Door({ title, children }: { title: string; children: ReactNode }
         </Button>
       </div>
     </main>
+  );
+}
+
+/** A link that is worth nothing any more. */
+export function Spent({ title }: { title: string }) {
+  const { t } = useTranslation();
+  return (
+    <Door title={title}>
+      <div className="flex flex-col gap-4">
+        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+          {t("refusals.link_expired")}
+        </p>
+        <Button asChild>
+          <Link to="/sign-in">{t("link.toSignIn")}</Link>
+        </Button>
+      </div>
+    </Door>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { Page } from "@/ui/Page";
 import { Businesses } from "./Businesses";
 import { HealthCards } from "./Health";
+import { SecurityLog } from "./SecurityLog";
 
 /** The installation as whoever runs it sees it: how it is doing, and every business on it. */
 export function OperatorPage() {
@@ -29,6 +30,7 @@ export function OperatorPage() {
         <div className="flex flex-col gap-4">
           <HealthCards />
           <Businesses />
+          <SecurityLog />
         </div>
       </Page>
     </main>

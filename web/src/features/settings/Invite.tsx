@@ -1,4 +1,3 @@
-import { Check, Copy } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProfessionals } from "@/api/business";
@@ -8,7 +7,8 @@ import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { refusalOf, useAct } from "./api";
-import { ROLES, type Role } from "./Members";
+import { LinkToCopy } from "./LinkToCopy";
+import { ROLES, type Role } from "./roles";
 
 const FORM = "invite";
 
@@ -21,7 +21,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const [professional, setProfessional] = useState("");
-  const invite = useAct<Schemas["Invitation"], Schemas["LinkOut"]>("members", (slug, body) =>
+  const invite = useAct<Schemas["Invitation"], Schemas["NewInvitation"]>("members", (slug, body) =>
     told(api.POST("/api/businesses/{slug}/members", { params: { path: { slug } }, body })),
   );
   const refused = refusalOf(invite.error);
@@ -51,11 +51,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
           </Button>
         }
       >
-        {token ? (
-          <LinkToCopy purpose="invitation" token={token} words={t("settings.users.linkWords", { name })} />
-        ) : (
-          <p>{t("settings.users.knownWords", { name })}</p>
-        )}
+        <LinkToCopy purpose="invitation" token={token} words={t("settings.users.linkWords", { name })} />
       </Panel>
     );
   }
@@ -131,38 +127,5 @@ export function Invite({ onClose }: { onClose: () => void }) {
         ) : null}
       </form>
     </Panel>
-  );
-}
-
-interface LinkProps {
-  purpose: "invitation" | "reset";
-  token: string;
-  words: string;
-}
-
-/** A link that works once. It is nowhere to be found again. */
-export function LinkToCopy({ purpose, token, words }: LinkProps) {
-  const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  const link = `${location.origin}/link/${purpose}?token=${encodeURIComponent(token)}`;
-  return (
-    <div className="flex flex-col gap-3">
-      <p>{words}</p>
-      <Field label={t("settings.users.link")} hint={t("settings.users.onceWords")}>
-        <Input dir="ltr" readOnly value={link} onFocus={(event) => event.target.select()} />
-      </Field>
-      <Button
-        className="self-start"
-        onClick={() =>
-          void navigator.clipboard.writeText(link).then(
-            () => setCopied(true),
-            () => setCopied(false),
-          )
-        }
-      >
-        {copied ? <Check className="size-4" /> : <Copy className="size-4" />}
-        <span aria-live="polite">{copied ? t("common.copied") : t("common.copy")}</span>
-      </Button>
-    </div>
   );
 }

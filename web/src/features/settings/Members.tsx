@@ -14,12 +14,13 @@ import { Panel } from "@/ui/Panel";
 import { Words } from "@/ui/Said";
 import { say, sayUndoable } from "@/ui/toast";
 import { useAct, useSayRefusal } from "./api";
-import { Invite, LinkToCopy } from "./Invite";
+import { Invite } from "./Invite";
+import { LinkToCopy } from "./LinkToCopy";
+import { OpenInvitations } from "./OpenInvitations";
 import { Intro } from "./parts";
+import { ROLES, type Role } from "./roles";
 
-export type Member = Schemas["MemberOut"];
-export type Role = Schemas["Role"];
-export const ROLES: Role[] = ["owner", "manager", "agent", "viewer", "professional"];
+type Member = Schemas["MemberOut"];
 
 /** Who belongs to the business and what they may do. Owners invite, change and remove; managers see. */
 export function Members() {
@@ -53,6 +54,7 @@ export function Members() {
           ))}
         </ul>
       </Card>
+      <OpenInvitations />
       <Card title={t("settings.users.roles")}>
         <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[auto_1fr]">
           {ROLES.map((role) => (

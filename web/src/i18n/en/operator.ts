@@ -45,5 +45,8 @@ export const operator = {
     memory: "Summaries",
     outbox: "Sending",
   },
+  security: "Sign-ins and changes of accounts",
+  nobody: "An address without an account",
+  older: "Older entries",
   kind: { services: "Services", real_estate: "Estate agency" },
 };

@@ -45,5 +45,8 @@ export const operator = {
     memory: "סיכומי שיחה",
     outbox: "שליחה",
   },
+  security: "כניסות ושינויים בחשבונות",
+  nobody: "כתובת שאין לה חשבון",
+  older: "רישומים קודמים",
   kind: { services: "שירותים", real_estate: "תיווך נדל״ן" },
 };

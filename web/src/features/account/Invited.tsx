@@ -1,0 +1,107 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import { api, keepToken, Refusal, type Schemas, told } from "@/api/client";
+import { ME } from "@/app/session";
+import { useRefusalWords } from "@/i18n/refusals";
+import { Button } from "@/ui/Button";
+import { Failed, Skeletons } from "@/ui/Page";
+import { CodeField, PasswordField } from "./CodeField";
+import { Door, Spent } from "./Door";
+
+/** What an invitation is to; whoever accepts chooses a password, and shows their present one if they have an account. */
+export function Invited() {
+  const { t } = useTranslation();
+  const [query] = useSearchParams();
+  const token = query.get("token") ?? "";
+  const seen = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => told(api.POST("/api/auth/invitations/look", { body: { token } })),
+    retry: false,
+  });
+  const title = t("link.title_invitation");
+  if (seen.error instanceof Refusal && seen.error.status === 410) return <Spent title={title} />;
+  return (
+    <Door title={title}>
+      {seen.isPending ? (
+        <Skeletons rows={3} />
+      ) : seen.data ? (
+        <Acceptance token={token} to={seen.data} />
+      ) : (
+        <Failed error={seen.error} retry={() => void seen.refetch()} />
+      )}
+    </Door>
+  );
+}
+
+function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"] }) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const accept = useMutation({
+    mutationFn: () =>
+      told(
+        api.POST("/api/auth/invitations", {
+          body: { token, password, current: to.has_account ? current : null, code: code.trim() || null },
+        }),
+      ),
+    onSuccess: async (me) => {
+      client.clear();
+      client.setQueryData(ME, keepToken(me));
+      await navigate("/", { replace: true });
+    },
+  });
+  const [needsCode, setNeedsCode] = useState(false);
+  const refused = accept.error instanceof Refusal ? accept.error : null;
+  if (refused?.code === "second_factor_needed" && !needsCode) setNeedsCode(true);
+  const ofNew = refused?.code === "weak_password" || refused?.code === "same_password";
+  const wrong = refused?.code === "wrong_credentials";
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        accept.mutate();
+      }}
+    >
+      <p>
+        {t("link.invitedTo")} <bdi className="font-medium">{to.business}</bdi>
+      </p>
+      <p className="text-sm text-ink-soft">
+        <bdi dir="ltr">{to.email}</bdi> · {t(`words.role.${to.role}`)}
+      </p>
+      {to.has_account ? (
+        <>
+          <p className="text-sm text-ink-soft">{t("link.hasAccount")}</p>
+          <PasswordField
+            label={t("account.currentPassword")}
+            value={current}
+            onChange={setCurrent}
+            error={wrong ? t("account.wrongPassword") : null}
+          />
+        </>
+      ) : null}
+      <PasswordField
+        fresh
+        label={t("link.password")}
+        value={password}
+        onChange={setPassword}
+        error={ofNew && refused ? words(refused) : null}
+      />
+      {needsCode ? <CodeField value={code} onChange={setCode} /> : null}
+      {refused && !ofNew && !wrong && refused.code !== "second_factor_needed" ? (
+        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+          {words(refused)}
+        </p>
+      ) : null}
+      <Button type="submit" look="primary" busy={accept.isPending}>
+        {t("link.enter")}
+      </Button>
+    </form>
+  );
+}
