@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0025_accounts"
-down_revision = "0045_waiting"
+down_revision = "0041_early_news"
 
 ROLE = "proli_app"
 CURRENT = "nullif(current_setting('proli.business_id', true), '')::bigint"
