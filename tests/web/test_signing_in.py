@@ -217,3 +217,15 @@ async def test_the_account_shows_where_one_is_signed_in_and_what_has_happened(si
     await page.reload()
     await expect(page.get_by_role("listitem").filter(has_text="ניתוק מכשיר")).to_be_visible()
     await expect(page.get_by_role("listitem").filter(has_text="כניסה לחשבון")).to_have_count(2)
+
+
+async def test_who_has_not_signed_in_is_not_refused_before_the_sign_in_page(site: Site) -> None:
+    page = await site.visitor()
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 401 else None)
+    await page.goto("/")
+    await sign_in(page, "moran@example.com")
+    await page.wait_for_url(re.compile(r"/b/"))
+    await page.reload()
+    await expect(page.get_by_role("navigation").first).to_be_visible()
+    assert refused == []

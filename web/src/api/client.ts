@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { recall, remember, remembers } from "@/lib/store";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -48,9 +49,13 @@ export function whenProofNeeded(run: () => Promise<boolean>): void {
   onProofNeeded = run;
 }
 
+/** Whether somebody has signed in with this browser and not out again; one that remembers nothing has to ask. */
+export const wasSignedIn = () => !remembers() || recall("signedIn") === "1";
+
 export function keepToken(me: Me): Me {
   token = me.token;
   out = false;
+  remember("signedIn", "1");
   return me;
 }
 
@@ -74,6 +79,7 @@ async function renew(): Promise<boolean> {
   }
   if (answer.status !== 401) throw new Refusal(answer.status, {});
   out = true;
+  remember("signedIn", "");
   onSignedOut();
   return false;
 }
@@ -109,8 +115,13 @@ async function mended(answer: Response): Promise<boolean> {
   return code === "proof_needed" && prove();
 }
 
-/** A request that was refused for what could be mended is made again: once for each of the two reasons. */
+const ENTRANCE = /^\/api\/(auth|public)\//;
+
+/** A request that was refused for what could be mended is made again: once for each of the two reasons. Whoever has been
+ * signed out asks for nothing but to come in again. */
 async function patient(request: Request): Promise<Response> {
+  if (out && !ENTRANCE.test(new URL(request.url).pathname))
+    return Response.json({ code: "unauthenticated" }, { status: 401 });
   let next = request;
   for (let left = 2; ; left--) {
     const again = next.clone();

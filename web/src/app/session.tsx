@@ -1,7 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
-import { api, keepToken, type Me, Refusal, type Schemas, told, whenSignedOut } from "@/api/client";
+import {
+  api,
+  keepToken,
+  type Me,
+  Refusal,
+  type Schemas,
+  told,
+  wasSignedIn,
+  whenSignedOut,
+} from "@/api/client";
 import { setLanguage } from "@/i18n";
 import { Failed } from "@/ui/Page";
 import { ClockProvider } from "./clock";
@@ -16,7 +25,10 @@ export const ME = ["me"];
 export const useMeQuery = () =>
   useQuery({
     queryKey: ME,
-    queryFn: async () => keepToken(await told(api.GET("/api/me"))),
+    queryFn: async () => {
+      if (!wasSignedIn()) throw new Refusal(401, { code: "unauthenticated" });
+      return keepToken(await told(api.GET("/api/me")));
+    },
     staleTime: 60_000,
     retry: (failures, error) => failures < 3 && !(error instanceof Refusal && error.status === 401),
   });

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, keepToken, told } from "@/api/client";
 import { setLanguage } from "@/i18n";
+import { forgetKept } from "@/lib/kept";
 import { remember } from "@/lib/store";
 import type { Language } from "@/lib/time";
 import { ME } from "./session";
@@ -30,6 +31,8 @@ export function useSwitches() {
   };
 
   const signOut = () => {
+    forgetKept();
+    remember("signedIn", "");
     void told(api.POST("/api/auth/sign-out"))
       .catch(() => undefined)
       .then(() => {

@@ -14,3 +14,8 @@ export function remember(name: string, value: string): void {
     // Private windows may refuse; the choice then lasts as long as the page.
   }
 }
+
+export function remembers(): boolean {
+  remember("remembers", "1");
+  return recall("remembers") === "1";
+}
