@@ -57,6 +57,8 @@ class Standing:
     status: str
     starts_at: datetime
     professional: str
+    stays_at: datetime | None = None
+    """When the promised visit is that stands until this slot is approved in its place."""
     on_the_way: bool = False
     prompt: str = ""
     """What the professional wants the agent to know."""

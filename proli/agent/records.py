@@ -11,7 +11,7 @@ from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.playbooks.trades import say_trade
 from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus
 
 NEWEST = 5
 NOTHING = "עדיין לא נפתחה פנייה."
@@ -31,9 +31,10 @@ VISITS = {
 }
 
 
+CAME_TO = (BookingStatus.confirmed, BookingStatus.done)
 PAST = (
     select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_((BookingStatus.done, *LIVE)))
+    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(CAME_TO))
     .outerjoin(Professional, Professional.id == Booking.professional_id)
     .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_((LeadStatus.done, LeadStatus.booked)))
     .order_by(Lead.id.desc())

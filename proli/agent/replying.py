@@ -62,6 +62,7 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
     moments = [*map(datetime.fromisoformat, offered), *facts.offered]
     if facts.standing is not None:
         moments.append(facts.standing.starts_at)
+        moments += [facts.standing.stays_at] if facts.standing.stays_at else []
     for done in thought.done:
         starts = [
             done.outcome.get("start"),

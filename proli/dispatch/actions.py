@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
-from proli.dispatch.events import OfferLapses, OfferMade, OfferWithdrawn, VisitMoved
+from proli.dispatch.events import OfferLapses, OfferMade, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import Wish, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked
@@ -20,8 +20,8 @@ from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import cancel_booking, finish_visit, release_hold
 from proli.scheduling.calendars import may_be_asked_at
-from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import find_live_booking, get_booking
+from proli.scheduling.models import MOVED, Booking
+from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
 
@@ -39,16 +39,18 @@ async def find_times(
     business = await get_business(session)
     candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), business=business, now=now)
     able = [one for one in candidates if one.excluded is None and one.open_jobs < one.max_open_jobs]
-    slots = {slot.start: slot for one in able for slot in one.slots}
+    promised = await find_promised(session, lead.id)
+    slots = {slot.start: slot for one in able for slot in one.slots if not promised or slot.start != promised.starts_at}
     return spread(sorted(slots.values()), count=count, zone=ZoneInfo(business.zone))
 
 
 async def request_visit(
     session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: str, now: datetime
-) -> Offer:
+) -> Offer | Booking:
     """The best professional who is free then is asked, and the slot is held until the answer.
 
-    Asked again for the same hour while an offer is out, that offer is returned.
+    A visit that was promised stands until then; asked for at its own hour, it stands as it did and is returned. Asked
+    again for the same hour while an offer is out, that offer is returned.
 
     Raises:
         LeadIncomplete: the trade or the place is not known.
@@ -58,30 +60,37 @@ async def request_visit(
     standing = await find_open_offer(session, lead.id)
     if standing is not None and (await get_booking(session, standing.booking_id)).starts_at == starts_at:
         return standing
+    promised = await find_promised(session, lead.id, lock=True)
     business = await get_business(session)
     async with session.begin_nested():
-        keep = await give_up_current(session, lead, standing, actor=actor)
+        await drop_asked(session, lead, actor=actor)
+        if promised is not None and promised.starts_at == starts_at:
+            lead.professional_id = promised.professional_id
+            return promised
         offer = await offer_to_best(
-            session, lead, starts_at=starts_at, business=business, actor=actor, now=now, keep=keep
+            session, lead, starts_at=starts_at, business=business, actor=actor, now=now, promised=promised
         )
         if offer is None:
             raise NobodyFits(lead_id=lead.id, starts_at=starts_at.isoformat())
     return offer
 
 
-async def give_up_current(session: BusinessSession, lead: Lead, standing: Offer | None, *, actor: str) -> int | None:
-    """Neither an offer nor a visit stands in the way of another hour; returns whose visit was given up."""
-    booking = await find_live_booking(session, lead.id, lock=True)
+async def drop_asked(session: BusinessSession, lead: Lead, *, actor: str, reason: str = MOVED) -> None:
+    """No offer is out and nothing is held for the lead; a promised visit stays."""
+    standing = await find_open_offer(session, lead.id)
     if standing is not None:
         await withdraw(session, standing)
-    if booking is None:
-        return None
-    promised = booking.status == BookingStatus.confirmed
-    if promised:
-        await emit(session, VisitMoved(business_id=session.require_business(), booking_id=booking.id))
-    release_hold(booking, actor=actor, reason="moved")
+    held = await find_asked(session, lead.id, lock=True)
+    if held is not None:
+        release_hold(held, actor=actor, reason=reason)
     await session.flush()
-    return booking.professional_id if promised else None
+
+
+async def await_another_hour(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+    """The lead has no visit and nobody is asked. What was wished before is not asked for again unasked."""
+    await drop_asked(session, lead, actor=actor)
+    lead.professional_id, lead.wish = None, None
+    move(session, lead, LeadStatus.contacted, actor=actor, now=now)
 
 
 async def withdraw(session: BusinessSession, offer: Offer) -> None:
@@ -98,24 +107,32 @@ async def offer_to_best(
     business: Business,
     actor: str,
     now: datetime,
-    keep: int | None = None,
+    promised: Booking | None,
 ) -> Offer | None:
     """The first of the ranking whose slot can be had holds it and is asked; None when there is nobody.
 
-    `keep` is whose visit is being moved.
+    `promised` is the visit that would be moved.
     """
+    keep = promised.professional_id if promised is not None else None
     ranked = await rank_for_hour(session, lead, starts_at=starts_at, business=business, now=now, keep=keep)
     for one in ranked:
-        offer = await try_offer(session, lead, one, business=business, actor=actor, now=now)
+        offer = await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)
         if offer is not None:
             return offer
     return None
 
 
 async def try_offer(
-    session: BusinessSession, lead: Lead, one: Ranked, *, business: Business, actor: str, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    one: Ranked,
+    *,
+    business: Business,
+    actor: str,
+    now: datetime,
+    promised: Booking | None,
 ) -> Offer | None:
-    """The professional holds the slot and will be asked, outside of quiet hours and rest.
+    """The professional holds the slot and will be asked, outside of quiet hours and rest. A promised visit stands.
 
     None when somebody was faster, or the visit would begin before the time to answer is over.
     """
@@ -126,7 +143,7 @@ async def try_offer(
     minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
     if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
         return None
-    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now)
+    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now, replaces=promised)
     if booking is None:
         return None
     offer = Offer(
@@ -139,8 +156,9 @@ async def try_offer(
     )
     session.add(offer)
     await session.flush()
-    lead.professional_id = professional.id
-    move(session, lead, LeadStatus.offered, actor=actor, now=now)
+    if promised is None:
+        lead.professional_id = professional.id
+        move(session, lead, LeadStatus.offered, actor=actor, now=now)
     note(session, lead, kind="offered", actor=actor, now=now, details={"offer_id": offer.id, "to": professional.name})
     business_id = session.require_business()
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
@@ -157,17 +175,18 @@ async def cancel_request(session: BusinessSession, lead: Lead, *, actor: str, re
     lead = await get_lead(session, lead.id, lock=True)
     if lead.closed_at is not None:
         raise NothingToChange(lead_id=lead.id)
-    standing = await find_open_offer(session, lead.id)
-    if standing is not None:
-        await withdraw(session, standing)
-    booking = await find_live_booking(session, lead.id, lock=True)
-    if booking is not None:
-        await cancel_booking(session, booking, actor=actor, reason=reason)
+    await drop_asked(session, lead, actor=actor, reason=reason)
+    promised = await find_promised(session, lead.id, lock=True)
+    if promised is not None:
+        await cancel_booking(session, promised, actor=actor, reason=reason)
     move(session, lead, LeadStatus.cancelled, actor=actor, now=now)
 
 
-async def finish_job(session: BusinessSession, booking: Booking, *, actor: str, now: datetime) -> None:
-    """The visit has taken place and its lead is done."""
+async def finish_job(
+    session: BusinessSession, booking: Booking, *, actor: str, now: datetime, tells: bool = True
+) -> None:
+    """The visit has taken place and its lead is done; whoever was asked for another hour need not answer."""
     lead = await get_lead(session, booking.lead_id, lock=True)
-    await finish_visit(session, booking, actor=actor)
+    await finish_visit(session, booking, actor=actor, tells=tells)
+    await drop_asked(session, lead, actor=actor)
     move(session, lead, LeadStatus.done, actor=actor, now=now)

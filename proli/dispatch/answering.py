@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import offer_to_best, withdraw
+from proli.dispatch.actions import await_another_hour, offer_to_best, withdraw
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
@@ -17,9 +17,10 @@ from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.scheduling.actions import confirm_booking, release_hold
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import confirm_booking, release_hold, replace_visit
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from proli.scheduling.queries import get_booking
+from proli.scheduling.queries import find_promised, get_booking
 
 
 class Outcome(enum.StrEnum):
@@ -91,7 +92,8 @@ async def outcome_of(
     """What an answer to a locked offer comes to, which is brought about."""
     if accept and was_first(offer, said_at) and await take_again(session, lead, booking, now=now):
         return await accept_offer(session, lead, offer, booking, said_at=said_at, now=now)
-    if offer.status == OfferStatus.accepted and booking.status not in LIVE:
+    elsewhere = booking.status not in LIVE or booking.professional_id != offer.professional_id
+    if offer.status == OfferStatus.accepted and elsewhere:
         return Outcome.withdrawn
     if offer.status != OfferStatus.open:
         return CLOSED[offer.status]
@@ -108,6 +110,11 @@ async def accept_offer(
     session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, said_at: datetime, now: datetime
 ) -> Outcome:
     offer.status, offer.answered_at = OfferStatus.accepted, said_at
+    promised = await find_promised(session, lead.id, lock=True)
+    if promised is not None:
+        professional = await get_professional(session, offer.professional_id)
+        minutes = professional.buffer_minutes
+        await replace_visit(session, booking, promised, buffer_minutes=minutes, actor="professional")
     await confirm_booking(session, booking, actor="professional")
     move(session, lead, LeadStatus.booked, actor="professional", now=now)
     lead.professional_id, lead.attention = offer.professional_id, None
@@ -126,7 +133,11 @@ async def take_again(session: BusinessSession, lead: Lead, booking: Booking, *, 
 
     Whoever was asked meanwhile, and has not answered, need not answer.
     """
-    if lead.status not in (LeadStatus.offered, LeadStatus.contacted) or booking.starts_at <= now:
+    moving = booking.replaces_id is not None and lead.status == LeadStatus.booked
+    if not (moving or lead.status in (LeadStatus.offered, LeadStatus.contacted)) or booking.starts_at <= now:
+        return False
+    promised = await find_promised(session, lead.id)
+    if booking.replaces_id != (promised.id if promised is not None else None):
         return False
     following = await find_open_offer(session, lead.id)
     try:
@@ -169,17 +180,21 @@ async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime
 async def pass_on(
     session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
 ) -> None:
-    """The next professional free at the same hour is asked; when there is none, a person and the customer hear."""
+    """The next professional free at the same hour is asked; when there is none, a person and the customer hear.
+
+    A visit that should have moved then stays as it was.
+    """
     actor = "professional" if reason == "declined" else "system"
     release_hold(booking, actor=actor, reason=reason)
     note(session, lead, kind=reason, actor=actor, now=now, details={"offer_id": offer.id})
     await session.flush()
     business = await get_business(session)
+    promised = await find_promised(session, lead.id, lock=True)
     following = await offer_to_best(
-        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now
+        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now, promised=promised
     )
     if following is None:
-        lead.professional_id = None
-        move(session, lead, LeadStatus.contacted, actor="system", now=now)
+        if promised is None:
+            await await_another_hour(session, lead, actor="system", now=now)
         call_for_person(session, lead, "nobody_left", actor="system", now=now)
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))

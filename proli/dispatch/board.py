@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from proli.dispatch.actions import cancel_request, finish_job
+from proli.dispatch.actions import cancel_request
+from proli.dispatch.calendar import mark_done
 from proli.dispatch.errors import StageNeedsAction
 from proli.leads.actions import move, note
 from proli.leads.errors import LeadOpenAlready
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession
-from proli.scheduling.models import BookingStatus
-from proli.scheduling.queries import find_live_booking
+from proli.scheduling.queries import find_asked, find_promised
 
 EARLY = frozenset({LeadStatus.new, LeadStatus.contacted})
 ENDED = frozenset({LeadStatus.done, LeadStatus.cancelled})
@@ -50,13 +50,13 @@ async def change_status(session: BusinessSession, lead: Lead, status: LeadStatus
 
 
 async def finish(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
-    booking = await find_live_booking(session, lead.id, lock=True)
-    if booking is None:
-        move(session, lead, LeadStatus.done, actor=actor, now=now)
-    elif booking.status == BookingStatus.held:
+    promised = await find_promised(session, lead.id, lock=True)
+    if promised is not None:
+        await mark_done(session, promised.id, actor=actor, now=now)
+    elif await find_asked(session, lead.id) is not None:
         raise StageNeedsAction(status=lead.status.value, wanted=LeadStatus.done.value)
     else:
-        await finish_job(session, booking, actor=actor, now=now)
+        move(session, lead, LeadStatus.done, actor=actor, now=now)
 
 
 async def reopen(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:

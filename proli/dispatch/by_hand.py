@@ -3,16 +3,12 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects.postgresql import Range
-from sqlalchemy.exc import IntegrityError
-
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import give_up_current, try_offer, withdraw
-from proli.dispatch.calendar import lock_promised
+from proli.dispatch.actions import await_another_hour, drop_asked, try_offer
+from proli.dispatch.calendar import lock_promised, settle_later
 from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OfferStillOut, OutsideHours
-from proli.dispatch.events import VisitMoved
 from proli.dispatch.queries import Wish, find_open_offer
 from proli.dispatch.slots import rank_lead, record
 from proli.knowledge.places import find_locality
@@ -20,15 +16,13 @@ from proli.leads.actions import move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import emit
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, hold_slot, release_hold
+from proli.scheduling.actions import confirm_booking, hold_slot, move_in_place
 from proli.scheduling.calendars import calendar_of, closed_to
-from proli.scheduling.errors import SlotTaken
-from proli.scheduling.models import NO_OVERLAP, RESCHEDULED, Booking
-from proli.scheduling.queries import get_booking
+from proli.scheduling.models import Booking
+from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval, open_intervals
 
 
@@ -37,7 +31,7 @@ async def assign(
 ) -> None:
     """The lead goes to this professional: asked where the playbook wants approval, booked at once where not.
 
-    What stood before, an offer or a visit, is given up only if it succeeds.
+    The offer that was out is given up only if it succeeds; a promised visit stands until the other is.
 
     Raises:
         LeadIncomplete: the trade or the place is not known.
@@ -46,22 +40,23 @@ async def assign(
     lead = await get_lead(session, lead.id, lock=True)
     business = await get_business(session)
     async with session.begin_nested():
-        await give_up_current(session, lead, await find_open_offer(session, lead.id), actor=actor)
+        await drop_asked(session, lead, actor=actor)
+        promised = await find_promised(session, lead.id, lock=True)
         ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
         record(session, lead, ranked, now=now)
         one = next((line for line in ranked if line.professional_id == professional_id), None)
         if one is None or one.excluded not in {None, "declined", "expired"}:
             raise DoesNotFit(reason=one.excluded if one else "not_suited", professional_id=professional_id)
         if get_playbook(business.playbook).approval:
-            made = await try_offer(session, lead, one, business=business, actor=actor, now=now)
+            made = await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)
         else:
-            made = await try_booking(session, lead, one, actor=actor, now=now)
+            made = await try_booking(session, lead, one, actor=actor, now=now, promised=promised)
         if made is None:
             raise DoesNotFit(reason="too_soon_or_taken", professional_id=professional_id)
 
 
 async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
-    """The offer that is out is withdrawn and its hour free; the lead can be offered anew.
+    """The offer that is out is withdrawn and its hour free; the lead can be offered anew, and a visit stays.
 
     Raises:
         NothingToChange: no offer is out.
@@ -70,16 +65,17 @@ async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: str, n
     standing = await find_open_offer(session, lead.id)
     if standing is None:
         raise NothingToChange(lead_id=lead.id)
-    await withdraw(session, standing)
-    release_hold(await get_booking(session, standing.booking_id, lock=True), actor=actor, reason="withdrawn")
-    lead.professional_id = None
-    move(session, lead, LeadStatus.contacted, actor=actor, now=now)
+    await drop_asked(session, lead, actor=actor, reason="withdrawn")
+    if await find_promised(session, lead.id) is None:
+        await await_another_hour(session, lead, actor=actor, now=now)
 
 
 async def book_by_hand(
     session: BusinessSession, lead: Lead, *, professional_id: int, visit: Interval, actor: str, now: datetime
 ) -> Booking:
     """The visit is promised to both sides on the word of staff, who have spoken with the professional.
+
+    Both sides hear of it once it can no longer be undone.
 
     Raises:
         OfferStillOut: somebody has been asked and has not answered.
@@ -101,7 +97,8 @@ async def book_by_hand(
         now=now,
     )
     lead.professional_id = professional_id
-    await confirm_booking(session, booking, actor=actor)
+    await confirm_booking(session, booking, actor=actor, tells=False)
+    await settle_later(session, booking, now=now)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
     return booking
@@ -110,36 +107,36 @@ async def book_by_hand(
 async def reschedule(
     session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: str, now: datetime
 ) -> Booking:
-    """The visit stands elsewhere in the calendar and both sides hear of it; only made longer or shorter, nobody does.
+    """The visit stands elsewhere in the calendar. Both sides hear, once, of where it stands when nobody moves it again.
+
+    Only made longer or shorter, nobody hears. Whoever was asked for another hour need not answer.
 
     Raises:
-        BookingNotLive: it has ended, or was moved by somebody else.
+        BookingNotLive: it has ended.
         OfferStillOut: it is the hold of an offer.
         OutsideHours, SlotTaken, SlotInPast: it cannot be there; nothing has changed.
     """
     lead, booking = await lock_promised(session, booking_id)
     professional = await get_professional(session, professional_id)
     require_open(professional, await get_business(session), lead, visit)
-    if professional_id == booking.professional_id and visit.start == booking.starts_at:
-        await resize(session, booking, visit, buffer_minutes=professional.buffer_minutes)
-        return booking
+    was = {"starts_at": booking.starts_at.isoformat(), "professional_id": booking.professional_id}
+    moves = booking.moves
     async with session.begin_nested():
-        await emit(session, VisitMoved(business_id=session.require_business(), booking_id=booking.id))
-        release_hold(booking, actor=actor, reason=RESCHEDULED)
-        await session.flush()
-        return await book_by_hand(session, lead, professional_id=professional_id, visit=visit, actor=actor, now=now)
-
-
-async def resize(session: BusinessSession, booking: Booking, visit: Interval, *, buffer_minutes: int) -> None:
-    during = visit.padded(before_minutes=0, after_minutes=buffer_minutes)
-    try:
-        async with session.begin_nested():
-            booking.ends_at, booking.during = visit.end, Range(during.start, during.end)
-            await session.flush()
-    except IntegrityError as error:
-        if NO_OVERLAP in str(error.orig):
-            raise SlotTaken(starts_at=visit.start) from error
-        raise
+        await move_in_place(
+            session,
+            booking,
+            professional_id=professional_id,
+            visit=visit,
+            buffer_minutes=professional.buffer_minutes,
+            actor=actor,
+            now=now,
+        )
+        if booking.moves != moves:
+            await drop_asked(session, lead, actor=actor)
+            lead.professional_id = professional_id
+            note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})
+            await settle_later(session, booking, now=now)
+    return booking
 
 
 def require_open(professional: Professional, business: Business, lead: Lead, visit: Interval) -> None:

@@ -1,16 +1,25 @@
 """What staff do with visits that are in the calendar. Every verb locks the lead first, then the booking."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from proli.dispatch.actions import finish_job
-from proli.dispatch.errors import OfferStillOut
+from sqlalchemy.exc import IntegrityError
+
+from proli.dispatch.actions import await_another_hour, finish_job
+from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.leads.actions import move
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.scheduling.actions import cancel_booking, require_live
-from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import get_booking
+from proli.scheduling.errors import LeadHasBooking, SlotTaken
+from proli.scheduling.events import VisitSettles
+from proli.scheduling.models import LIVE, MOVED, Booking, BookingStatus
+from proli.scheduling.queries import find_asked, find_promised, get_booking
+
+UNDO: Final = timedelta(seconds=6)
+"""How long staff may take back what they have done with a visit before anybody hears of it."""
 
 
 async def lock_visit(session: BusinessSession, booking_id: int) -> tuple[Lead, Booking]:
@@ -39,6 +48,13 @@ async def lock_promised(session: BusinessSession, booking_id: int) -> tuple[Lead
     return lead, booking
 
 
+async def settle_later(session: BusinessSession, booking: Booking, *, now: datetime) -> None:
+    """What staff have done with the visit is told as it then is, when the time to undo it has passed."""
+    booking.settles_at = now + UNDO
+    event = VisitSettles(business_id=session.require_business(), booking_id=booking.id)
+    await emit(session, event, at=booking.settles_at)
+
+
 async def mark_done(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> None:
     """The visit has taken place and its lead is done.
 
@@ -46,7 +62,8 @@ async def mark_done(session: BusinessSession, booking_id: int, *, actor: str, no
         BookingNotFound, BookingNotLive, OfferStillOut
     """
     _, booking = await lock_promised(session, booking_id)
-    await finish_job(session, booking, actor=actor, now=now)
+    await finish_job(session, booking, actor=actor, now=now, tells=False)
+    await settle_later(session, booking, now=now)
 
 
 async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> None:
@@ -57,7 +74,8 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: str,
     """
     lead, booking = await lock_promised(session, booking_id)
     booking.status, booking.actor = BookingStatus.no_show, actor
-    move(session, lead, LeadStatus.contacted, actor=actor, now=now)
+    await await_another_hour(session, lead, actor=actor, now=now)
+    await settle_later(session, booking, now=now)
 
 
 async def call_off(session: BusinessSession, booking_id: int, *, actor: str, reason: str, now: datetime) -> None:
@@ -67,5 +85,31 @@ async def call_off(session: BusinessSession, booking_id: int, *, actor: str, rea
         BookingNotFound, BookingNotLive, OfferStillOut
     """
     lead, booking = await lock_promised(session, booking_id)
-    await cancel_booking(session, booking, actor=actor, reason=reason)
-    move(session, lead, LeadStatus.contacted, actor=actor, now=now)
+    await cancel_booking(session, booking, actor=actor, reason=reason, tells=False)
+    await await_another_hour(session, lead, actor=actor, now=now)
+    await settle_later(session, booking, now=now)
+
+
+async def restore(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> Booking:
+    """The visit that staff have just ended is on again, as if nothing had been; nobody has heard.
+
+    Raises:
+        BookingNotFound
+        TooLateToUndo: it has been told, or was not staff's doing.
+        SlotTaken, LeadHasBooking: something else stands there by now.
+    """
+    lead, booking = await lock_visit(session, booking_id)
+    if booking.settles_at is None or booking.status in LIVE or booking.reason == MOVED:
+        raise TooLateToUndo(booking_id=booking_id)
+    if await find_asked(session, lead.id) or await find_promised(session, lead.id):
+        raise LeadHasBooking(lead_id=lead.id)
+    try:
+        async with session.begin_nested():
+            booking.status, booking.actor, booking.reason = BookingStatus.confirmed, actor, None
+            await session.flush()
+    except IntegrityError as error:
+        raise SlotTaken(starts_at=booking.starts_at) from error
+    lead.professional_id = booking.professional_id
+    move(session, lead, LeadStatus.booked, actor=actor, now=now)
+    await settle_later(session, booking, now=now)
+    return booking

@@ -14,7 +14,7 @@ from proli.accounts.rules import Role
 from proli.contacts.models import Contact
 from proli.dispatch.api import Body, actor
 from proli.dispatch.by_hand import book_by_hand, reschedule
-from proli.dispatch.calendar import call_off, mark_done, mark_no_show
+from proli.dispatch.calendar import call_off, mark_done, mark_no_show, restore
 from proli.dispatch.errors import BadWindow
 from proli.knowledge.calendar import DayKind, Rest
 from proli.leads.models import Lead
@@ -139,6 +139,13 @@ async def post_booking_no_show(booking_id: int, inside: Agent) -> None:
 async def post_booking_cancel(booking_id: int, body: Ended, inside: Agent) -> None:
     """The visit will not be, and both sides are told; the lead stays open."""
     await call_off(inside.session, booking_id, actor=actor(inside), reason=body.reason or "staff", now=inside.now)
+
+
+@router.post("/bookings/{booking_id}/restore")
+async def post_booking_restore(booking_id: int, inside: Agent) -> BookingOut:
+    """Take back that a visit was done, missed or called off, within the seconds before anybody is told."""
+    restored = await restore(inside.session, booking_id, actor=actor(inside), now=inside.now)
+    return await shown_one(inside, restored.id)
 
 
 def window_of(start: datetime, end: datetime, *, longest: timedelta) -> Interval:

@@ -33,6 +33,10 @@ class OfferStillOut(ProliError):
     """A professional has been asked and has not answered: the offer must be withdrawn first."""
 
 
+class TooLateToUndo(ProliError):
+    """Both sides have been told of what became of the visit, or staff had no part in it."""
+
+
 class StageNeedsAction(ProliError):
     """The board cannot move a lead there: offers and visits are made, not declared."""
 

@@ -23,9 +23,3 @@ class NobodyLeft(Event):
     """Everybody who could take the lead at the promised hour has declined or kept silent."""
 
     lead_id: int
-
-
-class VisitMoved(Event):
-    """A promised visit was given up for another hour that is being offered."""
-
-    booking_id: int

@@ -16,7 +16,7 @@ from proli.leads.errors import LeadChanged, LeadOpenAlready
 from proli.leads.models import Lead, LeadEntry, LeadStatus, Task
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
-from proli.scheduling.queries import find_live_booking
+from proli.scheduling.queries import find_asked, find_promised
 
 KEPT: Final = "merged"
 GIVEN: Final = "merged_into"
@@ -122,7 +122,7 @@ async def require_mergeable(session: BusinessSession, lead: Lead, other: Lead) -
         raise MergeRefused(reason="kept_is_closed", lead_id=lead.id)
     if await find_open_offer(session, other.id) is not None:
         raise MergeRefused(reason="offer_still_out", lead_id=other.id)
-    if await find_live_booking(session, other.id) is not None:
+    if await find_promised(session, other.id) or await find_asked(session, other.id):
         raise MergeRefused(reason="has_visit", lead_id=other.id)
     newest = (
         select(LeadEntry.kind)

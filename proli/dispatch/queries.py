@@ -55,7 +55,8 @@ async def list_candidates(
     ids = [one.id for one in able]
     if not ids:
         return []
-    busy = await list_busy(session, ids, within=Interval(wish.within.start - DAY, wish.within.end + DAY))
+    around = Interval(wish.within.start - DAY, wish.within.end + DAY)
+    busy = await list_busy(session, ids, within=around, besides=lead.id)
     jobs = await count_open_jobs(session, ids, besides=lead.id)
     offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
     refused = await list_refusals(session, lead.id, starts_at=wish.within.start) if wish.exact else {}

@@ -52,7 +52,14 @@ def record(session: BusinessSession, lead: Lead, ranked: Sequence[Ranked], *, no
 
 
 async def hold_for(
-    session: BusinessSession, lead: Lead, professional: Professional, visit: Interval, *, actor: str, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    professional: Professional,
+    visit: Interval,
+    *,
+    actor: str,
+    now: datetime,
+    replaces: Booking | None = None,
 ) -> Booking | None:
     """The professional's slot is held for the lead; None when somebody was faster or they have no room left."""
     try:
@@ -65,6 +72,7 @@ async def hold_for(
                 buffer_minutes=professional.buffer_minutes,
                 actor=actor,
                 now=now,
+                replaces=replaces,
             )
             await require_room(session, professional, lead)
             return booking

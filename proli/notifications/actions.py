@@ -17,16 +17,15 @@ from proli.knowledge.text import isolate
 from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
-from proli.notifications.customers import bring_news, when_of
-from proli.notifications.events import ProfessionalNewsDue
-from proli.notifications.links import VisitLinks
+from proli.notifications.customers import when_of
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
-from proli.notifications.timing import customer_hears_at, professional_hears_at, reminders_of
+from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_times, say_when
+from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD = timedelta(days=7)
@@ -102,52 +101,23 @@ def accepted_words(visit: Visit, now: datetime) -> str:
     )
 
 
-async def announce_confirmed(
-    session: BusinessSession, *, booking_id: int, now: datetime, links: VisitLinks | None = None
-) -> dict[datetime, str]:
-    """Both sides know that the visit is on; returns when the customer is to be reminded, and by which code."""
-    visit = await get_visit(session, booking_id)
-    if visit.booking.status != "confirmed":
-        return {}
-    await bring_news(session, visit, "confirmed", now=now, links=links)
-    await tell_professional(session, visit, accepted_words(visit, now), key=f"booking:{booking_id}:details", now=now)
-    return reminders_of(visit, now=now)
-
-
-async def announce_off(session: BusinessSession, *, booking_id: int, code: str, now: datetime) -> None:
-    """Both sides know, now or when quiet hours and rest are over, that a promised visit will not be.
-
-    `code` says in which words the professional hears. The customer is told when it was not their own wish.
-    """
-    visit = await get_visit(session, booking_id)
-    hears_at = professional_hears_at(visit, now=now)
-    if hears_at <= now:
-        await tell_professional_off(session, booking_id=booking_id, code=code, now=now)
-    else:
-        due = ProfessionalNewsDue(business_id=session.require_business(), booking_id=booking_id, code=code)
-        await emit(session, due, at=hears_at)
-    await bring_news(session, visit, "off", now=now)
-
-
-async def tell_professional_off(session: BusinessSession, *, booking_id: int, code: str, now: datetime) -> None:
-    visit = await get_visit(session, booking_id)
-    language = language_for(visit.professional.language)
-    text = say(code, language, when=when_of(visit, now, language), address=visit.address)
-    await tell_professional(session, visit, text, key=f"booking:{booking_id}:off", now=now)
-
-
 async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Offer | None, now: datetime) -> None:
-    """Staff are alerted, and the customer hears that the hour could not be had and which others can.
+    """Staff are alerted, and the customer hears that the hour could not be had and which others can; that a visit that
+    should have moved stays as it was, is said.
 
     The customer is not woken for it, unless the hour is near.
     """
     lead = await get_lead(session, lead_id)
     conversation = await find_customer_conversation(session, lead)
-    if lead.status != "contacted" or offer is None or conversation is None:
+    promised = await find_promised(session, lead_id)
+    waits = lead.status == "contacted" or promised is not None
+    if not waits or offer is None or offer.status == OfferStatus.accepted:
         return
-    visit = await get_visit(session, offer.booking_id)
     key = f"lead:{lead.id}:nobody:{offer.id}"
     await alert_staff(session, lead=lead, reason="nobody_left", key=key, now=now)
+    if conversation is None:
+        return
+    visit = await get_visit(session, offer.booking_id)
     hears_at = customer_hears_at(visit, wrote_at=conversation.last_inbound_at, now=now)
     if hears_at > now:
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead_id), at=hears_at)
@@ -156,7 +126,12 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
     times = await find_times(session, lead, within=horizon, now=now)
     free = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)
     more = visit.say("nobody_left_times", times=free) if times else visit.say("nobody_left_none")
-    text = visit.say("nobody_left", when=when_of(visit, now, visit.language), times=more)
+    wanted = when_of(visit, now, visit.language)
+    if promised is None:
+        text = visit.say("nobody_left", when=wanted, times=more)
+    else:
+        stays = say_when(promised.starts_at, now=now, zone=visit.zone, language=visit.language)
+        text = visit.say("move_failed", when=wanted, stays=stays, times=more)
     if await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
         expect_choice(conversation, times)
 

@@ -7,18 +7,19 @@ from typing import Final, Literal
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
 from proli.knowledge.text import isolate
+from proli.leads.actions import call_for_person
 from proli.notifications.events import CustomerNewsDue
 from proli.notifications.links import VisitLinks
-from proli.notifications.queries import Visit, find_customer_conversation, get_visit
+from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
 from proli.notifications.timing import LATE, Peace, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
-from proli.scheduling.models import RESCHEDULED, Booking, BookingStatus
+from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
 
-News = Literal["confirmed", "off", "done"]
-LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "done": "rate_link"}
+News = Literal["confirmed", "moved", "off", "done"]
+LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_link", "done": "rate_link"}
 """The news that end with a link, and in which words."""
 
 
@@ -27,9 +28,21 @@ def when_of(visit: Visit, now: datetime, language: str) -> str:
 
 
 async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime) -> None:
-    conversation = await find_customer_conversation(session, visit.lead)
-    if conversation is not None:
-        await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
+    """The customer is written to, on a line that is opened when they have never written themselves.
+
+    Where none can be, staff see it.
+    """
+    lead, contact = visit.lead, visit.contact
+    conversation = await find_customer_conversation(session, lead)
+    if conversation is None and contact.phone_e164 is not None:
+        conversation = await open_line(session, phone_e164=contact.phone_e164, name=contact.name, like=None)
+    if conversation is None:
+        call_for_person(session, lead, "customer_not_told", actor="system", now=now)
+        return
+    await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
+    # The lead is written to last: whoever serves a conversation has it locked and then takes the lead.
+    if lead.conversation_id is None:
+        lead.conversation_id = conversation.id
 
 
 async def bring_news(
@@ -64,16 +77,22 @@ async def tell_news(
     if text is not None and not over:
         if links is not None and news in LINKED:
             text = f"{text}\n{visit.say(LINKED[news], link=links.to(visit, now=now))}"
-        await tell_customer(session, visit, text, key=f"booking:{visit.booking.id}:{news}", now=now)
+        await tell_customer(session, visit, text, key=key_of(visit, news), now=now)
+
+
+def key_of(visit: Visit, what: str) -> str:
+    """What a message of the visit as it stands is for: it may be said again once the visit has moved."""
+    moves = visit.booking.moves
+    return f"booking:{visit.booking.id}:{what}" + (f":{moves}" if moves else "")
 
 
 def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
     """The words, None when the booking no longer says so."""
     status, language = visit.booking.status, visit.language
     match news:
-        case "confirmed" if status == BookingStatus.confirmed and not told_in_chat(visit):
+        case "confirmed" | "moved" if status == BookingStatus.confirmed and not told_in_chat(visit):
             return visit.say(
-                "visit_confirmed",
+                "visit_confirmed" if news == "confirmed" else "visit_moved",
                 professional=isolate(visit.professional.name),
                 trade=say_trade(visit.lead.trade or "", language),
                 when=when_of(visit, now, language),
@@ -81,7 +100,8 @@ def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
                 phone=say_phone(visit.professional.phone_e164),
             )
         case "off" if status == BookingStatus.cancelled and not expects_it(visit.booking):
-            return visit.say("visit_cancelled_customer", when=when_of(visit, now, language))
+            was = say_when(visit.told_at, now=now, zone=visit.zone, language=language)
+            return visit.say("visit_cancelled_customer", when=was)
         case "done" if status == BookingStatus.done and visit.contact.opted_out_at is None:
             return visit.say("visit_done", business=isolate(visit.business.name))
         case _:
@@ -90,7 +110,7 @@ def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
 
 def expects_it(booking: Booking) -> bool:
     """Whether it was the customer's own wish, or they hear of the new hour instead."""
-    return booking.actor == "customer" or booking.reason == RESCHEDULED
+    return booking.actor == "customer" or booking.reason in MOVED_AWAY
 
 
 def told_in_chat(visit: Visit) -> bool:
@@ -104,7 +124,7 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
     if visit.booking.status == BookingStatus.confirmed:
         name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
         text = visit.say("on_the_way", professional=name, phone=phone)
-        await tell_customer(session, visit, text, key=f"booking:{booking_id}:on_the_way", now=now)
+        await tell_customer(session, visit, text, key=key_of(visit, "on_the_way"), now=now)
 
 
 async def announce_done(
@@ -143,7 +163,7 @@ async def remind(
         time=say_hour(starts_at, visit.zone),
         address=visit.address,
     )
-    await tell_customer(session, visit, text, key=f"booking:{booking_id}:{code}", now=now)
+    await tell_customer(session, visit, text, key=key_of(visit, code), now=now)
 
 
 def is_same_day(visit: Visit, now: datetime) -> bool:

@@ -17,14 +17,19 @@ class CustomerNewsDue(Event):
     """Comes due when a customer may be told what happened in quiet hours or rest."""
 
     booking_id: int
-    news: Literal["confirmed", "off", "done"]
+    news: Literal["confirmed", "moved", "off", "done"]
 
 
 class ProfessionalNewsDue(Event):
-    """Comes due when a professional may be told that a visit will not be; `code` says in which words."""
+    """Comes due when a professional may be told that a visit will not be, or be elsewhere; `code` says in which words.
+
+    `professional_id` and `starts_at` are whose it was and when, where that is not what the booking says.
+    """
 
     booking_id: int
     code: str
+    professional_id: int | None = None
+    starts_at: datetime | None = None
 
 
 class StaffNeeded(Event):

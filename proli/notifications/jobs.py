@@ -1,24 +1,22 @@
 """Which event tells whom."""
 
-from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn, VisitMoved
+from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
     alert_staff,
-    announce_confirmed,
-    announce_off,
     send_offer,
     tell_nobody_left,
     tell_offer_withdrawn,
-    tell_professional_off,
 )
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
+from proli.notifications.visits import tell_how_it_stands, tell_professional_news
+from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
-from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
-from proli.scheduling.models import RESCHEDULED
+from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone, VisitSettles
 from proli.scheduling.queries import get_booking
 
 
@@ -36,21 +34,38 @@ async def offer_withdrawn(runtime: Runtime, event: OfferWithdrawn) -> None:
 
 @on(BookingConfirmed)
 async def booking_confirmed(runtime: Runtime, event: BookingConfirmed) -> None:
-    """Both sides are told, and the reminders that still lie ahead are set."""
+    async with runtime.db.begin(event.business_id) as session:
+        await say_how_it_stands(runtime, session, event.booking_id)
+
+
+@on(VisitSettles, key="booking_id")
+async def visit_settles(runtime: Runtime, event: VisitSettles) -> None:
+    """What staff have done with a visit is told once they no longer take it back."""
     now = runtime.clock.now()
     async with runtime.db.begin(event.business_id) as session:
-        links = VisitLinks.of(runtime)
-        reminders = await announce_confirmed(session, booking_id=event.booking_id, now=now, links=links)
-        starts_at = (await get_booking(session, event.booking_id)).starts_at
-        for planned_at, code in reminders.items():
-            due = ReminderDue(
-                business_id=event.business_id,
-                booking_id=event.booking_id,
-                starts_at=starts_at,
-                code=code,
-                planned_at=planned_at,
-            )
-            await emit(session, due, at=planned_at)
+        booking = await get_booking(session, event.booking_id, lock=True)
+        if booking.settles_at is not None and booking.settles_at > now:
+            await emit(session, event, at=booking.settles_at)
+            return
+        booking.settles_at = None
+    async with runtime.db.begin(event.business_id) as session:
+        await say_how_it_stands(runtime, session, event.booking_id)
+
+
+async def say_how_it_stands(runtime: Runtime, session: BusinessSession, booking_id: int) -> None:
+    """Both sides are told, and the reminders that still lie ahead are set."""
+    now, links = runtime.clock.now(), VisitLinks.of(runtime)
+    reminders = await tell_how_it_stands(session, booking_id=booking_id, now=now, links=links)
+    starts_at = (await get_booking(session, booking_id)).starts_at
+    for planned_at, code in reminders.items():
+        due = ReminderDue(
+            business_id=session.require_business(),
+            booking_id=booking_id,
+            starts_at=starts_at,
+            code=code,
+            planned_at=planned_at,
+        )
+        await emit(session, due, at=planned_at)
 
 
 @on(ReminderDue)
@@ -76,23 +91,13 @@ async def customer_news_due(runtime: Runtime, event: CustomerNewsDue) -> None:
 @on(ProfessionalNewsDue)
 async def professional_news_due(runtime: Runtime, event: ProfessionalNewsDue) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        now = runtime.clock.now()
-        await tell_professional_off(session, booking_id=event.booking_id, code=event.code, now=now)
+        await tell_professional_news(session, event, now=runtime.clock.now())
 
 
 @on(BookingCancelled)
 async def booking_cancelled(runtime: Runtime, event: BookingCancelled) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        code = "visit_cancelled_professional"
-        await announce_off(session, booking_id=event.booking_id, code=code, now=runtime.clock.now())
-
-
-@on(VisitMoved)
-async def visit_moved(runtime: Runtime, event: VisitMoved) -> None:
-    async with runtime.db.begin(event.business_id) as session:
-        by_staff = (await get_booking(session, event.booking_id)).reason == RESCHEDULED
-        code = "visit_rescheduled_professional" if by_staff else "visit_moved_professional"
-        await announce_off(session, booking_id=event.booking_id, code=code, now=runtime.clock.now())
+        await say_how_it_stands(runtime, session, event.booking_id)
 
 
 @on(ProfessionalOnTheWay)

@@ -1,6 +1,7 @@
 """What a message about a visit or an offer is made of, read at the moment of sending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,11 @@ class Visit:
     def say(self, code: str, /, **values: Any) -> str:
         """The words to the customer, as this business says them."""
         return say(code, self.language, own_texts(self.playbook, self.business.texts), **values)
+
+    @property
+    def told_at(self) -> datetime:
+        """The hour that both sides know of."""
+        return self.booking.told_starts_at or self.booking.starts_at
 
     @property
     def address(self) -> str:

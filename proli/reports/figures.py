@@ -33,6 +33,7 @@ class DayOfVisits(BaseModel):
     booked: Annotated[int, Field(description="All that were promised, those done and cancelled among them.")]
     done: int
     cancelled: int
+    moved: Annotated[int, Field(description="Of all, those that were moved to this day or this hour.")]
 
 
 class Acceptance(BaseModel):

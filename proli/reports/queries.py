@@ -16,10 +16,9 @@ from proli.platform.db import CURRENT_BUSINESS, BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.figures import DayCount, DayOfVisits, FirstResponse, LocalityCount, StageCount, TradeCount
 from proli.reports.rules import Period
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
 
 MOST_PLACES = 10
-MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def with_offer() -> ColumnElement[bool]:
 
 def stays() -> ColumnElement[bool]:
     """The booking was not given up for another hour."""
-    return or_(Booking.reason.is_(None), Booking.reason != MOVED)
+    return or_(Booking.reason.is_(None), Booking.reason.not_in(MOVED_AWAY))
 
 
 async def count_stages(session: BusinessSession, scope: Scope) -> list[StageCount]:
@@ -132,7 +131,11 @@ async def count_stages(session: BusinessSession, scope: Scope) -> list[StageCoun
 async def count_visits(session: BusinessSession, scope: Scope) -> list[DayOfVisits]:
     """Promised visits by the day they were to be."""
     visits = (
-        select(day_of(Booking.starts_at, scope.period).label("day"), Booking.status)
+        select(
+            day_of(Booking.starts_at, scope.period).label("day"),
+            Booking.status,
+            or_(Booking.moves > 0, Booking.replaces_id.is_not(None)).label("moved"),
+        )
         .outerjoin(Offer, with_offer())
         .where(*scope.holds(Booking.starts_at, Booking.professional_id), promised(), stays())
         .subquery()
@@ -143,11 +146,15 @@ async def count_visits(session: BusinessSession, scope: Scope) -> list[DayOfVisi
             func.count(),
             func.count().filter(visits.c.status == BookingStatus.done),
             func.count().filter(visits.c.status == BookingStatus.cancelled),
+            func.count().filter(visits.c.moved),
         ).group_by(visits.c.day)
     )
     found = {day: counts for day, *counts in rows}
-    counts = ((day, found.get(day, (0, 0, 0))) for day in scope.period.days)
-    return [DayOfVisits(day=day, booked=booked, done=done, cancelled=off) for day, (booked, done, off) in counts]
+    counts = ((day, found.get(day, (0, 0, 0, 0))) for day in scope.period.days)
+    return [
+        DayOfVisits(day=day, booked=booked, done=done, cancelled=off, moved=moved)
+        for day, (booked, done, off, moved) in counts
+    ]
 
 
 async def count_booked(session: BusinessSession, period: Period) -> int:

@@ -19,8 +19,8 @@ from proli.scheduling.errors import (
     TooEarly,
 )
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
-from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_LIVE_PER_LEAD, Booking, BookingStatus, Rating
-from proli.scheduling.queries import find_rating
+from proli.scheduling.models import LIVE, MOVED, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, Rating
+from proli.scheduling.queries import find_promised, find_rating
 from proli.scheduling.rules import Interval
 
 EARLY: Final = timedelta(hours=3)
@@ -36,8 +36,9 @@ async def hold_slot(
     buffer_minutes: int,
     actor: str,
     now: datetime,
+    replaces: Booking | None = None,
 ) -> Booking:
-    """The slot, with its buffer after, is kept for the lead.
+    """The slot, with its buffer after, is kept for the lead; the visit it would replace stands until then.
 
     Of callers racing for one slot exactly one wins. They stand in line for the professional: two that found each other
     through the constraint alone would wait for each other.
@@ -49,15 +50,20 @@ async def hold_slot(
     """
     if visit.start <= now:
         raise SlotInPast(starts_at=visit.start)
-    during = visit.padded(before_minutes=0, after_minutes=buffer_minutes)
+    if replaces is None and await find_promised(session, lead_id) is not None:
+        raise LeadHasBooking(lead_id=lead_id)
+    during = occupied(visit, buffer_minutes)
+    if replaces is not None and replaces.professional_id == professional_id:
+        during = beyond(during, replaces.during)
     booking = Booking(
         lead_id=lead_id,
         professional_id=professional_id,
         status=BookingStatus.held,
         starts_at=visit.start,
         ends_at=visit.end,
-        during=Range(during.start, during.end),
+        during=during,
         actor=actor,
+        replaces_id=replaces.id if replaces is not None else None,
     )
     try:
         async with session.begin_nested():
@@ -66,10 +72,70 @@ async def hold_slot(
     except IntegrityError as error:
         if NO_OVERLAP in str(error.orig):
             raise SlotTaken(starts_at=visit.start) from error
-        if ONE_LIVE_PER_LEAD in str(error.orig):
+        if ONE_ASKED_PER_LEAD in str(error.orig):
             raise LeadHasBooking(lead_id=lead_id) from error
         raise
     return booking
+
+
+def occupied(visit: Interval, buffer_minutes: int) -> Range[datetime]:
+    during = visit.padded(before_minutes=0, after_minutes=buffer_minutes)
+    return Range(during.start, during.end)
+
+
+def beyond(wanted: Range[datetime], had: Range[datetime]) -> Range[datetime]:
+    """What is wanted and not had. Wanted on both sides of it, it is all that is wanted, which then cannot be had."""
+    if not wanted.overlaps(had):
+        return wanted
+    if had.contains(wanted):
+        return Range(empty=True)
+    if wanted.contains(had) and wanted.lower != had.lower and wanted.upper != had.upper:
+        return wanted
+    return wanted.difference(had)
+
+
+async def replace_visit(
+    session: BusinessSession, booking: Booking, replaced: Booking, *, buffer_minutes: int, actor: str
+) -> None:
+    """The hold takes all of its time, and the visit that stood until now is no more."""
+    replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, MOVED
+    await session.flush()
+    booking.during = occupied(Interval(booking.starts_at, booking.ends_at), buffer_minutes)
+    await session.flush()
+
+
+async def move_in_place(
+    session: BusinessSession,
+    booking: Booking,
+    *,
+    professional_id: int,
+    visit: Interval,
+    buffer_minutes: int,
+    actor: str,
+    now: datetime,
+) -> None:
+    """The visit stands elsewhere in the calendar, or is longer or shorter.
+
+    Raises:
+        SlotInPast: it would begin anew no later than `now`.
+        SlotTaken: a live booking overlaps; the transaction stays usable.
+    """
+    elsewhere = professional_id != booking.professional_id or visit.start != booking.starts_at
+    if elsewhere and visit.start <= now:
+        raise SlotInPast(starts_at=visit.start)
+    try:
+        async with session.begin_nested():
+            await get_professional(session, professional_id, lock=True)
+            booking.professional_id, booking.starts_at, booking.ends_at = professional_id, visit.start, visit.end
+            booking.during, booking.actor = occupied(visit, buffer_minutes), actor
+            if elsewhere:
+                booking.moves, booking.on_the_way_at = booking.moves + 1, None
+            await session.flush()
+    except IntegrityError as error:
+        await session.refresh(booking)
+        if NO_OVERLAP in str(error.orig):
+            raise SlotTaken(starts_at=visit.start) from error
+        raise
 
 
 def require_live(booking: Booking) -> None:
@@ -77,8 +143,8 @@ def require_live(booking: Booking) -> None:
         raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
 
 
-async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: str) -> None:
-    """The visit is promised and both sides will be told. Said twice, it changes nothing.
+async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: str, tells: bool = True) -> None:
+    """The visit is promised and both sides will be told; not yet without `tells`. Said twice, it changes nothing.
 
     Raises:
         BookingNotLive: it has ended meanwhile.
@@ -86,7 +152,8 @@ async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: 
     require_live(booking)
     if booking.status != BookingStatus.confirmed:
         booking.status, booking.actor = BookingStatus.confirmed, actor
-        await emit(session, BookingConfirmed(business_id=session.require_business(), booking_id=booking.id))
+        if tells:
+            await emit(session, BookingConfirmed(business_id=session.require_business(), booking_id=booking.id))
 
 
 def release_hold(booking: Booking, *, actor: str, reason: str) -> None:
@@ -95,8 +162,10 @@ def release_hold(booking: Booking, *, actor: str, reason: str) -> None:
     booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
 
 
-async def cancel_booking(session: BusinessSession, booking: Booking, *, actor: str, reason: str) -> None:
-    """The visit will not be, and whoever was promised it will be told.
+async def cancel_booking(
+    session: BusinessSession, booking: Booking, *, actor: str, reason: str, tells: bool = True
+) -> None:
+    """The visit will not be, and whoever was promised it will be told; not yet without `tells`.
 
     Raises:
         BookingNotLive: it has ended meanwhile.
@@ -104,7 +173,7 @@ async def cancel_booking(session: BusinessSession, booking: Booking, *, actor: s
     require_live(booking)
     promised = booking.status == BookingStatus.confirmed
     booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
-    if promised:
+    if promised and tells:
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
 
 
@@ -142,8 +211,8 @@ async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) 
     return True
 
 
-async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str) -> None:
-    """The visit has taken place.
+async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str, tells: bool = True) -> None:
+    """The visit has taken place, and the customer is thanked; not yet without `tells`.
 
     Raises:
         BookingNotLive: it has ended before, or was never promised.
@@ -151,7 +220,8 @@ async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str
     if booking.status not in (BookingStatus.pending, BookingStatus.confirmed):
         raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
     booking.status, booking.actor = BookingStatus.done, actor
-    await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))
+    if tells:
+        await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))
 
 
 async def rate_visit(session: BusinessSession, booking: Booking, *, score: int, words: str, now: datetime) -> Rating:

@@ -17,5 +17,11 @@ class ProfessionalOnTheWay(Event):
     booking_id: int
 
 
+class VisitSettles(Event):
+    """Staff have changed a visit: what is to be said of it is said once nobody takes it back any more."""
+
+    booking_id: int
+
+
 class VisitDone(Event):
     booking_id: int

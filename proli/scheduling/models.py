@@ -10,9 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from proli.platform.orm import Base, BusinessOwned
 
 NO_OVERLAP = "no_overlapping_bookings"
-ONE_LIVE_PER_LEAD = "uq_bookings_one_live_per_lead"
-RESCHEDULED = "rescheduled"
-"""The reason of a booking that staff have put elsewhere in the calendar: another one stands in its place."""
+ONE_PROMISED_PER_LEAD = "uq_bookings_one_promised_per_lead"
+ONE_ASKED_PER_LEAD = "uq_bookings_one_asked_per_lead"
+MOVED = "moved"
+"""The reason of a booking in whose place another one stands."""
+MOVED_AWAY = (MOVED, "rescheduled")
+"""The same, with what was once written for those that staff had moved."""
 LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
 
 
@@ -41,10 +44,11 @@ class Booking(BusinessOwned, Base):
             name=NO_OVERLAP,
         ),
         Index("ix_bookings_calendar", "business_id", "starts_at"),
-        Index(ONE_LIVE_PER_LEAD, "lead_id", unique=True, postgresql_where=text(LIVE_SQL)),
-        Index("ix_bookings_day", "business_id", "starts_at"),
+        Index(ONE_PROMISED_PER_LEAD, "lead_id", unique=True, postgresql_where=text("status = 'confirmed'")),
+        Index(ONE_ASKED_PER_LEAD, "lead_id", unique=True, postgresql_where=text("status IN ('held', 'pending')")),
+        Index("ix_bookings_replaces", "replaces_id", postgresql_where=text("replaces_id IS NOT NULL")),
         CheckConstraint("ends_at > starts_at", name="order"),
-        CheckConstraint("during @> tstzrange(starts_at, ends_at)", name="buffers"),
+        CheckConstraint("replaces_id IS NOT NULL OR during @> tstzrange(starts_at, ends_at)", name="buffers"),
     )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
@@ -53,11 +57,21 @@ class Booking(BusinessOwned, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
-    """The visit with its buffers: what nothing else may overlap."""
+    """The visit with its buffers: what nothing else may overlap. Of a hold that would replace a visit of the same
+    professional, what it takes beyond that visit."""
     actor: Mapped[str]
     """Who brought the present status about: customer, professional, staff, system."""
     reason: Mapped[str | None]
     on_the_way_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id", ondelete="SET NULL"))
+    """The promised visit that stands until this one is, or that stood until it was."""
+    moves: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was put elsewhere in the calendar."""
+    settles_at: Mapped[datetime | None]
+    """Until when nobody hears of what staff have done with it, as they may still take it back."""
+    told_starts_at: Mapped[datetime | None]
+    """The hour that both sides were last told; None when they know of no visit."""
+    told_professional_id: Mapped[int | None]
 
 
 class Rating(BusinessOwned, Base):

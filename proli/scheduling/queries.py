@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.dialects.postgresql import Range
 
 from proli.platform.db import BusinessSession, locked
@@ -20,21 +20,29 @@ async def get_booking(session: BusinessSession, booking_id: int, *, lock: bool =
     return found
 
 
-async def find_live_booking(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Booking | None:
-    """The one slot the lead holds or was promised."""
-    statement = select(Booking).where(Booking.lead_id == lead_id, Booking.status.in_(LIVE))
+async def find_promised(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Booking | None:
+    """The one visit the lead was promised."""
+    statement = select(Booking).where(Booking.lead_id == lead_id, Booking.status == BookingStatus.confirmed)
+    return await session.scalar(locked(statement) if lock else statement)
+
+
+async def find_asked(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Booking | None:
+    """The one slot that is held for the lead and not promised."""
+    asked = (BookingStatus.held, BookingStatus.pending)
+    statement = select(Booking).where(Booking.lead_id == lead_id, Booking.status.in_(asked))
     return await session.scalar(locked(statement) if lock else statement)
 
 
 async def list_busy(
-    session: BusinessSession, professional_ids: Sequence[int], *, within: Interval
+    session: BusinessSession, professional_ids: Sequence[int], *, within: Interval, besides: int | None = None
 ) -> dict[int, list[Interval]]:
-    """What each professional's live bookings occupy within a window, buffers included."""
+    """What each professional's live bookings occupy within a window, buffers included, `besides` those of a lead."""
     found = await session.execute(
         select(Booking.professional_id, Booking.during).where(
             Booking.professional_id.in_(professional_ids),
             Booking.status.in_(LIVE),
             Booking.during.overlaps(Range(within.start, within.end)),
+            Booking.lead_id != besides if besides is not None else true(),
         )
     )
     busy: dict[int, list[Interval]] = {professional_id: [] for professional_id in professional_ids}

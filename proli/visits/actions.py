@@ -34,7 +34,7 @@ async def confirm_coming(session: BusinessSession, visit: Visit, *, now: datetim
     if visit.booking.status != BookingStatus.confirmed:
         raise VisitNotChangeable(status=visit.booking.status.value)
     if not await is_confirmed(session, visit):
-        said = {"booking_id": visit.booking.id}
+        said = {"booking_id": visit.booking.id, "moves": visit.booking.moves}
         note(session, visit.lead, kind=CONFIRMED, actor="customer", now=now, details=said)
 
 
@@ -59,7 +59,7 @@ async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) 
 
 
 async def move_visit(session: BusinessSession, visit: Visit, *, starts_at: datetime, now: datetime) -> None:
-    """The visit is at that hour, or asked for where the playbook wants a professional's approval.
+    """The visit is at that hour, or asked for where the playbook wants a professional's approval; until then it stays.
 
     Raises:
         VisitNotChangeable

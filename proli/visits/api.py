@@ -14,7 +14,7 @@ from proli.notifications.queries import Visit
 from proli.platform.db import BusinessSession
 from proli.platform.doors.values import Moment
 from proli.scheduling.actions import rate_visit
-from proli.scheduling.queries import find_rating
+from proli.scheduling.queries import find_asked, find_rating
 from proli.visits.actions import call_off, confirm_coming, move_visit, other_times
 from proli.visits.queries import get_current_visit, is_confirmed
 from proli.visits.rules import State, can_change, state_of
@@ -35,7 +35,7 @@ class Guest:
 
     def token_for(self, visit: Visit) -> str:
         """The token they came with; one of its own for a visit that has moved since."""
-        if visit.booking.id == self.shown.booking_id:
+        if visit.booking.id == self.shown.booking_id and not visit.booking.moves:
             return self.token
         return self.signer.visit(replace(self.shown, booking_id=visit.booking.id), over_at=visit.booking.ends_at)
 
@@ -70,6 +70,10 @@ class PublicVisit(BaseModel):
     professional: Annotated[str | None, Field(description="Who comes; null while nobody has agreed to.")]
     starts_at: datetime
     ends_at: datetime
+    moves_to: Annotated[
+        datetime | None,
+        Field(description="An hour asked for instead; until it is approved, the visit stays."),
+    ]
     zone: Annotated[str, Field(examples=["Asia/Jerusalem"])]
     language: Annotated[str, Field(examples=["he"], description="The customer's.")]
     status: Annotated[State, Field(description="waiting: a professional must still approve.")]
@@ -158,11 +162,13 @@ async def shown_now(guest: Guest) -> PublicVisit:
 async def shown(guest: Guest) -> PublicVisit:
     visit, state = guest.visit, state_of(guest.visit)
     rating = await find_rating(guest.session, visit.booking.id)
+    asked = await find_asked(guest.session, visit.lead.id) if state == "confirmed" else None
     return PublicVisit(
         business=visit.business.name,
         professional=visit.professional.name if state in {"confirmed", "done"} else None,
         starts_at=visit.booking.starts_at,
         ends_at=visit.booking.ends_at,
+        moves_to=asked.starts_at if asked else None,
         zone=visit.zone.key,
         language=visit.language,
         status=state,

@@ -1,13 +1,13 @@
 """A visit as its customer may see it."""
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from proli.leads.models import LeadEntry
 from proli.leads.queries import get_lead
 from proli.notifications.queries import Visit, get_visit
 from proli.platform.db import BusinessSession
 from proli.scheduling.errors import BookingNotFound
-from proli.scheduling.models import Booking
+from proli.scheduling.models import LIVE, Booking, BookingStatus
 
 CONFIRMED = "visit_confirmed"
 """The line of the timeline that says that the customer will be there."""
@@ -24,8 +24,15 @@ async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: 
         raise BookingNotFound(booking_id=booking_id)
     if lock:
         await get_lead(session, lead_id, lock=True)
-    newest = select(Booking.id).where(Booking.lead_id == lead_id).order_by(Booking.id.desc()).limit(1)
-    return await get_visit(session, await session.scalar(newest) or booking_id)
+    stands = case(
+        (Booking.status == BookingStatus.confirmed, 0),
+        (Booking.status.in_(LIVE), 1),
+        (Booking.status != BookingStatus.cancelled, 2),
+        else_=3,
+    )
+    order = stands, Booking.id.desc()
+    current = await session.scalar(select(Booking.id).where(Booking.lead_id == lead_id).order_by(*order).limit(1))
+    return await get_visit(session, current or booking_id)
 
 
 async def is_confirmed(session: BusinessSession, visit: Visit) -> bool:
@@ -34,5 +41,6 @@ async def is_confirmed(session: BusinessSession, visit: Visit) -> bool:
         LeadEntry.lead_id == visit.lead.id,
         LeadEntry.kind == CONFIRMED,
         LeadEntry.details["booking_id"].as_integer() == visit.booking.id,
+        func.coalesce(LeadEntry.details["moves"].as_integer(), 0) == visit.booking.moves,
     )
     return await session.scalar(said.limit(1)) is not None

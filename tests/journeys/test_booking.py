@@ -137,17 +137,18 @@ async def test_a_cancelled_visit_frees_the_professional(whatsapp: WhatsApp) -> N
     assert (await booking_of(whatsapp)).status == BookingStatus.cancelled
 
 
-async def test_a_moved_visit_is_offered_again_and_the_old_hour_is_free(whatsapp: WhatsApp) -> None:
+async def test_a_moved_visit_is_offered_again_and_told_as_moved_once_approved(whatsapp: WhatsApp) -> None:
     customer, yossi = whatsapp.phone(CUSTOMER), whatsapp.phone(YOSSI)
     await customer.say(EVERYTHING)
     await yossi.tap(yossi.unread()[0], 0)
     customer.unread()
     assert "לאיזה מועד" in texts(await customer.say("אפשר להזיז את הביקור?"))
     assert "10:00" in texts(await customer.say("מחר ב-10 בבוקר"))
-    moved = yossi.unread()
-    assert any("ירד מהיומן" in entry.text for entry in moved)
-    await yossi.tap(next(entry for entry in moved if entry.buttons), 0)
-    assert "10:00" in texts(customer.unread())
+    (asked,) = yossi.unread()
+    assert "הועבר" in texts(await yossi.tap(asked, 0))
+    told = texts(customer.unread())
+    assert "הביקור הועבר" in told
+    assert "10:00" in told
 
 
 async def test_a_person_is_called_when_asked_for_and_the_agent_keeps_quiet(whatsapp: WhatsApp) -> None:

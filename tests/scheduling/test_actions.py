@@ -24,7 +24,7 @@ from proli.scheduling.actions import (
 )
 from proli.scheduling.errors import BookingNotLive, LeadHasBooking, SlotInPast, SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from proli.scheduling.queries import find_live_booking, get_booking, list_busy
+from proli.scheduling.queries import find_promised, get_booking, list_busy
 from proli.scheduling.rules import Interval
 from tests.conftest import SUNDAY_MORNING
 
@@ -285,7 +285,7 @@ async def test_another_business_does_not_see_the_bookings(office: Office) -> Non
     async with office.db.begin_operator() as session:
         other = (await create_business(session, slug="other", name="אחר")).id
     async with office.db.begin(other) as session:
-        assert await find_live_booking(session, lead_id) is None
+        assert await find_promised(session, lead_id) is None
         busy = await list_busy(session, [office.professional_id], within=at(-600, 1200))
         assert busy == {office.professional_id: []}
         assert (await session.scalars(select(Booking).where(Booking.id == booking.id))).all() == []

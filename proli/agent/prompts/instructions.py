@@ -103,6 +103,7 @@ def visit_of(facts: Facts, standing: Standing | None) -> dict[str, Any] | None:
         "status": standing.status,
         "when": say_when(standing.starts_at, now=facts.now, zone=facts.zone, language=facts.language),
         "professional": standing.professional,
+        "stays_until_approved": standing.stays_at,
         "notes_of_the_professional": standing.prompt,
     }
 

@@ -158,6 +158,9 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
     moment = when(state.facts, datetime.fromisoformat(outcome["start"]))
     if outcome.get("status") == "booked":
         return state.facts.say("booked", when=moment, professional=isolate(outcome["professional"]))
+    if "stays_at" in outcome:
+        stays = when(state.facts, datetime.fromisoformat(outcome["stays_at"]))
+        return state.facts.say("asked_move", when=moment, stays=stays)
     if "asks_at" in outcome:
         asked_when = when(state.facts, datetime.fromisoformat(outcome["asks_at"]))
         return state.facts.say("asked_later", when=moment, asked_when=asked_when)
@@ -185,4 +188,6 @@ def standing_words(facts: Facts) -> str | None:
     moment = when(facts, standing.starts_at)
     if standing.status == "confirmed":
         return facts.say("booked", when=moment, professional=isolate(standing.professional))
+    if standing.stays_at is not None:
+        return facts.say("waiting_move", when=moment, stays=when(facts, standing.stays_at))
     return facts.say("waiting", when=moment)

@@ -10,6 +10,7 @@ from proli.agent.tools.wishes import wish_from
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.dispatch.models import Offer
 from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time, window
 from proli.leads.actions import save_details
@@ -19,6 +20,7 @@ from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
+from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
 AHEAD = timedelta(days=14)
@@ -75,7 +77,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
     """Ask for a visit at this time, and hold the slot. Also moves a visit that is booked to this time.
 
     With status asked, a professional must still approve: say that the request was sent, not that it is booked; with
-    asks_at, that it will be sent then. With status booked, the visit is booked.
+    asks_at, that it will be sent then; with stays_at, that the visit stays at that hour until it is approved. With
+    status booked, the visit is booked.
 
     Args:
         start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
@@ -103,12 +106,22 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
     """The visit is booked, or asked of a professional where the playbook wants approval."""
     if deps.playbook.approval:
-        offer = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
-        later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > deps.now else {}
-        return {"status": "asked", "offer_id": offer.id, **later}
-    booking = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        made = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        if isinstance(made, Offer):
+            return await asked(session, lead, made, now=deps.now)
+    else:
+        made = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+    booking = made
     professional = await get_professional(session, booking.professional_id)
     return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
+
+
+async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: datetime) -> Outcome:
+    """That somebody is asked, and what stands until the answer."""
+    promised = await find_promised(session, lead.id)
+    later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > now else {}
+    stays = {"stays_at": promised.starts_at.isoformat()} if promised is not None else {}
+    return {"status": "asked", "offer_id": offer.id, **later, **stays}
 
 
 async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:

@@ -18,7 +18,7 @@ from proli.dispatch.models import Offer, Ranking
 from proli.leads.models import Lead, LeadEntry
 from proli.platform.db import BusinessSession
 from proli.platform.orm import Base
-from proli.scheduling.models import Booking
+from proli.scheduling.models import Booking, BookingStatus
 
 FAILED = 3
 """How many of the latest notices never arrived."""
@@ -141,6 +141,7 @@ def lead_of(life: Life, ids: Ids) -> Lead:
 
 def booking_of(life: Life, visit: Visit, ids: Ids) -> Booking:
     during = visit.slot.padded(before_minutes=0, after_minutes=visit.professional.buffer_minutes)
+    told = visit.status == BookingStatus.confirmed
     return Booking(
         lead_id=ids.leads[life],
         professional_id=visit.professional.id,
@@ -151,6 +152,8 @@ def booking_of(life: Life, visit: Visit, ids: Ids) -> Booking:
         actor=visit.actor,
         reason=visit.reason,
         on_the_way_at=visit.on_the_way_at,
+        told_starts_at=visit.slot.start if told else None,
+        told_professional_id=visit.professional.id if told else None,
         created_at=visit.made_at,
     )
 

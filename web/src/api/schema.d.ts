@@ -1406,6 +1406,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/bookings/{booking_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Booking Restore
+         * @description Take back that a visit was done, missed or called off, within the seconds before anybody is told.
+         */
+        post: operations["post_booking_restore_api_businesses__slug__bookings__booking_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/professionals": {
         parameters: {
             query?: never;
@@ -2828,6 +2848,11 @@ export interface components {
             done: number;
             /** Cancelled */
             cancelled: number;
+            /**
+             * Moved
+             * @description Of all, those that were moved to this day or this hour.
+             */
+            moved: number;
         };
         /** DayOff */
         DayOff: {
@@ -4555,6 +4580,11 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /**
+             * Moves To
+             * @description An hour asked for instead; until it is approved, the visit stays.
+             */
+            moves_to: string | null;
             /**
              * Zone
              * @example Asia/Jerusalem
@@ -8408,6 +8438,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_booking_restore_api_businesses__slug__bookings__booking_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
             };
             /** @description Validation Error */
             422: {

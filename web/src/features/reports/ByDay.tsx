@@ -83,6 +83,7 @@ const addVisits = (a: Visits, b: Visits): Visits => ({
   booked: a.booked + b.booked,
   done: a.done + b.done,
   cancelled: a.cancelled + b.cancelled,
+  moved: a.moved + b.moved,
 });
 
 /** Of those promised, what is neither done nor cancelled: still to be, or nobody was there. */
@@ -96,7 +97,7 @@ export function VisitsByDay({ days }: { days: Visits[] }) {
   const counts = rows.map((row) => row.booked);
   const label = labels(counts);
   const summary = useSummary(title, rows, counts, full);
-  const sum = days.reduce(addVisits, { day: "", booked: 0, done: 0, cancelled: 0 });
+  const sum = days.reduce(addVisits, { day: "", booked: 0, done: 0, cancelled: 0, moved: 0 });
   const names = {
     done: t("reports.column.done"),
     waiting: t("reports.column.waiting"),

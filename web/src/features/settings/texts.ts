@@ -38,6 +38,8 @@ export const GROUPS = {
     "asked_professional",
     "asked_later",
     "waiting",
+    "asked_move",
+    "waiting_move",
     "booked",
     "new_time",
     "cancelled",
@@ -60,6 +62,8 @@ export const GROUPS = {
   ],
   visit: [
     "visit_confirmed",
+    "visit_moved",
+    "move_failed",
     "visit_link",
     "reminder_day",
     "reminder_hours",
@@ -89,6 +93,7 @@ export const GROUPS = {
     "visit_cancelled_professional",
     "visit_moved_professional",
     "visit_rescheduled_professional",
+    "visit_moved_to",
     "jobs_today",
     "jobs_none",
     "job_line",
@@ -121,6 +126,8 @@ export const isValue = (name: string): name is Value => name in settings.value;
 
 const SAMPLES: Record<Language, Record<string, string>> = {
   he: {
+    was: "היום ב־14:00",
+    stays: "היום ב־14:00",
     urgent: "דחוף! ",
     issue: "נזילה מתחת לכיור",
     place: "גבעתיים",
@@ -151,6 +158,8 @@ const SAMPLES: Record<Language, Record<string, string>> = {
     cities: "רמת גן או רמת השרון",
   },
   en: {
+    was: "today at 14:00",
+    stays: "today at 14:00",
     urgent: "Urgent! ",
     issue: "a leak under the sink",
     place: "Givatayim",

@@ -47,6 +47,7 @@ export function Move({ token, onClose, onMoved }: Props) {
       }}
     >
       <Opened>{t("visit.moveTitle")}</Opened>
+      <p className="text-ink-soft">{t("visit.moveNote")}</p>
       {times.error && !times.data ? <Failed error={times.error} retry={() => void times.refetch()} /> : null}
       {times.isPending ? (
         <div role="status" aria-label={t("common.loading")} className="grid grid-cols-3 gap-2">

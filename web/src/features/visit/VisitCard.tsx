@@ -10,8 +10,9 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "@/app/clock";
+import { useNow, useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
+import { sayWhen } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { useConfirm, type Visit } from "./api";
@@ -65,7 +66,7 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
           onClose={rest}
           onMoved={(visitNow) => {
             rest();
-            setMoved(visitNow.status === "confirmed");
+            setMoved(visitNow.status === "confirmed" && !visitNow.moves_to);
           }}
         />
       ) : null}
@@ -103,10 +104,14 @@ function useTitle(visit: Visit): Visit["status"] | "begun" {
 
 function StateWords({ visit }: { visit: Visit }) {
   const { t } = useTranslation();
+  const { zone, language } = useWhen();
+  const now = useNow();
   const title = useTitle(visit);
   switch (title) {
     case "confirmed":
       if (!visit.can_change) return t("visit.words.begun");
+      if (visit.moves_to)
+        return t("visit.words.moving", { when: sayWhen(visit.moves_to, { zone, language, now }) });
       return t(visit.confirmed ? "visit.words.confirmedSaid" : "visit.words.confirmed");
     case "cancelled":
       return t(visit.can_change ? "visit.words.cancelledOpen" : "visit.words.cancelled");

@@ -81,6 +81,7 @@ export const leads = {
     offered: "Offered to {{name}}",
     declined: "The offer was declined",
     expired: "The offer was not answered in time",
+    moved: "The visit was moved",
     withdrawn: "The offer was taken back",
     booked: "Booked with {{name}}",
     stage: "Moved on the board",

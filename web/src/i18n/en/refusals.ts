@@ -92,6 +92,7 @@ export const refusals = {
   does_not_fit_load_limit: "This professional has enough open jobs.",
   does_not_fit_not_suited: "This professional does not do this trade or does not come to this place.",
   does_not_fit_too_soon_or_taken: "The hour is too near for an answer, or has just been taken.",
+  too_late_to_undo: "This has been told already and cannot be undone.",
   nobody_fits: "Nobody is free at that hour.",
   lead_incomplete: "The trade and the place must be known first.",
   nothing_to_change: "Nothing to change: the request is closed, or no offer is out.",

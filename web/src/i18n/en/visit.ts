@@ -15,6 +15,7 @@ export const visit = {
     no_show: "We did not manage to meet",
   },
   words: {
+    moving: "We have asked for another time: {{when}}. Until it is approved, your visit stays as it was.",
     waiting: "We will tell you here and on WhatsApp once it is approved. There is nothing you need to do.",
     confirmed: "Please let us know that it suits you.",
     confirmedSaid: "Thank you, we have noted that it suits you. See you then.",
@@ -35,6 +36,7 @@ export const visit = {
   confirm: "It suits me",
   confirmed: "You said that it suits you",
   move: "Another time",
+  moveNote: "If the new time needs approval, your visit stays as it was until then.",
   moveTitle: "Free times",
   choose: "Please choose a time",
   moveTo: "Move to {{when}}",

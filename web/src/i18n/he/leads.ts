@@ -80,6 +80,7 @@ export const leads = {
     offered: "הוצע אל {{name}}",
     declined: "ההצעה נדחתה",
     expired: "ההצעה לא נענתה בזמן",
+    moved: "הביקור הועבר",
     withdrawn: "ההצעה נלקחה בחזרה",
     booked: "נקבע עם {{name}}",
     stage: "הועבר בלוח",

@@ -1,0 +1,270 @@
+"""A visit moves: the old hour stands until the new one does, and what staff undo in time nobody hears of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from proli.accounts.rules import Role
+from proli.conversations.models import ChannelAccount, Conversation, Message
+from proli.dispatch.models import Offer, OfferStatus
+from proli.leads.models import Lead, LeadStatus
+from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
+from proli.scheduling.models import LIVE, Booking, BookingStatus
+from tests.conftest import ManualClock
+from tests.console import Browser, Console
+from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
+from tests.journeys.world import World, populate
+
+LEAD_PHONE = "+972527654301"
+
+
+@pytest.fixture
+async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
+    await populate(runtime, business_id)
+    return World(runtime, queue, business_id)
+
+
+@pytest.fixture
+async def agent(console: Console, world: World) -> Browser:
+    await console.add_person("dana@example.com", role=Role.manager)
+    return await console.signed_in("dana@example.com")
+
+
+def words(messages: Sequence[Message]) -> str:
+    return "\n".join(message.text for message in messages)
+
+
+async def bookings(world: World, *statuses: BookingStatus) -> Sequence[Booking]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        found = select(Booking).where(Booking.status.in_(statuses)).order_by(Booking.id)
+        return (await session.scalars(found)).all()
+
+
+async def the_lead(world: World) -> Lead:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return (await session.scalars(select(Lead))).one()
+
+
+async def promised(world: World) -> Booking:
+    """The customer has a visit tomorrow at four, with Yossi; everybody has read all about it."""
+    await world.customer.say(EVERYTHING)
+    await world.yossi.tap((await world.yossi.unread())[0], 0)
+    await world.customer.unread()
+    (booking,) = await bookings(world, BookingStatus.confirmed)
+    return booking
+
+
+async def settle(world: World, clock: ManualClock, *, seconds: float = 7) -> None:
+    clock.advance(seconds=seconds)
+    await world.queue.drain(until=clock.now())
+
+
+async def test_the_old_hour_stands_until_the_new_one_is_approved(world: World) -> None:
+    old = await promised(world)
+    told = words(await world.customer.say("אפשר להזיז את הביקור למחר ב-10:00?"))
+    assert "עד שתאושר" in told
+    assert "16:00" in told
+    asked = [message for message in await world.yossi.unread() if message.buttons]
+    assert [booking.id for booking in await bookings(world, BookingStatus.confirmed)] == [old.id]
+    assert (await the_lead(world)).status == LeadStatus.booked
+    assert "ממתינה לאישור" in words(await world.customer.say("מה המצב?"))
+    heard = words(await world.yossi.tap(asked[0], 0))
+    assert "הועבר" in heard
+    assert "ירד מהיומן" not in heard
+    told = words(await world.customer.unread())
+    assert "הביקור הועבר" in told
+    assert "10:00" in told
+    (new,) = await bookings(world, *LIVE)
+    assert (new.status, new.replaces_id) == (BookingStatus.confirmed, old.id)
+
+
+async def test_when_nobody_approves_the_old_visit_stands_and_that_is_said(world: World) -> None:
+    old = await promised(world)
+    await world.customer.say("אפשר להזיז את הביקור למחר ב-10:00?")
+    await world.yossi.say("דחה")
+    await world.moshe.say("דחה")
+    told = words(await world.customer.unread())
+    assert "הביקור נשאר" in told
+    assert "16:00" in told
+    assert [booking.id for booking in await bookings(world, *LIVE)] == [old.id]
+    lead = await the_lead(world)
+    assert (lead.status, lead.professional_id) == (LeadStatus.booked, old.professional_id)
+    await world.yossi.unread()
+    assert "הביקור נקבע" in words(await world.customer.say("אתם שם?"))
+    assert [message for message in await world.yossi.unread() if message.buttons] == []
+
+
+async def test_a_visit_moves_by_half_an_hour_though_it_overlaps_itself(world: World) -> None:
+    old = await promised(world)
+    await world.customer.say("אפשר להזיז את הביקור למחר ב-16:30?")
+    (asked,) = [message for message in await world.yossi.unread() if message.buttons]
+    (held,) = await bookings(world, BookingStatus.held)
+    assert held.professional_id == old.professional_id
+    await world.yossi.tap(asked, 0)
+    (new,) = await bookings(world, *LIVE)
+    assert new.during.lower == new.starts_at
+
+
+async def test_whoever_wants_the_old_hour_after_all_keeps_it(world: World) -> None:
+    old = await promised(world)
+    await world.customer.say("אפשר להזיז את הביקור למחר ב-10:00?")
+    await world.yossi.unread()
+    assert "הביקור נקבע" in words(await world.customer.say("בעצם, תשאירו ב-16:00"))
+    assert [booking.id for booking in await bookings(world, *LIVE)] == [old.id]
+    assert "לא רלוונטית" in words(await world.yossi.unread())
+
+
+async def test_a_wish_that_everybody_declined_is_not_asked_for_again_unasked(world: World) -> None:
+    await world.customer.say(EVERYTHING)
+    await world.yossi.say("דחה")
+    await world.moshe.say("דחה")
+    await world.customer.unread()
+    await world.yossi.unread()
+    assert (await the_lead(world)).wish is None
+    await world.customer.say("אתם שם?")
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert await session.scalar(select(func.count()).where(Offer.status == OfferStatus.open)) == 0
+
+
+@pytest.mark.parametrize("path", ["cancel", "no-show"])
+async def test_the_hour_of_a_visit_that_staff_ended_is_not_asked_for_again_unasked(
+    world: World, agent: Browser, path: str
+) -> None:
+    old = await promised(world)
+    await agent.call("POST", f"{AT}/bookings/{old.id}/{path}", {})
+    await world.yossi.unread()
+    await world.customer.say("שלום?")
+    assert [message for message in await world.yossi.unread() if message.buttons] == []
+
+
+async def drag(agent: Browser, booking_id: object, professional_id: int, start: str, end: str) -> None:
+    sent = {"professional_id": professional_id, "starts_at": hour(start), "ends_at": hour(end)}
+    moved = await agent.call("PATCH", f"{AT}/bookings/{booking_id}", sent)
+    assert moved.status_code == 200, moved.text
+    assert moved.json()["id"] == booking_id
+
+
+async def test_a_visit_moved_twice_is_told_once_as_moved(world: World, agent: Browser, clock: ManualClock) -> None:
+    old, them = await promised(world), await professionals(agent)
+    await world.yossi.unread()
+    await drag(agent, old.id, them["יוסי כהן"], "10:00", "11:00")
+    clock.advance(seconds=4)
+    await drag(agent, old.id, them["יוסי כהן"], "12:00", "13:00")
+    await settle(world, clock, seconds=3)
+    assert await world.customer.unread() == [], "the second move can still be taken back"
+    await settle(world, clock)
+    (told,) = await world.customer.unread()
+    assert "הביקור הועבר" in told.text
+    assert "12:00" in told.text
+    (heard,) = await world.yossi.unread()
+    assert "הועבר" in heard.text
+    assert "תודה" not in heard.text
+
+
+async def test_a_move_that_is_undone_in_time_is_silent(world: World, agent: Browser, clock: ManualClock) -> None:
+    old, them = await promised(world), await professionals(agent)
+    await world.yossi.unread()
+    for start, end in (("10:00", "11:00"), ("12:00", "13:00"), ("16:00", "17:00")):
+        await drag(agent, old.id, them["יוסי כהן"], start, end)
+    await settle(world, clock)
+    assert await world.customer.unread() == []
+    assert await world.yossi.unread() == []
+
+
+async def test_a_visit_given_to_somebody_else_is_told_to_both_professionals(
+    world: World, agent: Browser, clock: ManualClock
+) -> None:
+    old, them = await promised(world), await professionals(agent)
+    await world.yossi.unread()
+    await drag(agent, old.id, them["משה לוי"], "16:00", "17:00")
+    await settle(world, clock)
+    assert "ירד מהיומן" in words(await world.yossi.unread())
+    assert "16:00" in words(await world.moshe.unread())
+    assert "משה לוי" in words(await world.customer.unread())
+    assert "אין כרגע" not in words(await world.yossi.say("אשר"))
+
+
+@pytest.mark.parametrize("path", ["done", "no-show", "cancel"])
+async def test_what_staff_take_back_in_time_nobody_hears_of(
+    world: World, agent: Browser, clock: ManualClock, path: str
+) -> None:
+    old = await promised(world)
+    await world.yossi.unread()
+    assert (await agent.call("POST", f"{AT}/bookings/{old.id}/{path}", {})).status_code == 204
+    await settle(world, clock, seconds=3)
+    assert await world.customer.unread() == []
+    restored = await agent.call("POST", f"{AT}/bookings/{old.id}/restore", {})
+    assert (restored.status_code, restored.json()["status"]) == (200, "confirmed")
+    assert (await the_lead(world)).status == LeadStatus.booked
+    await settle(world, clock)
+    assert await world.customer.unread() == []
+    assert await world.yossi.unread() == []
+
+
+async def test_what_has_been_told_cannot_be_taken_back(world: World, agent: Browser, clock: ManualClock) -> None:
+    old = await promised(world)
+    await agent.call("POST", f"{AT}/bookings/{old.id}/done", {})
+    await settle(world, clock)
+    assert "הסתיים" in words(await world.customer.unread())
+    refused = await agent.call("POST", f"{AT}/bookings/{old.id}/restore", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_late_to_undo")
+
+
+async def test_a_visit_booked_and_called_off_at_once_is_told_to_nobody(
+    world: World, agent: Browser, clock: ManualClock
+) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    await agent.call("POST", f"{AT}/bookings/{visit['id']}/cancel", {})
+    await settle(world, clock)
+    assert await world.yossi.unread() == []
+    assert await world.phone(LEAD_PHONE, "נועה").unread() == []
+
+
+async def test_a_customer_who_has_never_written_hears_of_a_visit_booked_by_hand(
+    world: World, agent: Browser, clock: ManualClock
+) -> None:
+    await world.phone("+972500000009", "מישהו").say("שלום")
+    lead, them = await written_down(agent), await professionals(agent)
+    await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    await settle(world, clock)
+    assert "הביקור נקבע" in words(await world.phone(LEAD_PHONE, "נועה").unread())
+    async with world.runtime.db.begin(world.business_id) as session:
+        line = await session.scalar(select(Lead.conversation_id).where(Lead.id == lead["id"]))
+        chat = await session.scalar(select(Conversation.chat_id).where(Conversation.id == line))
+        assert chat == LEAD_PHONE
+
+
+async def test_where_the_customer_cannot_be_written_to_staff_see_it(
+    world: World, agent: Browser, clock: ManualClock
+) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert await session.scalar(select(func.count()).select_from(ChannelAccount)) == 0
+    lead, them = await written_down(agent), await professionals(agent)
+    await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    await settle(world, clock)
+    shown = (await agent.call("GET", f"{AT}/leads/{lead['id']}")).json()
+    assert shown["attention"] == "customer_not_told"
+
+
+async def test_a_moved_visit_is_one_moved_in_reports(world: World, agent: Browser, clock: ManualClock) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    await drag(agent, visit["id"], them["יוסי כהן"], "12:00", "13:00")
+    report = (await agent.call("GET", f"{AT}/reports?from=2070-11-24&to=2070-11-24")).json()
+    (day,) = report["bookings"]
+    assert day == {"day": "2070-11-24", "booked": 1, "done": 0, "cancelled": 0, "moved": 1}
+
+
+async def test_a_visit_done_while_a_move_is_asked_for_ends_the_asking(world: World, clock: ManualClock) -> None:
+    await promised(world)
+    await world.customer.say("אפשר להזיז את הביקור למחרתיים ב-10:00?")
+    assert datetime.fromisoformat("2070-11-24T14:30:00+00:00") > clock.now()
+    clock.at = datetime.fromisoformat("2070-11-24T14:30:00+00:00")
+    await world.yossi.unread()
+    await world.yossi.say("סיימתי")
+    assert await bookings(world, *LIVE) == []
+    assert (await the_lead(world)).status == LeadStatus.done
