@@ -25,9 +25,9 @@ export function StageCell({ lead }: { lead: Lead }) {
         trigger={
           <button
             type="button"
-            aria-label={t("leads.editField", { field: t("words.field.status") })}
             className="flex max-w-full items-center gap-1 rounded-control hover:bg-accent-soft"
           >
+            <span className="sr-only">{t("leads.editField", { field: t("words.field.status") })}</span>
             <StageBadge lead={lead} />
             <ChevronDown className="size-3.5 shrink-0 text-ink-soft" />
           </button>
