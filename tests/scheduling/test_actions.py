@@ -318,10 +318,13 @@ async def test_who_was_promised_nothing_is_not_told_of_a_cancellation(office: Of
     assert await jobs(office) == ["notifications.jobs.booking_cancelled"]
 
 
-async def test_a_booking_that_has_ended_does_not_change_any_more(office: Office) -> None:
+async def test_a_booking_ends_once_promised_and_then_does_not_change_any_more(office: Office) -> None:
     (lead_id,) = await office.leads(1)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, lead_id, at(0))
+        with pytest.raises(BookingNotLive):
+            await finish_visit(session, booking, actor="professional")
+        await confirm_booking(session, booking, actor="professional")
         await finish_visit(session, booking, actor="professional")
         with pytest.raises(BookingNotLive):
             await confirm_booking(session, booking, actor="professional")
