@@ -18,6 +18,7 @@ from proli.console import add_console
 from proli.leads.imports_api import MOST_BYTES
 from proli.platform.changes import Changes
 from proli.platform.doors.bodies import PROBLEM, BoundedBodies
+from proli.platform.doors.docs import add_docs
 from proli.platform.doors.headers import SecureAnswers
 from proli.platform.doors.inputs import storable
 from proli.platform.doors.tables import Tables
@@ -67,6 +68,8 @@ def make_app(runtime: Runtime) -> FastAPI:
     attach(app, runtime)
     for router in wiring.routers():
         app.include_router(router, dependencies=FOR_PEOPLE if router.prefix.startswith("/api") else ())
+    if runtime.settings.http.api_docs:
+        add_docs(app)
     add_console(app)
     app.add_exception_handler(ProliError, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_invalid)

@@ -12,6 +12,7 @@ from proli.accounts.http import (
     SignedInUser,
     TheOrigin,
     TheRuntime,
+    cookie,
     drop_cookies,
     keep_cookies,
 )
@@ -58,7 +59,7 @@ async def post_sign_in(
 @router.post("/auth/refresh")
 async def post_refresh(request: Request, response: Response, runtime: TheRuntime, now: Now, origin: TheOrigin) -> Me:
     """Stay signed in: a new access token for a quarter of an hour, and a new refresh token."""
-    made = await refresh(runtime.db, request.cookies.get(REFRESH_COOKIE, ""), origin=origin, now=now)
+    made = await refresh(runtime.db, request.cookies.get(cookie(REFRESH_COOKIE, request), ""), origin=origin, now=now)
     return await welcome(request, response, made, runtime, now)
 
 
@@ -142,11 +143,13 @@ async def get_proof(access: ProvenUser) -> None:
 
 
 @router.post("/auth/sign-out", status_code=204)
-async def post_sign_out(response: Response, access: SignedInUser, runtime: TheRuntime, now: Now) -> None:
+async def post_sign_out(
+    request: Request, response: Response, access: SignedInUser, runtime: TheRuntime, now: Now
+) -> None:
     """This device is signed out."""
     async with runtime.db.begin_operator() as session:
         await sign_out(session, access.sign_in_id, now=now)
-    drop_cookies(response)
+    drop_cookies(request, response)
 
 
 async def welcome(request: Request, response: Response, made: SignedIn, runtime: Runtime, now: Now) -> Me:

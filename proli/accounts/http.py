@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any, Final
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Depends, Path, Request, Response
 
@@ -19,9 +19,18 @@ from proli.platform.runtime import Runtime
 
 ACCESS_COOKIE: Final = "proli_access"
 REFRESH_COOKIE: Final = "proli_refresh"
-REFRESH_PATH: Final = "/api/auth"
 FORGERY_HEADER: Final = "x-proli-token"
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def secure(request: Request) -> bool:
+    """Whether this browser came by https, or should have."""
+    return request.url.scheme == "https" or runtime_of(request).settings.http.secure
+
+
+def cookie(name: str, request: Request) -> str:
+    """What the cookie is called: by https so that no other host, and no page without it, can have set it."""
+    return f"__Host-{name}" if secure(request) else name
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -55,7 +64,7 @@ async def carried(request: Request, runtime: TheRuntime, now: Now) -> Access:
         Forbidden: a write without the token.
     """
     signer = Signer(runtime.vault)
-    access = signer.read_access(request.cookies.get(ACCESS_COOKIE, ""), now=now)
+    access = signer.read_access(request.cookies.get(cookie(ACCESS_COOKIE, request), ""), now=now)
     if request.method not in READS and request.headers.get(FORGERY_HEADER) != signer.forgery_token(access.sign_in_id):
         raise Forbidden(reason="forgery_token")
     return access
@@ -185,18 +194,21 @@ def needed_role(dependency: Callable[..., Any] | None) -> Role | None:
 
 def keep_cookies(request: Request, response: Response, made: SignedIn, *, runtime: Runtime, now: datetime) -> None:
     """The browser keeps who is signed in where no script can read it."""
-    secure = request.url.scheme == "https"
     access = Signer(runtime.vault).access(Access(made.user_id, made.sign_in_id), now=now)
-    response.set_cookie(
-        ACCESS_COOKIE, access, max_age=int(ACCESS_LASTS.total_seconds()), httponly=True, secure=secure, samesite="lax"
-    )
+    keep_cookie(request, response, ACCESS_COOKIE, access, lasts=ACCESS_LASTS, samesite="lax")
     if made.token is not None:
-        response.set_cookie(
-            REFRESH_COOKIE, made.token, max_age=int(IDLE.total_seconds()), path=REFRESH_PATH, httponly=True,
-            secure=secure, samesite="strict",
-        )  # fmt: skip
+        keep_cookie(request, response, REFRESH_COOKIE, made.token, lasts=IDLE, samesite="strict")
 
 
-def drop_cookies(response: Response) -> None:
-    response.delete_cookie(ACCESS_COOKIE)
-    response.delete_cookie(REFRESH_COOKIE, path=REFRESH_PATH)
+def keep_cookie(
+    request: Request, response: Response, name: str, value: str, *, lasts: timedelta, samesite: Literal["lax", "strict"]
+) -> None:
+    response.set_cookie(
+        cookie(name, request), value, max_age=int(lasts.total_seconds()), httponly=True, secure=secure(request),
+        samesite=samesite,
+    )  # fmt: skip
+
+
+def drop_cookies(request: Request, response: Response) -> None:
+    for name in (ACCESS_COOKIE, REFRESH_COOKIE):
+        response.delete_cookie(cookie(name, request), httponly=True, secure=secure(request))

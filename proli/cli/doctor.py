@@ -24,6 +24,7 @@ from proli.platform.http import make_http
 from proli.platform.logging import start_logging
 from proli.platform.migrations import require_current
 from proli.platform.runtime import Runtime, open_runtime
+from proli.platform.security import matches
 from proli.platform.settings import LogSettings, Settings, known_names
 
 GOOGLE = "https://generativelanguage.googleapis.com"
@@ -99,6 +100,9 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
     for account in accounts:
         if account.provider == "green_api":
             yield await look_at_number(runtime, account)
+            if account.token_digest is not None and matches("", account.token_digest):
+                yield Finding(f"webhooks of {account.external_id}", "bad", "an empty webhook token: all are refused",
+                              "proli channel add, with a token of 16 characters or more")  # fmt: skip
 
 
 async def look_at_database(db: Database, *, embedded: bool) -> Finding:

@@ -1,5 +1,6 @@
 """Setting up: businesses, their professionals, prices and numbers."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,6 +28,19 @@ channel = typer.Typer(no_args_is_help=True, help="Numbers and how they are reach
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Slug = Annotated[str, typer.Option("--business", help="The business's short name.")]
 Rest = Annotated[str, typer.Option("--rest", help=f"What is kept of Shabbat and holidays, such as '{EXAMPLE}'.")]
+
+
+UNSEEN = "Better left out: then it is asked for, or read from a line of standard input."
+
+
+def secret_word(given: str | None, name: str) -> str:
+    """A word that nobody else on the machine should see, as they would among the arguments of a command."""
+    if given is not None:
+        typer.echo(f"{name} stood among the arguments, where others can see it; leave it out to be asked.", err=True)
+        return given
+    if sys.stdin.isatty():
+        return typer.prompt(name, hide_input=True)
+    return sys.stdin.readline().strip()
 
 
 async def id_of(runtime: Runtime, slug: str) -> int:
@@ -168,8 +182,8 @@ def channel_add(
     kind: Annotated[str, typer.Argument(help="Which provider: green-api.")],
     slug: Slug,
     instance: Annotated[str, typer.Option(help="idInstance from the Green API console.")],
-    token: Annotated[str, typer.Option(help="apiTokenInstance from the console.")],
-    webhook_token: Annotated[str, typer.Option(help="What the console has as webhookUrlToken.")],
+    token: Annotated[str | None, typer.Option(help=f"apiTokenInstance from the console. {UNSEEN}")] = None,
+    webhook_token: Annotated[str | None, typer.Option(help=f"The console's webhookUrlToken. {UNSEEN}")] = None,
     host: Annotated[str, typer.Option(help="apiUrl from the console.")] = "https://api.green-api.com",
     as_json: Json = False,
 ) -> None:
@@ -178,6 +192,7 @@ def channel_add(
         raise typer.BadParameter(f"{kind}: the only provider for now is green-api")
     if not instance.isdecimal() or not host.startswith(("https://", "http://")):
         raise typer.BadParameter("--instance is a number and --host an address such as https://api.green-api.com")
+    api_token, shown_token = secret_word(token, "apiTokenInstance"), secret_word(webhook_token, "webhookUrlToken")
 
     async def run(runtime: Runtime) -> int:
         async with runtime.db.begin(await id_of(runtime, slug)) as session:
@@ -186,8 +201,8 @@ def channel_add(
                 runtime.vault,
                 provider=GREEN_API,
                 external_id=instance,
-                credentials={"id_instance": instance, "api_token": token, "host": host.rstrip("/")},
-                webhook_token=webhook_token,
+                credentials={"id_instance": instance, "api_token": api_token, "host": host.rstrip("/")},
+                webhook_token=shown_token,
             )
 
     made = with_runtime(run)

@@ -1,13 +1,16 @@
 """Channel accounts come into being."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy.dialects.postgresql import insert
 
-from proli.conversations.errors import ChannelAccountTaken
+from proli.conversations.errors import ChannelAccountTaken, WebhookTokenTooShort
 from proli.conversations.models import ChannelAccount
 from proli.platform.db import BusinessSession
 from proli.platform.security import Vault, digest
+
+SHORTEST_TOKEN: Final = 16
 
 
 async def add_channel_account(
@@ -23,7 +26,10 @@ async def add_channel_account(
 
     Raises:
         ChannelAccountTaken: another business owns it.
+        WebhookTokenTooShort: whoever guesses it could write in any customer's name.
     """
+    if webhook_token is not None and len(webhook_token) < SHORTEST_TOKEN:
+        raise WebhookTokenTooShort(shortest=SHORTEST_TOKEN)
     values = {
         "sealed": vault.seal(credentials),
         "token_digest": None if webhook_token is None else digest(webhook_token),

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from proli.platform.errors import NotFound, ProliError
 
 
@@ -41,3 +43,9 @@ class QuickReplyChanged(ProliError):
 
 class TooManyQuickReplies(ProliError):
     """There are as many quick replies as there may be; `most` says how many."""
+
+
+class WebhookTokenTooShort(ProliError):
+    """The token by which a provider shows itself could be guessed."""
+
+    status: ClassVar[int] = 422

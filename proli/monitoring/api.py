@@ -1,6 +1,8 @@
 """Health, readiness and metrics."""
 
+import hmac
 from collections.abc import Iterable
+from typing import ClassVar, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -17,11 +19,13 @@ from proli.monitoring.queries import (
     count_unanswered,
     list_jobs,
 )
-from proli.platform.errors import ConfigurationError
+from proli.platform.errors import ConfigurationError, ProliError
 from proli.platform.migrations import require_current
 from proli.platform.runtime import Runtime
+from proli.platform.settings import HttpSettings
 
 router = APIRouter(tags=["monitoring"])
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 @router.get("/healthz")
@@ -52,10 +56,29 @@ async def check(runtime: Runtime) -> dict[str, str]:
     return {"database": "ok", "migrations": "ok", "worker": "ok" if workers else "no worker is alive"}
 
 
+class MetricsRefused(ProliError):
+    """The figures are for the operator's machines: with the token, or from this machine while there is none."""
+
+    status: ClassVar[int] = 403
+
+
+def may_measure(request: Request, http: HttpSettings) -> bool:
+    """Whether whoever asks may see the figures.
+
+    A proxy may make everybody look like this machine, so once there is a public address only the token counts.
+    """
+    if http.metrics_token is not None:
+        shown = request.headers.get("authorization", "").encode()
+        return hmac.compare_digest(shown, f"Bearer {http.metrics_token.get_secret_value()}".encode())
+    return http.public_url is None and request.client is not None and request.client.host in LOOPBACK
+
+
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
     """Prometheus text: this process, and the queues, outbox and workers of the whole installation."""
     runtime: Runtime = request.app.state.runtime
+    if not may_measure(request, runtime.settings.http):
+        raise MetricsRefused
     async with runtime.db.begin_operator() as session:
         workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
         registry = gauges(

@@ -117,6 +117,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=30,
+            hide_parameters=True,  # a fault must not tell what customers wrote
             isolation_level="AUTOCOMMIT",  # transactions are begun by `begin`, whose BEGIN carries the business
         )
 

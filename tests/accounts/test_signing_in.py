@@ -31,7 +31,7 @@ async def test_no_script_can_read_the_cookies_and_no_other_site_sends_them(conso
     assert "httponly" in kept[ACCESS_COOKIE]
     assert "httponly" in kept[REFRESH_COOKIE]
     assert "samesite=strict" in kept[REFRESH_COOKIE]
-    assert "path=/api/auth" in kept[REFRESH_COOKIE]
+    assert "path=/;" in kept[REFRESH_COOKIE]
 
 
 async def test_a_stranger_and_a_wrong_password_get_the_same_answer(console: Console) -> None:

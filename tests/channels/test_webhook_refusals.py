@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from proli.conversations.accounts import add_channel_account
+from proli.conversations.errors import WebhookTokenTooShort
 from proli.conversations.models import MessageKind
 from proli.platform.db import Database
 from proli.platform.runtime import Runtime
+from proli.platform.security import digest
 from proli.platform.settings import HttpSettings, Settings
 from tests.channels.conftest import CUSTOMER, HEADERS, PATH, Rows
 from tests.channels.expected import EXPECTED, load
@@ -167,3 +169,25 @@ async def test_nothing_said_with_the_right_token_breaks_the_door(
     part[data.draw(st.sampled_from(sorted(part) or ["x"]))] = value
     answer = await client.post(PATH, content=json.dumps(payload).encode())
     assert answer.status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 15])
+async def test_a_token_that_could_be_guessed_is_not_taken(
+    runtime: Runtime, green_api: GreenApiDouble, business_id: int, token: str
+) -> None:
+    with pytest.raises(WebhookTokenTooShort):
+        async with runtime.db.begin(business_id) as session:
+            await add_channel_account(
+                session, runtime.vault, provider="green_api", external_id="1", credentials={}, webhook_token=token
+            )
+
+
+@pytest.mark.parametrize("shown", ["", "Bearer ", "Basic "])
+async def test_an_empty_token_of_earlier_days_opens_nothing(
+    client: httpx2.AsyncClient, runtime: Runtime, shown: str
+) -> None:
+    async with runtime.db.begin_operator() as session:
+        await session.execute(text("UPDATE channel_accounts SET token_digest = :empty"), {"empty": digest("")})
+    for payload in ("incoming_textMessage", "stateInstanceChanged_authorized"):
+        answer = await client.post(PATH, json=load(payload), headers={"authorization": shown})
+        assert answer.status_code == 401

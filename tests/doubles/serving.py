@@ -37,6 +37,7 @@ def make_server(app: Any, *, port: int = 0, protocol: type[PatientProtocol] = Pa
         access_log=False,
         lifespan="auto",
         http=protocol,
+        server_header=False,
         ws="none",
         timeout_graceful_shutdown=1,
         backlog=2048,

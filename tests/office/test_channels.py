@@ -21,8 +21,8 @@ async def connect(world: World) -> int:
 async def test_numbers_are_shown_without_their_secrets(manager: Browser, world: World) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         await add_channel_account(
-            session, world.runtime.vault, provider="green_api", external_id="1101822744", webhook_token="w-secret",
-            credentials={"api_token": "t-secret"},
+            session, world.runtime.vault, provider="green_api", external_id="1101822744",
+            webhook_token="w-secret-of-sixteen", credentials={"api_token": "t-secret"},
         )  # fmt: skip
     answer = await manager.call("GET", CHANNELS)
     (number,) = answer.json()

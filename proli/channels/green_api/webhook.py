@@ -108,9 +108,9 @@ def instance_of(payload: dict[str, Any]) -> str:
 
 
 def shown_tokens(authorization: str) -> list[str]:
-    """Green API sends the token as it is set up: bare, or after `Bearer` or `Basic`."""
+    """Green API sends the token as it is set up: bare, or after `Bearer` or `Basic`. Nothing shown is no token."""
     stripped = [authorization[len(scheme) :].strip() for scheme in SCHEMES if authorization.lower().startswith(scheme)]
-    return [authorization, *stripped]
+    return [token for token in (authorization, *stripped) if token]
 
 
 def problem(refusal: ProliError) -> Response:

@@ -45,6 +45,8 @@ export const refusals = {
   bad_columns_too_many_or_twice: "Two columns are said to hold the same. Choose one of them.",
   body_too_large: "The file is too large.",
   body_unreadable: "The file did not arrive whole. Try again.",
+  webhook_token_too_short: "The webhook token has at least {{shortest}} characters.",
+  metrics_refused: "These figures are for the operator's machines.",
   too_many_streams: "You have this open in too many windows. Close some of them.",
   body_too_slow: "The upload took too long. Check the connection and try again.",
   sheet_unreadable: "The file cannot be read. It has to be Excel or CSV.",

@@ -44,6 +44,8 @@ export const refusals = {
   bad_columns_too_many_or_twice: "אותו פרט מסומן בשתי עמודות. נא לבחור רק אחת.",
   body_too_large: "הקובץ גדול מדי.",
   body_unreadable: "הקובץ לא הגיע שלם. אפשר לנסות שוב.",
+  webhook_token_too_short: "באסימון של ה-webhook יש לפחות {{shortest}} תווים.",
+  metrics_refused: "הנתונים האלה מיועדים למחשבי המפעיל.",
   too_many_streams: "המערכת פתוחה ביותר מדי חלונות. כדאי לסגור חלק מהם.",
   body_too_slow: "ההעלאה ארכה יותר מדי זמן. כדאי לבדוק את החיבור ולנסות שוב.",
   sheet_unreadable: "אי אפשר לקרוא את הקובץ. נדרש קובץ Excel או CSV.",
