@@ -26,7 +26,11 @@ from proli.professionals.rules import parse_hours
 from proli.scheduling.rest import OPEN_ALWAYS
 from proli.wiring import load_handlers
 
-INSTANCE, API_TOKEN, TOKEN = "7103000001", "d75b3a66374942c5b3c019c698abc2067e151558acbd412345", "webhook-token-of-the-bench"
+INSTANCE, API_TOKEN, TOKEN = (
+    "7103000001",
+    "d75b3a66374942c5b3c019c698abc2067e151558acbd412345",
+    "webhook-token-of-the-bench",
+)
 PROFESSIONALS = 400
 
 

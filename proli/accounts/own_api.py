@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.api import Body, Code, Password
@@ -129,7 +129,7 @@ async def delete_device(device_id: int, access: SignedInUser, runtime: TheRuntim
 
 @router.delete("/devices", status_code=204)
 async def delete_devices(
-    response: Response, access: SignedInUser, runtime: TheRuntime, now: Now, origin: TheOrigin,
+    request: Request, response: Response, access: SignedInUser, runtime: TheRuntime, now: Now, origin: TheOrigin,
     here: Annotated[bool, Query(description="This device too.")] = False,
 ) -> None:  # fmt: skip
     """Sign out everywhere else, or everywhere."""
@@ -138,7 +138,7 @@ async def delete_devices(
         await sign_out_everywhere(session, access.user_id, now=now, but=but)
         note(session, Happening.everywhere_out, origin=origin, now=now, user_id=access.user_id)
     if here:
-        drop_cookies(response)
+        drop_cookies(request, response)
 
 
 class SecurityEventOut(BaseModel):

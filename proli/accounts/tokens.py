@@ -115,12 +115,16 @@ class Signer:
         return VisitPass(business_id=int(claims["biz"]), booking_id=int(claims["sub"]))
 
     def _read(self, token: str, purpose: str, now: datetime) -> dict[str, Any] | None:
-        options: Any = {"verify_exp": False, "require": ["sub", "exp"]}
-        try:
-            claims = jwt.decode(token, self._vault.derive(purpose), algorithms=[ALGORITHM], options=options)
-        except jwt.InvalidTokenError:
-            return None
-        return claims if claims["exp"] > _seconds(now) else None
+        claims = next((found for key in self._vault.derive_all(purpose) if (found := _decoded(token, key))), None)
+        return claims if claims is not None and claims["exp"] > _seconds(now) else None
+
+
+def _decoded(token: str, key: bytes) -> dict[str, Any] | None:
+    options: Any = {"verify_exp": False, "require": ["sub", "exp"]}
+    try:
+        return jwt.decode(token, key, algorithms=[ALGORITHM], options=options)
+    except jwt.InvalidTokenError:
+        return None
 
 
 def _seconds(moment: datetime) -> int:

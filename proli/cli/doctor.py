@@ -75,6 +75,7 @@ async def collect(settings: Settings) -> list[Finding]:
 
 async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
     yield await look_at_database(runtime.db, embedded=runtime.settings.core.database_url is None)
+    yield await look_at_logins(runtime.db)
     try:
         await require_current(runtime.db)
     except ConfigurationError as error:
@@ -112,6 +113,23 @@ async def look_at_database(db: Database, *, embedded: bool) -> Finding:
     if int(version.split(".")[0]) < 15:
         return Finding("database", "bad", f"{kind} PostgreSQL {version}", "use PostgreSQL 15 or newer")
     return Finding("database", "ok", f"{kind} PostgreSQL {version}")
+
+
+async def look_at_logins(db: Database) -> Finding:
+    """Whether somebody who could bring statements of their own into a business's transaction could leave it."""
+    async with db.engine.connect() as connection:
+        may = await connection.scalar(
+            text("""
+            SELECT rolsuper OR EXISTS (SELECT FROM pg_class WHERE relname = 'businesses' AND relowner = pg_roles.oid)
+                OR EXISTS (SELECT FROM pg_roles AS other WHERE other.rolname = 'proli_operator'
+                           AND pg_has_role(pg_roles.oid, other.oid, 'MEMBER'))
+            FROM pg_roles WHERE rolname = session_user
+        """)
+        )
+    if may:
+        return Finding("database login", "note", "owns the tables, or sees every business",
+                       "PROLI_DATABASE_OWNER_URL and PROLI_DATABASE_OPERATOR_URL: see docs/operations.md")  # fmt: skip
+    return Finding("database login", "ok", "can be nothing but one business")
 
 
 async def look_at_number(runtime: Runtime, account: ChannelAccount) -> Finding:

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
+from proli.accounts.models import User
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json, Slug, id_of
 from proli.contacts.models import Contact
 from proli.conversations.dead_letters import revive
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.inbox import hand_back as give_back
-from proli.conversations.models import Conversation
+from proli.conversations.models import ChannelAccount, Conversation
 from proli.knowledge.people import parse_phone
 from proli.platform.runtime import Runtime
 
@@ -47,3 +48,18 @@ def replay(slug: Slug, as_json: Json = False) -> None:
 
     count = with_runtime(run, events=True)
     show({"messages": count}, as_json=as_json, words=f"{count} messages are on their way again.")
+
+
+async def reseal_everything(runtime: Runtime) -> int:
+    """All that is encrypted in the database is written with the first key; returns how many there were."""
+    count = 0
+    async with runtime.db.begin_operator() as session:
+        for account in await session.scalars(select(ChannelAccount).with_for_update()):
+            account.sealed = runtime.vault.reseal(account.sealed)
+            count += 1
+        for user in await session.scalars(select(User).with_for_update()):
+            for name in ("totp", "totp_offered"):
+                if (sealed := getattr(user, name)) is not None:
+                    setattr(user, name, runtime.vault.reseal(sealed))
+                    count += 1
+    return count

@@ -7,19 +7,21 @@ from weakref import WeakKeyDictionary
 
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from proli.platform.embedded import start_embedded
 from proli.platform.errors import BusinessRequired, ConfigurationError
 from proli.platform.orm import BusinessOwned
+from proli.platform.roles import APP, OPERATOR, Logins, as_operator, embedded_logins
 from proli.platform.settings import CoreSettings
 
-ROLE = "proli_app"
+ROLE = APP
 BEGIN = "BEGIN"
-BEGIN_AS = f"BEGIN; SET LOCAL ROLE {ROLE}; SET LOCAL proli.business_id = '{{}}'"
+BEGIN_OPERATOR = f"BEGIN; SET LOCAL ROLE {OPERATOR}"
+BEGIN_AS = f"BEGIN; SET LOCAL ROLE {APP}; SET LOCAL proli.business_id = '{{}}'"
 """The whole beginning of a business's transaction in one round trip; filled with a number, or with nothing."""
 BAD_URL = "PROLI_DATABASE_URL is not usable: it looks like postgresql://user:password@host:5432/proli."
 
@@ -46,7 +48,7 @@ class BusinessSession(AsyncSession):
         self.business_id = business_id
         self.operator = operator
         self.sync_session.info.update(business_id=business_id, operator=operator)
-        self.sync_session.info["begin"] = BEGIN if operator else begin_of(business_id)
+        self.sync_session.info["begin"] = BEGIN_OPERATOR if operator else begin_of(business_id)
 
     def narrow(self, business_id: int) -> None:
         """An operator's session, already under the business's role in the database, is that business's from here on."""
@@ -110,17 +112,14 @@ def locked[*Columns](statement: Select[*Columns]) -> Select[*Columns]:
 
 
 class Database:
-    def __init__(self, url: str, *, pool_size: int = 20) -> None:
-        self.url = driver_url(url)
-        self.engine = create_async_engine(
-            self.url,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=30,
-            hide_parameters=True,  # a fault must not tell what customers wrote
-            isolation_level="AUTOCOMMIT",  # transactions are begun by `begin`, whose BEGIN carries the business
-        )
+    """The database as a server reaches it; without logins of its own by one address, that of the tables' owner."""
 
+    def __init__(self, url: str, *, logins: Logins | None = None, pool_size: int = 20) -> None:
+        self.url = driver_url(url)
+        self.logins = logins or Logins(make_url(self.url), make_url(self.url))
+        business, operator = (driver_url(one) for one in (self.logins.business, self.logins.operator))
+        self.engine = make_engine(business, pool_size)
+        self.operator_engine = make_engine(operator, max(pool_size // 2, 2)) if self.logins.apart else self.engine
         self._single = AsyncConnectionPool(
             self.conninfo, min_size=1, max_size=pool_size, timeout=10, kwargs={"autocommit": True}, open=False
         )
@@ -128,12 +127,20 @@ class Database:
     @classmethod
     def open(cls, settings: CoreSettings) -> "Database":
         """The configured database; the embedded one is started when none is configured."""
-        return cls(settings.database_url or start_embedded(settings.home), pool_size=settings.database_pool_size)
+        size = settings.database_pool_size
+        if settings.database_url is None:
+            url = start_embedded(settings.home)
+            return cls(url, logins=embedded_logins(url), pool_size=size)
+        business = make_url(driver_url(settings.database_url))
+        operator = make_url(driver_url(settings.database_operator_url or settings.database_url))
+        return cls(
+            settings.database_owner_url or settings.database_url, logins=Logins(business, operator), pool_size=size
+        )
 
     @property
     def conninfo(self) -> str:
-        """The address as libpq and Procrastinate want it."""
-        return make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        """The address as libpq and Procrastinate want it, where every statement is the operator's."""
+        return as_operator(self.logins.operator)
 
     @asynccontextmanager
     async def begin(self, business_id: int | None) -> AsyncGenerator[BusinessSession]:
@@ -150,8 +157,21 @@ class Database:
     @asynccontextmanager
     async def begin_operator(self) -> AsyncGenerator[BusinessSession]:
         """One transaction of the operator, who sees all businesses: set-up, routing of webhooks, upkeep."""
-        async with BusinessSession(self.engine, business_id=None, operator=True) as session, session.begin():
+        async with (
+            BusinessSession(self.operator_engine, business_id=None, operator=True) as session,
+            session.begin(),
+        ):
             yield session
+
+    @asynccontextmanager
+    async def owner(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection as whoever owns the tables, for what concerns the tables themselves."""
+        engine = make_engine(self.url, 1)
+        try:
+            async with engine.connect() as connection:
+                yield connection
+        finally:
+            await engine.dispose()
 
     async def check(self) -> None:
         """Return when the database answers.
@@ -160,7 +180,7 @@ class Database:
             ConfigurationError: it does not, with what to do.
         """
         try:
-            async with self.engine.connect() as connection:
+            async with self.owner() as connection:
                 await connection.execute(text("SELECT 1"))
         except (OperationalError, OSError) as error:
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
@@ -181,9 +201,21 @@ class Database:
     async def close(self) -> None:
         await self._single.close()
         await self.engine.dispose()
+        await self.operator_engine.dispose()
 
 
-def driver_url(url: str) -> str:
+def make_engine(url: str, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,  # a fault must not tell what customers wrote
+        isolation_level="AUTOCOMMIT",  # transactions are begun by `begin`, whose BEGIN carries the business
+    )
+
+
+def driver_url(url: str | URL) -> str:
     try:
         parsed = make_url(url)
     except ArgumentError as error:

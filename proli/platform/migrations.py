@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from proli.platform.db import BEGIN, Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.orm import Base
+from proli.platform.roles import is_settled, settle
 
 ROOT = Path(__file__).parents[2]
 ONE_AT_A_TIME = 7_005_731_001
@@ -61,8 +62,10 @@ async def migrate(db: Database) -> str:
         refuse_newer(current)
         if current != newest():
             command.upgrade(config(connection), "head")
+        if current != newest() or not is_settled(connection, db.logins):
+            settle(connection, db.logins)
 
-    async with db.engine.begin() as connection:
+    async with db.owner() as connection, connection.begin():
         await connection.run_sync(run)
     return newest()
 
@@ -92,5 +95,5 @@ async def differences(db: Database) -> list[str]:
         context = MigrationContext.configure(connection, opts={"include_object": is_ours})
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
 
-    async with db.engine.connect() as connection:
+    async with db.owner() as connection:
         return await connection.run_sync(compare)

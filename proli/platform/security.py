@@ -8,22 +8,27 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from proli.platform.errors import ConfigurationError
 from proli.platform.settings import CoreSettings
 
 PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\-\s]{6,13}\d)(?=@|\b)")
 SECRET_PATH = re.compile(r"(/waInstance\d+/\w+/)[^\s/?'\"]+")
+UNREADABLE = "Stored credentials cannot be read: PROLI_SECRET_KEY is not the key they were written with."
 
 
 class Vault:
-    """Encrypts small mappings of credentials with a key that never enters the database."""
+    """Encrypts small mappings of credentials with a key that never enters the database.
 
-    def __init__(self, key: str) -> None:
+    Of several keys, with commas between them, the first one writes and all of them read, so that a key can be replaced.
+    """
+
+    def __init__(self, keys: str) -> None:
+        each = [key.strip() for key in keys.split(",")]
         try:
-            self._fernet = Fernet(key)
-            self._key = key.encode()
+            self._fernet = MultiFernet([Fernet(key) for key in each])
+            self._keys = [key.encode() for key in each]
         except ValueError as error:
             raise ConfigurationError(
                 "PROLI_SECRET_KEY is not a key: make one with `proli secret` and keep it safe."
@@ -46,7 +51,18 @@ class Vault:
 
     def derive(self, purpose: str) -> bytes:
         """A key of its own for one purpose, the same as long as the installation's key is."""
-        return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
+        return self.derive_all(purpose)[0]
+
+    def derive_all(self, purpose: str) -> list[bytes]:
+        """The keys for one purpose with which something may have been signed, the one that signs now first."""
+        return [hmac.new(key, purpose.encode(), hashlib.sha256).digest() for key in self._keys]
+
+    def reseal(self, sealed: bytes) -> bytes:
+        """The same, written with the first key."""
+        try:
+            return self._fernet.rotate(sealed)
+        except InvalidToken as error:
+            raise ConfigurationError(UNREADABLE) from error
 
     def seal(self, values: Mapping[str, str]) -> bytes:
         return self._fernet.encrypt(json.dumps(dict(values)).encode())
@@ -55,9 +71,7 @@ class Vault:
         try:
             return json.loads(self._fernet.decrypt(sealed))
         except InvalidToken as error:
-            raise ConfigurationError(
-                "Stored credentials cannot be read: PROLI_SECRET_KEY is not the key they were written with."
-            ) from error
+            raise ConfigurationError(UNREADABLE) from error
 
 
 def new_key() -> str:

@@ -27,6 +27,12 @@ class CoreSettings(BaseSettings):
 
     home: Path = Field(default_factory=default_home, description="Folder for the embedded database, keys and logs")
     database_url: str | None = Field(default=None, description="Any PostgreSQL 15+; the embedded one when not set")
+    database_operator_url: str | None = Field(
+        default=None, description="The same database, as the login for what concerns all businesses"
+    )
+    database_owner_url: str | None = Field(
+        default=None, description="The same database, as its owner: for proli migrate alone, which makes the two logins"
+    )
     database_pool_size: int = Field(default=20, ge=2, le=200, description="Connections per process")
     secret_key: SecretStr | None = Field(
         default=None, description="Encrypts credentials; needed with PROLI_DATABASE_URL"

@@ -92,8 +92,8 @@ async def test_a_listener_that_was_cut_off_says_that_everything_may_have_changed
     agent: Browser, runtime: Runtime
 ) -> None:
     async with listening(agent) as ear:
-        async with runtime.db.begin_operator() as session:
+        async with runtime.db.owner() as connection:
             cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN proli_changes'"
-            await session.execute(text(cut))
+            await connection.execute(text(cut))
         await ear.hear("everything")
         assert await write_down(agent) == await ear.hear("leads")

@@ -95,7 +95,7 @@ async def test_figures_are_for_this_machine_or_for_whoever_has_the_token(console
     assert (await browser.get("/metrics")).json()["code"] == "metrics_refused"
     settings.http = HttpSettings(public_url="https://proli.example.com", metrics_token="a-token-of-the-operator")  # type: ignore[arg-type]
     for shown, status in (("", 403), ("Bearer x", 403), ("Bearer é", 403), ("Bearer a-token-of-the-operator", 200)):
-        answer = await browser.get("/metrics", headers={"authorization": shown.encode()})
+        answer = await browser.get("/metrics", headers={b"authorization": shown.encode()})
         assert answer.status_code == status
 
 
