@@ -11,6 +11,7 @@ from proli.contacts.models import Contact
 from proli.conversations.early import apply_early_status, stand_in_line
 from proli.conversations.events import MessageQueued
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
@@ -64,7 +65,7 @@ async def queue_text(
             conversation_id=conversation.id,
             direction=Direction.outbound,
             author=author,
-            text=text,
+            text=directed(text),
             buttons=[{"id": button.id, "text": button.text} for button in buttons],
             dedup_key=dedup_key,
             sent_at=now,

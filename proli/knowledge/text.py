@@ -94,6 +94,31 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def directed(text: str) -> str:
+    """The text with a mark of its language's direction before each line that holds only isolates.
+
+    A reader's screen takes the direction of a line from its first letter outside of isolates, and without one writes
+    it from left to right.
+    """
+    language = language_of(text) if any(mark in text for mark in "\u2066\u2067\u2068") else None
+    if language is None:
+        return text
+    mark = "\u200f" if language in {"he", "ar"} else "\u200e"
+    return "\n".join(mark + line if _only_isolates(line) else line for line in text.split("\n"))
+
+
+def _only_isolates(line: str) -> bool:
+    depth, found = 0, False
+    for letter in line:
+        if letter in "\u2066\u2067\u2068":
+            depth, found = depth + 1, True
+        elif letter == "\u2069":
+            depth = max(0, depth - 1)
+        elif depth == 0 and unicodedata.bidirectional(letter) in {"L", "R", "AL"}:
+            return False
+    return found
+
+
 def language_of(text: str) -> Language | None:
     """The language whose letters are most of the text; None without letters of a script we know."""
     best: Language | None = None

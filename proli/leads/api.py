@@ -1,6 +1,5 @@
 """Leads in the console."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.http import Inside, inside
+from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.contacts.actions import ensure_contact
 from proli.knowledge.errors import BadPhone
@@ -20,9 +20,11 @@ from proli.leads.actions import attend, note, open_lead, save_details
 from proli.leads.errors import BadLeadField, LeadChanged, LeadNotFound, LeadOpenAlready
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.needs import checked_needs
 from proli.leads.queries import find_open_lead, get_lead, list_entries
 from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
+from proli.playbooks.loader import get_playbook
 from proli.playbooks.trades import known_trades
 
 router = APIRouter(prefix="/api/businesses/{slug}/leads", tags=["leads"])
@@ -87,6 +89,9 @@ class Details(BaseModel):
     urgency: Urgency | None = None
     locality: Words | None = None
     address: Words | None = None
+    needs: Annotated[
+        dict[str, Any] | None, Field(max_length=40, description="By the playbook's names; null takes one back.")
+    ] = None
 
 
 class LeadEdit(Details):
@@ -178,7 +183,7 @@ async def get_one(lead_id: int, inside: Viewer) -> LeadWithTimeline:
 @router.post("", status_code=201)
 async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
     """Write a request down by hand."""
-    details = checked(body.model_dump(exclude={"phone", "wish_at"}, exclude_none=True))
+    details = await checked(inside.session, body, leave_out={"phone", "wish_at"})
     if body.wish_at is not None:
         if body.wish_at <= inside.now:
             raise BadLeadField(field="wish_at")
@@ -205,7 +210,7 @@ async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
 @router.patch("/{lead_id}")
 async def patch_lead(lead_id: int, body: LeadEdit, inside: Agent) -> LeadWithTimeline:
     """Change what is known of a request, unless somebody else has changed it meanwhile."""
-    details = checked(body.model_dump(exclude={"version"}, exclude_none=True))
+    details = await checked(inside.session, body, leave_out={"version"})
     lead = await get_lead(inside.session, lead_id, lock=True)
     if lead.version != body.version:
         raise LeadChanged(lead_id=lead_id, version=lead.version)
@@ -234,13 +239,15 @@ def actor(inside: Inside) -> str:
     return f"staff:{inside.member.name}"
 
 
-def checked(details: Mapping[str, Any]) -> dict[str, Any]:
+async def checked(session: BusinessSession, body: Details, *, leave_out: set[str]) -> dict[str, Any]:
     """The details with the place under its own name.
 
     Raises:
-        BadLeadField: a trade or a place that does not exist.
+        BadLeadField: a trade or a place that does not exist, or a need that cannot be.
     """
-    found = dict(details)
+    found = {name: value for name, value in body.model_dump(exclude=leave_out).items() if value not in (None, {})}
+    if "needs" in found:
+        found["needs"] = checked_needs(get_playbook((await get_business(session)).playbook), found["needs"])
     if "trade" in found and found["trade"] not in known_trades():
         raise BadLeadField(field="trade", known=list(known_trades()))
     if "locality" in found:

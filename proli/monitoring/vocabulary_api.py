@@ -1,15 +1,16 @@
 """The words that pages choose from: trades with their names, and the places of the land."""
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import signed_in
 from proli.knowledge.reading.gazetteer import Locality, gazetteer
 from proli.knowledge.text import fold
 from proli.knowledge.trades import issue_name, list_issues
+from proli.playbooks.loader import get_playbook
 from proli.playbooks.trades import known_trades, own_trades, say_trade
 
 router = APIRouter(prefix="/api", tags=["vocabulary"], dependencies=[Depends(signed_in)])
@@ -45,6 +46,37 @@ def issues_of(trade: str) -> list[IssueWord]:
     return [
         IssueWord(key=key, he=issue_name(trade, key, "he") or key, en=issue_name(trade, key, "en") or key)
         for key in list_issues(trade)
+    ]
+
+
+class ValueWord(BaseModel):
+    key: Annotated[str, Field(examples=["sale"])]
+    he: Annotated[str, Field(examples=["מכר"])]
+    en: Annotated[str, Field(examples=["Sale"])]
+
+
+class NeedWord(BaseModel):
+    """Something that a request of one kind of business tells beyond the common fields."""
+
+    key: Annotated[str, Field(examples=["deal_type"])]
+    kind: Literal["choice", "choices", "trades", "number", "day", "text", "list", "phone"]
+    he: Annotated[str, Field(examples=["סוג עסקה"])]
+    en: Annotated[str, Field(examples=["Deal"])]
+    values: list[ValueWord]
+
+
+@router.get("/playbooks/{name}/needs")
+async def get_needs(name: Annotated[str, Path(max_length=60)]) -> list[NeedWord]:
+    """What a request may tell beyond the common fields, in the order in which it is shown."""
+    return [
+        NeedWord(
+            key=key,
+            kind=need.kind,
+            he=need.name["he"],
+            en=need.name["en"],
+            values=[ValueWord(key=value, he=words["he"], en=words["en"]) for value, words in need.values.items()],
+        )
+        for key, need in get_playbook(name).needs.items()
     ]
 
 

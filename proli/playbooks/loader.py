@@ -32,6 +32,15 @@ class Field(Part):
     """Which entries of a lead's needs hold it, any of them; none when a column of the lead does."""
 
 
+class Need(Part):
+    """An entry of a lead's needs: what it is called, and what it can be."""
+
+    kind: Literal["choice", "choices", "trades", "number", "day", "text", "list", "phone"]
+    name: Words
+    values: dict[str, Words] = {}
+    """What a choice can be; of a day, the words that may stand in place of one."""
+
+
 class Goal(Part):
     """What a request can be for."""
 
@@ -54,6 +63,8 @@ class Playbook(Part):
     subject: Literal["job", "home"] = "job"
     """What requests are about: a job to be done somewhere, or a home (or plot, or shop) that changes hands."""
     fields: dict[str, Field]
+    needs: dict[str, Need] = {}
+    """Everything that a lead's needs may hold, in the order in which it is shown."""
     goals: dict[str, Goal]
     """The first is what a contact is taken to want who has not said."""
     trade: str | None = None
@@ -72,6 +83,9 @@ class Playbook(Part):
         unknown = {field for goal in self.goals.values() for field in goal.required} - self.fields.keys()
         if unknown:
             raise ValueError(f"fields without a question: {', '.join(sorted(unknown))}")
+        nameless = {need for field in self.fields.values() for need in field.needs} - self.needs.keys()
+        if nameless:
+            raise ValueError(f"needs without a name: {', '.join(sorted(nameless))}")
         return self
 
     def takers_of(self, trade: str, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from proli.leads.models import LeadStatus
 from proli.reports.figures import Average, DayCount, Seconds
 from proli.scheduling.models import BookingStatus
 
-URGENT_FIRST: Final = "Dangers before all, then what is urgent, then the newest; fifty at most."
+URGENT_FIRST: Final = "Dangers before all, then emergencies, then the newest; fifty at most."
 Name = Annotated[str, Field(examples=["דנה"], description="Of the customer; empty when not known.")]
 
 

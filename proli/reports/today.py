@@ -36,7 +36,7 @@ MOST_SHOWN: Final = 20
 SOON: Final = timedelta(minutes=10)
 STILL: Final = timedelta(hours=24)
 FAILED_LATELY: Final = timedelta(days=7)
-PRESSING: Final = case((Lead.urgency == "emergency", 2), (Lead.urgency == "high", 1), else_=0)
+PRESSING: Final = case((Lead.urgency == "emergency", 1), else_=0)
 CUSTOMER = func.coalesce(Lead.customer_name, Contact.name)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proli.knowledge.keyboards import as_meant
-from proli.knowledge.text import fold, isolate, language_of, ltr, normalise, tokens
+from proli.knowledge.text import directed, fold, isolate, language_of, ltr, normalise, tokens
 
 
 def test_gershayim_maqaf_and_niqqud_have_one_spelling() -> None:
@@ -68,3 +68,15 @@ def test_english_typed_on_the_hebrew_layout_is_read_as_meant() -> None:
 )
 def test_names_english_and_hebrew_in_their_own_letters_stay(text: str) -> None:
     assert as_meant(text) == text
+
+
+def test_lines_that_hold_only_isolates_begin_with_a_mark_of_the_language() -> None:
+    prices = f"המחירון:\n{isolate('ביקור ואבחון')}: {ltr('₪250')}\n{ltr('16:30')}"
+    assert directed(prices) == f"המחירון:\n\u200f{isolate('ביקור ואבחון')}: {ltr('₪250')}\n\u200f{ltr('16:30')}"
+    assert directed(f"Prices:\n{ltr('₪250')}") == f"Prices:\n\u200e{ltr('₪250')}"
+    assert directed(directed(prices)) == directed(prices)
+
+
+def test_lines_with_letters_of_their_own_and_words_of_people_stay_as_they_are() -> None:
+    for words in ("שלום", f"{ltr('16:30')} מתאים?", "₪250\n16:30", "", f"{ltr('16:30')}"):
+        assert directed(words) == words

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import update
 
+from proli.accounts.models import Business
+from proli.contacts.actions import ensure_contact
+from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead
 from tests.web.conftest import Site, at
 
@@ -175,3 +178,31 @@ async def test_what_was_typed_outlives_its_panel_and_shows_what_was_saved_meanwh
     await form.get_by_role("button", name="שמירה בכל זאת").click()
     await expect(form.get_by_text("הערך שנשמר בינתיים")).to_have_count(0)
     await expect(form.get_by_label("כתובת")).to_have_value("ביאליק 30")
+
+
+async def test_a_request_of_an_agency_is_read_and_edited_in_words(site: Site) -> None:
+    async with site.runtime.db.begin(site.business_id) as session:
+        (await session.get_one(Business, site.business_id)).playbook = "real_estate"
+        now = site.runtime.clock.now()
+        contact = await ensure_contact(session, phone_e164="+972527654321", name="נועה ברק")
+        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="agent", now=now)
+        needs = {"role": "buyer", "side": "seeks", "currency": "ILS", "features": ["parking"], "budget_max": 2_500_000}
+        save_details(session, lead, {"needs": needs}, actor="agent", now=now)
+        lead_id = lead.id
+    page = await site.signed_in()
+    await page.goto(at(f"leads/{lead_id}"))
+    form = page.get_by_role("dialog")
+    await expect(form.get_by_label("צד בעסקה").locator("option:checked")).to_have_text("קנייה")
+    await expect(form.get_by_label("תקציב, עד")).to_have_value("2500000")
+    for code in ("buyer", "seeks", "ILS", "parking"):
+        await expect(form.get_by_text(code, exact=True)).to_have_count(0)
+    await form.get_by_label("צד בעסקה").select_option("שכירות")
+    await form.get_by_role("button", name="ממ״ד").first.click()
+    await form.get_by_text("עוד פרטים").click()
+    await form.get_by_label("חדרים, לפחות").fill("3.5")
+    await form.get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_text("נשמר", exact=True)).to_be_visible()
+    async with site.runtime.db.begin(site.business_id) as session:
+        kept = (await session.get_one(Lead, lead_id)).needs
+    assert (kept["role"], kept["features"], kept["rooms_min"]) == ("tenant", ["parking", "safe_room"], 3.5)
+    assert (kept["side"], kept["currency"]) == ("seeks", "ILS")

@@ -510,6 +510,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playbooks/{name}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Needs
+         * @description What a request may tell beyond the common fields, in the order in which it is shown.
+         */
+        get: operations["get_needs_api_playbooks__name__needs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places": {
         parameters: {
             query?: never;
@@ -3462,6 +3482,13 @@ export interface components {
             /** Address */
             address?: string | null;
             /**
+             * Needs
+             * @description By the playbook's names; null takes one back.
+             */
+            needs?: {
+                [key: string]: unknown;
+            } | null;
+            /**
              * Version
              * @description The version that was edited; another one is refused with 409.
              */
@@ -3924,6 +3951,34 @@ export interface components {
              */
             days_off: string[];
         };
+        /**
+         * NeedWord
+         * @description Something that a request of one kind of business tells beyond the common fields.
+         */
+        NeedWord: {
+            /**
+             * Key
+             * @example deal_type
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "choice" | "choices" | "trades" | "number" | "day" | "text" | "list" | "phone";
+            /**
+             * He
+             * @example סוג עסקה
+             */
+            he: string;
+            /**
+             * En
+             * @example Deal
+             */
+            en: string;
+            /** Values */
+            values: components["schemas"]["ValueWord"][];
+        };
         /** NewBooking */
         NewBooking: {
             /** Lead Id */
@@ -3979,6 +4034,13 @@ export interface components {
             locality?: string | null;
             /** Address */
             address?: string | null;
+            /**
+             * Needs
+             * @description By the playbook's names; null takes one back.
+             */
+            needs?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Phone
              * @example 052-123-4567
@@ -5621,6 +5683,24 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /** ValueWord */
+        ValueWord: {
+            /**
+             * Key
+             * @example sale
+             */
+            key: string;
+            /**
+             * He
+             * @example מכר
+             */
+            he: string;
+            /**
+             * En
+             * @example Sale
+             */
+            en: string;
+        };
         /** ViewEdit */
         ViewEdit: {
             /**
@@ -6632,6 +6712,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TradeWord"][];
+                };
+            };
+        };
+    };
+    get_needs_api_playbooks__name__needs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedWord"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -34,6 +34,16 @@ export function useIssueName(): (key: string) => string {
   );
 }
 
+export type NeedWord = Schemas["NeedWord"];
+
+/** What requests of one kind of business may tell beyond the common fields. */
+export const useNeeds = (playbook: string) =>
+  useQuery({
+    queryKey: ["needs", playbook],
+    queryFn: () => told(api.GET("/api/playbooks/{name}/needs", { params: { path: { name: playbook } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 const PAUSE_MS = 150;
 
 /** The value once it has stopped changing for a moment. */

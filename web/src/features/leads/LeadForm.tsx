@@ -1,30 +1,44 @@
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, isConflict, Refusal, told } from "@/api/client";
-import { useTradeName, useTrades } from "@/api/vocabulary";
+import { type NeedWord, useNeeds, useTradeName, useTrades } from "@/api/vocabulary";
 import { useBusiness, useMay } from "@/app/session";
 import { useTouched } from "@/app/touched";
-import { he } from "@/i18n/he";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
 import { PlaceInput } from "@/ui/PlaceInput";
-import { Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { type LeadDetail, URGENCIES, type Urgency, useEditLead, useLeadAction, useSayRefusal } from "./api";
+import { NeedFields } from "./NeedFields";
+import { asKept, asTyped } from "./needs";
 
+const NO_NEEDS: NeedWord[] = [];
 const FIELDS = ["customer_name", "trade", "locality", "address", "description", "urgency"] as const;
 type Name = (typeof FIELDS)[number];
-type Values = Record<Name, string>;
+type Values = Record<Name | `needs.${string}`, string>;
 
-const valuesOf = (lead: LeadDetail): Values => ({
+const valuesOf = (lead: LeadDetail, needs: NeedWord[]): Values => ({
   customer_name: lead.customer_name ?? "",
   trade: lead.trade ?? "",
   locality: lead.locality ?? "",
   address: lead.address ?? "",
   description: lead.description,
   urgency: lead.urgency,
+  ...Object.fromEntries(needs.map(({ key }) => [`needs.${key}`, asTyped(lead.needs[key])])),
 });
+
+const partOf = (values: Values, needs: NeedWord[]) =>
+  Object.fromEntries(needs.map(({ key }) => [key, values[`needs.${key}`] ?? ""]));
+
+/** The needs among what was touched, as the server keeps them. */
+function needsOf(touched: Partial<Values>, needs: NeedWord[]) {
+  const named = needs.flatMap((need) => {
+    const typed = touched[`needs.${need.key}`];
+    return typed === undefined ? [] : [[need.key, asKept(need.kind, typed)]];
+  });
+  return named.length ? { needs: Object.fromEntries(named) as Record<string, unknown> } : {};
+}
 
 /**
  * What is known, to be edited. Only what was touched is sent. When somebody else saves meanwhile, their values appear
@@ -37,8 +51,9 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
   const mayWrite = useMay("agent");
   const { data: trades = [] } = useTrades();
   const tradeName = useTradeName();
+  const { data: needs = NO_NEEDS } = useNeeds(playbook);
   const edit = useEditLead(lead.id);
-  const stored = valuesOf(lead);
+  const stored = valuesOf(lead, needs);
   const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
     `lead.${lead.id}`,
     stored,
@@ -51,9 +66,10 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
   const save = () =>
     edit.mutate(
       {
-        ...touched,
+        ...Object.fromEntries(FIELDS.flatMap((name) => (name in touched ? [[name, touched[name]]] : []))),
         urgency: touched.urgency as Urgency | undefined,
         trade: touched.trade || undefined,
+        ...needsOf(touched, needs),
         version: versionFor(edit.error),
       },
       {
@@ -133,7 +149,15 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
           </Select>
         </Field>
       </fieldset>
-      <Needs needs={lead.needs} />
+      <fieldset disabled={!mayWrite}>
+        <NeedFields
+          stored={partOf(stored, needs)}
+          typed={partOf(values, needs)}
+          onChange={(key, typed) => change(`needs.${key}`, typed)}
+          errorOf={(key) => (refused && badField === `needs.${key}` ? words(refused) : null)}
+          overtaken={(key) => (isOvertaken(`needs.${key}`) ? (stored[`needs.${key}`] ?? "") : null)}
+        />
+      </fieldset>
       {refused && !badField ? (
         <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
           {words(refused)}
@@ -180,35 +204,5 @@ function Attended({ leadId }: { leadId: number }) {
         {t("leads.attended")}
       </Button>
     </div>
-  );
-}
-
-type Need = keyof typeof he.words.needs;
-
-function Needs({ needs }: { needs: Record<string, unknown> }) {
-  const { t } = useTranslation();
-  const known = Object.entries(needs).filter(
-    ([, value]) => value !== null && value !== "" && String(value) !== "",
-  );
-  if (!known.length) return null;
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-control bg-sunken p-3">
-      {known.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-soft">
-            {name in he.words.needs ? t(`words.needs.${name as Need}`) : name}
-          </dt>
-          <dd>
-            <Words>
-              {Array.isArray(value)
-                ? value.join(", ")
-                : typeof value === "number"
-                  ? value.toLocaleString("en-US")
-                  : String(value)}
-            </Words>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -65,6 +65,9 @@ export const leads = {
   cancelled: "The lead is closed, and whoever was promised a visit will be told",
   why: "Why this choice",
   rankedAt: "Worked out",
+  moreNeeds: "More details",
+  listed: "Separated by commas",
+  onDay: "On a date",
   actor: {
     agent: "Automatic answer",
     customer: "Customer",

@@ -64,6 +64,9 @@ export const leads = {
   cancelled: "הליד נסגר, ומי שהובטח לו ביקור יקבל הודעה",
   why: "הסיבות לבחירה",
   rankedAt: "חושב",
+  moreNeeds: "עוד פרטים",
+  listed: "מופרדים בפסיק",
+  onDay: "בתאריך",
   actor: {
     agent: "מענה אוטומטי",
     customer: "לקוח",
