@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import httpx2
 import psycopg
 import pytest
 from sqlalchemy import text
 
 from proli.accounts.rules import Role
+from proli.cli.serve import Serving
 from proli.platform.runtime import Runtime
 from tests.console import Browser, Console
 
@@ -97,3 +100,24 @@ async def test_a_listener_that_was_cut_off_says_that_everything_may_have_changed
             await connection.execute(text(cut))
         await ear.hear("everything")
         assert await write_down(agent) == await ear.hear("leads")
+
+
+async def test_a_server_that_is_told_to_stop_ends_the_streams_of_its_pages_without_a_fault(
+    agent: Browser, runtime: Runtime, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    serving = Serving(runtime, host="127.0.0.1", port=port, with_worker=False)
+    running = asyncio.create_task(serving.run())
+    page = replace(agent, http=httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=agent.http.cookies))
+    async with page.http:
+        while True:
+            try:
+                await page.http.get("/icon.svg")
+                break
+            except httpx2.ConnectError:
+                await asyncio.sleep(0.05)
+        async with listening(page):
+            serving.stop()
+            await running
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []

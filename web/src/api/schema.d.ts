@@ -5394,12 +5394,12 @@ export interface components {
             zone: string;
             /**
              * Attention
-             * @description Dangers before all, then what is urgent, then the newest; fifty at most.
+             * @description Dangers before all, then emergencies, then the newest; fifty at most.
              */
             attention: components["schemas"]["AttentionLine"][];
             /**
              * Handed
-             * @description Dangers before all, then what is urgent, then the newest; fifty at most.
+             * @description Dangers before all, then emergencies, then the newest; fifty at most.
              */
             handed: components["schemas"]["HandedLine"][];
             /**
