@@ -1,7 +1,6 @@
 """Reads of conversations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -107,17 +106,6 @@ async def enter_account(session: BusinessSession, *, provider: str, external_id:
     return row.id, row.token_digest
 
 
-async def list_after(session: BusinessSession, conversation_id: int, *, message_id: int) -> Sequence[Message]:
-    """Messages of both sides stored after `message_id`, in that order."""
-    return (
-        await session.scalars(
-            select(Message)
-            .where(Message.conversation_id == conversation_id, Message.id > message_id)
-            .order_by(Message.id)
-        )
-    ).all()
-
-
 LONGEST_CHOICE = 2
 
 
@@ -147,14 +135,3 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:
     """The first number of the business: where messages go that answer nobody."""
     return await session.scalar(select(ChannelAccount).order_by(ChannelAccount.id).limit(1))
-
-
-async def last_change(session: BusinessSession, conversation_id: int) -> datetime | None:
-    """When the newest unanswered message was stored."""
-    newest = (
-        select(Message.created_at)
-        .where(Message.conversation_id == conversation_id, Message.direction == Direction.inbound)
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return await session.scalar(newest)
