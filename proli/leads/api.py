@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import Interval
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.http import Inside, inside
@@ -24,6 +24,7 @@ from proli.leads.needs import checked_needs
 from proli.leads.queries import find_open_lead, get_lead, list_entries
 from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
+from proli.platform.doors.values import Moment
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.trades import known_trades
 
@@ -100,7 +101,7 @@ class LeadEdit(Details):
 
 class NewLead(Details):
     phone: Annotated[str, Field(max_length=40, examples=["052-123-4567"])]
-    wish_at: Annotated[AwareDatetime | None, Field(description="When somebody should come.")] = None
+    wish_at: Annotated[Moment | None, Field(description="When somebody should come.")] = None
 
 
 class NewNote(BaseModel):
