@@ -31,6 +31,8 @@ class Deps:
     """What code has found in the burst: a model's arguments are checked against it."""
     said: str
     """All that the contact has said in the conversation, as far as a model is shown it."""
+    written: tuple[tuple[str, datetime], ...] = ()
+    """The same message by message, with when each was written, oldest first."""
     shown: tuple[datetime, ...] = ()
     """The times our last reply offered."""
     trades_done: frozenset[str] | None = None

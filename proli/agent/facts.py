@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
+from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import burst_as_said
 from proli.playbooks.loader import Playbook
 from proli.playbooks.texts import say
@@ -34,8 +35,8 @@ class Known:
 
     @property
     def half_told(self) -> bool:
-        """The wished hour is known, but not whether it is of the morning or the evening."""
-        return bool(self.wish and self.wish.get("ambiguous"))
+        """The wish is known but for one thing: of which half of the day the hour is, or which of two days is meant."""
+        return bool(self.wish and (self.wish.get("ambiguous") or self.wish.get("days")))
 
     def missing(self, playbook: Playbook) -> list[str]:
         """Required fields that are not known, in the order they are asked for."""
@@ -100,6 +101,13 @@ class Said:
     text: str
     button_id: str | None
     media: dict[str, Any] | None
+    sent_at: datetime | None = None
+    """When it was written, by the provider's clock; None for what is said now."""
+
+    @property
+    def words(self) -> str:
+        """The text without what was copied with it out of another chat: who wrote it there, and when."""
+        return without_headers(self.text)
 
     @property
     def unopened(self) -> bool:
@@ -153,6 +161,8 @@ class Facts:
     """The times our last reply offered, in the order shown."""
     said: tuple[Said, ...]
     first_contact: bool
+    shown_at: datetime | None = None
+    """When our last words were written."""
     intent: str | None = None
     """What the conversation was about before this turn."""
     misses: int = 0
@@ -184,7 +194,7 @@ class Facts:
     @property
     def text(self) -> str:
         """The whole burst as one text, as far as a person can have said it."""
-        return "\n".join(said.text for said in self.as_said().said if said.text)
+        return "\n".join(said.words for said in self.as_said().said if said.words)
 
     def as_said(self) -> "Facts":
         """These facts with the messages as they are read."""

@@ -146,7 +146,7 @@ def intent_of(heard: Heard, thought: Thought) -> str | None:
 
 def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None:
     """The field that a bare answer to this reply would fill."""
-    if offered:
+    if offered or heard.lapsed is not None or (facts.known.wish or {}).get("days"):
         return "time"
     if facts.standing is not None:
         return "time" if "reschedule" in heard.intents else None

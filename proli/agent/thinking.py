@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -22,6 +23,7 @@ from pydantic_ai.run import AgentRunResult
 from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
+from proli.agent.hearing_times import pieces
 from proli.agent.listening import listen
 from proli.agent.llm import Journal, Ladder
 from proli.agent.parties import with_lead
@@ -31,7 +33,8 @@ from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn
-from proli.knowledge.said import recently_said
+from proli.knowledge.reading.chat_headers import without_headers
+from proli.knowledge.said import LONGEST, as_said, recently_said
 from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
@@ -70,12 +73,31 @@ async def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: 
         language=turn.facts.language,
         playbook=turn.facts.playbook,
         heard=await listen(runtime, turn.facts, conversation_id=turn.conversation_id),
-        said=recently_said([*(words for direction, words in turn.history if direction == "in"), turn.facts.text]),
+        said=said_in(turn),
+        written=written_in(turn),
         shown=turn.facts.offered,
         trades_done=turn.facts.trades_done,
         tried_before=rehearsal or bool(turn.facts.done),
         rehearsed=[] if rehearsal else None,
     )
+
+
+def said_in(turn: Turn) -> str:
+    """All that the contact has said, without what was copied with it out of other chats."""
+    before = [without_headers(as_said(words)) for direction, words in turn.history if direction == "in"]
+    return recently_said([*before, turn.facts.text])
+
+
+def written_in(turn: Turn) -> tuple[tuple[str, datetime], ...]:
+    """The newest messages of the contact as they are read, with when they were written, oldest first."""
+    kept: list[tuple[str, datetime]] = []
+    room = 2 * LONGEST
+    for text, at in reversed(turn.inbound):
+        room -= len(as_said(text))
+        if room < 0:
+            break
+        kept.append((as_said(text), at))
+    return tuple(pieces(turn.facts, reversed(kept)))
 
 
 async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thought:

@@ -15,7 +15,7 @@ from proli.agent.models import Turn as TurnRow
 from proli.agent.parties import Parties, load_parties, with_lead
 from proli.agent.records import list_past
 from proli.agent.repeat import list_done
-from proli.conversations.models import Author, Conversation, Message, Owner
+from proli.conversations.models import Author, Conversation, Direction, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
 from proli.knowledge.said import as_said
@@ -40,6 +40,8 @@ class Turn:
     facts: Facts
     history: tuple[tuple[str, str], ...]
     """What was said before, oldest first: ("in" or "out", words)."""
+    inbound: tuple[tuple[str, datetime], ...] = ()
+    """All that the contact has said, the burst included, with when it was written, oldest first."""
     grown: bool = False
     """As much has been said since the conversation's summary as a model is shown."""
 
@@ -106,8 +108,9 @@ async def make_turn(
         standing=None,
         asked=conversation.asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
-        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media) for m in unanswered),
+        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in unanswered),
         first_contact=not earlier,
+        shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),
         intent=conversation.intent,
         misses=conversation.misses,
         past=await list_past(session, contact.id),
@@ -124,6 +127,7 @@ async def make_turn(
         message_ids=tuple(message.id for message in unanswered),
         facts=await with_lead(session, facts, contact.id),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
+        inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and m.text),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
 

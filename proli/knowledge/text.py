@@ -17,6 +17,7 @@ _QUOTES: Final = (
 )
 _NIQQUD: Final = [*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7]
 _DROPPED: Final[dict[int, None]] = dict.fromkeys([*map(ord, _INVISIBLE + _ISOLATES), *_NIQQUD])
+_UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE + _ISOLATES)) | dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\"][^\W_]+)*'?")
 _SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
@@ -59,6 +60,11 @@ def fold(text: str) -> str:
     if len(lowered) == len(folded):
         return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in folded)
+
+
+def without_marks(text: str) -> str:
+    """The text without marks of direction and other letters that nobody sees, and with plain spaces."""
+    return text.translate(_UNSEEN)
 
 
 def without_fillers(text: str) -> str:

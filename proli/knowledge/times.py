@@ -30,7 +30,8 @@ __all__ = [
 WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
 
 _MINUTE: Final = timedelta(minutes=1)
-_SOON: Final = timedelta(hours=3)
+_SOON: Final = timedelta(days=1)
+"""A limit no further than this says how much it hurries."""
 _DAY: Final = timedelta(days=1)
 _SAME_HOURS: Final = pattern(
     r"[בל]?אותה ה?שעה|[בל]?אות[ןם] ה?שעות|[בל]?אותו (?:ה?זמן|חלון)|same (?:time|hours?)|(?:в )?то же время"
@@ -64,6 +65,8 @@ class TimeWish:
     recurring: str | None = None
     alternatives: tuple["TimeWish", ...] = ()
     span: tuple[int, int] = (0, 0)
+    days: tuple[date, ...] = ()
+    """The days that words at odds may mean ("Monday 6.12", and the sixth is a Sunday), of which one is to be chosen."""
     dated: bool = True
     """Whether the words name the day; an hour alone is of the next day on which it is still to come."""
 
@@ -186,6 +189,10 @@ class _Maker:
     """The text leaves open which of several days it is."""
 
     def wish(self) -> TimeWish:
+        days = self.draft.day.others if self.draft.day else ()
+        return replace(self._wish(), days=days) if days else self._wish()
+
+    def _wish(self) -> TimeWish:
         draft = self.draft
         if draft.offset is not None:
             return self._at_offset(draft.offset)

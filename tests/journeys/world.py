@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_price, add_professional
 
+ZONE = ZoneInfo("Asia/Jerusalem")
 CUSTOMER = "+972500000001"
 YOSSI = "+972520000001"
 MOSHE = "+972520000002"

@@ -130,7 +130,10 @@ def findings_of(heard: Heard) -> dict[str, Any]:
             "end": wish.end,
             "part": wish.part,
             "ambiguous": wish.ambiguous,
+            "one_of_these_days": wish.days,
         },
+        "time_is_over": heard.lapsed
+        and {"words": heard.lapsed.source, "written_at": heard.lapsed.written_at, "ask": "whether and when"},
         "name": heard.name,
         "needs": dict(heard.needs),
         "chosen_time": heard.chosen,

@@ -84,8 +84,17 @@ def tell_effect(state: State) -> Move | None:
     return None
 
 
+def ask_whether(state: State) -> Move | None:
+    """The time that was written is over: nobody is asked to come before it is known whether, and when."""
+    if state.heard.lapsed is None or (state.facts.standing is not None and not state.wants_other_time):
+        return None
+    return Say(replies.compose(state, replies.words(state, "time_is_over")))
+
+
 def ask_what_is_missing(state: State) -> Move | None:
     """One question at a time, never one that is answered."""
+    if state.known.wish and state.known.wish.get("days"):
+        return Say(replies.compose(state, replies.ask_which_day(state)))
     if state.known.half_told:
         return Say(replies.compose(state, replies.ask_half_of_day(state)))
     if len(state.heard.cities) > 1 and "city" in state.missing:
@@ -204,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     look_up_facts,
     tell_effect,
     turn_away,
+    ask_whether,
     ask_what_is_missing,
     leave_to_people,
     stay_as_is,

@@ -1,7 +1,7 @@
 """The rules agent's words, put together from the texts of the playbook."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from proli.agent.facts import Facts
@@ -12,7 +12,7 @@ from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger, issue_name
 from proli.playbooks.trades import say_trade
-from proli.playbooks.words import say_choice, say_times, say_when
+from proli.playbooks.words import say_choice, say_day, say_times, say_when
 
 MOST_PRICES = 5
 PERSON_CALLED = {
@@ -136,6 +136,13 @@ def ask_half_of_day(state: State) -> str:
     start = datetime.fromisoformat(wish["start"]).astimezone(state.facts.zone) if wish else None
     hour = f"{start.hour % 12 or 12}" if start else ""
     return state.facts.say("ambiguous_time", time=isolate(hour))
+
+
+def ask_which_day(state: State) -> str:
+    facts, days = state.facts, (state.known.wish or {})["days"]
+    noons = [datetime.combine(date.fromisoformat(day), time(12), tzinfo=facts.zone) for day in days]
+    said = [say_day(noon, now=facts.now, zone=facts.zone, language=facts.language) for noon in noons]
+    return facts.say("which_day", days=say_choice(said, language=facts.language))
 
 
 def ask_which_city(state: State) -> str:

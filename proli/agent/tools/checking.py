@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from proli.agent.deps import Deps
+from proli.agent.hearing_times import is_over
 from proli.agent.tools.wishes import wish_json
 from proli.knowledge.address import find_address
 from proli.knowledge.errors import BadPhone
@@ -20,6 +21,7 @@ from proli.playbooks.trades import known_trades
 
 _NUMBER = re.compile(r"\d+")
 MOST_LISTED = 20
+MOST_CLOCKS = 5
 SMALL_WORDS = frozenset({"בשעה", "שעה", "ביום", "יום", "the", "day"})
 _AMOUNTS = frozenset({"budget_min", "budget_max", "asking_price", "rooms_min", "rooms_max", "size_sqm"})
 
@@ -110,36 +112,75 @@ def numbers_of(words: str) -> set[str]:
 
 
 def check_time(words: str, checked: Checked, deps: Deps) -> None:
-    """A time that code has computed from words the customer used."""
+    """A time that code has computed from words the customer used, by the clock of when they were written."""
     chosen, heard = deps.heard.chosen, deps.heard.wish
     if chosen is not None and words == chosen.isoformat():
         checked.details["wish"] = exact_wish(chosen)
         return
-    wish = heard if heard and heard.source == words else find_time(words, now=deps.local_now, asked=True)
-    if wish is None:
+    wish, problem = (heard, None) if heard and heard.source == words else read_time(words, deps)
+    if problem is not None:
+        checked.refuse("when", problem)
+    elif wish is None:
         checked.refuse("when", f"not understood: {words[:60]}; ask when, with day and hour")
-    elif not (heard and same_moment(wish, heard)) and not spoken(words, deps):
+    elif not (heard and same_moment(wish, heard)) and not spoken(words, deps.said):
         checked.refuse("when", f"the customer has not said: {words[:60]}; pass their own words")
     else:
         checked.details["wish"] = wish_json(wish)
-        if wish.ambiguous:
+        if wish.days:
+            days = " or ".join(f"{day:%A %Y-%m-%d}" for day in wish.days)
+            checked.refuse("when", f"day and date contradict each other: {words[:60]}; ask: {days}")
+        elif wish.ambiguous:
             checked.refuse("when", f"ambiguous hour: {words[:60]}; ask whether morning or evening")
+
+
+def read_time(words: str, deps: Deps) -> tuple[TimeWish | None, str | None]:
+    """The time that the words name, read when they were written, and why it may not be used.
+
+    Words that no single message holds are read by the clocks of all that hold a part of them, which have to agree.
+    """
+    words, now = as_said(words), deps.written[-1][1] if deps.written else deps.local_now
+    wish, heard = find_time(words, now=now, asked=True), deps.heard.wish
+    if wish is not None and heard is not None and same_moment(wish, heard):
+        return wish, None
+    whole = [at for text, at in deps.written if spoken(words, text)]
+    clocks = whole[-1:] or [at for text, at in deps.written if shares(words, text)] or [now]
+    found = {at: find_time(words, now=at, asked=True) for at in clocks[-MOST_CLOCKS:]}
+    wishes = [wish for wish in found.values() if wish is not None]
+    if len({(wish.kind, wish.start, wish.end) for wish in wishes}) > 1:
+        return None, f"parts of it were said at different times: {words[:60]}; ask which day"
+    at, wish = next(((at, wish) for at, wish in found.items() if wish is not None), (now, None))
+    if wish is not None and is_over(wish, at, now=deps.local_now):
+        return None, f"written on {at:%A %Y-%m-%d %H:%M}, and over by now: {words[:60]}; ask whether and when"
+    return wish, None
 
 
 def same_moment(wish: TimeWish, heard: TimeWish) -> bool:
     return (wish.kind, wish.start, wish.end, wish.part) == (heard.kind, heard.start, heard.end, heard.part)
 
 
-def spoken(words: str, deps: Deps) -> bool:
+def spoken(words: str, said: str) -> bool:
     """Whether every number and every longer word stands in what the contact has said, prefixes aside."""
-    said = {form for token in tokens(with_digits(deps.said)) for form in (token.text, token.text[1:])}
-    wanted = [token.text for token in tokens(with_digits(words)) if token.text.isdigit() or len(token.text) > 2]
-    return all(word in said or word[1:] in said or word in SMALL_WORDS for word in wanted)
+    held = forms_of(said)
+    return all(word in held or word[1:] in held or word in SMALL_WORDS for word in telling(words))
+
+
+def shares(words: str, said: str) -> bool:
+    """Whether a number or a longer word of these stands there."""
+    held = forms_of(said)
+    return any(word in held or word[1:] in held for word in telling(words) if word not in SMALL_WORDS)
+
+
+def forms_of(said: str) -> set[str]:
+    return {form for token in tokens(with_digits(said)) for form in (token.text, token.text[1:])}
+
+
+def telling(words: str) -> list[str]:
+    return [token.text for token in tokens(with_digits(words)) if token.text.isdigit() or len(token.text) > 2]
 
 
 def check_name(name: str, checked: Checked, deps: Deps) -> None:
     """A name that was said; what somebody is called decides nothing."""
-    if deps.heard.name == name or spoken(name, deps):
+    if deps.heard.name == name or spoken(name, deps.said):
         checked.details["customer_name"] = clipped(name, 80)
     else:
         checked.refuse("name", "the customer has not said this name")

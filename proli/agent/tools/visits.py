@@ -6,13 +6,13 @@ from pydantic_ai import RunContext, ToolFailed
 
 from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
+from proli.agent.tools.checking import read_time
 from proli.agent.tools.wishes import wish_from
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.models import Offer
-from proli.knowledge.said import as_said
-from proli.knowledge.times import find_time, window
+from proli.knowledge.times import window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
@@ -57,7 +57,7 @@ def anytime(deps: Deps) -> Interval:
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
-    wish = find_time(as_said(when), now=deps.local_now, asked=True) if when else None
+    wish = read_time(when, deps)[0] if when else None
     if wish is None and lead.wish is not None:
         wish = wish_from(lead.wish)
     if wish is None:
@@ -90,6 +90,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
 
     async def effect(session: BusinessSession) -> Outcome:
         lead = await require_lead(session, deps)
+        if (reason := why_not_yet(deps, lead, starts_at)) is not None:
+            return {"status": "ask_first", "reason": reason}
         try:
             outcome = await arrange(session, lead, deps, starts_at)
         except LeadIncomplete:
@@ -101,6 +103,16 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
         return {**outcome, "start": starts_at.isoformat(), "when": words_for(start, deps)}
 
     return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)
+
+
+def why_not_yet(deps: Deps, lead: Lead, starts_at: datetime) -> str | None:
+    """Why the customer has to be asked before anybody else is; a time that we have offered needs no more asking."""
+    if deps.heard.lapsed is not None:
+        return "the time they wrote of is over; ask whether it is still wanted, and when"
+    open_days = (deps.heard.wish.days if deps.heard.wish else ()) or (lead.wish or {}).get("days")
+    if open_days and starts_at not in deps.shown:
+        return "the day and the date they wrote contradict each other; ask which is meant"
+    return None
 
 
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:

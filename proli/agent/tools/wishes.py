@@ -1,14 +1,16 @@
 """A wished time as it is stored with a lead."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from proli.knowledge.times import TimeWish
 
 
 def wish_json(wish: TimeWish) -> dict[str, Any]:
-    return {
+    """The wish as JSON; `days` only where words that contradict each other leave two of them open."""
+    open_days = {"days": [day.isoformat() for day in wish.days]} if wish.days else {}
+    return open_days | {
         "kind": wish.kind,
         "start": wish.start.isoformat() if wish.start else None,
         "end": wish.end.isoformat() if wish.end else None,
@@ -25,4 +27,6 @@ def wish_from(stored: Mapping[str, Any]) -> TimeWish:
         end=datetime.fromisoformat(stored["end"]) if stored["end"] else None,
         part=stored["part"],
         source=stored["source"],
+        ambiguous=stored.get("ambiguous", False),
+        days=tuple(map(date.fromisoformat, stored.get("days", ()))),
     )

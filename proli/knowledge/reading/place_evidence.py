@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.gazetteer import TOWN_POPULATION, Form
 from proli.knowledge.reading.lexicon import word_list, word_set
 from proli.knowledge.text import Token
@@ -29,7 +28,11 @@ _QUARTERS: Final = word_set(
 )
 _OF_STREETS: Final = word_set("שמות שמ כמה שני שתי מספר אין בלי בינ")
 _STREET_AND_NUMBER: Final = re.compile(r",? [^\W\d]{2,}+(?:['\"-][^\W\d]++)?+(?: [^\W\d]{2,}+){0,2} \d{1,3}(?![\d:.])")
-_NUMBERED: Final = re.compile(r"\d\s?$")
+_NUMBERED: Final = re.compile(r"(?P<number>\d[\d.,]*)[\s-]?$")
+_UNIT_INITIALS: Final = word_set('כ"ס ק"ג ק"מ ס"מ מ"מ מ"ר מ"ל ש"ח סמ"ק קמ"ש קו"ט')
+"""Initials that are a unit after a number, whatever town they may stand for elsewhere."""
+_MOST_HORSES: Final = 10
+"""No machine of a household has more of them, and a house number above is one."""
 _UNITS: Final = word_set("חדרימ חדר קומה מטר מעלות שקל אלפ מיליונ rooms")
 
 
@@ -126,9 +129,15 @@ def is_house(around: Around) -> bool:
 
 
 def _is_measure(around: Around) -> bool:
-    """Initials after a number are a unit: "2.5 כ"ס" is horsepower and not Kfar Saba."""
-    start, end = around.words[around.first].start, around.words[around.last - 1].end
-    return '"' in around.text[start:end] and bool(ends(_NUMBERED, around.text, start))
+    """Initials of a unit after a number: "2.5 כ"ס" is horsepower; after a house number they are Kfar Saba."""
+    start, word = around.words[around.first].start, around.words[around.first].text
+    if around.prefix or around.last - around.first > 1 or word not in _UNIT_INITIALS:
+        return False
+    counted = _NUMBERED.search(around.text, max(0, start - 12), start)
+    if counted is None:
+        return False
+    house = around.before(2) in _STREET_MARKS or around.before(3) in _STREET_MARKS
+    return not counted["number"].isdigit() or not (house or int(counted["number"]) > _MOST_HORSES)
 
 
 def _is_common_noun(around: Around, form: Form) -> bool:

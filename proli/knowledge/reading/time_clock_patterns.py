@@ -146,8 +146,9 @@ IN: Final = re.compile(r"ו?ש?ב-?")
 _DURATION: Final = (
     rf"(?:(?P<half>חצי שעה|half an hour|half hour|полчаса|نص ساعة)|(?P<quarter>רבע שעה)"
     rf"|(?P<three>שלושת? ?רבעי שעה)|(?P<two>שעתיים|ساعتين)(?P<twohalf> וחצי)?"
+    rf"|(?P<day>יממה|сутки|суток)(?P<dayhalf> וחצי)?|(?P<twodays>יממתיים|двое суток|двух суток)"
     rf"|(?P<n>\d{{1,3}}|{one_of(COUNTS)}) (?P<unit>דקות|דקה|דק'|שעות|minutes?|mins?|hours?|hrs?"
-    rf"|минут\w*|часа?|часов|دقيقة|دقايق|ساعات)|(?P<hour>שעה|an hour|час|ساعة)(?P<hourhalf> וחצי)?)"
+    rf"|минут\w*|часа?|часов|دقيقة|دقايق|ساعات|ساعة)|(?P<hour>שעה|an hour|the hour|час|ساعة)(?P<hourhalf> וחצי)?)"
 )
 OFFSET: Final = pattern(
     rf"(?P<how>ב?עוד|תוך|בתוך|within|in(?: the next)?|через|в течение|خلال|بعد) (?:כ-?|בערך |איזה "
@@ -156,6 +157,10 @@ OFFSET: Final = pattern(
 NEXT_HOUR: Final = pattern(
     r"בשעה הקרובה|בשעתיים הקרובות|בשעות הקרובות|בחצי ה?שעה הקרובה|בדקות הקרובות|(?:in"
     r"|within) the (?:next|coming) (?:hour|couple (?:of )?hours|few hours)"
+)
+NEXT_DAY: Final = pattern(
+    r"[בל]?יממה (?:ה?קרובה|ה?באה)|[בל]?-?24 ה?שעות ה?(?:קרובות|באות)|עד (?:24 שעות|יממה)|up to 24 h(?:ou)?rs?"
+    r"|(?:in|over|during|within) the (?:next|coming) 24 h(?:ou)?rs?|(?:в )?ближайшие сутки"
 )
 NAMED: Final[tuple[tuple[re.Pattern[str], Relation, int], ...]] = (
     (

@@ -19,6 +19,7 @@ from proli.knowledge.reading.time_clock_patterns import (
     IN,
     MONEY,
     NAMED,
+    NEXT_DAY,
     NEXT_HOUR,
     NOT_NOUN,
     NOUN,
@@ -71,8 +72,10 @@ class Offset:
 def find_offsets(scan: Scan) -> list[Offset]:
     """How far from now the text says, taken from the scan."""
     found: list[Offset] = []
-    for near in NEXT_HOUR.finditer(scan.left):
-        found.append(Offset(timedelta(hours=2), within=True, start=near.start(), end=near.end()))
+    for expression, hours in ((NEXT_HOUR, 2), (NEXT_DAY, 24)):
+        for near in expression.finditer(scan.left):
+            found.append(Offset(timedelta(hours=hours), within=True, start=near.start(), end=near.end()))
+            scan.take(*near.span())
     for match in OFFSET.finditer(scan.left):
         within = match["how"] in fold_source("תוך בתוך within").split() or match["how"] in (
             "in the next",
@@ -80,8 +83,7 @@ def find_offsets(scan: Scan) -> list[Offset]:
             "خلال",
         )
         found.append(Offset(timedelta(minutes=_minutes(match)), within, *match.span()))
-    for offset in found:
-        scan.take(offset.start, offset.end)
+        scan.take(*match.span())
     return found
 
 
@@ -135,6 +137,8 @@ def _minutes(found: re.Match[str]) -> int:
         return 30 if found["half"] else 15 if found["quarter"] else 45
     if found["two"] or found["hour"]:
         return (120 if found["two"] else 60) + (30 if found["twohalf"] or found["hourhalf"] else 0)
+    if found["day"] or found["twodays"]:
+        return 2880 if found["twodays"] else 1440 + (720 if found["dayhalf"] else 0)
     count = number(found["n"], COUNTS)
     return count * (60 if found["unit"].startswith(("שע", "h", "час", "ساع")) else 1)
 

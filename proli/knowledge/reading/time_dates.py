@@ -9,9 +9,9 @@ from typing import Final
 from proli.knowledge.reading.beside import REACH, before, ends
 from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
-from proli.knowledge.reading.time_words import DAY_NUMBERS, MONTHS, fold_source, number, one_of, pattern
+from proli.knowledge.reading.time_words import DATED_MONTHS, DAY_NUMBERS, MONTHS, fold_source, number, one_of, pattern
 
-_MONTH: Final = rf"(?P<month>{one_of(MONTHS)})"
+_MONTH: Final = rf"(?P<month>{one_of(DATED_MONTHS)})"
 _LONG_MONTHS: Final = {name: value for name, value in MONTHS.items() if name not in {"may", "mar", "march", "мая"}}
 _YEAR: Final = r"(?:[\s,]+(?:שנת )?(?P<year>20\d\d))?"
 _DATE_UNITS: Final = fold_source(
@@ -19,12 +19,13 @@ _DATE_UNITS: Final = fold_source(
     r"|מ\"ר|קילו|כוח|rooms|комн|غرف|br\b|bed|million|nis|k\b))"
 )
 _NUMERIC: Final = re.compile(
-    r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?|ה-?|on (?:the )?|by |from |יומ \w'?,? |[בלמ]?יומ "
+    r"(?<![\w.,:/-])(?P<cue>[בלמה]-?\s?|עד ה?-?|ה-?|on (?:the )?|by |from |[בלמ]?יומ (?:(?P<letter>[א-ו])|\w)'?,? |[בלמ]?יומ "
     r"|ב?תאריכ |בתאריכ ה-?)?"
     r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{2}|20\d\d))?(?![\w/:]|[.,-]\d)" + _DATE_UNITS
 )
 _AFTER_WEEKDAY: Final = re.compile(
-    r"(?<!\w)[בלה]?(?:יומ )?(?:ראשונ|שני|שלישי|רביעי|חמישי|שישי|ו' |sun(?:day)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
+    r"(?<!\w)[בלה]?(?:יומ )?(?:היומ|מחר|מחרתיימ|today|tomorrow|сегодня|завтра|ראשונ|שני|שלישי|רביעי|חמישי|שישי|ו' "
+    r"|sun(?:day)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
     r"|thu(?:rs)?(?:day)?|fri(?:day)?|воскресенье|понедельник|вторник|среду|четверг|пятницу)[ ,]*(?:the |ה-?)? *$"
 )
 """After its weekday a date needs no other sign."""
@@ -48,6 +49,8 @@ def numeric_dates(scan: Scan, today: date, *, asked: bool) -> Iterator[tuple[re.
                 yield match, days
             elif year or _is_just_over(day, month, today):
                 _drop_clause(scan, match.start())
+            elif day < 40 and month < 20 and (groups.get("cue") or _stands_alone(scan, match)):
+                scan.leave(*match.span())
 
 
 def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
@@ -93,7 +96,7 @@ def civil_date(day: int, month: int, year: str | None, today: date) -> Span | No
 
 
 def _month_date(match: re.Match[str], today: date) -> Span | None:
-    return civil_date(number(match["d"], DAY_NUMBERS), MONTHS[match["month"]], match["year"], today)
+    return civil_date(number(match["d"], DAY_NUMBERS), DATED_MONTHS[match["month"]], match["year"], today)
 
 
 def _day_of_month(match: re.Match[str], today: date) -> Span | None:
@@ -125,7 +128,7 @@ def _within(year: int, month: int, first: int, last: int, today: date) -> Span:
 
 def _part_of_month(match: re.Match[str], today: date) -> Span:
     """The beginning, the middle or the end of a month that is named."""
-    month = MONTHS[match["month"]]
+    month = DATED_MONTHS[match["month"]]
     year = today.year + (month < today.month)
     where = match["where"]
     first, last = (1, 10) if re.search("תחיל|ראש|begin|start|early", where) else (11, 20)
@@ -135,7 +138,7 @@ def _part_of_month(match: re.Match[str], today: date) -> Span:
 
 
 def _whole_month(match: re.Match[str], today: date) -> Span:
-    month = MONTHS[match["month"]]
+    month = DATED_MONTHS[match["month"]]
     return _within(today.year + (month < today.month), month, 1, 31, today)
 
 
@@ -147,7 +150,7 @@ def _month_end(_: re.Match[str], today: date) -> Span:
 DATES: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
     (
         pattern(
-            rf"(?:עד |מ|ו)?[בלמה]?-?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)})(?: |-)(?:ב-?|ל-?"
+            rf"(?:עד |מ|ו)?[בלמה]?-?(?P<d>\d{{1,2}}|{one_of(DAY_NUMBERS)})(?: |-|(?=[בל]))(?:ב-?|ל-?"
             rf"|of )?{_MONTH}{_YEAR}"
         ),
         _month_date,

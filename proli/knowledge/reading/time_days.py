@@ -1,6 +1,7 @@
 """The days a text names: weekdays, "tomorrow", "next week", dates, holidays. The week starts on Sunday."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,9 +16,9 @@ from proli.knowledge.reading.time_dates import (
     read_day_of_month,
 )
 from proli.knowledge.reading.time_holidays import find_rests
-from proli.knowledge.reading.time_scan import Bound, DayReader, DaySpan, Scan, Span
+from proli.knowledge.reading.time_scan import Bound, DayReader, DaySpan, Scan, Span, Told
 from proli.knowledge.reading.time_weekdays import WEEKDAY_READERS, bare_weekdays, week_start
-from proli.knowledge.reading.time_words import COUNTS, DayPart, number, one_of, pattern
+from proli.knowledge.reading.time_words import COUNTS, WEEKDAY_LETTERS, DayPart, number, one_of, pattern
 
 _DAY: Final = timedelta(days=1)
 _N: Final = rf"(?P<n>\d{{1,2}}|{one_of(COUNTS)})"
@@ -57,14 +58,17 @@ def find_days(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
     found = find_rests(scan, today)
     for match, days in numeric_dates(scan, today, asked=asked):
         if scan.left[match.start() : match.end()] == match[0]:
-            found.append(_span(scan, match, days))
-    for expression, reader in _READERS:
-        for match in expression.finditer(scan.left):
-            days = reader(match, today)
-            if days is not None:
-                found.append(_span(scan, match, days))
+            found.append(_lettered(_span(scan, match, days, told="date"), match))
+    for told, readers in _READERS:
+        for expression, reader in readers:
+            for match in expression.finditer(scan.left):
+                days = reader(match, today)
+                if days is not None:
+                    found.append(_span(scan, match, days, told=told))
+                elif told == "date":
+                    scan.leave(*match.span())
     for match, days in bare_weekdays(scan, today, asked=asked, named=bool(found)):
-        found.append(_span(scan, match, days))
+        found.append(_span(scan, match, days, told="weekday"))
     if not found:
         found += _bare_dates(scan, today, asked=asked)
     return sorted(found, key=lambda day: day.start)
@@ -79,11 +83,23 @@ def _bare_dates(scan: Scan, today: date, *, asked: bool) -> list[DaySpan]:
         for match in expression.finditer(scan.left):
             days = reader(match, today)
             if days is not None:
-                found.append(_span(scan, match, days))
+                found.append(_span(scan, match, days, told="date"))
     return found
 
 
-def _span(scan: Scan, match: re.Match[str], days: Span) -> DaySpan:
+def _lettered(day: DaySpan, match: re.Match[str]) -> DaySpan:
+    """ "יום ב' 6.12": the date with the letter of the weekday that is written with it."""
+    letter = match.groupdict().get("letter")
+    named = nearest(WEEKDAY_LETTERS[letter], day.first) if letter else day.first
+    return day if named == day.first else replace(day, others=tuple(sorted((named, day.first))))
+
+
+def nearest(weekday: int, day: date) -> date:
+    """The day of that weekday which is nearest to the day."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
+def _span(scan: Scan, match: re.Match[str], days: Span, *, told: Told) -> DaySpan:
     words, start = match[0], match.start()
     bound: Bound | None = next((name for name, cue in _BOUNDS if ends(cue, scan.left, start)), None)
     if re.match(r"מ(?=מחר|היומ|יומ|ה)|מ-?\s?\d", words):
@@ -100,7 +116,7 @@ def _span(scan: Scan, match: re.Match[str], days: Span) -> DaySpan:
     scan.take(*match.span())
     weak = _WEAK.fullmatch(words) is not None
     ahead = not weak and _AHEAD.fullmatch(words) is not None
-    return DaySpan(*days, start, match.end(), part=part, bound=bound, weak=weak, ahead=ahead)
+    return DaySpan(*days, start, match.end(), part=part, bound=bound, weak=weak, ahead=ahead, told=told)
 
 
 def _part(words: str) -> DayPart | None:
@@ -139,19 +155,17 @@ def _coming_days(count: int) -> DayReader:
 
 
 _WEEK_AHEAD: Final = r"[בל]?ה?שבוע (?:ה?בא|הבאה)"
-_READERS: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
-    *WEEKDAY_READERS,
-    *DATES,
+_NEAR: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
     (
         pattern(
-            r"(?:the )?day after tomorrow|ו?(?:[בלמ]|עד )?מחרתיים|послезавтра|بعد (?:بكرا|بكره|بكرة|غد"
+            r"(?:the )?day after tomorrow|ו?(?:[בלמ]|עד )?מו?חרו?תיי?ם|послезавтра|بعد (?:بكرا|بكره|بكرة|غد"
             r"|غدا)"
         ),
         _shift(2),
     ),
     (
         pattern(
-            r"ו?[מלב]?מחר|(?:by |for )?(?:tomorrow|tmrw|tmr|2morrow|tomorow|tommorow|tommorrow"
+            r"ו?[מלב]?מחר+|(?:by |for )?(?:tomorrow|tmrw|tmr|2morrow|tomorow|tommorow|tommorrow"
             r"|tomorrrow)|завтра|بكرا|بكره|بكرة|غدا|غداً|غدًا"
         ),
         _shift(1),
@@ -164,6 +178,8 @@ _READERS: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
         ),
         _shift(0),
     ),
+)
+_FAR: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
     (pattern(rf"{_IN} (?:יומיים|يومين)|יומיים מהיום"), _shift(2)),
     (pattern(rf"{_IN} (?:יום|יום יומיים|יום-יומיים)"), _shift(1)),
     (
@@ -232,4 +248,10 @@ _READERS: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
         _coming_days(3),
     ),
     (pattern(r"ב?שבועיים הקרובים|in the next two weeks|ב?(?:ה)?שבועות הקרובים"), _coming_days(14)),
+)
+_READERS: Final[tuple[tuple[Told, tuple[tuple[re.Pattern[str], DayReader], ...]], ...]] = (
+    ("weekday", WEEKDAY_READERS),
+    ("date", DATES),
+    ("near", _NEAR),
+    ("span", _FAR),
 )

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Final
 
+from proli.knowledge.reading.beside import REACH
 from proli.knowledge.reading.time_clause_patterns import EXISTING, OR, TRANSFER, WISH
 from proli.knowledge.reading.time_clauses import Clause, Said, clauses, is_surprised, is_switch, wished
 from proli.knowledge.reading.time_clocks import Hours, Offset, find_hours, find_named_hours, find_offsets
-from proli.knowledge.reading.time_days import find_days
+from proli.knowledge.reading.time_days import find_days, nearest
 from proli.knowledge.reading.time_scan import DaySpan, Scan
+from proli.knowledge.reading.time_unread import find_unread
 from proli.knowledge.reading.time_weekdays import week_start
 from proli.knowledge.reading.time_words import PART_PATTERNS, DayPart, fold_source
 
@@ -107,7 +109,23 @@ def find_drafts(scan: Scan, today: date, *, asked: bool) -> list[Draft]:
     moved = TRANSFER.search(scan.folded) or EXISTING.search(scan.folded)
     if kept and moved and not any(isinstance(one, DaySpan | Offset) for one in kept):
         kept = [*[one for one in mentions if isinstance(one, DaySpan) and one not in kept][-1:], *kept]
-    return _compose(scan, kept)
+    return [draft for draft in _compose(scan, kept) if not _is_half_read(scan, draft)]
+
+
+def _is_half_read(scan: Scan, draft: Draft) -> bool:
+    """Whether words that seem to be of its day were not understood, so that an hour alone is not of today."""
+    day = draft.day
+    if not scan.unread or draft.offset is not None:
+        return False
+    if day is None:
+        return True
+    return any(_adjoins(scan, (day.start, day.end), unread) for unread in scan.unread)
+
+
+def _adjoins(scan: Scan, day: tuple[int, int], unread: tuple[int, int]) -> bool:
+    """Whether nothing but blanks stands between the two."""
+    first, second = sorted((day, unread))
+    return second[0] - first[1] < REACH and not scan.gap(first[1], second[0])
 
 
 def _without_taken_back(scan: Scan, mentions: list[Mention], kept: list[Mention]) -> list[Mention]:
@@ -152,6 +170,8 @@ def _read(scan: Scan, today: date, *, asked: bool) -> list[Mention]:
     mentions: list[Mention] = [*find_offsets(scan), *find_named_hours(scan)]
     days = find_days(scan, today, asked=asked)
     parts = _read_parts(scan)
+    for start, end in find_unread(scan):
+        scan.leave(start, end)
     hours = find_hours(scan, asked=asked, sure=bool(days or parts))
     return sorted([*mentions, *days, *parts, *hours], key=lambda mention: mention.start)
 
@@ -302,14 +322,36 @@ def _merged_days(scan: Scan, first: DaySpan, second: DaySpan, between: str) -> D
     if second.first <= first.first and first.last <= second.last:
         return replace(first, start=start, end=end)
     single = second.first == second.last
+    goes_on = OR.match(scan.folded[second.end : second.end + 8].lstrip(" ,")) or OR.search(between)
+    if not goes_on and (opposed := _opposed(first, second, between)) is not None:
+        return replace(opposed, start=start, end=end)
     if single and first.first == first.last and _COUNTS_WEEKS.match(scan.folded[first.start : first.end]):
         day = week_start(first.first) + timedelta(days=(second.first.weekday() + 1) % 7)
         return replace(second, first=day, last=day, start=start, end=end)
     if first.last - first.first >= timedelta(days=4) and single and first.first <= second.first + _WEEK <= first.last:
         return replace(second, first=second.first + _WEEK, last=second.last + _WEEK, start=start, end=end)
-    if single and not between.strip(" ,(") and re.search(r"\d", words):
-        return replace(second, start=start, end=end)
     return None
+
+
+def _opposed(first: DaySpan, second: DaySpan, between: str) -> DaySpan | None:
+    """ "Monday 6.12" where the sixth is a Sunday: one day with both readings, of which somebody has to choose."""
+    kinds = {first.told, second.told}
+    if _BESIDE.fullmatch(between) is None or len(kinds) < 2 or "span" in kinds:
+        return None
+    if first.first != first.last or second.first != second.last or first.bound or second.bound:
+        return None
+    fixed, other = (second, first) if first.told == "weekday" else (first, second)
+    named = other.first
+    if other.told == "weekday":
+        named = nearest(other.first.weekday(), fixed.first)
+        if named == fixed.first:
+            return replace(fixed, part=fixed.part or other.part)
+    if named == fixed.first:
+        return None
+    return replace(fixed, others=tuple(sorted((named, fixed.first))))
+
+
+_BESIDE: Final = re.compile(r"[ ,(\x00]*(?:-|זה|שזה|שהוא|that is|it's)?[ ,(]*")
 
 
 def _merged_hours(first: Hours, second: Hours) -> Hours | None:

@@ -15,6 +15,8 @@ NOTHING: Final = "\x01"
 """Stands where something was read that is no time."""
 
 Bound = Literal["before", "after"]
+Told = Literal["weekday", "date", "near", "span"]
+"""How words name a day: "Monday", "6.12", "tomorrow", or some other way."""
 Span = tuple[date, date]
 DayReader = Callable[[re.Match[str], date], Span | None]
 
@@ -28,11 +30,18 @@ class Scan:
     homes: bool = True
     """The business deals in homes, so that a day of moving is no day of a visit."""
     used: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    unread: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """What looks like part of a date and is none that there is, or none that we know."""
 
     def take(self, start: int, end: int) -> None:
         """These letters are understood as a time."""
         self.used.append((start, end))
         self.left = self.left[:start] + BLANK * (end - start) + self.left[end:]
+
+    def leave(self, start: int, end: int) -> None:
+        """These letters seem to be of a date and are not understood."""
+        self.unread.append((start, end))
+        self.drop(start, end)
 
     def drop(self, start: int, end: int) -> None:
         """These letters are no time."""
@@ -61,6 +70,9 @@ class DaySpan:
     eve: bool = False
     ahead: bool = False
     weak: bool = False
+    told: Told = "span"
+    others: tuple[date, ...] = ()
+    """The days between which the words leave it open, as they contradict each other ("Monday 6.12")."""
 
 
 _HELLO: Final = re.compile(r"\W*(?:בוקר|ערב|צהרימ|צהריימ|לילה)\s*(?:[,!.\n]|$)")

@@ -77,6 +77,11 @@ def _weekday(match: re.Match[str], today: date) -> Span:
     return day, day
 
 
+def _short_weekday(match: re.Match[str], today: date) -> Span:
+    day = coming(_named(next(word for word in match.groups() if word)), today)
+    return day, day
+
+
 def _in_week(weeks: int) -> DayReader:
     def read(match: re.Match[str], today: date) -> Span:
         day = week_start(today) + timedelta(days=7 * weeks + (_number(match) + 1) % 7)
@@ -190,6 +195,13 @@ WEEKDAY_READERS: Final[tuple[tuple[re.Pattern[str], DayReader], ...]] = (
     (pattern(rf"next week(?: on)?,? {_FOREIGN}"), _in_week(1)),
     (pattern(rf"(?:ביום |יום |ב)?{_HE} ה?שבוע"), _this_week),
     (pattern(rf"השבוע (?:ביום |יום |ב){_HE}"), _this_week),
+    (
+        pattern(
+            r"(?:on |this |next )(?P<w>sun|sat)|(?P<alone>sun|sat)(?=,? (?:at |@ ?)?\d|,? (?:morning|noon|afternoon|evening))"
+            r"|во? (?P<ru>пн|вт|ср|чт|пт|сб|вс)"
+        ),
+        _short_weekday,
+    ),
     (pattern(rf"{_IL}(?:ה)?יום {_HE}{_NEXT}"), _weekday),
     (pattern(rf"{_IL}(?:ימי|ימים) {_HE}"), _weekday),
     (pattern(rf"ב?ימים {_LETTER}"), _weekday),

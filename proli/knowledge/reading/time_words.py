@@ -27,7 +27,8 @@ def folded(table: dict[str, int]) -> dict[str, int]:
 
 def one_of(table: dict[str, int]) -> str:
     """A pattern source for any word of the table, longest first."""
-    return "|".join(sorted((word.translate(_FINALS) for word in table), key=len, reverse=True))
+    words = (re.escape(word).replace("\\ ", " ").translate(_FINALS) for word in table)
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 HOURS: Final = folded(
@@ -56,6 +57,7 @@ COUNTS: Final = folded(
     {
         "אחד": 1, "שני": 2, "שתי": 2, "שלושה": 3, "שלוש": 3, "ארבעה": 4, "ארבע": 4, "חמישה": 5, "חמש": 5, "שישה": 6,
         "שש": 6, "שבעה": 7, "שבע": 7, "שמונה": 8, "תשעה": 9, "עשרה": 10, "עשר": 10, "עשרים": 20, "ארבעים": 40,
+        "עשרים וארבע": 24, "ארבעים ושמונה": 48, "twenty-four": 24, "twenty four": 24, "forty-eight": 48,
         "שלושים": 30, "one": 1, "a couple of": 2, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     }
 )  # fmt: skip
@@ -81,6 +83,10 @@ EN_WEEKDAYS: Final = {
     "mon": 0, "wed": 2, "tue": 1, "tues": 1, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
     "wednsday": 2, "thersday": 3,
 }  # fmt: skip
+SHORT_WEEKDAYS: Final = {
+    "sun": 6, "sat": 5, "пн": 0, "вт": 1, "ср": 2, "чт": 3, "пт": 4, "сб": 5, "вс": 6,
+}  # fmt: skip
+"""Weekdays where a preposition or an hour tells that they are."""
 HE_WEEKDAYS: Final = folded(
     {
         "ראשון": 6, "שני": 0, "שלישי": 1, "שלשי": 1, "רביעי": 2, "רבעי": 2, "חמישי": 3, "חמשי": 3, "שישי": 4,
@@ -88,9 +94,9 @@ HE_WEEKDAYS: Final = folded(
     }
 )  # fmt: skip
 FOREIGN_WEEKDAYS: Final = EN_WEEKDAYS | _RU_WEEKDAYS | _AR_WEEKDAYS
-WEEKDAYS: Final = HE_WEEKDAYS | FOREIGN_WEEKDAYS
+WEEKDAYS: Final = HE_WEEKDAYS | FOREIGN_WEEKDAYS | SHORT_WEEKDAYS
 WEEKDAY_LETTERS: Final = {"א": 6, "ב": 0, "ג": 1, "ד": 2, "ה": 3, "ו": 4}
-MONTHS: Final = folded(
+_FULL_MONTHS: Final = folded(
     {
         "ינואר": 1, "פברואר": 2, "מרץ": 3, "מרס": 3, "אפריל": 4, "מאי": 5, "יוני": 6, "יולי": 7, "אוגוסט": 8,
         "ספטמבר": 9, "אוקטובר": 10, "נובמבר": 11, "דצמבר": 12, "january": 1, "february": 2, "march": 3, "april": 4,
@@ -101,8 +107,31 @@ MONTHS: Final = folded(
         "كانون الثاني": 1, "شباط": 2, "آذار": 3, "اذار": 3, "نيسان": 4, "أيار": 5, "ايار": 5, "حزيران": 6, "تموز": 7,
         "آب": 8, "أيلول": 9, "ايلول": 9, "تشرين الأول": 10, "تشرين الاول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
         "كانون الاول": 12,
+        "январь": 1, "февраль": 2, "март": 3, "апрель": 4, "май": 5, "июнь": 6, "июль": 7, "август": 8, "сентябрь": 9,
+        "октябрь": 10, "ноябрь": 11, "декабрь": 12,
+        "يناير": 1, "فبراير": 2, "مارس": 3, "ابريل": 4, "أبريل": 4, "مايو": 5, "يونيو": 6, "يوليو": 7, "اغسطس": 8,
+        "أغسطس": 8, "سبتمبر": 9, "اكتوبر": 10, "أكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12,
     }
 )  # fmt: skip
+_SHORT: Final = folded(
+    {
+        "ינו": 1, "ינוא": 1, "פבר": 2, "פברו": 2, "אפר": 4, "יונ": 6, "יול": 7, "אוג": 8, "אוגו": 8, "ספט": 9, "ספטמ": 9,
+        "אוק": 10, "אוקט": 10, "נוב": 11, "נובמ": 11, "דצ": 12, "דצמ": 12, "янв": 1, "фев": 2, "февр": 2, "апр": 4,
+        "июн": 6, "июл": 7, "авг": 8, "сен": 9, "сент": 9, "окт": 10, "ноя": 11, "нояб": 11, "дек": 12,
+    }
+)  # fmt: skip
+_ONLY_MARKED: Final = folded({"ינ": 1, "פב": 2, "מר": 3, "אפ": 4, "ספ": 9, "мар": 3})
+MONTHS: Final = _FULL_MONTHS | {
+    short + mark: month for short, month in (_SHORT | _ONLY_MARKED).items() for mark in "'\""
+}
+"""Cut short with a mark, which no other word has: "דצמ׳"."""
+DATED_MONTHS: Final = (
+    MONTHS
+    | _SHORT
+    | {f"{short}.": month for short, month in (_SHORT | _ONLY_MARKED).items()}
+    | {f"{name}.": month for name, month in MONTHS.items() if name.isascii() and name.isalpha() and len(name) <= 4}
+)
+"""How months are written beside the day, where a name cut short or with a full stop is one too."""
 
 _AFTERNOON: Final = (
     r"ו?ב?אח(?:ר|רי) ה?-?צהר(?:י)?ים(?: המאוחרות)?|ו?ב?אחה?\"?צ|אחה'צ|(?:in the |this |late |early )*afternoons?|arvo"

@@ -24,6 +24,8 @@ export const GROUPS = {
     "which_city",
     "unknown_city",
     "ambiguous_time",
+    "which_day",
+    "time_is_over",
     "no_fact",
     "off_topic",
     "wrong_number",

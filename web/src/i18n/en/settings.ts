@@ -95,6 +95,8 @@ export const settings = {
     which_city: "Which of several places",
     unknown_city: "Unknown place",
     ambiguous_time: "Morning or evening",
+    which_day: "Day and date do not match",
+    time_is_over: "The time written has passed",
     no_fact: "No answer to a question",
     off_topic: "Not what the business does",
     wrong_number: "Wrong number",

@@ -93,6 +93,8 @@ export const settings = {
     which_city: "בירור בין יישובים",
     unknown_city: "יישוב לא מוכר",
     ambiguous_time: "בוקר או ערב",
+    which_day: "יום ותאריך שאינם תואמים",
+    time_is_over: "המועד שנכתב כבר עבר",
     no_fact: "אין תשובה על שאלה",
     off_topic: "לא בתחום העסק",
     wrong_number: "טעות במספר",
