@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
+from proli.knowledge.cards import Card
+from proli.knowledge.pins import Pin, find_pin, make_pin
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import burst_as_said
 from proli.playbooks.loader import Playbook
@@ -106,8 +108,15 @@ class Said:
 
     @property
     def words(self) -> str:
-        """The text without what was copied with it out of another chat: who wrote it there, and when."""
-        return without_headers(self.text)
+        """The text without what was copied with it out of another chat; what stands on a card is nobody's words."""
+        return "" if self.kind == MessageKind.contact else without_headers(self.text)
+
+    @property
+    def pin(self) -> Pin | None:
+        """The point on the map that was shared, as such or in a link."""
+        if self.kind == MessageKind.location and self.media:
+            return make_pin(self.media.get("latitude"), self.media.get("longitude"))
+        return find_pin(self.text)
 
     @property
     def unopened(self) -> bool:
@@ -161,6 +170,8 @@ class Facts:
     """The times our last reply offered, in the order shown."""
     said: tuple[Said, ...]
     first_contact: bool
+    cards: tuple[Card, ...] = ()
+    """The cards of contacts that were shared of late, the burst's included."""
     shown_at: datetime | None = None
     """When our last words were written."""
     intent: str | None = None

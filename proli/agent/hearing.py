@@ -1,7 +1,7 @@
 """What code hears in a burst: every finding once, before anybody thinks. The same for a model and the rules agent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,8 +9,10 @@ from proli.agent.facts import Facts, Past
 from proli.agent.hearing_times import LATE, Lapsed, hear_time, joined, written_at
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
+from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name, find_phone
+from proli.knowledge.pins import Pin, towns_at, without_links
 from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.times import TimeWish, find_recurring
@@ -45,6 +47,9 @@ class Heard:
     lapsed: Lapsed | None = None
     """A time that was over when we came to read it: whether it is still wanted, and when, has to be asked."""
 
+    card: bool = False
+    """The burst holds somebody's card."""
+
     @property
     def trade(self) -> TradeMatch | None:
         return self.trades[0] if self.trades else None
@@ -67,24 +72,16 @@ class Heard:
     @property
     def said_something(self) -> bool:
         """Whether anything was understood that carries the request on."""
-        found = (
-            self.trades,
-            self.cities,
-            self.address,
-            self.wish,
-            self.chosen,
-            self.name,
-            self.needs,
-            self.before,
-            self.lapsed,
-        )
-        return any(found) or bool(self.intents) or self.request is not None
+        told = (self.trades, self.cities, self.address, self.wish, self.chosen, self.lapsed, self.name, self.before)
+        needs = self.needs.keys() - {"other_phones"}
+        return any(told) or bool(needs or self.intents or self.card) or self.request is not None
 
 
 def hear(facts: Facts) -> Heard:
     """All that can be found in the burst, of which no more is read than a person can have said."""
     facts = facts.as_said()
-    text, asked, homes = joined([said.words for said in facts.said]), facts.asked, facts.playbook.subject == "home"
+    text = joined([without_links(said.words) for said in facts.said])
+    asked, homes = facts.asked, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
     intents = find_intents(text)
     time = hear_time(facts, text, homes=homes)
@@ -94,7 +91,11 @@ def hear(facts: Facts) -> Heard:
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     address = find_address(text, asked=asked == "address")
-    needs = needs_of(facts, text, where, trades, find_recurring(text))
+    pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
+    if pin is not None and not (where.city or where.candidates):
+        towns = towns_at(pin)
+        where = replace(where, city=towns[0] if len(towns) == 1 else None, candidates=towns[1:] and towns)
+    needs = needs_of(facts, text, where, trades, find_recurring(text)) | shared(facts, pin)
     request = find_request(
         text,
         homes=homes,
@@ -127,6 +128,7 @@ def hear(facts: Facts) -> Heard:
         before=earlier_meant(facts, intents, request),
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
+        card=any(said.kind == MessageKind.contact for said in facts.said),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
     )
 
@@ -150,6 +152,14 @@ def unheard(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=None,
     )
+
+
+def shared(facts: Facts, pin: Pin | None) -> dict[str, Any]:
+    """What was sent beside words: the place as a link to a map, and phones of other people with their names."""
+    known: list[str] = facts.known.needs.get("other_phones") or []
+    told = [f"{card.name} {phone}".strip() for card in facts.cards for phone in card.phones]
+    phones = [*dict.fromkeys((*known, *told))][:MOST_CARDS]
+    return ({"pin": pin.link()} if pin else {}) | ({"other_phones": phones} if phones != known else {})
 
 
 def hurry_is_over(facts: Facts, wish: TimeWish | None, urgency: str | None, text: str) -> Lapsed | None:

@@ -11,6 +11,7 @@ from proli.agent.facts import Facts
 from proli.agent.tools.wishes import wish_from
 from proli.knowledge.intents import find_choice, find_intents
 from proli.knowledge.keyboards import as_meant
+from proli.knowledge.pins import without_links
 from proli.knowledge.reading.chat_headers import read_copied
 from proli.knowledge.text import normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_time, on_day, speaks_of_visit, window, with_hours_of
@@ -111,7 +112,7 @@ def pieces(facts: Facts, said: Iterable[tuple[str, datetime]] | None = None) -> 
 
     It is what `said` tells, or else the burst.
     """
-    burst = ((one.text, one.sent_at or facts.now) for one in facts.said)
+    burst = ((without_links(one.text), one.sent_at or facts.now) for one in facts.said if one.words)
     for whole, sent_at in burst if said is None else said:
         own = min(sent_at, facts.now).astimezone(facts.zone)
         for text, wall in read_copied(whole):

@@ -33,6 +33,7 @@ from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
 from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn
+from proli.conversations.models import MessageKind
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import LONGEST, as_said, recently_said
 from proli.platform.runtime import Runtime
@@ -196,6 +197,8 @@ def prompt_of(facts: Facts, media: Sequence[BinaryContent]) -> str | list[UserCo
 def line_of(said: Said) -> str:
     if said.unopened:
         return f"[{said.kind.value}: the file did not open] {said.text}".strip()
+    if said.kind == MessageKind.contact:
+        return f"[a contact's card, not the customer's words: {said.text}]"
     return said.text or f"[{said.kind.value}]"
 
 

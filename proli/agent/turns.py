@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from proli.agent.models import Turn as TurnRow
 from proli.agent.parties import Parties, load_parties, with_lead
 from proli.agent.records import list_past
 from proli.agent.repeat import list_done
-from proli.conversations.models import Author, Conversation, Direction, Message, Owner
+from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
+from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
 from proli.platform.db import BusinessSession
@@ -110,6 +111,7 @@ async def make_turn(
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
         said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in unanswered),
         first_contact=not earlier,
+        cards=shared_cards(history, now=now),
         shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),
         intent=conversation.intent,
         misses=conversation.misses,
@@ -127,7 +129,7 @@ async def make_turn(
         message_ids=tuple(message.id for message in unanswered),
         facts=await with_lead(session, facts, contact.id),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
-        inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and m.text),
+        inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and said_by(m)),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
 
@@ -138,6 +140,28 @@ async def trades_taken(
     """The trades of which somebody takes requests: their own, and those that they take for others."""
     done = await list_trades_done(session)
     return done | {one for one in known_trades() if done.intersection(playbook.takers_of(one, related))}
+
+
+OF_LATE = timedelta(days=1)
+"""A card that came before its request belongs to it for so long."""
+
+
+def shared_cards(history: Sequence[Message], *, now: datetime) -> tuple[Card, ...]:
+    """The cards among the messages of late."""
+    sent = [
+        message.media
+        for message in history
+        if message.kind == MessageKind.contact
+        and message.direction == Direction.inbound
+        and message.media
+        and now - message.sent_at <= OF_LATE
+    ]
+    return tuple(card for media in sent for card in read_cards(media.get("vcards") or ()))[-MOST_CARDS:]
+
+
+def said_by(message: Message) -> bool:
+    """Whether the message holds words of its writer."""
+    return bool(message.text) and message.kind != MessageKind.contact
 
 
 def key_of(unanswered: Sequence[Message]) -> str:

@@ -64,7 +64,7 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         language,
         urgent=urgent,
         issue=request_words(visit.lead, language),
-        place=visit.address,
+        place=place_words(visit, language),
         when=say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language),
         description=f"״{isolate(visit.lead.description)}״" if visit.lead.description else "",
         until=say_hour(offer.expires_at, visit.zone),
@@ -91,14 +91,24 @@ async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: 
 def accepted_words(visit: Visit, now: datetime) -> str:
     """What the professional needs to make the visit."""
     language = language_for(visit.professional.language)
+    phone = say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "-"
+    others = [
+        say("other_phone", language, name=isolate(name or "-"), phone=say_phone(number))
+        for name, number in visit.other_phones
+    ]
     return say(
         "offer_accepted" if visit.playbook.approval else "meeting_booked",
         language,
         when=when_of(visit, now, language),
-        address=visit.address,
+        address=place_words(visit, language),
         customer=isolate(visit.customer),
-        phone=say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "-",
+        phone="\n".join((phone, *others)),
     )
+
+
+def place_words(visit: Visit, language: str) -> str:
+    """The address, and below it the place on a map where one was shared; a link stands on a line of its own."""
+    return "\n".join((visit.address, say("on_map", language), visit.pin)) if visit.pin else visit.address
 
 
 async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Offer | None, now: datetime) -> None:

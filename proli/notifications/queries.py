@@ -60,6 +60,17 @@ class Visit:
         return ", ".join(filter(None, (self.lead.address, self.lead.locality)))
 
     @property
+    def pin(self) -> str | None:
+        """The link to the place on a map that the customer shared."""
+        return self.lead.needs.get("pin")
+
+    @property
+    def other_phones(self) -> list[tuple[str, str]]:
+        """Numbers of other people that came with the request: (name, E.164)."""
+        told: list[str] = self.lead.needs.get("other_phones") or []
+        return [(name, phone) for name, _, phone in (one.rpartition(" ") for one in told)]
+
+    @property
     def customer(self) -> str:
         return self.lead.customer_name or self.contact.name or "-"
 

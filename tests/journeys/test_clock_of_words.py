@@ -1,7 +1,6 @@
 """Times by the clock of when they were written; what is over, at odds with itself or copied is asked about."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -23,8 +22,8 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 
 async def write_at(whatsapp: WhatsApp, moment: datetime, text: str) -> None:
     """A message that its provider says was written at that moment."""
-    payload: dict[str, Any] = whatsapp.double.webhooks.text(CUSTOMER, text)
-    await whatsapp.post(payload | {"timestamp": int(moment.timestamp())})
+    payload: dict[str, object] = {**whatsapp.double.webhooks.text(CUSTOMER, text)}
+    await whatsapp.post({**payload, "timestamp": int(moment.timestamp())})
 
 
 async def count(whatsapp: WhatsApp, table: type[Offer | Booking]) -> int:

@@ -16,11 +16,16 @@ def new_details(state: State) -> dict[str, Any]:
     details = {name: value for name, value in heard_details(state, known).items() if value}
     if known.status in {"offered", "booked"} and not state.wants_other_time:
         details = {name: value for name, value in details.items() if name in WHILE_STANDING}
-    if not details:
+    if not details or (state.facts.known.lead_id is None and is_card_alone(details)):
         return {}
     intent = state.heard.intent if goal_exists(state) and state.heard.intent != known.intent else None
     extra = {"intent": intent, "new_request": state.is_new_request}
     return details | {name: value for name, value in extra.items() if value}
+
+
+def is_card_alone(details: dict[str, Any]) -> bool:
+    """Whether all there is are numbers on cards, which ask for nothing."""
+    return details.keys() == {"needs"} and details["needs"].keys() == {"other_phones"}
 
 
 def goal_exists(state: State) -> bool:

@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d+")
 MOST_LISTED = 20
 MOST_CLOCKS = 5
 SMALL_WORDS = frozenset({"בשעה", "שעה", "ביום", "יום", "the", "day"})
+SHARED = frozenset({"pin", "other_phones"})
+"""What was shared as such, and is kept as it was found."""
 _AMOUNTS = frozenset({"budget_min", "budget_max", "asking_price", "rooms_min", "rooms_max", "size_sqm"})
 
 
@@ -51,6 +53,8 @@ def check(arguments: Mapping[str, Any], deps: Deps) -> Checked:
     for name, checker in CHECKERS.items():
         if arguments[name]:
             checker(readable(arguments[name]), checked, deps)
+    if own := {name: deps.heard.needs[name] for name in SHARED if name in deps.heard.needs}:
+        checked.details["needs"] = {**(checked.details.get("needs") or {}), **own}
     if deps.playbook.trade:
         checked.details["trade"] = deps.playbook.trade
     return Checked({name: value for name, value in checked.details.items() if value}, checked.problems)
@@ -192,7 +196,7 @@ def check_needs(needs: Mapping[str, Any], checked: Checked, deps: Deps) -> None:
     kept: dict[str, Any] = {}
     for name, value in needs.items():
         taken_back = value is None and name in heard
-        if value in (None, [], "") and not taken_back:
+        if name in SHARED or (value in (None, [], "") and not taken_back):
             continue
         if taken_back:
             kept[name] = None

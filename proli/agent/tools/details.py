@@ -42,6 +42,10 @@ class Needs(TypedDict, total=False):
     recurring: str
     phone: str
     trades: list[str]
+    pin: str
+    """A shared place, which is kept by itself."""
+    other_phones: list[str]
+    """Numbers on shared cards, which are kept by themselves."""
 
 
 async def save_details_tool(
