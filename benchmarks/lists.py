@@ -11,6 +11,7 @@ from benchmarks.load import Load
 from benchmarks.stage import Stage, free_port
 from proli.accounts.http import ACCESS_COOKIE
 from proli.accounts.members import add_member, ensure_user
+from proli.accounts.origin import Origin
 from proli.accounts.rules import Role
 from proli.accounts.sign_ins import open_sign_in
 from proli.accounts.tokens import Access, Signer
@@ -77,7 +78,7 @@ async def sign_in(stage: Stage) -> str:
     async with stage.runtime.db.begin_operator() as session:
         user = await ensure_user(session, email="bench@example.com", name="bench")
         await add_member(session, user_id=user.id, business_id=stage.business_id, role=Role.owner)
-        made = await open_sign_in(session, user.id, device="bench", now=now)
+        made = await open_sign_in(session, user.id, origin=Origin(device="bench"), now=now)
     return Signer(stage.runtime.vault).access(Access(made.user_id, made.sign_in_id), now=now)
 
 
