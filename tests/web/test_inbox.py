@@ -102,5 +102,5 @@ async def test_the_number_of_new_leads_leads_to_just_these(site: Site) -> None:
     page = await site.signed_in()
     await page.goto(at("today"))
     await write(site, "שלום, יש לי נזילה מתחת לכיור ברמת גן")
-    await page.get_by_role("link", name="לידים חדשים").click()
+    await page.get_by_role("navigation", name="היום במבט אחד").get_by_role("link", name="לידים חדשים").click()
     await expect(page).to_have_url(re.compile("from="))
