@@ -26,7 +26,7 @@ class Aimock:
 
     async def journal(self) -> list[dict[str, Any]]:
         """Every request it was asked, oldest first."""
-        async with httpx2.AsyncClient(trust_env=False) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=60) as client:
             return (await client.get(f"{self.url}/__aimock/journal")).raise_for_status().json()
 
 

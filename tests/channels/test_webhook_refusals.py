@@ -93,7 +93,7 @@ async def test_a_body_too_large_is_refused_announced_or_not(app: FastAPI, settin
         for start in range(0, len(body), 100):
             yield body[start : start + 100]
 
-    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, headers=HEADERS) as client:
+    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, headers=HEADERS, timeout=60) as client:
         assert (await client.post(PATH, content=body)).status_code == 413
         assert (await client.post(PATH, content=chunks())).status_code == 413
 

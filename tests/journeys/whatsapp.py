@@ -33,7 +33,7 @@ class WhatsApp:
         await self.queue.drain()
 
     async def get(self, path: str) -> httpx2.Response:
-        async with httpx2.AsyncClient(trust_env=False) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=60) as client:
             return await client.get(self.webhook.removesuffix("/webhooks/green-api") + path)
 
 

@@ -109,7 +109,9 @@ async def test_a_server_that_is_told_to_stop_ends_the_streams_of_its_pages_witho
         port: int = free.getsockname()[1]
     serving = Serving(runtime, host="127.0.0.1", port=port, with_worker=False)
     running = asyncio.create_task(serving.run())
-    page = replace(agent, http=httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=agent.http.cookies))
+    page = replace(
+        agent, http=httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=agent.http.cookies, timeout=60)
+    )
     async with page.http:
         while True:
             try:

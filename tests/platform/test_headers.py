@@ -41,7 +41,7 @@ async def test_a_fault_carries_the_headers_too(runtime: Runtime) -> None:
 
     app = make_app(runtime)
     app.router.routes.insert(0, Route("/fail", fail))
-    async with served(app) as server, httpx2.AsyncClient(base_url=server.url) as browser:
+    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, timeout=60) as browser:
         answer = await browser.get("/fail")
     assert answer.status_code == 500 and SAID.items() <= dict(answer.headers).items()
 
@@ -53,7 +53,7 @@ async def secure(runtime: Runtime) -> AsyncGenerator[httpx2.AsyncClient]:
     headers = {"x-forwarded-proto": "https"}
     async with (
         served(make_app(runtime)) as server,
-        httpx2.AsyncClient(base_url=server.url, headers=headers) as browser,
+        httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as browser,
     ):
         yield browser
 

@@ -38,7 +38,7 @@ async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
 
 @pytest.fixture
 async def browser(runtime: Runtime) -> AsyncGenerator[httpx2.AsyncClient]:
-    async with served(app_of(runtime)) as server, httpx2.AsyncClient(base_url=server.url) as browser:
+    async with served(app_of(runtime)) as server, httpx2.AsyncClient(base_url=server.url, timeout=60) as browser:
         yield browser
 
 
