@@ -1,126 +1,26 @@
-"""What a text says has happened: the words of each effect in Hebrew and English, and what takes a claim back."""
+"""What a text says has happened or will: found by the words of each effect, less what takes a claim back."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from proli.knowledge.reading.lexicon import word_set
+from proli.knowledge.reading.lexicon import read_table
+from proli.knowledge.reading.word_patterns import Match, Patterns, Word, forms, is_listed, make_patterns, read_words
 from proli.knowledge.text import fold, normalise
 
-HEBREW: Final[dict[str, str]] = {
-    "booked": (
-        r"קבע(?:תי|נו)|קבע[הו]? (?:לכמ?|אותכמ?|את)|נקבע[הות]?|קבוע(?:ה|ימ)?(?= [לב])"
-        r"|הזמנ(?:תי|ו)|הוזמנ[הו]?|אי?שר(?:תי|נו)|אישר[הו]?|אושר[הו]?|מאושר(?:ת|ימ|ות)?"
-        r"|תי?אמ(?:תי|נו)|תואמ[הו]?|מתואמ(?:ת|ימ)?|סגר(?:תי|נו)|סגורה? (?:למחר|להיומ|ליומ|לשעה|ב-?\d)|הכו?ל סגור"
-        r"|שיבצ(?:תי|נו)|שובצ(?:ת|ה|תמ|ו)?|משובצ(?:ת|ימ)?"
-        r"|רשמ(?:תי|נו) (?:אותכמ?|לכמ?|(?:את ה)?(?:תור|ביקור)|ביומנ)|נרשמ[הת]? (?:לכמ?|ל(?:מחר|היומ|יומ|שעה))"
-        r"|רשומ(?:ה|ימ)? (?:לכמ?|ביומנ|ל(?:מחר|היומ|יומ|שעה))"
-        r"|יש לכמ? (?:כבר )?(?:תור|ביקור|פגישה)|(?:הכנס(?:תי|נו)|נכנסה?) (?:\S+ ){0,2}ליומנ"
-        r"|סידר(?:תי|נו) לכמ?|הכו?ל (?:מסודר|מוסדר)|נתראה (?:מחר|היומ|ביומ|ב-?\d)|מחכימ לכמ? (?:מחר|היומ|ביומ)"
-    ),
-    "coming": (
-        r"(?<!ש)(?:יגיע|תגיע|יגיעו|נגיע|יהיה|תהיה|נהיה) (?:\S+ ){0,3}?(?:מחר(?:תיימ)?|היומ|הערב|ביומ|בשעה \d|ב-?\d)"
-    ),
-    "cancelled": (
-        r"בי?טל(?:תי|נו)|ביטל[הו]?|בוטל[הו]?|מבוטל(?:ת|ימ|ות)?|ירדה? מהיומנ"
-        r"|(?:מחק|הסר|הורד)(?:תי|נו) (?:\S+ ){0,3}?\S*(?:תור|ביקור|פגישה|בקשה|יומנ)"
-    ),
-    "moved": (
-        r"הזז(?:תי|נו)|הוזז[הו]?|מוזזת?|דחי(?:תי|נו)|נדח(?:ה|תה|ו)|הקדמ(?:תי|נו)|הוקדמ[הו]?"
-        r"|(?:העבר(?:תי|נו)|הועברה?) (?:\S+ ){0,2}?ה?(?:תור|ביקור|פגישה|מועד)"
-        r"|(?:תור|ביקור|פגישה|מועד) (?:\S+ ){0,2}?(?:הו)?עברה?|שיני(?:תי|נו)|שונ(?:ה|תה) ל\S+"
-        r"|עי?דכנ(?:תי|ו) (?:\S+ ){0,2}?ה?(?:תור|ביקור|מועד|שעה)|(?:תור|ביקור|מועד|שעה) (?:\S+ )?עודכנה?"
-    ),
-    "sent": (
-        r"שלח(?:תי|נו)|נשלח[הו]?|שיגרתי|פני(?:תי|נו)|העבר(?:תי|נו)|הועבר[הו]?|מסר(?:תי|נו)|נמסר[הו]?"
-        r"|ביקש(?:תי|נו) מ\S+|הודע(?:תי|נו)|עי?דכנתי|עידכנו|הצוות עודכנ|דיבר(?:תי|נו)|התקשר(?:תי|נו)"
-        r"|הזעק(?:תי|נו)|הוזעק[הו]?|יצר(?:תי|נו) קשר|הפני(?:תי|נו)"
-    ),
-    "person": (
-        r"(?:העבר(?:תי|נו)|הועבר[הו]?|עי?דכנ(?:תי|ו)|עודכנ[הו]?|הודע(?:תי|נו)|פני(?:תי|נו)|הזעקתי) (?:\S+ ){0,4}?"
-        r"(?:ל|אל |את )?ה?(?:נציג|מנהל|צוות|אדמ|בנ אדמ|משרד|מוקד)\S*"
-    ),
-    "document": (
-        r"(?:שלח(?:תי|נו)|נשלח[הו]?) (?:\S+ ){0,3}?ה?(?:קישור|לינק|חשבונית|קבלה|הצעת מחיר|מסמכ|קובצ|מייל|סמס|sms)"
-    ),
-    "held": (
-        r"שריינ(?:תי|ו)|שוריינ[הו]?|משוריינת?|(?:שמר(?:תי|נו)|שמור(?:ה|ימ|ות)?|תפס(?:תי|נו))"
-        r"(?! (?:אצלנו )?(?:את )?ה?(?:פרטי|כתובת|שמ |הודע|תיאור|תמונ))"
-        r"|(?:שעה|מועד|תור|מקומ|זמנ|ביקור|חלונ)(?: \S+){0,2} נשמר[הו]?|נשמר[הו]? (?:לכ|עבור|\S*(?:שעה|מועד|תור))"
-    ),
-    "on_the_way": (
-        r"בדרכ(?= ?(?:אליכ|אלייכ|לכתובת|לשמ|עכשיו|[!.,]|$))|בדרכ[והמ](?= ?(?:אליכ|לכתובת|עכשיו|[!.,]|$))"
-        r"|יצא[הו]? (?:כבר )?(?:אלי?יכ|לדרכ|לכיוונ)|מגיעה? (?:אליכמ? )?(?:עכשיו|עוד רגע|תוכ|בעוד)"
-    ),
-}
-ENGLISH: Final[dict[str, str]] = {
-    "booked": (
-        r"booked|confirmed|scheduled|arranged|approved|locked in|all set"
-        r"|set (?:up )?for (?:to|mon|tue|wed|thu|fri|sat|sun|\d)"
-        r"|(?:i|we) (?:hereby )?confirm|you have (?:an? |your )?(?:appointment|visit|booking)"
-        r"|(?:appointment|visit|booking) is (?:on|at|for|tomorrow|today)|see you (?:on|at|tomorrow|today)"
-    ),
-    "coming": (
-        r"(?:will|'ll) (?:come|arrive|be there|be with you|visit)(?: \w+){0,3}?"
-        r" (?:tomorrow|today|tonight|at \d|on \w+day)"
-    ),
-    "cancelled": (
-        r"cancel?led|called off|cancellation is (?:done|complete)"
-        r"|removed (?:\w+ ){0,3}?(?:visit|appointment|booking|request)"
-    ),
-    "moved": (
-        r"rescheduled|postponed|brought forward|moved (?:\w+ ){0,3}?(?:visit|appointment|booking|you|it|to)"
-        r"|changed (?:\w+ ){0,2}?(?:visit|appointment|booking|time)"
-    ),
-    "sent": (
-        r"(?<!you )(?<!you've )(?:sent|forwarded|notified|informed|contacted|alerted|transferred)"
-        r"|(?:i|we)(?:'ve| have)? (?:just |already )?(?:asked|passed|told|called|messaged|spoken)"
-        r"|(?:request|message|conversation|details|it) (?:has|have|is|was|were)(?: been)? (?:passed|handed)"
-    ),
-    "person": (
-        r"(?<!you )(?:passed|forwarded|transferred|handed|escalated|told|notified|alerted|informed) (?:\w+ ){0,5}?"
-        r"(?:person|human|manager|team|representative|staff|office)"
-    ),
-    "document": r"(?<!you )(?:sent|emailed|texted) (?:\w+ ){0,4}?(?:link|invoice|receipt|quote|email|sms|document|pdf)",
-    "held": r"held|reserved|on hold|(?:i'm|we're|we are|i am) holding|saved (?:\w+ ){0,2}?(?:slot|time|spot)",
-    "on_the_way": (
-        r"on (?:his|her|their|the|my|our) way|en route|heading (?:over|to you|your way)|coming (?:right )?now"
-    ),
-}
-PATTERNS: Final = {
-    kind: re.compile(
-        rf"(?<![א-ת\"])(?P<prefix>[והשכ]{{0,3}}?)(?:{HEBREW[kind]})(?![א-ת])|(?<![\w'])(?:{ENGLISH[kind]})(?!\w)"
-    )
-    for kind in HEBREW
-}
-SENTENCES: Final = re.compile(r"(?<=[.!?…])[\s\u2066-\u2069]+|\n+")
-BREAK: Final = re.compile(r"[,;:()!—–]| - | (?:אבל|אולמ|אכ|אז|ולכנ|but|so|and) ")
-
-NOT: Final = frozenset({"לא", "טרמ", "אל", "בלי", "מבלי", "ללא", "ולא", "שלא", "אינ", "אינו", "אינה", "איננו"})
-BETWEEN: Final = word_set(
-    "עוד עדיינ באמת ממש כרגע סופית לכ לכמ לנו היה הייתה היו אצלנו כלומ דבר כבר בינתיימ זה הוא היא אני אנחנו"
-)
-NONE: Final = re.compile(r"(?:^| )(?:ש|ו|כי )?(?:אינ(?! (?:בעיה|ספק|צורכ))|אפ|שומ)(?: \S+){0,4} ?$")
-CONDITION: Final = re.compile(
-    r"(?:^| )(?:ו?ה?אמ|ש?ברגע|כאשר|במידה|בתנאי|מתי|ו?כש\S+|(?:עד|אחרי|לאחר|לפני) (?:אשר|ש\S+)|ברגע ש\S+)"
-    r"(?: \S+){0,3} ?$"
-    r"|(?:^| )(?:עד|אחרי|לאחר|לפני|ברגע) ?$"
-)
-DENIED: Final = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|neither|without|cannot|\w+n't|if|once|when|until|unless|whether|before|after|soon"
-    r"|can|could|will|would|may|might|shall|should|must|yet|\w+'ll|\w+'d)\b(?: \S+){0,5} ?$|\bto(?: be| get| have)? ?$"
-)
-AHEAD: Final = re.compile(
-    r"(?:ו?אמ |במידה|(?:רק )?(?:ברגע|לאחר|אחרי|כאשר|עד) (?:\S+ )?ש?[יתנ]\S{2,}|ברגע ש|כש(?:\S+ )?[ית]\S{3,}"
-    r"|(?:once|when|if|as soon as|until)\b)"
-)
-SUBJECT_TO: Final = re.compile(r"אישור|[ית]אשר|[ית]אושר|approv|confirm")
-CALLED_OFF: Final = re.compile(r"ש\S+ (?:.*)(?:בוטל|ביטל)")
-"""The visit that was booked and is no more."""
-TO_COME: Final = re.compile(r" (?:לכמ? |עדכונ|הודעה|תזכורת|את )")
-"""After "נשלח": we shall send, not: was sent."""
-FIRST_PERSON: Final = re.compile(r"(?:תי|נו)$|^(?:i|we)\b")
-PRICE_SUBJECT: Final = re.compile(r"(?:מחיר|עלות|תעריפ|סכומ|תשלומ)\S* (?:\S+ )?$|\b(?:price|cost|fee)s? (?:is|are) $")
+SENTENCES: Final = re.compile(r"(?<=[.!?؟…])[\s\u2066-\u2069]+|\n+")
+GIFTS: Final = frozenset({"discount", "guarantee", "free"})
+"""What is promised is given, whatever the customer has to do for it."""
+GIVEN: Final = frozenset({"refund", "discount"})
+PROMISES: Final = GIFTS | {"coming", "on_the_way", "call", "refund"}
+"""Effects that may be said of the future; the others have happened or have not."""
+ASKING: Final = frozenset({"is", "are", "was", "were", "did", "do", "does", "has", "have", "will", "האמ", "هل"})
+ONLY_NEXT_TO: Final = frozenset({"עד", "אחרי", "לאחר", "לפני", "بعد"})
+"""Conditions only right before a claim or before a clause: "אחרי שנקבע", not "אחרי בדיקה נקבע"."""
+WHEN: Final = ("כש", "וכש", "שכש", "לכש")
+FUTURE: Final = re.compile(r"ש?[יתנ]\w{2,}|ש\w*")
 HOUR_WORDS: Final = "שתימ עשרה|אחת עשרה|שתיימ עשרה|שתיימ|אחת|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר"  # longest first
 HOURS: Final = {
     "אחת": 1, "שתיימ": 2, "שלוש": 3, "ארבע": 4, "חמש": 5, "שש": 6, "שבע": 7, "שמונה": 8, "תשע": 9, "עשר": 10,
@@ -147,52 +47,194 @@ class Claim:
     sentence: str
 
 
+@cache
+def context(name: str) -> frozenset[str]:
+    """The words of one list of contexts."""
+    return read_words(str(read_table("claims.yaml")["contexts"][name]))
+
+
+@cache
+def patterns() -> Patterns:
+    table = read_table("claims.yaml")
+    quoted = str(table["contexts"]["quoted"]).split("|")
+    return make_patterns(
+        {**table["claims"], "quoted": quoted},
+        table["lists"],
+        clause_words=context("clause"),
+        denials=context("not") | {"not", "never", "no"},
+    )
+
+
 def sentences_of(text: str) -> list[str]:
     return [sentence for sentence in SENTENCES.split(text) if normalise(sentence)]
 
 
 def find_claims(text: str) -> list[Claim]:
     """The effects that a text says have happened; what is denied, asked or only foreseen is none."""
-    return [Claim(kind, sentence) for sentence in sentences_of(text) for kind in kinds_of(fold(sentence))]
+    found = [Claim(kind, sentence) for sentence in sentences_of(text) for kind in kinds_of(sentence)]
+    unbroken = joined_lines(text)
+    if unbroken != text:
+        seen = {claim.kind for claim in found}
+        found += [Claim(k, one) for one in sentences_of(unbroken) for k in kinds_of(one) if k not in seen]
+    return found
+
+
+def joined_lines(text: str) -> str:
+    """The text with those lines in one that a sentence may have been broken into."""
+    lines = text.split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        flows = joined[-1:].isalnum() and line[:1].isalnum()
+        joined += (" " if flows else "\n") + line
+    return joined
 
 
 def kinds_of(sentence: str) -> list[str]:
-    kinds = [
-        kind
-        for kind, pattern in PATTERNS.items()
-        if any(is_claimed(kind, sentence, found) for found in pattern.finditer(sentence))
+    words = patterns().words_of(sentence)
+    asks = sentence.rstrip().endswith(("?", "؟"))
+    matches = list(patterns().find(words))
+    quotes = [match.last for match in matches if match.kind == "quoted"]
+    claimed = [
+        match for match in matches if match.kind != "quoted" and is_claimed(match, words, asks=asks, quotes=quotes)
     ]
+    given = [match for match in claimed if match.kind in GIVEN]
+    kinds = dict.fromkeys(match.kind for match in claimed if not is_of_what_is_given(match, given))
+    if "cancelled" in kinds and "booked" in kinds and called_off(words, matches):
+        del kinds["booked"]
     special = {"moved", "document"} & set(kinds)
-    return [kind for kind in kinds if not (kind == "sent" and special)]
+    return [kind for kind in kinds if not ((kind == "sent" and special) or (kind == "done" and len(kinds) > 1))]
 
 
-def is_claimed(kind: str, sentence: str, found: re.Match[str]) -> bool:
-    before = BREAK.split(sentence[: found.start()])[-1].lstrip()
+def is_of_what_is_given(match: Match, given: Sequence[Match]) -> bool:
+    """Whether what is "approved" is no visit but money: "we have approved your refund"."""
+    return match.kind == "booked" and any(one.first <= match.first < one.last for one in given)
+
+
+def is_claimed(match: Match, words: Sequence[Word], *, asks: bool, quotes: Sequence[int]) -> bool:
+    clause = words[match.first].clause
+    before = [word.text for word in words[: match.first] if word.clause == clause]
+    promise = match.kind in PROMISES
     return not (
-        (found["prefix"] or "").endswith("כש")
-        or PRICE_SUBJECT.search(before)
-        or (found[0].endswith("נשלח") and (not before or TO_COME.match(sentence, found.end())))
-        or is_denied(before)
-        or is_asked(sentence, found.end())
-        or (kind == "booked" and found["prefix"] and CALLED_OFF.search(sentence))
-        or (kind == "coming" and SUBJECT_TO.search(sentence))
-        or (AHEAD.match(sentence) and not FIRST_PERSON.search(found[0]))
+        words[match.first].text.startswith(WHEN)
+        or is_denied(before, promise=promise)
+        or is_of_something_else(match, words, before)
+        or (asks and is_asked(match, words))
+        or any(is_quoted(at, match, words) for at in quotes)
+        or (promise and is_subject(match.kind, words))
+        or (match.kind not in GIFTS and is_ahead(words) and not is_own(match, words))
     )
 
 
-def is_denied(before: str) -> bool:
-    words = before.split()
-    while words and words[-1] in BETWEEN:
-        words.pop()
-    return bool(
-        (words and words[-1] in NOT) or NONE.search(before) or CONDITION.search(before) or DENIED.search(before)
+def has(word: str, name: str) -> bool:
+    """Whether the word, whatever is joined to it, stands in a list of contexts."""
+    plain, loose = forms(word)
+    return any(is_listed(one, context(name)) for one in (*plain, *loose))
+
+
+def is_denied(before: Sequence[str], *, promise: bool) -> bool:
+    """Whether the words before a claim in its clause take it back, or make it depend on something."""
+    close = [word for word in before if word not in context("filler")][-1:]
+    return (
+        any(is_listed(word, context("not")) for word in close)
+        or any(is_listed(word, context("denied")) and not is_undenied(after) for word, after in followed(before[-5:]))
+        or any(is_condition(word, after) for word, after in followed(before[-4:]))
+        or (any(has(word, "wished") for word in before[-4:]) if promise else is_modal(before))
     )
 
 
-def is_asked(sentence: str, position: int) -> bool:
-    """Whether the clause at `position` is the one that ends in a question mark."""
-    rest = sentence[position:]
-    return rest.rstrip().endswith("?") and not re.search(r"[,;:!—–]| - ", rest)
+def followed(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Each word with the one after it, empty after the last."""
+    return list(zip(words, [*words[1:], ""], strict=True)) if words else []
+
+
+def is_undenied(after: str) -> bool:
+    """ "No problem" denies nothing."""
+    return after in context("undenied")
+
+
+def is_condition(word: str, after: str) -> bool:
+    if word.startswith(WHEN):
+        return True
+    if not any(is_listed(form, context("condition")) for form in forms(word)[0]):
+        return False
+    return word not in ONLY_NEXT_TO or not after or after.startswith(("ש", "אשר"))
+
+
+def is_modal(before: Sequence[str]) -> bool:
+    """Whether a verb that only may be governs the claim: "can be booked", not "can confirm that it is booked"."""
+    for word in reversed(before[-4:]):
+        if word in context("finite"):
+            return False
+        if word in context("modal"):
+            return True
+    return False
+
+
+def is_of_something_else(match: Match, words: Sequence[Word], before: Sequence[str]) -> bool:
+    """A price that is set, details that were kept, a message that is still to be sent, what the customer sent."""
+    word, after = words[match.first].text, [one.text for one in words[match.last : match.last + 1]]
+    match match.kind:
+        case "booked":
+            return any(has(one, "price") for one in before[-2:])
+        case "held":
+            return any(has(one, "details") for one in before[-4:])
+        case "sent" | "person" | "document":
+            if word.endswith("נשלח") and (not before or any(one in context("to_come") for one in after)):
+                return True
+            return any(one in context("by_you") for one in before[-2:])
+        case _:
+            return False
+
+
+def is_subject(kind: str, words: Sequence[Word]) -> bool:
+    """Whether a promise depends on an approval or, unless something is given, on anything at all."""
+    lists = ["approval"] if kind in GIFTS else ["approval", "subject_to"]
+    return any(has(word.text, name) for word in words for name in lists if word.text != "confirmed")
+
+
+def is_asked(match: Match, words: Sequence[Word]) -> bool:
+    """Whether the clause of a claim is the one that ends in the question mark; "does that suit?" asks nothing of it."""
+    clause = words[match.first].clause
+    if words[-1].clause != clause or words[match.last - 1].clause != clause:
+        return False
+    opens = next(word.text for word in words if word.clause == clause)
+    tagged = any(word.text in context("tag") for word in words[max(match.last, len(words) - 3) :])
+    return not tagged or opens in ASKING
+
+
+def is_quoted(at: int, match: Match, words: Sequence[Word]) -> bool:
+    """Whether what is said back begins at the claim: "you wrote that it was booked"."""
+    between = [word.text for word in words[at : match.first + 1]]
+    if not 0 < len(between) <= 6 or words[at - 1].clause != words[match.first].clause:
+        return False
+    return any(word.startswith("ש") or word in {"that", "it", "you", "что", "ان", "כי"} for word in between)
+
+
+def is_ahead(words: Sequence[Word]) -> bool:
+    """Whether the sentence begins with a condition that is still to come true."""
+    opening = [word.text for word in words if word.clause == words[0].clause][:8]
+    if opening[:1] in (["רק"], ["only"]):
+        opening = opening[1:]
+    if not opening or any(word in context("to_know") for word in opening):
+        return False
+    first, rest = opening[0], opening[1:3]
+    return (
+        first in context("ahead")
+        or first.startswith(WHEN)
+        or (first in context("ahead_future") and any(FUTURE.fullmatch(word) for word in rest))
+    )
+
+
+def is_own(match: Match, words: Sequence[Word]) -> bool:
+    """Whether a claim is about what we ourselves have done, which no condition before it unsays."""
+    said = words[match.first].text
+    near = words[max(0, match.first - 3) : match.last]
+    return said.endswith(("תי", "נו")) or any(word.text in context("own") for word in near)
+
+
+def called_off(words: Sequence[Word], matches: Sequence[Match]) -> bool:
+    """Whether all that was booked here is what was cancelled: "the visit that was booked is cancelled"."""
+    return all(words[match.first].text.startswith("ש") for match in matches if match.kind == "booked")
 
 
 def clock_times(text: str) -> list[int]:

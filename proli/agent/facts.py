@@ -65,6 +65,8 @@ class Standing:
     on_the_way: bool = False
     prompt: str = ""
     """What the professional wants the agent to know."""
+    phone: str | None = None
+    """The professional's, which the customer is told once the visit is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,11 @@ class Said:
         return bool(self.media and self.media.get("transcribed"))
 
     @property
+    def silent(self) -> bool:
+        """Whether this is a recording in which nothing can be heard."""
+        return bool(self.media and self.media.get("silent"))
+
+    @property
     def unheard(self) -> bool:
         """Whether this is a voice note that nobody has listened to yet, with or without success."""
         tried = self.media is not None and "transcribed" in self.media
@@ -187,6 +194,7 @@ class Facts:
     done: tuple[Done, ...] = ()
     """What an earlier try of this turn has already brought about."""
     guidance: Guidance | None = None
+    contact_phone: str | None = None
     trades_done: frozenset[str] | None = None
     """The trades of which somebody in the business takes requests; None where that is not known."""
 

@@ -34,7 +34,7 @@ async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[Bin
 
 
 async def load_one(runtime: Runtime, said: Said, files: list[BinaryContent]) -> Said:
-    if said.kind not in LOADED or len(files) >= MOST or said.unopened or said.transcribed:
+    if said.kind not in LOADED or len(files) >= MOST or said.unopened or said.transcribed or said.silent:
         return said
     try:
         files.append(await load_file(runtime, said))

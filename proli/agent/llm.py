@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings as RequestSettings
 
+from proli.agent.form import Form
 from proli.agent.sounds import as_taken
 from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
@@ -53,11 +54,12 @@ class Journal:
 class Ladder:
     """The models of one turn, best first, and the rules agent as the rung that is always there."""
 
-    def __init__(self, runtime: Runtime, journal: Journal) -> None:
+    def __init__(self, runtime: Runtime, journal: Journal, *, form: Form) -> None:
         settings = runtime.settings.model
         ends_at = perf_counter() + PATIENCE * settings.timeout_s
         self._rungs = [
-            Rung(model, settings=settings, ends_at=ends_at, journal=journal) for model in configured_models(runtime)
+            Rung(model, settings=settings, ends_at=ends_at, journal=journal, form=form)
+            for model in configured_models(runtime)
         ]
         self._told = False
 
@@ -83,8 +85,17 @@ class Ladder:
 class Rung(WrapperModel):
     """A model that either answers usably in time or raises RungFailed; once failed, it is not asked again this turn."""
 
-    def __init__(self, wrapped: Model, *, settings: ModelSettings, ends_at: float, journal: Journal) -> None:
+    def __init__(
+        self,
+        wrapped: Model,
+        *,
+        settings: ModelSettings,
+        ends_at: float,
+        journal: Journal,
+        form: Form | None = None,
+    ) -> None:
         super().__init__(wrapped)
+        self._form = form
         self._options = settings
         self._ends_at = ends_at
         self._journal = journal
@@ -121,6 +132,7 @@ class Rung(WrapperModel):
                     taken = as_taken(self.wrapped, messages)
                     response = await self.wrapped.request(taken, model_settings, model_request_parameters)
                 require_usable(response, model_request_parameters)
+                response = in_form(response, self._form)
             except Exception as failure:  # noqa: BLE001 - somebody else's service: even bare AssertionError
                 self.fail(failure, began=began)
             else:
@@ -195,6 +207,19 @@ def require_usable(response: ModelResponse, parameters: ModelRequestParameters) 
             call.args_as_dict(raise_if_invalid=True)
         except (ValueError, AssertionError) as error:
             raise ValueError(f"arguments of {call.tool_name} are no JSON object") from error
+
+
+def in_form(response: ModelResponse, form: Form | None) -> ModelResponse:
+    """The response with its words as a customer is sent them; words beside a call are not sent.
+
+    Raises:
+        BadForm: the words are none to send.
+    """
+    if form is None or any(isinstance(part, ToolCallPart) for part in response.parts):
+        return response
+    words = form.said("\n".join(part.content for part in response.parts if isinstance(part, TextPart)))
+    others = [part for part in response.parts if not isinstance(part, TextPart)]
+    return replace(response, parts=[*others, TextPart(words)])
 
 
 _MODELS: WeakKeyDictionary[Runtime, dict[str, Model | None]] = WeakKeyDictionary()

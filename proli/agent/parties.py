@@ -121,4 +121,5 @@ def standing_from(
         stays_at=promised.starts_at if promised is not None else None,
         on_the_way=booking.on_the_way_at is not None,
         prompt=professional.prompt,
+        phone=professional.phone_e164,
     )

@@ -1,28 +1,48 @@
 """No unproven words: what a reply claims is compared with what is committed."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from proli.agent.amounts import named_links, named_numbers, named_percents, named_prices, unknown_numbers
 from proli.agent.claims import HALF_DAY, Claim, clock_times, find_claims
 from proli.agent.facts import Standing
-from proli.knowledge.people import find_prices
-from proli.knowledge.text import fold, normalise
+from proli.agent.form import OURS
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.text import normalise, scripts_of
 from proli.knowledge.times import find_named_time
 
-UNSIGNED = re.compile(
-    r"(?:מחיר|עלות|עול[הימ]{1,2}|[תי]עלה|יעלו|costs?|price|fee|charge)\S*(?: \S+){0,2}? ?(?<![\d₪.,])(\d{2,5})"
-    r"(?![\d:./]| ?(?:₪|ש\"?ח|שקל|nis|ils|דקות|שעות|minutes|hours))"
-)
-SIGNED = re.compile(r"[$€£] ?(\d[\d,]{0,14})|(\d[\d,]{0,14}) ?(?:dollars?|euros?|דולר|יורו|[$€£])")
-SPELLED = re.compile(
-    r"(?<![א-ת])[בל]?-?(?:מאה|מאתיימ|\S{3,5} מאות|אלפ(?:יימ)?|עשר(?:ימ)?|(?:שלוש|ארבע|חמיש|שיש|שבע|שמונ|תשע)ימ)"
-    r"(?: ו\S+)? ?(?:שקל|ש\"ח)"
-)
-FREE = re.compile(
-    r"(?<![א-ת])(?:ב?חינמ|ללא עלות|בלי עלות|ללא תשלומ)(?![א-ת])|free of charge|\bfor free\b|no charge|at no cost"
-)
+__all__ = ["Proof", "Sources", "named_prices", "unproven"]
+
+TO_BE_TOLD = frozenset({"refund", "discount", "guarantee", "free", "paid", "document", "call"})
+"""What no tool brings about: true only when the business has said so, or a person of it has."""
+OF_THE_BUSINESS = TO_BE_TOLD - {"paid", "document", "call"}
+COUNTED = frozenset({"refund", "discount", "guarantee"})
+"""Effects whose numbers belong to them: ten per cent, two years."""
+NUMBERS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What may be repeated: links, numbers and percentages of texts that somebody else has written."""
+
+    links: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
+    scripts: frozenset[str] = OURS
+
+    @staticmethod
+    def of(texts: Iterable[str], *, told: Iterable[str], numbers: Iterable[str] = ()) -> "Sources":
+        every, own = list(texts), list(told)
+        known = {number for text in (*every, *own) for number in named_numbers(text)}
+        return Sources(
+            links=frozenset(link for text in (*every, *own) for link in named_links(text)),
+            numbers=frozenset(known.union(numbers)),
+            percents=frozenset(percent for text in (*every, *own) for percent in named_percents(text)),
+            scripts=frozenset(OURS.union(*map(scripts_of, (*every, *own)))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,9 @@ class Proof:
     prices_agorot: frozenset[int] = frozenset()
     times: frozenset[int] = frozenset()
     """Clock times that may be named, as minutes in a half of the day."""
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The effects that the business's own words tell of, a guarantee or a discount, with the numbers in them."""
+    sources: Sources = Sources()
 
     @property
     def proven(self) -> frozenset[str]:
@@ -51,7 +74,12 @@ class Proof:
         if self.handed_over or "sent" in self.said_before:
             said.add("sent")
         if self.handed_over or "person" in self.said_before:
-            said.add("person")
+            said |= {"person", "call"}
+        said |= (self.said_before & TO_BE_TOLD) | (self.told.keys() & OF_THE_BUSINESS)
+        if 0 in self.prices_agorot:
+            said.add("free")
+        if self.standing or self.cancelled or self.handed_over or "done" in self.said_before:
+            said.add("done")
         if self.cancelled or (self.standing is None and "cancelled" in self.said_before):
             said.add("cancelled")
         if self.standing and self.standing.on_the_way:
@@ -68,13 +96,47 @@ def unproven(reply: str, proof: Proof) -> str | None:
     misdated = {claim.kind for claim in claims if proof.standing and not fits(claim, proof.standing, proof)}
     if misdated:
         return f"claims {', '.join(sorted(misdated))} at another time than the visit's"
-    invented = named_prices(reply) - proof.prices_agorot
-    if invented:
-        return f"names prices that are not in the list: {sorted(invented)}"
+    overdone = {claim.kind for claim in claims if claim.kind in COUNTED and not is_told(claim, proof)}
+    if overdone:
+        return f"claims {', '.join(sorted(overdone))} without the effect"
+    return invented(reply, proof)
+
+
+def invented(reply: str, proof: Proof) -> str | None:
+    """Which price, time, percentage, link or number nobody has named before the reply does."""
+    prices = named_prices(reply) - proof.prices_agorot
+    if prices:
+        return f"names prices that are not in the list: {sorted(prices)}"
     unknown = set(clock_times(reply)) - proof.times
     if unknown:
         return f"names times from nowhere: {', '.join(sorted(map(clock, unknown)))}"
+    known = proof.sources
+    for what, found in (
+        ("percentages", named_percents(reply) - known.percents),
+        ("links", named_links(reply) - known.links),
+        ("numbers", unknown_numbers(reply, known.numbers)),
+        ("letters", scripts_of(reply) - known.scripts),
+    ):
+        if found:
+            return f"names {what} from nowhere: {', '.join(sorted(found))}"
     return None
+
+
+def is_told(claim: Claim, proof: Proof) -> bool:
+    """Whether the numbers of a promise are those that the business gives; one without numbers passes."""
+    return claim.kind in proof.said_before or counts_in(claim.sentence) <= proof.told.get(claim.kind, frozenset())
+
+
+def told_in(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The effects that texts tell of, each with the numbers of its sentences."""
+    told: dict[str, frozenset[str]] = {}
+    for claim in (claim for text in texts for claim in find_claims(text)):
+        told[claim.kind] = told.get(claim.kind, frozenset()) | counts_in(claim.sentence)
+    return told
+
+
+def counts_in(text: str) -> set[str]:
+    return set(NUMBERS.findall(with_digits(text)))
 
 
 def fits(claim: Claim, standing: Standing, proof: Proof) -> bool:
@@ -99,19 +161,6 @@ def day_of(sentence: str, today: datetime) -> date | None:
         )
     }
     return found.pop() if len(found) == 1 else None
-
-
-def named_prices(text: str) -> set[int]:
-    """The prices a text names, in agorot; negative where it is no amount of shekels, or spelled out in words."""
-    folded = fold(text)
-    prices = set(find_prices(text))
-    prices |= {int(found[1]) * 100 for found in UNSIGNED.finditer(folded)}
-    prices |= {-int((found[1] or found[2]).replace(",", "")) for found in SIGNED.finditer(folded)}
-    if FREE.search(folded):
-        prices.add(0)
-    if SPELLED.search(folded):
-        prices.add(-1)
-    return prices
 
 
 def clock(minutes: int) -> str:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from loguru import logger
 
+from proli.agent.amounts import dialled, named_prices
 from proli.agent.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.agent.facts import Facts
 from proli.agent.hearing import Heard
 from proli.agent.prompts.instructions import findings_of, version_of
-from proli.agent.proof import Proof, named_prices, unproven
+from proli.agent.proof import Proof, Sources, told_in, unproven
 from proli.agent.rules.replies import ask_field, safety_words, standing_words
 from proli.agent.thinking import Thought
 from proli.agent.tools.business import PERSON_ANSWERS
@@ -21,6 +22,7 @@ from proli.knowledge.said import as_said
 from proli.playbooks.words import say_times
 
 LONGEST = 4000
+AMOUNTS = ("budget_min", "budget_max", "asking_price")
 
 
 def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequence[str]) -> Reply:
@@ -45,6 +47,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
 def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str]) -> Proof:
     """What this turn and those before it have shown to be true."""
     ours = [words for direction, words in thought.history if direction == "out"]
+    told = list(words_of_business(facts, thought))
     return Proof(
         now=facts.now,
         zone=facts.zone,
@@ -54,6 +57,10 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
         prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
         times=known_times(facts, thought, offered),
+        told=told_in(told),
+        sources=Sources.of(
+            [facts.text, *(words for _, words in thought.history)], told=told, numbers=known_numbers(facts, heard)
+        ),
     )
 
 
@@ -83,16 +90,34 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
 
 
 def told(thought: Thought) -> Iterator[str]:
-    """Every text that the business's facts hold."""
-    waiting: list[Any] = [done.outcome for done in thought.done if done.tool == "business_facts"]
+    """Every text that the business's facts hold, after the name it goes by: "guarantee: a year"."""
+    waiting: list[tuple[str, Any]] = [("", done.outcome) for done in thought.done if done.tool == "business_facts"]
     while waiting:
-        one = waiting.pop()
+        name, one = waiting.pop()
         if isinstance(one, str):
-            yield one
+            yield f"{name} {one}".strip()
         elif isinstance(one, dict):
-            waiting += one.values()  # pyright: ignore[reportUnknownArgumentType]
+            waiting += [(str(key), value) for key, value in cast("dict[str, Any]", one).items()]
         elif isinstance(one, list):
-            waiting += one  # pyright: ignore[reportUnknownArgumentType]
+            waiting += [(name, value) for value in cast("list[Any]", one)]
+
+
+def words_of_business(facts: Facts, thought: Thought) -> Iterator[str]:
+    """What the business has written: its facts, its guidance, and its own texts."""
+    yield from told(thought)
+    if facts.guidance is not None:
+        yield facts.guidance.text
+    for texts in facts.own_texts.values():
+        yield from texts.values()
+
+
+def known_numbers(facts: Facts, heard: Heard) -> set[str]:
+    """The customer's phones, the amounts that they have named, and the phone of whoever will come, as digits."""
+    needs = {**facts.known.needs, **heard.needs}
+    amounts = {str(needs[name]) for name in AMOUNTS if needs.get(name)}
+    theirs = facts.standing.phone if facts.standing and facts.standing.status == "confirmed" else None
+    phones = (facts.contact_phone, needs.get("phone"), theirs)
+    return amounts.union(dialled(phone.removeprefix("+")) for phone in phones if phone)
 
 
 def handed_over_by(thought: Thought) -> str | None:
@@ -123,7 +148,7 @@ def listed_prices(thought: Thought) -> frozenset[int]:
 def amounts_told(facts: Facts, heard: Heard) -> frozenset[int]:
     """What the customer can pay or asks for a property: their own amounts may be said back to them."""
     needs = {**facts.known.needs, **heard.needs}
-    return frozenset(needs[name] * 100 for name in ("budget_min", "budget_max", "asking_price") if needs.get(name))
+    return frozenset(needs[name] * 100 for name in AMOUNTS if needs.get(name))
 
 
 def shown_in(text: str, offered: Sequence[str], facts: Facts) -> list[str]:

@@ -23,6 +23,7 @@ from pydantic_ai.run import AgentRunResult
 from proli.agent.agent import LIMITS, agent
 from proli.agent.deps import Deps
 from proli.agent.facts import Done, Facts, Said
+from proli.agent.form import form_for
 from proli.agent.hearing_times import pieces
 from proli.agent.listening import listen
 from proli.agent.llm import Journal, Ladder
@@ -108,7 +109,8 @@ async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thoug
     """
     began, journal = perf_counter(), Journal()
     try:
-        turn, result = await climb(turn, deps, media, Ladder(deps.runtime, journal))
+        ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history))
+        turn, result = await climb(turn, deps, media, ladder)
     except Exception:  # noqa: BLE001 - the customer must not be left without a word
         logger.exception("The agent failed in conversation {}", turn.conversation_id)
         return await give_up(turn, deps, journal, began)
@@ -199,6 +201,8 @@ def line_of(said: Said) -> str:
         return f"[{said.kind.value}: the file did not open] {said.text}".strip()
     if said.kind == MessageKind.contact:
         return f"[a contact's card, not the customer's words: {said.text}]"
+    if said.silent:
+        return f"[{said.kind.value}: nothing can be heard in it; ask for it in writing]"
     return said.text or f"[{said.kind.value}]"
 
 

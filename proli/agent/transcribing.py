@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from loguru import logger
@@ -19,6 +20,8 @@ from proli.agent.sounds import WAV, first_taken, hears
 from proli.agent.speech_endpoint import find_endpoint
 from proli.agent.turns import Turn
 from proli.conversations.models import Message
+from proli.knowledge.reading.lexicon import listed, read_table
+from proli.knowledge.text import tokens
 from proli.platform.audio import AudioRefused, Recording, read_recording
 from proli.platform.media import MediaUnavailable
 from proli.platform.runtime import Runtime
@@ -33,6 +36,10 @@ SILENCE = "[no speech]"
 PER_SECOND, AT_LEAST = 40, 200
 """More characters than a second of speech can hold: the model has made something up. Short notes get some room."""
 LONGEST = 4_000
+FAINT_DB = -40.0
+SHORTEST_SPEECH_S = 0.4
+"""Below either there is little to go by; two words take half a second even of those in a hurry."""
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,15 @@ class Listened:
 
     words: Words | None = None
     error: str | None = None
+    silent: bool = False
+    """Nothing can be heard in it, and so nobody is asked what was said."""
 
     def marks(self) -> dict[str, Any]:
         """What is kept in the message's media."""
         if self.words is not None:
             return {"transcribed": True, "transcribed_by": self.words.model}
-        return {"transcribed": False} | ({"error": self.error} if self.error else {})
+        silent = {"silent": True} if self.silent else {}
+        return {"transcribed": False} | ({"error": self.error} if self.error else {}) | silent
 
 
 async def transcribe_burst(runtime: Runtime, business_id: int, turn: Turn) -> bool:
@@ -105,9 +115,12 @@ async def listen(runtime: Runtime, said: Said) -> Listened:
     except (MediaUnavailable, AudioRefused) as refusal:
         logger.warning("Voice note of message {} cannot be listened to: {}", said.message_id, refusal)
         return Listened(error="unavailable" if isinstance(refusal, MediaUnavailable) else "unusable")
+    if not recording.audible_s:
+        logger.warning("Voice note of message {} is silent", said.message_id)
+        return Listened(silent=True)
     endpoint = find_endpoint(runtime)
     words = await (endpoint.write_down(recording.wav) if endpoint else ask_models(runtime, file, recording))
-    usable = words is not None and is_speech(words.text, recording.seconds)
+    usable = words is not None and is_speech(words.text, recording.seconds) and is_likely(words.text, recording)
     if not usable:
         logger.warning("Voice note of message {} has no transcript", said.message_id)
     return Listened(words if usable else None)
@@ -116,6 +129,30 @@ async def listen(runtime: Runtime, said: Said) -> Listened:
 def is_speech(text: str, seconds: float) -> bool:
     """Whether this can have been said in so many seconds."""
     return bool(text) and SILENCE not in text and len(text) <= min(LONGEST, AT_LEAST + PER_SECOND * seconds)
+
+
+def is_likely(text: str, recording: Recording) -> bool:
+    """Whether this was said: what transcribers write where they hear nothing is believed of clear speech only."""
+    faint = recording.loudness_db < FAINT_DB or recording.audible_s < SHORTEST_SPEECH_S
+    return not (faint and is_made_up(text))
+
+
+def is_made_up(text: str) -> bool:
+    """Whether the text is nothing but what subtitles end with, which transcribers have learned from."""
+    words = [token.text for token in tokens(text)]
+    phrases = made_up()
+    while words:
+        size = next((size for size in range(min(len(words), MOST_WORDS), 0, -1) if tuple(words[:size]) in phrases), 0)
+        if not size:
+            return False
+        words = words[size:]
+    return True
+
+
+@cache
+def made_up() -> frozenset[tuple[str, ...]]:
+    phrases = listed(read_table("unsaid.yaml"), "phrases")
+    return frozenset(tuple(token.text for token in tokens(phrase)) for phrase in phrases)
 
 
 async def ask_models(runtime: Runtime, file: BinaryContent, recording: Recording) -> Words | None:

@@ -121,6 +121,7 @@ async def make_turn(
         done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
         guidance=parties.guidance,
         trades_done=await trades_taken(session, playbook, business.related_trades),
+        contact_phone=contact.phone_e164,
     )
     return Turn(
         conversation_id=conversation_id,

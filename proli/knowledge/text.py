@@ -20,6 +20,12 @@ _DROPPED: Final[dict[int, None]] = dict.fromkeys([*map(ord, _INVISIBLE + _ISOLAT
 _UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE + _ISOLATES)) | dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\"][^\W_]+)*'?")
+TOP_DOMAINS: Final = frozenset({
+    "com", "net", "org", "il", "io", "co", "me", "ly", "app", "info", "biz", "ru", "shop", "site", "online", "link",
+    "pay", "gov", "uk", "de", "fr", "eu", "us", "xyz", "to", "gl", "cc", "tv", "ai", "dev", "page", "web", "store",
+    "live", "club", "top", "pro", "click",
+})  # fmt: skip
+"""By which a word with dots is known for an address, when nothing else tells."""
 _SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("en", re.compile(r"[A-Za-z]")),
@@ -30,6 +36,7 @@ _SCRIPTS: Final[tuple[tuple[Language, re.Pattern[str]], ...]] = (
 
 LONGEST_WORD: Final = 40
 """Letters of a word that are read; what is longer is no word."""
+_LETTERS: Final = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _FILLER: Final = re.compile(
     r"(?<=\w)[ ,]+(?:(?:א+ה+|א+מ+ם+|א+מ{2,}|ה+מ+ם+|u+h+|u+m+|э{2,}|эм+)[ ,.]+(?:רגע |רגע, )?)+(?=\w)"
 )
@@ -125,12 +132,43 @@ def _only_isolates(line: str) -> bool:
     return found
 
 
+@lru_cache(maxsize=512)
+def scripts_of(text: str) -> frozenset[str]:
+    """The scripts whose letters stand in the text: "Hebrew", "Latin", "Cyrillic", "Arabic", "Cjk" ..."""
+    return frozenset(_script_of(letter) for letter in set(normalise(text)) if unicodedata.category(letter) in _LETTERS)
+
+
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "unknown").partition(" ")[0].capitalize()
+
+
 def language_of(text: str) -> Language | None:
-    """The language whose letters are most of the text; None without letters of a script we know."""
+    """The language whose letters are most of the words; None without letters of a script we know.
+
+    Addresses in the web and of mail, and codes that mix letters with digits, are in no language.
+    """
+    words = without_addresses(text)
     best: Language | None = None
     most = 0
     for language, pattern in _SCRIPTS:
-        count = len(pattern.findall(text))
+        count = len(pattern.findall(words))
         if count > most:
             best, most = language, count
     return best
+
+
+def without_addresses(text: str) -> str:
+    """The text without links, addresses of mail and codes such as "WAN28282"."""
+    return " ".join(_spoken_part(word) for word in text.split())
+
+
+def _spoken_part(word: str) -> str:
+    """What of a word in writing is words; letters of another script before an address are."""
+    start = next((at for at, letter in enumerate(word) if letter.isascii() and letter.isalnum()), len(word))
+    tail = word[start:]
+    host = tail.partition("/")[0].rstrip(".,;:!?)\"'")
+    top = host.rpartition(".")[2].lower()
+    is_host = "." in host and (top in TOP_DOMAINS or "/" in tail) and host.isascii()
+    coded = tail.isascii() and any(letter.isdigit() for letter in tail) and any(letter.isalpha() for letter in tail)
+    return word[:start] if "://" in tail or "@" in tail or tail.startswith("www.") or is_host or coded else word

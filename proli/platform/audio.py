@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import math
 import wave
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +16,12 @@ from proli.platform.errors import ProliError
 
 RATE = 16_000
 SAMPLE_BYTES = 2
+WINDOW = RATE // 10
+FULL_SCALE = 32_768
+SILENT_DB = -120.0
+"""The loudness of nothing at all."""
+AUDIBLE_DB = -50.0
+"""Below this nothing is heard: people speaking into a phone are 20 dB louder and more."""
 MAGIC = (
     (0, b"OggS", "ogg"),
     (0, b"#!AMR", "amr"),
@@ -35,6 +43,10 @@ class Recording:
     wav: bytes
     """16 kHz, one channel, 16 bits."""
     seconds: float
+    loudness_db: float = SILENT_DB
+    """Of its loudest tenth of a second, below full scale."""
+    audible_s: float = 0.0
+    """How much of it is loud enough to be somebody speaking."""
 
 
 async def read_recording(data: bytes, *, max_seconds: float, max_bytes: int) -> Recording:
@@ -63,7 +75,26 @@ def decode(data: bytes, *, max_seconds: float) -> Recording:
         raise AudioRefused(reason=f"broken: {type(error).__name__}") from error
     if not pcm:
         raise AudioRefused(reason="no sound")
-    return Recording(wav_of(pcm), len(pcm) / (RATE * SAMPLE_BYTES))
+    levels = levels_of(pcm)
+    return Recording(
+        wav=wav_of(pcm),
+        seconds=len(pcm) / (RATE * SAMPLE_BYTES),
+        loudness_db=max(levels),
+        audible_s=sum(level > AUDIBLE_DB for level in levels) * WINDOW / RATE,
+    )
+
+
+def levels_of(pcm: bytes | bytearray) -> list[float]:
+    """The loudness of every tenth of a second, in decibels below full scale."""
+    samples = array("h", bytes(pcm))
+    return [level_of(samples[at : at + WINDOW]) for at in range(0, len(samples), WINDOW)]
+
+
+def level_of(samples: array[int]) -> float:
+    """The root of the mean square about the mean, so that a constant offset is no sound."""
+    mean = sum(samples) / len(samples)
+    power = max(0.0, math.sumprod(samples, samples) / len(samples) - mean * mean)
+    return max(SILENT_DB, 10 * math.log10(power) - 20 * math.log10(FULL_SCALE)) if power else SILENT_DB
 
 
 def container_of(data: bytes) -> str | None:

@@ -57,6 +57,7 @@ def facts_of(
         said=tuple(said(one) if isinstance(one, str) else one for one in texts),
         first_contact=first,
         done=tuple(done),
+        contact_phone="+972527654321",
     )
 
 

@@ -18,12 +18,13 @@ from tests.conftest import SUNDAY_MORNING
 
 TOMORROW_AT_FOUR = at(24, 16)
 HELD = Standing("held", TOMORROW_AT_FOUR, "יוסי כהן")
-CONFIRMED = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן")
-OUT = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", on_the_way=True)
+CONFIRMED = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", phone="+972520000001")
+OUT = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", on_the_way=True, phone="+972520000001")
 ASKED = Done("request_visit", {}, {"status": "asked", "offer_id": 1, "start": TOMORROW_AT_FOUR.isoformat()})
 CANCELLED = Done("cancel_visit", {}, {"status": "cancelled", "lead_id": 1})
 HANDED_OVER = Done("hand_over", {}, {"status": "handed_over", "reason": "nobody_fits"})
 PERSON = Done("hand_over", {}, {"status": "handed_over", "reason": "human_asked"})
+FAILED = Done("hand_over", {}, {"status": "handed_over", "reason": "agent_failed"})
 PRICES = Done("list_prices", {}, {"prices": [{"label": "ביקור", "words": "₪250", "agorot": [25000, 25000]}]})
 HOURS = Done("business_facts", {}, {"name": "מורן", "facts": {"hours": "א-ה 8:00-18:00", "visit": "ביקור 180 ש״ח"}})
 
@@ -63,7 +64,7 @@ OURS: list[tuple[str, Facts, tuple[Done, ...]]] = [
     ("visit_cancelled_customer", facts_of("לבטל את מחר ב-16:00"), (CANCELLED,)),
     ("handed_over", facts_of("נציג"), (PERSON,)),
     ("no_times", facts_of("מחר ב-16:00"), (HANDED_OVER,)),
-    ("agent_failed", facts_of("שלום"), ()),
+    ("agent_failed", facts_of("שלום"), (FAILED,)),
     ("no_price", facts_of("כמה?"), ()),
     ("nothing_to_cancel", facts_of("לבטל"), ()),
     ("new_time", facts_of("להזיז"), ()),
@@ -142,7 +143,7 @@ def test_a_price_that_is_not_in_the_list_is_not_named(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["ביקור ואבחון: ₪250", "המחיר 250 ש״ח", "הביקור עולה 250", "הכתובת ביאליק 300, קומה 2", "052-765-4321"]
 )
-def test_listed_prices_addresses_and_phones_pass(text: str) -> None:
+def test_listed_prices_addresses_and_the_phone_of_the_customer_pass(text: str) -> None:
     assert reason(text, facts_of("כמה זה עולה?"), PRICES) is None
 
 
@@ -173,7 +174,7 @@ def test_a_time_from_nowhere_is_not_named(text: str) -> None:
         ("אבדוק אם יש פנוי ב-16:30.", "מחר בארבע וחצי"),
         ("הכתובת ביאליק 10, קומה 2?", "אפשר מחר?"),
         ("נחזור תוך 20 דקות.", "אפשר מחר?"),
-        ("הטלפון 03-1234567.", "מה הטלפון?"),
+        ("הטלפון 03-1234567.", "הטלפון שלי 03-1234567"),
         ("ב-24.11 נסגור מוקדם.", "מתי?"),
         ("בשעת חירום: 102.", "גז"),
         ("Apartment 12, floor 3?", "hello"),

@@ -26,10 +26,14 @@ from tests.doubles.serving import served
 from tests.journeys.world import World
 
 OGG, AMR, LONG = record(2), record_amr(2), record(8)
+SILENT, FAINT, SHORT = record(3, amplitude=0), record(3, amplitude=250), record(0.2)
 FILES = {
     "voice": (OGG, "audio/ogg; codecs=opus"),
     "amr": (AMR, "audio/amr"),
     "long": (LONG, "audio/ogg"),
+    "silent": (SILENT, "audio/ogg"),
+    "faint": (FAINT, "audio/ogg"),
+    "short": (SHORT, "audio/ogg"),
     "broken": (b"OggS and then nothing of the kind", "audio/ogg"),
     "huge": (OGG + b"\0" * 300_000, "audio/ogg"),
     "page": (b"<html>expired", "text/html"),
@@ -228,6 +232,44 @@ async def test_a_model_that_answers_gets_the_recording_itself_when_there_is_no_t
     office.models.script("gemini-a", Step(body={}, status=500), say("אפשר לכתוב במה מדובר?"))
     assert await send(office.world, MessageKind.audio, url=f"{files}/voice") == "אפשר לכתוב במה מדובר?"
     assert office.models.asked[-1].holds(OGG)
+
+
+async def test_of_a_silent_recording_nobody_is_asked_what_was_said(whisper: Office, files: str) -> None:
+    whisper.models.script("whisper", say("תודה רבה."))
+    assert SEND_TEXT in await send(whisper.world, MessageKind.audio, url=f"{files}/silent")
+    assert whisper.models.asked == []
+    (message,) = await heard(whisper)
+    assert (message.text, message.media) == ("", {"url": f"{files}/silent", "transcribed": False, "silent": True})
+
+
+async def test_a_model_never_gets_a_silent_recording(office: Office, files: str) -> None:
+    office.models.script("gemini-a", say("לא שמענו דבר בהקלטה. אפשר לכתוב?"))
+    assert await send(office.world, MessageKind.audio, url=f"{files}/silent") == "לא שמענו דבר בהקלטה. אפשר לכתוב?"
+    (asked,) = office.models.asked
+    assert not asked.holds(SILENT)
+    assert "nothing can be heard" in asked.text
+
+
+@pytest.mark.parametrize("name", ["faint", "short"])
+@pytest.mark.parametrize(
+    "words",
+    ["תודה רבה.", "תודה שצפיתם!", "Thank you for watching!", "תודה רבה. תודה שצפיתם.", "Субтитры сделал DimaTorzok"],
+)
+async def test_what_transcribers_make_up_is_not_believed_where_little_is_heard(
+    whisper: Office, files: str, name: str, words: str
+) -> None:
+    whisper.models.script("whisper", say(words))
+    assert SEND_TEXT in await send(whisper.world, MessageKind.audio, url=f"{files}/{name}")
+    (message,) = await heard(whisper)
+    assert message.text == ""
+
+
+@pytest.mark.parametrize(("name", "words"), [("voice", "תודה רבה"), ("faint", "יש נזילה"), ("short", "כן, מחר")])
+async def test_two_words_that_were_spoken_stay(whisper: Office, files: str, name: str, words: str) -> None:
+    whisper.models.script("whisper", say(words))
+    assert SEND_TEXT not in await send(whisper.world, MessageKind.audio, url=f"{files}/{name}")
+    (message,) = await heard(whisper)
+    assert message.text == words
 
 
 @pytest.mark.parametrize("name", ["broken", "huge", "page", "long", "missing"])

@@ -34,6 +34,26 @@ def test_the_language_is_that_of_most_letters() -> None:
     assert language_of("16:00 👍") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("נזילה בכיור https://waze.com/ul?ll=32.08,34.81&navigate=yes", "he"),
+        ("שלום, noa@example.com", "he"),
+        ("נזילה,https://waze.com/ul?ll=32.08,34.81&navigate=yes", "he"),
+        ("באתר www.moran-plumbing.co.il/contact-us", "he"),
+        ("ראיתי בmoran-plumbing-services.com", "he"),
+        ("דגם WAN28282XYZABCD תקול", "he"),
+        ("течёт https://waze.com/ul?navigate=yes", "ru"),
+        ("see https://waze.com/ul", "en"),
+        ("https://waze.com/ul?navigate=yes", None),
+        ("noa@example.com", None),
+        ("Hello.How are you", "en"),
+    ],
+)
+def test_the_letters_of_an_address_are_in_no_language(text: str, language: str | None) -> None:
+    assert language_of(text) == language
+
+
 @given(st.text())
 def test_normalising_twice_changes_nothing_and_folding_moves_no_offset(text: str) -> None:
     once = normalise(text)

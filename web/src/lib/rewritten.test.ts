@@ -18,6 +18,13 @@ test("every reason that the proof gives is understood", () => {
     kind: "times",
     what: ["4:30", "12:00"],
   });
+  expect(readRewritten("names links from nowhere: bit.ly/x, pay.example.com")).toEqual({
+    kind: "links",
+    what: ["bit.ly/x", "pay.example.com"],
+  });
+  expect(readRewritten("names numbers from nowhere: 0541112223").kind).toBe("numbers");
+  expect(readRewritten("names percentages from nowhere: 10").kind).toBe("percentages");
+  expect(readRewritten("names letters from nowhere: Cjk").kind).toBe("letters");
   expect(readRewritten("nothing to say")).toEqual({ kind: "silent", what: [] });
   expect(readRewritten("something new")).toEqual({ kind: "other", what: [] });
 });

@@ -1,7 +1,17 @@
 /** Why the words of a model were not sent, as the trace tells it, taken apart for those who read it. */
 export interface Rewritten {
-  kind: "lie" | "misdated" | "prices" | "times" | "silent" | "other";
-  /** What was claimed: names of effects, prices in shekels, or clock times. */
+  kind:
+    | "lie"
+    | "misdated"
+    | "prices"
+    | "times"
+    | "percentages"
+    | "links"
+    | "numbers"
+    | "letters"
+    | "silent"
+    | "other";
+  /** What was claimed: names of effects, prices in shekels, clock times, or what else came from nowhere. */
   what: string[];
 }
 
@@ -16,6 +26,10 @@ const FORMS: [Rewritten["kind"], RegExp][] = [
   ["misdated", /^claims (.+) at another time than the visit's$/],
   ["prices", /^names prices that are not in the list: \[(.+)]$/],
   ["times", /^names times from nowhere: (.+)$/],
+  ["percentages", /^names percentages from nowhere: (.+)$/],
+  ["links", /^names links from nowhere: (.+)$/],
+  ["numbers", /^names numbers from nowhere: (.+)$/],
+  ["letters", /^names letters from nowhere: (.+)$/],
   ["silent", /^(nothing) to say$/],
 ];
 
