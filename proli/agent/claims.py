@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from proli.knowledge.reading.lexicon import read_table
@@ -89,7 +89,9 @@ def joined_lines(text: str) -> str:
     return joined
 
 
-def kinds_of(sentence: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def kinds_of(sentence: str) -> tuple[str, ...]:
+    """The kinds of what a sentence claims; kept, as what was said before is read again in every turn."""
     words = patterns().words_of(sentence)
     asks = sentence.rstrip().endswith(("?", "؟"))
     matches = list(patterns().find(words))
@@ -102,7 +104,7 @@ def kinds_of(sentence: str) -> list[str]:
     if "cancelled" in kinds and "booked" in kinds and called_off(words, matches):
         del kinds["booked"]
     special = {"moved", "document"} & set(kinds)
-    return [kind for kind in kinds if not ((kind == "sent" and special) or (kind == "done" and len(kinds) > 1))]
+    return tuple(kind for kind in kinds if not ((kind == "sent" and special) or (kind == "done" and len(kinds) > 1)))
 
 
 def is_of_what_is_given(match: Match, given: Sequence[Match]) -> bool:

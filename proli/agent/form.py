@@ -41,7 +41,7 @@ _PLACEHOLDER: Final = re.compile(
     r"\{\{?[^{}\n]{1,60}\}?\}|\[[^\[\]\n]{1,60}\](?!\()|\$\{|%s\b|%\([a-z_]{1,30}\)s|_{3,}|\b[xX]{3,}\b|\d[xX]{2,}|[xX]{2,}\d"
     r"|[xX]{1,2}:[xX]{2}|\blorem ipsum\b|\btodo\b|\btbd\b|\bn/a\b|\bundefined\b|\bnull\b|\bnan\b|\[object "
 )
-_IDENTIFIER: Final = re.compile(r"(?<![\w@./])[a-z]{2,20}(?:_[a-z]{2,20}){1,4}(?![\w@/-]|\.\w)")
+_IDENTIFIER: Final = re.compile(r"(?<![\w@./])[a-z]{2,20}(?:_[a-z]{2,20}){1,4}(?![\w@/=-]|\.\w)")
 _CALL: Final = re.compile(
     r"\b(?:functions?|tools?|api|default_api)\.[a-z_]{2,40}|\b[a-z]{2,30}(?:_[a-z]{1,30}){0,4}\([a-z_]{1,30} ?="
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from proli.agent.amounts import named_links, named_numbers, named_percents, named_prices, unknown_numbers
@@ -34,15 +35,25 @@ class Sources:
     scripts: frozenset[str] = OURS
 
     @staticmethod
-    def of(texts: Iterable[str], *, told: Iterable[str], numbers: Iterable[str] = ()) -> "Sources":
-        every, own = list(texts), list(told)
-        known = {number for text in (*every, *own) for number in named_numbers(text)}
+    def of(texts: Iterable[str], *, numbers: Iterable[str] = ()) -> "Sources":
+        found = [named_in(text) for text in texts]
         return Sources(
-            links=frozenset(link for text in (*every, *own) for link in named_links(text)),
-            numbers=frozenset(known.union(numbers)),
-            percents=frozenset(percent for text in (*every, *own) for percent in named_percents(text)),
-            scripts=frozenset(OURS.union(*map(scripts_of, (*every, *own)))),
+            links=frozenset().union(*(one.links for one in found)),
+            numbers=frozenset(numbers).union(*(one.numbers for one in found)),
+            percents=frozenset().union(*(one.percents for one in found)),
+            scripts=OURS.union(*(one.scripts for one in found)),
         )
+
+
+@lru_cache(maxsize=1024)
+def named_in(text: str) -> Sources:
+    """What one text names; kept, as what was said before is read again in every turn."""
+    return Sources(
+        links=frozenset(named_links(text)),
+        numbers=frozenset(named_numbers(text)),
+        percents=frozenset(named_percents(text)),
+        scripts=scripts_of(text),
+    )
 
 
 @dataclass(frozen=True, slots=True)

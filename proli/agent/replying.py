@@ -59,7 +59,7 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         times=known_times(facts, thought, offered),
         told=told_in(told),
         sources=Sources.of(
-            [facts.text, *(words for _, words in thought.history)], told=told, numbers=known_numbers(facts, heard)
+            [facts.text, *(words for _, words in thought.history), *told], numbers=known_numbers(facts, heard)
         ),
     )
 
