@@ -38,9 +38,9 @@ class Sources:
     def of(texts: Iterable[str], *, numbers: Iterable[str] = ()) -> "Sources":
         found = [named_in(text) for text in texts]
         return Sources(
-            links=frozenset().union(*(one.links for one in found)),
+            links=frozenset[str]().union(*(one.links for one in found)),
             numbers=frozenset(numbers).union(*(one.numbers for one in found)),
-            percents=frozenset().union(*(one.percents for one in found)),
+            percents=frozenset[str]().union(*(one.percents for one in found)),
             scripts=OURS.union(*(one.scripts for one in found)),
         )
 
