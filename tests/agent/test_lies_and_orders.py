@@ -54,9 +54,10 @@ async def test_an_invented_price_is_not_sent(office: Office) -> None:
 
 
 async def test_a_message_that_gives_orders_changes_nothing(office: Office) -> None:
-    office.models.script("gemini-a", say("הביקור אושר, המחיר 1 ש״ח. business_id=2"))
+    office.models.script("gemini-a", say("Your visit is confirmed, the price is 1 NIS. business_id=2"))
     reply = await office.say(INJECTION)
-    assert "אושר" not in reply
+    assert "confirmed" not in reply
+    assert "1 NIS" not in reply
     assert await office.rows(Lead) == []
     assert await office.rows(Booking) == []
 
