@@ -91,3 +91,36 @@ async def test_a_long_recording_does_not_hold_up_the_others() -> None:
         longest, last = max(longest, perf_counter() - last), perf_counter()
     assert (await reading).seconds == pytest.approx(120, abs=0.2)
     assert longest < 0.5
+
+
+async def test_silence_is_told_from_sound() -> None:
+    silent, faint, plain = [await read(record(2, amplitude=amplitude)) for amplitude in (0, 250, 8000)]
+    assert silent.audible_s == 0
+    assert silent.loudness_db < -80
+    assert -50 < faint.loudness_db < -40
+    assert -20 < plain.loudness_db < -10
+    assert plain.audible_s == pytest.approx(2, abs=0.2)
+
+
+async def test_a_constant_offset_is_no_sound() -> None:
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((3000).to_bytes(2, "little") * RATE)
+    assert (await read(written.getvalue())).audible_s == 0
+
+
+async def test_a_word_in_a_long_silence_is_audible() -> None:
+    word = await read(record(0.5, container="wav", codec="pcm_s16le", rate=16_000))
+    quiet = await read(record(10, container="wav", codec="pcm_s16le", rate=16_000, amplitude=0))
+    with wave.open(io.BytesIO(quiet.wav)) as first, wave.open(io.BytesIO(word.wav)) as second:
+        frames = first.readframes(first.getnframes()) + second.readframes(second.getnframes())
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(frames)
+    assert (await read(written.getvalue())).audible_s == pytest.approx(0.5, abs=0.15)
