@@ -1,9 +1,13 @@
 """Answers whatever a conversation has left unanswered, and remembers what was said in it."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from loguru import logger
 
 from proli.agent.desk import serve
 from proli.agent.events import HistoryGrew
+from proli.agent.giving_up import give_up, set_aside
 from proli.agent.hearing_media import load_burst_media
 from proli.agent.parties import with_lead
 from proli.agent.remembering import read_fallen, summarise, write_summary
@@ -11,16 +15,41 @@ from proli.agent.replying import make_reply
 from proli.agent.thinking import deps_of, think
 from proli.agent.transcribing import transcribe_burst
 from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, write_turn
+from proli.conversations.errors import ConversationNotFound
 from proli.conversations.events import MessageReceived
-from proli.platform.jobs import emit, on
+from proli.platform.db import BusinessSession
+from proli.platform.faults import is_passing
+from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
 
 TRIES = 3
 """How often a draft is thrown away because more was said, before it is sent all the same."""
 
 
-@on(MessageReceived, queue="agent", key="conversation_id")
+@on(MessageReceived, queue="agent", key="conversation_id", attempts=6)
 async def answer(runtime: Runtime, event: MessageReceived) -> None:
+    """Whatever happens, the contact is answered, or is told that a person will.
+
+    Where the database was away, or somebody wrote at the same time, trying again is all that is needed.
+    """
+    try:
+        await answer_all(runtime, event)
+    except ConversationNotFound:
+        raise
+    except Exception as fault:
+        if is_passing(fault):
+            raise
+        logger.exception("The turn of conversation {} failed", event.conversation_id)
+        await give_up(runtime, event.business_id, event.conversation_id)
+
+
+@on_dead(answer)
+async def answer_never(runtime: Runtime, event: MessageReceived) -> None:
+    """A conversation that cannot be answered, or that kills whoever tries, is a person's."""
+    await give_up(runtime, event.business_id, event.conversation_id, for_good=True)
+
+
+async def answer_all(runtime: Runtime, event: MessageReceived) -> None:
     """Answer everything the contact has said since our last reply.
 
     Voice notes become words first, which are then read like all others. The model call sits between two transactions: a
@@ -49,9 +78,22 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
             await emit(session, event, after_s=turn.wait_s)
             return None
         if isinstance(turn, FromProfessional):
-            await serve(session, turn, now=runtime.clock.now())
+            await serve_each(session, turn, now=runtime.clock.now())
             return None
         return turn
+
+
+async def serve_each(session: BusinessSession, turn: FromProfessional, *, now: datetime) -> None:
+    """Each message of a professional is served for itself: one that fails takes no approval with it."""
+    for message in turn.messages:
+        try:
+            async with session.begin_nested():
+                await serve(session, replace(turn, messages=[message]), now=now)
+        except Exception as fault:
+            if is_passing(fault):
+                raise
+            logger.exception("Message {} of a professional cannot be served", message.id)
+            await set_aside(session, turn.conversation, [message], now=now)
 
 
 async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_stale: bool) -> bool:

@@ -183,7 +183,7 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     """How things stand and what comes next, in words that are true by construction."""
     handed_over = handed_over_by(thought)
     if handed_over in PERSON_ANSWERS:
-        return facts.say("agent_failed" if handed_over == "agent_failed" else "handed_over")
+        return facts.say("handed_over")
     standing = standing_words(facts)
     if standing is not None:
         return standing

@@ -6,7 +6,6 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from loguru import logger
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.messages import (
     BinaryContent,
@@ -32,7 +31,6 @@ from proli.agent.prompts.instructions import instructions
 from proli.agent.repeat import list_done
 from proli.agent.rules.model import NAME as RULES
 from proli.agent.rules.model import RulesModel, tools_done
-from proli.agent.tools.business import hand_over
 from proli.agent.turns import Turn
 from proli.conversations.models import MessageKind
 from proli.knowledge.reading.chat_headers import without_headers
@@ -103,17 +101,10 @@ def written_in(turn: Turn) -> tuple[tuple[str, datetime], ...]:
 
 
 async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thought:
-    """A reply from the best model that gives one; from the rules agent when none does.
-
-    When even that fails, a person is called and the customer is told so.
-    """
+    """A reply from the best model that gives one; from the rules agent when none does."""
     began, journal = perf_counter(), Journal()
-    try:
-        ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history))
-        turn, result = await climb(turn, deps, media, ladder)
-    except Exception:  # noqa: BLE001 - the customer must not be left without a word
-        logger.exception("The agent failed in conversation {}", turn.conversation_id)
-        return await give_up(turn, deps, journal, began)
+    ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history))
+    turn, result = await climb(turn, deps, media, ladder)
     return Thought(
         text=result.output.strip(),
         model=result.response.model_name or RULES,
@@ -160,20 +151,6 @@ async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: 
         deps=deps,
         model=model,
         usage_limits=LIMITS,
-    )
-
-
-async def give_up(turn: Turn, deps: Deps, journal: Journal, began: float) -> Thought:
-    outcome = await hand_over(deps, "agent_failed")
-    return Thought(
-        text=turn.facts.say("agent_failed"),
-        model="none",
-        latency_ms=milliseconds(began),
-        cost_micros=None,
-        done=(*turn.facts.done, Done("hand_over", {"reason": "agent_failed"}, outcome)),
-        journal=journal,
-        usage={},
-        history=turn.history,
     )
 
 

@@ -1,7 +1,9 @@
 """Who is told what, in which words. Each message has a key, so that saying it twice is impossible."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from loguru import logger
 
@@ -9,6 +11,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation
 from proli.conversations.outbox import Button, queue_text
+from proli.conversations.queries import get_conversation
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
@@ -16,7 +19,7 @@ from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
-from proli.leads.queries import get_lead
+from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
 from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
 from proli.notifications.timing import customer_hears_at
@@ -152,23 +155,66 @@ def expect_choice(conversation: Conversation, times: Sequence[Interval]) -> None
     conversation.offered = [slot.start.isoformat() for slot in times]
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What staff are told of: who waits, with what."""
+
+    contact: Contact
+    name: str
+    request: str
+    conversation: Conversation | None
+
+
 async def alert_staff(session: BusinessSession, *, lead: Lead, reason: str, key: str, now: datetime) -> None:
-    """The business's own people know, on WhatsApp, when they have a number for it; the attention list has it anyway."""
-    business = await get_business(session)
-    if business.staff_e164 is None:
-        return
-    conversation = await find_customer_conversation(session, lead)
-    line = await open_line(session, phone_e164=business.staff_e164, name=business.name, like=conversation)
-    if line is None:
-        return
-    language = language_for(business.language)
+    """The business's own people know of a lead that needs one of them."""
     contact = await session.get_one(Contact, lead.contact_id)
+    language = language_for((await get_business(session)).language)
+    name, request = lead.customer_name or contact.name, request_words(lead, language)
+    matter = Matter(contact, name, request, await find_customer_conversation(session, lead))
+    await alert_staff_of(session, matter, reason=reason, key=key, now=now)
+
+
+async def alert_staff_of_conversation(
+    session: BusinessSession, *, conversation_id: int, reason: str, key: str, now: datetime
+) -> None:
+    """The same of a conversation, whether or not anything is asked for in it."""
+    conversation = await get_conversation(session, conversation_id)
+    lead = await find_open_lead(session, conversation.contact_id)
+    if lead is not None:
+        await alert_staff(session, lead=lead, reason=reason, key=key, now=now)
+        return
+    contact = await session.get_one(Contact, conversation.contact_id)
+    matter = Matter(contact, contact.name, "", conversation)
+    await alert_staff_of(session, matter, reason=reason, key=key, now=now)
+
+
+async def alert_staff_of(session: BusinessSession, matter: Matter, *, reason: str, key: str, now: datetime) -> None:
+    """On WhatsApp, when they have a number for it; the attention list has it anyway."""
+    language, phone = language_for((await get_business(session)).language), matter.contact.phone_e164
     text = say(
         "staff_alert",
         language,
         reason=say(f"reason_{reason}", language),
-        customer=isolate(lead.customer_name or contact.name or "-"),
-        phone=say_phone(contact.phone_e164) if contact.phone_e164 else "-",
-        request=request_words(lead, language),
+        customer=isolate(matter.name or "-"),
+        phone=say_phone(phone) if phone else "-",
+        request=matter.request,
     )
-    await queue_text(session, line, text, dedup_key=f"staff:{key}", author=Author.system, now=now)
+    await tell_staff(session, text.strip(), key=key, like=matter.conversation, now=now)
+
+
+async def tell_staff(
+    session: BusinessSession, text: str, *, key: str, like: Conversation | None = None, now: datetime
+) -> None:
+    business = await get_business(session)
+    if business.staff_e164 is None:
+        return
+    line = await open_line(session, phone_e164=business.staff_e164, name=business.name, like=like)
+    if line is not None:
+        await queue_text(session, line, text, dedup_key=f"staff:{key}", author=Author.system, now=now)
+
+
+async def tell_of_dead_job(session: BusinessSession, *, task: str, now: datetime) -> None:
+    """Staff know, once a day for each kind of job, that something the system does has stopped."""
+    business = await get_business(session)
+    day = now.astimezone(ZoneInfo(business.zone)).date()
+    await tell_staff(session, say("staff_job_died", language_for(business.language)), key=f"job:{task}:{day}", now=now)

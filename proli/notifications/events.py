@@ -38,3 +38,11 @@ class StaffNeeded(Event):
     lead_id: int
     reason: str
     key: str
+
+
+class PersonNeeded(Event):
+    """A person should look at a conversation."""
+
+    conversation_id: int
+    reason: str
+    key: str

@@ -5,16 +5,18 @@ from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
     alert_staff,
+    alert_staff_of_conversation,
     send_offer,
     tell_nobody_left,
+    tell_of_dead_job,
     tell_offer_withdrawn,
 )
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
-from proli.notifications.events import CustomerNewsDue, ProfessionalNewsDue, ReminderDue, StaffNeeded
+from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import emit, on
+from proli.platform.jobs import JobDied, emit, on
 from proli.platform.runtime import Runtime
 from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone, VisitSettles
 from proli.scheduling.queries import get_booking
@@ -125,3 +127,17 @@ async def staff_needed(runtime: Runtime, event: StaffNeeded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         lead = await get_lead(session, event.lead_id)
         await alert_staff(session, lead=lead, reason=event.reason, key=event.key, now=runtime.clock.now())
+
+
+@on(PersonNeeded)
+async def person_needed(runtime: Runtime, event: PersonNeeded) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await alert_staff_of_conversation(
+            session, conversation_id=event.conversation_id, reason=event.reason, key=event.key, now=runtime.clock.now()
+        )
+
+
+@on(JobDied)
+async def job_died(runtime: Runtime, event: JobDied) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_dead_job(session, task=event.task, now=runtime.clock.now())

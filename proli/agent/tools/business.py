@@ -19,10 +19,8 @@ from proli.platform.jobs import emit
 from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
 
-Reason = Literal[
-    "human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck", "agent_failed"
-]  # fmt: skip
-PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck", "agent_failed"})
+Reason = Literal["human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck"]
+PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck"})
 """Reasons after which the agent keeps quiet."""
 
 

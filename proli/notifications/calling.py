@@ -1,0 +1,27 @@
+"""A person is called to a conversation, and the business's own people hear of it."""
+
+from datetime import datetime
+
+from proli.conversations.models import Conversation
+from proli.conversations.waiting import call_person
+from proli.leads.actions import call_for_person
+from proli.leads.queries import find_open_lead
+from proli.notifications.events import PersonNeeded
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+
+
+async def call_staff(
+    session: BusinessSession, conversation: Conversation, *, reason: str, key: str, now: datetime
+) -> None:
+    """The conversation waits for a person, with its open request if there is one, and staff are told once per `key`.
+
+    No request is opened for it.
+    """
+    if conversation.called_for != reason:
+        await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
+    lead = await find_open_lead(session, conversation.contact_id)
+    if lead is not None:
+        call_for_person(session, lead, reason, actor="agent", now=now)
+    business_id = session.require_business()
+    await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
