@@ -12,9 +12,9 @@ from proli.agent.parties import load_parties, with_lead
 from proli.agent.replying import make_reply
 from proli.agent.thinking import WRITING, deps_of, think
 from proli.agent.transcribing import Listened, listen_to_burst
-from proli.agent.turns import Turn, make_turn
+from proli.agent.turns import HISTORY, Turn, make_turn
 from proli.conversations.models import Author, Message
-from proli.conversations.queries import list_unanswered
+from proli.conversations.queries import list_history, list_unanswered
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 
@@ -56,9 +56,10 @@ async def read_as_is(runtime: Runtime, business_id: int, conversation_id: int, *
         parties = await load_parties(session, conversation_id)
         said_id = await last_said_by_person(session, conversation_id)
         waiting = [one for one in await list_unanswered(session, conversation_id) if one.id > said_id]
-        if not waiting or parties.professional is not None:
+        if not waiting or parties.professional is not None or parties.ours or parties.staff:
             raise NothingToAnswer(conversation_id=conversation_id)
-        turn = await make_turn(session, parties, waiting, now=now)
+        history = await list_history(session, conversation_id, limit=HISTORY + len(waiting))
+        turn = await make_turn(session, parties, waiting, history, now=now)
         await session.rollback()
     return turn
 

@@ -9,6 +9,7 @@ from proli.agent.desk import serve
 from proli.agent.events import HistoryGrew
 from proli.agent.giving_up import give_up, set_aside
 from proli.agent.hearing_media import load_burst_media
+from proli.agent.machines import NoCustomer, pass_over
 from proli.agent.parties import with_lead
 from proli.agent.remembering import read_fallen, summarise, write_summary
 from proli.agent.replying import make_reply
@@ -76,6 +77,9 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
         )
         if isinstance(turn, NotYet):
             await emit(session, event, after_s=turn.wait_s)
+            return None
+        if isinstance(turn, NoCustomer):
+            await pass_over(session, turn, now=runtime.clock.now())
             return None
         if isinstance(turn, FromProfessional):
             await serve_each(session, turn, now=runtime.clock.now())

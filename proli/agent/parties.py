@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from proli.accounts.models import Business
 from proli.agent.facts import Facts, Guidance, Known, Standing
@@ -21,7 +21,7 @@ STILL_AT_WORK = or_(
 )
 """Whoever takes requests, or still has a visit to make."""
 PARTIES = (
-    select(Conversation, Contact, Business, Professional, Prompt)
+    select(Conversation, Contact, Business, Professional, Prompt, func.proli_is_ours(Contact.phone_e164))
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Business, Business.id == Conversation.business_id)
     .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & STILL_AT_WORK)
@@ -60,6 +60,13 @@ class Parties:
     business: Business
     professional: Professional | None
     guidance: Guidance | None
+    ours: bool = False
+    """The other side is a number of this installation itself."""
+
+    @property
+    def staff(self) -> bool:
+        """The other side is who is told when a person is needed."""
+        return self.contact.phone_e164 is not None and self.contact.phone_e164 == self.business.staff_e164
 
 
 async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
@@ -70,8 +77,8 @@ async def load_parties(session: BusinessSession, conversation_id: int) -> Partie
     row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
-    conversation, contact, business, professional, prompt = row
-    return Parties(conversation, contact, business, professional, guidance_of(prompt))
+    conversation, contact, business, professional, prompt, ours = row
+    return Parties(conversation, contact, business, professional, guidance_of(prompt), bool(ours))
 
 
 def guidance_of(prompt: Prompt | None) -> Guidance | None:

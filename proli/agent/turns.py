@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from proli.agent.events import HistoryGrew
 from proli.agent.facts import Facts, Known, Said
+from proli.agent.machines import NoCustomer, sort_out
 from proli.agent.models import ToolCall
 from proli.agent.models import Turn as TurnRow
 from proli.agent.parties import Parties, load_parties, with_lead
@@ -65,8 +66,10 @@ class NotYet:
 
 async def read_turn(
     session: BusinessSession, conversation_id: int, *, settle_s: float, settle_max_s: float, now: datetime
-) -> Turn | FromProfessional | NotYet | None:
+) -> Turn | FromProfessional | NoCustomer | NotYet | None:
     """What there is to answer; None when there is nothing, or a human answers.
+
+    Who writes is found out first: a number of ours, staff, a professional, a machine, or else a customer.
 
     The conversation is locked, so nothing enters it until the end of the transaction.
     """
@@ -75,27 +78,45 @@ async def read_turn(
     unanswered = await list_unanswered(session, conversation_id)
     if not unanswered:
         return None
+    if parties.ours:
+        return NoCustomer(parties, unanswered, "ours")
     key = key_of(unanswered)
     taken = conversation.owner == Owner.human and professional is None
     if taken and not await owes_farewell(session, conversation_id, key):
         return None
+    if parties.staff and professional is None:
+        return NoCustomer(parties, unanswered, "staff")
     if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
         return NotYet(wait_s)
+    history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
+    burst = sort_out(unanswered, before(history, unanswered), desk=professional is not None)
+    if not burst.said:
+        return NoCustomer(parties, unanswered, burst.why)
     if professional is not None:
         return FromProfessional(professional, conversation, unanswered)
-    return await make_turn(session, parties, unanswered, now=now)
+    return await make_turn(session, parties, unanswered, history, said=burst.said, now=now)
+
+
+def before(history: Sequence[Message], unanswered: Sequence[Message]) -> list[Message]:
+    ids = {message.id for message in unanswered}
+    return [message for message in history if message.id not in ids and message.text]
 
 
 async def make_turn(
-    session: BusinessSession, parties: Parties, unanswered: Sequence[Message], *, now: datetime
+    session: BusinessSession,
+    parties: Parties,
+    unanswered: Sequence[Message],
+    history: Sequence[Message],
+    *,
+    said: Sequence[Message] | None = None,
+    now: datetime,
 ) -> Turn:
-    """The turn that answers these messages."""
+    """The turn that answers these messages by what was `said` in them; all of it, unless told otherwise."""
     conversation, contact, business = parties.conversation, parties.contact, parties.business
     conversation_id, key = conversation.id, key_of(unanswered)
-    history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
-    ids = {message.id for message in unanswered}
-    earlier = [message for message in history if message.id not in ids and message.text]
-    language = language_for(spoken(unanswered), contact.language, business.language)
+    earlier = before(history, unanswered)
+    said = unanswered if said is None else said
+    language = language_for(spoken(said), contact.language, business.language)
     playbook = get_playbook(business.playbook)
     if contact.language != language:
         contact.language = language
@@ -109,7 +130,7 @@ async def make_turn(
         standing=None,
         asked=conversation.asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
-        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in unanswered),
+        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
         first_contact=not earlier,
         cards=shared_cards(history, now=now),
         shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),

@@ -85,10 +85,18 @@ STORE = """
         ON CONFLICT (queueing_lock) WHERE status = 'todo'
         DO UPDATE SET scheduled_at = least(procrastinate_jobs.scheduled_at, excluded.scheduled_at),
                       attempts = {forgiven}
-    )
+    ){learn}
     SELECT account.allowed, conversation.id, message.id
     FROM account LEFT JOIN conversation ON true LEFT JOIN message ON true
 """
+
+LEARN = """, learned AS (
+        UPDATE channel_accounts SET phone_e164 = CAST(:own_phone AS text) FROM account
+        WHERE channel_accounts.id = account.id AND account.allowed
+          AND CAST(:own_phone AS text) IS NOT NULL
+          AND channel_accounts.phone_e164 IS DISTINCT FROM CAST(:own_phone AS text)
+    )"""
+"""The number that the account is, as its provider says with every webhook."""
 
 
 def for_driver(statement: str) -> str:
@@ -98,9 +106,8 @@ def for_driver(statement: str) -> str:
 
 def in_both_forms(key: str) -> tuple[TextClause, str]:
     """For an account that is known, and for one that a webhook names."""
-    known, shown = (
-        STORE.format(account=account, key=key, forgiven=FORGIVEN) for account in (KNOWN_ACCOUNT, SHOWN_ACCOUNT)
-    )
+    known = STORE.format(account=KNOWN_ACCOUNT, key=key, forgiven=FORGIVEN, learn="")
+    shown = STORE.format(account=SHOWN_ACCOUNT, key=key, forgiven=FORGIVEN, learn=LEARN)
     return text(known), for_driver(shown)
 
 
@@ -121,6 +128,8 @@ class Shown:
     provider: str
     account_external_id: str
     tokens: Sequence[str]
+    own_phone: str | None = None
+    """The number that the account is, when the webhook says so."""
 
 
 async def store_shown(db: Database, shown: Shown, said: Received, *, settle_s: float) -> Stored:
@@ -134,6 +143,7 @@ async def store_shown(db: Database, shown: Shown, said: Received, *, settle_s: f
     account = {
         "provider": shown.provider,
         "account_external_id": shown.account_external_id,
+        "own_phone": shown.own_phone,
         "nonce": nonce,
         "shown": [sha256(digest(token) + nonce).digest() for token in shown.tokens],
     }

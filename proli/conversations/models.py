@@ -14,10 +14,12 @@ class ChannelAccount(BusinessOwned, Base):
     """One number of a business at one provider."""
 
     __tablename__ = "channel_accounts"
-    __table_args__ = (UniqueConstraint("provider", "external_id"),)
+    __table_args__ = (UniqueConstraint("provider", "external_id"), Index(None, "phone_e164"))
 
     provider: Mapped[str]
     external_id: Mapped[str]
+    phone_e164: Mapped[str | None]
+    """The number itself, once the provider has named it."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     """Credentials, encrypted by the vault."""
     token_digest: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,5 +1,6 @@
 """Where Green API tells what happened. It repeats what is not answered with 200, in order, and waits for it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -12,8 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from proli.channels.body import parse_object
 from proli.channels.errors import MalformedPayload
-from proli.channels.fields import find_section
-from proli.channels.green_api.parse import parse, salvage
+from proli.channels.fields import find_section, instant
+from proli.channels.green_api.parse import own_address, parse, phone_of, salvage
 from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
@@ -28,6 +29,8 @@ PROVIDER = "green_api"
 SCHEMES = ("bearer ", "basic ")
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, NoConnection, OSError)
 OK = b'{"status":"ok"}'
+AHEAD = timedelta(days=1)
+"""How far the provider's clock may stand before ours."""
 
 router = APIRouter()
 
@@ -64,7 +67,8 @@ async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, auth
         ChannelAccountNotFound, TokenRefused, MalformedPayload.
     """
     settle_s, now = runtime.settings.agent.settle_s, runtime.clock.now()
-    shown = Shown(PROVIDER, instance, shown_tokens(authorization))
+    shown = Shown(PROVIDER, instance, shown_tokens(authorization), phone_of(own_address(payload)))
+    payload = dated(payload, now=now)
     incoming = understood(payload)
     if isinstance(incoming, Received):
         await store_shown(runtime.db, shown, incoming, settle_s=settle_s)
@@ -76,6 +80,15 @@ async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, auth
         if isinstance(incoming, MalformedPayload):
             incoming = salvaged(runtime, payload, incoming)
         await receive(session, account_id=account_id, incoming=incoming, settle_s=settle_s, now=now)
+
+
+def dated(payload: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """The webhook under the time of its arrival, when it names none, or one that nobody can have written at."""
+    try:
+        stands = instant(payload) <= now + AHEAD
+    except MalformedPayload:
+        stands = False
+    return payload if stands else payload | {"timestamp": int(now.timestamp())}
 
 
 def understood(payload: dict[str, Any]) -> Incoming | MalformedPayload:

@@ -59,6 +59,8 @@ export const GROUPS = {
     "complaint_taken",
     "callback_promised",
     "agent_failed",
+    "over_budget",
+    "to_machine",
     "danger_life",
     "danger_property",
   ],
@@ -116,6 +118,9 @@ export const GROUPS = {
     "reason_danger",
     "reason_agent_failed",
     "reason_stuck",
+    "reason_machine",
+    "reason_over_budget",
+    "staff_job_died",
     "number_test",
   ],
 } satisfies Record<string, Code[]>;

@@ -126,6 +126,8 @@ export const settings = {
     complaint_taken: "Complaint received",
     callback_promised: "A call back is coming",
     agent_failed: "A problem answering",
+    over_budget: "Too many messages",
+    to_machine: "Answer to a machine",
     danger_life: "Danger to life",
     danger_property: "Danger to property",
     visit_confirmed: "Visit confirmed, to the customer",
@@ -177,6 +179,9 @@ export const settings = {
     reason_danger: "Reason: emergency",
     reason_agent_failed: "Reason: answer failed",
     reason_stuck: "Reason: conversation stuck",
+    reason_machine: "Reason: an answering machine",
+    reason_over_budget: "Reason: unusual number",
+    staff_job_died: "An action that failed",
     number_test: "Test message",
   },
   value: {

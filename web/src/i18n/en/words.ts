@@ -20,6 +20,8 @@ export const words = {
     danger: "An emergency",
     agent_failed: "The automatic answer failed",
     stuck: "The conversation is stuck",
+    machine: "An answering machine seems to answer",
+    over_budget: "An unusual number of messages",
     other: "Needs a person",
   },
   booking: {

@@ -124,6 +124,8 @@ export const settings = {
     complaint_taken: "תלונה התקבלה",
     callback_promised: "יחזרו בטלפון",
     agent_failed: "תקלה במענה",
+    over_budget: "יותר מדי הודעות",
+    to_machine: "תשובה למענה אוטומטי",
     danger_life: "סכנת חיים",
     danger_property: "סכנה לרכוש",
     visit_confirmed: "אישור ביקור ללקוח",
@@ -175,6 +177,9 @@ export const settings = {
     reason_danger: "סיבה: חירום",
     reason_agent_failed: "סיבה: תקלה במענה",
     reason_stuck: "סיבה: השיחה נתקעה",
+    reason_machine: "סיבה: מענה אוטומטי משיב",
+    reason_over_budget: "סיבה: מספר חריג",
+    staff_job_died: "פעולה שנכשלה",
     number_test: "הודעת בדיקה",
   },
   value: {

@@ -21,6 +21,8 @@ export const words = {
     danger: "מקרה חירום",
     agent_failed: "המענה האוטומטי נכשל",
     stuck: "השיחה נתקעה",
+    machine: "נראה שמענה אוטומטי משיב",
+    over_budget: "מספר חריג של הודעות",
     other: "נדרש אדם",
   },
   booking: {
