@@ -21,6 +21,7 @@ MODELS = (
 )
 HANDLERS = (
     "proli.accounts.jobs",
+    "proli.contacts.jobs",
     "proli.leads.jobs",
     "proli.dispatch.jobs",
     "proli.notifications.jobs",

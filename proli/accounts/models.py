@@ -44,6 +44,8 @@ class Business(Base):
     """Trades whose people take requests of another: {"solar_boiler": ["plumber"]}, beside those of the playbook."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
+    budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What the business may use in a day, where it differs from the settings: kind to number."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """One more with every change, counted by the database."""
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,7 +1,7 @@
 """When a turn cannot come to its end nobody is left without a word, and what cannot be answered blocks nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from loguru import logger
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.queries import get_business
 from proli.agent.models import Turn as TurnRow
+from proli.contacts.errors import OverBudget
 from proli.contacts.models import Contact
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Author, Conversation, Message, Owner
@@ -42,6 +43,25 @@ async def give_up(runtime: Runtime, business_id: int, conversation_id: int, *, f
         waiting = await list_unanswered(session, conversation_id)
         if waiting:
             await set_aside(session, conversation, waiting, for_good=for_good, now=now)
+
+
+async def leave_to_person(runtime: Runtime, business_id: int, conversation_id: int, over: OverBudget) -> None:
+    """Beyond a budget a person answers: what was said waits for them, and the customer and staff know, once a day.
+
+    Whoever tells of a danger to life hears whom to call all the same.
+    """
+    now = runtime.clock.now()
+    async with runtime.db.begin(business_id) as session:
+        conversation = await get_conversation(session, conversation_id, lock=True)
+        waiting = await list_unanswered(session, conversation_id)
+        day, newest = now.astimezone(UTC).date(), max((message.id for message in waiting), default=0)
+        calm, safety = await own_words(session, conversation, waiting, "over_budget")
+        for words, key in ((safety, f"safety:{newest}"), (calm, f"over:{day}")):
+            if words:
+                await queue_text(session, conversation, words, dedup_key=key, author=Author.system, now=now)
+        whose = conversation_id if over.params["of"] == "contact" else over.params["kind"]
+        await call_staff(session, conversation, reason="over_budget", key=f"over:{whose}:{day}", now=now)
+        await take_over(session, conversation_id=conversation_id, now=now)
 
 
 async def set_aside(
@@ -92,13 +112,20 @@ async def words_for(
     session: BusinessSession, conversation: Conversation, messages: Sequence[Message], *, told: bool
 ) -> str:
     """That a person will answer, unless that was said before; whom to call, whenever a life may be in danger."""
+    calm, safety = await own_words(session, conversation, messages, "agent_failed")
+    return "\n".join(filter(None, (safety, "" if told else calm)))
+
+
+async def own_words(
+    session: BusinessSession, conversation: Conversation, messages: Sequence[Message], code: str
+) -> tuple[str, str]:
+    """The words of `code` to the contact, and whom to call if what they wrote tells of a danger to life."""
     business = await get_business(session)
     contact = await session.get_one(Contact, conversation.contact_id)
     language = language_for(contact.language, business.language)
     own = own_texts(get_playbook(business.playbook), business.texts)
     number = number_to_call("\n".join(message.text for message in messages))
-    safety = say("danger_life", language, own, number=isolate(number)) if number else ""
-    return "\n".join(filter(None, (safety, "" if told else say("agent_failed", language, own))))
+    return say(code, language, own), say("danger_life", language, own, number=isolate(number)) if number else ""
 
 
 def number_to_call(text: str) -> str | None:

@@ -1,14 +1,15 @@
 """Answers whatever a conversation has left unanswered, and remembers what was said in it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from loguru import logger
 
 from proli.agent.desk import serve
 from proli.agent.events import HistoryGrew
-from proli.agent.giving_up import give_up, set_aside
+from proli.agent.giving_up import give_up, leave_to_person, set_aside
 from proli.agent.hearing_media import load_burst_media
+from proli.agent.llm import configured_models
 from proli.agent.machines import NoCustomer, pass_over
 from proli.agent.parties import with_lead
 from proli.agent.remembering import read_fallen, summarise, write_summary
@@ -16,8 +17,11 @@ from proli.agent.replying import make_reply
 from proli.agent.thinking import deps_of, think
 from proli.agent.transcribing import transcribe_burst
 from proli.agent.turns import FromProfessional, NotYet, Turn, lock_for_reply, read_turn, write_turn
+from proli.contacts.budgets import Budget, count_spent, spend
+from proli.contacts.errors import OverBudget
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.events import MessageReceived
+from proli.notifications.events import PersonNeeded
 from proli.platform.db import BusinessSession
 from proli.platform.faults import is_passing
 from proli.platform.jobs import emit, on, on_dead
@@ -37,6 +41,8 @@ async def answer(runtime: Runtime, event: MessageReceived) -> None:
         await answer_all(runtime, event)
     except ConversationNotFound:
         raise
+    except OverBudget as refusal:
+        await leave_to_person(runtime, event.business_id, event.conversation_id, refusal)
     except Exception as fault:
         if is_passing(fault):
             raise
@@ -84,7 +90,28 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
         if isinstance(turn, FromProfessional):
             await serve_each(session, turn, now=runtime.clock.now())
             return None
+        if turn is None:
+            return None
+        limits, now = runtime.settings.budget, runtime.clock.now()
+        await spend(session, limits, Budget.turns, contact_id=turn.contact_id, now=now)
+        return await within_requests(session, runtime, turn, now=now)
+
+
+async def within_requests(session: BusinessSession, runtime: Runtime, turn: Turn, *, now: datetime) -> Turn:
+    """The turn, which asks no model when the day's requests are used up; staff are told once a day."""
+    if not configured_models(runtime):
         return turn
+    limits, contact_id = runtime.settings.budget, turn.contact_id
+    spent = await count_spent(session, limits, Budget.model_requests, contact_id=contact_id, now=now, amount=0)
+    if spent.over is None:
+        return turn
+    whose, day = (turn.conversation_id if spent.over == "contact" else "all"), now.astimezone(UTC).date()
+    business_id, key = session.require_business(), f"models:{whose}:{day}"
+    await emit(
+        session,
+        PersonNeeded(business_id=business_id, conversation_id=turn.conversation_id, reason="over_budget", key=key),
+    )
+    return replace(turn, frugal=True)
 
 
 async def serve_each(session: BusinessSession, turn: FromProfessional, *, now: datetime) -> None:
@@ -112,6 +139,10 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
         facts = await with_lead(session, turn.facts, turn.contact_id)
         reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
         await write_turn(session, conversation, turn, reply, now=runtime.clock.now())
+        if asked := len(thought.journal.attempts):
+            limits, now = runtime.settings.budget, runtime.clock.now()
+            contact_id = turn.contact_id
+            await count_spent(session, limits, Budget.model_requests, contact_id=contact_id, now=now, amount=asked)
     return True
 
 

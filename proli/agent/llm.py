@@ -54,12 +54,13 @@ class Journal:
 class Ladder:
     """The models of one turn, best first, and the rules agent as the rung that is always there."""
 
-    def __init__(self, runtime: Runtime, journal: Journal, *, form: Form) -> None:
+    def __init__(self, runtime: Runtime, journal: Journal, *, form: Form, frugal: bool = False) -> None:
+        """With `frugal` no model is asked."""
         settings = runtime.settings.model
         ends_at = perf_counter() + PATIENCE * settings.timeout_s
         self._rungs = [
             Rung(model, settings=settings, ends_at=ends_at, journal=journal, form=form)
-            for model in configured_models(runtime)
+            for model in (() if frugal else configured_models(runtime))
         ]
         self._told = False
 

@@ -103,7 +103,7 @@ def written_in(turn: Turn) -> tuple[tuple[str, datetime], ...]:
 async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thought:
     """A reply from the best model that gives one; from the rules agent when none does."""
     began, journal = perf_counter(), Journal()
-    ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history))
+    ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history), frugal=turn.frugal)
     turn, result = await climb(turn, deps, media, ladder)
     return Thought(
         text=result.output.strip(),

@@ -46,6 +46,8 @@ class Turn:
     """All that the contact has said, the burst included, with when it was written, oldest first."""
     grown: bool = False
     """As much has been said since the conversation's summary as a model is shown."""
+    frugal: bool = False
+    """The day's requests to models are used up: the rules agent answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Delivery: what waits in a conversation's outbox goes out, in order, each message once."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 from loguru import logger
 
 from proli.channels.base import Channel, SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
+from proli.contacts.budgets import Budget, count_spent
 from proli.conversations.events import MessageQueued
+from proli.conversations.models import Conversation
 from proli.conversations.outbox import (
     Parcel,
     claim_parcel,
@@ -16,8 +19,9 @@ from proli.conversations.outbox import (
     mark_sent,
     restart_attempt,
 )
+from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import on
+from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
 from proli.platform.security import mask
 
@@ -46,7 +50,7 @@ class Settled:
 type Outcome = Sent | Refused | Waits | Settled
 
 
-@on(MessageQueued, queue="outbox", key="conversation_id")
+@on(MessageQueued, queue="outbox", key="conversation_id", attempts=6)
 async def deliver(runtime: Runtime, event: MessageQueued) -> None:
     """Send everything that waits in the conversation; end at the first message whose time has not come.
 
@@ -59,12 +63,37 @@ async def deliver(runtime: Runtime, event: MessageQueued) -> None:
         async with runtime.db.begin(event.business_id) as session:
             if done is not None:
                 await record(session, runtime, event, *done)
-            parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=runtime.clock.now())
+            parcel = await claim(session, runtime, event)
             if parcel is not None and parcel.in_doubt_since is not None:
                 known = await list_known_ids(session, conversation_id=event.conversation_id)
         if parcel is None:
             return
         done = parcel, await attempt(runtime, event, parcel, known)
+
+
+@on_dead(deliver)
+async def bury(runtime: Runtime, event: MessageQueued) -> None:
+    """A message that nobody can even try to send is a dead letter; those behind it have their turn."""
+    async with runtime.db.begin(event.business_id) as session:
+        parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=runtime.clock.now())
+        if parcel is not None:
+            await mark_failed(session, message_id=parcel.message_id, error="it cannot be sent: see the log")
+            await emit(session, event)
+
+
+async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued) -> Parcel | None:
+    """The next parcel within the day's budget of messages; what is beyond it a person may send."""
+    now = runtime.clock.now()
+
+    async def allows(conversation: Conversation) -> bool:
+        contact_id = conversation.contact_id
+        spent = await count_spent(session, runtime.settings.budget, Budget.messages, contact_id=contact_id, now=now)
+        if spent.over is not None:
+            whose, day = (conversation.id if spent.over == "contact" else "all"), now.astimezone(UTC).date()
+            await call_staff(session, conversation, reason="over_budget", key=f"messages:{whose}:{day}", now=now)
+        return spent.over is None
+
+    return await claim_parcel(session, conversation_id=event.conversation_id, now=now, allows=allows)
 
 
 async def record(

@@ -1,8 +1,8 @@
 """People on the other side."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Computed, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.platform.orm import Base, BusinessOwned, grams_index
@@ -29,3 +29,20 @@ class Contact(BusinessOwned, Base):
         Computed("proli_spelled(name || ' ' || coalesce(phone_e164, ''))", persisted=True), deferred=True
     )
     """What is looked through when people are searched, in one spelling; kept by the database."""
+
+
+class Spending(BusinessOwned, Base):
+    """How much of a day's budget of one kind has been used, by a contact or by the business."""
+
+    __tablename__ = "spendings"
+    __table_args__ = (
+        UniqueConstraint("business_id", "day", "kind", "contact_id", "shard", name="uq_spendings_one"),
+        Index(None, "contact_id"),
+    )
+
+    day: Mapped[date]
+    kind: Mapped[str]
+    contact_id: Mapped[int] = mapped_column(default=0)
+    """0 for the business itself, whose count is the sum of its shards."""
+    shard: Mapped[int] = mapped_column(default=0)
+    count: Mapped[int]

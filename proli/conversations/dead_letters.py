@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from proli.contacts.budgets import forgive
 from proli.contacts.models import Contact
 from proli.conversations.errors import DeadLetterNotFound
 from proli.conversations.events import MessageQueued
@@ -57,6 +58,10 @@ async def revive(session: BusinessSession, *, message_id: int | None = None) -> 
         .returning(Message.conversation_id)
     )
     conversations = revived.all()
+    for contact_id in await session.scalars(
+        select(Conversation.contact_id).where(Conversation.id.in_(set(conversations))).distinct()
+    ):
+        await forgive(session, contact_id)
     if message_id is not None and not conversations:
         raise DeadLetterNotFound(message_id=message_id)
     for conversation_id in set(conversations):

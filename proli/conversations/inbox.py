@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from loguru import logger
-from sqlalchemy import func, or_, text, update
+from sqlalchemy import func, or_, select, text, update
 
+from proli.contacts.budgets import forgive
 from proli.conversations.early import apply_early_status, keep_if_early, move_on, stand_in_line
 from proli.conversations.events import MessageReceived, TakenOver
 from proli.conversations.incoming import (
@@ -89,6 +90,9 @@ async def hand_back(session: BusinessSession, *, conversation_id: int, now: date
         .where(Conversation.id == conversation_id)
         .values(owner=Owner.ai, owner_since=now, called_at=None, called_for=None)
     )
+    contact_id = await session.scalar(select(Conversation.contact_id).where(Conversation.id == conversation_id))
+    if contact_id is not None:
+        await forgive(session, contact_id)
     await emit(session, MessageReceived(business_id=session.require_business(), conversation_id=conversation_id))
 
 

@@ -1,6 +1,6 @@
 """The outbox: every outgoing message is a row first; a parcel is a row claimed for delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,12 +80,20 @@ async def queue_text(
     return message_id
 
 
-async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: datetime) -> Parcel | None:
+type Allows = Callable[[Conversation], Awaitable[bool]]
+"""Whether one more message that no person wrote may go out in a conversation."""
+OVER_BUDGET = "over_budget"
+
+
+async def claim_parcel(
+    session: BusinessSession, *, conversation_id: int, now: datetime, allows: Allows | None = None
+) -> Parcel | None:
     """The oldest waiting message is being sent by the caller; None when nothing waits or its time has not come.
 
     What waits for its time has a job that will look again then.
 
-    What the agent wrote is withheld when a human has taken over meanwhile.
+    What the agent wrote is withheld when a human has taken over meanwhile; what no person wrote and `allows` forbids is
+    a dead letter.
     """
     waiting = (
         select(Message, Conversation, ChannelAccount, Contact)
@@ -102,6 +110,11 @@ async def claim_parcel(session: BusinessSession, *, conversation_id: int, now: d
         fresh = message.delivery == Delivery.queued
         if fresh and message.author == Author.ai and conversation.owner == Owner.human:
             message.delivery = Delivery.withheld
+            await session.flush()
+            continue
+        first = fresh and message.attempts == 0 and message.author != Author.human
+        if first and allows is not None and not await allows(conversation):
+            message.delivery, message.error = Delivery.failed, OVER_BUDGET
             await session.flush()
             continue
         if message.next_attempt_at is not None and message.next_attempt_at > now:

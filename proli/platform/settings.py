@@ -173,6 +173,31 @@ class SpeechSettings(BaseSettings):
         return transcriber
 
 
+class BudgetSettings(BaseSettings):
+    """What may be used in a day (of UTC); beyond it a person decides."""
+
+    model_config = SettingsConfigDict(env_prefix="PROLI_BUDGET_", frozen=True)
+
+    contact_turns: int = Field(default=200, ge=1, description="Turns of the agent with one contact in a day")
+    contact_model_requests: int = Field(default=600, ge=1, description="Requests to models for one contact in a day")
+    contact_offers: int = Field(default=25, ge=1, description="Visits that one contact may ask for in a day")
+    contact_messages: int = Field(default=300, ge=1, description="Messages sent to one contact in a day")
+    contact_moves: int = Field(default=6, ge=1, description="Moves of visits by one contact's links in a day")
+    business_turns: int = Field(default=20_000, ge=1, description="Turns of the agent in one business in a day")
+    business_model_requests: int = Field(
+        default=60_000, ge=1, description="Requests to models for one business in a day"
+    )
+    business_offers: int = Field(default=3_000, ge=1, description="Visits asked for in one business in a day")
+    business_messages: int = Field(default=30_000, ge=1, description="Messages sent by one business in a day")
+    business_moves: int = Field(default=500, ge=1, description="Moves of visits by links in one business in a day")
+
+    def of_contact(self, kind: str) -> int:
+        return int(getattr(self, f"contact_{kind}"))
+
+    def of_business(self, kind: str) -> int:
+        return int(getattr(self, f"business_{kind}"))
+
+
 class MediaSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PROLI_MEDIA_", frozen=True)
 
@@ -190,6 +215,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
     "model": ModelSettings,
     "speech": SpeechSettings,
     "media": MediaSettings,
+    "budget": BudgetSettings,
 }
 
 
@@ -207,6 +233,7 @@ class Settings:
         model: ModelSettings,
         speech: SpeechSettings,
         media: MediaSettings,
+        budget: BudgetSettings | None = None,
     ) -> None:
         self.core = core
         self.http = http
@@ -216,6 +243,7 @@ class Settings:
         self.model = model
         self.speech = speech
         self.media = media
+        self.budget = budget or BudgetSettings()
 
     @classmethod
     def load(cls) -> Self:

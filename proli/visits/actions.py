@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from proli.contacts.budgets import Budget, spend
+from proli.contacts.errors import OverBudget
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.leads.actions import note
 from proli.notifications.queries import Visit
 from proli.platform.db import BusinessSession
+from proli.platform.settings import BudgetSettings
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
-from proli.visits.errors import VisitNotChangeable
+from proli.visits.errors import TooManyMoves, VisitNotChangeable
 from proli.visits.queries import CONFIRMED, is_confirmed
 from proli.visits.rules import can_change
 
@@ -58,14 +61,21 @@ async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) 
     return await find_times(session, visit.lead, within=Interval(now, now + AHEAD), now=now, count=MOST_TIMES)
 
 
-async def move_visit(session: BusinessSession, visit: Visit, *, starts_at: datetime, now: datetime) -> None:
+async def move_visit(
+    session: BusinessSession, visit: Visit, *, starts_at: datetime, limits: BudgetSettings, now: datetime
+) -> None:
     """The visit is at that hour, or asked for where the playbook wants a professional's approval; until then it stays.
 
     Raises:
         VisitNotChangeable
         NobodyFits: nobody is free then; the visit stays as it was.
+        TooManyMoves: the visits of this customer have moved often enough today.
     """
     require_changeable(visit, now=now)
+    try:
+        await spend(session, limits, Budget.moves, contact_id=visit.contact.id, now=now)
+    except OverBudget as refusal:
+        raise TooManyMoves(**refusal.params) from refusal
     if visit.playbook.approval:
         await request_visit(session, visit.lead, starts_at=starts_at, actor="customer", now=now)
     else:

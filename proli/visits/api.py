@@ -13,6 +13,7 @@ from proli.accounts.tokens import Signer, VisitPass
 from proli.notifications.queries import Visit
 from proli.platform.db import BusinessSession
 from proli.platform.doors.values import Moment
+from proli.platform.settings import BudgetSettings
 from proli.scheduling.actions import rate_visit
 from proli.scheduling.queries import find_asked, find_rating
 from proli.visits.actions import call_off, confirm_coming, move_visit, other_times
@@ -32,6 +33,7 @@ class Guest:
     signer: Signer
     token: str
     shown: VisitPass
+    limits: BudgetSettings
 
     def token_for(self, visit: Visit) -> str:
         """The token they came with; one of its own for a visit that has moved since."""
@@ -54,7 +56,7 @@ def guest(*, lock: bool) -> Any:
         response.headers["cache-control"] = "no-store"
         async with runtime.db.begin(shown.business_id) as session:
             visit = await get_current_visit(session, shown.booking_id, lock=lock)
-            yield Guest(session, visit, now, signer, token, shown)
+            yield Guest(session, visit, now, signer, token, shown, runtime.settings.budget)
 
     return Depends(enter, scope="function")
 
@@ -141,7 +143,8 @@ async def get_public_times(guest: Reader) -> FreeTimes:
 @router.post("/move")
 async def post_public_move(body: NewTime, guest: Writer) -> PublicVisit:
     """Move the visit to another hour; when nobody is free then it stays, with the code nobody_fits."""
-    await move_visit(guest.session, guest.visit, starts_at=body.starts_at.astimezone(UTC), now=guest.now)
+    starts_at = body.starts_at.astimezone(UTC)
+    await move_visit(guest.session, guest.visit, starts_at=starts_at, limits=guest.limits, now=guest.now)
     return await shown_now(guest)
 
 

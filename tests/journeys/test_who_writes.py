@@ -118,9 +118,14 @@ async def test_another_number_of_the_installation_is_answered_nothing(whatsapp: 
         await session.flush()
         other_id = other.id
     async with whatsapp.runtime.db.begin(other_id) as session:
-        vault = whatsapp.runtime.vault
-        account = {"provider": "green_api", "external_id": "7103999", "credentials": {}, "webhook_token": None}
-        account_id = await add_channel_account(session, vault, **account)  # type: ignore[arg-type]
+        account_id = await add_channel_account(
+            session,
+            whatsapp.runtime.vault,
+            provider="green_api",
+            external_id="7103999",
+            credentials={},
+            webhook_token=None,
+        )
     async with whatsapp.runtime.db.begin_operator() as session:
         (await session.get_one(ChannelAccount, account_id)).phone_e164 = "+972509999999"
     assert await whatsapp.phone("+972509999999", "אחר").say(LEAK) == []

@@ -157,6 +157,22 @@ async def test_an_hour_at_which_nobody_comes_leaves_the_visit_as_it_was(
     assert (await read(browser, token))["status"] == "confirmed"
 
 
+async def test_a_visit_that_moves_on_and_on_is_left_to_people(world: World, browser: httpx2.AsyncClient) -> None:
+    """Forty moves in seven seconds were eighty messages."""
+    token = await booked(world)
+    await world.yossi.unread()
+    times = [one["starts_at"] for one in (await read(browser, token, "/times"))["times"]]
+    moved = 0
+    for number in range(40):
+        answer = await browser.post(f"/api/public/visits/{token}/move", json={"starts_at": times[number % len(times)]})
+        moved += answer.status_code == 200
+    assert moved == world.runtime.settings.budget.contact_moves
+    assert await refused(browser, token, "move", starts_at=times[0]) == (429, "too_many_moves")
+    assert (await read(browser, token))["status"] == "waiting", "what was asked for last stands"
+    await world.queue.drain()
+    assert len(await world.yossi.unread()) < 20
+
+
 async def test_a_visit_that_has_begun_stays_and_one_that_is_done_is_rated(
     world: World, browser: httpx2.AsyncClient, clock: ManualClock
 ) -> None:

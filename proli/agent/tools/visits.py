@@ -8,6 +8,7 @@ from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
 from proli.agent.tools.checking import read_time
 from proli.agent.tools.wishes import wish_from
+from proli.contacts.budgets import Budget, spend
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
@@ -92,6 +93,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
         lead = await require_lead(session, deps)
         if (reason := why_not_yet(deps, lead, starts_at)) is not None:
             return {"status": "ask_first", "reason": reason}
+        limits = deps.runtime.settings.budget
+        await spend(session, limits, Budget.offers, contact_id=deps.contact_id, now=deps.now)
         try:
             outcome = await arrange(session, lead, deps, starts_at)
         except LeadIncomplete:

@@ -96,6 +96,8 @@ export const refusals = {
   does_not_fit_too_soon_or_taken: "The hour is too near for an answer, or has just been taken.",
   too_late_to_undo: "This has been told already and cannot be undone.",
   nobody_fits: "Nobody is free at that hour.",
+  too_many_moves: "This visit has been moved many times today. To change it again, write to us on WhatsApp.",
+  over_budget: "The day's allowance is used up. Please try again tomorrow, or wait for a person.",
   lead_incomplete: "The trade and the place must be known first.",
   nothing_to_change: "Nothing to change: the request is closed, or no offer is out.",
   offer_still_out: "A professional has not answered yet. Take the offer back first.",
