@@ -47,10 +47,11 @@ async def commit_once(
 ) -> Outcome:
     digest = digest_of(arguments)
 
-    async def perform(session: BusinessSession) -> Outcome:
+    async def perform(session: BusinessSession) -> tuple[Outcome, bool]:
+        """The outcome, and whether it was brought about just now."""
         earlier = await find_outcome(session, deps, tool, digest) if deps.tried_before else None
         if earlier is not None:
-            return earlier
+            return earlier, False
         outcome = await effect(session)
         session.add(
             ToolCall(
@@ -61,18 +62,18 @@ async def commit_once(
                 outcome=outcome,
             )
         )
-        return outcome
+        return outcome, True
 
     try:
         async with deps.begin() as session:
-            outcome = await perform(session)
+            outcome, new = await perform(session)
     except IntegrityError:
         async with deps.begin() as session:
             earlier = await find_outcome(session, deps, tool, digest)
         if earlier is None:
             raise
         return earlier
-    if deps.rehearsed is not None:
+    if deps.rehearsed is not None and new:
         deps.rehearsed.append(perform)
     return outcome
 

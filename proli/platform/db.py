@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from psycopg_pool import AsyncConnectionPool
+from psycopg import OperationalError as OperationalErrorOfDriver
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -14,6 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from proli.platform.embedded import start_embedded
 from proli.platform.errors import BusinessRequired, ConfigurationError
+from proli.platform.faults import is_away
 from proli.platform.orm import BusinessOwned
 from proli.platform.roles import APP, OPERATOR, Logins, as_operator, embedded_logins
 from proli.platform.settings import CoreSettings
@@ -192,11 +194,21 @@ class Database:
         """The first row of one statement that is a transaction of its own, as the operator.
 
         For what stands before every webhook and is written with its own care for whose rows it touches: it costs a
-        third of `begin`.
+        third of `begin`. A connection that was cut is no reason to have it said again, which may change an order: the
+        statement is run anew, so it must be one that may.
         """
         await self._single.open()
-        async with self._single.connection() as connection:
-            return await (await connection.execute(statement.encode(), parameters)).fetchone()
+        for last_try in (False, False, True):
+            try:
+                async with self._single.connection() as connection:
+                    return await (await connection.execute(statement.encode(), parameters)).fetchone()
+            except PoolTimeout:
+                raise
+            except OperationalErrorOfDriver as error:
+                if last_try or not is_away(error):
+                    raise
+                await self._single.check()
+        raise AssertionError("unreachable")
 
     async def close(self) -> None:
         await self._single.close()

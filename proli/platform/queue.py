@@ -118,9 +118,10 @@ class Queue:
         self.app = procrastinate.App(connector=connector)
         for handler in HANDLERS.values():
             self.app.task(name=handler.name, queue=handler.queue, pass_context=True)(self._job(handler))
-        for periodic in PERIODICS.values():
-            task = self.app.task(name=periodic.name, queue="default")(self._tick(periodic))
-            self.app.periodic(cron=periodic.cron)(task)
+        self._ticks = [
+            (periodic.cron, self.app.task(name=periodic.name, queue="default")(self._tick(periodic)))
+            for periodic in PERIODICS.values()
+        ]
 
     def _job(self, handler: Handler) -> Any:
         async def run(context: JobContext, event: dict[str, Any], **_: Any) -> None:
@@ -179,6 +180,9 @@ class Queue:
 
     async def work(self) -> None:
         """Run jobs until cancelled; those in flight get 20 seconds to end. A database that goes away is waited for."""
+        while self._ticks:
+            cron, task = self._ticks.pop()
+            self.app.periodic(cron=cron)(task)
         rescue = asyncio.create_task(self._rescue_forever())
         try:
             while True:
@@ -205,6 +209,8 @@ class Queue:
 
     async def drain(self, *, until: datetime | None = None) -> None:
         """Run all jobs that are due, and those they bring about, in this task; for tests and the command line.
+
+        No periodic work begins: that goes by the machine's clock, and would fall into the midst of it now and then.
 
         `until` is an instant of the runtime's clock up to which scheduled jobs are due as well.
         """

@@ -356,6 +356,26 @@ async def test_a_periodic_task_runs_once_a_tick_with_two_workers(
     assert len(ticks) == len(set(ticks))
 
 
+async def test_what_is_drained_is_not_joined_by_periodic_work(
+    runtime: Runtime, business_id: int, install: Callable[..., Spy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes: ticks are of the machine's clock, which is not that of the runtime."""
+    ticks: list[datetime] = []
+
+    async def tick(_: Runtime, now: datetime) -> None:
+        ticks.append(now)
+
+    async def long(_: int) -> None:
+        await asyncio.sleep(2.5)
+
+    install(long)
+    every_second = {"tests.tick": Periodic("tests.tick", "* * * * * *", tick)}
+    monkeypatch.setattr("proli.platform.queue.PERIODICS", every_second)
+    await ring(runtime, business_id)
+    await Queue(runtime).drain()
+    assert ticks == []
+
+
 async def test_the_database_admits_a_tick_once(runtime: Runtime) -> None:
     defer = "SELECT procrastinate_defer_periodic_job_v2('default', NULL, NULL, 'tests.tick', 0, '', 7103, '{}') AS id"
     told = await asyncio.gather(*(rows(runtime.db, defer) for _ in range(8)))
