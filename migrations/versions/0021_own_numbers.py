@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_own_numbers"
-down_revision = "0045_waiting"
+down_revision = "0025_accounts"
 
 ROLE = "proli_app"
 
