@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_own_numbers"
-down_revision = "0025_accounts"
+down_revision = "0042_moves"
 
 ROLE = "proli_app"
 

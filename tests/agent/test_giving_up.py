@@ -21,7 +21,7 @@ PLACES = (
     "turns.make_turn",
     "jobs.transcribe_burst",
     "jobs.load_burst_media",
-    "thinking.hear",
+    "thinking.listen",
     "jobs.deps_of",
     "thinking.climb",
     "jobs.make_reply",
@@ -72,7 +72,7 @@ async def test_wherever_a_turn_fails_a_person_is_called_and_who_writes_on_is_ans
 async def test_a_turn_that_fails_again_at_once_is_a_persons_and_the_customer_is_told_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaks(monkeypatch, "thinking.hear", OverflowError("cannot convert"))
+    breaks(monkeypatch, "thinking.listen", OverflowError("cannot convert"))
     assert len(await world.customer.say("שלום")) == 1
     assert await world.customer.say("הלו?") == []
     assert (await the_conversation(world)).owner == Owner.human
@@ -81,7 +81,7 @@ async def test_a_turn_that_fails_again_at_once_is_a_persons_and_the_customer_is_
 async def test_danger_is_answered_with_whom_to_call_even_by_a_turn_that_fails(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaks(monkeypatch, "thinking.hear", OverflowError("cannot convert"))
+    breaks(monkeypatch, "thinking.listen", OverflowError("cannot convert"))
     (first,) = await world.customer.say("יש ריח גז חזק בבית!")
     assert "102" in first.text
     assert FAILED in first.text
