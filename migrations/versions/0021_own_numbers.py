@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_own_numbers"
-down_revision = "0042_moves"
+down_revision = "0030_roles"
 
 ROLE = "proli_app"
 
