@@ -73,27 +73,27 @@ async def answer_all(runtime: Runtime, event: MessageReceived) -> None:
 
 async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
     """What there is to think about now; None when there is nothing yet, or the desk has seen to it."""
+    now = runtime.clock.now()
     async with runtime.db.begin(event.business_id) as session:
         turn = await read_turn(
             session,
             event.conversation_id,
             settle_s=runtime.settings.agent.settle_s,
             settle_max_s=runtime.settings.agent.settle_max_s,
-            now=runtime.clock.now(),
+            now=now,
         )
         if isinstance(turn, NotYet):
             await emit(session, event, after_s=turn.wait_s)
             return None
         if isinstance(turn, NoCustomer):
-            await pass_over(session, turn, now=runtime.clock.now())
+            await pass_over(session, turn, now=now)
             return None
         if isinstance(turn, FromProfessional):
-            await serve_each(session, turn, now=runtime.clock.now())
+            await serve_each(session, turn, now=now)
             return None
         if turn is None:
             return None
-        limits, now = runtime.settings.budget, runtime.clock.now()
-        await spend(session, limits, Budget.turns, contact_id=turn.contact_id, now=now)
+        await spend(session, runtime.settings.budget, Budget.turns, contact_id=turn.contact_id, now=now)
         return await within_requests(session, runtime, turn, now=now)
 
 
@@ -138,10 +138,10 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
             return False
         facts = await with_lead(session, turn.facts, turn.contact_id)
         reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
-        await write_turn(session, conversation, turn, reply, now=runtime.clock.now())
+        now = runtime.clock.now()
+        await write_turn(session, conversation, turn, reply, now=now)
         if asked := len(thought.journal.attempts):
-            limits, now = runtime.settings.budget, runtime.clock.now()
-            contact_id = turn.contact_id
+            limits, contact_id = runtime.settings.budget, turn.contact_id
             await count_spent(session, limits, Budget.model_requests, contact_id=contact_id, now=now, amount=asked)
     return True
 
