@@ -78,8 +78,8 @@ async def until_zero(stage: Stage, sql: str, *, limit_s: float = 300) -> None:
 
 
 async def clear(stage: Stage) -> None:
-    async with stage.runtime.db.begin_operator() as session:
-        await session.execute(text("TRUNCATE contacts, conversations, messages, leads, procrastinate_jobs CASCADE"))
+    async with stage.runtime.db.owner() as connection:
+        await connection.execute(text("TRUNCATE contacts, conversations, messages, leads, procrastinate_jobs CASCADE"))
 
 
 async def measure_jobs(stage: Stage) -> list[str]:

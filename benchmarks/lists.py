@@ -66,8 +66,9 @@ async def measure_lists(stage: Stage) -> list[list[str]]:
 
 
 async def fill(stage: Stage) -> None:
+    async with stage.runtime.db.owner() as connection:
+        await connection.execute(text("TRUNCATE contacts, conversations, messages, leads, procrastinate_jobs CASCADE"))
     async with stage.runtime.db.begin_operator() as session:
-        await session.execute(text("TRUNCATE contacts, conversations, messages, leads, procrastinate_jobs CASCADE"))
         await session.execute(text(FILL), {"business_id": stage.business_id, "leads": LEADS})
     async with stage.runtime.db.engine.connect() as connection:
         await connection.execute(text("VACUUM ANALYZE leads, contacts"))

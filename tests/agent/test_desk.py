@@ -81,8 +81,8 @@ async def test_an_approval_that_tells_an_hour_approves(world: World) -> None:
 @pytest.mark.parametrize("said", ["מאשר, אגיע ב-16", "ok, at 16", "מאשר, 16:00", "אשר לשעה 16"])
 async def test_an_hour_is_no_offers_number_even_where_an_offer_has_it(world: World, said: str) -> None:
     """Yossi's offer is another one; Moshe once had the one numbered 16."""
-    async with world.runtime.db.begin_operator() as session:
-        await session.execute(text("ALTER TABLE offers ALTER COLUMN id RESTART WITH 17"))
+    async with world.runtime.db.owner() as connection:
+        await connection.execute(text("ALTER TABLE offers ALTER COLUMN id RESTART WITH 17"))
     await offered(world)
     await world.yossi.say(said)
     assert await statuses(world) == [OfferStatus.accepted]
