@@ -36,6 +36,7 @@ ROUTERS = (
     "proli.accounts.members_api:router",
     "proli.monitoring.vocabulary_api:router",
     "proli.monitoring.events_api:router",
+    "proli.channels.files_api:router",
     "proli.conversations.api:router",
     "proli.conversations.quick_replies_api:router",
     "proli.dispatch.bulk_api:router",

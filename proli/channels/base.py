@@ -1,5 +1,6 @@
-"""What a channel can do, and the three ways in which a send can fail."""
+"""What a channel can do, and the three ways in which a request to its provider can fail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -39,5 +40,15 @@ class Channel(Protocol):
 
         Raises:
             SendDelayed: the provider cannot say now.
+        """
+        ...
+
+    async def address_of_file(
+        self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str
+    ) -> str | None:
+        """Where the provider has the file of a message now; None when it does not keep files.
+
+        Raises:
+            SendRefused, SendDelayed, SendInDoubt.
         """
         ...

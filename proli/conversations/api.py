@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
-from proli.conversations.files import headers_of, load_file
 from proli.conversations.inbox import hand_back, take_over
 from proli.conversations.lists import Line, Place, State, get_line, list_conversations, list_messages
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
@@ -98,17 +97,6 @@ async def get_thread(
     return Thread(
         conversation_id=conversation_id, owner=conversation.owner, messages=[shown_message(one) for one in messages]
     )
-
-
-@router.get(
-    "/{conversation_id}/messages/{message_id}/media",
-    response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
-)
-async def get_message_media(conversation_id: int, message_id: int, inside: Viewer) -> Response:
-    """The file of a message, of the type it was sent as; pictures, sounds and films inline, others to be saved."""
-    file, name = await load_file(inside.runtime, inside.member.business_id, conversation_id, message_id)
-    return Response(file.data, headers={**headers_of(file.mime_type, name), "content-type": file.mime_type})
 
 
 @router.get("/{conversation_id}/about")

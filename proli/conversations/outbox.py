@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from proli.contacts.models import Contact
 from proli.conversations.early import apply_early_status, stand_in_line
 from proli.conversations.events import MessageQueued
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
@@ -96,17 +95,16 @@ async def claim_parcel(
     a dead letter.
     """
     waiting = (
-        select(Message, Conversation, ChannelAccount, Contact)
+        select(Message, Conversation, ChannelAccount)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ChannelAccount, ChannelAccount.id == Message.channel_account_id)
-        .join(Contact, Contact.id == Conversation.contact_id)
         .where(Message.conversation_id == conversation_id, Message.delivery.in_(WAITING))
         .order_by(Message.id)
         .limit(1)
         .with_for_update(of=Message)
     )
     while (row := (await session.execute(waiting)).first()) is not None:
-        message, conversation, account, _contact = row
+        message, conversation, account = row
         fresh = message.delivery == Delivery.queued
         if fresh and message.author == Author.ai and conversation.owner == Owner.human:
             message.delivery = Delivery.withheld

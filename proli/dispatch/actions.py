@@ -159,7 +159,8 @@ async def try_offer(
     if promised is None:
         lead.professional_id = professional.id
         move(session, lead, LeadStatus.offered, actor=actor, now=now)
-    note(session, lead, kind="offered", actor=actor, now=now, details={"offer_id": offer.id, "to": professional.name})
+    by = "agent" if actor == "customer" else actor  # the customer wished for an hour; who is asked was chosen for them
+    note(session, lead, kind="offered", actor=by, now=now, details={"offer_id": offer.id, "to": professional.name})
     business_id = session.require_business()
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)

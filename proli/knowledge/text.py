@@ -18,6 +18,8 @@ _QUOTES: Final = (
 _NIQQUD: Final = [*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7]
 _DROPPED: Final[dict[int, None]] = dict.fromkeys([*map(ord, _INVISIBLE + _ISOLATES), *_NIQQUD])
 _UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE + _ISOLATES)) | dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
+_PLAINER: Final = _QUOTES | _DROPPED
+_TWO_QUOTES: Final = re.compile("'{2,}")
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\"][^\W_]+)*'?")
 TOP_DOMAINS: Final = frozenset({
@@ -54,9 +56,15 @@ class Token:
 @lru_cache(maxsize=512)
 def normalise(text: str) -> str:
     """The same text in one spelling: NFKC, no bidi marks or niqqud, plain quotes and hyphens, single spaces."""
-    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).translate(_DROPPED)
-    plain = re.sub(r"'{2,}", '"', unicodedata.normalize("NFKC", plain).translate(_QUOTES))
-    return " ".join(plain.split())
+    return " ".join(_TWO_QUOTES.sub('"', _plain(text)).split())
+
+
+def _plain(text: str) -> str:
+    """NFKC both before and after the unseen is dropped: what it kept apart may be one letter, or a mark of another."""
+    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_PLAINER)
+    return (
+        plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain).translate(_QUOTES)
+    )
 
 
 @lru_cache(maxsize=512)

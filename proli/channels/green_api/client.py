@@ -60,6 +60,15 @@ class GreenApi:
             raise SendDelayed("whether it was sent is not known yet")
         return None
 
+    async def address_of_file(
+        self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str
+    ) -> str | None:
+        """A fresh address; those in old webhooks expire."""
+        body = {"chatId": chat_id, "idMessage": external_id}
+        answer = await call(runtime, Account.of(credentials), "downloadFile", body)
+        found = find_string(cast(Fields, answer), "downloadUrl", limit=4_000) if isinstance(answer, dict) else ""
+        return found or None
+
 
 def numbered(parcel: Parcel) -> str:
     """The words of the parcel with its choices numbered below, so that they can be answered where no button shows."""
@@ -140,17 +149,3 @@ async def state(runtime: Runtime, credentials: Mapping[str, str]) -> str:
     answer = await call(runtime, Account.of(credentials), "getStateInstance")
     found = find_string(cast(Fields, answer), "stateInstance", limit=100) if isinstance(answer, dict) else ""
     return found or "unknown"
-
-
-async def download_url(runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str) -> str:
-    """A fresh address of a message's file; those in old webhooks expire.
-
-    Raises:
-        SendRefused, SendDelayed, SendInDoubt.
-    """
-    body = {"chatId": chat_id, "idMessage": external_id}
-    answer = await call(runtime, Account.of(credentials), "downloadFile", body)
-    found = find_string(cast(Fields, answer), "downloadUrl", limit=4_000) if isinstance(answer, dict) else ""
-    if not found:
-        raise SendRefused("Green API has no file for this message")
-    return found

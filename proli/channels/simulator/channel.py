@@ -1,5 +1,6 @@
 """The simulator: a channel whose far end is the messages table itself. What is said here needs no provider."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -31,6 +32,11 @@ class SimulatorChannel:
         known: frozenset[str],
     ) -> str | None:
         return sent_id(parcel)
+
+    async def address_of_file(
+        self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str
+    ) -> str | None:
+        return None
 
 
 def sent_id(parcel: Parcel) -> str:

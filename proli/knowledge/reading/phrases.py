@@ -69,13 +69,17 @@ class PhraseBook[T]:
 
     def __init__(self, *, skipped: frozenset[str] = frozenset()) -> None:
         self._by_first: defaultdict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        self._beginnings: list[int] = []
         self._skipped = skipped
 
     def add(self, phrase: str, value: T) -> None:
         """The phrase is found from now on."""
         words = listed_words(phrase)
-        if words:
-            self._by_first[words[0]].append((words, value))
+        if not words:
+            return
+        self._by_first[words[0]].append((words, value))
+        if words[0].endswith(ANY):
+            self._beginnings = sorted({*self._beginnings, len(words[0]) - len(ANY)}, reverse=True)
 
     def find(self, words: list[Token]) -> list[Hit[T]]:
         """Every hit that no longer hit covers, in reading order."""
@@ -91,12 +95,16 @@ class PhraseBook[T]:
     def _find_at(self, words: list[Token], at: int) -> list[Hit[T]]:
         found: list[Hit[T]] = []
         for prefix, stem in stems(words[at].text):
-            for spelling in spellings(stem):
+            for spelling in self._spellings(stem):
                 for phrase, value in self._by_first.get(spelling, ()):
                     last = self._end(words, at + 1, phrase[1:])
                     if last is not None:
                         found.append(Hit(value, at, last, prefix))
         return found
+
+    def _spellings(self, stem: str) -> list[str]:
+        """What `spellings` gives, of the lengths that are listed."""
+        return [stem, *(stem[:size] + ANY for size in self._beginnings if size <= len(stem))]
 
     def _end(self, words: list[Token], at: int, rest: tuple[str, ...]) -> int | None:
         """One past the last word when the rest of a phrase stands from `at` on, little words between aside."""

@@ -4,18 +4,21 @@ from collections.abc import AsyncGenerator
 
 import httpx2
 import pytest
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from proli.accounts.rules import Role
-from proli.conversations.models import MessageKind
+from proli.conversations.models import Message, MessageKind
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.settings import MediaSettings, Settings
 from tests.agent.test_hearing_media import send
+from tests.channels.conftest import Outbox
 from tests.console import Browser, Console
+from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.serving import served
 from tests.journeys.world import World, populate
 
@@ -110,6 +113,22 @@ async def test_what_cannot_be_had_is_refused_with_a_code(
     path = await sent(viewer, world, MessageKind.location, latitude="32.1")
     assert (await viewer.call("GET", path)).json()["code"] == "media_not_found"
     assert (await viewer.call("GET", path.replace("/media", "9999/media"))).json()["code"] == "message_not_found"
+
+
+async def test_a_file_whose_address_has_expired_is_loaded_from_where_it_is_now(
+    viewer: Browser, runtime: Runtime, outbox: Outbox, green_api: GreenApiDouble, files: str
+) -> None:
+    await outbox.queue("שלום")
+    async with runtime.db.begin(outbox.business_id) as session:
+        (told,) = await session.scalars(select(Message).where(Message.conversation_id == outbox.conversation_id))
+        told.external_id, told.media = "PIC1", {"url": f"{files}/gone", "file_name": "a.png"}
+        path = f"{INBOX}/{told.conversation_id}/messages/{told.id}/media"
+    assert (await viewer.call("GET", path)).json()["params"]["reason"] == "status 404"
+    green_api.files["PIC1"] = f"{files}/picture"
+    assert (await viewer.call("GET", path)).content == FILES["picture"][0]
+    async with runtime.db.begin(outbox.business_id) as session:
+        told = await session.get_one(Message, told.id)
+        assert told.media == {"url": f"{files}/picture", "file_name": "a.png"}
 
 
 async def test_files_of_another_business_are_not_there(
