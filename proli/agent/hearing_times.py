@@ -9,7 +9,8 @@ from typing import Final
 
 from proli.agent.facts import Facts
 from proli.agent.tools.wishes import wish_from
-from proli.knowledge.intents import find_choice, find_intents
+from proli.knowledge.answers import is_consent
+from proli.knowledge.intents import find_choice
 from proli.knowledge.keyboards import as_meant
 from proli.knowledge.pins import without_links
 from proli.knowledge.reading.chat_headers import read_copied
@@ -262,7 +263,7 @@ def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
         matched = match_offer(facts, wish, wish.start)
         return facts.offered[index] if matched is None and index is not None and counts(text, index) else matched
-    if index is None and len(facts.offered) == 1 and "yes" in find_intents(text):
+    if index is None and len(facts.offered) == 1 and is_consent(text):
         index = 0
     return None if index is None else facts.offered[index]
 

@@ -1,10 +1,11 @@
-"""What a professional answers to an offer. A word of refusal counts only where it refuses the job."""
+"""What is answered to an offer: by a professional, where a refusal counts only of the job, and by a customer."""
 
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, Literal
 
+from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, tokens
 
@@ -25,6 +26,7 @@ _SOMEBODY_ELSE: Final = word_list("somebody_else")
 _COURTESY: Final = word_list("courtesy")
 _FILLERS: Final = word_list("answer_fillers")
 _YET: Final = word_list("yet")
+_HOLDING: Final = word_list("holding")
 _CLAUSES: Final = re.compile(r"[,.;!\n]| - ")
 _NO_PROBLEM: Final = re.compile(r"(?:אינ|בלי|ללא) (?:שומ )?בעי{1,2}ה|\bno problem\b|\bno worries\b")
 _YES_SIGNS: Final = ("👍", "✅", "👌")
@@ -59,6 +61,14 @@ def find_answer(text: str) -> Answer | None:
     if sum(map(len, clauses)) > _LONG and said[0] not in (_Said.approves, _Said.declines):
         return None
     return _sum(set(said))
+
+
+def is_consent(text: str) -> bool:
+    """Whether a customer says yes, and nothing in the same breath that takes it back, waits or asks."""
+    if "?" in text or len(text) > _LONGEST or "yes" not in find_intents(text):
+        return False
+    words = {word for clause in _CLAUSES.split(text) for word in _words(clause)}
+    return not words & (_NOT | _UNSURE | _HOLDING)
 
 
 def _sum(said: set[_Said]) -> Answer | None:

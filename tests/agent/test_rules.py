@@ -1,5 +1,8 @@
 """What the rules agent does next, as a pure function of what is known, said and done."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from proli.agent.facts import Done, Known, Said, Standing
@@ -148,6 +151,36 @@ def test_an_offered_time_is_chosen_by_number_hour_or_order(text: str, language: 
 def test_yes_to_the_only_offered_time_chooses_it() -> None:
     facts = facts_of("כן, מתאים", known=READY, asked="time", offered=TIMES[:1])
     assert requests(facts, *done_before(facts)) == TIMES[0]
+
+
+EXACT = {"kind": "exact", "start": at(24, 15).isoformat(), "end": None, "part": None, "source": "מחר ב-15:00"}
+REFUSED = Known(
+    **{name: getattr(COMPLETE, name) for name in ("lead_id", "status", "trade", "locality", "address")}, wish=EXACT
+)
+"""The hour that was wished for could not be had, and others were offered."""
+
+
+@pytest.mark.parametrize("offered", [TIMES, TIMES[:1], ()])
+@pytest.mark.parametrize(
+    "text", ["לא עונים לי בטלפון!!", "רגע אני צריך לדבר עם אשתי", "טוב, לא עונים לי", "כמה זה עולה?", "I see"]
+)
+def test_what_is_no_yes_asks_for_no_hour_that_was_wished_before(text: str, offered: tuple[datetime, ...]) -> None:
+    facts = facts_of(text, known=REFUSED, asked="time", offered=offered)
+    while isinstance(found := move(facts), Call) and found.tool != "find_times":
+        assert found.tool == "list_prices"
+        facts = replace(facts, done=(*facts.done, Done("list_prices", {}, {"prices": []})))
+    assert isinstance(found, Call)
+
+
+def test_of_an_emergency_no_hour_is_asked_for_by_whatever_is_said_next() -> None:
+    known = replace(COMPLETE, urgency="emergency")
+    soon = Done("find_times", {}, {"fits_wish": True, "times": [{"start": at(23, 11).isoformat()}]})
+    assert "אפשר" in says(facts_of("רגע אני צריך לדבר עם אשתי", known=known, asked="time", offered=TIMES), soon)
+
+
+def test_a_wish_of_before_is_asked_for_where_the_place_is_another() -> None:
+    facts = facts_of("בגבעתיים", known=REFUSED, asked="time", offered=TIMES)
+    assert requests(facts, saved(locality="גבעתיים")) == at(24, 15)
 
 
 def test_after_asking_the_customer_hears_that_it_waits_for_approval() -> None:

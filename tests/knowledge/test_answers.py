@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.knowledge.answers import find_answer
+from proli.knowledge.answers import find_answer, is_consent
 from proli.knowledge.intents import find_intents
 
 APPROVES: Final = """
@@ -159,3 +159,28 @@ def test_what_reports_nothing_of_a_visit_is_no_report(text: str) -> None:
 @given(st.text(max_size=500))
 def test_any_text_is_read_without_fault(text: str) -> None:
     find_answer(text)
+
+
+@pytest.mark.parametrize("text", ["כן", "כן בבקשה", "סגור, נתראה מחר", "אין בעיה", "מצוין", "yes please", "да", "👍"])
+def test_a_plain_yes_is_consent(text: str) -> None:
+    assert is_consent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "לא עונים לי בטלפון!!",
+        "כן, אבל לא עונים לי בטלפון",
+        "טוב, לא עונים לי",
+        "אוקיי, לא טוב לי",
+        "כן רגע אני בודק עם אשתי",
+        "בסדר, אני אחשוב על זה",
+        "כן אבל רק אם זה לפני 14",
+        "כן לא הבנתי",
+        "כן?",
+        "מצוין, ומי מגיע?",
+        "yes but nobody answers the phone",
+    ],
+)
+def test_a_yes_with_something_against_it_is_no_consent(text: str) -> None:
+    assert not is_consent(text)

@@ -165,7 +165,7 @@ def wished_start(state: State) -> datetime | None:
         return None
     if state.facts.standing is not None and not (state.wants_other_time or state.is_new_request):
         return None
-    if wish and wish["kind"] == "exact" and wish["start"]:
+    if wish and wish["kind"] == "exact" and wish["start"] and state.asks_anew:
         return datetime.fromisoformat(wish["start"]).astimezone(UTC)
     return None
 
@@ -185,7 +185,7 @@ def offer_times(state: State) -> Move | None:
     if is_far(state, times[0]["start"]) and state.last("hand_over") is None:
         return Call("hand_over", {"reason": NOBODY})
     asked = state.outcome("request_visit")
-    if in_a_hurry(state) and found.get("fits_wish"):
+    if in_a_hurry(state) and found.get("fits_wish") and state.asks_anew:
         if asked is None:
             return Call("request_visit", {"start": times[0]["start"]})
         if asked.get("status") in ARRANGED:

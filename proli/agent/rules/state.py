@@ -17,6 +17,8 @@ CORRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """How somebody takes back what they have just said."""
+DECIDES: Final = frozenset({"trade", "locality", "wish", "urgency"})
+"""The details by which it is decided who can come when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,16 @@ class State:
         asked = [goal for goal in goals if plain and request is not None and request.kind in goal.intents]
         own = self.facts.playbook.goal_for(self.facts.known.intent)
         return self.facts.playbook.trade is not None and any(goal is not own for goal in asked)
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether this burst names a time, or tells what the request still wanted or what decides who can come.
+
+        A wish of before that could not be met is not asked for again by whatever is said next.
+        """
+        if self.heard.wish is not None or self.is_new_request or self.saved.keys() & DECIDES:
+            return True
+        return bool(self.facts.known.missing(self.facts.playbook))
 
     @property
     def wants_other_time(self) -> bool:
