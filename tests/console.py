@@ -18,8 +18,8 @@ from proli.accounts.rules import Role
 from proli.platform.http import trust
 from proli.platform.runtime import Runtime
 from tests.doubles.serving import app_of, served
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 60
 PASSWORD = "ארבעה ברזים פתוחים"
 HASH = hash_password(PASSWORD)
 

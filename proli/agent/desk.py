@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
-from proli.agent.desk_offers import TAP, answer_in, say_how_to_answer, settle, settle_words
+from proli.agent.desk_meant import TAP
+from proli.agent.desk_offers import say_how_to_answer, settle_said, settle_tap
+from proli.agent.desk_office import call_office, says_something
 from proli.agent.turns import FromProfessional
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
@@ -47,18 +49,30 @@ async def answer_message(
     """What to say; None when the event's own message says it all, or a person is talking with the professional."""
     tap = TAP.fullmatch(await find_tap(session, message) or "")
     if tap:
-        said_at = min(message.sent_at, now)
-        return await settle(session, professional, int(tap[1]), accept=tap[2] == "approve", said_at=said_at, now=now)
-    words = as_said(message.text)
-    answer, intents = answer_in(words), find_intents(words)
-    told = await report(session, professional, intents, now=now)
-    if told is None:
-        if answer is not None:
-            return await settle_words(session, professional, message, answer, now=now)
-        return None if quiet else await say_how_to_answer(session, professional, now=now)
-    if answer is not None and await list_open_offers(session, professional.id, at=min(message.sent_at, now)):
-        return "\n".join(filter(None, (told, await settle_words(session, professional, message, answer, now=now))))
-    return told
+        return await settle_tap(session, professional, message, int(tap[1]), tap[2], now=now)
+    told = await report(session, professional, find_intents(as_said(message.text)), now=now)
+    if told is not None and not await list_open_offers(session, professional.id, at=min(message.sent_at, now)):
+        return told
+    settled = await settle_said(session, professional, message, now=now)
+    if settled is not None:
+        return "\n".join(filter(None, (told, settled.words))) or None
+    return told or await pass_to_office(session, professional, message, quiet=quiet, now=now)
+
+
+async def pass_to_office(
+    session: BusinessSession, professional: Professional, message: Message, *, quiet: bool, now: datetime
+) -> str | None:
+    """Words that the desk does not know are for people, who hear of them; to a word alone it says what it knows.
+
+    Nothing is said when a person is talking with the professional.
+    """
+    if quiet:
+        return None
+    how = await say_how_to_answer(session, professional, now=now)
+    if not says_something(message):
+        return how
+    await call_office(session, message, now=now)
+    return f"{say('passed_to_office', language_for(professional.language))}\n{how}"
 
 
 async def report(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -110,9 +110,10 @@ LONGEST_CHOICE = 2
 
 
 async def find_tap(session: BusinessSession, message: Message) -> str | None:
-    """The button that a message means: the one tapped, or for a bare number the one so numbered in our last menu.
+    """The button that a message means: the one tapped, or for a bare number the one so numbered in what we said last.
 
-    Where buttons are not shown, people answer with the numbers written beside them.
+    Where buttons are not shown, people answer with the numbers written beside them. When we have said something else
+    since, the number is about that.
     """
     said = message.text.strip()
     if message.button_id is not None or not said.isdecimal() or len(said) > LONGEST_CHOICE:
@@ -123,13 +124,27 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
             Message.conversation_id == message.conversation_id,
             Message.direction == Direction.outbound,
             Message.id < message.id,
-            func.jsonb_array_length(Message.buttons) > 0,
         )
         .order_by(Message.id.desc())
         .limit(1)
     )
     number = int(said)
     return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
+
+
+async def last_words(session: BusinessSession, conversation_id: int) -> str:
+    """What the other side wrote last; empty when it wrote nothing."""
+    newest = (
+        select(Message.text)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.inbound,
+            Message.deleted_at.is_(None),
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(newest) or ""
 
 
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:

@@ -52,7 +52,7 @@ def find_answer(text: str) -> Answer | None:
     """The answer to an offer; None when it is none, or unclear, conditional, a question, or says both."""
     if "?" in text or len(text) > _LONGEST:
         return None
-    clauses = [words for clause in _CLAUSES.split(text) if (words := _words(clause))]
+    clauses = [words for clause in _CLAUSES.split(text) if (words := without_courtesy(clause))]
     if any(word in _UNSURE for words in clauses for word in words):
         return None
     said = [_read(words) for words in clauses]
@@ -78,9 +78,9 @@ def _sum(said: set[_Said]) -> Answer | None:
     return "approve" if approves else "decline"
 
 
-def _words(clause: str) -> list[str]:
-    """The words of a clause, courtesy aside."""
-    plain = _NO_PROBLEM.sub(" ok ", fold(clause))
+def without_courtesy(text: str) -> list[str]:
+    """The words of a text, courtesy aside, folded."""
+    plain = _NO_PROBLEM.sub(" ok ", fold(text))
     return [word for token in tokens(plain) if (word := token.text) not in _COURTESY]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from loguru import logger
@@ -11,7 +12,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation
 from proli.conversations.outbox import Button, queue_text
-from proli.conversations.queries import get_conversation
+from proli.conversations.queries import get_conversation, last_words
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
@@ -32,6 +33,8 @@ from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD = timedelta(days=7)
+MOST_TOLD = 300
+"""Letters of somebody's words that staff are told."""
 
 
 def request_words(lead: Lead, language: str) -> str:
@@ -184,7 +187,8 @@ async def alert_staff_of_conversation(
         await alert_staff(session, lead=lead, reason=reason, key=key, now=now)
         return
     contact = await session.get_one(Contact, conversation.contact_id)
-    matter = Matter(contact, contact.name, "", conversation)
+    words = shorten(await last_words(session, conversation_id), MOST_TOLD, placeholder="…")
+    matter = Matter(contact, contact.name, isolate(words) if words else "", conversation)
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
 
 

@@ -13,6 +13,7 @@ from tests.accounts.people import READY, link_of, turn_factor_on
 from tests.conftest import ManualClock
 from tests.console import PASSWORD, Browser, Console
 from tests.monitoring.test_events import listening
+from tests.patience import PATIENCE_S
 
 DANA, NOA = "dana@example.com", "noa@example.com"
 EXPORT = "/api/businesses/moran/leads/export"
@@ -132,7 +133,7 @@ async def test_a_stream_ends_as_soon_as_its_device_is_signed_out(console: Consol
         await anext(lines)
         async with listening(here) as ear:
             await here.call("DELETE", "/api/me/devices")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_S):
                 _ = [line async for line in lines]
             made = await here.call("POST", "/api/businesses/moran/leads", {"phone": "052-765-4321"})
             assert await ear.hear("leads") == made.json()["id"], "and that of the other device goes on"
@@ -150,7 +151,7 @@ async def test_a_stream_ends_as_soon_as_its_user_is_no_member_or_a_professional_
                 await anext(lines)
             assert (await owner.call(method, path, body)).status_code == 204
             if (stream.status_code, body) != (200, {"role": "viewer"}):
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(PATIENCE_S):
                     _ = [line async for line in lines]
 
 

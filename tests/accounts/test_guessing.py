@@ -20,6 +20,7 @@ from proli.accounts.rules import SOURCE_TRIES, TRIES, Role
 from tests.accounts.people import READY, link_of, turn_factor_on
 from tests.conftest import STRONG_N, ManualClock
 from tests.console import PASSWORD, Console
+from tests.patience import PATIENCE_S
 
 DANA = "dana@example.com"
 
@@ -174,7 +175,7 @@ async def test_while_passwords_are_compared_no_transaction_is_open_and_other_pag
     holding = [asyncio.create_task(in_line(held.wait)) for _ in range(passwords.THREADS)]
     signing_in = [asyncio.create_task((await console.browser()).sign_in(f"{n}@example.com")) for n in range(40)]
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_S):
             while passwords.waiting() < 40 + passwords.THREADS:  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.01)
         async with console.runtime.db.begin_operator() as session:

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
+from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Received
-from proli.conversations.models import Message
+from proli.conversations.models import Conversation, Message
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.models import Offer, OfferStatus
+from proli.leads.models import Lead
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.professionals.models import Professional
@@ -21,6 +23,7 @@ from tests.chaos.waiting import until
 from tests.conftest import ManualClock
 from tests.journeys.world import MOSHE, YOSSI, Phone, World, populate
 
+STAFF = "+972500000090"
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה {hour}:00"
 
 
@@ -76,6 +79,99 @@ async def test_an_approval_that_tells_an_hour_approves(world: World) -> None:
     await offered(world)
     assert "העבודה נקבעה" in words(await world.yossi.say("מאשר, אגיע ב-16:00"))
     assert await statuses(world) == [OfferStatus.accepted]
+
+
+@pytest.mark.parametrize("said", ["מאשר, אגיע ב-17:00", "ok, at 14", "מאשר, אני אגיע בשעה שמונה בערב"])
+async def test_an_approval_of_another_hour_than_the_one_offered_approves_nothing(world: World, said: str) -> None:
+    await offered(world, hour=16)
+    answer = words(await world.yossi.say(said))
+    assert "עוד לא אושרה" in answer
+    assert "16:00" in answer
+    assert await statuses(world) == [OfferStatus.open]
+    assert await called_for(world, YOSSI) == "professional_wrote"
+    await world.yossi.say("אשר")
+    assert await statuses(world) == [OfferStatus.accepted]
+
+
+async def test_a_number_alone_is_about_what_was_said_last(world: World) -> None:
+    """With a list of open offers before one's eyes, 1 is no button of an earlier message."""
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    first, _ = await offers(world)
+    assert "על איזו" in words(await world.yossi.say("1"))
+    assert f"אשר {first.id}" in words(await world.yossi.say("1"))
+    assert await statuses(world) == [OfferStatus.open, OfferStatus.open]
+
+
+@pytest.mark.parametrize(("said", "becomes"), [("מאשר", OfferStatus.accepted), ("לא יכול", OfferStatus.declined)])
+async def test_the_number_of_an_offer_completes_the_answer_that_was_asked_about(
+    world: World, said: str, becomes: OfferStatus
+) -> None:
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    first, _ = await offers(world)
+    assert "על איזו" in words(await world.yossi.say(said))
+    told = words(await world.yossi.say(str(first.id)))
+    assert await statuses(world) == [becomes, OfferStatus.open]
+    assert ("העבודה נקבעה" if becomes == OfferStatus.accepted else "תועבר הלאה") in told
+    assert len(told) < 400
+
+
+async def test_the_number_of_an_offer_without_an_answer_is_asked_for_one(world: World) -> None:
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    first, _ = await offers(world)
+    await world.yossi.say("?")
+    assert f"אשר {first.id}" in words(await world.yossi.say(f"{first.id}"))
+    assert await statuses(world) == [OfferStatus.open, OfferStatus.open]
+
+
+async def test_two_answers_with_their_numbers_are_both_taken(world: World) -> None:
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    first, second = await offers(world)
+    await world.yossi.say(f"אשר {first.id}, דחה {second.id}")
+    assert await statuses(world) == [OfferStatus.accepted, OfferStatus.declined]
+
+
+async def test_a_refusal_right_after_an_approval_is_about_that_visit(world: World) -> None:
+    await only_yossi(world)
+    await offered(world, hour=16)
+    await offered(world, hour=10, phone="+972500000002")
+    _, second = await offers(world)
+    await world.yossi.say(f"אשר {second.id}")
+    assert "עדיין רשום ביומן" in words(await world.yossi.say("בעצם לא יכול, תעביר למישהו אחר"))
+    assert await statuses(world) == [OfferStatus.open, OfferStatus.accepted]
+    assert await called_for(world, YOSSI) == "professional_wrote"
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.get_one(Lead, second.lead_id)).attention == "professional_wrote"
+
+
+@pytest.mark.parametrize("said", ["אני חולה היום תבטל לי הכל", "תגיד ללקוח שאאחר בשעה", "the customer is not home"])
+async def test_what_the_desk_does_not_know_goes_to_the_office_with_its_words(world: World, said: str) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Business).values(staff_e164=STAFF))
+    staff = world.phone(STAFF, "מורן")
+    answer = words(await world.yossi.say(said))
+    assert "הועברה למשרד" in answer
+    assert await called_for(world, YOSSI) == "professional_wrote"
+    assert said in words(await staff.unread())
+
+
+@pytest.mark.parametrize("said", ["תודה", "👍", "תודה רבה", "אוקיי"])
+async def test_thanks_call_nobody(world: World, said: str) -> None:
+    await world.yossi.say(said)
+    assert await called_for(world, YOSSI) is None
+
+
+async def called_for(world: World, phone_e164: str) -> str | None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        line = select(Conversation.called_for).where(Conversation.chat_id == phone_e164)
+        return (await session.scalars(line)).one()
 
 
 @pytest.mark.parametrize("said", ["מאשר, אגיע ב-16", "ok, at 16", "מאשר, 16:00", "אשר לשעה 16"])

@@ -14,6 +14,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.patience import PATIENCE_S
+
 HERE = Path(__file__).parent
 NODE = HERE.parents[1] / ".venv" / "bin" / "node"
 LLMOCK = HERE / "node_modules" / ".bin" / "llmock"
@@ -26,7 +28,7 @@ class Aimock:
 
     async def journal(self) -> list[dict[str, Any]]:
         """Every request it was asked, oldest first."""
-        async with httpx2.AsyncClient(trust_env=False, timeout=60) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
             return (await client.get(f"{self.url}/__aimock/journal")).raise_for_status().json()
 
 
@@ -41,13 +43,13 @@ async def aimock() -> AsyncGenerator[Aimock]:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             port = await port_of(process.stdout)
         yield Aimock(f"http://127.0.0.1:{port}")
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)  # `node` may be a wrapper around the one that listens
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             await process.communicate()
 
 

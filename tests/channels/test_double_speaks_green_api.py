@@ -16,12 +16,13 @@ from proli.platform.runtime import Runtime
 from tests.channels.conftest import CHAT, CUSTOMER
 from tests.channels.expected import load
 from tests.doubles.green_api import GreenApiDouble
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
 def sdk(green_api: GreenApiDouble) -> Any:
     url = green_api.url
-    return API.GreenAPI(green_api.id_instance, green_api.api_token, host=url, media=url, host_timeout=10)
+    return API.GreenAPI(green_api.id_instance, green_api.api_token, host=url, media=url, host_timeout=PATIENCE_S)
 
 
 async def ask(method: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
@@ -143,7 +144,7 @@ async def test_the_double_runs_as_a_process_of_its_own(unused_tcp_port: int) -> 
     url = f"http://127.0.0.1:{unused_tcp_port}"
     try:
         transport = httpx2.AsyncHTTPTransport(retries=10)
-        async with httpx2.AsyncClient(transport=transport, base_url=url, timeout=5) as client:
+        async with httpx2.AsyncClient(transport=transport, base_url=url, timeout=PATIENCE_S) as client:
             assert (await client.get("/__journal")).json() == {"sent": [], "calls": []}
             order = {"way": "status", "status": 429, "methods": ["sendMessage"]}
             assert (await client.post("/__fail", content=json.dumps(order))).json() == {"waiting": 1}

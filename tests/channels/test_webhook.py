@@ -16,6 +16,7 @@ from tests.channels.conftest import CUSTOMER, HEADERS, PATH, Outbox, Rows
 from tests.channels.expected import EXPECTED, load
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.serving import served
+from tests.patience import PATIENCE_S
 
 
 async def test_a_message_is_stored_with_its_job_before_the_answer(
@@ -56,7 +57,10 @@ async def test_a_burst_of_many_people_over_real_http_loses_nothing(
     app: FastAPI, rows: Rows, green_api: GreenApiDouble
 ) -> None:
     payloads = [green_api.webhooks.text(f"+9725000000{n % 10:02}", f"הודעה {n}") for n in range(60)]
-    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, headers=HEADERS, timeout=30) as client:
+    async with (
+        served(app) as server,
+        httpx2.AsyncClient(base_url=server.url, headers=HEADERS, timeout=PATIENCE_S) as client,
+    ):
         answers = await asyncio.gather(*(client.post(PATH, json=payload) for payload in payloads * 2))
     assert {answer.status_code for answer in answers} == {200}
     assert sorted(message.text for message in await rows.messages()) == sorted(f"הודעה {n}" for n in range(60))

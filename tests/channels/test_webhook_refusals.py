@@ -25,6 +25,7 @@ from tests.channels.expected import EXPECTED, load
 from tests.channels.test_parse import VALUES
 from tests.doubles.green_api import WEBHOOK_TOKEN, GreenApiDouble
 from tests.doubles.serving import served
+from tests.patience import PATIENCE_S
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,10 @@ async def test_a_body_too_large_is_refused_announced_or_not(app: FastAPI, settin
         for start in range(0, len(body), 100):
             yield body[start : start + 100]
 
-    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, headers=HEADERS, timeout=60) as client:
+    async with (
+        served(app) as server,
+        httpx2.AsyncClient(base_url=server.url, headers=HEADERS, timeout=PATIENCE_S) as client,
+    ):
         assert (await client.post(PATH, content=body)).status_code == 413
         assert (await client.post(PATH, content=chunks())).status_code == 413
 

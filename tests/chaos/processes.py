@@ -15,6 +15,7 @@ import httpx2
 
 from proli.wiring import HANDLERS
 from tests.chaos.waiting import until
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 PROVIDERS = ("pydantic_ai.models.google", "pydantic_ai.models.openai")
@@ -51,7 +52,7 @@ class Program:
         """Dead at this instruction, whatever it was."""
         if self.running is not None:
             self.running.send_signal(signal.SIGKILL)
-            self.running.wait(10)
+            self.running.wait(PATIENCE_S)
             self.running = None
 
 
@@ -72,7 +73,7 @@ class Proli:
         """Dead at this instruction, whatever it was."""
         if self.running is not None:
             self.running.kill()
-            self.running.join(10)
+            self.running.join(PATIENCE_S)
             self.running.close()
             self.running = None
 
@@ -95,7 +96,7 @@ def run(arguments: Sequence[str], environment: dict[str, str], log: Path) -> Non
 
 async def answers(url: str) -> None:
     """Return when something answers HTTP there."""
-    async with httpx2.AsyncClient(trust_env=False, timeout=5) as client:
+    async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
 
         async def up() -> bool:
             try:

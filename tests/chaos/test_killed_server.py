@@ -9,6 +9,7 @@ import httpx2
 
 from proli.platform.db import Database
 from tests.chaos.town import Town, first_words, phone, running_town
+from tests.patience import PATIENCE_S
 
 CUSTOMERS = 8
 SEED = 7103
@@ -42,7 +43,7 @@ async def test_a_webhook_whose_server_was_killed_before_the_200_can_be_told_agai
     killed_before_its_answer = 0
     async with (
         running_town(db, database_url, tmp_path, workers=1) as town,
-        httpx2.AsyncClient(trust_env=False, timeout=20) as client,
+        httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client,
     ):
         for number in range(CUSTOMERS):
             payload = town.maker.text(phone(number), first_words(number), id_message=f"FIRST{number:04}")

@@ -23,6 +23,7 @@ from tests.chaos.processes import Program, Proli, answers, free_port
 from tests.chaos.waiting import until
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN
 from tests.doubles.green_api_webhooks import WebhookMaker
+from tests.patience import PATIENCE_S
 
 JOURNAL_LAG_S = 5
 DROP_RATE = 0.03
@@ -49,9 +50,9 @@ class Town:
     maker: WebhookMaker
     answered: set[str] = field(default_factory=set[str])
 
-    async def post(self, payload: dict[str, Any], *, patience_s: float = 60) -> None:
+    async def post(self, payload: dict[str, Any], *, patience_s: float = PATIENCE_S) -> None:
         """Green API says it until it is taken."""
-        async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
 
             async def taken() -> bool:
                 return await self.try_post(client, payload)
@@ -68,7 +69,7 @@ class Town:
 
     async def journal(self) -> list[dict[str, Any]]:
         """What Green API has taken, in order: what is on everybody's phones."""
-        async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
             return (await client.get(f"{self.double_url}/__journal")).json()["sent"]
 
     async def new_offers(self) -> list[dict[str, Any]]:
@@ -92,7 +93,7 @@ class Town:
         async with self.db.begin_operator() as session:
             return (await session.execute(UNSETTLED)).scalar_one()
 
-    async def settle(self, *, within_s: float = 60) -> None:
+    async def settle(self, *, within_s: float = PATIENCE_S) -> None:
         """Return when for a second nobody has had anything to do."""
         quiet_since: float | None = None
 

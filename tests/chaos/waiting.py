@@ -9,9 +9,10 @@ from dataclasses import replace
 from proli.platform.db import Database
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
+from tests.patience import PATIENCE_S
 
 
-async def until(holds: Callable[[], Awaitable[bool]], otherwise: str, *, within_s: float = 60) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], otherwise: str, *, within_s: float = PATIENCE_S) -> None:
     """Return as soon as the condition holds; it is a failure when it does not in time."""
     end = time.monotonic() + within_s
     while not await holds():

@@ -26,6 +26,7 @@ from proli.platform.clock import Clock, SystemClock
 from tests.doubles.green_api_rest import Entry, RestMethods
 from tests.doubles.green_api_webhooks import WebhookMaker
 from tests.doubles.serving import LoopbackServer, make_server, served
+from tests.patience import PATIENCE_S
 
 ID_INSTANCE = "7103000001"
 API_TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
@@ -81,7 +82,7 @@ class GreenApiDouble(RestMethods):
     async def post(self, payload: dict[str, Any], *, url: str | None = None, token: str | None = None) -> int:
         """Tell a webhook to Proli as Green API does; the status of its answer."""
         headers = {"authorization": f"Bearer {token or self.settings['webhookUrlToken']}"}
-        async with httpx2.AsyncClient(trust_env=False, timeout=30) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
             answer = await client.post(url or self.settings["webhookUrl"], json=payload, headers=headers)
         return answer.status_code
 

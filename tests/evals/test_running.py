@@ -53,7 +53,6 @@ def write(folder: Path, *cases: dict[str, Any]) -> str:
     return str(file)
 
 
-@pytest.mark.timeout(180)
 def test_conversations_are_played_scored_and_written_as_figures(tmp_path: Path) -> None:
     out, told = tmp_path / "figures.json", tmp_path / "told.txt"
     file = write(tmp_path, LEAK, WRONG_GOLD, HOLDS_FACTS)
@@ -97,7 +96,6 @@ def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
         load_cases([Path(write(tmp_path, LEAK, LEAK))])
 
 
-@pytest.mark.timeout(180)
 def test_the_same_conversations_are_played_with_a_model_on_loopback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from proli.platform.runtime import Runtime
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.green_api_rest import Entry
 from tests.doubles.green_api_webhooks import TapShape
+from tests.patience import PATIENCE_S
 
 
 @dataclass
@@ -33,7 +34,7 @@ class WhatsApp:
         await self.queue.drain()
 
     async def get(self, path: str) -> httpx2.Response:
-        async with httpx2.AsyncClient(trust_env=False, timeout=60) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
             return await client.get(self.webhook.removesuffix("/webhooks/green-api") + path)
 
 

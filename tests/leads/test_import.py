@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from proli.accounts.http import FORGERY_HEADER
 from proli.accounts.rules import Role
 from tests.console import Browser, Console
+from tests.patience import PATIENCE_S
 
 LEADS = "/api/businesses/moran/leads"
 HEADER = ["שם הלקוח", "טלפון נייד", "עיר", "כתובת", "תחום", "תיאור", "דחיפות", "תאריך פנייה", "סטטוס", "קמפיין"]
@@ -47,7 +48,9 @@ def as_xlsx(*rows: list[Any]) -> bytes:
 async def upload(browser: Browser, file: bytes, path: str = "", columns: Any = None) -> httpx2.Response:
     asked = {"columns": json.dumps(columns)} if columns is not None else {}
     headers = {FORGERY_HEADER: browser.token, "content-type": "application/octet-stream"}
-    return await browser.http.post(f"{LEADS}/import{path}", content=file, params=asked, headers=headers, timeout=60)
+    return await browser.http.post(
+        f"{LEADS}/import{path}", content=file, params=asked, headers=headers, timeout=PATIENCE_S
+    )
 
 
 async def previewed(browser: Browser, file: bytes, columns: Any = None) -> Any:

@@ -16,6 +16,7 @@ from proli.accounts.rules import Role
 from proli.cli.serve import Serving
 from proli.platform.runtime import Runtime
 from tests.console import Browser, Console
+from tests.patience import PATIENCE_S
 
 PHONE = "052-765-4321"
 
@@ -26,7 +27,7 @@ class Ear:
 
     heard: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
 
-    async def hear(self, topic: str, *, patience_s: float = 5) -> int:
+    async def hear(self, topic: str, *, patience_s: float = PATIENCE_S) -> int:
         async with asyncio.timeout(patience_s):
             while True:
                 for one in self.heard:
@@ -110,7 +111,8 @@ async def test_a_server_that_is_told_to_stop_ends_the_streams_of_its_pages_witho
     serving = Serving(runtime, host="127.0.0.1", port=port, with_worker=False)
     running = asyncio.create_task(serving.run())
     page = replace(
-        agent, http=httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=agent.http.cookies, timeout=60)
+        agent,
+        http=httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=agent.http.cookies, timeout=PATIENCE_S),
     )
     async with page.http:
         while True:

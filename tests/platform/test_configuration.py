@@ -8,6 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE_S
+
 
 def proli(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line as a user runs it, with nothing of ours in its environment but what is given."""
@@ -17,7 +19,7 @@ def proli(*arguments: str, home: Path, **environment: str) -> subprocess.Complet
         env=kept | {"PROLI_HOME": str(home)} | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
 

@@ -18,6 +18,7 @@ from proli.platform.doors.connections import MOST_HEAD, PatientProtocol
 from proli.web import MOST_JSON
 from tests.console import Console
 from tests.doubles.serving import served
+from tests.patience import PATIENCE_S
 
 SIGN_IN = "/api/auth/sign-in"
 
@@ -47,7 +48,7 @@ async def test_a_body_that_says_that_it_is_too_large_is_not_waited_for(console: 
     host, port = console.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 300000000\r\n\r\n".encode())
-    head = (await asyncio.wait_for(reader.readuntil(b"}"), 2)).decode()
+    head = (await asyncio.wait_for(reader.readuntil(b"}"), PATIENCE_S)).decode()
     writer.close()
     assert head.startswith("HTTP/1.1 413")
     assert '"code": "body_too_large"' in head and "nosniff" in head
@@ -107,7 +108,7 @@ async def slowly(address: tuple[str, int], *said: bytes, every_s: float) -> byte
     sending = asyncio.create_task(send())
     answer = b""
     with contextlib.suppress(ConnectionResetError):  # there was more of ours than anybody wanted
-        while piece := await asyncio.wait_for(reader.read(65_536), 30):
+        while piece := await asyncio.wait_for(reader.read(65_536), PATIENCE_S):
             answer += piece
     sending.cancel()
     writer.close()

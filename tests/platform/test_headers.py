@@ -14,6 +14,7 @@ from proli.platform.settings import HttpSettings
 from proli.web import make_app
 from tests.console import Browser, Console
 from tests.doubles.serving import served
+from tests.patience import PATIENCE_S
 
 SAID = {
     "x-content-type-options": "nosniff",
@@ -41,7 +42,7 @@ async def test_a_fault_carries_the_headers_too(runtime: Runtime) -> None:
 
     app = make_app(runtime)
     app.router.routes.insert(0, Route("/fail", fail))
-    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, timeout=60) as browser:
+    async with served(app) as server, httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as browser:
         answer = await browser.get("/fail")
     assert answer.status_code == 500 and SAID.items() <= dict(answer.headers).items()
 
@@ -53,7 +54,7 @@ async def secure(runtime: Runtime) -> AsyncGenerator[httpx2.AsyncClient]:
     headers = {"x-forwarded-proto": "https"}
     async with (
         served(make_app(runtime)) as server,
-        httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as browser,
+        httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S) as browser,
     ):
         yield browser
 
@@ -107,7 +108,10 @@ async def test_the_documentation_of_the_api_is_off_unless_asked_for_and_loads_no
         assert (await browser.http.get(path)).status_code == 404
     assert "/api/me" not in (await browser.http.get("/openapi.json")).text
     runtime.settings.http = HttpSettings(api_docs=True)
-    async with served(make_app(runtime)) as server, httpx2.AsyncClient(base_url=server.url, timeout=60) as reader:
+    async with (
+        served(make_app(runtime)) as server,
+        httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as reader,
+    ):
         page = await reader.get("/api/docs")
         assert "https://" not in page.text
         assert (await reader.get("/api/docs/files/swagger-ui-bundle.js")).status_code == 200

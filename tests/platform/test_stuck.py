@@ -3,13 +3,15 @@
 import subprocess
 import sys
 
+from tests.patience import PATIENCE_S
+
 STUCK = """
 import asyncio, re
 from proli.worker import die_when_stuck
 
 async def main():
-    watch = asyncio.create_task(die_when_stuck(0.5))
-    await asyncio.sleep(1.5)
+    watch = asyncio.create_task(die_when_stuck(3))
+    await asyncio.sleep(4)
     print("alive", flush=True)
     re.match("(a+)+$", "a" * 60 + "b")
 
@@ -18,7 +20,9 @@ asyncio.run(main())
 
 
 def test_a_process_that_stands_still_ends_and_says_where() -> None:
-    ended = subprocess.run([sys.executable, "-c", STUCK], capture_output=True, text=True, timeout=100, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert ended.stdout == "alive\n", "while it moves it lives"
     assert ended.returncode == 1
     assert "re.match" in ended.stderr or "in match" in ended.stderr

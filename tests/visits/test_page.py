@@ -23,6 +23,7 @@ from proli.scheduling.models import Booking
 from tests.conftest import ManualClock
 from tests.doubles.serving import app_of, served
 from tests.journeys.world import YOSSI, World, populate
+from tests.patience import PATIENCE_S
 
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
 LINK = re.compile(r"https://proli\.example\.com/visit/([\w.\-]+)$")
@@ -38,7 +39,10 @@ async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
 
 @pytest.fixture
 async def browser(runtime: Runtime) -> AsyncGenerator[httpx2.AsyncClient]:
-    async with served(app_of(runtime)) as server, httpx2.AsyncClient(base_url=server.url, timeout=60) as browser:
+    async with (
+        served(app_of(runtime)) as server,
+        httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as browser,
+    ):
         yield browser
 
 

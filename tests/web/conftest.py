@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
@@ -22,8 +22,9 @@ from proli.platform.settings import AgentSettings
 from proli.worker import work
 from tests.console import HASH, PASSWORD
 from tests.doubles.serving import app_of, served
+from tests.patience import PATIENCE_MS
 
-PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP: Final[ViewportSize] = {"width": 1360, "height": 820}
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 

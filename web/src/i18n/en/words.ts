@@ -19,6 +19,7 @@ export const words = {
     nobody_left: "No professional approved",
     danger: "An emergency",
     agent_failed: "The automatic answer failed",
+    professional_wrote: "A professional wrote to the office",
     stuck: "The conversation is stuck",
     machine: "An answering machine seems to answer",
     over_budget: "An unusual number of messages",

@@ -20,6 +20,7 @@ export const words = {
     nobody_left: "אף איש מקצוע לא אישר",
     danger: "מקרה חירום",
     agent_failed: "המענה האוטומטי נכשל",
+    professional_wrote: "איש מקצוע כתב למשרד",
     stuck: "השיחה נתקעה",
     machine: "נראה שמענה אוטומטי משיב",
     over_budget: "מספר חריג של הודעות",

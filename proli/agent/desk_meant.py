@@ -1,0 +1,116 @@
+"""Which offer a professional's message is about, and which answer it holds."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from proli.conversations.models import Direction, Message
+from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.queries import find_offer
+from proli.knowledge.answers import Answer, find_answer
+from proli.platform.db import BusinessSession
+from proli.professionals.models import Professional
+
+TAP: Final = re.compile(r"offer:(\d{1,18}):(approve|decline)")
+NUMBER: Final = re.compile(r"(?<![\w.:/+-])#?(\d{1,12})(?![\w:/]|\.\d|-\d)")
+"""A number that stands for itself: no clock time, no date, no part of a word such as "ב-16"."""
+TIME_BEFORE: Final = re.compile(r"(?:\b(?:at|by|until|till|before|after|around|בשעה|עד|לפני|אחרי|ליד|בסביבות) ?|ב)$")
+OF_OFFER: Final = re.compile(r"offer:(\d{1,18})")
+OF_DESK: Final = re.compile(r"desk:(\d{1,18})")
+BARE: Final = re.compile(r"#?\d{1,12}")
+RECENT: Final = timedelta(hours=2)
+
+
+async def quoted_offer(session: BusinessSession, message: Message) -> int | None:
+    if message.quoted_external_id is None:
+        return None
+    key = await session.scalar(
+        select(Message.dedup_key).where(
+            Message.channel_account_id == message.channel_account_id,
+            Message.external_id == message.quoted_external_id,
+        )
+    )
+    found = OF_OFFER.match(key or "")
+    return int(found[1]) if found else None
+
+
+async def numbered_offer(
+    session: BusinessSession, professional: Professional, text: str, waiting: Sequence[Offer]
+) -> int | None:
+    """The offer that a number names: one that is open; or any of theirs in words that are a plain "approve 12"."""
+    numbers = [int(found[1]) for found in NUMBER.finditer(text) if not is_hour(found)]
+    open_ids = {offer.id for offer in waiting}
+    named = {number for number in numbers if number in open_ids}
+    if len(named) == 1:
+        return named.pop()
+    if len(numbers) != 1 or named or len(text.split()) > 2:
+        return None
+    offer = await find_offer(session, numbers[0])
+    return offer.id if offer is not None and offer.professional_id == professional.id else None
+
+
+def answers_by_number(text: str, waiting: Sequence[Offer]) -> dict[int, Answer]:
+    """The answers of "approve 3, decline 7" by offer; nothing unless each number has its own."""
+    open_ids, answers, start = {offer.id for offer in waiting}, dict[int, Answer](), 0
+    for number in NUMBER.finditer(text):
+        answer = find_answer(text[start : number.start()])
+        if is_hour(number) or answer is None or int(number[1]) not in open_ids:
+            return {}
+        answers[int(number[1])] = answer
+        start = number.end()
+    return answers if len(answers) > 1 else {}
+
+
+def is_hour(number: re.Match[str]) -> bool:
+    """Whether the words before a number make it a clock time."""
+    return TIME_BEFORE.search(number.string[: number.start()]) is not None
+
+
+def answer_in(text: str) -> Answer | None:
+    """The answer in words, whatever number stands beside it."""
+    return find_answer(NUMBER.sub(" ", text))
+
+
+def bare_number(text: str, waiting: Sequence[Offer]) -> Offer | None:
+    """The open offer whose number is all that was said."""
+    said = text.strip()
+    return next((one for one in waiting if BARE.fullmatch(said) and said.lstrip("#") == str(one.id)), None)
+
+
+async def answer_asked_about(session: BusinessSession, message: Message) -> Answer | None:
+    """The answer in the professional's message to which our last words, "which one?", replied."""
+    before = (Message.conversation_id == message.conversation_id, Message.id < message.id)
+    said_last = select(Message.dedup_key).where(*before, Message.direction == Direction.outbound)
+    key = await session.scalar(said_last.order_by(Message.id.desc()).limit(1))
+    found = OF_DESK.fullmatch(key or "")
+    if found is None:
+        return None
+    asked = await session.scalar(select(Message).where(*before, Message.id == int(found[1])))
+    if asked is None:
+        return None
+    tap = TAP.fullmatch(asked.button_id or "")
+    return answer_in(asked.text) if tap is None else "approve" if tap[2] == "approve" else "decline"
+
+
+async def just_approved(
+    session: BusinessSession, professional: Professional, waiting: Sequence[Offer], *, at: datetime
+) -> int | None:
+    """The offer that the professional approved a moment ago, when no other has come since."""
+    newest = (
+        select(Offer)
+        .where(
+            Offer.professional_id == professional.id,
+            Offer.status == OfferStatus.accepted,
+            Offer.answered_at > at - RECENT,
+            Offer.answered_at <= at,
+        )
+        .order_by(Offer.answered_at.desc())
+        .limit(1)
+    )
+    approved = await session.scalar(newest)
+    if approved is None or approved.answered_at is None:
+        return None
+    return None if any(one.sends_at > approved.answered_at for one in waiting) else approved.id
