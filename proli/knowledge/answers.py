@@ -67,7 +67,7 @@ def is_consent(text: str) -> bool:
     """Whether a customer says yes, and nothing in the same breath that takes it back, waits or asks."""
     if "?" in text or len(text) > _LONGEST or "yes" not in find_intents(text):
         return False
-    words = {word for clause in _CLAUSES.split(text) for word in _words(clause)}
+    words = {word for clause in _CLAUSES.split(text) for word in without_courtesy(clause)}
     return not words & (_NOT | _UNSURE | _HOLDING)
 
 
