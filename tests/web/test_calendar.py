@@ -181,6 +181,18 @@ async def test_how_a_visit_ended_is_asked_before_anybody_is_told(site: Site) -> 
     assert await starts(site) == {}
 
 
+async def test_how_a_visit_ended_can_be_taken_back_before_anybody_hears(site: Site) -> None:
+    yossi = await book(site, "נועה ברק", 1, tomorrow(10))
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={tomorrow(0).date()}&professional={yossi}"))
+    await page.get_by_role("button", name="נועה ברק").click()
+    await page.get_by_role("button", name="ביטול הביקור").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="ביטול הביקור").click()
+    await page.get_by_role("button", name="החזרה").click()
+    await expect(page.get_by_role("button", name="נועה ברק")).to_be_visible()
+    assert len(await starts(site)) == 1
+
+
 async def test_what_is_dragged_shows_its_hours_in_their_order(site: Site) -> None:
     """The earlier hour stands on the left, as clocks are read in Hebrew too."""
     await book(site, "נועה ברק", 1, tomorrow(10))

@@ -19,7 +19,7 @@ interface Props {
   onEnd: (how: Ending) => void;
 }
 
-/** How a visit ended. Each is asked first, with what it brings about: people are written to, and that is not undone. */
+/** How a visit ended. Each is asked first, with what it brings about: after a few seconds people are written to. */
 export function EndVisit({ endsAt, busy, onEnd }: Props) {
   const { t } = useTranslation();
   const { zone, language } = useWhen();

@@ -12,8 +12,8 @@ import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
 import { Phone, When, Words } from "@/ui/Said";
-import { say } from "@/ui/toast";
-import { type Booking, type Ending, useEnd, useMove } from "./api";
+import { say, sayFailed, sayUndoable } from "@/ui/toast";
+import { type Booking, type Ending, useEnd, useMove, useRestore } from "./api";
 import { EndVisit } from "./EndVisit";
 import { VisitFields, type VisitValues } from "./VisitFields";
 import { windowOf } from "./window";
@@ -46,6 +46,7 @@ export function VisitPanel({
   const tradeName = useTradeName();
   const move = useMove();
   const end = useEnd();
+  const restore = useRestore();
   const [values, setValues] = useState<VisitValues>({
     date: wallOf(booking.starts_at, zone).date,
     start: sayHour(booking.starts_at, zone),
@@ -53,6 +54,8 @@ export function VisitPanel({
     professionalId: booking.professional_id,
   });
   const refused = [move.error, end.error].find((error) => error instanceof Refusal);
+  const sayRefusal = (error: unknown) =>
+    sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
   const live = LIVE.has(booking.status) && mayWrite;
 
   const finish = (how: Ending) =>
@@ -60,7 +63,9 @@ export function VisitPanel({
       { bookingId: booking.id, how },
       {
         onSuccess: () => {
-          say(t(`calendar.ended_${how}`));
+          sayUndoable(t(`calendar.ended_${how}`), t("common.undo"), () =>
+            restore.mutate(booking.id, { onError: sayRefusal }),
+          );
           onClose();
         },
       },

@@ -117,6 +117,24 @@ export function useEnd() {
   });
 }
 
+/** A visit that was just ended is on again; nobody has been told yet. */
+export function useRestore() {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (bookingId: number) =>
+      told(
+        api.POST("/api/businesses/{slug}/bookings/{booking_id}/restore", {
+          params: { path: { slug, booking_id: bookingId } },
+        }),
+      ),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [slug, "calendar"] });
+      void client.invalidateQueries({ queryKey: [slug, "leads"] });
+    },
+  });
+}
+
 /** Requests without a visit, to be given one. */
 export function useWaitingLeads(words: string) {
   const { slug } = useBusiness();

@@ -11,8 +11,9 @@ import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { PlaceInput } from "@/ui/PlaceInput";
+import { TradeChips } from "@/ui/TradeChips";
 import { say } from "@/ui/toast";
-import { Group, TradeChips } from "./parts";
+import { Group } from "./parts";
 
 const Draft = z.object({
   name: z.string().trim().min(1).max(120),

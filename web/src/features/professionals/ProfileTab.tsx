@@ -5,8 +5,9 @@ import { Field, Input } from "@/ui/Field";
 import { PlaceInput } from "@/ui/PlaceInput";
 import { Phone } from "@/ui/Said";
 import { Switch } from "@/ui/Switch";
+import { TradeChips } from "@/ui/TradeChips";
 import type { Draft, Numeric } from "./draft";
-import { Group, PlaceChips, TradeChips } from "./parts";
+import { Group, PlaceChips } from "./parts";
 
 interface Props {
   professional: Professional;

@@ -130,6 +130,7 @@ export function VisitsByDay({ days }: { days: Visits[] }) {
         <Part swatch="bg-accent" words={names.done} count={sum.done} />
         <Part swatch="border border-accent bg-accent-soft" words={names.waiting} count={waitingOf(sum)} />
         <Part swatch="hatched border border-line-strong" words={names.cancelled} count={sum.cancelled} />
+        {sum.moved ? <li>{t("reports.ofThemMoved", { count: sum.moved })}</li> : null}
       </ul>
       <Suspense fallback={<Waiting />}>
         <VisitsChart

@@ -13,6 +13,7 @@ import { Card, Failed } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
 import { Intro, SaveBar, WithSettings } from "./parts";
+import { RelatedTrades } from "./RelatedTrades";
 
 type Weights = Schemas["WeightsOut"];
 const PARTS = ["rating", "distance", "load", "fairness", "earliest"] as const;
@@ -20,7 +21,17 @@ const PAUSE_MS = 400;
 const SHOWN = 8;
 
 export function Dispatch() {
-  return <WithSettings>{(settings) => <DispatchForm settings={settings} />}</WithSettings>;
+  const { playbook } = useBusiness();
+  return (
+    <WithSettings>
+      {(settings) => (
+        <div className="flex flex-col gap-4">
+          <DispatchForm settings={settings} />
+          {playbook === "services" ? <RelatedTrades settings={settings} /> : null}
+        </div>
+      )}
+    </WithSettings>
+  );
 }
 
 /** Only proportions matter: weights of any size stand on the sliders as hundredths of the heaviest scale in use. */

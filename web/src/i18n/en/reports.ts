@@ -66,6 +66,8 @@ export const reports = {
   byTrade: "Leads by trade",
   byPlace: "Leads by place",
   unknown: "Not known",
+  ofThemMoved_one: "one of them moved from another time",
+  ofThemMoved_other: "{{count}} of them moved from another time",
   column: {
     day: "Day",
     week: "Week from",

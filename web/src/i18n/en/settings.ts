@@ -285,6 +285,13 @@ export const settings = {
     quietFrom: "From",
     quietUntil: "Until",
   },
+  related: {
+    title: "Related trades",
+    words:
+      "A request of a trade that none of your professionals does is offered to those of the trades marked here. For example a solar boiler to a plumber or an electrician.",
+    of: "Requests for {{trade}} are also offered to:",
+    add: "Add a trade",
+  },
   dispatch: {
     intro:
       "A request is offered first to whoever scores highest. Set here how much each part of the score counts.",

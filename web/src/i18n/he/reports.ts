@@ -61,6 +61,8 @@ export const reports = {
   byTrade: "לידים לפי תחום",
   byPlace: "לידים לפי יישוב",
   unknown: "לא ידוע",
+  ofThemMoved_one: "אחד מהם הועבר ממועד אחר",
+  ofThemMoved_other: "{{count}} מהם הועברו ממועד אחר",
   column: {
     day: "יום",
     week: "שבוע שמתחיל ב-",
