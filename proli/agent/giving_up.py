@@ -10,19 +10,22 @@ from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.queries import get_business
 from proli.agent.models import Turn as TurnRow
+from proli.agent.overhearing import find_danger_in, heed, language_of_contact, note_heard, own_texts_of
+from proli.agent.parties import load_parties
+from proli.agent.standing_down import hear_cancel
 from proli.contacts.errors import OverBudget
 from proli.contacts.models import Contact
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_unanswered
-from proli.knowledge.dangers import find_danger
-from proli.knowledge.text import isolate
+from proli.conversations.waiting import DANGER
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
+from proli.platform.faults import is_passing
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import get_playbook
-from proli.playbooks.texts import language_for, own_texts, say
+from proli.playbooks.texts import language_for, own_texts, say, say_danger
 
 NOBODY: Final = "none"
 """What stands for the model in a turn that nobody could think through."""
@@ -43,25 +46,43 @@ async def give_up(runtime: Runtime, business_id: int, conversation_id: int, *, f
         waiting = await list_unanswered(session, conversation_id)
         if waiting:
             await set_aside(session, conversation, waiting, for_good=for_good, now=now)
+            await hear_given_up(session, conversation_id, waiting, now=now)
+
+
+async def hear_given_up(
+    session: BusinessSession, conversation_id: int, messages: Sequence[Message], *, now: datetime
+) -> None:
+    """What the customer plainly cancelled is cancelled, unless that is the very thing that fails."""
+    try:
+        async with session.begin_nested():
+            parties = await load_parties(session, conversation_id)
+            if parties.professional is None and not parties.staff:
+                await hear_cancel(session, parties, messages, now=now)
+    except Exception as fault:
+        if is_passing(fault):
+            raise
+        logger.exception("What conversation {} gives up cannot be heard", conversation_id)
 
 
 async def leave_to_person(runtime: Runtime, business_id: int, conversation_id: int, over: OverBudget) -> None:
     """Beyond a budget a person answers: what was said waits for them, and the customer and staff know, once a day.
 
-    Whoever tells of a danger to life hears whom to call all the same.
+    Whoever tells of a danger to life hears what to do all the same, and whoever cancels is heard.
     """
     now = runtime.clock.now()
     async with runtime.db.begin(business_id) as session:
-        conversation = await get_conversation(session, conversation_id, lock=True)
-        waiting = await list_unanswered(session, conversation_id)
-        day, newest = now.astimezone(UTC).date(), max((message.id for message in waiting), default=0)
-        calm, safety = await own_words(session, conversation, waiting, "over_budget")
-        for words, key in ((safety, f"safety:{newest}"), (calm, f"over:{day}")):
-            if words:
-                await queue_text(session, conversation, words, dedup_key=key, author=Author.system, now=now)
-        whose = conversation_id if over.params["of"] == "contact" else over.params["kind"]
+        parties = await load_parties(session, conversation_id)
+        conversation, waiting = parties.conversation, await list_unanswered(session, conversation_id)
+        day, whose = now.astimezone(UTC).date(), over.params["kind"]
+        if over.params["of"] == "contact":
+            whose = conversation_id
         await call_staff(session, conversation, reason="over_budget", key=f"over:{whose}:{day}", now=now)
         await take_over(session, conversation_id=conversation_id, now=now)
+        if waiting:
+            await heed(session, parties, waiting, waits=False, now=now)
+            await note_heard(session, conversation_id, waiting)
+        calm = say("over_budget", language_of_contact(parties), own_texts_of(parties))
+        await queue_text(session, conversation, calm, dedup_key=f"over:{day}", author=Author.system, now=now)
 
 
 async def set_aside(
@@ -82,6 +103,8 @@ async def set_aside(
     if text and conversation.owner == Owner.ai:
         reply = await queue_text(session, conversation, text, dedup_key=f"turn:{key}", author=Author.system, now=now)
     await call_staff(session, conversation, reason="agent_failed", key=f"failed:{key}", now=now)
+    if find_danger_in(messages) is not None:
+        await call_staff(session, conversation, reason=DANGER, key=f"danger:{conversation.id}:{key}", now=now)
     if for_good or failed_before:
         await take_over(session, conversation_id=conversation.id, now=now)
     trace = NO_TRACE | {"messages": [message.id for message in messages]}
@@ -119,20 +142,9 @@ async def words_for(
 async def own_words(
     session: BusinessSession, conversation: Conversation, messages: Sequence[Message], code: str
 ) -> tuple[str, str]:
-    """The words of `code` to the contact, and whom to call if what they wrote tells of a danger to life."""
+    """The words of `code` to the contact, and what to do if what they wrote tells of a danger to life."""
     business = await get_business(session)
     contact = await session.get_one(Contact, conversation.contact_id)
     language = language_for(contact.language, business.language)
-    own = own_texts(get_playbook(business.playbook), business.texts)
-    number = number_to_call("\n".join(message.text for message in messages))
-    return say(code, language, own), say("danger_life", language, own, number=isolate(number)) if number else ""
-
-
-def number_to_call(text: str) -> str | None:
-    """Of a danger to life in the text; it may be this text that nothing can be made of."""
-    try:
-        danger = find_danger(text)
-    except Exception:  # noqa: BLE001 - the rest must be said all the same
-        logger.exception("A text cannot be searched for dangers")
-        return None
-    return danger.call if danger is not None and danger.life else None
+    own, danger = own_texts(get_playbook(business.playbook), business.texts), find_danger_in(messages)
+    return say(code, language, own), say_danger(danger, language, own) if danger else ""

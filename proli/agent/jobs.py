@@ -11,6 +11,7 @@ from proli.agent.giving_up import give_up, leave_to_person, set_aside
 from proli.agent.hearing_media import load_burst_media
 from proli.agent.llm import configured_models
 from proli.agent.machines import NoCustomer, pass_over
+from proli.agent.overhearing import overhear
 from proli.agent.parties import with_lead
 from proli.agent.remembering import read_fallen, summarise, write_summary
 from proli.agent.replying import make_reply
@@ -85,6 +86,8 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
         if isinstance(turn, NotYet):
             await emit(session, event, after_s=turn.wait_s)
             return None
+        if isinstance(turn, NoCustomer) and turn.why == "taken":
+            turn = await overhear(session, turn, now=now)
         if isinstance(turn, NoCustomer):
             await pass_over(session, turn, now=now)
             return None

@@ -19,7 +19,7 @@ from proli.playbooks.texts import language_for, own_texts, say
 
 AT_ONCE: Final = timedelta(seconds=10)
 
-Why = Literal["ours", "staff", "automatic", "machine"]
+Why = Literal["ours", "staff", "automatic", "machine", "taken"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class NotYet:
 async def read_turn(
     session: BusinessSession, conversation_id: int, *, settle_s: float, settle_max_s: float, now: datetime
 ) -> Turn | FromProfessional | NoCustomer | NotYet | None:
-    """What there is to answer; None when there is nothing, or a human answers.
+    """What there is to answer; None when there is nothing. Where a human answers, it is no customer of the agent.
 
     Who writes is found out first: a number of ours, staff, a professional, a machine, or else a customer.
 
@@ -82,14 +82,13 @@ async def read_turn(
         return None
     if parties.ours:
         return NoCustomer(parties, unanswered, "ours")
-    key = key_of(unanswered)
     taken = conversation.owner == Owner.human and professional is None
-    if taken and not await owes_farewell(session, conversation_id, key):
-        return None
     if parties.staff and professional is None:
         return NoCustomer(parties, unanswered, "staff")
     if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
         return NotYet(wait_s)
+    if taken and not await owes_farewell(session, conversation_id, key_of(unanswered)):
+        return NoCustomer(parties, unanswered, "taken")
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
     burst = sort_out(unanswered, before(history, unanswered), desk=professional is not None)
     if not burst.said:

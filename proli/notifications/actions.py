@@ -168,11 +168,17 @@ class Matter:
     conversation: Conversation | None
 
 
-async def alert_staff(session: BusinessSession, *, lead: Lead, reason: str, key: str, now: datetime) -> None:
-    """The business's own people know of a lead that needs one of them."""
+WITH_WORDS = frozenset({"said_more", "cancel_said", "cancel_done"})
+"""Reasons that are told with what the customer wrote last."""
+
+
+async def alert_staff(
+    session: BusinessSession, *, lead: Lead, reason: str, key: str, now: datetime, words: str = ""
+) -> None:
+    """The business's own people know of a lead that needs one of them, and of the `words` that it is about."""
     contact = await session.get_one(Contact, lead.contact_id)
     language = language_for((await get_business(session)).language)
-    name, request = lead.customer_name or contact.name, request_words(lead, language)
+    name, request = lead.customer_name or contact.name, f"{request_words(lead, language)}\n{words}".strip()
     matter = Matter(contact, name, request, await find_customer_conversation(session, lead))
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
 
@@ -183,12 +189,14 @@ async def alert_staff_of_conversation(
     """The same of a conversation, whether or not anything is asked for in it."""
     conversation = await get_conversation(session, conversation_id)
     lead = await find_open_lead(session, conversation.contact_id)
+    told = lead is None or reason in WITH_WORDS
+    said = shorten(await last_words(session, conversation_id), MOST_TOLD, placeholder="…") if told else ""
+    words = isolate(said) if said else ""
     if lead is not None:
-        await alert_staff(session, lead=lead, reason=reason, key=key, now=now)
+        await alert_staff(session, lead=lead, reason=reason, key=key, now=now, words=words)
         return
     contact = await session.get_one(Contact, conversation.contact_id)
-    words = shorten(await last_words(session, conversation_id), MOST_TOLD, placeholder="…")
-    matter = Matter(contact, contact.name, isolate(words) if words else "", conversation)
+    matter = Matter(contact, contact.name, words, conversation)
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from proli.conversations.models import Conversation
-from proli.conversations.waiting import call_person
+from proli.conversations.waiting import DANGER, call_person
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
 from proli.notifications.events import PersonNeeded
@@ -20,8 +20,15 @@ async def call_staff(
     """
     if conversation.called_for != reason:
         await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
+        await session.refresh(conversation, ["called_at", "called_for"])
     lead = await find_open_lead(session, conversation.contact_id)
-    if lead is not None:
+    if lead is not None and (reason == DANGER or lead.attention != DANGER):
         call_for_person(session, lead, reason, actor="agent", now=now)
     business_id = session.require_business()
+    await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
+
+
+async def tell_again(session: BusinessSession, conversation: Conversation, *, reason: str, key: str) -> None:
+    """Staff are told once per `key` what was said last in a conversation that they know of."""
+    business_id, key = session.require_business(), f"again:{conversation.id}:{key}"
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))

@@ -8,11 +8,14 @@ from typing import Any
 
 import yaml
 
+from proli.knowledge.dangers import Danger
+from proli.knowledge.text import isolate
 from proli.platform.errors import ProliError
 from proli.playbooks.loader import Playbook
 
 LANGUAGES = ("he", "en")
 LONGEST = 1000
+EMERGENCY = {"ambulance": "101", "rescue": "102", "power": "103"}
 
 type OwnTexts = Mapping[str, Mapping[str, str]]
 """Code to language to words."""
@@ -42,6 +45,12 @@ def say(code: str, language: str, own: OwnTexts | None = None, /, **values: Any)
     """The words of `code`, filled in. An unknown code or a missing value is a fault."""
     words = (own or {}).get(code, {}).get(language) or all_texts()[code][language]
     return words.format(**values).strip()
+
+
+def say_danger(danger: Danger, language: str, own: OwnTexts | None = None) -> str:
+    """What to do at once in this danger, and whom to call."""
+    others = {name: isolate(number) for name, number in EMERGENCY.items()}
+    return say(f"danger_{danger.id}", language, own, number=isolate(danger.call), **others)
 
 
 def check_words(code: str, language: str, words: str) -> None:

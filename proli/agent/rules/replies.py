@@ -11,6 +11,7 @@ from proli.conversations.models import MessageKind
 from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger, issue_name
+from proli.playbooks.texts import say_danger
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_choice, say_day, say_times, say_when
 
@@ -45,7 +46,7 @@ def safety(state: State) -> str:
 
 def safety_words(danger: Danger, facts: Facts) -> str:
     """What to do at once, before anything is arranged."""
-    return facts.say("danger_life" if danger.life else "danger_property", number=isolate(danger.call))
+    return say_danger(danger, facts.language, facts.own_texts)
 
 
 def unread(state: State) -> str:

@@ -64,14 +64,14 @@ class Teller:
 
         codes = (
             "cancelled", "thanks", "handed_over", "complaint_taken", "callback_promised", "agent_failed", "team_calls",
-            "no_times", "missed_call", "price_of_what", "danger_property", "no_price",
+            "no_times", "missed_call", "price_of_what", "danger_flood", "no_price",
         )  # fmt: skip
         asks = ("ask_city", "ask_address", "ask_time", "ask_trade", "ask_rooms", "ask_budget", "let_go")
         return {
             **{code: of(code) for code in codes},
             **{name: self.asking(name) for name in asks},
             "hello": lambda: "" if life.returning else office.say("hello", language, business=self.business),
-            "danger_gas": of("danger_life", number="102"),
+            "danger_gas": of("danger_gas_leak", number="102"),
             "prices": lambda: office.price_lines(life.trade, language),
             "greet": self.greeting,
             "city": lambda: home.city,
