@@ -10,6 +10,7 @@ from proli.agent.hearing_times import LATE, Lapsed, hear_time, joined, written_a
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.cards import MOST_CARDS
+from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.pins import Pin, towns_at, without_links
@@ -87,7 +88,7 @@ def hear(facts: Facts) -> Heard:
     time = hear_time(facts, text, homes=homes)
     wish, chosen, lapsed = time.wish, time.chosen, time.lapsed
     trades = () if facts.playbook.trade else find_trades(text)
-    danger = find_danger(text)
+    danger = find_danger(text) or told_again(facts, text)
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     address = find_address(text, asked=asked == "address")
@@ -131,6 +132,11 @@ def hear(facts: Facts) -> Heard:
         card=any(said.kind == MessageKind.contact for said in facts.said),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
     )
+
+
+def told_again(facts: Facts, text: str) -> Danger | None:
+    """The danger that people were called for and that the burst names again."""
+    return find_danger_again(text, facts.known.description) if facts.known.attention else None
 
 
 def unheard(facts: Facts) -> Heard:

@@ -50,6 +50,26 @@ class TimeHeard:
     lapsed: Lapsed | None = None
 
 
+DAY: Final = (
+    r"(?:יום )?[בלה]?(?:יום )?(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|היום|מחרתיים|מחר|\d{1,2}(?:[:.]\d{2})?)(?![\w:])"
+)
+TAKEN_BACK: Final = re.compile(
+    rf"(?:^|[\s,.!])(?:ו?לא {DAY}|not (?:on |at |the )?\w|не (?:в|во|на) |(?:مش|ليس|لا) (?:يوم |ال))", re.IGNORECASE
+)
+"""A time is named that is not meant: "לא רביעי, חמישי"."""
+APART: Final = re.compile(rf"(?P<not>(?:^|[\s,.!])לא {DAY}),? (?={DAY})|(?P<meant>{DAY}),? ו(?=לא {DAY})")
+
+
+def takes_back(text: str) -> bool:
+    """Whether the text names a time that is not meant."""
+    return bool(TAKEN_BACK.search(normalise(text)))
+
+
+def told_apart(text: str) -> str:
+    """The text with a comma between the time that is not meant and the one that is."""
+    return APART.sub(lambda found: f"{found['not'] or found['meant']}, ", text)
+
+
 def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:
     """The wish, or the offered time that is chosen, if it is still to come."""
     wish, at = read_wish(facts, homes=homes)
@@ -73,7 +93,9 @@ def read_wish(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime]:
     """The last wish of the burst and when it was written; an hour alone is of a day named before it."""
     wish, at, asked = None, written_at(facts), facts.asked == "time" and not is_before_offers(facts)
     for stretch in stretches(facts):
-        found = find_time(stretch.text, now=stretch.at, asked=asked, question=facts.asked, homes=homes)
+        other = facts.standing is not None and takes_back(stretch.text)
+        text = told_apart(stretch.text) if other else stretch.text
+        found = find_time(text, now=stretch.at, asked=asked or other, question=facts.asked, homes=homes)
         if found is None:
             continue
         if wish is not None and wish.start is not None and not found.dated:

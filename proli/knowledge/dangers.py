@@ -35,11 +35,25 @@ def find_danger(text: str) -> Danger | None:
     if any(hit.value == "over" for hit in hits):
         return None
     hits += _signs().find(words)
-    calm = any(hit.value == "calm" for hit in hits)
+    calm, order = any(hit.value == "calm" for hit in hits), {name: at for at, name in enumerate(_dangers())}
     dangers = [_dangers()[hit.value] for hit in hits if hit.value in _dangers() and not _is_denied(words, hit)]
     if calm:
         dangers = [danger for danger in dangers if danger.life]
-    return min(dangers, key=lambda danger: not danger.life, default=None)
+    return min(dangers, key=lambda danger: (not danger.life, order[danger.id]), default=None)
+
+
+@lru_cache(maxsize=256)
+def find_danger_again(text: str, told: str) -> Danger | None:
+    """The danger to life that was `told` of before, where the text names it again in however few words."""
+    before = find_danger(told)
+    if before is None or not before.life:
+        return None
+    words = tokens(text)
+    hits = _book().find(words)
+    if any(hit.value in ("over", "harmless") for hit in hits):
+        return None
+    named = (hit for hit in _names().find(words) if hit.value == before.id)
+    return before if any(not _is_denied(words, hit) for hit in named) else None
 
 
 def _is_denied(words: list[Token], hit: Hit[str]) -> bool:
@@ -72,6 +86,15 @@ def _book() -> PhraseBook[str]:
     for kind in ("harmless", "over", "calm"):
         for phrase in listed(table, kind):
             book.add(phrase, kind)
+    return book
+
+
+@cache
+def _names() -> PhraseBook[str]:
+    book = PhraseBook[str]()
+    for name, entry in read_table(_FILE)["dangers"].items():
+        for phrase in listed(entry, "named"):
+            book.add(phrase, str(name))
     return book
 
 

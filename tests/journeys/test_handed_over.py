@@ -1,4 +1,4 @@
-"""Whoever answers, a person or nobody yet: danger and cancelling are heard, and who writes on is not met with silence."""
+"""Whoever answers, a person or nobody yet: danger and cancelling are heard, and who writes on does not meet silence."""
 
 from collections.abc import Sequence
 

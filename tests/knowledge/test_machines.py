@@ -57,3 +57,14 @@ def test_short_words_go_round_only_where_our_answers_do_as_well() -> None:
     assert not goes_round("כן", ["כן"] * 9, at_once=True, answers_alike=False)
     assert not goes_round("כן", ["כן"] * 5, at_once=True, answers_alike=True)
     assert goes_round("בפגישה", ["בפגישה"] * 6, at_once=False, answers_alike=True)
+
+
+def test_a_sentence_with_a_clock_or_a_date_in_it_goes_round_from_its_fifth_time_on() -> None:
+    texts = [f"הגעתם אל דני, השעה כעת 10:{minute:02} בתאריך {minute}.11, כרגע נוהג ואחזור" for minute in range(9)]
+    assert not goes_round(texts[3], texts[:3], at_once=True, answers_alike=True)
+    assert [goes_round(texts[at], texts[:at], at_once=True, answers_alike=False) for at in (4, 8)] == [True, True]
+
+
+def test_somebody_who_writes_like_sentences_of_their_own_is_no_machine() -> None:
+    before = [f"{LONG} {word}" for word in ("בצהריים", "או אולי בערב כשאני חוזרת", "תודה רבה לכם על העזרה", "דחוף")]
+    assert not goes_round("אפשר גם בשישי בבוקר בכתובת אחרת ברמת גן", before, at_once=True, answers_alike=False)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from proli.agent.facts import Done, Facts, Known
 from proli.agent.hearing import Heard
+from proli.agent.hearing_times import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 
@@ -120,7 +121,7 @@ class State:
         if standing is None or wish is None or wish.start is None or wish.start == standing.starts_at:
             return False
         waiting = standing.status == "held" and wish.kind == "exact"
-        return waiting or bool(CORRECTION.search(normalise(self.facts.text)))
+        return waiting or takes_back(self.facts.text) or bool(CORRECTION.search(normalise(self.facts.text)))
 
 
 type Move = Call | Say

@@ -1,6 +1,8 @@
 """Finding times, asking for a visit, cancelling it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pydantic_ai import RunContext, ToolFailed
 
@@ -93,13 +95,15 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
         lead = await require_lead(session, deps)
         if (reason := why_not_yet(deps, lead, starts_at)) is not None:
             return {"status": "ask_first", "reason": reason}
-        limits = deps.runtime.settings.budget
+        limits, wish = deps.runtime.settings.budget, lead.wish
         await spend(session, limits, Budget.offers, contact_id=deps.contact_id, now=deps.now)
         try:
             outcome = await arrange(session, lead, deps, starts_at)
         except LeadIncomplete:
             return {"status": "incomplete", "reason": "save the trade and the city first"}
         except NobodyFits:
+            if wish and is_wish_for(wish, starts_at):
+                lead.wish = {**wish, "refused": True}
             return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
         if starts_at in deps.shown:
             save_details(session, lead, {"wish": exact_wish(start)}, actor="agent", now=deps.now)
@@ -115,7 +119,16 @@ def why_not_yet(deps: Deps, lead: Lead, starts_at: datetime) -> str | None:
     open_days = (deps.heard.wish.days if deps.heard.wish else ()) or (lead.wish or {}).get("days")
     if open_days and starts_at not in deps.shown:
         return "the day and the date they wrote contradict each other; ask which is meant"
+    wish = lead.wish or {}
+    if wish.get("refused") and is_wish_for(wish, starts_at) and deps.heard.wish is None and starts_at not in deps.shown:
+        return "nobody could come then when it was asked for; offer it, and ask for it only once they say yes"
     return None
+
+
+def is_wish_for(wish: Mapping[str, Any], starts_at: datetime) -> bool:
+    """Whether the wish is for this very hour."""
+    start = wish.get("start") if wish.get("kind") == "exact" else None
+    return start is not None and datetime.fromisoformat(start).astimezone(UTC) == starts_at
 
 
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
