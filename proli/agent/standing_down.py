@@ -45,6 +45,8 @@ async def hear_cancel(
     if len(text) > SHORT or HEDGED.search(text) or await count_standing(session, conversation.contact_id) > 1:
         return "unclear"
     await cancel_request(session, lead, actor="customer", reason=text, now=now)
+    for message in said:
+        message.answered_at = now
     words = say(
         "cancelled",
         language_for(parties.contact.language, parties.business.language),
