@@ -14,6 +14,7 @@ from proli.knowledge.intents import find_choice
 from proli.knowledge.keyboards import as_meant
 from proli.knowledge.pins import without_links
 from proli.knowledge.reading.chat_headers import read_copied
+from proli.knowledge.reading.taken_back import takes_back, told_apart
 from proli.knowledge.text import normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_time, on_day, speaks_of_visit, window, with_hours_of
 
@@ -48,26 +49,6 @@ class TimeHeard:
     wish: TimeWish | None = None
     chosen: datetime | None = None
     lapsed: Lapsed | None = None
-
-
-DAY: Final = (
-    r"(?:יום )?[בלה]?(?:יום )?(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|היום|מחרתיים|מחר|\d{1,2}(?:[:.]\d{2})?)(?![\w:])"
-)
-TAKEN_BACK: Final = re.compile(
-    rf"(?:^|[\s,.!])(?:ו?לא {DAY}|not (?:on |at |the )?\w|не (?:в|во|на) |(?:مش|ليس|لا) (?:يوم |ال))", re.IGNORECASE
-)
-"""A time is named that is not meant: "לא רביעי, חמישי"."""
-APART: Final = re.compile(rf"(?P<not>(?:^|[\s,.!])לא {DAY}),? (?={DAY})|(?P<meant>{DAY}),? ו(?=לא {DAY})")
-
-
-def takes_back(text: str) -> bool:
-    """Whether the text names a time that is not meant."""
-    return bool(TAKEN_BACK.search(normalise(text)))
-
-
-def told_apart(text: str) -> str:
-    """The text with a comma between the time that is not meant and the one that is."""
-    return APART.sub(lambda found: f"{found['not'] or found['meant']}, ", text)
 
 
 def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:

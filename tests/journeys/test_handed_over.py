@@ -1,6 +1,6 @@
 """Whoever answers, a person or nobody yet: danger and cancelling are heard, and who writes on does not meet silence."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from tests.journeys.world import Phone, World
 
 STAFF = "+972540000001"
 WAITS = "ממתין לצוות"
+
+type HandOver = Callable[[World], Awaitable[None]]
 
 
 @pytest.fixture
@@ -65,7 +67,9 @@ HANDED_OVER = [by_request, by_being_stuck, by_budget, by_a_person]
 
 
 @pytest.mark.parametrize("hand_over", HANDED_OVER)
-async def test_a_danger_is_answered_and_alerted_whoever_answers(world: World, office: Phone, hand_over) -> None:  # type: ignore[no-untyped-def]
+async def test_a_danger_is_answered_and_alerted_whoever_answers(
+    world: World, office: Phone, hand_over: HandOver
+) -> None:
     await hand_over(world)
     assert (await the_conversation(world)).owner == Owner.human
     await office.unread()
@@ -91,8 +95,8 @@ async def test_a_danger_that_was_attended_and_is_told_again_alerts_again(world: 
 
 
 @pytest.mark.parametrize("hand_over", [by_request, by_a_person])
-async def test_a_cancel_withdraws_the_offer_and_nobody_says_booked_after_it(  # type: ignore[no-untyped-def]
-    world: World, office: Phone, hand_over
+async def test_a_cancel_withdraws_the_offer_and_nobody_says_booked_after_it(
+    world: World, office: Phone, hand_over: HandOver
 ) -> None:
     await world.customer.say(EVERYTHING)
     (offer,) = await world.yossi.unread()
@@ -138,8 +142,8 @@ async def test_words_that_may_cancel_are_told_to_staff_and_change_nothing(world:
 
 
 @pytest.mark.parametrize("hand_over", [by_request, by_budget])
-async def test_who_waits_is_acknowledged_once_in_a_while_and_staff_hear_of_it(  # type: ignore[no-untyped-def]
-    world: World, office: Phone, clock: ManualClock, hand_over
+async def test_who_waits_is_acknowledged_once_in_a_while_and_staff_hear_of_it(
+    world: World, office: Phone, clock: ManualClock, hand_over: HandOver
 ) -> None:
     await hand_over(world)
     await office.unread()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from proli.agent.facts import Done, Facts, Known
 from proli.agent.hearing import Heard
-from proli.agent.hearing_times import takes_back
+from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 
