@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import (
     REFRESH_COOKIE,
+    DeviceSaid,
     Now,
     ProvenUser,
     SignedInUser,
@@ -15,6 +16,7 @@ from proli.accounts.http import (
     cookie,
     drop_cookies,
     keep_cookies,
+    of_this_site,
 )
 from proli.accounts.invitations import Answer, accept, look_at_invitation
 from proli.accounts.models import SignIn
@@ -22,7 +24,7 @@ from proli.accounts.own_account import Me, describe
 from proli.accounts.proving import Claim, proven
 from proli.accounts.rules import LONGEST, Happening, Role
 from proli.accounts.security_log import note
-from proli.accounts.sign_ins import SignedIn, refresh, sign_in, sign_out
+from proli.accounts.sign_ins import SignedIn, end_device_said, refresh, sign_in
 from proli.accounts.signed_links import use_link
 from proli.accounts.tokens import Purpose
 from proli.platform.runtime import Runtime
@@ -142,13 +144,14 @@ async def get_proof(access: ProvenUser) -> None:
     """Whether it was shown lately who sits here: asked before a file is fetched, which cannot ask by itself."""
 
 
-@router.post("/auth/sign-out", status_code=204)
+@router.post("/auth/sign-out", status_code=204, dependencies=[Depends(of_this_site)])
 async def post_sign_out(
-    request: Request, response: Response, access: SignedInUser, runtime: TheRuntime, now: Now
+    request: Request, response: Response, said: DeviceSaid, runtime: TheRuntime, now: Now
 ) -> None:
-    """This device is signed out."""
+    """This device is signed out, whichever of its cookies is left. It needs no token: a page that has an old one, of
+    another tab's sign-in, signs out as well, and whoever is out already is so still."""
     async with runtime.db.begin_operator() as session:
-        await sign_out(session, access.sign_in_id, now=now)
+        await end_device_said(session, *said, now=now)
     drop_cookies(request, response)
 
 

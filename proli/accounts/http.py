@@ -54,6 +54,30 @@ def origin_of(request: Request) -> Origin:
 TheOrigin = Annotated[Origin, Depends(origin_of)]
 
 
+def of_this_site(request: Request) -> None:
+    """Return unless a page of another site has sent this. What cookies are kept for this site does the rest: a browser
+    that does not say where a request began sends none of them from elsewhere.
+
+    Raises:
+        Forbidden: it has.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise Forbidden(reason="other_site")
+
+
+def device_said(request: Request, runtime: TheRuntime, now: Now) -> tuple[int | None, str]:
+    """The device and the refresh token that the cookies name, as far as they are there and good."""
+    refresh = request.cookies.get(cookie(REFRESH_COOKIE, request), "")
+    try:
+        access = Signer(runtime.vault).read_access(request.cookies.get(cookie(ACCESS_COOKIE, request), ""), now=now)
+    except Unauthenticated:
+        return None, refresh
+    return access.sign_in_id, refresh
+
+
+DeviceSaid = Annotated[tuple[int | None, str], Depends(device_said)]
+
+
 async def carried(request: Request, runtime: TheRuntime, now: Now) -> Access:
     """Who the cookie says is signed in; whether they still are, the database says (`require_device`).
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from proli.accounts.errors import DeviceNotFound, Unauthenticated
 from proli.accounts.models import SignIn
@@ -84,8 +84,11 @@ def is_live(device: SignIn, *, now: datetime) -> bool:
     return device.ended_at is None and device.expires_at > now
 
 
-async def sign_out(session: BusinessSession, sign_in_id: int, *, now: datetime) -> None:
-    await session.execute(update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(ended_at=now))
+async def end_device_said(session: BusinessSession, sign_in_id: int | None, token: str, *, now: datetime) -> None:
+    """The device of that number, and the one whose refresh token this is or was, are signed out."""
+    family = digest(token.partition(".")[0])
+    said = or_(SignIn.id == (sign_in_id or 0), SignIn.family == family)
+    await session.execute(update(SignIn).where(said, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 async def sign_out_everywhere(session: BusinessSession, user_id: int, *, now: datetime, but: int | None = None) -> None:

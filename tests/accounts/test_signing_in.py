@@ -104,6 +104,35 @@ async def test_signed_out_is_signed_out(console: Console) -> None:
     assert (await browser.call("POST", "/api/auth/refresh")).status_code == 401
 
 
+async def test_a_page_whose_token_is_of_a_former_sign_in_signs_out(console: Console) -> None:
+    await console.add_person(DANA)
+    browser = await console.signed_in(DANA)
+    old = browser.token
+    assert (await browser.sign_in(DANA)).status_code == 200
+    browser.token = old
+    assert (await browser.call("POST", "/api/auth/sign-out")).status_code == 204
+    assert (await browser.call("GET", "/api/me")).status_code == 401
+    assert (await browser.call("POST", "/api/auth/sign-out")).status_code == 204, "who is out is so still"
+
+
+@pytest.mark.parametrize("left", [ACCESS_COOKIE, REFRESH_COOKIE])
+async def test_either_cookie_suffices_to_sign_out(console: Console, left: str) -> None:
+    await console.add_person(DANA)
+    browser, leaving = await console.signed_in(DANA), await console.browser()
+    leaving.http.cookies.set(left, browser.http.cookies.get(left) or "", path="/")
+    assert (await leaving.call("POST", "/api/auth/sign-out")).status_code == 204
+    assert (await browser.call("GET", "/api/me")).status_code == 401
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_no_other_site_signs_anybody_out(console: Console, site: str) -> None:
+    await console.add_person(DANA)
+    browser = await console.signed_in(DANA)
+    refused = await browser.http.post("/api/auth/sign-out", headers={"sec-fetch-site": site})
+    assert refused.status_code == 403
+    assert (await browser.call("GET", "/api/me")).status_code == 200
+
+
 def test_a_password_is_hashed_so_that_guessing_is_dear() -> None:
     assert STRONG.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,")
 
