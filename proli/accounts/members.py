@@ -94,8 +94,8 @@ async def change_role(session: BusinessSession, *, user_id: int, role: Role) -> 
     membership.role = role
 
 
-async def remove_member(session: BusinessSession, *, user_id: int) -> None:
-    """The user is no member any more; what they did stays.
+async def remove_member(session: BusinessSession, *, user_id: int) -> Membership:
+    """The user is no member any more; what they did stays. Returns what they were.
 
     Raises:
         UserNotFound: not of this business.
@@ -105,6 +105,7 @@ async def remove_member(session: BusinessSession, *, user_id: int) -> None:
     if membership.role is Role.owner:
         await require_another_owner(session, user_id)
     await session.delete(membership)
+    return membership
 
 
 async def get_membership(session: BusinessSession, user_id: int) -> Membership:

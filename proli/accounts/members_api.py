@@ -14,6 +14,7 @@ from proli.accounts.invitations import Invited, invite, list_open, take_back_inv
 from proli.accounts.members import change_role, get_membership, is_only_here, list_members, remove_member
 from proli.accounts.models import User
 from proli.accounts.rules import Role
+from proli.accounts.security_log import say_whom
 from proli.accounts.signed_links import make_link
 from proli.accounts.tokens import Behalf
 
@@ -74,7 +75,7 @@ async def post_member(body: Invitation, inside: ProvenOwner) -> NewInvitation:
     """Invite somebody, who is a member once they accept; a former invitation of theirs is over."""
     invited = Invited(body.email, body.name, body.role, body.professional_id)
     made, token = await invite(inside.session, invited, by=inside.member.user_id, now=inside.now)
-    record(inside, "member.invited", f"invitation:{made.id}", {"email": made.email, "role": made.role})
+    record(inside, "member.invited", f"invitation:{made.id}", {"name": made.name, "email": made.email, "role": made.role})
     return NewInvitation(**InvitationOut.model_validate(made).model_dump(), token=token)
 
 
@@ -88,7 +89,7 @@ async def get_invitations(inside: Manager) -> list[InvitationOut]:
 async def delete_invitation(invitation_id: int, inside: Owner) -> None:
     """Take an invitation back: its link is worth nothing."""
     taken = await take_back_invitation(inside.session, invitation_id, now=inside.now)
-    record(inside, "invitation.taken_back", f"invitation:{taken.id}", {"email": taken.email})
+    record(inside, "invitation.taken_back", f"invitation:{taken.id}", {"name": taken.name, "email": taken.email})
 
 
 @router.post("/{user_id}/reset", status_code=201)
@@ -105,7 +106,8 @@ async def post_reset(user_id: int, inside: ProvenOwner) -> LinkOut:
             raise Forbidden(reason="belongs_elsewhere_too")
         behalf = Behalf(business_id, inside.member.user_id)
         token = await make_link(session, inside.runtime.vault, "reset", user_id, now=inside.now, behalf=behalf)
-    record(inside, "member.reset", f"member:{user_id}")
+        who = say_whom(user)
+    record(inside, "member.reset", f"member:{user_id}", who)
     return LinkOut(user_id=user_id, token=token)
 
 
@@ -114,16 +116,19 @@ class NewRole(Body):
 
 
 @router.patch("/{user_id}", status_code=204)
-async def patch_member(user_id: int, body: NewRole, inside: Owner) -> None:
+async def patch_member(user_id: int, body: NewRole, inside: ProvenOwner) -> None:
     """Give a member another role."""
     was = (await get_membership(inside.session, user_id)).role
     await change_role(inside.session, user_id=user_id, role=body.role)
     if was != body.role:
-        record(inside, "member.role_changed", f"member:{user_id}", {"role": {"was": was, "is": body.role}})
+        who = say_whom(await inside.session.get_one(User, user_id))
+        details = {**who, "role": {"was": was, "is": body.role}}
+        record(inside, "member.role_changed", f"member:{user_id}", details)
 
 
 @router.delete("/{user_id}", status_code=204)
-async def delete_member(user_id: int, inside: Owner) -> None:
+async def delete_member(user_id: int, inside: ProvenOwner) -> None:
     """Take a member out of the business."""
-    await remove_member(inside.session, user_id=user_id)
-    record(inside, "member.removed", f"member:{user_id}")
+    removed = await remove_member(inside.session, user_id=user_id)
+    who = say_whom(await inside.session.get_one(User, user_id))
+    record(inside, "member.removed", f"member:{user_id}", {**who, "role": removed.role})

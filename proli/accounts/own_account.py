@@ -32,6 +32,7 @@ class Place(BaseModel):
 
 
 class Me(BaseModel):
+    id: int
     email: str
     name: str
     language: Language
@@ -52,6 +53,7 @@ async def describe(runtime: Runtime, user_id: int, sign_in_id: int) -> Me:
             for one, role in await list_businesses_of(session, user)
         ]
     return Me(
+        id=user.id,
         email=user.email,
         name=user.name,
         language="en" if user.language == "en" else "he",

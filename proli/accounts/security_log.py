@@ -50,8 +50,13 @@ def own_entry(
     """An entry in the record of the business of what a user did with their own account."""
     return AuditEntry(
         business_id=business_id, user_id=user.id, actor=user.name, action=action, subject=f"member:{user.id}",
-        details=dict(details or {}), at=now,
+        details={**say_whom(user), **(details or {})}, at=now,
     )  # fmt: skip
+
+
+def say_whom(user: User) -> dict[str, str]:
+    """Who an entry is about, in words that are still there once they are no member any more."""
+    return {"name": user.name, "email": user.email}
 
 
 async def list_own_events(session: BusinessSession, user_id: int, *, limit: int) -> Sequence[SecurityEvent]:

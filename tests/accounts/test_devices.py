@@ -159,10 +159,13 @@ async def test_what_is_grave_asks_who_sits_there_after_half_an_hour(console: Con
     await console.add_person(DANA, role=Role.owner, operator=True)
     user_id = await console.add_person(NOA, role=Role.agent)
     browser = await console.signed_in(DANA)
+    leaving = [await console.add_person(f"leaving.{number}@example.com", role=Role.viewer) for number in range(2)]
     invitation = {"email": "x@example.com", "name": "x", "role": "agent"}
     grave = (
         ("POST", "/api/businesses/moran/members", invitation, 201),
         ("POST", f"/api/businesses/moran/members/{user_id}/reset", None, 201),
+        ("PATCH", f"/api/businesses/moran/members/{user_id}", {"role": "viewer"}, 204),
+        ("DELETE", f"/api/businesses/moran/members/{leaving[0]}", None, 204),
         ("GET", EXPORT, None, 200),
         ("GET", "/api/businesses/moran/reports/export?table=funnel", None, 200),
         ("GET", "/api/operator/health", None, 200),
@@ -176,10 +179,15 @@ async def test_what_is_grave_asks_who_sits_there_after_half_an_hour(console: Con
     for method, path, body, _ in grave:
         refused = await browser.call(method, path, body)
         assert (refused.status_code, refused.json()["code"]) == (403, "proof_needed"), path
+    still = f"/api/businesses/moran/members/{leaving[1]}"
+    assert (await browser.call("DELETE", still)).json()["code"] == "proof_needed"
     assert (await browser.call("GET", "/api/businesses/moran/members")).status_code == 200
     assert (await browser.call("POST", "/api/auth/proof", {"password": "wrong"})).json()["code"] == "wrong_credentials"
     assert (await browser.call("POST", "/api/auth/proof", {"password": PASSWORD})).status_code == 204
+    assert (await browser.call("DELETE", still)).status_code == 204
     for method, path, body, right in grave:
+        if method == "DELETE":
+            continue
         assert (await browser.call(method, path, body)).status_code == right, path
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 from pyotp.totp import TOTP
 from sqlalchemy import select, update
 
@@ -13,6 +13,8 @@ from proli.accounts.models import SignIn, User
 from proli.accounts.rules import Role
 from proli.accounts.sign_ins import sign_out_everywhere
 from proli.accounts.signed_links import make_link
+from proli.channels.simulator.channel import say
+from proli.leads.models import Lead
 from proli.professionals.models import Professional
 from tests.console import HASH
 from tests.web.conftest import Site, at, sign_in
@@ -229,3 +231,94 @@ async def test_who_has_not_signed_in_is_not_refused_before_the_sign_in_page(site
     await page.reload()
     await expect(page.get_by_role("navigation").first).to_be_visible()
     assert refused == []
+
+
+async def write(site: Site) -> None:
+    """A customer has."""
+    words = "יש לי נזילה במטבח, ברמת גן"
+    await say(site.runtime, business_id=site.business_id, phone_e164="+972505550001", name="דנה לוי", text=words)
+
+
+async def leave(page: Page) -> None:
+    await page.get_by_role("button", name="התפריט של").click()
+    await page.get_by_role("menuitem", name="יציאה").click()
+
+
+async def test_a_window_signs_out_although_another_has_signed_in_anew_since(site: Site) -> None:
+    page = await site.signed_in()
+    other = await site.beside(page.context)
+    await other.goto("/sign-in")
+    await sign_in(other, "moran@example.com")
+    await other.wait_for_url(re.compile("/b/"))
+    await page.goto(at("leads"))
+    await leave(page)
+    await expect(page.get_by_role("heading", name="כניסה")).to_be_visible()
+    assert await page.evaluate("fetch('/api/me').then((answer) => answer.status)") == 401
+    await other.reload()
+    await other.wait_for_url(re.compile("/sign-in"))
+
+
+async def test_nobody_is_told_they_are_out_before_they_are(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("leads"))
+    await expect(page.get_by_role("heading", name="לידים")).to_be_visible()
+    await page.context.set_offline(True)
+    await leave(page)
+    await expect(page.get_by_role("alert")).to_contain_text("עדיין מחובר")
+    await expect(page.get_by_role("button", name="ניסיון נוסף")).to_be_visible()
+    await page.context.set_offline(False)
+    await page.wait_for_url(re.compile("/sign-in"))
+    assert await page.evaluate("fetch('/api/me').then((answer) => answer.status)") == 401
+
+
+async def test_who_wanted_to_be_out_is_signed_out_before_anything_else(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("leads"))
+    await expect(page.get_by_role("heading", name="לידים")).to_be_visible()
+    await page.route("**/api/auth/sign-out", lambda route: route.abort())
+    await leave(page)
+    await expect(page.get_by_role("alert")).to_contain_text("עדיין מחובר")
+    await page.goto(at("leads"))
+    await expect(page.get_by_role("alert")).to_contain_text("עדיין מחובר")
+    await page.unroute("**/api/auth/sign-out")
+    await page.goto(at("leads"))
+    await page.wait_for_url(re.compile("/sign-in"))
+    assert await page.evaluate("fetch('/api/me').then((answer) => answer.status)") == 401
+
+
+async def test_seven_windows_listen_once_and_all_of_them_answer(site: Site) -> None:
+    page = await site.signed_in()
+    await write(site)
+    pages = [page, *[await site.beside(page.context) for _ in range(6)]]
+    for one in pages:
+        await one.goto(at("leads"))
+        await expect(one.get_by_text("דנה לוי").first).to_be_visible()
+    for one in pages:
+        assert await one.evaluate("fetch('/api/me').then((answer) => answer.status)") == 200
+    await pages[0].close()
+    async with site.runtime.db.begin(site.business_id) as session:
+        lead = (await session.scalars(select(Lead))).one()
+        lead.customer_name = "שם שהשתנה"
+    for one in pages[1:]:
+        await expect(one.get_by_text("שם שהשתנה").first).to_be_visible()
+
+
+async def test_what_one_has_typed_is_not_shown_to_the_next_at_the_same_computer(site: Site) -> None:
+    await site.add_person("dana@example.com", Role.agent)
+    await write(site)
+    page = await site.signed_in()
+    await page.goto(at("inbox"))
+    await page.get_by_role("link").filter(has_text="דנה לוי").click()
+    await page.wait_for_url(re.compile(r"/inbox/\d+"))
+    thread = page.url
+    await page.get_by_label("כתיבת הודעה").fill("לא לעיני אחרים")
+    await page.context.clear_cookies()
+    await page.goto("/sign-in")
+    await sign_in(page, "dana@example.com")
+    await page.wait_for_url(re.compile("/b/"))
+    await page.goto(thread)
+    await expect(page.get_by_label("כתיבת הודעה")).to_have_value("")
+    await leave(page)
+    await page.wait_for_url(re.compile("/sign-in"))
+    kept = await page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert "לא לעיני אחרים" not in kept

@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import { recall, remember, remembers } from "@/lib/store";
+import { belongTo, recall, remember, remembers } from "@/lib/store";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -25,6 +25,10 @@ export class Refusal extends Error {
 export const isConflict = (error: unknown) =>
   error instanceof Refusal && error.status === 409 && error.code.endsWith("_changed");
 
+/** Whether it may go better another time: what the server has said no to is said no to again. */
+export const mayPass = (error: unknown) =>
+  !(error instanceof Refusal && error.status >= 400 && error.status < 500);
+
 interface Problem {
   code: string;
   detail: string;
@@ -33,11 +37,14 @@ interface Problem {
 }
 
 let token = "";
+/** Whose page this is, once they are known. */
+let user: number | null = null;
 let out = false;
 let refreshing: Promise<boolean> | null = null;
 let proving: Promise<boolean> | null = null;
 let onSignedOut: () => void = () => undefined;
 let onProofNeeded: () => Promise<boolean> = () => Promise.resolve(false);
+let onAnother: () => void = () => location.reload();
 
 /** Called once somebody who was signed in is so no more. */
 export function whenSignedOut(run: () => void): void {
@@ -49,14 +56,47 @@ export function whenProofNeeded(run: () => Promise<boolean>): void {
   onProofNeeded = run;
 }
 
+/** Called once somebody else is signed in with this browser than whose page this is. */
+export function whenAnother(run: () => void): void {
+  onAnother = run;
+}
+
 /** Whether somebody has signed in with this browser and not out again; one that remembers nothing has to ask. */
 export const wasSignedIn = () => !remembers() || recall("signedIn") === "1";
 
+/** Whoever has just come in: the page is theirs. */
 export function keepToken(me: Me): Me {
   token = me.token;
+  user = me.id;
   out = false;
+  belongTo(me.id);
   remember("signedIn", "1");
+  remember("user", String(me.id));
   return me;
+}
+
+/** Whether whom the server has told of is whose page this is; for somebody else it begins anew. */
+export function meet(me: Me): boolean {
+  if (user !== null && user !== me.id) {
+    onAnother();
+    return false;
+  }
+  keepToken(me);
+  return true;
+}
+
+/** Another tab has said who is signed in with this browser now. */
+export function hearOfUser(id: string | null): void {
+  if (id && user !== null && !out && String(user) !== id) onAnother();
+}
+
+/** The device is signed out, or it is not and this throws: nobody is told that they are out before they are. */
+export async function signOut(): Promise<void> {
+  await told(api.POST("/api/auth/sign-out"));
+  token = "";
+  user = null;
+  out = true;
+  remember("signedIn", "");
 }
 
 export const forgeryToken = () => token;
@@ -73,10 +113,7 @@ export async function refresh(): Promise<boolean> {
 
 async function renew(): Promise<boolean> {
   const answer = await fetch("/api/auth/refresh", { method: "POST" });
-  if (answer.ok) {
-    keepToken((await answer.json()) as Me);
-    return true;
-  }
+  if (answer.ok) return meet((await answer.json()) as Me);
   if (answer.status !== 401) throw new Refusal(answer.status, {});
   out = true;
   remember("signedIn", "");
@@ -99,31 +136,37 @@ const withToken: Middleware = {
   },
 };
 
-const codeOf = async (answer: Response): Promise<string> =>
-  (
-    (await answer
-      .clone()
-      .json()
-      .catch(() => ({}))) as Partial<Problem>
-  ).code ?? "";
+const problemOf = async (answer: Response) =>
+  (await answer
+    .clone()
+    .json()
+    .catch(() => ({}))) as Partial<Problem>;
 
-/** What mends a refusal that is no last word: a token that has run out, or that it is long ago that one showed who one is. */
+/** The token of the page is of a former sign-in of this browser: the one of now, if it is the same person's. */
+async function meetAnew(): Promise<boolean> {
+  const answer = await fetch("/api/me");
+  return answer.ok && meet((await answer.json()) as Me);
+}
+
+/** What mends a refusal that is no last word: a token that has run out or was replaced by another tab's sign-in, or that
+ * it is long ago that one showed who one is. */
 async function mended(answer: Response): Promise<boolean> {
   if (answer.status !== 401 && answer.status !== 403) return false;
-  const code = await codeOf(answer);
+  const { code, params } = await problemOf(answer);
   if (code === "unauthenticated") return refresh();
+  if (code === "forbidden") return params?.reason === "forgery_token" && meetAnew();
   return code === "proof_needed" && prove();
 }
 
 const ENTRANCE = /^\/api\/(auth|public)\//;
 
-/** A request that was refused for what could be mended is made again: once for each of the two reasons. Whoever has been
+/** A request that was refused for what could be mended is made again: once for each of the three reasons. Whoever has been
  * signed out asks for nothing but to come in again. */
 async function patient(request: Request): Promise<Response> {
   if (out && !ENTRANCE.test(new URL(request.url).pathname))
     return Response.json({ code: "unauthenticated" }, { status: 401 });
   let next = request;
-  for (let left = 2; ; left--) {
+  for (let left = 3; ; left--) {
     const again = next.clone();
     const answer = await fetch(next);
     if (left === 0 || !(await mended(answer))) return answer;

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { refresh } from "./client";
+import { type Open, shareStream } from "./together";
 
 export type Link = "live" | "lost";
 
@@ -45,11 +46,10 @@ function invalidate(client: QueryClient, business: string, topics: Set<string>):
   for (const name of names) void client.invalidateQueries({ queryKey: [business, name] });
 }
 
-/** While mounted, what changes in the business is asked for anew. Off for those who may not hear of all of it. */
-export function useLiveUpdates(business: string, on: boolean): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (!on) return;
+/** Opens the stream of a business, again and again while it is wanted. */
+const streamOf =
+  (business: string, onNobody: () => void): Open =>
+  (tell) => {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
@@ -58,15 +58,15 @@ export function useLiveUpdates(business: string, on: boolean): void {
     const open = () => {
       source = new EventSource(`/api/businesses/${business}/events`);
       source.addEventListener("change", (event: MessageEvent<string>) => {
-        setLink("live");
         tries = 0;
+        tell({ link: "live" });
         const changes = JSON.parse(event.data) as { topic: string }[];
-        invalidate(client, business, new Set(changes.map(({ topic }) => topic)));
+        tell({ topics: changes.map(({ topic }) => topic) });
       });
       source.onerror = () => {
         source?.close();
         if (closed) return;
-        if (tries > 0 || !navigator.onLine) setLink("lost");
+        if (tries > 0 || !navigator.onLine) tell({ link: "lost" });
         const wait = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)];
         timer = setTimeout(() => void openAgain(), wait);
       };
@@ -75,10 +75,10 @@ export function useLiveUpdates(business: string, on: boolean): void {
     const openAgain = async () => {
       const renewed = await refresh().catch(() => null);
       if (renewed === false || closed) return;
-      if (renewed && tries > 1) void client.invalidateQueries({ queryKey: ["me"] });
+      if (renewed && tries > 1) onNobody();
       open();
     };
-    const lost = () => setLink("lost");
+    const lost = () => tell({ link: "lost" });
     const back = () => {
       clearTimeout(timer);
       source?.close();
@@ -94,5 +94,17 @@ export function useLiveUpdates(business: string, on: boolean): void {
       window.removeEventListener("offline", lost);
       window.removeEventListener("online", back);
     };
-  }, [business, client, on]);
+  };
+
+/** While mounted, what changes in the business is asked for anew. Off for those who may not hear of all of it. */
+export function useLiveUpdates(business: string, userId: number, on: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!on) return;
+    const stream = streamOf(business, () => void client.invalidateQueries({ queryKey: ["me"] }));
+    return shareStream(`proli.events.${userId}.${business}`, stream, (news) => {
+      if ("link" in news) setLink(news.link);
+      else invalidate(client, business, new Set(news.topics));
+    });
+  }, [business, client, on, userId]);
 }

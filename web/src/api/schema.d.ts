@@ -219,7 +219,8 @@ export interface paths {
         put?: never;
         /**
          * Post Sign Out
-         * @description This device is signed out.
+         * @description This device is signed out, whichever of its cookies is left. It needs no token: a page that has an old one, of
+         *     another tab's sign-in, signs out as well, and whoever is out already is so still.
          */
         post: operations["post_sign_out_api_auth_sign_out_post"];
         delete?: never;
@@ -572,6 +573,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/conversations/{conversation_id}/messages/{message_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Message Media
+         * @description The file of a message, of the type it was sent as; pictures, sounds and films inline, others to be saved.
+         */
+        get: operations["get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/conversations": {
         parameters: {
             query?: never;
@@ -606,26 +627,6 @@ export interface paths {
          * @description The newest messages of a conversation, or those before one.
          */
         get: operations["get_thread_api_businesses__slug__conversations__conversation_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/businesses/{slug}/conversations/{conversation_id}/messages/{message_id}/media": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Message Media
-         * @description The file of a message, of the type it was sent as; pictures, sounds and films inline, others to be saved.
-         */
-        get: operations["get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3775,6 +3776,8 @@ export interface components {
         };
         /** Me */
         Me: {
+            /** Id */
+            id: number;
             /** Email */
             email: string;
             /** Name */
@@ -6810,6 +6813,40 @@ export interface operations {
             };
         };
     };
+    get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_conversations_api_businesses__slug__conversations_get: {
         parameters: {
             query?: {
@@ -6871,40 +6908,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Thread"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_message_media_api_businesses__slug__conversations__conversation_id__messages__message_id__media_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: number;
-                message_id: number;
-                /** @description The business's short name. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
                 };
             };
             /** @description Validation Error */

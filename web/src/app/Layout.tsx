@@ -73,7 +73,7 @@ export function Layout() {
   const { slug, role } = useBusiness();
   const [searching, setSearching] = useState(false);
   const loading = useNavigation().state === "loading";
-  useLiveUpdates(slug, role !== "professional");
+  useLiveUpdates(slug, useMe().id, role !== "professional");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyK") return;

@@ -4,7 +4,7 @@ import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
-import { Refusal } from "@/api/client";
+import { hearOfUser, mayPass } from "@/api/client";
 import { startWords } from "@/i18n";
 import "./app.css";
 import { router } from "./router";
@@ -15,8 +15,7 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      retry: (failures, error) =>
-        failures < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
+      retry: (failures, error) => failures < 2 && mayPass(error),
       placeholderData: (before: unknown) => before,
     },
   },
@@ -47,6 +46,10 @@ function App() {
     </Direction.Provider>
   );
 }
+
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key === "proli.user") hearOfUser(newValue);
+});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");

@@ -5,8 +5,10 @@ import type { Part } from "@/i18n/later";
 import { Broken, NotHere } from "./Broken";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
+import { SIGN_OUT } from "./leaving";
+import { SignOutPage } from "./SignOutPage";
 import { Splash } from "./Splash";
-import { InBusiness, SignedIn, useBusiness } from "./session";
+import { InBusiness, SignedIn, SignedOut, useBusiness } from "./session";
 
 function FirstPage() {
   const { role } = useBusiness();
@@ -32,13 +34,24 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <Splash />,
     children: [
       {
-        path: "/sign-in",
-        lazy: async () => ({ Component: (await import("@/features/account/SignInPage")).SignInPage }),
+        element: (
+          <SignedOut>
+            <Outlet />
+          </SignedOut>
+        ),
+        children: [
+          {
+            path: "/sign-in",
+            lazy: async () => ({ Component: (await import("@/features/account/SignInPage")).SignInPage }),
+          },
+          {
+            path: "/link/:purpose",
+            lazy: async () => ({ Component: (await import("@/features/account/LinkPage")).LinkPage }),
+          },
+        ],
       },
-      {
-        path: "/link/:purpose",
-        lazy: async () => ({ Component: (await import("@/features/account/LinkPage")).LinkPage }),
-      },
+      // comes with the first page: without a connection it could not be loaded any more
+      { path: SIGN_OUT, element: <SignOutPage /> },
       {
         path: "/visit/:token",
         lazy: page(async () => (await import("@/features/visit/VisitPage")).VisitPage, "visit"),

@@ -1,19 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
-import {
-  api,
-  keepToken,
-  type Me,
-  Refusal,
-  type Schemas,
-  told,
-  wasSignedIn,
-  whenSignedOut,
-} from "@/api/client";
+import { api, type Me, meet, Refusal, type Schemas, told, wasSignedIn, whenSignedOut } from "@/api/client";
 import { setLanguage } from "@/i18n";
 import { Failed } from "@/ui/Page";
 import { ClockProvider } from "./clock";
+import { SIGN_OUT, useLeaving } from "./leaving";
 import { ProofDialog } from "./ProofDialog";
 import { Splash } from "./Splash";
 
@@ -27,7 +19,8 @@ export const useMeQuery = () =>
     queryKey: ME,
     queryFn: async () => {
       if (!wasSignedIn()) throw new Refusal(401, { code: "unauthenticated" });
-      return keepToken(await told(api.GET("/api/me")));
+      const me = await told(api.GET("/api/me"));
+      return meet(me) ? me : new Promise<Me>(() => undefined);
     },
     staleTime: 60_000,
     retry: (failures, error) => failures < 3 && !(error instanceof Refusal && error.status === 401),
@@ -42,8 +35,20 @@ export function useMe(): Me {
   return me;
 }
 
-/** What follows is for people who are signed in; others sign in first and come back to the same place. */
+/** What follows is for people who are signed in; whoever is on their way out is signed out before anything else. */
 export function SignedIn({ children }: { children: ReactNode }) {
+  return useLeaving() ? <Navigate to={SIGN_OUT} replace /> : <Entered>{children}</Entered>;
+}
+
+/** The doors: nobody who is on their way out stands before them as if they were. */
+export function SignedOut({ children }: { children: ReactNode }) {
+  const { pathname, search } = useLocation();
+  const signOut = `${SIGN_OUT}?next=${encodeURIComponent(pathname + search)}`;
+  return useLeaving() ? <Navigate to={signOut} replace /> : children;
+}
+
+/** Others sign in first and come back to the same place. */
+function Entered({ children }: { children: ReactNode }) {
   const { data: me, error, refetch } = useMeQuery();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();

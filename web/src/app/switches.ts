@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, keepToken, told } from "@/api/client";
 import { setLanguage } from "@/i18n";
-import { forgetKept } from "@/lib/kept";
 import { remember } from "@/lib/store";
 import type { Language } from "@/lib/time";
+import { SIGN_OUT, startLeaving } from "./leaving";
 import { ME } from "./session";
 
 /** What a person switches from anywhere: theme, language, being here at all. */
@@ -31,14 +31,9 @@ export function useSwitches() {
   };
 
   const signOut = () => {
-    forgetKept();
-    remember("signedIn", "");
-    void told(api.POST("/api/auth/sign-out"))
-      .catch(() => undefined)
-      .then(() => {
-        client.clear();
-        return navigate("/sign-in");
-      });
+    startLeaving();
+    // what the page shows is forgotten once it is left: while it stands it would ask for all of it again
+    void Promise.resolve(navigate(SIGN_OUT, { replace: true })).finally(() => client.clear());
   };
 
   return { dark, toggleTheme, switchLanguage, signOut };

@@ -9,16 +9,12 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Door } from "./Door";
+import { localPath } from "./localPath";
 
 interface Credentials {
   email: string;
   password: string;
   code: string;
-}
-
-/** Only places of this console: another host is nowhere to be sent to. */
-export function localPath(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
 }
 
 export function SignInPage() {

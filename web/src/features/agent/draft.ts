@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useBusiness } from "@/app/session";
-import { recall, remember } from "@/lib/store";
+import { recallMine, rememberMine } from "@/lib/store";
 import { draftOf, type Prompts, publishedOf } from "./api";
 
 /** What was typed in this browser, and which text it was typed over. */
@@ -27,7 +27,7 @@ export const isSame = (one: string, other: string) => one.trim() === other.trim(
 
 function read(place: string): Kept | null {
   try {
-    const kept = JSON.parse(recall(place) || "null") as Partial<Kept> | null;
+    const kept = JSON.parse(recallMine(place) || "null") as Partial<Kept> | null;
     return typeof kept?.text === "string" && typeof kept.over === "string" ? (kept as Kept) : null;
   } catch {
     return null;
@@ -44,7 +44,7 @@ export function useDraft(prompts: Prompts) {
 
   const keep = (next: Kept | null) => {
     setKept(next);
-    remember(place, next ? JSON.stringify(next) : "");
+    rememberMine(place, next ? JSON.stringify(next) : "");
   };
   return {
     base,
@@ -59,7 +59,7 @@ export function useDraft(prompts: Prompts) {
     saved: (text: string, now: Prompts) =>
       setKept((typed) => {
         const next = typed && typed.text !== text ? { text: typed.text, over: baseOf(now).name } : null;
-        remember(place, next ? JSON.stringify(next) : "");
+        rememberMine(place, next ? JSON.stringify(next) : "");
         return next;
       }),
     /** Whoever writes on has seen the text on the server. */

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Refusal } from "@/api/client";
 import { useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
-import { recall, remember } from "@/lib/store";
+import { recallMine, rememberMine } from "@/lib/store";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { useConversation, useDraft, useSay, useWaiting } from "./api";
 import { QuickReplies } from "./QuickReplies";
-import { draftName, dropUnsent, listUnsent, type Saying, together } from "./unsent";
+import { below, draftName, dropUnsent, listUnsent, type Saying, together } from "./unsent";
 
 /** What staff write to the customer. It is kept in this browser until it is sent, whatever happens to the page. */
 export function Composer({ conversationId }: { conversationId: number }) {
@@ -21,11 +21,12 @@ export function Composer({ conversationId }: { conversationId: number }) {
   const draft = useDraft(conversationId);
   const name = draftName(conversationId);
   const waiting = useWaiting(conversationId);
-  const [text, setText] = useState(() => recall(name) ?? "");
+  const [text, setText] = useState(() => recallMine(name) ?? "");
+  const [failed, setFailed] = useState(false);
   const pending = useRef<Saying | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => remember(name, text), [name, text]);
+  useEffect(() => rememberMine(name, text), [name, text]);
   // What was refused, or what a closed page has not got sent, is written here again.
   useEffect(() => {
     const onTheWay = new Set(waiting.map((one) => one.key));
@@ -33,6 +34,7 @@ export function Composer({ conversationId }: { conversationId: number }) {
     if (!lost.length) return;
     for (const one of lost) dropUnsent(conversationId, one.key);
     pending.current = lost.length === 1 ? (lost[0] ?? null) : null;
+    setFailed(true);
     setText((now) => together(...lost.map((one) => one.text), now));
   }, [conversationId, waiting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with its words
@@ -53,6 +55,7 @@ export function Composer({ conversationId }: { conversationId: number }) {
       pending.current?.text === said ? pending.current : { text: said, key: crypto.randomUUID() };
     pending.current = null;
     setText("");
+    setFailed(false);
     say.mutate(saying);
   };
   const press = (event: KeyboardEvent) => {
@@ -67,14 +70,14 @@ export function Composer({ conversationId }: { conversationId: number }) {
   return (
     <div className="border-t border-line bg-surface p-3">
       {about?.owner === "ai" ? <p className="mb-2 text-xs text-ink-soft">{t("inbox.willTakeOver")}</p> : null}
-      {presumed.length && text === draft.data?.text ? (
+      {presumed.length && text.includes(draft.data?.text ?? "") ? (
         <p role="status" className="mb-2 rounded-control bg-amber-soft p-2 text-sm text-amber">
           {t("inbox.presumed")}
         </p>
       ) : null}
-      {refused ? (
+      {refused || failed ? (
         <p role="alert" className="mb-2 rounded-control bg-red-soft p-2 text-sm text-red">
-          {words(refused)}
+          {[failed ? t("inbox.unsent") : "", refused ? words(refused) : ""].filter(Boolean).join(" ")}
         </p>
       ) : null}
       <div className="flex items-end gap-2">
@@ -90,15 +93,15 @@ export function Composer({ conversationId }: { conversationId: number }) {
             className="min-h-9 resize-none"
           />
         </Field>
-        <QuickReplies
-          onChoose={(reply) => setText((now) => (now.trim() ? `${now.trimEnd()}\n${reply}` : reply))}
-        />
+        <QuickReplies onChoose={(reply) => setText((now) => below(now, reply))} />
         <Button
           size="icon"
           title={t("inbox.draft")}
           aria-label={t("inbox.draft")}
           busy={draft.isPending}
-          onClick={() => draft.mutate(undefined, { onSuccess: (made) => setText(made.text) })}
+          onClick={() =>
+            draft.mutate(undefined, { onSuccess: (made) => setText((now) => below(now, made.text)) })
+          }
         >
           <Sparkles className="size-4" />
         </Button>

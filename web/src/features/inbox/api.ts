@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, type Schemas, told } from "@/api/client";
+import { api, mayPass, type Schemas, told } from "@/api/client";
 import { useBusiness } from "@/app/session";
 import { dropUnsent, keepUnsent, type Saying } from "./unsent";
 
@@ -145,7 +145,8 @@ export function useSay(conversationId: number) {
           body: saying,
         }),
       ),
-    retry: 3,
+    // what was refused would be refused again
+    retry: (failures, error) => failures < 3 && mayPass(error),
     onSuccess: (thread, { key }) => {
       dropUnsent(conversationId, key);
       client.setQueryData<InfiniteData<Thread>>(

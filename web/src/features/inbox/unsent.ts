@@ -1,4 +1,4 @@
-import { recall, remember } from "@/lib/store";
+import { recallMine, rememberMine } from "@/lib/store";
 
 /** Words on their way; tried again with the same key they are said once. */
 export interface Saying {
@@ -11,7 +11,7 @@ const nameOf = (conversationId: number) => `unsent.${conversationId}`;
 /** What was sent from this browser and is not known to have arrived: it outlives the page. */
 export function listUnsent(conversationId: number): Saying[] {
   try {
-    return JSON.parse(recall(nameOf(conversationId)) || "[]") as Saying[];
+    return JSON.parse(recallMine(nameOf(conversationId)) || "[]") as Saying[];
   } catch {
     return [];
   }
@@ -27,9 +27,13 @@ export const dropUnsent = (conversationId: number, key: string) =>
   );
 
 const write = (conversationId: number, sayings: Saying[]) =>
-  remember(nameOf(conversationId), sayings.length ? JSON.stringify(sayings) : "");
+  rememberMine(nameOf(conversationId), sayings.length ? JSON.stringify(sayings) : "");
 
 export const draftName = (conversationId: number) => `words.${conversationId}`;
 
 /** Words that could not be sent stand before whatever was typed since. */
 export const together = (...texts: string[]) => texts.filter((text) => text.trim()).join("\n");
+
+/** Words that were asked for stand below what was typed, which is not touched. */
+export const below = (typed: string, words: string) =>
+  typed.trim() ? `${typed.trimEnd()}\n${words}` : words;

@@ -10,6 +10,13 @@ export const account = {
     submit: "Sign in",
     forgotten: "Forgot your password? The owner of the business can send you a link for a new one.",
   },
+  signOut: {
+    title: "Sign out",
+    going: "Signing out…",
+    failed:
+      "You are not signed out yet: this device is still signed in. It will be done by itself once there is a connection; do not leave the device to others before that.",
+    again: "Try again",
+  },
   link: {
     title_invitation: "Welcome",
     title_reset: "New password",

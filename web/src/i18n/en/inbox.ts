@@ -26,6 +26,7 @@ export const inbox = {
   called: "Waits for a person",
   attended: "Seen to",
   waitsForConnection: "Waits for a connection",
+  unsent: "The message was not sent. It is here, and can be sent again.",
   sending: "Sending",
   failedWords: "This was not sent. It can be sent again in the settings, under messages not sent.",
   willTakeOver: "Sending from here hands the conversation to staff.",

@@ -1,0 +1,57 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import { Door } from "@/features/account/Door";
+import { localPath } from "@/features/account/localPath";
+import { Button } from "@/ui/Button";
+import { isLeaving, leave } from "./leaving";
+
+/** Says that somebody is out only once they are; until then it tries again whenever there may be a connection. */
+export function SignOutPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [query] = useSearchParams();
+  const next = localPath(query.get("next"), "/sign-in");
+  const [failed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(true);
+
+  const go = useCallback(async () => {
+    setBusy(true);
+    try {
+      if (isLeaving()) await leave();
+      client.clear();
+      await navigate(next, { replace: true });
+    } catch {
+      setFailed(true);
+      setBusy(false);
+    }
+  }, [client, navigate, next]);
+
+  useEffect(() => {
+    const again = () => void go();
+    again();
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [go]);
+
+  return (
+    <Door title={t("signOut.title")}>
+      <div className="flex flex-col gap-4">
+        {failed ? (
+          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+            {t("signOut.failed")}
+          </p>
+        ) : (
+          <p role="status">{t("signOut.going")}</p>
+        )}
+        {failed ? (
+          <Button look="primary" busy={busy} onClick={() => void go()}>
+            {t("signOut.again")}
+          </Button>
+        ) : null}
+      </div>
+    </Door>
+  );
+}
