@@ -145,9 +145,7 @@ async def get_proof(access: ProvenUser) -> None:
 
 
 @router.post("/auth/sign-out", status_code=204, dependencies=[Depends(of_this_site)])
-async def post_sign_out(
-    request: Request, response: Response, said: DeviceSaid, runtime: TheRuntime, now: Now
-) -> None:
+async def post_sign_out(request: Request, response: Response, said: DeviceSaid, runtime: TheRuntime, now: Now) -> None:
     """This device is signed out, whichever of its cookies is left. It needs no token: a page that has an old one, of
     another tab's sign-in, signs out as well, and whoever is out already is so still."""
     async with runtime.db.begin_operator() as session:

@@ -94,8 +94,8 @@ async def change_role(session: BusinessSession, *, user_id: int, role: Role) -> 
     membership.role = role
 
 
-async def remove_member(session: BusinessSession, *, user_id: int) -> Membership:
-    """The user is no member any more; what they did stays. Returns what they were.
+async def remove_member(session: BusinessSession, *, user_id: int) -> None:
+    """The user is no member any more; what they did stays.
 
     Raises:
         UserNotFound: not of this business.
@@ -105,7 +105,6 @@ async def remove_member(session: BusinessSession, *, user_id: int) -> Membership
     if membership.role is Role.owner:
         await require_another_owner(session, user_id)
     await session.delete(membership)
-    return membership
 
 
 async def get_membership(session: BusinessSession, user_id: int) -> Membership:
@@ -130,6 +129,12 @@ async def list_members(session: BusinessSession) -> Sequence[tuple[Membership, s
         select(Membership, User.name, User.email).join(User, User.id == Membership.user_id).order_by(User.name)
     )
     return [(membership, name, email) for membership, name, email in rows]
+
+
+async def say_member(session: BusinessSession, user_id: int) -> dict[str, str]:
+    """Name and e-mail of a member, for the record: they are in it still once they are none any more."""
+    row = (await session.execute(select(User.name, User.email).where(User.id == user_id))).one()
+    return {"name": row.name, "email": row.email}
 
 
 async def find_member(session: BusinessSession, *, user_id: int, slug: str) -> Member | None:

@@ -11,7 +11,14 @@ from proli.accounts.audit import record
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
 from proli.accounts.invitations import Invited, invite, list_open, take_back_invitation
-from proli.accounts.members import change_role, get_membership, is_only_here, list_members, remove_member
+from proli.accounts.members import (
+    change_role,
+    get_membership,
+    is_only_here,
+    list_members,
+    remove_member,
+    say_member,
+)
 from proli.accounts.models import User
 from proli.accounts.rules import Role
 from proli.accounts.security_log import say_whom
@@ -75,7 +82,9 @@ async def post_member(body: Invitation, inside: ProvenOwner) -> NewInvitation:
     """Invite somebody, who is a member once they accept; a former invitation of theirs is over."""
     invited = Invited(body.email, body.name, body.role, body.professional_id)
     made, token = await invite(inside.session, invited, by=inside.member.user_id, now=inside.now)
-    record(inside, "member.invited", f"invitation:{made.id}", {"name": made.name, "email": made.email, "role": made.role})
+    record(
+        inside, "member.invited", f"invitation:{made.id}", {"name": made.name, "email": made.email, "role": made.role}
+    )
     return NewInvitation(**InvitationOut.model_validate(made).model_dump(), token=token)
 
 
@@ -121,7 +130,7 @@ async def patch_member(user_id: int, body: NewRole, inside: ProvenOwner) -> None
     was = (await get_membership(inside.session, user_id)).role
     await change_role(inside.session, user_id=user_id, role=body.role)
     if was != body.role:
-        who = say_whom(await inside.session.get_one(User, user_id))
+        who = await say_member(inside.session, user_id)
         details = {**who, "role": {"was": was, "is": body.role}}
         record(inside, "member.role_changed", f"member:{user_id}", details)
 
@@ -129,6 +138,7 @@ async def patch_member(user_id: int, body: NewRole, inside: ProvenOwner) -> None
 @router.delete("/{user_id}", status_code=204)
 async def delete_member(user_id: int, inside: ProvenOwner) -> None:
     """Take a member out of the business."""
-    removed = await remove_member(inside.session, user_id=user_id)
-    who = say_whom(await inside.session.get_one(User, user_id))
-    record(inside, "member.removed", f"member:{user_id}", {**who, "role": removed.role})
+    was = (await get_membership(inside.session, user_id)).role
+    who = await say_member(inside.session, user_id)
+    await remove_member(inside.session, user_id=user_id)
+    record(inside, "member.removed", f"member:{user_id}", {**who, "role": was})
