@@ -13,14 +13,15 @@ from pathlib import Path
 
 import httpx2
 
-from proli.wiring import HANDLERS
 from tests.chaos.waiting import until
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 PROVIDERS = ("pydantic_ai.models.google", "pydantic_ai.models.openai")
 NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(["pytest", "proli.cli.main", "tests.chaos.processes", *HANDLERS, *PROVIDERS])
+NURSERY.set_forkserver_preload(
+    ["pytest", "proli.cli.main", "tests.chaos.processes", "proli.wiring.handlers", *PROVIDERS]
+)
 
 
 def free_port() -> int:

@@ -1,0 +1,21 @@
+"""Every module whose functions are woken by facts or by the clock."""
+
+from proli.accounts import jobs as accounts_jobs
+from proli.agent import jobs as agent_jobs
+from proli.channels import jobs as channels_jobs
+from proli.contacts import jobs as contacts_jobs
+from proli.dispatch import jobs as dispatch_jobs
+from proli.leads import jobs as leads_jobs
+from proli.notifications import jobs as notifications_jobs
+from proli.wiring.models import MODELS
+
+HANDLERS = (
+    accounts_jobs,
+    contacts_jobs,
+    leads_jobs,
+    dispatch_jobs,
+    notifications_jobs,
+    agent_jobs,
+    channels_jobs,
+)
+LOADED = (*MODELS, *HANDLERS)
