@@ -17,9 +17,9 @@ from sqlalchemy import delete, select
 from proli.accounts.actions import create_business
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
-from proli.cli.play import Player
-from proli.cli.sample import make_sample
 from proli.contacts.models import Contact
+from proli.demo.player import Player
+from proli.demo.sample import make_sample
 from proli.evals.pool import TEMPLATE, renamed, throwaway_server
 from proli.evals.stage import StandingClock
 from proli.platform.db import Database

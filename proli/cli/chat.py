@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from proli.accounts.queries import get_business_by_slug, list_businesses
-from proli.cli.play import Player
 from proli.cli.run import console, with_runtime
 from proli.conversations.models import Message
+from proli.demo.player import Player
 from proli.knowledge.people import parse_phone
 from proli.monitoring.queries import count_live_workers
 from proli.platform.errors import ConfigurationError

@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
 from proli.accounts.signed_links import make_link
-from proli.cli.play import LOOK_EVERY_S, Player
 from proli.cli.run import console, with_runtime
-from proli.cli.sample import NAME, PROFESSIONALS, make_agency, make_sample
 from proli.cli.serve import Serving
 from proli.cli.users import address
 from proli.conversations.models import Message
+from proli.demo.player import LOOK_EVERY_S, Player
+from proli.demo.sample import NAME, PROFESSIONALS, make_agency, make_sample
 from proli.platform.clock import TravellingClock
 from proli.platform.queue import bring_forward
 from proli.platform.runtime import Runtime
@@ -65,7 +65,7 @@ async def play_once(runtime: Runtime) -> bool:
 
 async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
     """Serve until told to stop; the link that is printed signs in once."""
-    from proli.cli.lively import fill_with_life
+    from proli.demo import fill_with_life
 
     shops = [await make_sample(runtime), await make_agency(runtime)]
     console.print("Three months of a lively business are made up ...", style="dim")

@@ -14,8 +14,8 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, as
 
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
-from proli.cli.sample import SLUG, make_sample
 from proli.console import FOLDER
+from proli.demo.sample import SLUG, make_sample
 from proli.platform.clock import SystemClock
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings

@@ -13,8 +13,8 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.rules import Role
-from proli.cli.lively import fill_with_life
-from proli.cli.sample import SLUG, make_agency, make_sample
+from proli.demo import fill_with_life
+from proli.demo.sample import SLUG, make_agency, make_sample
 from proli.platform.clock import TravellingClock
 from proli.platform.migrations import migrate
 from proli.platform.runtime import Runtime, open_runtime

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, ViewportSize
 from playwright.async_api import TimeoutError as Late
 
-from proli.cli.lively import fill_with_life
+from proli.demo import fill_with_life
 from proli.scheduling.models import Rating
 from tests.web.conftest import DESKTOP, PHONE, Site, at
 from tests.web.screens import OUTSIDE, SCREENS

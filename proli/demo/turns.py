@@ -7,8 +7,8 @@ from typing import Any
 
 from proli.agent.models import Turn
 from proli.agent.prompts.instructions import version_of
-from proli.cli.lively.life import Life, Said
-from proli.cli.lively.office import Office
+from proli.demo.life import Life, Said
+from proli.demo.office import Office
 
 RECENT = timedelta(days=14)
 MODELS = (("gemini-3.1-flash-lite", 86), ("gemini-3.8-flash", 10), ("rules", 4))

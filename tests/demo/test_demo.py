@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import event, func, select
 
 from proli.agent.models import Turn
-from proli.cli.lively import fill_with_life
-from proli.cli.lively.people import words
-from proli.cli.lively.stories import bank_of, foreign
-from proli.cli.sample import make_sample
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, Owner
+from proli.demo import fill_with_life
+from proli.demo.people import words
+from proli.demo.sample import make_sample
+from proli.demo.stories import bank_of, foreign
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.knowledge.calendar import is_rest
 from proli.knowledge.places import find_locality
@@ -27,7 +27,7 @@ from proli.platform.runtime import Runtime
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from tests.cli.conftest import LEADS
+from tests.demo.conftest import LEADS
 from tests.conftest import ManualClock
 
 ZONE = ZoneInfo("Asia/Jerusalem")

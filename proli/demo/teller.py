@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 
 from proli.agent.tools.business import PERSON_ANSWERS
-from proli.cli.lively.diary import Diary
-from proli.cli.lively.homes import Terms, make_terms, needs_told
-from proli.cli.lively.life import Json, Life, Said, Visit
-from proli.cli.lively.office import STAFF, Office
-from proli.cli.lively.people import Speaks, as_written
-from proli.cli.lively.stories import Line, Scene, Story, phrases, written
-from proli.cli.lively.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, MEDIA, PLAIN, file_url
 from proli.conversations.models import Author, MessageKind, Owner
+from proli.demo.diary import Diary
+from proli.demo.homes import Terms, make_terms, needs_told
+from proli.demo.life import Json, Life, Said, Visit
+from proli.demo.office import STAFF, Office
+from proli.demo.people import Speaks, as_written
+from proli.demo.stories import Line, Scene, Story, phrases, written
+from proli.demo.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, MEDIA, PLAIN, file_url
 from proli.knowledge.reading.trade_clues import trade_table
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus

@@ -7,8 +7,8 @@ from functools import cache
 from random import Random
 from typing import NamedTuple
 
-from proli.cli.lively.files import read_words
-from proli.cli.lively.life import Life, Visit
+from proli.demo.files import read_words
+from proli.demo.life import Life, Visit
 from proli.scheduling.models import BookingStatus
 
 SHARE = 0.5

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from proli.accounts.queries import get_business_by_slug
-from proli.cli.lively import fill_with_life
-from proli.cli.sample import SLUG, make_agency, make_sample
+from proli.demo import fill_with_life
+from proli.demo.sample import SLUG, make_agency, make_sample
 from proli.platform.db import Database
 from proli.platform.http import make_http
 from proli.platform.runtime import Runtime

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from proli.cli.lively.booking import Chosen, ask_professionals, book_at_once, choose, show_times, take
-from proli.cli.lively.life import Outcome, Visit
-from proli.cli.lively.office import STAFF
-from proli.cli.lively.stories import Scene, bank_of, scenes
-from proli.cli.lively.teller import Teller
-from proli.cli.lively.visits import after_the_visit, confirm, remind
-from proli.cli.lively.wishes import wishes
 from proli.conversations.models import Author, Owner
+from proli.demo.booking import Chosen, ask_professionals, book_at_once, choose, show_times, take
+from proli.demo.life import Outcome, Visit
+from proli.demo.office import STAFF
+from proli.demo.stories import Scene, bank_of, scenes
+from proli.demo.teller import Teller
+from proli.demo.visits import after_the_visit, confirm, remind
+from proli.demo.wishes import wishes
 from proli.leads.models import LeadStatus
 from proli.playbooks.words import say_times
 from proli.scheduling.models import BookingStatus

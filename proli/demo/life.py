@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from proli.cli.lively.people import Person
 from proli.conversations.models import Author, MessageKind, Owner
+from proli.demo.people import Person
 from proli.dispatch.models import OfferStatus
 from proli.leads.models import LeadStatus
 from proli.professionals.models import Professional

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from proli.cli.lively.files import has_words, read_words
-from proli.cli.lively.people import Speaks
+from proli.demo.files import has_words, read_words
+from proli.demo.people import Speaks
 
 type Voice = Literal["c", "photo", "voice", "u", "a", "s", "h"]
 type Line = dict[Voice, str]

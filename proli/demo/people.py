@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any, Literal
 
-from proli.cli.lively.files import read_words
+from proli.demo.files import read_words
 from proli.knowledge.address import Address
 
 Speaks = Literal["he", "en", "ru"]

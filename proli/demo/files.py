@@ -7,9 +7,9 @@ import yaml
 
 
 def read_words(name: str) -> Any:
-    text = (files("proli.cli.lively") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (files("proli.demo") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.safe_load(text)
 
 
 def has_words(name: str) -> bool:
-    return (files("proli.cli.lively") / "words" / f"{name}.yaml").is_file()
+    return (files("proli.demo") / "words" / f"{name}.yaml").is_file()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from proli.cli.lively.life import Outcome
+from proli.demo.life import Outcome
 
 SHARES = {
     Outcome.booked: (0.05, 4.0),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from proli.accounts.models import Business
-from proli.cli.lively.life import Visit
+from proli.demo.life import Visit
 from proli.dispatch.queries import FAIR_DAYS, distance, serves
 from proli.dispatch.rules import Candidate, Ranked, Weights, rank
 from proli.knowledge.places import find_locality

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from proli.cli.lively.diary import KEPT
-from proli.cli.lively.life import Visit
-from proli.cli.lively.teller import Teller
 from proli.conversations.models import Author, Owner
+from proli.demo.diary import KEPT
+from proli.demo.life import Visit
+from proli.demo.teller import Teller
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
 from proli.notifications.timing import REMINDERS

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import Range
 
-from proli.cli.lively.life import Entry, Life, Proposal, Said, Visit
-from proli.cli.lively.office import Office
-from proli.cli.lively.ratings import Score, ratings_of
-from proli.cli.lively.turns import turns_of
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message
 from proli.conversations.waiting import ANSWERED_IN_WRITING
+from proli.demo.life import Entry, Life, Proposal, Said, Visit
+from proli.demo.office import Office
+from proli.demo.ratings import Score, ratings_of
+from proli.demo.turns import turns_of
 from proli.dispatch.models import Offer, Ranking
 from proli.leads.models import Lead, LeadEntry
 from proli.platform.db import BusinessSession

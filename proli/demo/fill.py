@@ -10,17 +10,17 @@ from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account
-from proli.cli.lively.diary import TALK, Diary
-from proli.cli.lively.life import Life, Outcome
-from proli.cli.lively.moments import arrivals
-from proli.cli.lively.office import URGENT, Office
-from proli.cli.lively.outcomes import outcomes_of, reasons_for
-from proli.cli.lively.people import Person, Speaks, known_places, make_person, phones
-from proli.cli.lively.plot import tell
-from proli.cli.lively.ratings import Score, scored
-from proli.cli.lively.store import write
-from proli.cli.lively.stories import Scene, Story, is_told, stories_of
-from proli.cli.lively.teller import Teller, usual_urgency
+from proli.demo.diary import TALK, Diary
+from proli.demo.life import Life, Outcome
+from proli.demo.moments import arrivals
+from proli.demo.office import URGENT, Office
+from proli.demo.outcomes import outcomes_of, reasons_for
+from proli.demo.people import Person, Speaks, known_places, make_person, phones
+from proli.demo.plot import tell
+from proli.demo.ratings import Score, scored
+from proli.demo.store import write
+from proli.demo.stories import Scene, Story, is_told, stories_of
+from proli.demo.teller import Teller, usual_urgency
 from proli.dispatch.queries import serves
 from proli.knowledge.places import find_locality
 from proli.leads.models import LeadStatus

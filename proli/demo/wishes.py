@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from proli.cli.lively.people import Speaks
+from proli.demo.people import Speaks
 from proli.knowledge.times import TimeWish, find_time, window
 from proli.scheduling.rules import Interval
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from proli.agent.tools.wishes import wish_json
-from proli.cli.lively.diary import TALK, Diary
-from proli.cli.lively.life import Proposal, Visit
-from proli.cli.lively.office import URGENT
-from proli.cli.lively.teller import Teller
-from proli.cli.lively.wishes import Wish, day_words, wishes
 from proli.conversations.models import Author
+from proli.demo.diary import TALK, Diary
+from proli.demo.life import Proposal, Visit
+from proli.demo.office import URGENT
+from proli.demo.teller import Teller
+from proli.demo.wishes import Wish, day_words, wishes
 from proli.dispatch.models import OfferStatus
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
