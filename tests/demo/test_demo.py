@@ -27,8 +27,8 @@ from proli.platform.runtime import Runtime
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from tests.demo.conftest import LEADS
 from tests.conftest import ManualClock
+from tests.demo.conftest import LEADS
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 BUFFER = timedelta(minutes=30)
