@@ -86,7 +86,7 @@ class InvitationLook(Body):
 
 
 class InvitationSeen(BaseModel):
-    """What an invitation is to. Somebody with an account accepts with its password as well."""
+    """What an invitation is to. With the password of an account of its address that joins; else a new one."""
 
     business: str
     email: str
@@ -111,7 +111,7 @@ class Acceptance(Body):
     token: Token
     password: Annotated[Password, Field(description="The new one.")]
     name: Name = None
-    current: Annotated[Password | None, Field(description="Of an account that there is already.")] = None
+    current: Annotated[Password | None, Field(description="Of an account that there is; without, a new one.")] = None
     code: Code = None
 
 

@@ -97,5 +97,11 @@ class UserNotFound(NotFound):
     """No such user, or none of this business."""
 
 
+class SeveralUsers(ProliError):
+    """More than one account has this address; the business says which is meant."""
+
+    status: ClassVar[int] = 409
+
+
 class LastOwner(ProliError):
     """A business keeps at least one owner."""

@@ -1,10 +1,10 @@
 """Invitations: a row until somebody accepts, and a membership only from then on.
 
 No e-mail is sent, so an invitation is a link that whoever invites hands over. It proves that this business wants
-whoever has it, and not that they are who the account belongs to. So where an account belongs to somebody already, it is
-accepted with that account's own password and second factor besides, and with a new password: whoever made the account's
-first link may know the one before. Who has no account, or one that is in no business any more and opens nothing, begins
-anew.
+whoever has it, and not that they are who an account of that address belongs to; nor does the account prove that the
+address is its user's. So there are two ways to accept. With the password and second factor of an account that there is,
+it joins, and gets a new password: whoever made the account's first link may know the one before. Without, an account of
+its own begins, for this business alone: nothing of another is opened or changed by it, and nobody is kept out.
 """
 
 from collections.abc import Sequence
@@ -23,15 +23,16 @@ from proli.accounts.errors import (
     SamePassword,
     TooManyInvitations,
 )
-from proli.accounts.members import add_member, ensure_user, home_ids, may_invite
+from proli.accounts.members import add_member, add_user, lock_address, may_invite, opens_anything
 from proli.accounts.models import Business, Invitation, Membership, User
 from proli.accounts.origin import Origin
 from proli.accounts.passwords import hash_new
 from proli.accounts.proving import Claim, get_user_locked, proven
+from proli.accounts.queries import list_users
 from proli.accounts.rules import Happening, Role
 from proli.accounts.second_factor import turn_off
 from proli.accounts.security_log import note, own_entry
-from proli.accounts.sign_ins import SignedIn, open_sign_in
+from proli.accounts.sign_ins import SignedIn, open_sign_in, sign_out_everywhere
 from proli.accounts.signed_links import keep_password
 from proli.accounts.tokens import Behalf
 from proli.platform.db import BusinessSession, locked
@@ -144,9 +145,8 @@ async def look_at_invitation(session: BusinessSession, token: str, *, now: datet
 
 
 async def belongs_to_somebody(session: BusinessSession, email: str) -> bool:
-    """Whether the account of this address opens anything. Needs the operator's session."""
-    user = await session.scalar(select(User).where(User.email == email))
-    return user is not None and (user.operator or bool(await home_ids(session, user.id)))
+    """Whether an account of this address opens anything. Needs the operator's session."""
+    return any([await opens_anything(session, one) for one in await list_users(session, email)])
 
 
 async def accept(runtime: Runtime, token: str, answer: Answer, *, now: datetime) -> SignedIn:
@@ -159,9 +159,9 @@ async def accept(runtime: Runtime, token: str, answer: Answer, *, now: datetime)
     async with runtime.db.begin_operator() as session:
         seen = await look_at_invitation(session, token, now=now)
     kept = await hash_new(answer.password, email=seen.invitation.email)
-    if not seen.has_account:
+    if not seen.has_account or answer.current is None:
         return await begin_anew(runtime, token, answer, kept, now=now)
-    claim = Claim("password", seen.invitation.email, answer.current or "", answer.code, answer.origin)
+    claim = Claim("password", seen.invitation.email, answer.current, answer.code, answer.origin)
     if answer.current == answer.password:
         raise SamePassword
     async with proven(runtime.db, runtime.vault, claim, now=now) as (session, user):
@@ -169,16 +169,23 @@ async def accept(runtime: Runtime, token: str, answer: Answer, *, now: datetime)
 
 
 async def begin_anew(runtime: Runtime, token: str, answer: Answer, kept: str, *, now: datetime) -> SignedIn:
-    """An account that opens nothing, or a new one: nothing of what it was before is left."""
+    """A new account. Those of the address that open nothing have ended: nobody holds it by having been its first, and
+    whoever has it next sees nothing of them."""
     async with runtime.db.begin_operator() as session:
         invitation = (await look_at_invitation(session, token, now=now)).invitation
-        made = await ensure_user(session, email=invitation.email, name=invitation.name)
-        user = await get_user_locked(session, made.id)
-        if await belongs_to_somebody(session, user.email):
-            raise LinkExpired
-        turn_off(user)
-        user.name = invitation.name
+        await lock_address(session, invitation.email)
+        for former in await list_users(session, invitation.email):
+            if not await opens_anything(session, former):
+                await end_account(session, await get_user_locked(session, former.id), now=now)
+        user = await add_user(session, email=invitation.email, name=invitation.name)
         return await join(session, user, token, answer, kept, now=now)
+
+
+async def end_account(session: BusinessSession, user: User, *, now: datetime) -> None:
+    """Nobody signs in with it any more; what it did stays. Needs the operator's session."""
+    user.ended_at, user.password_hash = now, None
+    turn_off(user)
+    await sign_out_everywhere(session, user.id, now=now)
 
 
 async def join(

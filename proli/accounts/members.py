@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 
-from proli.accounts.errors import EmailTaken, LastOwner, UserNotFound
+from proli.accounts.errors import EmailTaken, LastOwner, SeveralUsers, UserNotFound
 from proli.accounts.models import Business, Membership, User
+from proli.accounts.queries import list_users
 from proli.accounts.rules import Role
 from proli.accounts.tokens import Behalf
 from proli.platform.db import BusinessSession
@@ -25,18 +25,42 @@ class Member:
 
 
 async def ensure_user(session: BusinessSession, *, email: str, name: str, operator: bool = False) -> User:
-    """The user of this e-mail; a new one has no password yet. Needs the operator's session."""
-    said = {"email": email.strip().lower(), "name": name.strip(), "operator": operator}
-    await session.execute(insert(User).values(**said).on_conflict_do_nothing())
-    return (await session.scalars(select(User).where(User.email == said["email"]))).one()
+    """A user of this e-mail, the first where there are several; a new one has no password. Operator's session."""
+    await lock_address(session, email)
+    for known in await list_users(session, email):
+        return known
+    return await add_user(session, email=email, name=name, operator=operator)
 
 
-async def get_user_by_email(session: BusinessSession, email: str) -> User:
-    """The user of this e-mail; needs the operator's session."""
-    found = await session.scalar(select(User).where(User.email == email.strip().lower()))
-    if found is None:
+async def add_user(session: BusinessSession, *, email: str, name: str, operator: bool = False) -> User:
+    """A new user of this e-mail, whoever has it besides, without a password yet. Needs the operator's session."""
+    made = User(email=email.strip().lower(), name=name.strip(), operator=operator)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def lock_address(session: BusinessSession, email: str) -> None:
+    """Nobody else decides meanwhile who there is of this e-mail."""
+    key = func.hashtextextended(f"users {email.strip().lower()}", 0)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def get_user_by_email(session: BusinessSession, email: str, *, business: str | None = None) -> User:
+    """The one user of this e-mail, or of it in that business; needs the operator's session.
+
+    Raises:
+        UserNotFound: there is none.
+        SeveralUsers: there is more than one.
+    """
+    found = await list_users(session, email)
+    if business is not None:
+        found = [one for one in found if await find_member(session, user_id=one.id, slug=business)]
+    if not found:
         raise UserNotFound(email=email)
-    return found
+    if len(found) > 1:
+        raise SeveralUsers(email=email)
+    return found[0]
 
 
 async def add_member(
@@ -68,6 +92,11 @@ async def home_ids(session: BusinessSession, user_id: int) -> Sequence[int]:
     """The user's memberships by number: one who left and came back has another. Needs the operator's session."""
     mine = select(Membership.id).where(Membership.user_id == user_id).order_by(Membership.id)
     return (await session.scalars(mine)).all()
+
+
+async def opens_anything(session: BusinessSession, user: User) -> bool:
+    """Whether the account leads anywhere. Needs the operator's session."""
+    return user.operator or bool(await home_ids(session, user.id))
 
 
 async def may_invite(session: BusinessSession, behalf: Behalf) -> bool:

@@ -52,14 +52,19 @@ class Business(Base):
 
 
 class User(Base):
-    """Somebody who signs in. Their businesses are memberships; an operator stands above all of them."""
+    """Somebody who signs in. Their businesses are memberships; an operator stands above all of them.
+
+    Several may say the same address, since nobody has proven that it is theirs: the password tells them apart.
+    """
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
 
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     language: Mapped[str] = mapped_column(default="he")
+    ended_at: Mapped[datetime | None]
+    """Since when nobody signs in with it: it opened nothing any more, and its address was invited anew."""
     operator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None]
     """None for whoever has come in by a link only."""

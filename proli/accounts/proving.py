@@ -4,7 +4,7 @@ It is the one way for signing in, for using a link, and for doing again what is 
 anything is looked at (`tries`), and what takes long is done between the transactions.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from proli.accounts.errors import Busy, SecondFactorNeeded, Unauthenticated, Wro
 from proli.accounts.models import User
 from proli.accounts.origin import Origin
 from proli.accounts.passwords import verify_password
+from proli.accounts.queries import list_users
 from proli.accounts.rules import Happening
 from proli.accounts.second_factor import read_recovery, use_code
 from proli.accounts.security_log import note
@@ -60,9 +61,10 @@ async def proven(
     keys = keys_of(claim.door, claim.whom, claim.origin)
     closing = await begin_try(db, keys, now=now)
     found = await find_claimed(db, claim)
-    whose = found.id if found else None
+    whose = found[0].id if len(found) == 1 else None
     try:
         looked = await look_at(found, claim)
+        whose = looked.user_id
         async with db.begin_operator() as session:
             user = await get_user_locked(session, looked.user_id)
             settle(session, user, claim, looked, vault=vault, now=now)
@@ -78,31 +80,40 @@ async def proven(
         raise
 
 
-async def find_claimed(db: Database, claim: Claim) -> User | None:
-    whose = User.email == claim.whom if claim.door == "password" else User.id == int(claim.whom)
+async def find_claimed(db: Database, claim: Claim) -> Sequence[User]:
+    """Whom it can be, the one who came last first: an address may be of several."""
     async with db.begin_operator() as session:
-        return await session.scalar(select(User).where(whose))
+        if claim.door == "password":
+            return list(reversed(await list_users(session, claim.whom)))
+        user = await session.get(User, int(claim.whom))
+        return [user] if user is not None else []
 
 
-async def look_at(user: User | None, claim: Claim) -> Looked:
-    """What takes its time: whether the password is right, and what is kept of a code to recover by."""
-    newer = None
-    if asks_for_password(user, claim):
-        stored = user.password_hash if user else None
-        right, newer = await verify_password(claim.password or "", stored)
-        if not right:
-            raise WrongCredentials
-    if user is None:
-        raise WrongCredentials
+async def look_at(found: Sequence[User], claim: Claim) -> Looked:
+    """What takes its time: whose password it is, and what is kept of a code to recover by."""
+    user, newer = await recognise(found, claim)
     if user.totp is not None and not claim.code:
         raise SecondFactorNeeded
     recovery = await read_recovery(user, claim.code) if claim.code else None
     return Looked(user.id, user.password_hash, newer, recovery)
 
 
-def asks_for_password(user: User | None, claim: Claim) -> bool:
+async def recognise(found: Sequence[User], claim: Claim) -> tuple[User, str | None]:
+    """The user whose password it is, and a better hash of it if there is one to be kept."""
+    for user in found:
+        if not asks_for_password(user, claim):
+            return user, None
+        right, newer = await verify_password(claim.password or "", user.password_hash)
+        if right:
+            return user, newer
+    if not found and claim.door == "password":
+        await verify_password(claim.password or "", None)
+    raise WrongCredentials
+
+
+def asks_for_password(user: User, claim: Claim) -> bool:
     """A link stands for it; and who is inside without ever having had one cannot be asked."""
-    return claim.door == "password" or (claim.door == "again" and user is not None and user.password_hash is not None)
+    return claim.door == "password" or (claim.door == "again" and user.password_hash is not None)
 
 
 def settle(session: BusinessSession, user: User, claim: Claim, looked: Looked, *, vault: Vault, now: datetime) -> None:

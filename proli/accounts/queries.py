@@ -1,11 +1,11 @@
-"""Reads of businesses."""
+"""Reads of businesses, and of who signs in."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from proli.accounts.errors import BusinessNotFound
-from proli.accounts.models import Business
+from proli.accounts.models import Business, User
 from proli.platform.db import BusinessSession
 
 
@@ -32,3 +32,9 @@ async def get_business_by_slug(session: BusinessSession, slug: str) -> Business:
 async def list_businesses(session: BusinessSession) -> Sequence[Business]:
     """All businesses; needs the operator's session."""
     return (await session.scalars(select(Business).order_by(Business.id))).all()
+
+
+async def list_users(session: BusinessSession, email: str) -> Sequence[User]:
+    """Everybody who may sign in with this e-mail, the first first. Needs the operator's session."""
+    living = select(User).where(User.email == email.strip().lower(), User.ended_at.is_(None))
+    return (await session.scalars(living.order_by(User.id))).all()

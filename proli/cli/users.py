@@ -20,6 +20,7 @@ from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 
 user = typer.Typer(no_args_is_help=True, help="People who sign in to the console.")
+Where = Annotated[str | None, typer.Option("--business", help="A business of theirs, if several have the address.")]
 COMMAND_LINE = Origin(device="proli")
 Email = Annotated[str, typer.Option(help="What they sign in with.")]
 
@@ -82,13 +83,14 @@ async def new_link(runtime: Runtime, session: BusinessSession, purpose: Purpose,
 def user_link(
     email: Email,
     purpose: Annotated[Purpose, typer.Option(help="What the link is for.")] = "reset",
+    business: Where = None,
     as_json: Json = False,
 ) -> None:
     """Print a link that works once: to set a new password, or to sign in."""
 
     async def run(runtime: Runtime) -> str:
         async with runtime.db.begin_operator() as session:
-            found = await get_user_by_email(session, email)
+            found = await get_user_by_email(session, email, business=business)
             return address(runtime, purpose, await new_link(runtime, session, purpose, found.id))
 
     link = with_runtime(run)
@@ -96,12 +98,13 @@ def user_link(
 
 
 @user.command("drop-factor")
-def user_drop_factor(email: Email, as_json: Json = False) -> None:
+def user_drop_factor(email: Email, business: Where = None, as_json: Json = False) -> None:
     """Turn somebody's second factor off, who has neither the phone nor a recovery code any more."""
 
     async def run(runtime: Runtime) -> None:
         async with runtime.db.begin_operator() as session:
-            found = await get_user_locked(session, (await get_user_by_email(session, email)).id)
+            named = await get_user_by_email(session, email, business=business)
+            found = await get_user_locked(session, named.id)
             turn_off(found)
             now = runtime.clock.now()
             await note_change(session, found, Happening.factor_off, "factor.off", origin=COMMAND_LINE, now=now)

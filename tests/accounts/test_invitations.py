@@ -114,7 +114,6 @@ async def test_whoever_invites_somebody_with_an_account_cannot_use_the_link_them
     noa = await console.signed_in(NOA)
     secret, _ = await turn_factor_on(noa, clock)
     token = await invite(await owner_of(console, "moran"), NOA)
-    assert (await accept(console, token))[1:] == (401, "wrong_credentials")
     assert (await accept(console, token, current="a guess at it"))[1:] == (401, "wrong_credentials")
     assert (await accept(console, token, current=PASSWORD))[1:] == (401, "second_factor_needed")
     assert (await accept(console, token, current=PASSWORD, code="000000"))[1:] == (401, "wrong_code")
@@ -167,7 +166,8 @@ async def test_two_businesses_may_invite_the_same_person(console: Console) -> No
     one = await invite(await owner_of(console, "moran"), NOA)
     two = await invite(await owner_of(console, "other", RIVAL), NOA, business="other")
     assert (await accept(console, one))[1] == 200
-    assert (await accept(console, two))[1:] == (401, "wrong_credentials"), "by then the account is somebody's"
+    wrong = await accept(console, two, current=PASSWORD, password=TAKEN)
+    assert wrong[1:] == (401, "wrong_credentials"), "by then the account is somebody's"
     both, status, _ = await accept(console, two, current=READY, password=TAKEN)
     assert status == 200
     assert places(await both.call("GET", "/api/me")) == {"moran": "agent", "other": "agent"}
@@ -267,3 +267,46 @@ async def test_a_sign_in_link_works_once_and_for_half_an_hour(console: Console, 
     late = await link_of(console, "sign_in", user_id)
     clock.advance(minutes=31)
     assert (await browser.call("POST", "/api/auth/links/sign_in", {"token": late})).status_code == 410
+
+
+async def test_whoever_was_first_to_use_an_address_keeps_nobody_out_of_another_business(console: Console) -> None:
+    rival, owner = await owner_of(console, "rival", RIVAL), await owner_of(console, "moran")
+    squatter, _, _ = await accept(console, await invite(rival, NOA, business="rival"), password=TAKEN)
+    noa, status, _ = await accept(console, await invite(owner, NOA))
+    assert status == 200
+    assert places(await noa.call("GET", "/api/me")) == {"moran": "agent"}, "and she is not in what she never joined"
+    assert places(await squatter.call("GET", "/api/me")) == {"rival": "agent"}
+    assert places(await (await console.browser()).sign_in(NOA, READY)) == {"moran": "agent"}
+    assert places(await (await console.browser()).sign_in(NOA, TAKEN)) == {"rival": "agent"}
+
+
+async def test_whoever_invites_takes_nothing_over_by_accepting_in_the_name_of_somebody_with_an_account(
+    console: Console, clock: ManualClock
+) -> None:
+    await console.add_person(NOA, role=Role.owner, business="other")
+    noa = await console.signed_in(NOA)
+    secret, _ = await turn_factor_on(noa, clock)
+    taken, status, _ = await accept(console, await invite(await owner_of(console, "moran"), NOA), password=TAKEN)
+    assert (status, places(await taken.call("GET", "/api/me"))) == (200, {"moran": "agent"})
+    assert (await taken.call("GET", "/api/businesses/other/members")).status_code == 404
+    kinds = {one["kind"] for one in (await taken.call("GET", "/api/me/activity")).json()}
+    assert kinds == {"joined", "password_changed"}, "what happened to another's account is not shown"
+    assert places(await noa.call("GET", "/api/me")) == {"other": "owner"}, "who has the account stays where they are"
+    clock.advance(seconds=30)
+    again = await (await console.browser()).sign_in(NOA, PASSWORD, TOTP(secret).at(clock.now()))
+    assert places(again) == {"other": "owner"}
+
+
+async def test_whoever_has_an_address_next_sees_nothing_of_who_had_it_before(console: Console) -> None:
+    rival, owner = await owner_of(console, "rival", RIVAL), await owner_of(console, "moran")
+    gone, _, _ = await accept(console, await invite(owner, NOA))
+    members = (await owner.call("GET", MEMBERS)).json()
+    user_id = next(one["user_id"] for one in members if one["email"] == NOA)
+    assert (await owner.call("DELETE", f"{MEMBERS}/{user_id}")).status_code == 204
+    clean, status, _ = await accept(console, await invite(rival, NOA, business="rival"), password=TAKEN)
+    assert status == 200
+    events = (await clean.call("GET", "/api/me/activity")).json()
+    assert [one["kind"] for one in events] == ["password_changed", "joined"], "their own alone"
+    assert len((await clean.call("GET", "/api/me/devices")).json()) == 1
+    assert (await gone.call("GET", "/api/me")).status_code == 401
+    assert (await (await console.browser()).sign_in(NOA, READY)).status_code == 401

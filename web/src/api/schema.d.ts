@@ -2337,7 +2337,7 @@ export interface components {
             name?: string | null;
             /**
              * Current
-             * @description Of an account that there is already.
+             * @description Of an account that there is; without, a new one.
              */
             current?: string | null;
             /**
@@ -3435,7 +3435,7 @@ export interface components {
         };
         /**
          * InvitationSeen
-         * @description What an invitation is to. Somebody with an account accepts with its password as well.
+         * @description What an invitation is to. With the password of an account of its address that joins; else a new one.
          */
         InvitationSeen: {
             /** Business */

@@ -40,6 +40,9 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
   const words = useRefusalWords();
   const client = useQueryClient();
   const navigate = useNavigate();
+  /** An account of its own, although there is one of this address. */
+  const [apart, setApart] = useState(false);
+  const joins = to.has_account && !apart;
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -47,7 +50,7 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
     mutationFn: () =>
       told(
         api.POST("/api/auth/invitations", {
-          body: { token, password, current: to.has_account ? current : null, code: code.trim() || null },
+          body: { token, password, current: joins ? current : null, code: code.trim() || null },
         }),
       ),
     onSuccess: async (me) => {
@@ -77,13 +80,18 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
       </p>
       {to.has_account ? (
         <>
-          <p className="text-sm text-ink-soft">{t("link.hasAccount")}</p>
-          <PasswordField
-            label={t("account.currentPassword")}
-            value={current}
-            onChange={setCurrent}
-            error={wrong ? t("account.wrongPassword") : null}
-          />
+          <p className="text-sm text-ink-soft">{t(joins ? "link.hasAccount" : "link.apartWords")}</p>
+          {joins ? (
+            <PasswordField
+              label={t("account.currentPassword")}
+              value={current}
+              onChange={setCurrent}
+              error={wrong ? t("account.wrongPassword") : null}
+            />
+          ) : null}
+          <Button look="quiet" size="sm" className="self-start" onClick={() => setApart((now) => !now)}>
+            {t(joins ? "link.apart" : "link.together")}
+          </Button>
         </>
       ) : null}
       <PasswordField

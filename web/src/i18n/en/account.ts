@@ -28,6 +28,10 @@ export const account = {
     invitedTo: "You are invited to join",
     hasAccount:
       "There is an account with this address. To join, give its current password and choose a new one, so that you alone know it.",
+    apart: "I do not have it, or the account is not mine",
+    apartWords:
+      "A separate account for this business alone will begin, with a password of its own. Nothing of the other one changes.",
+    together: "I have the current password",
     toSignIn: "Sign in with a password",
   },
   happening: {

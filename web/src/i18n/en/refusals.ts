@@ -148,6 +148,7 @@ export const refusals = {
   tested_just_now: "A test message to this phone was sent just now. Try again in a minute.",
   dead_letter_not_found: "This message has been sent by now, or is not here.",
   dead_job_not_found: "This job has been run by now, or is not here.",
+  several_users: "This address has more than one account. Say of which business.",
   forbidden_forgery_token:
     "Somebody has signed in anew in another window, and this was not done. Try again, or load the page anew.",
   forbidden_belongs_elsewhere_too:
