@@ -11,7 +11,7 @@ import pytest
 from whatsapp_api_client_python import API  # pyright: ignore[reportMissingTypeStubs]
 
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
-from proli.channels.green_api.client import download_url, state
+from proli.channels.green_api.client import GreenApi, state
 from proli.platform.runtime import Runtime
 from tests.channels.conftest import CHAT, CUSTOMER
 from tests.channels.expected import load
@@ -78,13 +78,13 @@ async def test_the_sdks_retries_double_a_message_whose_answer_was_lost(sdk: Any,
     assert green_api.texts == ["שלום", "שלום"]
 
 
-async def test_state_and_download_url(runtime: Runtime, green_api: GreenApiDouble) -> None:
+async def test_the_state_and_the_address_of_a_file(runtime: Runtime, green_api: GreenApiDouble) -> None:
     green_api.state, green_api.files["A1"] = "sleepMode", "https://example.com/a.jpg"
     assert await state(runtime, green_api.credentials) == "sleepMode"
-    found = await download_url(runtime, green_api.credentials, chat_id=CHAT, external_id="A1")
+    found = await GreenApi().address_of_file(runtime, green_api.credentials, chat_id=CHAT, external_id="A1")
     assert found == "https://example.com/a.jpg"
     with pytest.raises(SendRefused, match="400"):
-        await download_url(runtime, green_api.credentials, chat_id=CHAT, external_id="A2")
+        await GreenApi().address_of_file(runtime, green_api.credentials, chat_id=CHAT, external_id="A2")
 
 
 @pytest.mark.parametrize(

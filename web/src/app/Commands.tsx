@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, told } from "@/api/client";
 import { Words } from "@/ui/Said";
-import { useItems } from "./Layout";
+import { useItems } from "./items";
 import { useBusiness } from "./session";
 import { useSwitches } from "./switches";
 

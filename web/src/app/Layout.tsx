@@ -1,24 +1,15 @@
 import {
-  Bot,
-  CalendarDays,
-  ChartNoAxesColumn,
   ChevronsUpDown,
-  House,
-  Inbox,
   Languages,
   LogOut,
   Menu as MenuIcon,
   Moon,
   Search,
-  Server,
-  Settings,
-  Smartphone,
   Sun,
   UserRound,
-  Users,
   WifiOff,
 } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useNavigate, useNavigation } from "react-router";
 import { useLink, useLiveUpdates } from "@/api/live";
@@ -27,45 +18,11 @@ import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { useBusiness, useMay, useMe } from "./session";
+import { ICON, useItems } from "./items";
+import { useBusiness, useMe } from "./session";
 import { useSwitches } from "./switches";
 
 const Commands = lazy(async () => ({ default: (await import("./Commands")).Commands }));
-
-interface Item {
-  to: string;
-  label: string;
-  icon: ReactNode;
-}
-
-const ICON = "size-5 shrink-0";
-
-export function useItems(): Item[] {
-  const { t } = useTranslation();
-  const { slug, role } = useBusiness();
-  const me = useMe();
-  const manager = useMay("manager");
-  const at = (name: string) => `/b/${slug}/${name}`;
-  if (role === "professional") {
-    return [{ to: at("my-day"), label: t("nav.myDay"), icon: <House className={ICON} /> }];
-  }
-  const items = [
-    { to: at("today"), label: t("nav.today"), icon: <House className={ICON} /> },
-    { to: at("inbox"), label: t("nav.inbox"), icon: <Inbox className={ICON} /> },
-    { to: at("leads"), label: t("nav.leads"), icon: <Users className={ICON} /> },
-    { to: at("calendar"), label: t("nav.calendar"), icon: <CalendarDays className={ICON} /> },
-    { to: at("professionals"), label: t("nav.professionals"), icon: <UserRound className={ICON} /> },
-    { to: at("reports"), label: t("nav.reports"), icon: <ChartNoAxesColumn className={ICON} /> },
-    { to: at("simulator"), label: t("nav.simulator"), icon: <Smartphone className={ICON} /> },
-  ];
-  if (manager) {
-    items.push({ to: at("agent"), label: t("nav.agent"), icon: <Bot className={ICON} /> });
-    items.push({ to: at("settings"), label: t("nav.settings"), icon: <Settings className={ICON} /> });
-  }
-  if (me.operator)
-    items.push({ to: "/operator", label: t("nav.operator"), icon: <Server className={ICON} /> });
-  return items;
-}
 
 /** Navigation at the inline start on desktops, below on phones, and the page. */
 export function Layout() {

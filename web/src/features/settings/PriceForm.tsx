@@ -8,8 +8,7 @@ import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { say } from "@/ui/toast";
-import { refusalOf, useAct } from "./api";
-import type { Price } from "./Prices";
+import { type Price, refusalOf, useAct } from "./api";
 
 const FORM = "price";
 const NEW_VERSION = 0;

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus, Tags, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas, told } from "@/api/client";
+import { api, told } from "@/api/client";
 import { useTradeName } from "@/api/vocabulary";
 import { useBusiness } from "@/app/session";
 import { sayShekels } from "@/lib/money";
@@ -10,11 +10,9 @@ import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { Words } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
-import { useAct, useSayRefusal } from "./api";
+import { type Price, useAct, useSayRefusal } from "./api";
 import { PriceForm } from "./PriceForm";
 import { Intro } from "./parts";
-
-export type Price = Schemas["PriceOut"];
 
 /** The business's own price list; prices of one professional alone stand with that professional. */
 export function Prices() {

@@ -6,6 +6,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { sayFailed } from "@/ui/toast";
 
 export type Settings = Schemas["SettingsOut"];
+export type Price = Schemas["PriceOut"];
 export type SettingsEdit = Omit<Schemas["SettingsEdit"], "version">;
 
 export function useSettings() {
