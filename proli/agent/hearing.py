@@ -18,7 +18,7 @@ from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.times import TimeWish, find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
-from proli.knowledge.where import Where, read_where, set_right
+from proli.knowledge.where import Where, read_where, set_right, without_guess
 
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
@@ -91,6 +91,7 @@ def hear(facts: Facts) -> Heard:
     danger = find_danger(text) or told_again(facts, text)
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
+    where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
     address = find_address(text, asked=asked == "address")
     pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
     if pin is not None and not (where.city or where.candidates):

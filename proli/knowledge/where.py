@@ -9,14 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from proli.knowledge.places import Locality, Mention, PartMention, get_locality, read_mentions
+from proli.knowledge.address import find_address
+from proli.knowledge.places import Locality, Mention, PartMention, find_places, get_locality, read_mentions
 from proli.knowledge.reading.gazetteer import region_names
 from proli.knowledge.reading.place_areas import read_areas
 from proli.knowledge.reading.place_roles import SORRY, Scene
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
 
-__all__ = ["Where", "read_where", "set_right"]
+__all__ = ["Where", "read_where", "set_right", "without_guess"]
 
 _SEEKING: Final = frozenset({"buyer", "tenant"})
 _OFFERING: Final = frozenset({"seller"})
@@ -27,6 +28,9 @@ _MOVE: Final = pattern(
     r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
 )
 _NEAR: Final = 12
+_OPENS_STREET: Final = re.compile(
+    r"[\s,.]*(?:ב?רחוב |ב?רח' )?[^\W\d][\w'\"-]*(?: [^\W\d][\w'\"-]*){0,3},? \d{1,3}(?![\d:.])"
+)
 _CARRY: Final = pattern(
     r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|מעבר דירה|עבור דירה|עובר(?:ת|ימ)? דירה)|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה|move|moving|movers?"
     r"|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|نقل|انقل|ننقل|عفش"
@@ -62,6 +66,8 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
     if homes or all(Scene(folded, one).is_others for one in mentions):
         mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
     scenes = _current([Scene(folded, mention) for mention in mentions])
+    if not homes:
+        scenes = _addressed(folded, mentions) or scenes
     if homes:
         scenes = [scene for scene in scenes if not scene.is_origin]
     if not scenes:
@@ -81,6 +87,14 @@ def set_right(where: Where, text: str, *, known: str | None) -> Where:
     if len(others) == 1 and len(where.candidates) == 2 and SORRY.search(fold(text)):
         return replace(where, city=others[0], candidates=())
     return where
+
+
+def without_guess(where: Where, text: str, *, known: str | None) -> Where:
+    """A place that is only spelt like what was written stands for nothing where another one is known."""
+    if known is None or where.city is None or where.city.name == known:
+        return where
+    guessed = any(one.via == "fuzzy" and one.locality == where.city for one in find_places(text, asked=True))
+    return replace(where, city=None) if guessed else where
 
 
 def _without_inner(folded: str, mentions: list[Mention]) -> list[Mention]:
@@ -120,6 +134,28 @@ def _current(scenes: list[Scene]) -> list[Scene]:
     kept = [scene for scene in left if not _is_taken_back(scene, last)]
     own = [scene for scene in kept if not scene.is_others]
     return own or kept
+
+
+def _addressed(folded: str, mentions: list[Mention]) -> list[Scene]:
+    """Of several towns the one with a street and a number behind it, which is where to go, whoever lives there."""
+    if len({one.locality.name for one in mentions}) < 2:
+        return []
+    ends = [*(one.start for one in mentions[1:]), len(folded)]
+    scenes = [
+        Scene(folded, one)
+        for one, end in zip(mentions, ends, strict=True)
+        if _has_house(one.locality.name, folded[one.end : end])
+    ]
+    scenes = [scene for scene in scenes if not (scene.is_out or scene.is_from or scene.is_to)]
+    towns = {scene.mention.locality.name for scene in scenes}
+    others = [Scene(folded, one) for one in mentions if one.locality.name not in towns]
+    return scenes if len(towns) == 1 and not any(scene.is_here for scene in others) else []
+
+
+def _has_house(town: str, words: str) -> bool:
+    """Whether the words behind a town begin with a street and its number."""
+    found = find_address(f"{town} {words.lstrip(' ,.-')}")
+    return found is not None and found.number is not None and _OPENS_STREET.match(words) is not None
 
 
 def _is_taken_back(scene: Scene, last: dict[str, int]) -> bool:

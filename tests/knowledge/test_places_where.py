@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.where import Where, read_where
+from proli.knowledge.where import Where, read_where, without_guess
 
 
 def job(text: str, asked: str | None = None) -> Where:
@@ -101,3 +101,40 @@ def test_a_neighbourhood_named_like_a_village_is_in_its_city() -> None:
 def test_a_region_is_no_part_of_a_town_s_name() -> None:
     assert deal("מחפש באזור השרון").region == "השרון"
     assert deal("מחפש ברמת השרון").region is None
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("אמא שלי בבני ברק רבי עקיבא 100, אני בחיפה", "בני ברק"),
+        ("אני בחיפה, אמא שלי בבני ברק רבי עקיבא 100, יש לה נזילה", "בני ברק"),
+        ("נזילה אצל אמא בבני ברק, רבי עקיבא 100. אני בחיפה", "בני ברק"),
+        ("my mom is in Bnei Brak, Rabbi Akiva 100, I live in Haifa", "בני ברק"),
+        ("אני גר בחיפה הרצל 5, אבל זה אצל אמא בבני ברק", "בני ברק"),
+        ("אני עובד בתל אביב רוטשילד 5, הבית ברמת גן", "רמת גן"),
+    ],
+)
+def test_of_two_towns_the_one_with_street_and_number_is_where_to_go(text: str, city: str) -> None:
+    found = read_where(text, asked=None, homes=False)
+    assert found.city is not None
+    assert found.city.name == city
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ביאליק 138 בניין ב כניסה א קומה 16 דירה 64", "אנחנו בניין 4", "ביאליק 152 בניין 3", "בעצם ביאליק 138 קומה 2"],
+)
+@pytest.mark.parametrize("asked", [None, "address"])
+def test_a_part_of_a_building_is_no_town(text: str, asked: str | None) -> None:
+    found = read_where(text, asked=asked, homes=False)
+    assert found.city is None
+    assert not found.candidates
+
+
+def test_a_town_that_is_known_is_not_replaced_by_one_spelt_nearly_so() -> None:
+    where = read_where("ברעננע", asked=None, homes=False)
+    assert where.city is not None
+    assert without_guess(where, "ברעננע", known="רמת גן").city is None
+    assert without_guess(where, "ברעננע", known=None).city == where.city
+    exact = read_where("בחולון", asked=None, homes=False)
+    assert without_guess(exact, "בחולון", known="רמת גן").city == exact.city

@@ -295,13 +295,44 @@ def test_no_wish_lies_before_today_and_its_source_is_in_the_text(text: str, now:
     ],
 )
 def test_a_house_number_before_a_day_is_not_its_hour(text: str, kind: str, hour: int) -> None:
-    wish = find_time(text, now=datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem")))
+    wish = find_time(text, now=datetime(2026, 11, 22, 9, 0, tzinfo=ISRAEL))
     assert wish is not None
     assert wish.start is not None
     assert (wish.kind, wish.start.hour) == (kind, hour)
 
 
 def test_a_date_after_the_word_day_is_that_date() -> None:
-    wish = find_time("ביום 25.11 בשעה 10:00", now=datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem")))
+    wish = find_time("ביום 25.11 בשעה 10:00", now=datetime(2026, 11, 22, 9, 0, tzinfo=ISRAEL))
     assert wish is not None
-    assert wish.start == datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
+    assert wish.start == datetime(2026, 11, 25, 10, 0, tzinfo=ISRAEL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "סתימה בכיור במטבח, אתמול ב-10",
+        "סתימה בכיור, אתמול בשעה 10:00",
+        "אתמול ב10 בבוקר",
+        "אתמול בעשר",
+        "אתמול בין 10 ל-12",
+        "שלשום ב-16:00",
+        "ביום ראשון שעבר ב-10",
+        "ביום שלישי האחרון ב-9",
+        "leak, yesterday at 10am",
+        "last night at 10",
+        "вчера в 10 потекло",
+        "امبارح الساعة 10",
+    ],
+)
+@pytest.mark.parametrize("asked", [False, True])
+def test_an_hour_of_a_day_that_is_over_is_no_wish(text: str, *, asked: bool) -> None:
+    now = datetime(2070, 11, 23, 18, 0, tzinfo=ISRAEL)
+    assert find_time(text, now=now, asked=asked, homes=False) is None
+
+
+@pytest.mark.parametrize("text", ["מאתמול ב-10 אין מים, אפשר מחר ב-9?", "נזילה מאתמול, מחר ב-9 מתאים לי"])
+def test_beside_a_day_that_is_over_a_wish_is_heard(text: str) -> None:
+    now = datetime(2070, 11, 23, 18, 0, tzinfo=ISRAEL)
+    wish = find_time(text, now=now, homes=False)
+    assert wish is not None
+    assert wish.start == datetime(2070, 11, 24, 9, 0, tzinfo=ISRAEL)

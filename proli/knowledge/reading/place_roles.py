@@ -156,13 +156,17 @@ class Scene:
     def lives(self) -> bool:
         return bool(_LIVING.search(self.before))
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the words before it say that the job is there."""
+        return bool(_HERE.search(self.before)) or bool(_INSTEAD.search(self.further))
+
     def weight(self, *, search: bool) -> int:
         """How much speaks for this being the place of the request."""
-        here = bool(_HERE.search(self.before)) or bool(_INSTEAD.search(self.further))
-        living = self.lives and not here
+        living = self.lives and not self.is_here
         return (
             (0 if self.is_from else 1)
-            + 2 * here
+            + 2 * self.is_here
             + bool(_ADDRESS.search(self.after))
             - 3 * self.is_others
             - (living and search)

@@ -83,11 +83,28 @@ _NAMES: Final = (
 _COUNTED_DAYS: Final = (
     rf"{_N}(?:ימים|לילות|שעות|דקות|שבועות|חודשים|שנים) (?:ה)?(?:טיסה|נסיעה|חופש|שכירות|חוזה|מראש|התראה)"
 )
-NOISE: Final = pattern("|".join((_GREETINGS, _AGO, _LASTING, _NAMES, _COUNTED_DAYS)))
+_PAST: Final = (
+    r"ו?ש?(?:מ|של )?אתמול|ו?מ?אמש|ו?(?:מ|ב)?שלשום|[בהמ]*(?:שבוע|יום [א-ת']+) (?:ש?עבר|ה?קודם|האחרון)"
+    r"|לפני (?:יומיים|שלושה ימים|שבוע|שבועיים|\d+ ימים)|(?:since )?yesterday|last (?:night|week|weekend|\w+day)"
+    r"|(?:со? )?(?:поза)?вчера|в прошл\w+ \w+|(?:من )?(?:ا|أ)?مبارح|(?:أ|ا)مس"
+)
+_DAY_PART: Final = (
+    r"(?:בבוקר|בצהריים|אחר הצהריים|אחה\"?צ|לפנות (?:בוקר|ערב)|בערב|בלילה|morning|afternoon|evening|night|утром|днём|днем"
+    r"|вечером|ночью|утра|вечера|ночи|الصبح|بالليل|المسا)"
+)
+_CLOCK: Final = (
+    rf"(?:(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?(?:am|pm))?(?!\d)|(?:{one_of(COUNTS)})(?!\w)(?: וחצי| ורבע)?))(?: {_DAY_PART})?"
+)
+_HOUR: Final = r"(?:(?:בשעה|בסביבות|מ?סביבות|לקראת|בערך|בין|מ?שעה|משעה|at|around|about|from|between|since|в|около|с|الساعة)[ -]*(?:ב-?|ה-?)?|[במ]-? ?)?"
+_PAST_HOURS: Final = (
+    rf"(?:{_PAST})(?: {_DAY_PART})?,? ?{_HOUR}{_CLOCK}(?: ?(?:עד|ל|-|and|to|до)-? ?{_CLOCK})?"
+    rf"(?!,? (?:מתאים|נוח|אפשר|זה טוב|works|is fine))"
+)
+"""An hour of a day that is over: when something began, and no wish."""
+NOISE: Final = pattern("|".join((_GREETINGS, _PAST_HOURS, _AGO, _LASTING, _NAMES, _COUNTED_DAYS)))
 """A phrase in which nothing is a time that somebody wishes for."""
 URGENT_YESTERDAY: Final = pattern(
     r"(?:היה )?(?:צריך|צריכה|צריכים|רוצה|רוצים|דחוף|לתמול|עדיף|אפשר|הכי טוב|need(?:ed)?|want(?:ed)?)(?: \w+){0,3}"
     r"[\s,.]+(?:ל|ב|כבר )?(?:אתמול|by yesterday|for yesterday|yesterday)|(?:ל|עד |מ)אתמול בבוקר אם אפשר|לאתמול"
 )
 """Yesterday as slang for at once."""
-PAST_DAY: Final = pattern(r"ו?(?:מ|של )?אתמול(?: ב\w+)?")
