@@ -83,7 +83,7 @@ export function useAuditWords() {
       if (field === "role" && isRole(value)) return t(`words.role.${value}`);
       if (field === "professional_id") return nameOf(value) ?? t("common.unknown");
       if (field === "trade") return tradeName(String(value));
-      if (isSpans(value)) return value.length ? sayHours(value) : t("professionals.closed");
+      if (isSpans(value)) return value.length ? sayHours(value) : t("settings.audit.closed");
       if (Array.isArray(value)) return value.map((item) => tradeName(String(item))).join(", ");
       return typeof value === "string" ? value : JSON.stringify(value);
     },

@@ -33,11 +33,7 @@ export function Week({ figures }: { figures: Figures }) {
         >
           <Change trend={trendOf(figures.leads_week, figures.leads_former_week)} say={sayCount} />
         </Figure>
-        <Figure
-          to={at("leads?status=booked&status=done")}
-          label={words.booked}
-          value={sayCount(figures.booked_week)}
-        >
+        <Figure to={at("reports?days=7")} label={words.booked} value={sayCount(figures.booked_week)}>
           <Change trend={trendOf(figures.booked_week, figures.booked_former_week)} say={sayCount} />
         </Figure>
         <Figure

@@ -465,7 +465,9 @@ export const settings = {
     older: "Older entries",
     was: "Was",
     is: "Is",
+    closed: "Closed",
     subject: {
+      export: "File",
       business: "Business",
       settings: "Settings",
       price: "Price",

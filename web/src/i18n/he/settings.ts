@@ -456,7 +456,9 @@ export const settings = {
     older: "רישומים קודמים",
     was: "היה",
     is: "עכשיו",
+    closed: "סגור",
     subject: {
+      export: "קובץ",
       business: "פרטי העסק",
       settings: "הגדרות",
       price: "מחיר",
