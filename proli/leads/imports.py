@@ -28,6 +28,8 @@ from proli.platform.sheets import Sheet
 from proli.playbooks.trades import known_trades, own_trades, say_trade
 
 ARRANGING: Final = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
+CLOSED: Final = frozenset({LeadStatus.done, LeadStatus.cancelled})
+"""Requests that are history: a customer may have any number of them."""
 PROMISED: Final = frozenset({LeadStatus.offered, LeadStatus.booked})
 """Offers and visits are made, not declared: an imported lead that had one waits for another."""
 LONGEST: Final[Mapping[Field, int]] = {"customer_name": 200, "address": 200, "description": 4000}
@@ -68,6 +70,10 @@ class Draft:
     @property
     def phone(self) -> str:
         return self.values["phone"]
+
+    @property
+    def is_history(self) -> bool:
+        return self.values.get("status") in CLOSED
 
     @property
     def digest(self) -> str:
@@ -139,7 +145,8 @@ def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None],
 
 
 async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> list[Fault]:
-    """The rows whose phone stood further up, whose contact is being served, or that were imported before."""
+    """The rows that are a second open request of their contact, in the table or beside what is known, or that stood
+    further up or were imported before. Closed ones are history, of which there may be more."""
     phones = {draft.phone for draft in drafts}
     busy = set(
         await session.scalars(
@@ -159,13 +166,14 @@ async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> li
     found: list[Fault] = []
     seen: set[str] = set()
     for draft in drafts:
-        if draft.phone in seen:
+        key_of = draft.digest if draft.is_history else draft.phone
+        if key_of in seen:
             found.append(Fault(draft.row, "phone", "duplicate_phone", draft.phone))
-        elif draft.phone in busy:
+        elif draft.phone in busy and not draft.is_history:
             found.append(Fault(draft.row, "phone", "contact_has_open_lead", draft.phone))
         elif draft.digest in before:
             found.append(Fault(draft.row, "phone", "imported_already", draft.phone))
-        seen.add(draft.phone)
+        seen.add(key_of)
     return found
 
 
@@ -180,16 +188,47 @@ async def import_sheet(
     checked = await check_sheet(session, sheet, columns, now=now)
     ready, faults = checked.ready, list(checked.faults)
     contacts = await ensure_contacts(session, {one.phone: one.values.get("customer_name", "") for one in ready})
-    ids = [contact.id for contact in contacts.values()]
-    leads = await open_leads(session, contact_ids=ids, actor=actor, now=now)
-    for draft in ready:
-        lead = leads.get(contacts[draft.phone].id)
-        if lead is None:
-            faults.append(Fault(draft.row, "phone", "contact_has_open_lead", draft.phone))
+    made = 0
+    for history in (True, False):
+        some = [draft for draft in ready if draft.is_history is history]
+        for_contact = [contacts[draft.phone].id for draft in some]
+        if history:
+            statuses = [draft.values["status"] for draft in some]
+            leads = await add_history(session, for_contact, statuses, actor=actor, now=now)
         else:
-            fill(session, lead, draft, actor=actor, now=now)
+            leads = await open_each(session, for_contact, actor=actor, now=now)
+        for draft, lead in zip(some, leads, strict=True):
+            if lead is None:
+                faults.append(Fault(draft.row, "phone", "contact_has_open_lead", draft.phone))
+            else:
+                made += 1
+                fill(session, lead, draft, actor=actor, now=now)
     await session.flush()
-    return len(leads), sorted(faults, key=lambda fault: fault.row)
+    return made, sorted(faults, key=lambda fault: fault.row)
+
+
+async def open_each(
+    session: BusinessSession, contact_ids: Sequence[int], *, actor: str, now: datetime
+) -> list[Lead | None]:
+    """An open request for each contact, None where one is being arranged."""
+    leads = await open_leads(session, contact_ids=contact_ids, actor=actor, now=now)
+    return [leads.get(one) for one in contact_ids]
+
+
+async def add_history(
+    session: BusinessSession, contact_ids: Sequence[int], statuses: Sequence[LeadStatus], *, actor: str, now: datetime
+) -> list[Lead | None]:
+    """A closed request for each, beside whatever else their contact has."""
+    made = [
+        Lead(contact_id=one, status=status, description="", urgency="normal", needs={}, closed_at=now)
+        for one, status in zip(contact_ids, statuses, strict=True)
+    ]
+    session.add_all(made)
+    await session.flush()
+    for lead in made:
+        note(session, lead, kind="opened", actor=actor, now=now)
+        note(session, lead, kind="status", actor=actor, now=now, details={"from": LeadStatus.new, "to": lead.status})
+    return list(made)
 
 
 def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: str, now: datetime) -> None:

@@ -142,6 +142,30 @@ async def test_every_fault_is_told_with_its_row_and_field_and_the_rest_goes_in(m
     assert (await listed(manager, "&trade=electrician"))[0]["locality"] == "תל אביב"
 
 
+async def test_all_that_a_customer_has_asked_for_is_history_and_a_second_open_request_is_not(manager: Browser) -> None:
+    rows = [
+        ["052-765-4001", "נזילה", "בוטל"],
+        ["052-765-4001", "סתימה", "הושלם"],
+        ["052-765-4001", "דוד", ""],
+        ["052-765-4001", "עוד דוד", ""],
+        ["052-765-4001", "נזילה", "בוטל"],
+    ]
+    file = as_csv(["phone", "description", "status"], *rows)
+    wrong = [(5, "duplicate_phone"), (6, "duplicate_phone")]
+    seen = await previewed(manager, file)
+    assert ([(one["row"], one["code"]) for one in seen["errors"]], seen["ready"]) == (wrong, 3)
+    done = (await upload(manager, file)).json()
+    assert (done["imported"], [(one["row"], one["code"]) for one in done["skipped"]]) == (3, wrong)
+    leads = {lead["description"]: lead for lead in await listed(manager)}
+    assert {words: lead["status"] for words, lead in leads.items()} == {
+        "נזילה": "cancelled",
+        "סתימה": "done",
+        "דוד": "new",
+    }
+    assert leads["סתימה"]["closed_at"] is not None and leads["דוד"]["closed_at"] is None
+    assert (await upload(manager, file)).json()["imported"] == 0, "and once"
+
+
 async def test_columns_can_be_said_and_only_what_can_be(manager: Browser) -> None:
     file = as_xlsx(["א", "ב", None, "phone of the house"], ["נועה", 527654001, None, 31234567.5])
     seen = await previewed(manager, file, ["customer_name", "phone"])
