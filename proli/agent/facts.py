@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
+from proli.knowledge.address import Address
 from proli.knowledge.cards import Card
 from proli.knowledge.pins import Pin, find_pin, make_pin
 from proli.knowledge.reading.chat_headers import without_headers
@@ -40,12 +41,25 @@ class Known:
         """The wish is known but for one thing: of which half of the day the hour is, or which of two days is meant."""
         return bool(self.wish and (self.wish.get("ambiguous") or self.wish.get("days")))
 
+    @property
+    def names_house(self) -> bool:
+        """Whether the address leads anywhere: a floor or an apartment alone does not."""
+        parts = self.address_parts
+        return not parts or any(parts.get(name) for name in ("street", "number"))
+
+    def wants_number(self, playbook: Playbook, told: Address | None) -> bool:
+        """Whether only the number of the house is missing from an address that was just `told`, and is wanted."""
+        parts = self.address_parts or {}
+        street_alone = told is not None and told.street is not None and told.number is None and not parts.get("number")
+        goal = playbook.goal_for("emergency" if self.urgency == "emergency" else self.intent)
+        return street_alone and "address" in goal.required and not playbook.is_known("address", self.needs)
+
     def missing(self, playbook: Playbook) -> list[str]:
         """Required fields that are not known, in the order they are asked for."""
         have = {
             "trade": self.trade,
             "city": self.locality,
-            "address": self.address,
+            "address": self.address if self.names_house else None,
             "time": None if self.half_told else self.wish,
             "name": self.name,
         }

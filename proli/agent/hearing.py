@@ -9,6 +9,7 @@ from proli.agent.facts import Facts, Past
 from proli.agent.hearing_times import LATE, Lapsed, hear_time, joined, written_at
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
+from proli.knowledge.address_corrections import in_pieces, put_right
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
@@ -92,7 +93,10 @@ def hear(facts: Facts) -> Heard:
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
-    address = find_address(text, asked=asked == "address")
+    pieced = in_pieces(text)
+    address = find_address(pieced, asked=asked == "address") or put_right(
+        pieced, known=facts.known.address_parts, address=facts.known.address, asked=asked
+    )
     pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
     if pin is not None and not (where.city or where.candidates):
         towns = towns_at(pin)

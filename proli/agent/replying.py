@@ -176,6 +176,8 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | N
         return "time"
     if facts.standing is not None:
         return "time" if "reschedule" in heard.intents else None
+    if facts.known.wants_number(facts.playbook, heard.address):
+        return "address"
     missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()
     return missing[0] if missing else None
 

@@ -8,8 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
+from proli.leads.events import PlaceChanged
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 
 DETAILS = frozenset(
     [
@@ -102,6 +104,15 @@ def save_details(
     if lead.status == LeadStatus.new and lead.trade is not None:
         lead.status, lead.stage_id = LeadStatus.contacted, None
     return changed
+
+
+PLACE = frozenset({"locality", "address", "address_parts"})
+
+
+async def tell_of_place(session: BusinessSession, lead: Lead, changed: Mapping[str, Any]) -> None:
+    """Whoever is asked or expected to come hears of another place; nobody hears where nobody is."""
+    if changed.keys() & PLACE and lead.status in (LeadStatus.offered, LeadStatus.booked):
+        await emit(session, PlaceChanged(business_id=session.require_business(), lead_id=lead.id))
 
 
 def merged_address(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from proli.contacts.actions import ensure_contact
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
-from proli.leads.actions import attend, note, open_lead, save_details
+from proli.leads.actions import attend, note, open_lead, save_details, tell_of_place
 from proli.leads.errors import BadLeadField, LeadChanged, LeadNotFound, LeadOpenAlready
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -204,7 +204,8 @@ async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
             )
     except IntegrityError as error:
         raise LeadOpenAlready(lead_id=None) from error
-    save_details(inside.session, lead, details, actor=actor(inside), now=inside.now)
+    changed = save_details(inside.session, lead, details, actor=actor(inside), now=inside.now)
+    await tell_of_place(inside.session, lead, changed)
     return await shown_whole(inside.session, lead.id)
 
 
@@ -215,7 +216,8 @@ async def patch_lead(lead_id: int, body: LeadEdit, inside: Agent) -> LeadWithTim
     lead = await get_lead(inside.session, lead_id, lock=True)
     if lead.version != body.version:
         raise LeadChanged(lead_id=lead_id, version=lead.version)
-    save_details(inside.session, lead, details, actor=actor(inside), now=inside.now)
+    changed = save_details(inside.session, lead, details, actor=actor(inside), now=inside.now)
+    await tell_of_place(inside.session, lead, changed)
     return await shown_whole(inside.session, lead_id)
 
 

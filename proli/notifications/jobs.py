@@ -2,6 +2,7 @@
 
 from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn
 from proli.dispatch.queries import find_last_offer_of_lead
+from proli.leads.events import PlaceChanged
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
     alert_staff,
@@ -14,6 +15,7 @@ from proli.notifications.actions import (
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
+from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import JobDied, emit, on
@@ -120,6 +122,12 @@ async def nobody_left(runtime: Runtime, event: NobodyLeft) -> None:
     async with runtime.db.begin(event.business_id) as session:
         offer = await find_last_offer_of_lead(session, event.lead_id)
         await tell_nobody_left(session, lead_id=event.lead_id, offer=offer, now=runtime.clock.now())
+
+
+@on(PlaceChanged)
+async def place_changed(runtime: Runtime, event: PlaceChanged) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_place_changed(session, event, now=runtime.clock.now())
 
 
 @on(StaffNeeded)

@@ -14,6 +14,8 @@ COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 SOON = timedelta(hours=3)
 NOT_OURS = "not_our_trade"
 NOBODY = "nobody_fits"
+PLACE = "place_changed"
+ARRANGED_STATUSES = frozenset({"offered", "booked"})
 ARRANGED = frozenset({"asked", "booked"})
 
 
@@ -93,6 +95,8 @@ def ask_whether(state: State) -> Move | None:
 
 def ask_what_is_missing(state: State) -> Move | None:
     """One question at a time, never one that is answered."""
+    if state.wants_number:
+        return Say(replies.compose(state, replies.ask_number(state)))
     if state.known.wish and state.known.wish.get("days"):
         return Say(replies.compose(state, replies.ask_which_day(state)))
     if state.known.half_told:
@@ -104,6 +108,14 @@ def ask_what_is_missing(state: State) -> Move | None:
     if "thanks" in state.heard.intents and not state.done and state.known.lead_id is None:
         return Say(replies.words(state, "thanks"))
     return Say(replies.compose(state, replies.ask_next(state)))
+
+
+def call_about_place(state: State) -> Move | None:
+    """Another town while somebody is asked or expected, and an address put right in words we do not follow."""
+    if state.facts.standing is None or state.is_new_request or state.last("hand_over") is not None:
+        return None
+    moved = state.known.status in ARRANGED_STATUSES and "locality" in state.saved and state.facts.known.locality
+    return Call("hand_over", {"reason": PLACE}) if moved or state.place_unclear else None
 
 
 def turn_away(state: State) -> Move | None:
@@ -138,9 +150,11 @@ def stay_as_is(state: State) -> Move | None:
         return None
     if state.wants_other_time:
         return Say(replies.words(state, "new_time"))
-    if "thanks" in state.heard.intents:
+    if "thanks" in state.heard.intents and not state.saved:
         return Say(replies.words(state, "thanks"))
-    return Say(replies.compose(state, replies.standing_words(state.facts) or ""))
+    about = replies.place_words(state)
+    standing = "" if state.place_unclear else replies.standing_words(state.facts)
+    return Say(replies.compose(state, "\n".join(filter(None, (about, standing)))))
 
 
 def ask_professional(state: State) -> Move | None:
@@ -209,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     save,
     *ONCE_NOTED,
     alert_danger,
+    call_about_place,
     look_up_prices,
     look_up_facts,
     tell_effect,

@@ -6,8 +6,8 @@ from proli.agent.facts import Known
 from proli.agent.rules.state import State
 
 LONGEST_DESCRIPTION = 600
-WHILE_STANDING = frozenset({"address", "name", "needs"})
-"""What may be added to a request whose slot stands; anything else would need another slot."""
+WHILE_STANDING = frozenset({"city", "address", "name", "needs"})
+"""What may be added to a request whose slot stands, or put right in it; anything else would need another slot."""
 
 
 def new_details(state: State) -> dict[str, Any]:

@@ -132,6 +132,11 @@ def ask_field(facts: Facts, field: str) -> str:
     return facts.playbook.ask(field, facts.language)
 
 
+def ask_number(state: State) -> str:
+    street = (state.known.address_parts or {}).get("street") or ""
+    return state.facts.say("which_number", street=isolate(street))
+
+
 def ask_half_of_day(state: State) -> str:
     wish = state.known.wish
     start = datetime.fromisoformat(wish["start"]).astimezone(state.facts.zone) if wish else None
@@ -173,6 +178,18 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
         asked_when = when(state.facts, datetime.fromisoformat(outcome["asks_at"]))
         return state.facts.say("asked_later", when=moment, asked_when=asked_when)
     return state.facts.say("asked_professional", when=moment)
+
+
+def place_words(state: State) -> str:
+    """What becomes of an address that was put right while somebody is asked or expected."""
+    if state.place_unclear:
+        address = ", ".join(filter(None, (state.facts.known.address, state.facts.known.locality)))
+        return state.facts.say("place_unclear", address=isolate(address))
+    return words(state, "place_with_team") if called_for(state, "place_changed") else ""
+
+
+def called_for(state: State, reason: str) -> bool:
+    return (state.outcome("hand_over") or {}).get("reason") == reason
 
 
 def not_our_trade(state: State, trade: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from proli.agent.facts import Done, Facts, Known
 from proli.agent.hearing import Heard
+from proli.knowledge.address_corrections import doubts_address
 from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
@@ -96,12 +97,29 @@ class State:
         return self.facts.playbook.trade is not None and any(goal is not own for goal in asked)
 
     @property
+    def wants_number(self) -> bool:
+        """Whether the number of the house is asked for: once, when the street was told without it."""
+        known = self.facts.known.address_parts or {}
+        asked = self.facts.asked == "address" and bool(known.get("street"))
+        if asked or self.facts.standing is not None or not self.facts.is_done_here(self.known.trade):
+            return False
+        return self.known.wants_number(self.facts.playbook, self.heard.address)
+
+    @property
+    def place_unclear(self) -> bool:
+        """Whether the address is said to be wrong, and not what it is."""
+        told = self.heard.address is not None or self.heard.cities or "address" in self.saved
+        return not told and doubts_address(self.facts.text)
+
+    @property
     def asks_anew(self) -> bool:
         """Whether this burst names a time, or tells what the request still wanted or what decides who can come.
 
         A wish of before that could not be met is not asked for again by whatever is said next.
         """
         if self.heard.wish is not None or self.is_new_request or self.saved.keys() & DECIDES:
+            return True
+        if self.facts.asked not in (None, "time"):
             return True
         return bool(self.facts.known.missing(self.facts.playbook))
 

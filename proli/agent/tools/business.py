@@ -19,7 +19,9 @@ from proli.platform.jobs import emit
 from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
 
-Reason = Literal["human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck"]
+Reason = Literal[
+    "human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck", "place_changed"
+]
 PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck"})
 """Reasons after which the agent keeps quiet."""
 

@@ -8,7 +8,7 @@ from pydantic_ai import RunContext
 from proli.agent.deps import Deps
 from proli.agent.repeat import Outcome, once
 from proli.agent.tools.checking import check
-from proli.leads.actions import open_lead, save_details
+from proli.leads.actions import open_lead, save_details, tell_of_place
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
 from proli.platform.db import BusinessSession
@@ -97,6 +97,7 @@ async def save_details_tool(
         lead = await lead_to_fill(session, deps, new_request=new_request)
         own = same_professional(deps, lead, checked.details)
         changed = save_details(session, lead, {**checked.details, **own}, actor="agent", now=deps.now)
+        await tell_of_place(session, lead, changed)
         if lead.trade and deps.trades_done is not None and lead.trade not in deps.trades_done:
             checked.refuse("trade", f"saved, but nobody here does {lead.trade}: ask no more, hand_over not_our_trade")
         return {"lead_id": lead.id, "saved": changed, "problems": checked.problems}

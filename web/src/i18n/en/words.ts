@@ -13,6 +13,7 @@ export const words = {
     callback: "Asked to be called back",
     human_asked: "Asked for a person",
     not_our_trade: "A trade nobody here does",
+    place_changed: "The address has changed",
     professional_left: "The professional is inactive, the visit stands",
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",

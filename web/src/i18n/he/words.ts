@@ -14,6 +14,7 @@ export const words = {
     callback: "ביקשו שיחה חוזרת",
     human_asked: "ביקשו נציג אנושי",
     not_our_trade: "תחום שאין מי שמטפל בו",
+    place_changed: "הכתובת השתנתה",
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",

@@ -1,0 +1,87 @@
+"""What a message puts right in an address that is known, and an address that is told a piece a message."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from proli.knowledge.address import Address, find_address
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.reading.address_parts import as_number, corrects
+from proli.knowledge.reading.lexicon import word_list
+from proli.knowledge.text import fold, tokens
+
+_NUMBER: Final = r"(?P<number>\d{1,3}(?:\s?[א-ד](?!\w))?)"
+_ALONE: Final = re.compile(
+    rf"\W*(?:(?:ב|ה)?(?:מספר|מס'?|בית|דום|number|no|house|д|дом|№|رقم)\W{{0,2}}(?:הבית\s)?)?{_NUMBER}\W*"
+)
+_STARRED: Final = re.compile(rf"\s*(?:\*+\s*{_NUMBER}|{_NUMBER.replace('number', 'before')}\s*\*+)\s*")
+_INSTEAD: Final = re.compile(
+    r"(?:(?:זה|מספר|it's|its|это)\s)*(?P<number>\d{1,3})\s?(?:,\s?)?(?:ו?לא|not|а не|не|مش)\s(?P<old>\d{1,3})\W*"
+    r"|(?:לא|not|не)\s(?P<old2>\d{1,3}),?\s(?:אלא|but|а)\s(?P<number2>\d{1,3})\W*"
+)
+_LABEL: Final = re.compile(r"(?:ה?רחוב|רח'?|מספר|מס'?|בית|קומה|דירה|כניסה|street|number|floor|apartment|apt)[:\s]*")
+_BARE: Final = re.compile(r"\d{1,3}[א-ד]?")
+_FEW_WORDS: Final = 5
+_LEAST_OF_HOUSES: Final = 32
+"""A bare number from here on is neither an hour nor a day of the month."""
+
+
+def put_right(text: str, *, known: Mapping[str, Any] | None, address: str | None, asked: str | None) -> Address | None:
+    """The address as it is after this message; None when it changes nothing in it.
+
+    `known` are the parts of the `address` that is known. A bare number is the house's where only that is missing; a
+    street with its number, and nothing else, is an address; so is what a word of correction stands beside.
+    """
+    if address is None:
+        return None
+    number = _house(text, known or {}, asked=asked)
+    if number is not None:
+        return Address(None, as_number(number), None, None, None)
+    found = find_address(text.replace("*", " "), asked=True)
+    if found is None:
+        return None
+    short = found.street is not None and found.number is not None and len(tokens(text)) <= _FEW_WORDS
+    return found if short or corrects(fold(text)) or speaks_of_address(text) else None
+
+
+def doubts_address(text: str) -> bool:
+    """Whether the message says that the address is wrong or another one, whatever it is then."""
+    folded = fold(text)
+    wrong = {word.text for word in tokens(text)} & word_list("wrong")
+    return speaks_of_address(text) and (bool(wrong) or corrects(folded))
+
+
+def speaks_of_address(text: str) -> bool:
+    """Whether a word for an address, or for the number of a house, stands in the message."""
+    return bool({word.text for word in tokens(text)} & word_list("address_words"))
+
+
+def in_pieces(text: str) -> str:
+    """The lines of a burst with a label and its value, and a street and its bare number, on one line."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        piece, before = line.strip(" ."), lines[-1].strip(" .") if lines else ""
+        label = _LABEL.fullmatch(before.split(" ")[-1]) if before else None
+        if label or (_BARE.fullmatch(piece) and before and not re.search(r"\d", before) and before.count(" ") < 3):
+            lines[-1] = f"{before} {piece}."
+        elif _LABEL.fullmatch(piece) and before and piece.startswith(("מס", "number", "בית")):
+            lines[-1] = f"{before} {piece}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _house(text: str, known: Mapping[str, Any], *, asked: str | None) -> str | None:
+    """The number of the house, told by itself."""
+    plain = with_digits(text)
+    if (starred := _STARRED.fullmatch(plain)) is not None:
+        return starred["number"] or starred["before"]
+    if (instead := _INSTEAD.fullmatch(plain)) is not None:
+        new, old = instead["number"] or instead["number2"], instead["old"] or instead["old2"]
+        return new if str(known.get("number")) == old else None
+    alone = _ALONE.fullmatch(plain)
+    if alone is None or known.get("number") is not None or not known.get("street"):
+        return None
+    labelled = not re.match(r"\W*\d", plain)
+    of_house = asked == "address" or labelled or int(re.sub(r"\D", "", alone["number"])) >= _LEAST_OF_HOUSES
+    return alone["number"].replace(" ", "") if of_house else None
