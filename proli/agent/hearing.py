@@ -9,7 +9,7 @@ from proli.agent.facts import Facts, Past
 from proli.agent.hearing_times import LATE, Lapsed, hear_time, joined, written_at
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
-from proli.knowledge.address_corrections import in_pieces, put_right
+from proli.knowledge.address_corrections import in_pieces, put_right, told_on
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
@@ -79,6 +79,16 @@ class Heard:
         return any(told) or bool(needs or self.intents or self.card) or self.request is not None
 
 
+def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
+    """The address told in the burst, or the one that is known as the burst completes it or puts it right."""
+    pieced, known = in_pieces(text), facts.known.address_parts
+    return (
+        told_on(pieced, known=known)
+        or find_address(pieced, asked=facts.asked == "address")
+        or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
+    )
+
+
 def hear(facts: Facts) -> Heard:
     """All that can be found in the burst, of which no more is read than a person can have said."""
     facts = facts.as_said()
@@ -93,10 +103,7 @@ def hear(facts: Facts) -> Heard:
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
-    pieced = in_pieces(text)
-    address = find_address(pieced, asked=asked == "address") or put_right(
-        pieced, known=facts.known.address_parts, address=facts.known.address, asked=asked
-    )
+    address = hear_address(facts, text, timed=wish is not None or chosen is not None)
     pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
     if pin is not None and not (where.city or where.candidates):
         towns = towns_at(pin)

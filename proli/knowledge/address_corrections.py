@@ -20,17 +20,21 @@ _INSTEAD: Final = re.compile(
     r"|(?:לא|not|не)\s(?P<old2>\d{1,3}),?\s(?:אלא|but|а)\s(?P<number2>\d{1,3})\W*"
 )
 _LABEL: Final = re.compile(r"(?:ה?רחוב|רח'?|מספר|מס'?|בית|קומה|דירה|כניסה|street|number|floor|apartment|apt)[:\s]*")
+_GOES_ON: Final = re.compile(r"\W*\d{1,3}[א-ד]?[\s,]+(?:קומה|דירה|כניסה|floor|apartment|apt|этаж|кв|квартира)\b")
 _BARE: Final = re.compile(r"\d{1,3}[א-ד]?")
 _FEW_WORDS: Final = 5
 _LEAST_OF_HOUSES: Final = 32
 """A bare number from here on is neither an hour nor a day of the month."""
 
 
-def put_right(text: str, *, known: Mapping[str, Any] | None, address: str | None, asked: str | None) -> Address | None:
+def put_right(
+    text: str, *, known: Mapping[str, Any] | None, address: str | None, asked: str | None, timed: bool
+) -> Address | None:
     """The address as it is after this message; None when it changes nothing in it.
 
     `known` are the parts of the `address` that is known. A bare number is the house's where only that is missing; a
-    street with its number, and nothing else, is an address; so is what a word of correction stands beside.
+    street with its number, and nothing else, is an address, unless the message is `timed`: then the number is an hour.
+    What a word of correction stands beside is an address too.
     """
     if address is None:
         return None
@@ -40,8 +44,17 @@ def put_right(text: str, *, known: Mapping[str, Any] | None, address: str | None
     found = find_address(text.replace("*", " "), asked=True)
     if found is None:
         return None
-    short = found.street is not None and found.number is not None and len(tokens(text)) <= _FEW_WORDS
+    whole = found.street is not None and found.number is not None
+    short = whole and not timed and len(tokens(text)) <= _FEW_WORDS
     return found if short or corrects(fold(text)) or speaks_of_address(text) else None
+
+
+def told_on(text: str, *, known: Mapping[str, Any] | None) -> Address | None:
+    """The address that begins with the known street when the message goes on with its number: "83 קומה 2"."""
+    street = (known or {}).get("street")
+    if not street or (known or {}).get("number") is not None or not _GOES_ON.match(fold(text)):
+        return None
+    return find_address(f"{street} {text.strip()}", asked=True)
 
 
 def doubts_address(text: str) -> bool:

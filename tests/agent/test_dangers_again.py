@@ -25,6 +25,7 @@ async def test_a_danger_told_again_in_few_words_is_answered_with_what_to_do_and_
         told = await said(world, again)
         assert "102" in told
         assert "נשלחה קריאה דחופה" in told
+        assert "לא היה ברור" not in told
         assert KIND_OF_WORK not in told
 
 

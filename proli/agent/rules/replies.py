@@ -94,8 +94,9 @@ def request_name(state: State) -> str:
 
 def not_understood(state: State) -> str:
     """A message that brought nothing is not passed over in silence."""
-    first = state.facts.first_contact or state.heard.said_something or not state.facts.text.strip()
-    return "" if first or state.facts.standing is not None else words(state, "not_understood")
+    spoken = state.facts.first_contact or state.heard.said_something or not state.facts.text.strip()
+    answered = spoken or state.facts.standing is not None or state.heard.danger is not None
+    return "" if answered else words(state, "not_understood")
 
 
 def prices(state: State) -> str:
