@@ -34,6 +34,21 @@ def codes() -> set[str]:
     return found
 
 
+RECORDED = re.compile(r"\brecord(?:_\w+)?\(\s*\w+,\s*\"([a-z_]+\.[a-z_]+)\",\s*f?\"([a-z_]+)")
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_every_change_on_record_has_its_words(language: str) -> None:
+    """What was done, and to what."""
+    source = "\n".join(file.read_text(encoding="utf-8") for file in Path(proli.__path__[0]).rglob("*.py"))
+    recorded = RECORDED.findall(source)
+    assert len(recorded) > 12
+    audit = (WORDS / language / "settings.ts").read_text(encoding="utf-8").partition("\n  audit: {")[2]
+    known = set(re.findall(r"^\s+([a-z_]+):", audit, re.MULTILINE))
+    assert {action.replace(".", "_") for action, _ in recorded} <= known
+    assert {kind for _, kind in recorded} <= known
+
+
 @pytest.mark.parametrize("language", ["he", "en"])
 def test_every_refusal_has_its_words(language: str) -> None:
     known = set(KEY.findall((WORDS / language / "refusals.ts").read_text(encoding="utf-8")))

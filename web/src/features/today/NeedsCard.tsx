@@ -89,7 +89,7 @@ export function NeedsCard({ today }: { today: Today }) {
           </Row>
         ))}
       </Group>
-      <Group name="attention" full={full("attention")}>
+      <Group name="attention" full={full("attention")} inList={today.attention.length}>
         {needs.attention.map((one) => (
           <Row key={one.id} to={placeOf(one)} name={one.name} side={<Ago at={one.since} />}>
             {reason(one.reason)}
@@ -124,8 +124,16 @@ export function NeedsCard({ today }: { today: Today }) {
   );
 }
 
+interface GroupProps {
+  name: keyof Needs;
+  full: boolean;
+  /** How many the list holds, when some of them stand in groups above. */
+  inList?: number;
+  children: ReactNode[];
+}
+
 /** The first few of one kind; the rest are unfolded in place, or found in their list. */
-function Group({ name, full, children }: { name: keyof Needs; full: boolean; children: ReactNode[] }) {
+function Group({ name, full, inList, children }: GroupProps) {
   const { t } = useTranslation();
   const { slug } = useBusiness();
   const [open, setOpen] = useState(false);
@@ -149,7 +157,7 @@ function Group({ name, full, children }: { name: keyof Needs; full: boolean; chi
             aria-label={t("today.toListOf", { what: words })}
             className="ms-auto py-1 text-sm text-accent-text hover:underline"
           >
-            {t("today.toList")}
+            {inList && inList > children.length ? t("today.toAll", { count: inList }) : t("today.toList")}
           </Link>
         ) : null}
       </div>

@@ -7,6 +7,7 @@ export const today = {
   leadsToday: "New leads",
   nextAt: "Next {{hour}}",
   toList: "To the list",
+  toAll: "To all {{count}} in the list",
   toListOf: "To the list: {{what}}",
   more: "{{count}} more",
   fewer: "Show fewer",

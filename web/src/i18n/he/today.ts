@@ -7,6 +7,7 @@ export const today = {
   leadsToday: "לידים חדשים",
   nextAt: "הבא {{hour}}",
   toList: "לרשימה",
+  toAll: "לכל ה-{{count}} ברשימה",
   toListOf: "לרשימה: {{what}}",
   more: "עוד {{count}}",
   fewer: "להציג פחות",
