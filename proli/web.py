@@ -66,7 +66,7 @@ def make_app(runtime: Runtime) -> FastAPI:
     )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     attach(app, runtime)
-    for router in wiring.routers():
+    for router in wiring.load_routers():
         app.include_router(router, dependencies=FOR_PEOPLE if router.prefix.startswith("/api") else ())
     if runtime.settings.http.api_docs:
         add_docs(app)

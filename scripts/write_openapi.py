@@ -10,7 +10,7 @@ from proli import __version__, wiring
 
 def main() -> None:
     app = FastAPI(title="Proli", version=__version__)
-    for router in wiring.routers():
+    for router in wiring.load_routers():
         app.include_router(router)
     json.dump(app.openapi(), sys.stdout, ensure_ascii=False, indent=1)
 

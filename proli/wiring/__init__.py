@@ -25,7 +25,7 @@ def load_handlers() -> Sequence[ModuleType]:
     return LOADED
 
 
-def routers() -> "Sequence[APIRouter]":
+def load_routers() -> "Sequence[APIRouter]":
     """Every router, in the order in which they are looked at."""
     from proli.wiring.routers import ROUTERS
 

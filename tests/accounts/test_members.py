@@ -21,7 +21,7 @@ async def people(console: Console) -> dict[Role, Browser]:
 def routes() -> list[tuple[str, str, Role]]:
     """Method, path and needed role of every route within a business."""
     found: list[tuple[str, str, Role]] = []
-    for route in (route for router in wiring.routers() for route in router.routes):
+    for route in (route for router in wiring.load_routers() for route in router.routes):
         if not isinstance(route, APIRoute) or "{slug}" not in route.path:
             continue
         needed = [role for one in route.dependant.dependencies if (role := needed_role(one.call))]

@@ -63,7 +63,9 @@ async def test_every_kind_of_change_is_on_record_with_who_made_it(
         {"from_agorot": {"was": 25000, "is": 30000}},
     )
     assert found[6]["details"] == {"exceptions": {"was": {}, "is": {"2026-12-25": []}}}
-    assert found[8]["details"] == {"role": {"was": "agent", "is": "viewer"}}
+    told = {"name": "noa", "email": "noa@example.com"}
+    assert found[8]["details"] == {**told, "role": {"was": "agent", "is": "viewer"}}
+    assert found[10]["details"] == told
 
 
 async def test_what_was_refused_or_changed_nothing_is_not_on_record(owner: Browser, manager: Browser) -> None:

@@ -25,7 +25,7 @@ type Place = tuple[str | int, ...]
 
 def document() -> dict[str, Any]:
     app = FastAPI()
-    for router in wiring.routers():
+    for router in wiring.load_routers():
         app.include_router(router)
     return app.openapi()
 
