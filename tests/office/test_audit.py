@@ -65,7 +65,7 @@ async def test_every_kind_of_change_is_on_record_with_who_made_it(
     assert found[6]["details"] == {"exceptions": {"was": {}, "is": {"2026-12-25": []}}}
     told = {"name": "noa", "email": "noa@example.com"}
     assert found[8]["details"] == {**told, "role": {"was": "agent", "is": "viewer"}}
-    assert found[10]["details"] == told
+    assert found[10]["details"] == {**told, "role": "viewer"}
 
 
 async def test_what_was_refused_or_changed_nothing_is_not_on_record(owner: Browser, manager: Browser) -> None:
