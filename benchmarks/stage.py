@@ -23,7 +23,7 @@ from proli.platform.security import new_key
 from proli.platform.settings import Settings
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
-from proli.scheduling.rest import OPEN_ALWAYS
+from proli.scheduling.observance import OPEN_ALWAYS
 from proli.wiring import load_handlers
 
 INSTANCE, API_TOKEN, TOKEN = (

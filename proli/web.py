@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Scope
 
 from proli import __version__, wiring
 from proli.console import add_console
-from proli.leads.imports_api import MOST_BYTES
+from proli.leads.api.imports import MOST_BYTES
 from proli.platform.changes import Changes
 from proli.platform.doors.bodies import PROBLEM, BoundedBodies
 from proli.platform.doors.docs import add_docs

@@ -101,3 +101,9 @@ async def console(runtime: Runtime) -> AsyncGenerator[Console]:
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(served(app_of(runtime)))
         yield Console(runtime, server.url, stack)
+
+
+@pytest.fixture
+async def manager(console: Console, business_id: int) -> Browser:
+    await console.add_person("dana@example.com", role=Role.manager)
+    return await console.signed_in("dana@example.com")

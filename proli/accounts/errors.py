@@ -105,3 +105,9 @@ class SeveralUsers(ProliError):
 
 class LastOwner(ProliError):
     """A business keeps at least one owner."""
+
+
+class BadSetting(ProliError):
+    """A value that cannot be: a zone, a phone, weights that are all zero. `field` says which."""
+
+    status: ClassVar[int] = 422

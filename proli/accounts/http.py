@@ -11,7 +11,7 @@ from proli.accounts.errors import BusinessNotFound, Forbidden, ProofNeeded, Unau
 from proli.accounts.members import Member, find_member
 from proli.accounts.models import SignIn, User
 from proli.accounts.origin import Origin
-from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may
+from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may, staff_actor
 from proli.accounts.sign_ins import SignedIn, is_live
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
 from proli.platform.db import BusinessSession
@@ -126,6 +126,11 @@ class Inside:
     now: datetime
     access: Access
     origin: Origin
+
+    @property
+    def actor(self) -> str:
+        """How timelines and bookings name whoever asks."""
+        return staff_actor(self.member.name)
 
 
 def inside(needed: Role, *, proof: bool = False) -> Any:

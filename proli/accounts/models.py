@@ -43,7 +43,7 @@ class Business(Base):
     related_trades: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Trades whose people take requests of another: {"solar_boiler": ["plumber"]}, beside those of the playbook."""
     rest: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
-    """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.rest.RestPolicy`."""
+    """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.observance.RestPolicy`."""
     budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What the business may use in a day, where it differs from the settings: kind to number."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")

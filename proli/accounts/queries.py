@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from proli.accounts.errors import BusinessNotFound
-from proli.accounts.models import Business, User
+from proli.accounts.models import AuditEntry, Business, User
 from proli.platform.db import BusinessSession
 
 
@@ -38,3 +38,11 @@ async def list_users(session: BusinessSession, email: str) -> Sequence[User]:
     """Everybody who may sign in with this e-mail, the first first. Needs the operator's session."""
     living = select(User).where(User.email == email.strip().lower(), User.ended_at.is_(None))
     return (await session.scalars(living.order_by(User.id))).all()
+
+
+async def list_audit(session: BusinessSession, *, before: int | None, limit: int) -> Sequence[AuditEntry]:
+    """Who changed what, the newest first; those `before` the entry of this id."""
+    statement = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(AuditEntry.id < before)
+    return (await session.scalars(statement)).all()

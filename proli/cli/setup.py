@@ -18,7 +18,7 @@ from proli.playbooks.trades import known_trades
 from proli.professionals.actions import Profile, add_price, add_professional
 from proli.professionals.queries import find_by_phone
 from proli.professionals.rules import WORKING_WEEK, parse_hours
-from proli.scheduling.rest_words import EXAMPLE, parse_rest
+from proli.scheduling.observance_words import EXAMPLE, parse_rest
 
 business = typer.Typer(no_args_is_help=True, help="Businesses.")
 professional = typer.Typer(no_args_is_help=True, help="Who gives the service.")

@@ -49,3 +49,13 @@ class WebhookTokenTooShort(ProliError):
     """The token by which a provider shows itself could be guessed."""
 
     status: ClassVar[int] = 422
+
+
+class OptedOut(ProliError):
+    """Who has this phone does not want to be written to first."""
+
+
+class TestedJustNow(ProliError):
+    """A test message to this phone was queued within the minute."""
+
+    status: ClassVar[int] = 429

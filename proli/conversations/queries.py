@@ -132,6 +132,13 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
     return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
 
 
+async def find_conversation_at(session: BusinessSession, account_id: int, chat_id: str) -> Conversation | None:
+    """The conversation at this address of one of our numbers."""
+    return await session.scalar(
+        select(Conversation).where(Conversation.channel_account_id == account_id, Conversation.chat_id == chat_id)
+    )
+
+
 async def last_words(session: BusinessSession, conversation_id: int) -> str:
     """What the other side wrote last; empty when it wrote nothing."""
     newest = (
@@ -150,3 +157,8 @@ async def last_words(session: BusinessSession, conversation_id: int) -> str:
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:
     """The first number of the business: where messages go that answer nobody."""
     return await session.scalar(select(ChannelAccount).order_by(ChannelAccount.id).limit(1))
+
+
+async def list_channel_accounts(session: BusinessSession) -> Sequence[ChannelAccount]:
+    """Every number of the business, the first one first."""
+    return (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.id))).all()

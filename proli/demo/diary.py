@@ -12,7 +12,7 @@ from proli.dispatch.rules import Candidate, Ranked, Weights, rank
 from proli.knowledge.places import find_locality
 from proli.professionals.models import Professional
 from proli.scheduling.calendars import calendar_of
-from proli.scheduling.rest import RestPolicy, closed_for
+from proli.scheduling.observance import RestPolicy, closed_for
 from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
 from proli.scheduling.spreading import spread
 

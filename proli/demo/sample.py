@@ -7,7 +7,7 @@ from proli.accounts.models import Business
 from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_price, add_professional
 from proli.professionals.rules import parse_hours
-from proli.scheduling.rest import OPEN_ALWAYS
+from proli.scheduling.observance import OPEN_ALWAYS
 
 SLUG = "demo"
 NAME = "מורן שירותי בית"

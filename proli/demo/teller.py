@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from proli.accounts.rules import staff_actor
 from proli.agent.tools.business import PERSON_ANSWERS
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.demo.diary import Diary
@@ -260,7 +261,7 @@ class Teller:
         if self.life.attention is not None:
             attended = {"of": self.life.attention}
             self.life.attention = None
-            self.life.note("attended", actor=f"staff:{STAFF}", at=self.at, details=attended)
+            self.life.note("attended", actor=staff_actor(STAFF), at=self.at, details=attended)
         if self.life.owner is Owner.ai:
             self.life.owner, self.life.owner_since = Owner.human, self.at
         for one in self.waiting:

@@ -12,7 +12,7 @@ from proli.notifications.timing import REMINDERS
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone
 from proli.scheduling.models import BookingStatus
-from proli.scheduling.rest import last_to_tell
+from proli.scheduling.observance import last_to_tell
 
 PATIENCE = timedelta(minutes=90)
 """By how much a customer's last words may come after the visit."""

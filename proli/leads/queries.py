@@ -38,3 +38,8 @@ async def list_called(session: BusinessSession, contact_id: int, *, reasons: Col
 async def list_entries(session: BusinessSession, lead_id: int) -> Sequence[LeadEntry]:
     """The lead's timeline, oldest first."""
     return (await session.scalars(select(LeadEntry).where(LeadEntry.lead_id == lead_id).order_by(LeadEntry.id))).all()
+
+
+async def find_newest_lead_id(session: BusinessSession, contact_id: int) -> int | None:
+    """The contact's newest lead, open or closed."""
+    return await session.scalar(select(Lead.id).where(Lead.contact_id == contact_id).order_by(Lead.id.desc()).limit(1))

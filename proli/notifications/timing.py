@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from proli.knowledge.places import Locality, find_locality
 from proli.notifications.queries import Visit
 from proli.scheduling.calendars import base_of, may_be_asked_at
-from proli.scheduling.rest import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
+from proli.scheduling.observance import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
 from proli.scheduling.rules import Interval
 
 REMINDERS: Final[Mapping[str, timedelta]] = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}

@@ -18,6 +18,11 @@ async def get_professional(session: BusinessSession, professional_id: int, *, lo
     return found
 
 
+async def list_everybody(session: BusinessSession) -> Sequence[Professional]:
+    """Everybody who gives the service, those who do no more last."""
+    return (await session.scalars(select(Professional).order_by(Professional.active.desc(), Professional.name))).all()
+
+
 async def find_by_phone(session: BusinessSession, phone_e164: str) -> Professional | None:
     """The active professional who writes from this phone."""
     return await session.scalar(select(Professional).where(Professional.phone_e164 == phone_e164, Professional.active))

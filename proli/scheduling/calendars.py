@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from proli.accounts.models import Business
 from proli.knowledge.places import Locality, find_locality
 from proli.professionals.models import Professional
-from proli.scheduling.rest import closed_for, free_to_tell, policy_of
+from proli.scheduling.observance import closed_for, free_to_tell, policy_of
 from proli.scheduling.rules import Calendar, DayException, Interval, SlotPolicy, Span, WeeklyHours
 
 

@@ -2,78 +2,78 @@
 
 from fastapi import APIRouter
 
-from proli.accounts import api as accounts_api
-from proli.accounts import members_api as accounts_members_api
-from proli.accounts import own_api as accounts_own_api
-from proli.agent import api as agent_api
-from proli.agent import drafts_api as agent_drafts_api
-from proli.agent import traces_api as agent_traces_api
-from proli.channels import files_api as channels_files_api
+from proli.accounts.api import audit as accounts_audit
+from proli.accounts.api import members as accounts_members
+from proli.accounts.api import own_account as accounts_own_account
+from proli.accounts.api import signing_in as accounts_signing_in
+from proli.agent.api import drafts as agent_drafts
+from proli.agent.api import prompts as agent_prompts
+from proli.agent.api import traces as agent_traces
+from proli.channels import api as channels
 from proli.channels.green_api import webhook as channels_green_api_webhook
-from proli.channels.simulator import api as channels_simulator_api
-from proli.conversations import api as conversations_api
-from proli.conversations import quick_replies_api as conversations_quick_replies_api
-from proli.dispatch import api as dispatch_api
-from proli.dispatch import bulk_api as dispatch_bulk_api
-from proli.dispatch import calendar_api as dispatch_calendar_api
-from proli.dispatch import merging_api as dispatch_merging_api
-from proli.dispatch import my_day_api as dispatch_my_day_api
-from proli.leads import api as leads_api
-from proli.leads import exports_api as leads_exports_api
-from proli.leads import imports_api as leads_imports_api
-from proli.leads import stages_api as leads_stages_api
-from proli.leads import views_api as leads_views_api
-from proli.monitoring import api as monitoring_api
-from proli.monitoring import events_api as monitoring_events_api
-from proli.monitoring import vocabulary_api as monitoring_vocabulary_api
-from proli.office import audit_api as office_audit_api
-from proli.office import channels_api as office_channels_api
-from proli.office import dead_letters_api as office_dead_letters_api
-from proli.office import operator_api as office_operator_api
-from proli.office import prices_api as office_prices_api
-from proli.office import settings_api as office_settings_api
-from proli.office import texts_api as office_texts_api
-from proli.office import weights_api as office_weights_api
-from proli.professionals import api as professionals_api
-from proli.reports import api as reports_api
-from proli.visits import api as visits_api
+from proli.channels.simulator import api as channels_simulator
+from proli.conversations.api import dead_letters as conversations_dead_letters
+from proli.conversations.api import inbox as conversations_inbox
+from proli.conversations.api import numbers as conversations_numbers
+from proli.conversations.api import quick_replies as conversations_quick_replies
+from proli.customer_page import api as customer_page
+from proli.dispatch.api import bulk as dispatch_bulk
+from proli.dispatch.api import calendar as dispatch_calendar
+from proli.dispatch.api import merging as dispatch_merging
+from proli.dispatch.api import my_day as dispatch_my_day
+from proli.dispatch.api import offers as dispatch_offers
+from proli.leads.api import exports as leads_exports
+from proli.leads.api import imports as leads_imports
+from proli.leads.api import leads
+from proli.leads.api import stages as leads_stages
+from proli.leads.api import views as leads_views
+from proli.monitoring.api import events as monitoring_events
+from proli.monitoring.api import health as monitoring_health
+from proli.monitoring.api import operator as monitoring_operator
+from proli.monitoring.api import vocabulary as monitoring_vocabulary
+from proli.professionals.api import prices as professionals_prices
+from proli.professionals.api import professionals
+from proli.reports import api as reports
+from proli.settings.api import settings
+from proli.settings.api import texts as settings_texts
+from proli.settings.api import weights as settings_weights
 
 ROUTERS: tuple[APIRouter, ...] = (
     channels_green_api_webhook.router,
-    monitoring_api.router,
-    accounts_api.router,
-    accounts_own_api.router,
-    accounts_members_api.router,
-    monitoring_vocabulary_api.router,
-    monitoring_events_api.router,
-    channels_files_api.router,
-    conversations_api.router,
-    conversations_quick_replies_api.router,
-    dispatch_bulk_api.router,
-    leads_exports_api.router,
-    leads_imports_api.router,
-    leads_api.router,
-    leads_stages_api.router,
-    leads_views_api.router,
-    dispatch_api.router,
-    dispatch_merging_api.router,
-    dispatch_calendar_api.router,
-    professionals_api.router,
-    agent_api.router,
-    agent_traces_api.router,
-    agent_drafts_api.router,
-    channels_simulator_api.router,
-    office_settings_api.router,
-    office_texts_api.router,
-    office_prices_api.router,
-    office_weights_api.router,
-    office_dead_letters_api.router,
-    office_channels_api.router,
-    office_operator_api.router,
-    office_audit_api.router,
-    dispatch_my_day_api.router,
-    reports_api.router,
-    reports_api.first_page,
-    visits_api.router,
+    monitoring_health.router,
+    accounts_signing_in.router,
+    accounts_own_account.router,
+    accounts_members.router,
+    monitoring_vocabulary.router,
+    monitoring_events.router,
+    channels.router,
+    conversations_inbox.router,
+    conversations_quick_replies.router,
+    dispatch_bulk.router,
+    leads_exports.router,
+    leads_imports.router,
+    leads.router,
+    leads_stages.router,
+    leads_views.router,
+    dispatch_offers.router,
+    dispatch_merging.router,
+    dispatch_calendar.router,
+    professionals.router,
+    agent_prompts.router,
+    agent_traces.router,
+    agent_drafts.router,
+    channels_simulator.router,
+    settings.router,
+    settings_texts.router,
+    professionals_prices.router,
+    settings_weights.router,
+    conversations_dead_letters.router,
+    conversations_numbers.router,
+    monitoring_operator.router,
+    accounts_audit.router,
+    dispatch_my_day.router,
+    reports.router,
+    reports.first_page,
+    customer_page.router,
 )
 """In the order in which they are looked at."""

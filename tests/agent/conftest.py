@@ -11,14 +11,12 @@ from sqlalchemy import select
 
 from proli.agent.models import Turn as TurnRow
 from proli.dispatch.models import Offer
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.platform.settings import ModelSettings, Settings
 from tests.console import console
 from tests.doubles.models import GEMINI_KEY, OPENAI_KEY, ModelsDouble, running_models
-from tests.journeys.world import World, populate
+from tests.journeys.world import World, world
 
-__all__ = ["console"]
+__all__ = ["console", "world"]
 
 LADDER = "google:gemini-a,openai:gpt-b"
 EVERYTHING = "שלום, יש לי נזילה בכיור במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
@@ -40,12 +38,6 @@ def model_settings(url: str, ladder: str = LADDER, *, timeout_s: float = 30, **m
         "openai_base_url": f"{url}/v1",
     }
     return ModelSettings(ladder=ladder, timeout_s=timeout_s, **(double | more))
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from proli.platform.db import Database
 from proli.platform.security import Vault, new_key
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
-from proli.scheduling.rest import OPEN_ALWAYS
+from proli.scheduling.observance import OPEN_ALWAYS
 from tests.chaos.processes import Program, Proli, answers, free_port
 from tests.chaos.waiting import until
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE, WEBHOOK_TOKEN

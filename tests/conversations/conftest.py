@@ -16,11 +16,11 @@ from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings, Settings
 from tests.agent.conftest import model_settings
-from tests.console import console
+from tests.console import console, manager
 from tests.doubles.models import ModelsDouble, running_models
-from tests.journeys.world import CUSTOMER, World, populate
+from tests.journeys.world import CUSTOMER, World, populate, world
 
-__all__ = ["console"]
+__all__ = ["console", "manager", "world"]
 
 
 @dataclass

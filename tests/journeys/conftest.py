@@ -9,13 +9,9 @@ from tests.conftest import ManualClock
 from tests.doubles.green_api import WEBHOOK_TOKEN, running_green_api
 from tests.doubles.serving import app_of, served
 from tests.journeys.whatsapp import WhatsApp
-from tests.journeys.world import World, populate
+from tests.journeys.world import populate, world
 
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
+__all__ = ["world"]
 
 
 @pytest.fixture

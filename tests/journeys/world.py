@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from proli.channels.simulator.channel import say
@@ -108,3 +109,9 @@ async def populate(runtime: Runtime, business_id: int) -> None:
                 ),
             )
         add_price(session, trade="plumber", label="ביקור ואבחון", from_agorot=25000)
+
+
+@pytest.fixture
+async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
+    await populate(runtime, business_id)
+    return World(runtime, queue, business_id)

@@ -1,5 +1,5 @@
 """The console, over real HTTP."""
 
-from tests.console import console
+from tests.console import console, manager
 
-__all__ = ["console"]
+__all__ = ["console", "manager"]

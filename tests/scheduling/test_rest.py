@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from proli.knowledge.calendar import ZONE, day_of
 from proli.knowledge.places import Locality, get_locality
 from proli.scheduling.errors import BadRest
+from proli.scheduling.observance import OPEN_ALWAYS, RestPolicy, Work, closed_for, free_to_tell, last_to_tell, policy_of
+from proli.scheduling.observance_words import EXAMPLE, parse_rest
 from proli.scheduling.quiet import in_quiet_hours
-from proli.scheduling.rest import OPEN_ALWAYS, RestPolicy, Work, closed_for, free_to_tell, last_to_tell, policy_of
-from proli.scheduling.rest_words import EXAMPLE, parse_rest
 from proli.scheduling.rules import Calendar, Interval, SlotPolicy, Span, WeeklyHours, free_slots, is_free
 
 TEL_AVIV, JERUSALEM, HAIFA = get_locality("תל אביב"), get_locality("ירושלים"), get_locality("חיפה")

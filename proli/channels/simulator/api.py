@@ -5,25 +5,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role, may
 from proli.channels.simulator.channel import ensure_account, say
-from proli.contacts.models import Contact
-from proli.conversations.api import MessageOut, shown_message
+from proli.conversations.api.inbox import MessageOut, shown_message
 from proli.conversations.lists import list_messages
-from proli.conversations.models import Conversation, Delivery, Direction, Message, Owner
+from proli.conversations.models import Delivery, Direction, Message, Owner
+from proli.conversations.queries import find_conversation_at
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
-from proli.leads.models import Lead
+from proli.leads.queries import find_newest_lead_id
 from proli.platform.clock import TravellingClock
 from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
 from proli.platform.queue import bring_forward
-from proli.professionals.models import Professional
+from proli.professionals.queries import find_by_phone
 
 router = APIRouter(prefix="/api/businesses/{slug}/simulator", tags=["simulator"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -76,25 +75,14 @@ class Travel(BaseModel):
 async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
     """What the simulated phone shows."""
     account_id = await ensure_account(inside.session, inside.runtime)
-    found = await inside.session.scalar(
-        select(Conversation).where(
-            Conversation.channel_account_id == account_id, Conversation.chat_id == e164_of(phone)
-        )
-    )
+    found = await find_conversation_at(inside.session, account_id, e164_of(phone))
     if found is None:
         return PhoneOut(conversation_id=None, lead_id=None, owner=Owner.ai, draft=False, typing=False, messages=[])
     messages = await list_messages(inside.session, found.id, before=None, limit=100)
     seen = [one for one in messages if one.delivery not in {*UNSEEN, Delivery.failed, Delivery.withheld}]
-    newest = (
-        select(Lead.id)
-        .join(Contact, Contact.id == Lead.contact_id)
-        .where(Contact.id == found.contact_id)
-        .order_by(Lead.id.desc())
-        .limit(1)
-    )
     return PhoneOut(
         conversation_id=found.id,
-        lead_id=await inside.session.scalar(newest),
+        lead_id=await find_newest_lead_id(inside.session, found.contact_id),
         owner=found.owner,
         draft=found.tries_draft,
         typing=found.owner == Owner.ai and any(is_awaited(one) for one in messages),
@@ -136,7 +124,7 @@ async def is_ours(session: BusinessSession, phone_e164: str) -> bool:
     """Whether the phone is that of a professional, or of staff."""
     if (await get_business(session)).staff_e164 == phone_e164:
         return True
-    return await session.scalar(select(Professional.id).where(Professional.phone_e164 == phone_e164)) is not None
+    return await find_by_phone(session, phone_e164) is not None
 
 
 def is_awaited(message: Message) -> bool:

@@ -1,0 +1,41 @@
+"""The record of who changed what."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from proli.accounts.http import Inside, inside
+from proli.accounts.queries import list_audit
+from proli.accounts.rules import Role
+
+router = APIRouter(prefix="/api/businesses/{slug}/audit", tags=["operations"])
+Owner = Annotated[Inside, inside(Role.owner)]
+
+
+class AuditEntryOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    at: datetime
+    user_id: Annotated[int | None, Field(description="Null when the user is no more.")]
+    actor: Annotated[str, Field(description="The user's name at that time.")]
+    action: Annotated[str, Field(examples=["price.changed"])]
+    subject: Annotated[str, Field(examples=["price:7"])]
+    details: Annotated[dict[str, Any], Field(examples=[{"from_agorot": {"was": 25000, "is": 30000}}])]
+
+
+class AuditPage(BaseModel):
+    entries: Annotated[list[AuditEntryOut], Field(description="Newest first.")]
+    after: Annotated[int | None, Field(description="For the next page; null at the end.")]
+
+
+@router.get("")
+async def get_audit(
+    inside: Owner, after: int | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> AuditPage:
+    """Who changed what, a page at a time."""
+    found = await list_audit(inside.session, before=after, limit=limit + 1)
+    following = found[limit - 1].id if len(found) > limit else None
+    return AuditPage(entries=[AuditEntryOut.model_validate(one) for one in found[:limit]], after=following)

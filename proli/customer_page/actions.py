@@ -1,0 +1,82 @@
+"""What customers do on the page of their visit."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from proli.contacts.budgets import Budget, spend
+from proli.contacts.errors import OverBudget
+from proli.customer_page.errors import TooManyMoves, VisitNotChangeable
+from proli.customer_page.queries import CONFIRMED, is_confirmed
+from proli.customer_page.rules import can_change
+from proli.dispatch.actions import cancel_request, find_times, request_visit
+from proli.dispatch.direct import book_visit
+from proli.leads.actions import note
+from proli.notifications.queries import Visit
+from proli.platform.db import BusinessSession
+from proli.platform.settings import BudgetSettings
+from proli.scheduling.models import BookingStatus
+from proli.scheduling.rules import Interval
+
+AHEAD: Final = timedelta(days=14)
+MOST_TIMES: Final = 6
+
+
+def require_changeable(visit: Visit, *, now: datetime) -> None:
+    if not can_change(visit, now=now):
+        raise VisitNotChangeable(status=visit.booking.status.value)
+
+
+async def confirm_coming(session: BusinessSession, visit: Visit, *, now: datetime) -> None:
+    """The timeline says, once, that the customer will be there.
+
+    Raises:
+        VisitNotChangeable: there is no visit ahead.
+    """
+    require_changeable(visit, now=now)
+    if visit.booking.status != BookingStatus.confirmed:
+        raise VisitNotChangeable(status=visit.booking.status.value)
+    if not await is_confirmed(session, visit):
+        said = {"booking_id": visit.booking.id, "moves": visit.booking.moves}
+        note(session, visit.lead, kind=CONFIRMED, actor="customer", now=now, details=said)
+
+
+async def call_off(session: BusinessSession, visit: Visit, *, reason: str, now: datetime) -> None:
+    """The visit will not be, its request is closed, and the professional hears.
+
+    Raises:
+        VisitNotChangeable
+    """
+    require_changeable(visit, now=now)
+    await cancel_request(session, visit.lead, actor="customer", reason=reason.strip(), now=now)
+
+
+async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) -> Sequence[Interval]:
+    """Hours to which the visit could move.
+
+    Raises:
+        VisitNotChangeable
+    """
+    require_changeable(visit, now=now)
+    return await find_times(session, visit.lead, within=Interval(now, now + AHEAD), now=now, count=MOST_TIMES)
+
+
+async def move_visit(
+    session: BusinessSession, visit: Visit, *, starts_at: datetime, limits: BudgetSettings, now: datetime
+) -> None:
+    """The visit is at that hour, or asked for where the playbook wants a professional's approval; until then it stays.
+
+    Raises:
+        VisitNotChangeable
+        NobodyFits: nobody is free then; the visit stays as it was.
+        TooManyMoves: the visits of this customer have moved often enough today.
+    """
+    require_changeable(visit, now=now)
+    try:
+        await spend(session, limits, Budget.moves, contact_id=visit.contact.id, now=now)
+    except OverBudget as refusal:
+        raise TooManyMoves(**refusal.params) from refusal
+    if visit.playbook.approval:
+        await request_visit(session, visit.lead, starts_at=starts_at, actor="customer", now=now)
+    else:
+        await book_visit(session, visit.lead, starts_at=starts_at, actor="customer", now=now)
