@@ -113,4 +113,5 @@ async def just_approved(
     approved = await session.scalar(newest)
     if approved is None or approved.answered_at is None:
         return None
-    return None if any(one.sends_at > approved.answered_at for one in waiting) else approved.id
+    newer = any(one.id > approved.id or one.sends_at > approved.answered_at for one in waiting)
+    return None if newer else approved.id

@@ -13,7 +13,7 @@ from typing import Final
 LONGEST: Final = 800
 """Letters of a message or a burst that are read: people's longest bursts have 400, a minute of speech has 700."""
 _MOST_LOOKED_AT: Final = 100 * LONGEST
-_MOST_COMPARED: Final = 3 * LONGEST
+_MOST_COMPARED: Final = 8 * LONGEST
 _FEW: Final = 3
 _BLANKS: Final = re.compile(r"\s{3,}")
 _MARKS: Final = re.compile(

@@ -183,12 +183,12 @@ async def test_approve_after_the_time_but_before_anybody_noticed_changes_nothing
     assert await state(world) == before
 
 
-async def test_decline_after_approve_changes_nothing(world: World) -> None:
+async def test_decline_after_approve_gives_nothing_up_and_calls_people(world: World) -> None:
     offer = await offered(world)
     await world.yossi.tap(offer, 0)
     before = await state(world)
-    assert "נא לפנות למשרד" in words(await world.yossi.tap(offer, 1))
-    assert await state(world) == before
+    assert "הועברה למשרד" in words(await world.yossi.tap(offer, 1))
+    assert await state(world) == (*before[:2], "professional_wrote", *before[3:])
 
 
 async def test_approve_after_decline_changes_nothing(world: World) -> None:

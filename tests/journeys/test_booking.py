@@ -154,7 +154,8 @@ async def test_a_moved_visit_is_offered_again_and_told_as_moved_once_approved(wh
 async def test_a_person_is_called_when_asked_for_and_the_agent_keeps_quiet(whatsapp: WhatsApp) -> None:
     customer = whatsapp.phone(CUSTOMER)
     assert "נציג אנושי" in texts(await customer.say("אפשר לדבר עם נציג?"))
-    assert await customer.say("הלו?") == []
+    assert "נציג אנושי יענה כאן" in texts(await customer.say("הלו?")), "that it waits is said once"
+    assert await customer.say("הלו??") == []
 
 
 async def test_what_staff_type_on_the_business_phone_silences_the_agent(whatsapp: WhatsApp) -> None:
