@@ -7,7 +7,7 @@ const SERVER = process.env.PROLI_DEV_SERVER ?? "http://127.0.0.1:8700";
 /** What nearly every page needs comes in few files, apart from what changes with each release; charts come with pages that draw. */
 const GROUPS = [
   { name: "libraries", test: /node_modules/, minShareCount: 4 },
-  { name: "parts", test: /src\/(ui|lib|api|app)\//, minShareCount: 4 },
+  { name: "parts", test: /src\/(app|session|domain|api|ui|lib)\//, minShareCount: 4 },
 ];
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { WifiOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useRouteError } from "react-router";
+import { useRouteError } from "react-router";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
 import { Splash } from "./Splash";
@@ -70,21 +70,5 @@ export function Broken() {
         {unloaded ? null : t("broken.words")}
       </Empty>
     </div>
-  );
-}
-
-export function NotHere() {
-  const { t } = useTranslation();
-  return (
-    <main className="grid min-h-[60dvh] place-items-center">
-      <Empty
-        title={t("broken.notHere")}
-        action={
-          <Button asChild>
-            <Link to="/">{t("broken.home")}</Link>
-          </Button>
-        }
-      />
-    </main>
   );
 }

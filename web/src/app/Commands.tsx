@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, told } from "@/api/client";
+import { useBusiness } from "@/session/business";
 import { Words } from "@/ui/Said";
 import { useItems } from "./items";
-import { useBusiness } from "./session";
 import { useSwitches } from "./switches";
 
 const SHORTEST = 2;

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Navigate } from "react-router";
 import { recall } from "@/lib/store";
+import { useMe } from "@/session/me";
 import { Empty } from "@/ui/Page";
-import { useMe } from "./session";
 
 /** To the business that was looked at last, or the first. */
 export function Home() {

@@ -14,12 +14,13 @@ import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useNavigate, useNavigation } from "react-router";
 import { useLink, useLiveUpdates } from "@/api/live";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
+import { useMe } from "@/session/me";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { ICON, useItems } from "./items";
-import { useBusiness, useMe } from "./session";
 import { useSwitches } from "./switches";
 
 const Commands = lazy(async () => ({ default: (await import("./Commands")).Commands }));

@@ -12,7 +12,8 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useBusiness, useMay, useMe } from "./session";
+import { useBusiness, useMay } from "@/session/business";
+import { useMe } from "@/session/me";
 
 export interface Item {
   to: string;

@@ -4,8 +4,9 @@ import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
-import { hearOfUser, mayPass } from "@/api/client";
+import { hearOfUser } from "@/api/client";
 import { startWords } from "@/i18n";
+import { mayPass } from "@/lib/refusal";
 import "./app.css";
 import { router } from "./router";
 

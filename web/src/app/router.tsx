@@ -1,14 +1,16 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, Outlet } from "react-router";
+import { SignOutPage } from "@/features/account/SignOutPage";
 import { loadPart } from "@/i18n";
 import type { Part } from "@/i18n/later";
-import { Broken, NotHere } from "./Broken";
+import { useBusiness } from "@/session/business";
+import { SIGN_OUT } from "@/session/leaving";
+import { NotHere } from "@/ui/NotHere";
+import { Broken } from "./Broken";
+import { InBusiness, SignedIn, SignedOut } from "./guards";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
-import { SIGN_OUT } from "./leaving";
-import { SignOutPage } from "./SignOutPage";
 import { Splash } from "./Splash";
-import { InBusiness, SignedIn, SignedOut, useBusiness } from "./session";
 
 function FirstPage() {
   const { role } = useBusiness();

@@ -6,8 +6,8 @@ import { api, keepToken, told } from "@/api/client";
 import { setLanguage } from "@/i18n";
 import { remember } from "@/lib/store";
 import type { Language } from "@/lib/time";
-import { SIGN_OUT, startLeaving } from "./leaving";
-import { ME } from "./session";
+import { SIGN_OUT, startLeaving } from "@/session/leaving";
+import { ME } from "@/session/me";
 
 /** What a person switches from anywhere: theme, language, being here at all. */
 export function useSwitches() {

@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "@/api/client";
+import type { Refusal } from "@/lib/refusal";
 import { he } from "./he";
 
 type Code = keyof typeof he.refusals;

@@ -1,9 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
+import { Refusal } from "@/lib/refusal";
 import { Button } from "./Button";
 
 interface Props {

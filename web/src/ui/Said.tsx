@@ -1,4 +1,4 @@
-import { useNow, useWhen } from "@/app/clock";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
 import { sayAgo, sayExactly, sayForWhen, sayWhen } from "@/lib/time";

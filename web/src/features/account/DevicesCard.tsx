@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, told } from "@/api/client";
+import { api, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Failed, Skeletons } from "@/ui/Page";

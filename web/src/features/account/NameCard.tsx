@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, keepToken, told } from "@/api/client";
-import { ME, useMe } from "@/app/session";
+import { ME, useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, told } from "@/api/client";
-import { ME, useMe } from "@/app/session";
+import { api, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
+import { ME, useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";

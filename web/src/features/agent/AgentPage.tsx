@@ -1,7 +1,7 @@
 import { Tabs } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useMay } from "@/app/session";
+import { useMay } from "@/session/business";
 import { Page } from "@/ui/Page";
 import { ModelsPart } from "./ModelsPart";
 import { PromptsPart } from "./PromptsPart";

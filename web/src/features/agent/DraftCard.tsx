@@ -2,8 +2,8 @@ import { CircleCheck, FlaskConical, HardDrive, TriangleAlert } from "lucide-reac
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Refusal } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { Card } from "@/ui/Page";

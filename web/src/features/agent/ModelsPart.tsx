@@ -2,11 +2,11 @@ import { CircleCheck, CircleSlash, KeyRound, TriangleAlert } from "lucide-react"
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useBusiness } from "@/app/session";
+import { Cost, Took } from "@/domain/trace/Trace";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Failed, Skeletons } from "@/ui/Page";
-import { Cost, Took } from "@/ui/Trace";
 import { type ModelDoing, useModels } from "./api";
 
 const RULES = "rules";

@@ -1,14 +1,14 @@
 import { Bot, PenLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { useBusiness } from "@/app/session";
+import { Cost, ModelName, Took, useToolName } from "@/domain/trace/Trace";
+import { TracePanel } from "@/domain/trace/TracePanel";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
-import { Cost, ModelName, Took, useToolName } from "@/ui/Trace";
-import { TracePanel } from "@/ui/TracePanel";
 import { type TurnLine, useTurns } from "./api";
 
 const ROW =

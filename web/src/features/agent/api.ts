@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
 import { sayFailed, sayUndoable } from "@/ui/toast";
 
 export type Channel = Schemas["PromptChannel"];

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useBusiness } from "@/app/session";
 import { recallMine, rememberMine } from "@/lib/store";
+import { useBusiness } from "@/session/business";
 import { draftOf, type Prompts, publishedOf } from "./api";
 
 /** What was typed in this browser, and which text it was typed over. */

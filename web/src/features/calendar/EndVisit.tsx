@@ -1,7 +1,7 @@
 import { Check, UserRoundX, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
+import { useNow, useWhen } from "@/lib/clock";
 import { sayWhen } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import type { Ending } from "./api";

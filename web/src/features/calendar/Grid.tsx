@@ -1,6 +1,6 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayMinute, wallOf } from "@/lib/time";
 import type { Booking, Calendar } from "./api";

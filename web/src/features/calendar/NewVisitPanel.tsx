@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
-import { Refusal } from "@/api/client";
-import { useSettled, useTradeName } from "@/api/vocabulary";
-import { useWhen } from "@/app/clock";
+import type { Professional } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
+import { Refusal } from "@/lib/refusal";
+import { useSettled } from "@/lib/settled";
 import { sayMinute } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";

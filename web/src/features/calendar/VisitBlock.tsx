@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
+import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
 import { Words } from "@/ui/Said";
 import { DAY, type Placed, shownPart } from "./columns";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
+import type { Professional } from "@/domain/professionals";
 import { Field, Input, Select } from "@/ui/Field";
 
 export interface VisitValues {

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Professional } from "@/api/business";
-import { Refusal } from "@/api/client";
-import { useTradeName } from "@/api/vocabulary";
-import { useWhen } from "@/app/clock";
-import { useBusiness, useMay } from "@/app/session";
+import type { Professional } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { sayHour, wallOf } from "@/lib/time";
+import { useBusiness, useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";

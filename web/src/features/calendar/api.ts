@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { useBusiness } from "@/session/business";
 
 export type Booking = Schemas["BookingOut"];
 export type Calendar = Schemas["CalendarOut"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Professional } from "@/api/business";
+import type { Professional } from "@/domain/professionals";
 import type { Booking } from "./api";
 import { type GridColumn, placeAll, shownPart } from "./columns";
 import { windowOf } from "./window";

@@ -1,4 +1,4 @@
-import type { Professional } from "@/api/business";
+import type { Professional } from "@/domain/professionals";
 import { daysBetween, instantOf, type Language, wallOf, weekdayOf } from "@/lib/time";
 import type { Booking, Calendar } from "./api";
 import { offHours } from "./layout";

@@ -1,8 +1,8 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
-import { useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { instantOf } from "@/lib/time";
 import { sayFailed, sayUndoable } from "@/ui/toast";
 import { type Booking, useMove } from "./api";

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type Stage, stageOf, useStages } from "@/api/business";
-import { useTradeName } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
+import { type Stage, stageOf, useStages } from "@/domain/stages";
+import { useTradeName } from "@/domain/trades";
+import { useBusiness } from "@/session/business";
 import { Badge, toneOf } from "@/ui/Badge";
 import { Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";

@@ -2,10 +2,10 @@ import { Ban, Bot, Check, CheckCheck, CircleAlert, Clock, Cog, File, HelpCircle,
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayExactly, sayHour, wallOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { LinkedWords, Words } from "@/ui/Said";
 import type { Message, Waiting } from "./api";
 

@@ -1,10 +1,10 @@
 import { SendHorizontal, Sparkles } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
-import { useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import { recallMine, rememberMine } from "@/lib/store";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { useConversation, useDraft, useSay, useWaiting } from "./api";

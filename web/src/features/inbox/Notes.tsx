@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, told } from "@/api/client";
-import { useBusiness, useMay } from "@/app/session";
+import { api, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
 import { useKept } from "@/lib/kept";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { When, Words } from "@/ui/Said";

@@ -1,7 +1,7 @@
 import { MessageSquareQuote, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay } from "@/app/session";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { Words } from "@/ui/Said";

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
-import { useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";

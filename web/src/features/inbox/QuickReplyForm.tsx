@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import type { Language } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";

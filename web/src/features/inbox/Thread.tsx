@@ -2,11 +2,11 @@ import { ArrowRight, Bot, CircleAlert, PanelLeft, UserRound } from "lucide-react
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useWhen } from "@/app/clock";
-import { useBusiness, useMay } from "@/app/session";
+import { useAttentionWords } from "@/domain/attention";
 import { loadPart } from "@/i18n";
-import { useAttentionWords } from "@/i18n/attention";
+import { useWhen } from "@/lib/clock";
 import { wallOf } from "@/lib/time";
+import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
@@ -26,7 +26,7 @@ import { Bubble, DayLine, WaitingBubble } from "./Bubble";
 import { Composer } from "./Composer";
 
 const TracePanel = lazy(async () => {
-  const [{ TracePanel: Panel }] = await Promise.all([import("@/ui/TracePanel"), loadPart("agent")]);
+  const [{ TracePanel: Panel }] = await Promise.all([import("@/domain/trace/TracePanel"), loadPart("agent")]);
   return { default: Panel };
 });
 

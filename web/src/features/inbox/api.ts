@@ -7,8 +7,9 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, mayPass, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
+import { mayPass } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
 import { dropUnsent, keepUnsent, type Saying } from "./unsent";
 
 export type Conversation = Schemas["ConversationOut"];

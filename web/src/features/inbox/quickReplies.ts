@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
-import { useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useWhen } from "@/lib/clock";
+import { useBusiness } from "@/session/business";
 
 export type QuickReply = Schemas["QuickReplyOut"];
 /** One of the business's own, which can be changed. */

@@ -12,10 +12,10 @@ import {
 } from "@dnd-kit/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, stageOf, useStages } from "@/api/business";
-import { useTradeName } from "@/api/vocabulary";
-import { useMay } from "@/app/session";
+import { type Stage, stageOf, useStages } from "@/domain/stages";
+import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
+import { useMay } from "@/session/business";
 import { Badge, toneOf } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";

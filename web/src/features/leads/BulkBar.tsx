@@ -1,7 +1,7 @@
 import { Check, ChevronDown, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, useStages } from "@/api/business";
+import { type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";

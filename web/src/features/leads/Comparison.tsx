@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
+import { useTradeName } from "@/domain/trades";
 import { he } from "@/i18n/he";
 import { cn } from "@/lib/cn";
 import { Badge } from "@/ui/Badge";

@@ -1,7 +1,7 @@
 import { CalendarClock, Info, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
-import { useMay } from "@/app/session";
+import { useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";

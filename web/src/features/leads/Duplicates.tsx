@@ -1,7 +1,7 @@
 import { CopyCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay } from "@/app/session";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import type { LeadDetail } from "./api";
 import { MergeDialog } from "./MergeDialog";

@@ -1,8 +1,8 @@
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PlaceInput } from "@/domain/PlaceInput";
 import { Input } from "@/ui/Field";
-import { PlaceInput } from "@/ui/PlaceInput";
 import { WordsLine } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
 import { type Lead, useEditLead, useSayRefusal } from "./api";

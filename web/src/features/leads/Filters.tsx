@@ -1,9 +1,9 @@
 import { ListFilter } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
-import { useProfessionals } from "@/api/business";
-import { useTradeName, useTrades } from "@/api/vocabulary";
-import { useNow, useWhen } from "@/app/clock";
+import { useProfessionals } from "@/domain/professionals";
+import { useTradeName, useTrades } from "@/domain/trades";
+import { useNow, useWhen } from "@/lib/clock";
 import { addDays, sayDay, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { FilterChip } from "@/ui/Chips";

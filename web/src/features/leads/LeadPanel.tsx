@@ -2,7 +2,7 @@ import { MessageSquare } from "lucide-react";
 import { Tabs } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useBusiness } from "@/app/session";
+import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";

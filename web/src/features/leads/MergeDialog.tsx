@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";

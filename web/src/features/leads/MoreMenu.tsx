@@ -1,6 +1,6 @@
 import { Ellipsis, Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useMay } from "@/app/session";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/ui/Menu";
 import { ExportLinks } from "./ExportLinks";

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { type NeedWord, useNeeds, useTradeName, useTrades } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
+import { type NeedWord, useNeeds } from "@/domain/needs";
+import { useTradeName, useTrades } from "@/domain/trades";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
 import { Field, Input, Select } from "@/ui/Field";
 import { joined, partsOf, sayNeed } from "./needs";
 

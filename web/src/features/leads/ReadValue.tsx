@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
+import { useTradeName } from "@/domain/trades";
 import { he } from "@/i18n/he";
 import { sayPhone } from "@/lib/phone";
 import { When, Words } from "@/ui/Said";

@@ -2,8 +2,8 @@ import { Ellipsis, Pencil, RefreshCw, Share2, Trash2, Users } from "lucide-react
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useMay } from "@/session/business";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { Words } from "@/ui/Said";
 import { say, sayUndoable } from "@/ui/toast";

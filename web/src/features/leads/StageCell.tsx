@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, useStages } from "@/api/business";
+import { type Stage, useStages } from "@/domain/stages";
 import { Menu, MenuItem } from "@/ui/Menu";
 import type { Lead } from "./api";
 import { isPromised, reachable } from "./bulk";

@@ -1,9 +1,9 @@
 import { Check, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
-import { useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
 import { useKept } from "@/lib/kept";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Words } from "@/ui/Said";

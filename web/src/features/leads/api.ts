@@ -9,10 +9,11 @@ import {
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import { isDate } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { sayFailed } from "@/ui/toast";
 
 export type Lead = Schemas["LeadOut"];

@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import type { Stage } from "@/api/business";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
+import type { Stage } from "@/domain/stages";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
 import { type Lead, type LeadStatus, type Urgency, useLeadsChanged } from "./api";
 
 export type Outcome = Schemas["LeadOutcome"];

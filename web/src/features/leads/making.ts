@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { stageOf, useStages } from "@/api/business";
-import { api, Refusal, told } from "@/api/client";
-import { useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { api, told } from "@/api/client";
+import { stageOf, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { instantOf } from "@/lib/time";
 import { z } from "@/lib/zod";
+import { useBusiness } from "@/session/business";
 import { say, sayFailed } from "@/ui/toast";
 import { URGENCIES, useLeadsChanged } from "./api";
 

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { type Stage, stageOf } from "@/api/business";
+import { type Stage, stageOf } from "@/domain/stages";
 import { sayUndoable } from "@/ui/toast";
 import { type Lead, usePlaceLead, useSayRefusal } from "./api";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { NeedWord } from "@/api/vocabulary";
+import type { NeedWord } from "@/domain/needs";
 import { asKept, asTyped, sayNeed } from "./needs";
 
 const need = (kind: NeedWord["kind"], values: NeedWord["values"] = []): NeedWord => ({

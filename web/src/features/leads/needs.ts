@@ -1,4 +1,4 @@
-import type { NeedWord } from "@/api/vocabulary";
+import type { NeedWord } from "@/domain/needs";
 
 type Kind = NeedWord["kind"];
 

@@ -1,7 +1,7 @@
 import { CircleAlert, Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Stage, stageOf, useStages } from "@/api/business";
-import { useAttentionWords } from "@/i18n/attention";
+import { useAttentionWords } from "@/domain/attention";
+import { type Stage, stageOf, useStages } from "@/domain/stages";
 import { Badge, toneOf } from "@/ui/Badge";
 import type { Lead } from "./api";
 

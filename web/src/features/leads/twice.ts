@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { useBusiness } from "@/session/business";
 import { type Lead, type LeadDetail, useLeadsChanged } from "./api";
 
 export type Duplicate = Schemas["DuplicateOut"];

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
-import { useBusiness } from "@/app/session";
+import { useBusiness } from "@/session/business";
 import { readFilter, writeFilter } from "./api";
 
 export type SavedView = Schemas["ViewOut"];

@@ -1,7 +1,7 @@
 import { CalendarOff, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWhen } from "@/app/clock";
+import { useWhen } from "@/lib/clock";
 import { addDays, sayDay } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useNow } from "@/app/clock";
+import { useNow } from "@/lib/clock";
 import { wallOf } from "@/lib/time";
 import { Failed, Page, Skeletons } from "@/ui/Page";
 import { useMyDay } from "./api";

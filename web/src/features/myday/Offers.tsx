@@ -1,6 +1,6 @@
 import { Check, MapPin, Timer, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
+import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
 import { Words } from "@/ui/Said";

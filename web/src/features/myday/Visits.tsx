@@ -1,8 +1,8 @@
 import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
-import { useNow, useWhen } from "@/app/clock";
+import { useTradeName } from "@/domain/trades";
+import { useNow, useWhen } from "@/lib/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";

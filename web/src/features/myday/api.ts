@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useClock } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useClock } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
 import { sayFailed } from "@/ui/toast";
 
 export type Day = Schemas["MyDay"];

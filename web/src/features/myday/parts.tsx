@@ -1,6 +1,6 @@
 import { Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayExactly, sayHour, wallOf } from "@/lib/time";
 import { Badge } from "@/ui/Badge";

@@ -3,9 +3,9 @@ import { Building2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
+import { ChannelState } from "@/domain/ChannelState";
 import { operator } from "@/i18n/he/operator";
 import { Button } from "@/ui/Button";
-import { ChannelState } from "@/ui/ChannelState";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
 

@@ -1,9 +1,9 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { NotHere } from "@/app/Broken";
-import { useMe } from "@/app/session";
+import { useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
+import { NotHere } from "@/ui/NotHere";
 import { Page } from "@/ui/Page";
 import { Businesses } from "./Businesses";
 import { HealthCards } from "./Health";

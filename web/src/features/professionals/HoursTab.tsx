@@ -1,7 +1,7 @@
 import { CalendarOff, Copy, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWhen } from "@/app/clock";
+import { useWhen } from "@/lib/clock";
 import { sayDay } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";

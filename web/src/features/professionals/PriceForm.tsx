@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
-import { Refusal } from "@/api/client";
-import { useTradeName } from "@/api/vocabulary";
+import type { Professional } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
 import { sayShekels } from "@/lib/money";
+import { Refusal } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { say } from "@/ui/toast";

@@ -1,8 +1,8 @@
 import { Pencil, Plus, Tag, Trash2, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
-import { useTradeName } from "@/api/vocabulary";
+import type { Professional } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { Button } from "@/ui/Button";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { Words } from "@/ui/Said";

@@ -1,10 +1,10 @@
 import { MapPin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Professional } from "@/api/business";
-import { useTradeName } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
+import type { Professional } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { useVisitsAhead } from "./api";

@@ -1,11 +1,11 @@
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
+import { PlaceInput } from "@/domain/PlaceInput";
+import type { Professional } from "@/domain/professionals";
+import { TradeChips } from "@/domain/TradeChips";
 import { Field, Input } from "@/ui/Field";
-import { PlaceInput } from "@/ui/PlaceInput";
 import { Phone } from "@/ui/Said";
 import { Switch } from "@/ui/Switch";
-import { TradeChips } from "@/ui/TradeChips";
 import type { Draft, Numeric } from "./draft";
 import { Group, PlaceChips } from "./parts";
 

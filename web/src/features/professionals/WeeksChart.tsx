@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Bar, BarChart, LabelList, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { useWhen } from "@/app/clock";
+import { useWhen } from "@/lib/clock";
 import type { Week } from "./weeks";
 
 const dayOf = (date: string) => `${Number(date.slice(8))}.${Number(date.slice(5, 7))}`;

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
+import type { Professional } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useNow, useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { addDays, wallOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { sayFailed } from "@/ui/toast";
 
 export type Price = Schemas["PriceOut"];

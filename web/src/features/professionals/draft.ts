@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
-import { Refusal } from "@/api/client";
+import type { Professional } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
 import { say } from "@/ui/toast";
 import { type ProfessionalEdit, useEditProfessional } from "./api";
 import { type Hours, hoursOf, isFaulty, sent } from "./hours";

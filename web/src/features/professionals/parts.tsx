@@ -1,12 +1,12 @@
 import { Plus, Star, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Professional } from "@/api/business";
+import { PlaceInput } from "@/domain/PlaceInput";
+import type { Professional } from "@/domain/professionals";
+import type { ChipsProps } from "@/domain/TradeChips";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
-import { PlaceInput } from "@/ui/PlaceInput";
-import type { ChipsProps } from "@/ui/TradeChips";
 
 /** The average of what customers gave, and of how many; words where there is none. */
 export function Rating({ of }: { of: Pick<Professional, "rating_sum" | "rating_count"> }) {

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useWhen } from "@/app/clock";
+import { useWhen } from "@/lib/clock";
 import { dayName, weekdayOf } from "@/lib/time";
 import { sayCount } from "@/lib/trend";
 import type { Report } from "./api";

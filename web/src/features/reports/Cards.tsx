@@ -1,10 +1,10 @@
 import { Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
-import { useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useTradeName } from "@/domain/trades";
+import { useWhen } from "@/lib/clock";
 import { sayDuration } from "@/lib/time";
 import { percentOf, sayCount } from "@/lib/trend";
+import { useBusiness } from "@/session/business";
 import { type Report, useLeadsLink } from "./api";
 import { type Bar, Bars, Key } from "./Bars";
 import { ChartCard } from "./ChartCard";

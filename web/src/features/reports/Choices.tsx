@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProfessionals } from "@/api/business";
+import { useProfessionals } from "@/domain/professionals";
 import { Segments } from "@/ui/Chips";
 import { Field, Input, Select } from "@/ui/Field";
 import { useAsked } from "./api";

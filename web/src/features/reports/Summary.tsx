@@ -2,7 +2,7 @@ import { Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useWhen } from "@/app/clock";
+import { useWhen } from "@/lib/clock";
 import { sayDuration } from "@/lib/time";
 import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
 import { Figure, TrendWords } from "@/ui/Trend";

@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useNow, useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { wallOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { sayFailed } from "@/ui/toast";
 import { type Asked, type Period, type Preset, readPeriod, writePeriod, wrongWith } from "./period";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { isConflict } from "@/api/client";
-import { useTouched } from "@/app/touched";
 import { sayPhone } from "@/lib/phone";
+import { isConflict } from "@/lib/refusal";
+import { useTouched } from "@/session/touched";
 import { Field, Input, Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";

@@ -1,7 +1,7 @@
 import { BookOpenText, Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isConflict } from "@/api/client";
+import { isConflict } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Field, Input, Textarea } from "@/ui/Field";
 import { Card, Empty } from "@/ui/Page";

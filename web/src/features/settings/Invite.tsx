@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProfessionals } from "@/api/business";
 import { api, type Schemas, told } from "@/api/client";
+import { useProfessionals } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { api, isConflict, told } from "@/api/client";
-import { useTrades } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
-import { useTouched } from "@/app/touched";
+import { api, told } from "@/api/client";
+import { useTrades } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
+import { isConflict } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
+import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";

@@ -1,11 +1,11 @@
 import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTradeName, useTrades } from "@/api/vocabulary";
-import { useTouched } from "@/app/touched";
+import { TradeChips } from "@/domain/TradeChips";
+import { useTradeName, useTrades } from "@/domain/trades";
+import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
-import { TradeChips } from "@/ui/TradeChips";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
 import { SaveBar } from "./parts";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { isConflict } from "@/api/client";
-import { useTouched } from "@/app/touched";
+import { isConflict } from "@/lib/refusal";
 import { sayMinute } from "@/lib/time";
+import { useTouched } from "@/session/touched";
 import { Segments } from "@/ui/Chips";
 import { Field, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";

@@ -13,10 +13,10 @@ import {
 import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useNavigate, useParams } from "react-router";
-import { NotHere } from "@/app/Broken";
-import { useBusiness, useMay } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useBusiness, useMay } from "@/session/business";
 import { Field, Select } from "@/ui/Field";
+import { NotHere } from "@/ui/NotHere";
 import { Page, Skeletons } from "@/ui/Page";
 
 const PARTS = {

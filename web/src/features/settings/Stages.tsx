@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, useStages } from "@/api/business";
 import { api, type Schemas, told } from "@/api/client";
+import { type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
 import { Badge, TONES, type Tone, toneOf } from "@/ui/Badge";

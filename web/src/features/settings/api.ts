@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, Refusal, type Schemas, told } from "@/api/client";
-import { ME, useBusiness } from "@/app/session";
+import { api, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { Refusal } from "@/lib/refusal";
+import { useBusiness } from "@/session/business";
+import { ME } from "@/session/me";
 import { sayFailed } from "@/ui/toast";
 
 export type Settings = Schemas["SettingsOut"];

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { useProfessionals } from "@/api/business";
-import { useTradeName } from "@/api/vocabulary";
+import { useProfessionals } from "@/domain/professionals";
+import { useTradeName } from "@/domain/trades";
 import { he } from "@/i18n/he";
 import { settings } from "@/i18n/he/settings";
 import { sayShekels } from "@/lib/money";

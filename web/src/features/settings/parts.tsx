@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isConflict } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { isConflict } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { refusalOf, type Settings, useSettings } from "./api";

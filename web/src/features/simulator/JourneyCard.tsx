@@ -1,9 +1,9 @@
 import { Check, ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useTradeName } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
+import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { When, Words } from "@/ui/Said";
 import type { Dispatch, Lead } from "./api";

@@ -1,13 +1,13 @@
 import { CheckCheck, SendHorizontal } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
-import { useWhen } from "@/app/clock";
-import { useBusiness, useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
+import { Refusal } from "@/lib/refusal";
 import { sayHour } from "@/lib/time";
+import { useBusiness, useMay } from "@/session/business";
 import { Avatar } from "@/ui/Avatar";
 import { LinkedWords } from "@/ui/Said";
 import { sayFailed } from "@/ui/toast";

@@ -1,10 +1,10 @@
 import { FastForward } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/api/client";
-import { useNow, useWhen } from "@/app/clock";
-import { useMay } from "@/app/session";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useNow, useWhen } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
 import { sayWhen } from "@/lib/time";
+import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem, MenuLabel } from "@/ui/Menu";
 import { sayFailed } from "@/ui/toast";

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api, type Schemas, told } from "@/api/client";
-import { useClock } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useClock } from "@/lib/clock";
+import { useBusiness } from "@/session/business";
 
 export type PhoneState = Schemas["PhoneOut"];
 export type Message = Schemas["MessageOut"];

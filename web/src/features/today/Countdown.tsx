@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClock } from "@/app/clock";
+import { useClock } from "@/lib/clock";
 import { Badge } from "@/ui/Badge";
 import { sayCountdown } from "./day";
 

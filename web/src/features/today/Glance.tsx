@@ -2,10 +2,10 @@ import { CalendarClock, CircleAlert, CircleCheck, ListChecks, UserRoundPlus } fr
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayHour, wallOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import type { Task, Today } from "./api";
 import { countNeeds, needsOf } from "./needs";
 import { useVisitWords } from "./words";

@@ -2,9 +2,9 @@ import { CircleAlert, Hourglass, Leaf, MessageCircle, MessageCircleX, Siren, Tim
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useBusiness } from "@/app/session";
-import { useAttentionWords } from "@/i18n/attention";
+import { useAttentionWords } from "@/domain/attention";
 import { useNarrow } from "@/lib/narrow";
+import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
 import { Ago, Words, WordsLine } from "@/ui/Said";

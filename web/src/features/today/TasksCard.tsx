@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useNow } from "@/app/clock";
-import { useBusiness, useMay } from "@/app/session";
+import { useNow } from "@/lib/clock";
+import { useBusiness, useMay } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Card, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";

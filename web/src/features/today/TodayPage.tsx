@@ -1,9 +1,9 @@
 import { House } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useNow, useWhen } from "@/lib/clock";
 import { dayName, wallOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Empty, Failed, Page } from "@/ui/Page";
 import { type Today, useTasks, useToday } from "./api";

@@ -1,11 +1,11 @@
 import { Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useNow, useWhen } from "@/app/clock";
-import { useBusiness } from "@/app/session";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { addDays, sayDay, sayDuration, wallOf } from "@/lib/time";
 import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
+import { useBusiness } from "@/session/business";
 import { Figure, TrendWords } from "@/ui/Trend";
 import type { Figures } from "./api";
 import { useVisitWords } from "./words";

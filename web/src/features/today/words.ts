@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useBusiness } from "@/app/session";
+import { useBusiness } from "@/session/business";
 
 /** An agency's visits are meetings. */
 export function useVisitWords() {

@@ -1,7 +1,7 @@
 import { CalendarDays, MapPin, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayExactly, sayHour, wallOf } from "@/lib/time";
 import { Words } from "@/ui/Said";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayHour, sayWhen, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";

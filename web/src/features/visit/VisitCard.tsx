@@ -10,8 +10,8 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow, useWhen } from "@/app/clock";
 import { useRefusalWords } from "@/i18n/refusals";
+import { useNow, useWhen } from "@/lib/clock";
 import { sayWhen } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";

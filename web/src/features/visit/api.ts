@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, type Refusal, type Schemas, told } from "@/api/client";
+import { api, type Schemas, told } from "@/api/client";
+import type { Refusal } from "@/lib/refusal";
 
 export type Visit = Schemas["PublicVisit"];
 export type FreeTime = Schemas["FreeTime"];

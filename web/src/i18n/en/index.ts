@@ -1,5 +1,5 @@
-import type { he } from "../he";
-import type { Shape } from "../shape";
+import type { he } from "@/i18n/he";
+import type { Shape } from "@/i18n/shape";
 import { account } from "./account";
 import { calendar } from "./calendar";
 import { common } from "./common";

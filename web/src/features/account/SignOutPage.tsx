@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { Door } from "@/features/account/Door";
-import { localPath } from "@/features/account/localPath";
+import { isLeaving, leave } from "@/session/leaving";
 import { Button } from "@/ui/Button";
-import { isLeaving, leave } from "./leaving";
+import { Door } from "./Door";
+import { localPath } from "./localPath";
 
 /** Says that somebody is out only once they are; until then it tries again whenever there may be a connection. */
 export function SignOutPage() {

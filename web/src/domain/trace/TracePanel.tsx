@@ -1,12 +1,12 @@
 import { MessageSquare, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useTrace, useTraceMessages } from "@/api/trace";
-import { useBusiness } from "@/app/session";
-import { Button } from "./Button";
-import { Failed, Skeletons } from "./Page";
-import { Panel } from "./Panel";
-import { When } from "./Said";
+import { useBusiness } from "@/session/business";
+import { Button } from "@/ui/Button";
+import { Failed, Skeletons } from "@/ui/Page";
+import { Panel } from "@/ui/Panel";
+import { When } from "@/ui/Said";
+import { useTrace, useTraceMessages } from "./queries";
 import { Trace } from "./Trace";
 
 interface Props {

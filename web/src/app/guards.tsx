@@ -1,20 +1,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
-import { api, type Me, meet, Refusal, type Schemas, told, wasSignedIn, whenSignedOut } from "@/api/client";
+import { api, type Me, meet, told, wasSignedIn, whenSignedOut } from "@/api/client";
+import { ProofDialog } from "@/features/account/ProofDialog";
 import { setLanguage } from "@/i18n";
+import { ClockProvider } from "@/lib/clock";
+import { Refusal } from "@/lib/refusal";
+import { PlaceContext } from "@/session/business";
+import { SIGN_OUT, useLeaving } from "@/session/leaving";
+import { ME, MeContext, useMe } from "@/session/me";
 import { Failed } from "@/ui/Page";
-import { ClockProvider } from "./clock";
-import { SIGN_OUT, useLeaving } from "./leaving";
-import { ProofDialog } from "./ProofDialog";
 import { Splash } from "./Splash";
 
-export type Place = Schemas["Place"];
-export type Role = Schemas["Role"];
-
-export const ME = ["me"];
-
-export const useMeQuery = () =>
+const useMeQuery = () =>
   useQuery({
     queryKey: ME,
     queryFn: async () => {
@@ -25,15 +23,6 @@ export const useMeQuery = () =>
     staleTime: 60_000,
     retry: (failures, error) => failures < 3 && !(error instanceof Refusal && error.status === 401),
   });
-
-const MeContext = createContext<Me | null>(null);
-
-/** Who is signed in. */
-export function useMe(): Me {
-  const me = useContext(MeContext);
-  if (!me) throw new Error("nobody is signed in here");
-  return me;
-}
 
 /** What follows is for people who are signed in; whoever is on their way out is signed out before anything else. */
 export function SignedIn({ children }: { children: ReactNode }) {
@@ -86,15 +75,7 @@ function Entered({ children }: { children: ReactNode }) {
   return <Splash />;
 }
 
-const PlaceContext = createContext<Place | null>(null);
-
-/** The business of the page. */
-export function useBusiness(): Place {
-  const place = useContext(PlaceContext);
-  if (!place) throw new Error("this page is of no business");
-  return place;
-}
-
+/** What follows is of the business that the address names, if it is one of theirs. */
 export function InBusiness({ children }: { children: ReactNode }) {
   const me = useMe();
   const { slug } = useParams();
@@ -105,11 +86,4 @@ export function InBusiness({ children }: { children: ReactNode }) {
       <ClockProvider zone={place.zone}>{children}</ClockProvider>
     </PlaceContext>
   );
-}
-
-const RANK: Record<Role, number> = { professional: 0, viewer: 1, agent: 2, manager: 3, owner: 4 };
-
-/** Whether the person may do here what `needed` may. The server decides; this only hides what it would refuse. */
-export function useMay(needed: Exclude<Role, "professional">): boolean {
-  return RANK[useBusiness().role] >= RANK[needed];
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { draftName, keepUnsent, listUnsent } from "@/features/inbox/unsent";
-import { readKept, writeKept } from "./kept";
-import { belongTo, forgetAll, recall, recallMine, remember, rememberMine } from "./store";
+import { readKept, writeKept } from "@/lib/kept";
+import { belongTo, forgetAll, recall, recallMine, remember, rememberMine } from "@/lib/store";
 
 function shelf(): Storage {
   const kept = new Map<string, string>();

@@ -1,19 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useBusiness } from "@/app/session";
-import { api, type Schemas, told } from "./client";
+import { api, type Schemas, told } from "@/api/client";
+import { useBusiness } from "@/session/business";
 
-export type Professional = Schemas["ProfessionalOut"];
 export type Stage = Schemas["StageOut"];
-
-/** What several screens ask for: everybody who gives the service. */
-export function useProfessionals() {
-  const { slug } = useBusiness();
-  return useQuery({
-    queryKey: [slug, "professionals"],
-    queryFn: () => told(api.GET("/api/businesses/{slug}/professionals", { params: { path: { slug } } })),
-  });
-}
 
 /** The columns of the board. */
 export function useStages() {

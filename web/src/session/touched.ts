@@ -1,6 +1,6 @@
-import { isConflict } from "@/api/client";
 import { useKept } from "@/lib/kept";
-import { useBusiness } from "./session";
+import { isConflict } from "@/lib/refusal";
+import { useBusiness } from "./business";
 
 interface Kept<T> {
   touched: Partial<T>;

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Language } from "@/lib/time";
+import type { Language } from "./time";
 
 interface Clock {
   zone: string;

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePlaces } from "@/api/vocabulary";
-import { Input } from "./Field";
+import { Input } from "@/ui/Field";
+import { usePlaces } from "./places";
 
 interface Props {
   value: string;

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useTradeName } from "@/api/vocabulary";
+import { useTradeName } from "@/domain/trades";
 import { agent } from "@/i18n/he/agent";
-import { When, Words } from "./Said";
+import { When, Words } from "@/ui/Said";
 
 type Names = keyof typeof agent.trace.name;
 type Codes = keyof typeof agent.trace.code;

@@ -9,7 +9,7 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { he } from "@/i18n/he";
-import { Badge, type Tone } from "./Badge";
+import { Badge, type Tone } from "@/ui/Badge";
 
 type State = keyof typeof he.words.channel;
 

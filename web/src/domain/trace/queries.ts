@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useBusiness } from "@/app/session";
-import { api, type Schemas, told } from "./client";
+import { api, type Schemas, told } from "@/api/client";
+import { useBusiness } from "@/session/business";
 
 export type Trace = Schemas["TraceOut"];
 export type TraceTool = Schemas["ToolOut"];

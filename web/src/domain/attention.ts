@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { he } from "./he";
+import { he } from "@/i18n/he";
 
 type Reason = keyof typeof he.words.attention;
 

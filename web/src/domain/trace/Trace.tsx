@@ -1,11 +1,11 @@
 import { Bot, Check, CircleAlert, TriangleAlert, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Attempt, Said, Trace as TraceData, TraceTool } from "@/api/trace";
 import { agent } from "@/i18n/he/agent";
 import { cn } from "@/lib/cn";
 import { sayDollars } from "@/lib/money";
-import { readFailure, readRewritten } from "@/lib/rewritten";
+import type { Attempt, Said, Trace as TraceData, TraceTool } from "./queries";
+import { readFailure, readRewritten } from "./rewritten";
 import { TraceValues } from "./TraceValues";
 
 type ToolName = keyof typeof agent.trace.tool;

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTrades } from "@/api/vocabulary";
-import { useBusiness } from "@/app/session";
 import { cn } from "@/lib/cn";
+import { useBusiness } from "@/session/business";
+import { useTrades } from "./trades";
 
 export interface ChipsProps {
   value: string[];

@@ -1,0 +1,21 @@
+import { createContext, useContext } from "react";
+import type { Schemas } from "@/api/client";
+
+export type Place = Schemas["Place"];
+export type Role = Schemas["Role"];
+
+export const PlaceContext = createContext<Place | null>(null);
+
+/** The business of the page. */
+export function useBusiness(): Place {
+  const place = useContext(PlaceContext);
+  if (!place) throw new Error("this page is of no business");
+  return place;
+}
+
+const RANK: Record<Role, number> = { professional: 0, viewer: 1, agent: 2, manager: 3, owner: 4 };
+
+/** Whether the person may do here what `needed` may. The server decides; this only hides what it would refuse. */
+export function useMay(needed: Exclude<Role, "professional">): boolean {
+  return RANK[useBusiness().role] >= RANK[needed];
+}
