@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 from pydantic_ai import RunContext
 from pydantic_ai.toolsets import ToolsetTool, WrapperToolset
 
-from proli.agent.agent import TOOLS, agent
-from proli.agent.facts import Done, Facts, Known, Said
-from proli.agent.hearing import Heard, hear
-from proli.agent.llm import Journal
-from proli.agent.replying import make_reply
-from proli.agent.rules.model import RulesModel, tools_done
-from proli.agent.rules.state import Call
-from proli.agent.thinking import Thought
+from proli.chat.replying import make_reply
 from proli.conversations.models import MessageKind
 from proli.evals.cases import Case, load_cases
+from proli.mind.agent import TOOLS, agent
+from proli.mind.facts import Done, Facts, Known, Said
+from proli.mind.hearing.burst import Heard, hear
+from proli.mind.ladder.rungs import Journal
+from proli.mind.rules.model import RulesModel, tools_done
+from proli.mind.rules.state import Call
+from proli.mind.thinking import Thought
 from proli.playbooks.loader import get_playbook
-from tests.agent.fake_office import FakeOffice
+from tests.mind.fake_office import FakeOffice
 
 CASES = sorted((Path(__file__).parent.parent / "evals" / "open").glob("*.jsonl"))
 TURNS = 200

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from proli.agent.tools.wishes import wish_json
 from proli.conversations.models import Author
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Proposal, Visit
@@ -15,6 +14,7 @@ from proli.dispatch.models import OfferStatus
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
 from proli.leads.wishes import exact_wish
+from proli.mind.tools.wishes import wish_json
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 

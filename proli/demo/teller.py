@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 from proli.accounts.rules import staff_actor
-from proli.agent.tools.business import PERSON_ANSWERS
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.demo.diary import Diary
 from proli.demo.homes import Terms, make_terms, needs_told
@@ -20,6 +19,7 @@ from proli.demo.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, M
 from proli.knowledge.reading.trade_clues import trade_table
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
+from proli.mind.tools.business import PERSON_ANSWERS
 from proli.scheduling.models import BookingStatus
 
 

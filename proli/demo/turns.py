@@ -5,10 +5,10 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from proli.agent.models import Turn
-from proli.agent.prompts.instructions import version_of
 from proli.demo.life import Life, Said
 from proli.demo.office import Office
+from proli.mind.instructions import version_of
+from proli.traces.models import Turn
 
 RECENT = timedelta(days=14)
 MODELS = (("gemini-3.1-flash-lite", 86), ("gemini-3.8-flash", 10), ("rules", 4))

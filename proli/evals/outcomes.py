@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from proli.agent.claims import find_claims
-from proli.agent.proof import named_prices
 from proli.evals.cases import Case
 from proli.evals.record import ZONE, Record
+from proli.mind.proof.checking import named_prices
+from proli.mind.proof.claims import find_claims
 
 LISTED_PRICES = frozenset({25000})
 ARRANGED = frozenset({"held", "pending", "confirmed"})

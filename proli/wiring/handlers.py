@@ -1,8 +1,8 @@
 """Every module whose functions are woken by facts or by the clock."""
 
 from proli.accounts import jobs as accounts_jobs
-from proli.agent import jobs as agent_jobs
 from proli.channels import jobs as channels_jobs
+from proli.chat import jobs as chat_jobs
 from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
@@ -15,7 +15,7 @@ HANDLERS = (
     leads_jobs,
     dispatch_jobs,
     notifications_jobs,
-    agent_jobs,
+    chat_jobs,
     channels_jobs,
 )
 LOADED = (*MODELS, *HANDLERS)

@@ -1,13 +1,15 @@
 """Every module with tables."""
 
 from proli.accounts import models as accounts_models
-from proli.agent import models as agent_models
 from proli.contacts import models as contacts_models
 from proli.conversations import models as conversations_models
 from proli.dispatch import models as dispatch_models
 from proli.leads import models as leads_models
+from proli.mind import models as mind_models
 from proli.professionals import models as professionals_models
+from proli.prompts import models as prompts_models
 from proli.scheduling import models as scheduling_models
+from proli.traces import models as traces_models
 
 MODELS = (
     accounts_models,
@@ -17,5 +19,7 @@ MODELS = (
     leads_models,
     scheduling_models,
     dispatch_models,
-    agent_models,
+    prompts_models,
+    mind_models,
+    traces_models,
 )

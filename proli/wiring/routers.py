@@ -6,12 +6,10 @@ from proli.accounts.api import audit as accounts_audit
 from proli.accounts.api import members as accounts_members
 from proli.accounts.api import own_account as accounts_own_account
 from proli.accounts.api import signing_in as accounts_signing_in
-from proli.agent.api import drafts as agent_drafts
-from proli.agent.api import prompts as agent_prompts
-from proli.agent.api import traces as agent_traces
 from proli.channels import api as channels
 from proli.channels.green_api import webhook as channels_green_api_webhook
 from proli.channels.simulator import api as channels_simulator
+from proli.chat import api as chat
 from proli.conversations.api import dead_letters as conversations_dead_letters
 from proli.conversations.api import inbox as conversations_inbox
 from proli.conversations.api import numbers as conversations_numbers
@@ -33,10 +31,12 @@ from proli.monitoring.api import operator as monitoring_operator
 from proli.monitoring.api import vocabulary as monitoring_vocabulary
 from proli.professionals.api import prices as professionals_prices
 from proli.professionals.api import professionals
+from proli.prompts import api as prompts
 from proli.reports import api as reports
 from proli.settings.api import settings
 from proli.settings.api import texts as settings_texts
 from proli.settings.api import weights as settings_weights
+from proli.traces import api as traces
 
 ROUTERS: tuple[APIRouter, ...] = (
     channels_green_api_webhook.router,
@@ -59,9 +59,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     dispatch_merging.router,
     dispatch_calendar.router,
     professionals.router,
-    agent_prompts.router,
-    agent_traces.router,
-    agent_drafts.router,
+    prompts.router,
+    traces.router,
+    chat.router,
     channels_simulator.router,
     settings.router,
     settings_texts.router,

@@ -15,8 +15,8 @@ from proli.conversations.models import Message, MessageKind
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.settings import MediaSettings, Settings
-from tests.agent.test_hearing_media import send
 from tests.channels.conftest import Outbox
+from tests.chat.test_hearing_media import send
 from tests.console import Browser, Console
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.serving import served

@@ -27,7 +27,7 @@ async def test_a_message_is_stored_with_its_job_before_the_answer(
     (message,) = await rows.messages()
     assert (message.text, message.wants_answer) == ("יש נזילה", True)
     assert (await rows.one(Contact)).phone_e164 == CUSTOMER
-    assert await rows.jobs() == ["agent.jobs.answer"]
+    assert await rows.jobs() == ["chat.jobs.answer"]
 
 
 async def test_delivered_five_times_it_is_one_message_and_one_job(

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from proli.agent.models import Turn
 from proli.channels.simulator.channel import ensure_account
 from proli.conversations.inbox import hand_back, receive, take_over
 from proli.conversations.incoming import Incoming, Received
@@ -15,10 +14,11 @@ from proli.conversations.models import Conversation, Direction, Message
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings, Settings
-from tests.agent.conftest import model_settings
+from proli.traces.models import Turn
 from tests.console import console, manager
 from tests.doubles.models import ModelsDouble, running_models
 from tests.journeys.world import CUSTOMER, World, populate, world
+from tests.office import model_settings
 
 __all__ = ["console", "manager", "world"]
 

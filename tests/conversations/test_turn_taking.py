@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from proli.agent.jobs import answer
+from proli.chat.jobs import answer
 from proli.conversations.events import MessageReceived
 from proli.conversations.models import Delivery, Owner
 from proli.leads.models import Lead

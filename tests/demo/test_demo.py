@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event, func, select
 
-from proli.agent.models import Turn
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, Owner
 from proli.demo import fill_with_life
@@ -27,6 +26,7 @@ from proli.platform.runtime import Runtime
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.traces.models import Turn
 from tests.conftest import ManualClock
 from tests.demo.conftest import LEADS
 

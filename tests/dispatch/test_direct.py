@@ -17,8 +17,8 @@ from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-from tests.agent.talk import at
 from tests.journeys.world import CUSTOMER, MOSHE, YOSSI, World
+from tests.mind.talk import at
 
 NINE, TWO = at(24, 9), at(24, 14)
 

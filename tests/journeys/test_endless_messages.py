@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from proli.accounts.actions import create_business
-from proli.agent.facts import Facts
-from proli.agent.hearing import hear, unheard
-from proli.agent.listening import AT_ONCE, listen
 from proli.conversations.models import Conversation, Direction, Message
 from proli.leads.models import Lead
+from proli.mind.facts import Facts
+from proli.mind.hearing.burst import hear, unheard
+from proli.mind.hearing.listening import AT_ONCE, listen
 from proli.platform.db import Database
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from tests.agent.talk import facts_of
 from tests.journeys.world import World
+from tests.mind.talk import facts_of
 
 PATTERNS = {
     "dashes": "-" * 1_200,

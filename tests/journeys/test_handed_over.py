@@ -12,9 +12,9 @@ from proli.conversations.waiting import note_answer
 from proli.leads.actions import attend
 from proli.leads.models import Lead
 from proli.platform.settings import BudgetSettings
-from tests.agent.conftest import EVERYTHING
 from tests.conftest import ManualClock
 from tests.journeys.world import Phone, World
+from tests.office import EVERYTHING
 
 STAFF = "+972540000001"
 WAITS = "ממתין לצוות"

@@ -9,8 +9,8 @@ from proli.conversations.models import Message
 from proli.dispatch.models import Offer
 from proli.leads.models import Lead
 from proli.professionals.models import Professional
-from tests.agent.conftest import EVERYTHING
 from tests.journeys.world import World
+from tests.office import EVERYTHING
 
 MINE = "יש לי נזילה בכיור במטבח, ברמת גן, רחוב ביאליק {number}, מחר בשעה 16:00"
 

@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 import yaml
 
-from proli.agent.tools.details import Needs
 from proli.knowledge.property import Deal, PropertyNeeds, Role
 from proli.knowledge.reading.time_recurring import find_recurring
+from proli.mind.tools.details import Needs
 from proli.playbooks.loader import get_playbook, list_playbooks
 
 HOME, JOB = get_playbook("real_estate").needs, get_playbook("services").needs

@@ -31,7 +31,7 @@ class DeadMessageOut(BaseModel):
 
 class DeadJobOut(BaseModel):
     id: int
-    task: Annotated[str, Field(examples=["agent.jobs.answer"])]
+    task: Annotated[str, Field(examples=["chat.jobs.answer"])]
     queue: str
     due_at: Annotated[datetime | None, Field(description="When its last try was due, if it was tried more than once.")]
     attempts: int

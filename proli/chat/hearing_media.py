@@ -1,0 +1,59 @@
+"""The pictures of a burst, and the sounds that have not become words, loaded for models that can take them."""
+
+from dataclasses import replace
+
+from loguru import logger
+from pydantic_ai.messages import BinaryContent
+
+from proli.conversations.models import MessageKind
+from proli.mind.facts import Said
+from proli.mind.ladder.providers import configured_models
+from proli.mind.turn import Turn
+from proli.platform.media import MediaUnavailable, load_media
+from proli.platform.runtime import Runtime
+
+LOADED = {MessageKind.image: "image/", MessageKind.audio: "audio/"}
+"""What is loaded, and how the type of such a file begins; what says it is something else is not given to a model."""
+UNTYPED = frozenset({"application/octet-stream", "binary/octet-stream", "application/ogg", ""})
+"""Types that say nothing; then the one that the provider announced counts."""
+MOST = 5
+
+
+async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[BinaryContent]]:
+    """The turn with every file that did not load marked as such, and those that did.
+
+    Without a model nothing is loaded: the rules agent reads words only.
+    """
+    if not any(said.kind in LOADED for said in turn.facts.said) or not configured_models(runtime):
+        return turn, []
+    files: list[BinaryContent] = []
+    said: list[Said] = []
+    for one in turn.facts.said:
+        said.append(await load_one(runtime, one, files))
+    return replace(turn, facts=replace(turn.facts, said=tuple(said))), files
+
+
+async def load_one(runtime: Runtime, said: Said, files: list[BinaryContent]) -> Said:
+    if said.kind not in LOADED or len(files) >= MOST or said.unopened or said.transcribed or said.silent:
+        return said
+    try:
+        files.append(await load_file(runtime, said))
+    except MediaUnavailable as refusal:
+        logger.warning("Media of message {} did not load: {}", said.message_id, refusal)
+        return replace(said, media={**(said.media or {}), "error": "unavailable"})
+    return said
+
+
+async def load_file(runtime: Runtime, said: Said) -> BinaryContent:
+    """The picture or the sound of a message.
+
+    Raises:
+        MediaUnavailable: it cannot be had, or is something else.
+    """
+    media, kind = said.media or {}, LOADED[said.kind]
+    loaded = await load_media(runtime, media.get("url") or "")
+    announced = str(media.get("mime_type") or "").partition(";")[0].strip().lower()
+    mime_type = announced if loaded.mime_type in UNTYPED else loaded.mime_type
+    if not loaded.data or not mime_type.startswith(kind):
+        raise MediaUnavailable(reason=f"{mime_type or 'untyped'} where {kind}* was announced")
+    return BinaryContent(data=loaded.data, media_type=mime_type)

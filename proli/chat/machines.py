@@ -1,0 +1,98 @@
+"""Whoever writes and is no customer: our own numbers, our staff, and machines that answer machines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from proli.chat.parties import Parties
+from proli.conversations.inbox import take_over
+from proli.conversations.models import Author, Direction, Message
+from proli.conversations.outbox import queue_text
+from proli.knowledge.dangers import find_danger
+from proli.knowledge.machines import goes_round, is_automatic
+from proli.notifications.calling import call_staff
+from proli.platform.db import BusinessSession
+from proli.playbooks.loader import get_playbook
+from proli.playbooks.texts import language_for, own_texts, say
+
+AT_ONCE: Final = timedelta(seconds=10)
+
+Why = Literal["our own number", "staff", "automatic", "machine", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoCustomer:
+    """What was said needs no agent."""
+
+    parties: Parties
+    messages: Sequence[Message]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A burst: what people said, and what a machine said for the first time or again and again."""
+
+    said: Sequence[Message]
+    automatic: Sequence[Message]
+    round_and_round: Sequence[Message]
+
+    @property
+    def why(self) -> Why:
+        return "automatic" if self.automatic else "machine"
+
+
+def sort_out(burst: Sequence[Message], earlier: Sequence[Message], *, desk: bool) -> Sorted:
+    """`earlier` is what both sides said before, oldest first. At the `desk` short words mean something each time."""
+    theirs = [one.text for one in earlier if one.direction == Direction.inbound]
+    ours = [one for one in earlier if one.direction == Direction.outbound]
+    alike = not desk and len(ours) > 1 and ours[-1].text == ours[-2].text
+    met_one = any(map(is_automatic, theirs))
+    said, automatic, again = list[Message](), list[Message](), list[Message]()
+    for message in burst:
+        at_once = bool(ours) and message.sent_at - ours[-1].sent_at <= AT_ONCE
+        if message.button_id is not None or not message.text:
+            said.append(message)
+        elif is_automatic(message.text):
+            (again if met_one else automatic).append(message)
+        elif goes_round(message.text, theirs, at_once=at_once, answers_alike=alike) and not in_danger(message):
+            again.append(message)
+        else:
+            said.append(message)
+    return Sorted(said, automatic, again)
+
+
+def in_danger(message: Message) -> bool:
+    danger = find_danger(message.text)
+    return danger is not None and danger.life
+
+
+async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime) -> None:
+    """What our own numbers and machines say counts as answered; what staff say is left to people.
+
+    An automatic message of a contact is answered once, in words that open no request. A machine that goes on stands in
+    the attention list, and staff are told once a day.
+    """
+    conversation = one.parties.conversation
+    if one.why == "staff":
+        await take_over(session, conversation_id=conversation.id, now=now)
+        return
+    for message in one.messages:
+        message.answered_at = now
+    if one.why == "automatic" and one.parties.professional is None:
+        await queue_text(
+            session, conversation, words(one.parties), dedup_key=f"machine:{one.messages[0].id}",
+            author=Author.system, now=now,
+        )  # fmt: skip
+    if one.why == "machine" and conversation.called_for is None:
+        day = now.astimezone(ZoneInfo(one.parties.business.zone)).date()
+        key = f"machine:{conversation.id}:{day}"
+        await call_staff(session, conversation, reason="machine", key=key, now=now)
+
+
+def words(parties: Parties) -> str:
+    business = parties.business
+    own = own_texts(get_playbook(business.playbook), business.texts)
+    return say("to_machine", language_for(parties.contact.language, business.language), own)

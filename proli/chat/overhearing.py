@@ -1,0 +1,175 @@
+"""What code hears in a conversation that a person answers, or nobody yet: danger, cancelling, and that it waits."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from loguru import logger
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from proli.chat.machines import NoCustomer, sort_out
+from proli.chat.parties import Parties
+from proli.chat.standing_down import hear_cancel
+from proli.chat.turns import HISTORY, before, make_turn
+from proli.conversations.models import Author, Message, Owner
+from proli.conversations.outbox import queue_text
+from proli.conversations.queries import list_history
+from proli.conversations.waiting import DANGER, end_call
+from proli.knowledge.dangers import Danger, find_danger
+from proli.knowledge.said import burst_as_said
+from proli.leads.actions import attend
+from proli.leads.queries import find_open_lead
+from proli.mind.hearing.burst import Heard, hear
+from proli.mind.hearing.listening import AT_ONCE
+from proli.mind.models import ToolCall
+from proli.mind.turn import Turn
+from proli.notifications.calling import call_staff, tell_again
+from proli.platform.db import BusinessSession
+from proli.playbooks.loader import get_playbook
+from proli.playbooks.texts import OwnTexts, language_for, own_texts, say, say_danger
+
+AGAIN: Final = timedelta(hours=4)
+"""So long after it was said that somebody waits for a person, it may be said again."""
+STUCK: Final = "stuck"
+HEARD: Final = "overhear"
+"""The name under which the ledger keeps how far a conversation has been heard."""
+OF_PEOPLE: Final = frozenset({"human", "complaint", "callback", "wrong_number", "off_topic", "cancel"})
+"""Requests that do not give a conversation back to the agent."""
+
+
+async def overhear(session: BusinessSession, one: NoCustomer, *, now: datetime) -> Turn | None:
+    """What is said while a person should answer is heard once: dangers, cancelling, and that more was said.
+
+    The turn to think about, where the agent may carry on after all.
+    """
+    conversation = one.parties.conversation
+    fresh = await not_heard(session, conversation.id, one.messages)
+    if not fresh:
+        return None
+    await note_heard(session, conversation.id, fresh)
+    history = await list_history(session, conversation.id, limit=HISTORY + len(one.messages))
+    said = sort_out(fresh, before(history, fresh), desk=False).said
+    if not said:
+        return None
+    turn = await carry_on(session, one, said, history, now=now)
+    if turn is None:
+        await heed(session, one.parties, said, waits=conversation.called_for is not None, now=now)
+    return turn
+
+
+async def not_heard(session: BusinessSession, conversation_id: int, messages: Sequence[Message]) -> list[Message]:
+    """Those of the messages that came after what was heard last."""
+    upto = await session.scalar(
+        select(ToolCall.outcome["upto"].as_integer())
+        .where(ToolCall.conversation_id == conversation_id, ToolCall.tool == HEARD)
+        .order_by(ToolCall.id.desc())
+        .limit(1)
+    )
+    return [message for message in messages if message.id > (upto or 0)]
+
+
+async def note_heard(session: BusinessSession, conversation_id: int, messages: Sequence[Message]) -> None:
+    """These messages have been heard, whoever will answer them."""
+    upto = max(message.id for message in messages)
+    key = f"{HEARD}:{upto}"
+    await session.execute(
+        insert(ToolCall)
+        .values(
+            business_id=session.require_business(), conversation_id=conversation_id, turn_key=key, tool=HEARD,
+            arguments_digest="", outcome={"upto": upto},
+        )
+        .on_conflict_do_nothing()
+    )  # fmt: skip
+
+
+async def heed(
+    session: BusinessSession, parties: Parties, said: Sequence[Message], *, waits: bool, now: datetime
+) -> None:
+    """A danger is answered with what to do and staff are alerted; what is plainly cancelled is cancelled.
+
+    Where the conversation `waits` for a person, anything else is acknowledged.
+    """
+    danger = find_danger_in(said)
+    if danger is not None:
+        await warn(session, parties, danger, said, now=now)
+    given_up = await hear_cancel(session, parties, said, now=now)
+    if waits and danger is None and given_up != "cancelled":
+        await acknowledge(session, parties, said, now=now)
+        reason = "cancel_said" if given_up == "unclear" else "said_more"
+        await tell_again(session, parties.conversation, reason=reason, key=quarter(now))
+
+
+def quarter(now: datetime) -> str:
+    """The quarter of an hour: so often staff are told of one conversation that goes on."""
+    instant = now.astimezone(UTC)
+    return f"{instant:%Y-%m-%dT%H}:{instant.minute // 15}"
+
+
+def find_danger_in(said: Sequence[Message]) -> Danger | None:
+    """The danger to life that was told of; the very text may be one that nothing can be made of."""
+    try:
+        danger = find_danger("\n".join(burst_as_said([message.text for message in said])))
+    except Exception:  # noqa: BLE001 - the rest must be said all the same
+        logger.exception("A text cannot be searched for dangers")
+        return None
+    return danger if danger is not None and danger.life else None
+
+
+async def warn(
+    session: BusinessSession, parties: Parties, danger: Danger, said: Sequence[Message], *, now: datetime
+) -> None:
+    """Whoever is in danger reads what to do, each time; staff are alerted anew, unless they were within this hour."""
+    conversation, newest = parties.conversation, max(message.id for message in said)
+    words = say_danger(danger, language_of_contact(parties), own_texts_of(parties))
+    await queue_text(session, conversation, words, dedup_key=f"safety:{newest}", author=Author.system, now=now)
+    told = conversation.called_for == DANGER
+    when = now.astimezone(UTC).strftime("%Y-%m-%dT%H") if told else f"{newest}"
+    await call_staff(session, conversation, reason=DANGER, key=f"danger:{conversation.id}:{when}", now=now)
+
+
+async def acknowledge(session: BusinessSession, parties: Parties, said: Sequence[Message], *, now: datetime) -> None:
+    """Who waits for a person hears once in a while that what they add has come in."""
+    conversation = parties.conversation
+    told = (Message.conversation_id == conversation.id, Message.dedup_key.startswith("waiting:"))
+    last = await session.scalar(select(func.max(Message.sent_at)).where(*told))
+    handed_over = conversation.owner_since or now
+    if last is None or last < handed_over or now - last >= AGAIN:
+        words = say("still_waiting", language_of_contact(parties), own_texts_of(parties))
+        key = f"waiting:{max(message.id for message in said)}"
+        await queue_text(session, conversation, words, dedup_key=key, author=Author.system, now=now)
+
+
+async def carry_on(
+    session: BusinessSession, one: NoCustomer, said: Sequence[Message], history: Sequence[Message], *, now: datetime
+) -> Turn | None:
+    """The agent answers again where it was stuck, no person has come yet, and what was said now is plain."""
+    conversation = one.parties.conversation
+    if conversation.called_for != STUCK or sum(len(message.text) for message in said) > AT_ONCE:
+        return None
+    turn = await make_turn(session, one.parties, one.messages, history, said=said, now=now)
+    if not is_plain(turn, hear(turn.facts)):
+        return None
+    conversation.owner, conversation.owner_since = Owner.ai, now
+    await end_call(session, conversation_id=conversation.id)
+    lead = await find_open_lead(session, conversation.contact_id)
+    if lead is not None and lead.attention == STUCK:
+        await attend(session, lead, actor="agent", now=now)
+    return turn
+
+
+def is_plain(turn: Turn, heard: Heard) -> bool:
+    """Whether the burst says what is wanted, or carries on what was asked for before."""
+    facts, request = turn.facts, heard.request
+    if (heard.danger is not None and heard.danger.life) or (request is not None and request.kind in OF_PEOPLE):
+        return False
+    told = any((heard.cities, heard.address, heard.wish, heard.chosen))
+    return bool(heard.trades) or (told and bool(facts.known.trade or facts.playbook.trade))
+
+
+def language_of_contact(parties: Parties) -> str:
+    return language_for(parties.contact.language, parties.business.language)
+
+
+def own_texts_of(parties: Parties) -> OwnTexts:
+    return own_texts(get_playbook(parties.business.playbook), parties.business.texts)

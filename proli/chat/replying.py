@@ -1,0 +1,232 @@
+"""From a thought to a reply that may be sent: every claim in it is true, or it is said differently."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from loguru import logger
+
+from proli.chat.turns import Reply, Trace
+from proli.conversations.models import Author
+from proli.conversations.waiting import DANGER
+from proli.knowledge.said import as_said
+from proli.mind.facts import Facts
+from proli.mind.hearing.burst import Heard
+from proli.mind.instructions import findings_of, version_of
+from proli.mind.proof.amounts import dialled, named_prices
+from proli.mind.proof.checking import Proof, Sources, told_in, unproven
+from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
+from proli.mind.rules.replies import ask_field, safety_words, standing_words
+from proli.mind.thinking import Thought
+from proli.mind.tools.business import PERSON_ANSWERS
+from proli.playbooks.words import say_times
+
+LONGEST = 4000
+AMOUNTS = ("budget_min", "budget_max", "asking_price")
+
+
+def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequence[str]) -> Reply:
+    """The reply for facts as they stand now, after the turn's tools; `offered` are the times found in it."""
+    reason = unproven(thought.text, proof_of(facts, heard, thought, offered)) if thought.text else "nothing to say"
+    if reason is not None:
+        logger.warning("A reply was rewritten: {}", reason)
+    possible = [] if requested(thought) else list(offered)
+    text = (thought.text if reason is None else true_words(facts, thought, possible))[:LONGEST]
+    shown = shown_in(text, possible, facts)
+    return Reply(
+        text=with_safety(text, facts, heard),
+        author=Author.system if handed_over_by(thought) in PERSON_ANSWERS else Author.ai,
+        asked=next_question(facts, heard, shown),
+        offered=shown,
+        intent=intent_of(heard, thought),
+        misses=0 if heard.said_something else facts.misses + 1,
+        trace=trace_of(facts, heard, thought, rewritten=reason),
+    )
+
+
+def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str]) -> Proof:
+    """What this turn and those before it have shown to be true."""
+    ours = [words for direction, words in thought.history if direction == "out"]
+    told = list(words_of_business(facts, thought))
+    return Proof(
+        now=facts.now,
+        zone=facts.zone,
+        standing=facts.standing,
+        cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
+        handed_over=handed_over_by(thought) is not None or facts.known.attention == DANGER,
+        said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
+        prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
+        times=known_times(facts, thought, offered),
+        told=told_in(told),
+        sources=Sources.of(
+            [facts.text, *(words for _, words in thought.history), *told], numbers=known_numbers(facts, heard)
+        ),
+    )
+
+
+def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> frozenset[int]:
+    """The clock times that somebody has named: a tool, the visit, the wish, the customer, or we ourselves before."""
+    moments = [*map(datetime.fromisoformat, offered), *facts.offered]
+    if facts.standing is not None:
+        moments.append(facts.standing.starts_at)
+        moments += [facts.standing.stays_at] if facts.standing.stays_at else []
+    for done in thought.done:
+        starts = [
+            done.outcome.get("start"),
+            done.outcome.get("asks_at"),
+            *(time["start"] for time in done.outcome.get("times", [])),
+        ]
+        moments += [datetime.fromisoformat(start) for start in starts if start]
+    wish = facts.known.wish or {}
+    moments += [datetime.fromisoformat(wish[end]) for end in ("start", "end") if wish.get(end)]
+    local = [moment.astimezone(facts.zone) for moment in moments]
+    words = [
+        facts.text,
+        str(wish.get("source") or ""),
+        *(as_said(words) for _, words in thought.history),
+        *told(thought),
+    ]
+    return frozenset((one.hour * 60 + one.minute) % HALF_DAY for one in local).union(*map(spoken_times, words))
+
+
+def told(thought: Thought) -> Iterator[str]:
+    """Every text that the business's facts hold, after the name it goes by: "guarantee: a year"."""
+    waiting: list[tuple[str, Any]] = [("", done.outcome) for done in thought.done if done.tool == "business_facts"]
+    while waiting:
+        name, one = waiting.pop()
+        if isinstance(one, str):
+            yield f"{name} {one}".strip()
+        elif isinstance(one, dict):
+            waiting += [(str(key), value) for key, value in cast("dict[str, Any]", one).items()]
+        elif isinstance(one, list):
+            waiting += [(name, value) for value in cast("list[Any]", one)]
+
+
+def words_of_business(facts: Facts, thought: Thought) -> Iterator[str]:
+    """What the business has written: its facts, its guidance, and its own texts."""
+    yield from told(thought)
+    if facts.guidance is not None:
+        yield facts.guidance.text
+    for texts in facts.own_texts.values():
+        yield from texts.values()
+
+
+def known_numbers(facts: Facts, heard: Heard) -> set[str]:
+    """The customer's phones, the amounts that they have named, and the phone of whoever will come, as digits."""
+    needs = {**facts.known.needs, **heard.needs}
+    amounts = {str(needs[name]) for name in AMOUNTS if needs.get(name)}
+    theirs = facts.standing.phone if facts.standing and facts.standing.status == "confirmed" else None
+    phones = (facts.contact_phone, needs.get("phone"), theirs)
+    return amounts.union(dialled(phone.removeprefix("+")) for phone in phones if phone)
+
+
+def handed_over_by(thought: Thought) -> str | None:
+    """Why a person was called in this turn."""
+    found = [d for d in thought.done if d.tool == "hand_over" and not d.failed]
+    reasons = [str(d.outcome.get("reason")) for d in found]
+    return next((reason for reason in reasons if reason in PERSON_ANSWERS), reasons[-1] if reasons else None)
+
+
+def requested(thought: Thought) -> bool:
+    return any(
+        done.tool == "request_visit" and done.outcome.get("status") in ("asked", "booked") for done in thought.done
+    )
+
+
+def listed_prices(thought: Thought) -> frozenset[int]:
+    """The prices that the price list and the business's facts named in this turn."""
+    listed = {
+        agorot
+        for done in thought.done
+        if done.tool == "list_prices"
+        for price in done.outcome.get("prices", [])
+        for agorot in price["agorot"]
+    }
+    return frozenset(listed).union(*map(named_prices, told(thought)))
+
+
+def amounts_told(facts: Facts, heard: Heard) -> frozenset[int]:
+    """What the customer can pay or asks for a property: their own amounts may be said back to them."""
+    needs = {**facts.known.needs, **heard.needs}
+    return frozenset(needs[name] * 100 for name in AMOUNTS if needs.get(name))
+
+
+def shown_in(text: str, offered: Sequence[str], facts: Facts) -> list[str]:
+    """Those of the times found that the reply names, in its order; a number would choose among these."""
+    named = clock_times(text)
+    places: dict[str, int] = {}
+    for start in offered:
+        local = datetime.fromisoformat(start).astimezone(facts.zone)
+        minutes = (local.hour * 60 + local.minute) % HALF_DAY
+        if minutes in named:
+            places[start] = named.index(minutes)
+    return sorted(places, key=lambda start: places[start])
+
+
+def intent_of(heard: Heard, thought: Thought) -> str | None:
+    """What the conversation is about: as the tools have saved it, or else as it was heard."""
+    saved = [done.outcome.get("saved", {}).get("intent") for done in thought.done if done.tool == "save_details"]
+    return next((intent for intent in reversed(saved) if intent), heard.intent)
+
+
+def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None:
+    """The field that a bare answer to this reply would fill."""
+    if offered or heard.lapsed is not None or (facts.known.wish or {}).get("days"):
+        return "time"
+    if facts.standing is not None:
+        return "time" if "reschedule" in heard.intents else None
+    if facts.known.wants_number(facts.playbook, heard.address):
+        return "address"
+    missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()
+    return missing[0] if missing else None
+
+
+def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
+    """How things stand and what comes next, in words that are true by construction."""
+    handed_over = handed_over_by(thought)
+    if handed_over in PERSON_ANSWERS:
+        return facts.say("handed_over")
+    if DANGER in (handed_over, facts.known.attention) and facts.known.trade is None:
+        return facts.say("team_calls")
+    standing = standing_words(facts)
+    if standing is not None:
+        return standing
+    if any(done.outcome.get("status") == "cancelled" for done in thought.done):
+        return facts.say("cancelled")
+    if not facts.is_done_here(facts.known.trade):
+        return facts.say("with_team")
+    if offered:
+        starts = [datetime.fromisoformat(start) for start in offered]
+        times = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
+        return facts.say("offer_times", times=times)
+    missing = facts.known.missing(facts.playbook)
+    return ask_field(facts, missing[0] if missing else "time")
+
+
+def with_safety(text: str, facts: Facts, heard: Heard) -> str:
+    """Whoever tells of a danger to life reads the number to call, whatever else is said."""
+    danger = heard.danger
+    if danger is None or not danger.life or danger.call in text:
+        return text
+    return f"{safety_words(danger, facts)}\n{text}"
+
+
+def trace_of(facts: Facts, heard: Heard, thought: Thought, *, rewritten: str | None) -> Trace:
+    return Trace(
+        model=thought.model,
+        prompt_version=version_of(facts.playbook.id, facts.guidance),
+        latency_ms=thought.latency_ms,
+        cost_micros=thought.cost_micros,
+        details={
+            "messages": [said.message_id for said in facts.said],
+            "heard": json.loads(json.dumps(findings_of(heard), default=str)),
+            "attempts": thought.journal.as_json(),
+            "tools": [
+                {"tool": d.tool, "arguments": dict(d.arguments), "outcome": dict(d.outcome)} for d in thought.done
+            ],
+            "usage": thought.usage,
+            "rewritten": rewritten,
+            "draft": thought.text if rewritten else None,
+        },
+    )

@@ -1,0 +1,73 @@
+"""A customer who gives up what stands is heard by code, whoever answers in the conversation."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal
+
+from loguru import logger
+from sqlalchemy import func, select
+
+from proli.chat.parties import Parties
+from proli.conversations.models import Author, Message
+from proli.conversations.outbox import queue_text
+from proli.dispatch.actions import cancel_request
+from proli.knowledge.requests import find_request
+from proli.knowledge.said import burst_as_said
+from proli.leads.models import Lead, LeadStatus
+from proli.leads.queries import find_open_lead
+from proli.notifications.calling import tell_again
+from proli.platform.db import BusinessSession
+from proli.playbooks.loader import Playbook, get_playbook
+from proli.playbooks.texts import language_for, own_texts, say
+
+SHORT: Final = 80
+"""Longer words may cancel one thing and keep another: people read them."""
+HEDGED: Final = re.compile(
+    r"[?؟]|(?<!\w)[ושכ]?(?:אם|אולי|אלא|או|חוץ|רק|if|maybe|perhaps|unless|or|only|если|может|или|только|إذا|اذا|يمكن|أو|او)(?!\w)",
+    re.IGNORECASE,
+)
+STANDS: Final = (LeadStatus.offered, LeadStatus.booked)
+
+type Heeded = Literal["cancelled", "unclear"]
+
+
+async def hear_cancel(
+    session: BusinessSession, parties: Parties, said: Sequence[Message], *, now: datetime
+) -> Heeded | None:
+    """What the customer plainly gives up is cancelled, as they are told; staff know of it, and of what is not plain."""
+    conversation, newest = parties.conversation, max(message.id for message in said)
+    lead = await find_open_lead(session, conversation.contact_id)
+    text = "\n".join(burst_as_said([message.text for message in said]))
+    playbook = get_playbook(parties.business.playbook)
+    if lead is None or not gives_up(text, playbook, lead):
+        return None
+    if len(text) > SHORT or HEDGED.search(text) or await count_standing(session, conversation.contact_id) > 1:
+        return "unclear"
+    await cancel_request(session, lead, actor="customer", reason=text, now=now)
+    for message in said:
+        message.answered_at = now
+    words = say(
+        "cancelled",
+        language_for(parties.contact.language, parties.business.language),
+        own_texts(playbook, parties.business.texts),
+    )
+    await queue_text(session, conversation, words, dedup_key=f"cancel:{newest}", author=Author.system, now=now)
+    await tell_again(session, conversation, reason="cancel_done", key=f"cancel:{newest}")
+    return "cancelled"
+
+
+def gives_up(text: str, playbook: Playbook, lead: Lead) -> bool:
+    """Whether the text cancels; the very text may be one that nothing can be made of."""
+    try:
+        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in STANDS)
+    except Exception:  # noqa: BLE001 - the rest must be said all the same
+        logger.exception("A text cannot be searched for a cancellation")
+        return False
+    return request is not None and request.kind == "cancel"
+
+
+async def count_standing(session: BusinessSession, contact_id: int) -> int:
+    """How many requests of the contact somebody was asked for, or will come for."""
+    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(STANDS))
+    return await session.scalar(standing) or 0

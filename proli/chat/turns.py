@@ -1,0 +1,257 @@
+"""A turn: the unanswered messages of a conversation, what is known when it begins, and what is written when it ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+
+from proli.chat.events import HistoryGrew
+from proli.chat.machines import NoCustomer, sort_out
+from proli.chat.parties import Parties, load_parties
+from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
+from proli.conversations.outbox import queue_text
+from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
+from proli.desk.serving import FromProfessional
+from proli.knowledge.cards import MOST_CARDS, Card, read_cards
+from proli.knowledge.said import as_said
+from proli.knowledge.text import language_of
+from proli.mind.facts import Facts, Known, Said
+from proli.mind.ledger import list_done
+from proli.mind.models import ToolCall
+from proli.mind.records import list_past
+from proli.mind.standing import with_lead
+from proli.mind.turn import Turn
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.playbooks.loader import Playbook, get_playbook
+from proli.playbooks.texts import language_for, own_texts
+from proli.playbooks.trades import known_trades
+from proli.professionals.queries import list_trades_done
+from proli.traces.models import Turn as TurnRow
+
+HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The burst may not have ended: look again after this many seconds."""
+
+    wait_s: float
+
+
+async def read_turn(
+    session: BusinessSession, conversation_id: int, *, settle_s: float, settle_max_s: float, now: datetime
+) -> Turn | FromProfessional | NoCustomer | NotYet | None:
+    """What there is to answer; None when there is nothing. Where a human answers, it is no customer of the agent.
+
+    Who writes is found out first: a number of ours, staff, a professional, a machine, or else a customer.
+
+    The conversation is locked, so nothing enters it until the end of the transaction.
+    """
+    parties = await load_parties(session, conversation_id)
+    conversation = parties.conversation
+    unanswered = await list_unanswered(session, conversation_id)
+    if not unanswered:
+        return None
+    if parties.writer in ("our own number", "staff"):
+        return NoCustomer(parties, unanswered, parties.writer)
+    taken = conversation.owner == Owner.human and parties.writer == "customer"
+    if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
+        return NotYet(wait_s)
+    if taken and not await owes_farewell(session, conversation_id, key_of(unanswered)):
+        return NoCustomer(parties, unanswered, "taken")
+    history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
+    burst = sort_out(unanswered, before(history, unanswered), desk=parties.professional is not None)
+    if not burst.said:
+        return NoCustomer(parties, unanswered, burst.why)
+    if parties.professional is not None:
+        return FromProfessional(parties.professional, conversation, unanswered)
+    return await make_turn(session, parties, unanswered, history, said=burst.said, now=now)
+
+
+def before(history: Sequence[Message], unanswered: Sequence[Message]) -> list[Message]:
+    ids = {message.id for message in unanswered}
+    return [message for message in history if message.id not in ids and message.text]
+
+
+async def make_turn(
+    session: BusinessSession,
+    parties: Parties,
+    unanswered: Sequence[Message],
+    history: Sequence[Message],
+    *,
+    said: Sequence[Message] | None = None,
+    now: datetime,
+) -> Turn:
+    """The turn that answers these messages by what was `said` in them; all of it, unless told otherwise."""
+    conversation, contact, business = parties.conversation, parties.contact, parties.business
+    conversation_id, key = conversation.id, key_of(unanswered)
+    earlier = before(history, unanswered)
+    said = unanswered if said is None else said
+    language = language_for(spoken(said), contact.language, business.language)
+    playbook = get_playbook(business.playbook)
+    if contact.language != language:
+        contact.language = language
+    facts = Facts(
+        business=business.name,
+        playbook=playbook,
+        zone=ZoneInfo(business.zone),
+        now=now,
+        language=language,
+        known=Known(),
+        standing=None,
+        asked=conversation.asked,
+        offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
+        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
+        first_contact=not earlier,
+        cards=shared_cards(history, now=now),
+        shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),
+        intent=conversation.intent,
+        misses=conversation.misses,
+        past=await list_past(session, contact.id),
+        summary=conversation.summary,
+        own_texts=own_texts(playbook, business.texts),
+        done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
+        guidance=parties.guidance,
+        trades_done=await trades_taken(session, playbook, business.related_trades),
+        contact_phone=contact.phone_e164,
+    )
+    return Turn(
+        conversation_id=conversation_id,
+        contact_id=contact.id,
+        key=key,
+        message_ids=tuple(message.id for message in unanswered),
+        facts=await with_lead(session, facts, contact.id),
+        history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
+        inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and said_by(m)),
+        grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
+    )
+
+
+async def trades_taken(
+    session: BusinessSession, playbook: Playbook, related: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
+    """The trades of which somebody takes requests: their own, and those that they take for others."""
+    done = await list_trades_done(session)
+    return done | {one for one in known_trades() if done.intersection(playbook.takers_of(one, related))}
+
+
+OF_LATE = timedelta(days=1)
+"""A card that came before its request belongs to it for so long."""
+
+
+def shared_cards(history: Sequence[Message], *, now: datetime) -> tuple[Card, ...]:
+    """The cards among the messages of late."""
+    sent = [
+        message.media
+        for message in history
+        if message.kind == MessageKind.contact
+        and message.direction == Direction.inbound
+        and message.media
+        and now - message.sent_at <= OF_LATE
+    ]
+    return tuple(card for media in sent for card in read_cards(media.get("vcards") or ()))[-MOST_CARDS:]
+
+
+def said_by(message: Message) -> bool:
+    """Whether the message holds words of its writer."""
+    return bool(message.text) and message.kind != MessageKind.contact
+
+
+def key_of(unanswered: Sequence[Message]) -> str:
+    return str(min(message.id for message in unanswered))
+
+
+async def owes_farewell(session: BusinessSession, conversation_id: int, key: str) -> bool:
+    """Whether an earlier try of this very turn called the person, who has said nothing yet: the customer must hear."""
+    spoke = select(Message.id).where(
+        Message.conversation_id == conversation_id, Message.author == Author.human, Message.id > int(key)
+    )
+    called = select(ToolCall.id).where(
+        ToolCall.conversation_id == conversation_id, ToolCall.turn_key == key, ToolCall.tool == "hand_over"
+    )
+    return bool(await session.scalar(select(called.exists() & ~spoke.exists())))
+
+
+def spoken(messages: Sequence[Message]) -> str | None:
+    """The language of the newest message that has any words."""
+    return next(
+        (found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(as_said(m.text)))), None
+    )
+
+
+async def settling(
+    session: BusinessSession, unanswered: Sequence[Message], *, settle_s: float, settle_max_s: float
+) -> float:
+    """How many seconds the burst should still be given; by the database's clock, which stamped the messages."""
+    instant: datetime = (await session.scalars(select(func.now()))).one()
+    quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
+    waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
+    return max(0.0, min(settle_s - quiet, settle_max_s - waited))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    model: str
+    prompt_version: str
+    latency_ms: int
+    cost_micros: int | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a turn came to, ready to be written."""
+
+    text: str
+    author: Author
+    asked: str | None
+    offered: Sequence[str]
+    intent: str | None
+    misses: int
+    trace: Trace
+
+
+async def lock_for_reply(session: BusinessSession, turn: Turn) -> tuple[Conversation, bool]:
+    """The conversation, locked, and whether something was said in it since the turn was read."""
+    conversation = await get_conversation(session, turn.conversation_id, lock=True)
+    return conversation, set(await list_unanswered_ids(session, turn.conversation_id)) != set(turn.message_ids)
+
+
+async def write_turn(
+    session: BusinessSession, conversation: Conversation, turn: Turn, reply: Reply, *, now: datetime
+) -> None:
+    """The reply is in the outbox, the messages are answered and the trace is stored; once, however often it is tried.
+
+    When a human has taken over meanwhile, nothing is written.
+    """
+    if conversation.owner == Owner.human and reply.author == Author.ai:
+        return
+    queued = await queue_text(
+        session, conversation, reply.text, dedup_key=f"turn:{turn.key}", author=reply.author, now=now
+    )
+    await session.execute(
+        update(Message).where(Message.id.in_(turn.message_ids), Message.answered_at.is_(None)).values(answered_at=now)
+    )
+    if queued is None:
+        return
+    conversation.asked, conversation.offered = reply.asked, list(reply.offered)
+    conversation.intent, conversation.misses = reply.intent, reply.misses
+    if turn.grown:
+        await emit(session, HistoryGrew(business_id=session.require_business(), conversation_id=conversation.id))
+    session.add(
+        TurnRow(
+            conversation_id=turn.conversation_id,
+            key=turn.key,
+            reply_message_id=queued,
+            lead_id=turn.facts.known.lead_id,
+            model=reply.trace.model,
+            prompt_version=reply.trace.prompt_version,
+            latency_ms=reply.trace.latency_ms,
+            cost_micros=reply.trace.cost_micros,
+            trace=reply.trace.details,
+        )
+    )

@@ -1,0 +1,281 @@
+"""What code hears in a burst: every finding once, before anybody thinks. The same for a model and the rules agent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any, cast
+
+from proli.conversations.models import MessageKind
+from proli.knowledge.address import Address, find_address
+from proli.knowledge.address_corrections import in_pieces, put_right, told_on
+from proli.knowledge.cards import MOST_CARDS
+from proli.knowledge.dangers import find_danger_again
+from proli.knowledge.intents import Intent, find_intents
+from proli.knowledge.people import find_name, find_phone
+from proli.knowledge.pins import Pin, towns_at, without_links
+from proli.knowledge.property import PropertyNeeds, find_needs
+from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
+from proli.knowledge.times import TimeWish, find_recurring
+from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
+from proli.knowledge.where import Where, read_where, set_right, without_guess
+from proli.mind.facts import Facts, Past
+from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
+
+RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    intents: frozenset[Intent]
+    request: Request | None
+    intent: str | None
+    """What the conversation is about, now that this was said."""
+    danger: Danger | None
+    trades: tuple[TradeMatch, ...]
+    where: Where
+    address: Address | None
+    wish: TimeWish | None
+    chosen: datetime | None
+    """The offered time that the customer chose, in UTC."""
+    name: str | None
+    urgency: str | None
+    needs: Mapping[str, Any]
+    """What is wanted beyond the common fields, by the names a lead stores it under."""
+    before: Past | None
+    """The earlier request that this one should be like."""
+    places_before: frozenset[str]
+    wordless: MessageKind | None
+    """The kind of the last message when the whole burst has no words."""
+    lapsed: Lapsed | None = None
+    """A time that was over when we came to read it: whether it is still wanted, and when, has to be asked."""
+
+    card: bool = False
+    """The burst holds somebody's card."""
+
+    @property
+    def trade(self) -> TradeMatch | None:
+        return self.trades[0] if self.trades else None
+
+    @property
+    def as_before(self) -> bool:
+        return self.before is not None
+
+    @property
+    def possible_intents(self) -> frozenset[str]:
+        return KINDS
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The names of the places that the request may be about; several have to be asked about."""
+        if self.where.candidates:
+            return tuple(place.name for place in self.where.candidates)
+        return (self.where.city.name,) if self.where.city else ()
+
+    @property
+    def said_something(self) -> bool:
+        """Whether anything was understood that carries the request on."""
+        told = (self.trades, self.cities, self.address, self.wish, self.chosen, self.lapsed, self.name, self.before)
+        needs = self.needs.keys() - {"other_phones"}
+        return any(told) or bool(needs or self.intents or self.card) or self.request is not None
+
+
+def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
+    """The address told in the burst, or the one that is known as the burst completes it or puts it right."""
+    pieced, known = in_pieces(text), facts.known.address_parts
+    return (
+        told_on(pieced, known=known)
+        or find_address(pieced, asked=facts.asked == "address")
+        or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
+    )
+
+
+def hear(facts: Facts) -> Heard:
+    """All that can be found in the burst, of which no more is read than a person can have said."""
+    facts = facts.as_said()
+    text = joined([without_links(said.words) for said in facts.said])
+    asked, homes = facts.asked, facts.playbook.subject == "home"
+    goals = facts.playbook.goals.values()
+    intents = find_intents(text)
+    time = hear_time(facts, text, homes=homes)
+    wish, chosen, lapsed = time.wish, time.chosen, time.lapsed
+    trades = () if facts.playbook.trade else find_trades(text)
+    danger = find_danger(text) or told_again(facts, text)
+    where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
+    where = set_right(where, text, known=facts.known.locality)
+    where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
+    address = hear_address(facts, text, timed=wish is not None or chosen is not None)
+    pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
+    if pin is not None and not (where.city or where.candidates):
+        towns = towns_at(pin)
+        where = replace(where, city=towns[0] if len(towns) == 1 else None, candidates=towns[1:] and towns)
+    needs = needs_of(facts, text, where, trades, find_recurring(text)) | shared(facts, pin)
+    request = find_request(
+        text,
+        homes=homes,
+        has_booking=facts.standing is not None,
+        asked=asked,
+        role=needs.get("role"),
+    )
+    if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
+        request = None
+    if (
+        request is None
+        and (address or wish or chosen or lapsed or told_home(needs))
+        and facts.intent in (None, "unknown")
+    ):
+        request = Request("viewing", WEAK) if chosen and facts.playbook.trade else default_request(facts)
+    urgency = urgency_of(text, trades, danger, request)
+    return Heard(
+        intents=intents,
+        request=request,
+        intent=intent_after(facts.intent, request, role=needs.get("role") or facts.known.needs.get("role")),
+        danger=None if only_priced(request, danger) else danger,
+        trades=trades,
+        where=where,
+        address=address,
+        wish=wish,
+        chosen=chosen,
+        name=find_name(text, asked=asked == "name"),
+        urgency=urgency,
+        needs=needs,
+        before=earlier_meant(facts, intents, request),
+        places_before=frozenset(past.locality for past in facts.past if past.locality),
+        wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
+        card=any(said.kind == MessageKind.contact for said in facts.said),
+        lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
+    )
+
+
+def told_again(facts: Facts, text: str) -> Danger | None:
+    """The danger that people were called for and that the burst names again."""
+    return find_danger_again(text, facts.known.description) if facts.known.attention else None
+
+
+def unheard(facts: Facts) -> Heard:
+    """Nothing was found: the turn goes on as after words that mean nothing to us."""
+    return Heard(
+        intents=frozenset(),
+        request=None,
+        intent=facts.intent,
+        danger=None,
+        trades=(),
+        where=Where(),
+        address=None,
+        wish=None,
+        chosen=None,
+        name=None,
+        urgency=None,
+        needs={},
+        before=None,
+        places_before=frozenset(past.locality for past in facts.past if past.locality),
+        wordless=None,
+    )
+
+
+def shared(facts: Facts, pin: Pin | None) -> dict[str, Any]:
+    """What was sent beside words: the place as a link to a map, and phones of other people with their names."""
+    known: list[str] = facts.known.needs.get("other_phones") or []
+    told = [f"{card.name} {phone}".strip() for card in facts.cards for phone in card.phones]
+    phones = [*dict.fromkeys((*known, *told))][:MOST_CARDS]
+    return ({"pin": pin.link()} if pin else {}) | ({"other_phones": phones} if phones != known else {})
+
+
+def hurry_is_over(facts: Facts, wish: TimeWish | None, urgency: str | None, text: str) -> Lapsed | None:
+    """An emergency of hours ago that names no time is not one of now."""
+    at = written_at(facts)
+    over = urgency == "emergency" and wish is None and facts.known.wish is None and facts.now - at > LATE
+    return Lapsed(text.strip()[:200], at) if over else None
+
+
+def earlier_meant(facts: Facts, intents: frozenset[Intent], request: Request | None) -> Past | None:
+    """The earlier request that is spoken of: "like last time", or a complaint when nothing else is open."""
+    complains = request is not None and request.kind == "complaint" and facts.known.lead_id is None
+    return facts.past[0] if facts.past and ("same_as_before" in intents or complains) else None
+
+
+def told_home(needs: Mapping[str, Any]) -> bool:
+    """Whether a home was described."""
+    return any(needs.get(name) for name in ("property_type", "rooms_min", "rooms_max", "budget_max"))
+
+
+def default_request(facts: Facts) -> Request:
+    """Who says where or when, and not what for, wants what most want of this business."""
+    first = next(iter(facts.playbook.goals.values()))
+    return Request(cast("Any", first.intents[0]), WEAK)
+
+
+def intent_after(before: str | None, request: Request | None, *, role: str | None) -> str | None:
+    """What the conversation is about: what was said first, until something that weighs as much is said.
+
+    A search by nobody who buys or rents was a guess.
+    """
+    if request is None:
+        return before
+    if before is None or before == "unknown" or request.strength == STRONG:
+        return request.kind
+    guessed = before == "search" and role not in {"buyer", "tenant"}
+    passing = (before in {"price_question", "quote", "callback"} or guessed) and request.strength == PLAIN
+    return request.kind if passing and request.kind != "callback" else before
+
+
+def needs_of(
+    facts: Facts, text: str, where: Where, trades: tuple[TradeMatch, ...], recurring: str | None
+) -> dict[str, Any]:
+    """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
+    found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
+    if facts.playbook.subject == "home":
+        found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
+        return told(found) | property_needs(facts, text)
+    found |= {"quantity": trades[0].quantity if trades else None, "recurring": recurring}
+    found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
+    return told(found)
+
+
+def told(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if value not in (None, [], (), "")}
+
+
+def property_needs(facts: Facts, text: str) -> dict[str, Any]:
+    """What has changed of the property wanted; None where a correction took something back."""
+    names = {field.name for field in fields(PropertyNeeds)}
+    stored = {name: value for name, value in facts.known.needs.items() if name in names}
+    known = PropertyNeeds(**{name: frozen(value) for name, value in stored.items()})
+    offers = facts.asked == "budget" and known.role in ("seller", "landlord")
+    asked = "asking_price" if offers else facts.asked
+    updated = known.updated(find_needs(text, asked=asked, now=written_at(facts).date(), known=known))
+    before, after = asdict(known), asdict(updated)
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    return {name: [*after[name]] if name in LISTS else value for name, value in changed.items()}
+
+
+LISTS = frozenset({"features", "refused"})
+
+
+def frozen(value: Any) -> Any:
+    """A stored list as the tuple it was."""
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
+
+
+def named(place: Any) -> str | None:
+    return place.name if place else None
+
+
+def only_priced(request: Request | None, danger: Danger | None) -> bool:
+    """Whoever asks what unblocking a sewer costs is in no danger by that."""
+    return request is not None and request.kind == "price_question" and danger is not None and not danger.life
+
+
+def urgency_of(text: str, trades: tuple[TradeMatch, ...], danger: Danger | None, request: Request | None) -> str | None:
+    """How urgent it is by what was said and by what such a job mostly is."""
+    if only_priced(request, danger):
+        return None
+    priced = request is not None and request.kind == "price_question"
+    usual = trades[0].urgency if trades and not priced else None
+    return most_urgent(find_urgency(text), usual, "emergency" if danger else None)
+
+
+def most_urgent(said: str | None, *others: str | None) -> str | None:
+    """The most urgent of what was heard; "not urgent" in so many words holds against all but an emergency."""
+    if said == "low" and "emergency" not in others:
+        return "low"
+    return max((one for one in (said, *others) if one), key=RANK.__getitem__, default=None)

@@ -1,0 +1,77 @@
+"""Rules about people, which come before any business: who cannot be read, who wants us to stop, who wants a person."""
+
+from proli.conversations.models import MessageKind
+from proli.mind.rules import replies
+from proli.mind.rules.state import Call, Move, Rule, Say, State
+
+STUCK = 2
+"""After so many turns in a row that brought nothing we understood, a person is called."""
+WORDLESS = {
+    MessageKind.audio: "send_text",
+    MessageKind.undecryptable: "resend",
+    MessageKind.unsupported: "unsupported",
+    MessageKind.call: "missed_call",
+}
+
+
+def answer_wordless(state: State) -> Move | None:
+    """A message without words, where none of its kind can be understood."""
+    if state.heard.wordless is None:
+        return None
+    unopened = any(said.unopened for said in state.facts.said)
+    code = "media_failed" if unopened else WORDLESS.get(state.heard.wordless)
+    return Say(replies.words(state, code)) if code else None
+
+
+def stop_writing(state: State) -> Move | None:
+    """Whoever wants no more messages gets one answer and then no more unasked."""
+    if "opt_out" not in state.heard.intents:
+        return None
+    return Say(replies.words(state, "opted_out")) if state.last("opt_out") else Call("opt_out", {})
+
+
+def call_person(state: State) -> Move | None:
+    """A person is called when asked for, for a complaint, and when the talk is abusive or leads nowhere."""
+    reason = reason_for_person(state)
+    if reason is None:
+        return None
+    if state.last("hand_over") is None:
+        return Call("hand_over", {"reason": reason})
+    return Say(replies.words(state, replies.PERSON_CALLED.get(reason, "handed_over")))
+
+
+def reason_for_person(state: State) -> str | None:
+    if state.heard.danger is not None and state.heard.danger.life:
+        return None
+    if state.asks_for("human") or "abuse" in state.heard.intents:
+        return "human_asked"
+    if state.asks_for("complaint"):
+        return "complaint"
+    if state.facts.misses + 1 >= STUCK and not state.heard.said_something:
+        return "stuck"
+    return None
+
+
+def promise_call(state: State) -> Move | None:
+    """Whoever wants to be called is called by a person; the conversation goes on here meanwhile."""
+    if not state.asks_for("callback"):
+        return None
+    if state.last("hand_over") is None:
+        return Call("hand_over", {"reason": "callback"})
+    return None
+
+
+def stay_on_topic(state: State) -> Move | None:
+    """A wrong number and what has nothing to do with the business get a courteous word, and no request."""
+    if state.facts.known.lead_id is not None:
+        return None
+    if state.asks_for("wrong_number"):
+        return Say(replies.words(state, "wrong_number"))
+    if state.asks_for("off_topic"):
+        return Say(replies.words(state, "off_topic"))
+    return None
+
+
+BEFORE_ANYTHING: tuple[Rule, ...] = (answer_wordless, stop_writing, stay_on_topic)
+ONCE_NOTED: tuple[Rule, ...] = (call_person, promise_call)
+"""A person who is called finds what was said in the request."""

@@ -1,0 +1,219 @@
+"""The rules agent's words, put together from the texts of the playbook."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from proli.conversations.models import MessageKind
+from proli.knowledge.places import find_locality
+from proli.knowledge.text import isolate
+from proli.knowledge.trades import Danger, issue_name
+from proli.mind.facts import Facts
+from proli.mind.rules.business_facts import facts_asked_for
+from proli.mind.rules.state import State
+from proli.playbooks.texts import say_danger
+from proli.playbooks.trades import say_trade
+from proli.playbooks.words import say_choice, say_day, say_times, say_when
+
+MOST_PRICES = 5
+PERSON_CALLED = {
+    "human_asked": "handed_over",
+    "complaint": "complaint_taken",
+    "stuck": "handed_over",
+    "callback": "callback_promised",
+}
+"""What is said once a person was called, by the reason."""
+
+
+def words(state: State, code: str) -> str:
+    return state.facts.say(code, business=isolate(state.facts.business))
+
+
+def compose(state: State, main: str) -> str:
+    """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
+    before = [greeting(state), safety(state), unread(state), acknowledge(state), prices(state), told_facts(state)]
+    return "\n".join(part for part in (*before, not_understood(state), main) if part)
+
+
+def greeting(state: State) -> str:
+    return words(state, "hello") if state.facts.first_contact else ""
+
+
+def safety(state: State) -> str:
+    danger = state.heard.danger
+    return "" if danger is None else safety_words(danger, state.facts)
+
+
+def safety_words(danger: Danger, facts: Facts) -> str:
+    """What to do at once, before anything is arranged."""
+    return say_danger(danger, facts.language, facts.own_texts)
+
+
+def unread(state: State) -> str:
+    """Which part of a burst with words could not be taken in."""
+    said = state.facts.said
+    if any(one.unopened for one in said):
+        return words(state, "media_failed")
+    return words(state, "send_text") if any(one.kind == MessageKind.audio and not one.text for one in said) else ""
+
+
+def acknowledge(state: State) -> str:
+    """What was taken down, said once: of the first message, and of what was corrected."""
+    known, saved = state.facts.known, state.saved
+    if known.lead_id is None or state.is_new_request:
+        return said_back(state, "got_it", [request_name(state), city_name(state)]) if saved else ""
+    if saved.get("customer_name"):
+        return state.facts.say("thanks_name", name=isolate(saved["customer_name"]))
+    changed = [city_name(state)] if known.locality and "locality" in saved else []
+    changed += [isolate(saved["address"])] if known.address and "address" in saved else []
+    elsewhere = state.facts.asked is not None and state.missing[:1] == [state.facts.asked]
+    return said_back(state, "updated", changed) or (words(state, "noted") if saved and elsewhere else "")
+
+
+def city_name(state: State) -> str:
+    """The place in the language of the conversation."""
+    name = state.known.locality
+    place = find_locality(name) if name else None
+    english = place.name_en if place and state.facts.language == "en" else None
+    return isolate(english or name) if name else ""
+
+
+def said_back(state: State, code: str, details: list[str]) -> str:
+    present = [detail for detail in details if detail]
+    return state.facts.say(code, details=", ".join(present)) if present else ""
+
+
+def request_name(state: State) -> str:
+    """The job by its name, where the business has more than one: "נזילה"."""
+    known, language = state.known, state.facts.language
+    if known.trade is None or state.facts.playbook.trade is not None:
+        return ""
+    issue = issue_name(known.trade, known.issue, language) if known.issue else None
+    return issue or say_trade(known.trade, language)
+
+
+def not_understood(state: State) -> str:
+    """A message that brought nothing is not passed over in silence."""
+    spoken = state.facts.first_contact or state.heard.said_something or not state.facts.text.strip()
+    answered = spoken or state.facts.standing is not None or state.heard.danger is not None
+    return "" if answered else words(state, "not_understood")
+
+
+def prices(state: State) -> str:
+    found = state.outcome("list_prices")
+    if found is None:
+        return ""
+    lines = [
+        state.facts.say("price_line", label=isolate(price["label"]), price=price["words"])
+        for price in found.get("prices", [])[:MOST_PRICES]
+    ]
+    return state.facts.say("price_lines", prices="\n".join(lines)) if lines else state.facts.say("no_price")
+
+
+def told_facts(state: State) -> str:
+    """The business's own words on what was asked; that we do not know, where it has said nothing."""
+    found = state.outcome("business_facts")
+    if found is None:
+        return ""
+    told = facts_asked_for(state.facts.text, found.get("facts", {}))
+    return "\n".join(f"{isolate(name)}: {isolate(value)}" for name, value in told.items()) or words(state, "no_fact")
+
+
+def ask_next(state: State) -> str:
+    missing = state.missing
+    if not missing:
+        return words(state, "thanks")
+    if missing[0] == "trade" and "price" in state.heard.intents:
+        return words(state, "price_of_what")
+    return ask_field(state.facts, missing[0])
+
+
+def ask_field(facts: Facts, field: str) -> str:
+    """The playbook's question for a field."""
+    return facts.playbook.ask(field, facts.language)
+
+
+def ask_number(state: State) -> str:
+    street = (state.known.address_parts or {}).get("street") or ""
+    return state.facts.say("which_number", street=isolate(street))
+
+
+def ask_half_of_day(state: State) -> str:
+    wish = state.known.wish
+    start = datetime.fromisoformat(wish["start"]).astimezone(state.facts.zone) if wish else None
+    hour = f"{start.hour % 12 or 12}" if start else ""
+    return state.facts.say("ambiguous_time", time=isolate(hour))
+
+
+def ask_which_day(state: State) -> str:
+    facts, days = state.facts, (state.known.wish or {})["days"]
+    noons = [datetime.combine(date.fromisoformat(day), time(12), tzinfo=facts.zone) for day in days]
+    said = [say_day(noon, now=facts.now, zone=facts.zone, language=facts.language) for noon in noons]
+    return facts.say("which_day", days=say_choice(said, language=facts.language))
+
+
+def ask_which_city(state: State) -> str:
+    cities = say_choice([isolate(city) for city in state.heard.cities], language=state.facts.language)
+    return state.facts.say("which_city", cities=cities)
+
+
+def when(facts: Facts, moment: datetime) -> str:
+    return say_when(moment, now=facts.now, zone=facts.zone, language=facts.language)
+
+
+def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
+    """A visit that was asked for, or booked where nobody has to approve."""
+    called = state.outcome("hand_over") or {}
+    faster = state.facts.say("looking_faster") if called.get("reason") == "nobody_fits" else ""
+    return "\n".join(filter(None, (visit_words(state, outcome), faster)))
+
+
+def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
+    moment = when(state.facts, datetime.fromisoformat(outcome["start"]))
+    if outcome.get("status") == "booked":
+        return state.facts.say("booked", when=moment, professional=isolate(outcome["professional"]))
+    if "stays_at" in outcome:
+        stays = when(state.facts, datetime.fromisoformat(outcome["stays_at"]))
+        return state.facts.say("asked_move", when=moment, stays=stays)
+    if "asks_at" in outcome:
+        asked_when = when(state.facts, datetime.fromisoformat(outcome["asks_at"]))
+        return state.facts.say("asked_later", when=moment, asked_when=asked_when)
+    return state.facts.say("asked_professional", when=moment)
+
+
+def place_words(state: State) -> str:
+    """What becomes of an address that was put right while somebody is asked or expected."""
+    if state.place_unclear:
+        address = ", ".join(filter(None, (state.facts.known.address, state.facts.known.locality)))
+        return state.facts.say("place_unclear", address=isolate(address))
+    return words(state, "place_with_team") if called_for(state, "place_changed") else ""
+
+
+def called_for(state: State, reason: str) -> bool:
+    return (state.outcome("hand_over") or {}).get("reason") == reason
+
+
+def not_our_trade(state: State, trade: str | None) -> str:
+    name = say_trade(trade, state.facts.language) if trade else ""
+    return state.facts.say("not_our_trade", trade=name, business=isolate(state.facts.business))
+
+
+def offer_words(state: State, found: Mapping[str, Any]) -> str:
+    facts = state.facts
+    starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
+    options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
+    lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
+    return lead_in + state.facts.say("offer_times", times=options)
+
+
+def standing_words(facts: Facts) -> str | None:
+    """How the request stands, in words that are true by construction."""
+    standing = facts.standing
+    if standing is None:
+        return None
+    moment = when(facts, standing.starts_at)
+    if standing.status == "confirmed":
+        return facts.say("booked", when=moment, professional=isolate(standing.professional))
+    if standing.stays_at is not None:
+        return facts.say("waiting_move", when=moment, stays=when(facts, standing.stays_at))
+    return facts.say("waiting", when=moment)

@@ -1,0 +1,93 @@
+"""Prices, facts about the business, and calling a person."""
+
+from typing import Literal
+
+from pydantic_ai import RunContext
+
+from proli.accounts.queries import get_business
+from proli.contacts.actions import opt_out
+from proli.conversations.inbox import take_over
+from proli.conversations.waiting import ANSWERED_IN_WRITING, call_person
+from proli.leads.actions import call_for_person
+from proli.leads.queries import find_open_lead
+from proli.mind.deps import Deps
+from proli.mind.ledger import Outcome, once
+from proli.mind.tools.details import lead_to_fill
+from proli.notifications.events import StaffNeeded
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.playbooks.words import say_price
+from proli.professionals.queries import list_prices
+
+Reason = Literal[
+    "human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck", "place_changed"
+]
+PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck"})
+"""Reasons after which the agent keeps quiet."""
+
+
+async def list_prices_tool(context: RunContext[Deps], trade: str | None = None) -> Outcome:
+    """The price list. Name no price that is not in it.
+
+    Args:
+        trade: a trade id, to see only its prices.
+    """
+    deps = context.deps
+    async with deps.begin() as session:
+        lead = await find_open_lead(session, deps.contact_id)
+        prices = await list_prices(session, trade=trade, professional_id=lead.professional_id if lead else None)
+        return {
+            "prices": [
+                {
+                    "label": price.label,
+                    "words": say_price(price.from_agorot, price.to_agorot, language=deps.language),
+                    "agorot": [price.from_agorot, price.to_agorot or price.from_agorot],
+                }
+                for price in prices[:20]
+            ]
+        }
+
+
+async def business_facts_tool(context: RunContext[Deps]) -> Outcome:
+    """What may be said about the business: hours, areas, payment, guarantee. Say nothing that is not here."""
+    deps = context.deps
+    async with deps.begin() as session:
+        business = await get_business(session)
+        return {"name": business.name, "facts": business.facts}
+
+
+async def hand_over_tool(context: RunContext[Deps], reason: Reason) -> Outcome:
+    """Call a person to the conversation. With human_asked, complaint or stuck, the person answers from now on.
+
+    Args:
+        reason: why a person is needed.
+    """
+    return await hand_over(context.deps, reason)
+
+
+async def hand_over(deps: Deps, reason: Reason) -> Outcome:
+    """A person is called, once a turn; the lead they find opens when there was none."""
+
+    async def effect(session: BusinessSession) -> Outcome:
+        lead = await lead_to_fill(session, deps, new_request=False)
+        call_for_person(session, lead, reason, actor="agent", now=deps.now)
+        key = f"{lead.id}:{deps.turn_key}"
+        await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
+        if reason in ANSWERED_IN_WRITING:
+            await call_person(session, conversation_id=deps.conversation_id, reason=reason, now=deps.now)
+        if reason in PERSON_ANSWERS:
+            await take_over(session, conversation_id=deps.conversation_id, now=deps.now)
+        return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
+
+    return await once(deps, "hand_over", {"reason": reason}, effect)
+
+
+async def opt_out_tool(context: RunContext[Deps]) -> Outcome:
+    """Write to this customer no more unless they ask something. Only when they say so in plain words."""
+    deps = context.deps
+
+    async def effect(session: BusinessSession) -> Outcome:
+        await opt_out(session, deps.contact_id, now=deps.now)
+        return {"status": "opted_out"}
+
+    return await once(deps, "opt_out", {}, effect)

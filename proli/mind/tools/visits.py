@@ -1,0 +1,173 @@
+"""Finding times, asking for a visit, cancelling it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic_ai import RunContext, ToolFailed
+
+from proli.contacts.budgets import Budget, spend
+from proli.dispatch.actions import cancel_request, find_times, request_visit
+from proli.dispatch.direct import book_visit
+from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.dispatch.models import Offer
+from proli.knowledge.times import window
+from proli.leads.actions import save_details
+from proli.leads.models import Lead
+from proli.leads.queries import find_open_lead
+from proli.leads.wishes import exact_wish
+from proli.mind.deps import Deps
+from proli.mind.ledger import Outcome, once
+from proli.mind.tools.checking import read_time
+from proli.mind.tools.wishes import wish_from
+from proli.platform.db import BusinessSession
+from proli.playbooks.words import say_when
+from proli.professionals.queries import get_professional
+from proli.scheduling.queries import find_promised
+from proli.scheduling.rules import Interval
+
+AHEAD = timedelta(days=14)
+
+
+async def find_times_tool(context: RunContext[Deps], when: str | None = None) -> Outcome:
+    """Free times to offer the customer, nearest to the wish. Needs the trade and the city to be saved.
+
+    Args:
+        when: the customer's words for the time; leave out to use the saved wish.
+    """
+    deps = context.deps
+    async with deps.begin() as session:
+        lead = await require_lead(session, deps)
+        within = wished_window(lead, when, deps)
+        try:
+            fitting = await find_times(session, lead, within=within, now=deps.now)
+            times = fitting or await find_times(session, lead, within=anytime(deps), now=deps.now)
+        except LeadIncomplete as refusal:
+            raise ToolFailed("save the trade and the city first") from refusal
+    deps.offered[:] = [slot.start.isoformat() for slot in times]
+    return {
+        "fits_wish": bool(fitting),
+        "times": [{"start": slot.start.isoformat(), "words": words_for(slot.start, deps)} for slot in times],
+    }
+
+
+def words_for(moment: datetime, deps: Deps) -> str:
+    return say_when(moment, now=deps.now, zone=deps.zone, language=deps.language)
+
+
+def anytime(deps: Deps) -> Interval:
+    return Interval(deps.now, deps.now + AHEAD)
+
+
+def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
+    wish = read_time(when, deps)[0] if when else None
+    if wish is None and lead.wish is not None:
+        wish = wish_from(lead.wish)
+    if wish is None:
+        return anytime(deps)
+    start, end = window(wish, now=deps.local_now)
+    return Interval(start.astimezone(UTC), max(end, start + timedelta(minutes=1)).astimezone(UTC))
+
+
+async def require_lead(session: BusinessSession, deps: Deps) -> Lead:
+    lead = await find_open_lead(session, deps.contact_id)
+    if lead is None:
+        raise ToolFailed("nothing is known of the request yet: save the details first")
+    return lead
+
+
+async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outcome:
+    """Ask for a visit at this time, and hold the slot. Also moves a visit that is booked to this time.
+
+    With status asked, a professional must still approve: say that the request was sent, not that it is booked; with
+    asks_at, that it will be sent then; with stays_at, that the visit stays at that hour until it is approved. With
+    status booked, the visit is booked.
+
+    Args:
+        start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
+    """
+    deps = context.deps
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=deps.zone)
+    starts_at = start.astimezone(UTC)
+
+    async def effect(session: BusinessSession) -> Outcome:
+        lead = await require_lead(session, deps)
+        if (reason := why_not_yet(deps, lead, starts_at)) is not None:
+            return {"status": "ask_first", "reason": reason}
+        limits, wish = deps.runtime.settings.budget, lead.wish
+        await spend(session, limits, Budget.offers, contact_id=deps.contact_id, now=deps.now)
+        try:
+            outcome = await arrange(session, lead, deps, starts_at)
+        except LeadIncomplete:
+            return {"status": "incomplete", "reason": "save the trade and the city first"}
+        except NobodyFits:
+            if wish and is_wish_for(wish, starts_at):
+                lead.wish = {**wish, "refused": True}
+            return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
+        if starts_at in deps.shown:
+            save_details(session, lead, {"wish": exact_wish(start)}, actor="agent", now=deps.now)
+        return {**outcome, "start": starts_at.isoformat(), "when": words_for(start, deps)}
+
+    return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)
+
+
+def why_not_yet(deps: Deps, lead: Lead, starts_at: datetime) -> str | None:
+    """Why the customer has to be asked before anybody else is; a time that we have offered needs no more asking."""
+    if deps.heard.lapsed is not None:
+        return "the time they wrote of is over; ask whether it is still wanted, and when"
+    open_days = (deps.heard.wish.days if deps.heard.wish else ()) or (lead.wish or {}).get("days")
+    if open_days and starts_at not in deps.shown:
+        return "the day and the date they wrote contradict each other; ask which is meant"
+    wish = lead.wish or {}
+    if wish.get("refused") and is_wish_for(wish, starts_at) and deps.heard.wish is None and starts_at not in deps.shown:
+        return "nobody could come then when it was asked for; offer it, and ask for it only once they say yes"
+    return None
+
+
+def is_wish_for(wish: Mapping[str, Any], starts_at: datetime) -> bool:
+    """Whether the wish is for this very hour."""
+    start = wish.get("start") if wish.get("kind") == "exact" else None
+    return start is not None and datetime.fromisoformat(start).astimezone(UTC) == starts_at
+
+
+async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
+    """The visit is booked, or asked of a professional where the playbook wants approval."""
+    if deps.playbook.approval:
+        made = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        if isinstance(made, Offer):
+            return await asked(session, lead, made, now=deps.now)
+    else:
+        made = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+    booking = made
+    professional = await get_professional(session, booking.professional_id)
+    return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
+
+
+async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: datetime) -> Outcome:
+    """That somebody is asked, and what stands until the answer."""
+    promised = await find_promised(session, lead.id)
+    later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > now else {}
+    stays = {"stays_at": promised.starts_at.isoformat()} if promised is not None else {}
+    return {"status": "asked", "offer_id": offer.id, **later, **stays}
+
+
+async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:
+    """Cancel the customer's visit or request, when they ask for it.
+
+    Args:
+        reason: the customer's reason, if given.
+    """
+    deps = context.deps
+
+    async def effect(session: BusinessSession) -> Outcome:
+        lead = await find_open_lead(session, deps.contact_id)
+        if lead is None:
+            return {"status": "nothing_to_cancel"}
+        try:
+            await cancel_request(session, lead, actor="customer", reason=reason[:200], now=deps.now)
+        except NothingToChange:
+            return {"status": "nothing_to_cancel"}
+        return {"status": "cancelled", "lead_id": lead.id}
+
+    return await once(deps, "cancel_visit", {}, effect)

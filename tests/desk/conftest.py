@@ -1,0 +1,3 @@
+from tests.journeys.world import world
+
+__all__ = ["world"]
