@@ -17,6 +17,8 @@ from proli.accounts.sign_ins import sign_out_everywhere
 from proli.accounts.signed_links import keep_password
 from proli.accounts.tokens import Access, Signer
 from proli.platform.runtime import Runtime
+from proli.playbooks.loader import Bilingual, Playbook, get_playbook
+from proli.playbooks.trades import trades_of
 
 Language = Literal["he", "en"]
 
@@ -31,6 +33,16 @@ class Place(BaseModel):
     role: Role
 
 
+class PlaybookOut(BaseModel):
+    """What pages must know of a kind of business."""
+
+    id: Annotated[str, Field(examples=["real_estate"])]
+    appointments: Annotated[Literal["visits", "meetings"], Field(description="What is booked, by the word for it.")]
+    trade: Annotated[str | None, Field(description="The trade of every request, where there is one only.")]
+    trades: Annotated[list[str], Field(description="Those to choose from.")]
+    starters: Annotated[list[Bilingual], Field(description="Words with which a customer may begin, to try it out.")]
+
+
 class Me(BaseModel):
     id: int
     email: str
@@ -40,6 +52,7 @@ class Me(BaseModel):
     has_password: Annotated[bool, Field(description="False for whoever has come in by a link only.")]
     second_factor: bool
     businesses: list[Place]
+    playbooks: Annotated[list[PlaybookOut], Field(description="Of the businesses, each once.")]
     token: Annotated[str, Field(description="To be sent as x-proli-token with every write.")]
 
 
@@ -61,7 +74,18 @@ async def describe(runtime: Runtime, user_id: int, sign_in_id: int) -> Me:
         has_password=user.password_hash is not None,
         second_factor=user.totp is not None,
         businesses=places,
+        playbooks=[shown(get_playbook(name)) for name in sorted({place.playbook for place in places})],
         token=Signer(runtime.vault).forgery_token(sign_in_id),
+    )
+
+
+def shown(playbook: Playbook) -> PlaybookOut:
+    return PlaybookOut(
+        id=playbook.id,
+        appointments=playbook.appointments,
+        trade=playbook.trade,
+        trades=list(trades_of(playbook)),
+        starters=[Bilingual.model_validate(words) for words in playbook.starters],
     )
 
 

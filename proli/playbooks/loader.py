@@ -18,6 +18,13 @@ class PlaybookNotFound(NotFound):
     """There is no playbook of that name."""
 
 
+class Bilingual(BaseModel):
+    """The same words in both languages, as pages are told them."""
+
+    he: str
+    en: str
+
+
 class Part(BaseModel):
     """A part of a playbook; a name it does not know is refused."""
 
@@ -59,9 +66,15 @@ class OwnTrade(Part):
 
 class Playbook(Part):
     id: str
+    name: Words
+    """What a business of this kind is called."""
     persona: Words
     subject: Literal["job", "home"] = "job"
     """What requests are about: a job to be done somewhere, or a home (or plot, or shop) that changes hands."""
+    appointments: Literal["visits", "meetings"] = "visits"
+    """What the console calls what is booked."""
+    starters: tuple[Words, ...]
+    """Words with which a customer may begin, to try it out."""
     fields: dict[str, Field]
     needs: dict[str, Need] = {}
     """Everything that a lead's needs may hold, in the order in which it is shown."""

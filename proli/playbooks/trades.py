@@ -3,7 +3,7 @@
 from functools import cache
 
 from proli.knowledge.trades import list_trades, trade_name
-from proli.playbooks.loader import OwnTrade, get_playbook, list_playbooks
+from proli.playbooks.loader import OwnTrade, Playbook, get_playbook, list_playbooks
 
 
 @cache
@@ -15,6 +15,11 @@ def own_trades() -> dict[str, OwnTrade]:
 def known_trades() -> tuple[str, ...]:
     """Every trade a professional can have."""
     return (*list_trades(), *own_trades())
+
+
+def trades_of(playbook: Playbook) -> tuple[str, ...]:
+    """The trades that such a business may have: its own, where the kind has any, and else those of everyday service."""
+    return tuple(playbook.trades or list_trades())
 
 
 def say_trade(trade: str, language: str) -> str:

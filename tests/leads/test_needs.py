@@ -76,3 +76,10 @@ async def test_pages_learn_the_names_of_a_playbook(agent: Browser) -> None:
     role = next(one for one in told if one["key"] == "role")
     assert (role["kind"], role["he"], role["values"][0]["he"]) == ("choice", "צד בעסקה", "קנייה")
     assert (await agent.call("GET", "/api/playbooks/texts/needs")).status_code == 404
+
+
+async def test_pages_learn_what_is_particular_to_the_kind_of_their_business(agent: Browser) -> None:
+    me = (await agent.call("GET", "/api/me")).json()
+    (kind,) = me["playbooks"]
+    assert (kind["id"], kind["trade"], kind["trades"]) == (me["businesses"][0]["playbook"], "realtor", ["realtor"])
+    assert (kind["appointments"], len(kind["starters"])) == ("meetings", 3)

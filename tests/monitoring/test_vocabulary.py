@@ -10,7 +10,7 @@ async def test_trades_and_places_are_found_by_either_language(console: Console) 
     trades = {one["key"]: one for one in (await dana.call("GET", "/api/trades")).json()}
     issues = {one["key"]: one["he"] for one in trades["electrician"]["issues"]}
     assert (issues["power_outage"], trades["realtor"]["issues"]) == ("אין חשמל", [])
-    assert (trades["plumber"]["he"], trades["realtor"]["own"]) == ("אינסטלציה", True)
+    assert (trades["plumber"]["he"], trades["realtor"]["he"]) == ("אינסטלציה", 'נדל"ן')
     for words in ("רמת", "ramat g"):
         names = [one["he"] for one in (await dana.call("GET", f"/api/places?words={words}")).json()]
         assert names[0] == "רמת גן", words

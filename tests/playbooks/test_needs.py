@@ -37,7 +37,10 @@ def test_every_value_that_is_heard_has_its_words() -> None:
 
 @pytest.mark.parametrize("playbook", list_playbooks())
 def test_names_and_words_are_in_both_languages(playbook: str) -> None:
-    for need in get_playbook(playbook).needs.values():
+    known = get_playbook(playbook)
+    for words in (known.name, known.persona, *known.starters):
+        assert words.keys() == {"he", "en"} and all(words.values())
+    for need in known.needs.values():
         for words in (need.name, *need.values.values()):
             assert words.keys() == {"he", "en"}
             assert all(words.values())

@@ -19,6 +19,7 @@ from proli.monitoring.queries import (
     list_jobs,
     list_workers,
 )
+from proli.playbooks.loader import Bilingual, get_playbook
 
 router = APIRouter(prefix="/api/operator", tags=["operator"])
 Operator = Annotated[Operating, operating()]
@@ -37,7 +38,7 @@ class BusinessGlance(BaseModel):
     id: int
     slug: str
     name: str
-    playbook: str
+    kind: Annotated[Bilingual, Field(description="What a business of its kind is called.")]
     created_at: datetime
     members: int
     professionals: Annotated[int, Field(description="Active ones.")]
@@ -161,7 +162,7 @@ def shown(one: Glance) -> BusinessGlance:
         id=business.id,
         slug=business.slug,
         name=business.name,
-        playbook=business.playbook,
+        kind=Bilingual.model_validate(get_playbook(business.playbook).name),
         created_at=business.created_at,
         members=one.members,
         professionals=one.professionals,

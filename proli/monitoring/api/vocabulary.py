@@ -11,7 +11,7 @@ from proli.knowledge.reading.gazetteer import Locality, gazetteer
 from proli.knowledge.text import fold
 from proli.knowledge.trades import issue_name, list_issues
 from proli.playbooks.loader import get_playbook
-from proli.playbooks.trades import known_trades, own_trades, say_trade
+from proli.playbooks.trades import known_trades, say_trade
 
 router = APIRouter(prefix="/api", tags=["vocabulary"], dependencies=[Depends(signed_in)])
 MOST = 12
@@ -27,7 +27,6 @@ class TradeWord(BaseModel):
     key: Annotated[str, Field(examples=["plumber"])]
     he: Annotated[str, Field(examples=["אינסטלציה"])]
     en: Annotated[str, Field(examples=["plumbing"])]
-    own: Annotated[bool, Field(description="Of one kind of business alone, such as an estate agency.")]
     issues: list[IssueWord]
 
 
@@ -35,9 +34,7 @@ class TradeWord(BaseModel):
 async def get_trades() -> list[TradeWord]:
     """Every trade that a lead or a professional can have."""
     return [
-        TradeWord(
-            key=key, he=say_trade(key, "he"), en=say_trade(key, "en"), own=key in own_trades(), issues=issues_of(key)
-        )
+        TradeWord(key=key, he=say_trade(key, "he"), en=say_trade(key, "en"), issues=issues_of(key))
         for key in known_trades()
     ]
 

@@ -2492,6 +2492,16 @@ export interface components {
          * @enum {string}
          */
         Author: "contact" | "ai" | "human" | "system";
+        /**
+         * Bilingual
+         * @description The same words in both languages, as pages are told them.
+         */
+        Bilingual: {
+            /** He */
+            he: string;
+            /** En */
+            en: string;
+        };
         /** Board */
         Board: {
             /** Stages */
@@ -2616,8 +2626,8 @@ export interface components {
             slug: string;
             /** Name */
             name: string;
-            /** Playbook */
-            playbook: string;
+            /** @description What a business of its kind is called. */
+            kind: components["schemas"]["Bilingual"];
             /**
              * Created At
              * Format: date-time
@@ -3799,6 +3809,11 @@ export interface components {
             /** Businesses */
             businesses: components["schemas"]["Place"][];
             /**
+             * Playbooks
+             * @description Of the businesses, each once.
+             */
+            playbooks: components["schemas"]["PlaybookOut"][];
+            /**
              * Token
              * @description To be sent as x-proli-token with every write.
              */
@@ -4367,6 +4382,38 @@ export interface components {
              * @example Ramat Gan
              */
             en: string;
+        };
+        /**
+         * PlaybookOut
+         * @description What pages must know of a kind of business.
+         */
+        PlaybookOut: {
+            /**
+             * Id
+             * @example real_estate
+             */
+            id: string;
+            /**
+             * Appointments
+             * @description What is booked, by the word for it.
+             * @enum {string}
+             */
+            appointments: "visits" | "meetings";
+            /**
+             * Trade
+             * @description The trade of every request, where there is one only.
+             */
+            trade: string | null;
+            /**
+             * Trades
+             * @description Those to choose from.
+             */
+            trades: string[];
+            /**
+             * Starters
+             * @description Words with which a customer may begin, to try it out.
+             */
+            starters: components["schemas"]["Bilingual"][];
         };
         /** PresumedOut */
         PresumedOut: {
@@ -5580,11 +5627,6 @@ export interface components {
              * @example plumbing
              */
             en: string;
-            /**
-             * Own
-             * @description Of one kind of business alone, such as an estate agency.
-             */
-            own: boolean;
             /** Issues */
             issues: components["schemas"]["IssueWord"][];
         };

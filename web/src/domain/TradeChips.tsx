@@ -1,8 +1,6 @@
 import { Check } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
-import { useBusiness } from "@/session/business";
-import { useTrades } from "./trades";
+import { useTradeChoices } from "./trades";
 
 export interface ChipsProps {
   value: string[];
@@ -12,9 +10,7 @@ export interface ChipsProps {
 
 /** Trades of the business's kind; those that are on have a tick. */
 export function TradeChips({ value, onChange, disabled }: ChipsProps) {
-  const { i18n } = useTranslation();
-  const { playbook } = useBusiness();
-  const { data: trades } = useTrades();
+  const trades = useTradeChoices(value);
   if (!trades) return <div className="skeleton h-16" />;
   if (disabled) {
     return (
@@ -26,18 +22,15 @@ export function TradeChips({ value, onChange, disabled }: ChipsProps) {
               key={trade.key}
               className="inline-flex h-8 items-center rounded-full bg-accent-soft px-3 text-sm font-medium text-accent-text"
             >
-              {i18n.language === "en" ? trade.en : trade.he}
+              {trade.name}
             </li>
           ))}
       </ul>
     );
   }
-  const offered = trades.filter(
-    (trade) => trade.own === (playbook === "real_estate") || value.includes(trade.key),
-  );
   return (
     <div className="flex flex-wrap gap-1.5">
-      {offered.map((trade) => {
+      {trades.map((trade) => {
         const on = value.includes(trade.key);
         return (
           <button
@@ -53,7 +46,7 @@ export function TradeChips({ value, onChange, disabled }: ChipsProps) {
             )}
           >
             {on ? <Check className="size-3.5" /> : null}
-            {i18n.language === "en" ? trade.en : trade.he}
+            {trade.name}
           </button>
         );
       })}

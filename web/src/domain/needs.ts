@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
+import { useBusiness } from "@/session/business";
 
 export type NeedWord = Schemas["NeedWord"];
 
-/** What requests of one kind of business may tell beyond the common fields. */
-export const useNeeds = (playbook: string) =>
-  useQuery({
-    queryKey: ["needs", playbook],
-    queryFn: () => told(api.GET("/api/playbooks/{name}/needs", { params: { path: { name: playbook } } })),
+/** What requests of this kind of business may tell beyond the common fields. */
+export function useNeeds() {
+  const { playbook: name } = useBusiness();
+  return useQuery({
+    queryKey: ["needs", name],
+    queryFn: () => told(api.GET("/api/playbooks/{name}/needs", { params: { path: { name } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
+}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
+import { useLanguage } from "@/i18n/language";
 import { useBusiness } from "@/session/business";
 
 export type Stage = Schemas["StageOut"];
@@ -8,8 +8,7 @@ export type Stage = Schemas["StageOut"];
 /** The columns of the board. */
 export function useStages() {
   const { slug } = useBusiness();
-  const { i18n } = useTranslation();
-  const language = i18n.language === "en" ? "en" : "he";
+  const language = useLanguage();
   return useQuery({
     queryKey: [slug, "stages", language],
     queryFn: () =>

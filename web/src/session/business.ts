@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Schemas } from "@/api/client";
+import { useMe } from "./me";
 
 export type Place = Schemas["Place"];
 export type Role = Schemas["Role"];
@@ -11,6 +12,14 @@ export function useBusiness(): Place {
   const place = useContext(PlaceContext);
   if (!place) throw new Error("this page is of no business");
   return place;
+}
+
+/** What the business's kind says to its pages. */
+export function usePlaybook(): Schemas["PlaybookOut"] {
+  const { playbook } = useBusiness();
+  const found = useMe().playbooks.find(({ id }) => id === playbook);
+  if (!found) throw new Error(`nothing is known of businesses of the kind ${playbook}`);
+  return found;
 }
 
 const RANK: Record<Role, number> = { professional: 0, viewer: 1, agent: 2, manager: 3, owner: 4 };

@@ -2,7 +2,7 @@ import { ListFilter } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useProfessionals } from "@/domain/professionals";
-import { useTradeName, useTrades } from "@/domain/trades";
+import { useTradeChoices, useTradeName } from "@/domain/trades";
 import { useNow, useWhen } from "@/lib/clock";
 import { addDays, sayDay, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
@@ -18,10 +18,10 @@ export function FilterMenu() {
   const { zone } = useWhen();
   const today = wallOf(useNow(), zone).date;
   const [filter, change] = useFilter();
-  const { data: trades = [] } = useTrades();
   const { data: professionals = [] } = useProfessionals();
   const tradeName = useTradeName();
-  const offered = trades.filter((trade) => professionals.some((one) => one.trades.includes(trade.key)));
+  const done = professionals.flatMap(({ trades }) => trades);
+  const offered = (useTradeChoices(done) ?? []).filter(({ key }) => done.includes(key));
   return (
     <Menu
       align="start"

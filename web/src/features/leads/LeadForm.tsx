@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { type NeedWord, useNeeds } from "@/domain/needs";
 import { PlaceInput } from "@/domain/PlaceInput";
-import { useTradeName, useTrades } from "@/domain/trades";
+import { TradeOptions } from "@/domain/TradeOptions";
+import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
 import { isConflict, Refusal } from "@/lib/refusal";
-import { useBusiness, useMay } from "@/session/business";
+import { useMay } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
@@ -47,13 +48,11 @@ function needsOf(touched: Partial<Values>, needs: NeedWord[]) {
  * in the fields that were left alone, and what was typed stays until it is saved over the newer version.
  */
 export function LeadForm({ lead }: { lead: LeadDetail }) {
-  const { t, i18n } = useTranslation();
-  const { playbook } = useBusiness();
+  const { t } = useTranslation();
   const words = useRefusalWords();
   const mayWrite = useMay("agent");
-  const { data: trades = [] } = useTrades();
   const tradeName = useTradeName();
-  const { data: needs = NO_NEEDS } = useNeeds(playbook);
+  const { data: needs = NO_NEEDS } = useNeeds();
   const edit = useEditLead(lead.id);
   const stored = valuesOf(lead, needs);
   const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
@@ -115,13 +114,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
           <Field label={t("words.field.trade")} error={errorOf("trade")} hint={theirs("trade")}>
             <Select value={values.trade} onChange={(event) => change("trade", event.target.value)}>
               <option value="">{t("leads.notKnownYet")}</option>
-              {trades
-                .filter((trade) => trade.own === (playbook === "real_estate") || trade.key === lead.trade)
-                .map((trade) => (
-                  <option key={trade.key} value={trade.key}>
-                    {i18n.language === "en" ? trade.en : trade.he}
-                  </option>
-                ))}
+              <TradeOptions chosen={lead.trade} />
             </Select>
           </Field>
           <Field label={t("words.field.locality")} error={errorOf("locality")} hint={theirs("locality")}>

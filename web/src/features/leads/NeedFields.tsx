@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { type NeedWord, useNeeds } from "@/domain/needs";
-import { useTradeName, useTrades } from "@/domain/trades";
+import { useTradeChoices, useTradeName } from "@/domain/trades";
+import { useLanguage } from "@/i18n/language";
 import { cn } from "@/lib/cn";
-import { useBusiness } from "@/session/business";
 import { Field, Input, Select } from "@/ui/Field";
 import { joined, partsOf, sayNeed } from "./needs";
 
@@ -18,10 +18,9 @@ interface Props {
 
 /** What the request tells beyond the common fields: what is known of it, and the rest folded. */
 export function NeedFields({ stored, typed, onChange, errorOf, overtaken }: Props) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === "en" ? "en" : "he";
-  const { playbook } = useBusiness();
-  const { data: needs = [] } = useNeeds(playbook);
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { data: needs = [] } = useNeeds();
   const tradeName = useTradeName();
   // By what is stored: a field that is typed into stays where it is.
   const known = needs.filter((need) => stored[need.key]);
@@ -69,12 +68,15 @@ interface FieldProps {
 }
 
 function NeedField({ need, typed, error, hint, onChange }: FieldProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === "en" ? "en" : "he";
-  const { data: trades = [] } = useTrades();
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const trades = useTradeChoices() ?? [];
   const label = need[language];
   if (need.kind === "choices" || need.kind === "trades") {
-    const options = need.kind === "trades" ? trades.filter((trade) => !trade.own) : need.values;
+    const options =
+      need.kind === "trades"
+        ? trades
+        : need.values.map((value) => ({ key: value.key, name: value[language] }));
     const chosen = partsOf(typed);
     return (
       <fieldset className="col-span-full">
@@ -88,7 +90,7 @@ function NeedField({ need, typed, error, hint, onChange }: FieldProps) {
                 onChange(joined(on ? [...chosen, option.key] : chosen.filter((one) => one !== option.key)))
               }
             >
-              {option[language]}
+              {option.name}
             </Toggle>
           ))}
         </div>
@@ -142,8 +144,8 @@ function NeedField({ need, typed, error, hint, onChange }: FieldProps) {
 
 /** A day, or a word that stands in place of one; a month is shown as its first day. */
 function Day({ need, typed, error, hint, onChange }: FieldProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === "en" ? "en" : "he";
+  const { t } = useTranslation();
+  const language = useLanguage();
   const word = need.values.some((value) => value.key === typed) ? typed : typed ? "on" : "";
   const date = typed.length === 7 ? `${typed}-01` : typed;
   const today = new Date().toISOString().slice(0, 10);

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { PlaceInput } from "@/domain/PlaceInput";
 import { useProfessionals } from "@/domain/professionals";
 import { useStages } from "@/domain/stages";
-import { useTrades } from "@/domain/trades";
+import { TradeOptions } from "@/domain/TradeOptions";
 import { useRefusalWords } from "@/i18n/refusals";
 import { useKept } from "@/lib/kept";
 import type { Refusal } from "@/lib/refusal";
@@ -21,10 +21,9 @@ const FORM = "new-lead";
 
 /** A request that came by other ways is written down by hand. */
 export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id: number) => void }) {
-  const { t, i18n } = useTranslation();
-  const { slug, playbook } = useBusiness();
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
   const words = useRefusalWords();
-  const { data: trades = [] } = useTrades();
   const { data: professionals = [] } = useProfessionals();
   const { data: stages = [] } = useStages();
   const [general, setGeneral] = useState<Refusal | null>(null);
@@ -108,13 +107,7 @@ export function NewLead({ onClose, onMade }: { onClose: () => void; onMade: (id:
         <Field label={t("words.field.trade")} error={errors.trade?.message}>
           <Select {...form.register("trade")}>
             <option value="">{t("leads.notKnownYet")}</option>
-            {trades
-              .filter((trade) => trade.own === (playbook === "real_estate"))
-              .map((trade) => (
-                <option key={trade.key} value={trade.key}>
-                  {i18n.language === "en" ? trade.en : trade.he}
-                </option>
-              ))}
+            <TradeOptions />
           </Select>
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">

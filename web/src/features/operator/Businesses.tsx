@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { ChannelState } from "@/domain/ChannelState";
-import { operator } from "@/i18n/he/operator";
+import { useLanguage } from "@/i18n/language";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
@@ -20,8 +20,6 @@ const COLUMNS = [
   "members",
   "since",
 ] as const;
-
-const isKind = (playbook: string): playbook is keyof typeof operator.kind => playbook in operator.kind;
 
 /** Every business with how much it is used, and how its numbers are. */
 export function Businesses() {
@@ -74,6 +72,7 @@ export function Businesses() {
 
 function Row({ one }: { one: Glance }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   return (
     <tr>
       <th scope="row" className="py-2.5 pe-4 text-start font-medium">
@@ -81,9 +80,7 @@ function Row({ one }: { one: Glance }) {
           <Words>{one.name}</Words>
         </Link>
       </th>
-      <td className="py-2.5 pe-4 whitespace-nowrap text-ink-soft">
-        {isKind(one.playbook) ? t(`operator.kind.${one.playbook}`) : one.playbook}
-      </td>
+      <td className="py-2.5 pe-4 whitespace-nowrap text-ink-soft">{one.kind[language]}</td>
       <td className="py-2.5 pe-4">
         <span className="flex flex-wrap gap-1">
           {one.channels.map((channel) => (

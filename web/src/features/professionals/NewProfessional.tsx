@@ -9,7 +9,7 @@ import { TradeChips } from "@/domain/TradeChips";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Refusal } from "@/lib/refusal";
 import { z } from "@/lib/zod";
-import { useBusiness } from "@/session/business";
+import { useBusiness, usePlaybook } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
@@ -33,12 +33,13 @@ const FORM = "new-professional";
 /** Somebody joins; hours, prices and the rest are filled in afterwards. */
 export function NewProfessional({ onClose, onMade }: { onClose: () => void; onMade: (id: number) => void }) {
   const { t } = useTranslation();
-  const { slug, playbook } = useBusiness();
+  const { slug } = useBusiness();
+  const { trade } = usePlaybook();
   const client = useQueryClient();
   const words = useRefusalWords();
   const [general, setGeneral] = useState<Refusal | null>(null);
-  // An estate agency has one trade, so it is chosen already.
-  const trades = playbook === "real_estate" ? ["realtor"] : [];
+  // Where there is one trade only it is chosen already.
+  const trades = trade ? [trade] : [];
   const form = useForm<Draft>({ resolver: zodResolver(Draft), defaultValues: { ...EMPTY, trades } });
   const { errors } = form.formState;
 

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { isConflict } from "@/lib/refusal";
 import { useSettled } from "@/lib/settled";
-import { useBusiness } from "@/session/business";
+import { useBusiness, usePlaybook } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
@@ -22,13 +22,13 @@ const PAUSE_MS = 400;
 const SHOWN = 8;
 
 export function Dispatch() {
-  const { playbook } = useBusiness();
+  const { trade } = usePlaybook();
   return (
     <WithSettings>
       {(settings) => (
         <div className="flex flex-col gap-4">
           <DispatchForm settings={settings} />
-          {playbook === "services" ? <RelatedTrades settings={settings} /> : null}
+          {trade ? null : <RelatedTrades settings={settings} />}
         </div>
       )}
     </WithSettings>

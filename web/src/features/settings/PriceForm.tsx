@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
-import { useTrades } from "@/domain/trades";
+import { TradeOptions } from "@/domain/TradeOptions";
 import { useRefusalWords } from "@/i18n/refusals";
 import { isConflict } from "@/lib/refusal";
-import { useBusiness } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
@@ -27,10 +26,8 @@ type Values = ReturnType<typeof valuesOf>;
 
 /** A line of the price list. */
 export function PriceForm({ price, onClose }: { price: Price | null; onClose: () => void }) {
-  const { t, i18n } = useTranslation();
-  const { playbook } = useBusiness();
+  const { t } = useTranslation();
   const words = useRefusalWords();
-  const { data: trades = [] } = useTrades();
   const stored = valuesOf(price);
   const { values, touched, dirty, change, isOvertaken, versionFor } = useTouched(
     `price.${price?.id ?? "new"}`,
@@ -105,13 +102,7 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
         >
           <Select required value={values.trade} onChange={(event) => change("trade", event.target.value)}>
             <option value="">{t("settings.users.choose")}</option>
-            {trades
-              .filter((trade) => trade.own === (playbook === "real_estate") || trade.key === stored.trade)
-              .map((trade) => (
-                <option key={trade.key} value={trade.key}>
-                  {i18n.language === "en" ? trade.en : trade.he}
-                </option>
-              ))}
+            <TradeOptions chosen={stored.trade} />
           </Select>
         </Field>
         <Field

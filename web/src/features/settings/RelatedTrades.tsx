@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { TradeChips } from "@/domain/TradeChips";
-import { useTradeName, useTrades } from "@/domain/trades";
+import { useTradeChoices, useTradeName } from "@/domain/trades";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Field";
@@ -16,7 +16,7 @@ type Related = Settings["related_trades"];
 export function RelatedTrades({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const nameOf = useTradeName();
-  const { data: trades } = useTrades();
+  const trades = useTradeChoices() ?? [];
   const edit = useEditSettings();
   const { values, dirty, change, clear, versionFor } = useTouched(
     "settings.related",
@@ -25,7 +25,7 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
   );
   const related = JSON.parse(values.related) as Related;
   const set = (next: Related) => change("related", JSON.stringify(next));
-  const left = (trades ?? []).filter((trade) => !trade.own && !(trade.key in related));
+  const left = trades.filter(({ key }) => !(key in related));
   const save = () =>
     edit.mutate(
       {
@@ -79,9 +79,9 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
             onChange={(event) => set({ ...related, [event.target.value]: [] })}
           >
             <option value="">{t("settings.related.add")}</option>
-            {left.map(({ key }) => (
+            {left.map(({ key, name }) => (
               <option key={key} value={key}>
-                {nameOf(key)}
+                {name}
               </option>
             ))}
           </Select>

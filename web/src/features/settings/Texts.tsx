@@ -4,8 +4,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { api, told } from "@/api/client";
+import { useLanguage } from "@/i18n/language";
 import { holds } from "@/lib/spelled";
-import type { Language } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -28,14 +28,14 @@ export function useTexts() {
 
 /** Every message Proli sends by itself, by who hears it; one opens beside the list. What was typed waits there. */
 export function Texts() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const texts = useTexts();
   const [query, setQuery] = useSearchParams();
   const [drafts, setDrafts] = useState<Drafts>({});
   const [words, setWords] = useState("");
   const group = GROUP_NAMES.find((name) => name === query.get("group")) ?? null;
   const open = query.get("text");
-  const language: Language = i18n.language === "en" ? "en" : "he";
+  const language = useLanguage();
   const all = texts.data ?? NO_TEXTS;
   const nameOf = useTextName();
 

@@ -3,6 +3,7 @@ import { useProfessionals } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { he } from "@/i18n/he";
 import { settings } from "@/i18n/he/settings";
+import { useLanguage } from "@/i18n/language";
 import { sayShekels } from "@/lib/money";
 import { sayPhone } from "@/lib/phone";
 import { dayName, isDate, sayDate, sayMinute } from "@/lib/time";
@@ -53,8 +54,8 @@ const CLOCKS = /^(eve_end|short_end|quiet_start|quiet_end)_minute$/;
 
 /** Names and values of entries in words; those that are newer than this page stand as they are. */
 export function useAuditWords() {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === "en" ? "en" : "he";
+  const { t } = useTranslation();
+  const language = useLanguage();
   const tradeName = useTradeName();
   const { data: professionals = [] } = useProfessionals();
   const nameOf = (id: unknown) => professionals.find((one) => one.id === Number(id))?.name;

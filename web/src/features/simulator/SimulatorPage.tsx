@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type Professional, useProfessionals } from "@/domain/professionals";
-import { useBusiness, useMay } from "@/session/business";
+import { useLanguage } from "@/i18n/language";
+import { useMay, usePlaybook } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
 import { Field, Select } from "@/ui/Field";
@@ -23,7 +24,8 @@ const newNumber = () => `+97250555${String(Math.floor(Math.random() * 10_000)).p
 /** Two phones and the lead between them: what is said here goes the way of every message. */
 export function SimulatorPage() {
   const { t } = useTranslation();
-  const { playbook } = useBusiness();
+  const { starters } = usePlaybook();
+  const language = useLanguage();
   const [query, setQuery] = useSearchParams();
   const [side, setSide] = useState<Side>("customer");
   const { data: professionals = NOBODY } = useProfessionals();
@@ -42,7 +44,6 @@ export function SimulatorPage() {
   const asked = dispatch?.offers[0]?.professional_id ?? lead?.professional_id;
   const chosen = Number(query.get("professional")) || asked || professionals[0]?.id;
   const professional = professionals.find((one) => one.id === chosen);
-  const starters = playbook === "real_estate" ? (["r1", "r2", "r3"] as const) : (["s1", "s2", "s3"] as const);
 
   return (
     <Page
@@ -85,7 +86,7 @@ export function SimulatorPage() {
             name={t("simulator.customerName")}
             label={t("simulator.customer")}
             draft={draft}
-            starters={starters.map((key) => t(`simulator.starter.${key}`))}
+            starters={starters.map((words) => words[language])}
           />
         </div>
         <div

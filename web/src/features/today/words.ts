@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { useBusiness } from "@/session/business";
+import { usePlaybook } from "@/session/business";
 
-/** An agency's visits are meetings. */
+/** What is booked, by the word that this kind of business has for it. */
 export function useVisitWords() {
   const { t } = useTranslation();
-  const kind = useBusiness().playbook === "real_estate" ? "meetings" : "visits";
+  const kind = usePlaybook().appointments;
   return {
     title: t(`today.${kind}.title`),
     short: t(`today.${kind}.short`),

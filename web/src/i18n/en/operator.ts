@@ -48,5 +48,4 @@ export const operator = {
   security: "Sign-ins and changes of accounts",
   nobody: "An address without an account",
   older: "Older entries",
-  kind: { services: "Services", real_estate: "Estate agency" },
 };

@@ -28,12 +28,4 @@ export const simulator = {
   leap_60: "An hour",
   leap_180: "Three hours",
   leap_1440: "A day",
-  starter: {
-    s1: "Hello, there is a leak under my kitchen sink in Ramat Gan. How much is a visit?",
-    s2: "The AC in the living room is dripping, can somebody come tomorrow after 4 pm? 30 Bialik, Ramat Gan",
-    s3: "I am locked out, it's urgent! 12 Weizmann, Givatayim",
-    r1: "Hello, we are looking for a 4 room apartment to buy in Raanana, up to 3 million",
-    r2: "I saw the apartment you listed, can we view it tomorrow afternoon?",
-    r3: "I want to sell an apartment in Kfar Saba, 12 Weizmann",
-  },
 };

@@ -48,5 +48,4 @@ export const operator = {
   security: "כניסות ושינויים בחשבונות",
   nobody: "כתובת שאין לה חשבון",
   older: "רישומים קודמים",
-  kind: { services: "שירותים", real_estate: "תיווך נדל״ן" },
 };
