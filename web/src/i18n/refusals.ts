@@ -1,19 +1,20 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "@/lib/refusal";
+import { Refusal } from "@/lib/refusal";
 import { he } from "./he";
 
 type Code = keyof typeof he.refusals;
 
-/** What was refused, in words that say what to do. */
-export function useRefusalWords(): (refusal: Refusal) => string {
+/** What was refused, in words that say what to do; of anything else, that it failed. */
+export function useRefusalWords(): (error: unknown) => string {
   const { t } = useTranslation();
   return useCallback(
-    (refusal) => {
-      const reason =
-        typeof refusal.params.reason === "string" ? `${refusal.code}_${refusal.params.reason}` : "";
-      const known = [reason, refusal.code, "unknown"].find((code) => code in he.refusals) as Code;
-      return t(`refusals.${known}`, { ...refusal.params });
+    (error) => {
+      if (!(error instanceof Refusal)) return t("common.failed");
+      const { code, params } = error;
+      const reason = typeof params.reason === "string" ? `${code}_${params.reason}` : "";
+      const known = [reason, code, "unknown"].find((name) => name in he.refusals) as Code;
+      return t(`refusals.${known}`, { ...params });
     },
     [t],
   );

@@ -29,3 +29,6 @@ export const isConflict = (error: unknown) =>
 /** Whether it may go better another time: what the server has said no to is said no to again. */
 export const mayPass = (error: unknown) =>
   !(error instanceof Refusal && error.status >= 400 && error.status < 500);
+
+/** The error if the server has said no, and null for anything else. */
+export const refusalOf = (error: unknown) => (error instanceof Refusal ? error : null);

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
-import { Refusal } from "@/lib/refusal";
 import { Button } from "./Button";
 
 interface Props {
@@ -98,7 +97,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3 rounded-card bg-red-soft p-4 text-red">
       <CircleAlert className="size-5 shrink-0" />
-      <p className="grow">{error instanceof Refusal ? words(error) : t("common.failed")}</p>
+      <p className="grow">{words(error)}</p>
       {retry ? (
         <Button size="sm" onClick={retry}>
           {t("common.retry")}

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Failed, Skeletons } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { When } from "@/ui/Said";
-import { say, sayFailed } from "@/ui/toast";
+import { say } from "@/ui/toast";
 import { useDeviceName } from "./device";
 
 const DEVICES = ["me", "devices"];
@@ -15,7 +14,7 @@ const DEVICES = ["me", "devices"];
 /** Where one is signed in. Each can be signed out, and is out at once. */
 export function DevicesCard() {
   const { t } = useTranslation();
-  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
   const nameOf = useDeviceName();
   const client = useQueryClient();
   const devices = useQuery({ queryKey: DEVICES, queryFn: () => told(api.GET("/api/me/devices")) });
@@ -25,7 +24,7 @@ export function DevicesCard() {
         ? told(api.DELETE("/api/me/devices"))
         : told(api.DELETE("/api/me/devices/{device_id}", { params: { path: { device_id: id } } })),
     onSuccess: (_, id) => say(id === null ? t("account.othersOut") : t("account.deviceOut")),
-    onError: (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed")),
+    onError: sayRefusal,
     onSettled: () => client.invalidateQueries({ queryKey: ["me"] }),
   });
   const others = devices.data?.filter(({ here }) => !here) ?? [];

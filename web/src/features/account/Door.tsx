@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { setLanguage } from "@/i18n";
 import { Button } from "@/ui/Button";
+import { Alert } from "@/ui/Refused";
 
 /** What stands before the console: one card in the middle. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
@@ -38,9 +39,7 @@ export function Spent({ title }: { title: string }) {
   return (
     <Door title={title}>
       <div className="flex flex-col gap-4">
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {t("refusals.link_expired")}
-        </p>
+        <Alert>{t("refusals.link_expired")}</Alert>
         <Button asChild>
           <Link to="/sign-in">{t("link.toSignIn")}</Link>
         </Button>

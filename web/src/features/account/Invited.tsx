@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { api, keepToken, type Schemas, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
+import { Refusal, refusalOf } from "@/lib/refusal";
 import { ME } from "@/session/me";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
+import { Refused } from "@/ui/Refused";
 import { CodeField, PasswordField } from "./CodeField";
 import { Door, Spent } from "./Door";
 
@@ -61,7 +62,7 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
     },
   });
   const [needsCode, setNeedsCode] = useState(false);
-  const refused = accept.error instanceof Refusal ? accept.error : null;
+  const refused = refusalOf(accept.error);
   if (refused?.code === "second_factor_needed" && !needsCode) setNeedsCode(true);
   const ofNew = refused?.code === "weak_password" || refused?.code === "same_password";
   const wrong = refused?.code === "wrong_credentials";
@@ -104,9 +105,7 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
       />
       {needsCode ? <CodeField value={code} onChange={setCode} /> : null}
       {refused && !ofNew && !wrong && refused.code !== "second_factor_needed" ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {words(refused)}
-        </p>
+        <Refused error={refused} />
       ) : null}
       <Button type="submit" look="primary" busy={accept.isPending}>
         {t("link.enter")}

@@ -7,6 +7,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { Refusal } from "@/lib/refusal";
 import { ME } from "@/session/me";
 import { Button } from "@/ui/Button";
+import { Refused } from "@/ui/Refused";
 import { CodeField, PasswordField } from "./CodeField";
 import { Door, Spent } from "./Door";
 import { Invited } from "./Invited";
@@ -78,11 +79,7 @@ function SignedLink() {
           />
         )}
         {needsCode ? <CodeField value={code} onChange={setCode} /> : null}
-        {refusal && !weak ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {words(refusal)}
-          </p>
-        ) : null}
+        {weak ? null : <Refused error={refusal} />}
         <Button type="submit" look="primary" busy={busy}>
           {t("link.enter")}
         </Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
+import { refusalOf } from "@/lib/refusal";
 import { ME, useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Page";
@@ -34,7 +34,7 @@ export function PasswordCard() {
       void client.invalidateQueries({ queryKey: ME });
     },
   });
-  const refused = save.error instanceof Refusal ? save.error : null;
+  const refused = refusalOf(save.error);
   const wrong = refused?.code === "wrong_credentials";
   const ofNew = refused?.code === "weak_password";
   return (

@@ -6,6 +6,7 @@ import { Refusal } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Alert } from "@/ui/Refused";
 
 const FORM = "proof";
 
@@ -98,9 +99,7 @@ export function ProofDialog({ me }: { me: Me }) {
         ) : null}
         {me.second_factor ? <CodeField value={code} onChange={setCode} /> : null}
         {refusal ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {refusal.code === "wrong_credentials" ? t("proof.wrongPassword") : words(refusal)}
-          </p>
+          <Alert>{refusal.code === "wrong_credentials" ? t("proof.wrongPassword") : words(refusal)}</Alert>
         ) : null}
       </form>
     </Panel>

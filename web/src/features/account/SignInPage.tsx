@@ -4,11 +4,11 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { api, keepToken, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
 import { Refusal } from "@/lib/refusal";
 import { ME } from "@/session/me";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { Refused } from "@/ui/Refused";
 import { Door } from "./Door";
 import { localPath } from "./localPath";
 
@@ -20,7 +20,6 @@ interface Credentials {
 
 export function SignInPage() {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [query] = useSearchParams();
@@ -71,11 +70,7 @@ export function SignInPage() {
             <Input dir="ltr" inputMode="numeric" autoComplete="one-time-code" {...form.register("code")} />
           </Field>
         ) : null}
-        {refusal ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {words(refusal)}
-          </p>
-        ) : null}
+        <Refused error={refusal} />
         <Button type="submit" look="primary" busy={isSubmitting}>
           {t("signIn.submit")}
         </Button>

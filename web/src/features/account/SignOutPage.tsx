@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { isLeaving, leave } from "@/session/leaving";
 import { Button } from "@/ui/Button";
+import { Alert } from "@/ui/Refused";
 import { Door } from "./Door";
 import { localPath } from "./localPath";
 
@@ -39,13 +40,7 @@ export function SignOutPage() {
   return (
     <Door title={t("signOut.title")}>
       <div className="flex flex-col gap-4">
-        {failed ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {t("signOut.failed")}
-          </p>
-        ) : (
-          <p role="status">{t("signOut.going")}</p>
-        )}
+        {failed ? <Alert>{t("signOut.failed")}</Alert> : <p role="status">{t("signOut.going")}</p>}
         {failed ? (
           <Button look="primary" busy={busy} onClick={() => void go()}>
             {t("signOut.again")}

@@ -7,17 +7,9 @@ import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { Card } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { say, sayUndoable } from "@/ui/toast";
-import {
-  draftOf,
-  LONGEST,
-  type Prompts,
-  publishedOf,
-  usePublish,
-  useRollBack,
-  useSaveDraft,
-  useSayRefusal,
-} from "./api";
+import { draftOf, LONGEST, type Prompts, publishedOf, usePublish, useRollBack, useSaveDraft } from "./api";
 import { Diff } from "./Diff";
 import { type Draft, isSame, useDraft } from "./draft";
 

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
-import { sayFailed, sayUndoable } from "@/ui/toast";
+import { useSayRefusal } from "@/ui/Refused";
+import { sayUndoable } from "@/ui/toast";
 
 export type Channel = Schemas["PromptChannel"];
 export type Prompts = Schemas["Prompts"];
@@ -120,10 +119,4 @@ export function useModels() {
     refetchInterval: REFRESH_MS,
     queryFn: () => told(api.GET("/api/businesses/{slug}/agent/models", { params: { path: { slug } } })),
   });
-}
-
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }

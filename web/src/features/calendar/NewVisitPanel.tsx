@@ -2,15 +2,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
-import { Refusal } from "@/lib/refusal";
 import { useSettled } from "@/lib/settled";
 import { sayMinute } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { useBook, useWaitingLeads } from "./api";
@@ -40,7 +39,6 @@ export function NewVisitPanel({
 }) {
   const { t } = useTranslation();
   const { zone } = useWhen();
-  const refusal = useRefusalWords();
   const tradeName = useTradeName();
   const [typed, setTyped] = useState("");
   const [leadId, setLeadId] = useState<number | null>(null);
@@ -125,11 +123,7 @@ export function NewVisitPanel({
           ) : null}
         </ul>
         <VisitFields values={values} onChange={setValues} professionals={professionals} />
-        {book.error instanceof Refusal ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {refusal(book.error)}
-          </p>
-        ) : null}
+        <Refused error={book.error} />
       </form>
     </Panel>
   );

@@ -3,16 +3,15 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { sayHour, wallOf } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
+import { Refused, useSayRefusal } from "@/ui/Refused";
 import { Phone, When, Words } from "@/ui/Said";
-import { say, sayFailed, sayUndoable } from "@/ui/toast";
+import { say, sayUndoable } from "@/ui/toast";
 import { type Booking, type Ending, useEnd, useMove, useRestore } from "./api";
 import { EndVisit } from "./EndVisit";
 import { VisitFields, type VisitValues } from "./VisitFields";
@@ -41,7 +40,6 @@ export function VisitPanel({
   const { t } = useTranslation();
   const { slug } = useBusiness();
   const { zone } = useWhen();
-  const words = useRefusalWords();
   const mayWrite = useMay("agent");
   const tradeName = useTradeName();
   const move = useMove();
@@ -53,9 +51,8 @@ export function VisitPanel({
     end: sayHour(booking.ends_at, zone),
     professionalId: booking.professional_id,
   });
-  const refused = [move.error, end.error].find((error) => error instanceof Refusal);
-  const sayRefusal = (error: unknown) =>
-    sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
+  const refused = move.error ?? end.error;
+  const sayRefusal = useSayRefusal();
   const live = LIVE.has(booking.status) && mayWrite;
 
   const finish = (how: Ending) =>
@@ -117,11 +114,7 @@ export function VisitPanel({
             </Button>
           </form>
         ) : null}
-        {refused ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {words(refused)}
-          </p>
-        ) : null}
+        <Refused error={refused} />
         {live ? <EndVisit endsAt={booking.ends_at} busy={end.isPending} onEnd={finish} /> : null}
       </div>
     </Panel>

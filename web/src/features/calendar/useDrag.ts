@@ -1,10 +1,9 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { instantOf } from "@/lib/time";
-import { sayFailed, sayUndoable } from "@/ui/toast";
+import { useSayRefusal } from "@/ui/Refused";
+import { sayUndoable } from "@/ui/toast";
 import { type Booking, useMove } from "./api";
 import { type GridColumn, HOUR_PX, type Placed, STEP } from "./columns";
 import { snapped } from "./layout";
@@ -43,7 +42,7 @@ const SHORTEST = 15;
 export function useDrag({ board, columns, from, to }: Options) {
   const { t } = useTranslation();
   const { zone } = useWhen();
-  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
   const move = useMove();
   const [ghost, setGhost] = useState<Ghost | null>(null);
   const ended = useRef(0);
@@ -63,8 +62,6 @@ export function useDrag({ board, columns, from, to }: Options) {
     const lasts = Date.parse(booking.ends_at) - Date.parse(booking.starts_at);
     // What is moved stays as long as it was, also over a change of the clock.
     const ends = how === "move" ? new Date(begins.getTime() + lasts) : instantOf(column.date, end, zone);
-    const failed = (error: unknown) =>
-      sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
     move.mutate(
       {
         booking,
@@ -73,7 +70,7 @@ export function useDrag({ board, columns, from, to }: Options) {
         endsAt: ends.toISOString(),
       },
       {
-        onError: failed,
+        onError: sayRefusal,
         onSuccess: (moved) =>
           sayUndoable(
             t("calendar.moved"),
@@ -86,7 +83,7 @@ export function useDrag({ board, columns, from, to }: Options) {
                   startsAt: booking.starts_at,
                   endsAt: booking.ends_at,
                 },
-                { onError: failed },
+                { onError: sayRefusal },
               ),
             "visit",
           ),

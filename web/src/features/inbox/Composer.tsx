@@ -7,6 +7,7 @@ import { recallMine, rememberMine } from "@/lib/store";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
+import { Alert } from "@/ui/Refused";
 import { useConversation, useDraft, useSay, useWaiting } from "./api";
 import { QuickReplies } from "./QuickReplies";
 import { below, draftName, dropUnsent, listUnsent, type Saying, together } from "./unsent";
@@ -76,9 +77,9 @@ export function Composer({ conversationId }: { conversationId: number }) {
         </p>
       ) : null}
       {refused || failed ? (
-        <p role="alert" className="mb-2 rounded-control bg-red-soft p-2 text-sm text-red">
+        <Alert className="mb-2 p-2 text-sm">
           {[failed ? t("inbox.unsent") : "", refused ? words(refused) : ""].filter(Boolean).join(" ")}
-        </p>
+        </Alert>
       ) : null}
       <div className="flex items-end gap-2">
         <Field label={t("inbox.write")} silent className="grow">

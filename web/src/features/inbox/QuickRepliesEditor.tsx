@@ -1,14 +1,14 @@
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
 import { Refusal } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
-import { say, sayFailed, sayUndoable } from "@/ui/toast";
+import { say, sayUndoable } from "@/ui/toast";
 import { QuickReplyForm } from "./QuickReplyForm";
 import {
   isOwn,
@@ -201,10 +201,4 @@ function Said({ reply }: { reply: QuickReply }) {
       </span>
     </span>
   );
-}
-
-function useSayRefusal(): (error: unknown) => void {
-  const { t } = useTranslation();
-  const words = useRefusalWords();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }

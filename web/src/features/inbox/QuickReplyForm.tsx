@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import type { Language } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
+import { Refused } from "@/ui/Refused";
 
 export interface ReplyWords {
   title: string;
@@ -23,7 +22,6 @@ interface Props {
 /** The words of one quick reply. They stay here until they are saved. */
 export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const [said, setSaid] = useState(start);
   const [tried, setTried] = useState(false);
   const missing = (value: string) => (tried && !value.trim() ? t("common.required") : null);
@@ -66,11 +64,7 @@ export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
           onChange={(event) => setSaid({ ...said, text: event.target.value })}
         />
       </Field>
-      {error ? (
-        <p role="alert" className="rounded-control bg-red-soft p-2 text-sm text-red">
-          {error instanceof Refusal ? words(error) : t("common.failed")}
-        </p>
-      ) : null}
+      <Refused error={error} className="p-2 text-sm" />
       <div className="flex gap-2">
         <Button look="primary" type="submit" busy={busy}>
           {t("common.save")}

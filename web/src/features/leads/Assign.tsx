@@ -7,9 +7,10 @@ import { instantOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { useSayRefusal } from "@/ui/Refused";
 import { When } from "@/ui/Said";
 import { say } from "@/ui/toast";
-import { type Lead, useLeadAction, useSayRefusal } from "./api";
+import { type Lead, useLeadAction } from "./api";
 import { Candidate } from "./Candidate";
 
 /** An hour is chosen among those somebody has, or written; then somebody among those who can. */

@@ -2,6 +2,7 @@ import { FileSpreadsheet } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
+import { Alert } from "@/ui/Refused";
 import { type Taken, take } from "./imports";
 
 const KINDS = ".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -56,11 +57,7 @@ export function ChooseFile({ onTaken }: { onTaken: (file: Taken) => void }) {
           }}
         />
       </label>
-      {wrong ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {t(`leads.import.${wrong}`)}
-        </p>
-      ) : null}
+      {wrong ? <Alert>{t(`leads.import.${wrong}`)}</Alert> : null}
     </div>
   );
 }

@@ -5,10 +5,11 @@ import { useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { When } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { Assign } from "./Assign";
-import { type Dispatch, type LeadDetail, useDispatch, useLeadAction, useSayRefusal } from "./api";
+import { type Dispatch, type LeadDetail, useDispatch, useLeadAction } from "./api";
 import { Candidate } from "./Candidate";
 
 const OFFER_TONES: Record<string, Tone> = {

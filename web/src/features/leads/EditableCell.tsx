@@ -3,9 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PlaceInput } from "@/domain/PlaceInput";
 import { Input } from "@/ui/Field";
+import { useSayRefusal } from "@/ui/Refused";
 import { WordsLine } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
-import { type Lead, useEditLead, useSayRefusal } from "./api";
+import { type Lead, useEditLead } from "./api";
 
 interface Props {
   lead: Lead;

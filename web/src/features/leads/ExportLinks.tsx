@@ -6,7 +6,8 @@ import { api, told } from "@/api/client";
 import { useWhen } from "@/lib/clock";
 import { useBusiness } from "@/session/business";
 import { MenuLabel } from "@/ui/Menu";
-import { useFilter, useSayRefusal } from "./api";
+import { useSayRefusal } from "@/ui/Refused";
+import { useFilter } from "./api";
 import { exportOf, FORMATS } from "./exports";
 
 /** Files of exactly what is filtered. The browser fetches them by itself. */

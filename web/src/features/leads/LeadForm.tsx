@@ -6,13 +6,14 @@ import { PlaceInput } from "@/domain/PlaceInput";
 import { TradeOptions } from "@/domain/TradeOptions";
 import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
-import { isConflict, Refusal } from "@/lib/refusal";
+import { isConflict, refusalOf } from "@/lib/refusal";
 import { useMay } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
+import { Refused, useSayRefusal } from "@/ui/Refused";
 import { say } from "@/ui/toast";
-import { type LeadDetail, URGENCIES, type Urgency, useEditLead, useLeadAction, useSayRefusal } from "./api";
+import { type LeadDetail, URGENCIES, type Urgency, useEditLead, useLeadAction } from "./api";
 import { NeedFields } from "./NeedFields";
 import { asKept, asTyped } from "./needs";
 
@@ -60,7 +61,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
     stored,
     lead.version,
   );
-  const refused = edit.error instanceof Refusal ? edit.error : null;
+  const refused = refusalOf(edit.error);
   const badField = refused?.code === "bad_lead_field" ? refused.params.field : null;
   const conflict = isConflict(edit.error);
 
@@ -153,11 +154,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
           overtaken={(key) => (isOvertaken(`needs.${key}`) ? (stored[`needs.${key}`] ?? "") : null)}
         />
       </fieldset>
-      {refused && !badField ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {words(refused)}
-        </p>
-      ) : null}
+      {badField ? null : <Refused error={edit.error} />}
       {dirty && mayWrite ? (
         <div className="flex gap-2">
           <Button look="primary" type="submit" busy={edit.isPending}>

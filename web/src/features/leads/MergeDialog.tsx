@@ -1,14 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
 import { Field, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Refused, useSayRefusal } from "@/ui/Refused";
 import { sayUndoable } from "@/ui/toast";
-import { type Lead, type LeadDetail, useSayRefusal } from "./api";
+import type { Lead, LeadDetail } from "./api";
 import { Comparison } from "./Comparison";
 import { type Duplicate, isFreeChoice, keeperOf, useMerge } from "./twice";
 
@@ -23,7 +22,6 @@ interface Props {
 /** Two requests side by side, and making them one. */
 export function MergeDialog({ lead, found, mayMerge, onClose, onMerged }: Props) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const sayRefusal = useSayRefusal();
   const { merge, part } = useMerge();
   const [otherId, setOtherId] = useState<number | null>(null);
@@ -110,11 +108,7 @@ export function MergeDialog({ lead, found, mayMerge, onClose, onMerged }: Props)
         ) : null}
         <Comparison lead={lead} other={other} keptId={kept.id} />
         {mayMerge ? <p className="text-sm text-ink-soft">{t("leads.twice.words")}</p> : null}
-        {merge.error ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {merge.error instanceof Refusal ? words(merge.error) : t("common.failed")}
-          </p>
-        ) : null}
+        <Refused error={merge.error} />
       </div>
     </Panel>
   );

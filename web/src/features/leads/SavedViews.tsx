@@ -5,9 +5,9 @@ import { useSearchParams } from "react-router";
 import { cn } from "@/lib/cn";
 import { useMay } from "@/session/business";
 import { Menu, MenuItem } from "@/ui/Menu";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { say, sayUndoable } from "@/ui/toast";
-import { useSayRefusal } from "./api";
 import { ViewForm } from "./ViewForm";
 import { isSameView, type SavedView, useChangeViews, useViews, viewOf } from "./views";
 

@@ -6,8 +6,9 @@ import { useKept } from "@/lib/kept";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
-import { type Task, useLeadAction, useLeadTasks, useSayRefusal } from "./api";
+import { type Task, useLeadAction, useLeadTasks } from "./api";
 
 const NO_TASKS: Task[] = [];
 

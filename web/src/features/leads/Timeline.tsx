@@ -9,8 +9,9 @@ import { useKept } from "@/lib/kept";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
+import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
-import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction, useSayRefusal } from "./api";
+import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction } from "./api";
 
 type Entry = LeadDetail["timeline"][number];
 

@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
 import { Switch } from "@/ui/Switch";
 import { say } from "@/ui/toast";
 import { type SavedView, useChangeViews } from "./views";
@@ -24,7 +23,6 @@ interface Props {
 /** What a view is called, and who sees it. */
 export function ViewForm({ view, query, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const mayShare = useMay("manager");
   const { add, edit } = useChangeViews();
   const [name, setName] = useState(view?.name ?? "");
@@ -85,11 +83,7 @@ export function ViewForm({ view, query, onClose, onSaved }: Props) {
         {mayShare && !view ? (
           <Switch label={t("leads.views.shared")} checked={shared} onChange={setShared} />
         ) : null}
-        {error ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {error instanceof Refusal ? words(error) : t("common.failed")}
-          </p>
-        ) : null}
+        <Refused error={error} />
       </form>
     </Panel>
   );

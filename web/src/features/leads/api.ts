@@ -7,14 +7,10 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { isDate } from "@/lib/time";
 import { useBusiness } from "@/session/business";
-import { sayFailed } from "@/ui/toast";
 
 export type Lead = Schemas["LeadOut"];
 export type LeadDetail = Schemas["LeadWithTimeline"];
@@ -197,13 +193,6 @@ export function useLeadTasks(leadId: number) {
         }),
       ),
   });
-}
-
-/** What was refused is said in a toast; the rest is told to whoever asked. */
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }
 
 /** After a change of a lead, its lists and pages are asked for anew. */

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { type Stage, stageOf } from "@/domain/stages";
+import { useSayRefusal } from "@/ui/Refused";
 import { sayUndoable } from "@/ui/toast";
-import { type Lead, usePlaceLead, useSayRefusal } from "./api";
+import { type Lead, usePlaceLead } from "./api";
 
 /** Puts a lead in another column of the board, and back again when that is undone; what is refused is said. */
 export function useMove(stages: Stage[]): (lead: Lead, stage: Stage) => void {

@@ -5,8 +5,9 @@ import { useWhen } from "@/lib/clock";
 import { addDays, sayDay } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { useSayRefusal } from "@/ui/Refused";
 import { sayUndoable } from "@/ui/toast";
-import { useGiveUpDayOff, useSayRefusal, useTakeDayOff } from "./api";
+import { useGiveUpDayOff, useTakeDayOff } from "./api";
 
 const FARTHEST_DAYS = 400;
 

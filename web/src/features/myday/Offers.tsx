@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/domain/trades";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
-import { type Offer, useAnswer, useSayRefusal, useSecondsLeft } from "./api";
+import { type Offer, useAnswer, useSecondsLeft } from "./api";
 import { Hours, Urgency } from "./parts";
 
 /** Jobs that wait for an answer, soonest to expire first. */

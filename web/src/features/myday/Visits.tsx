@@ -7,9 +7,10 @@ import { sayDay, sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
+import { useSayRefusal } from "@/ui/Refused";
 import { Phone, Words } from "@/ui/Said";
 import { say, unsay } from "@/ui/toast";
-import { useFinish, useSayRefusal, useSetOut, type Visit } from "./api";
+import { useFinish, useSetOut, type Visit } from "./api";
 import { Hours, Urgency } from "./parts";
 
 const TONES: Record<Visit["status"], Tone> = {

@@ -1,12 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useClock } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
-import { sayFailed } from "@/ui/toast";
 
 export type Day = Schemas["MyDay"];
 export type Offer = Schemas["OwnOffer"];
@@ -86,11 +82,4 @@ export function useSecondsLeft(until: string): number {
     return () => clearInterval(timer);
   }, [until, aheadMs]);
   return seconds;
-}
-
-/** What was refused is said in a toast. */
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }

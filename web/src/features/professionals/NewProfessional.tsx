@@ -13,6 +13,7 @@ import { useBusiness, usePlaybook } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
 import { say } from "@/ui/toast";
 import { Group } from "./parts";
 
@@ -160,11 +161,7 @@ export function NewProfessional({ onClose, onMade }: { onClose: () => void; onMa
           </Field>
         </div>
         <p className="rounded-control bg-sunken p-3 text-ink-soft">{t("professionals.newHint")}</p>
-        {general ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {words(general)}
-          </p>
-        ) : null}
+        <Refused error={general} />
       </form>
     </Panel>
   );

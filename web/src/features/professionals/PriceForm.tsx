@@ -4,9 +4,10 @@ import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
 import { sayShekels } from "@/lib/money";
-import { Refusal } from "@/lib/refusal";
+import { refusalOf } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
+import { Alert } from "@/ui/Refused";
 import { say } from "@/ui/toast";
 import { type Price, usePriceChanges } from "./api";
 import { agorotOf, shekelsOf } from "./money";
@@ -45,7 +46,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
   };
   const trades = [...new Set([...professional.trades, ...(line ? [line.trade] : [])])];
   const error = (line ? edit : add).error;
-  const refused = error instanceof Refusal ? error : null;
+  const refused = refusalOf(error);
   const conflict = refused?.code === "price_changed";
   const from = agorotOf(typed.from);
   const to = typed.to.trim() ? agorotOf(typed.to) : null;
@@ -142,14 +143,14 @@ export function PriceForm({ professional, line, onClose }: Props) {
         </Field>
       </div>
       {refused ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+        <Alert>
           {words(refused)}
           {conflict && line ? (
             <span className="block">
               {t("professionals.theirs", { value: `${line.label} \u2066${sayRange(line)}\u2069` })}
             </span>
           ) : null}
-        </p>
+        </Alert>
       ) : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" size="sm" busy={add.isPending || edit.isPending}>

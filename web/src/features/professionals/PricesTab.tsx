@@ -5,8 +5,9 @@ import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { Button } from "@/ui/Button";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
-import { type Price, usePriceChanges, usePrices, useSayRefusal } from "./api";
+import { type Price, usePriceChanges, usePrices } from "./api";
 import { PriceForm, sayRange } from "./PriceForm";
 
 interface Props {

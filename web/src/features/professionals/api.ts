@@ -1,13 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import type { Professional } from "@/domain/professionals";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useNow, useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { addDays, wallOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
-import { sayFailed } from "@/ui/toast";
 
 export type Price = Schemas["PriceOut"];
 export type NewPrice = Schemas["NewPrice"];
@@ -112,11 +108,4 @@ export function useVisitsAhead(): Map<number, number> | undefined {
   const today = useToday();
   const { data } = useReport("ahead", today, addDays(today, AHEAD_DAYS - 1));
   return data && new Map(data.load.map((one) => [one.professional_id, one.visits]));
-}
-
-/** What was refused is said in a toast. */
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Professional } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
+import { refusalOf } from "@/lib/refusal";
 import { say } from "@/ui/toast";
 import { type ProfessionalEdit, useEditProfessional } from "./api";
 import { type Hours, hoursOf, isFaulty, sent } from "./hours";
@@ -82,7 +82,7 @@ export function useDraft(professional: Professional) {
   const kept = valuesOf(professional);
   const values: Values = { ...kept, ...touched };
   const dirty = Object.keys(touched).length > 0;
-  const refused = edit.error instanceof Refusal ? edit.error : null;
+  const refused = refusalOf(edit.error);
   const conflict = refused?.code === "professional_changed";
 
   useEffect(() => {

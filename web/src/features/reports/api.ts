@@ -1,14 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useNow, useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { wallOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
-import { sayFailed } from "@/ui/toast";
+import { useSayRefusal } from "@/ui/Refused";
 import { type Asked, type Period, type Preset, readPeriod, writePeriod, wrongWith } from "./period";
 
 export type Report = Schemas["Report"];
@@ -85,8 +82,7 @@ interface File {
 export function useFile(table: Table): File {
   const { slug } = useBusiness();
   const { asked, professionalId } = useAsked();
-  const { t } = useTranslation();
-  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
   const query = queryOf(asked, professionalId);
   const name = `proli-${table}-${asked.first}-${asked.last}.csv`;
   const address = new URLSearchParams({ table, from: query.from, to: query.to });
@@ -101,7 +97,7 @@ export function useFile(table: Table): File {
       );
       keep(file, name);
     } catch (error) {
-      sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
+      sayRefusal(error);
     }
   };
   return { href: `/api/businesses/${slug}/reports/export?${address}`, name, save };

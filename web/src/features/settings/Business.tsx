@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { sayPhone } from "@/lib/phone";
-import { isConflict } from "@/lib/refusal";
+import { isConflict, refusalOf } from "@/lib/refusal";
 import { useTouched } from "@/session/touched";
 import { Field, Input, Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
-import { refusalOf, type Settings, useEditSettings } from "./api";
+import { type Settings, useEditSettings } from "./api";
 import { Facts } from "./Facts";
 import { SaveBar, WithSettings } from "./parts";
 

@@ -7,12 +7,13 @@ import { api, type Schemas, told } from "@/api/client";
 import { ChannelState, stateOf } from "@/domain/ChannelState";
 import { settings } from "@/i18n/he/settings";
 import { useRefusalWords } from "@/i18n/refusals";
+import { refusalOf } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When } from "@/ui/Said";
-import { refusalOf, useAct } from "./api";
+import { useAct } from "./api";
 import { Intro } from "./parts";
 
 type Channel = Schemas["ChannelOut"];

@@ -8,9 +8,10 @@ import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { Phone, When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
-import { useAct, useSayRefusal } from "./api";
+import { useAct } from "./api";
 import { Intro } from "./parts";
 import { whyOf } from "./sendFailures";
 

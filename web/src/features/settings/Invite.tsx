@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { useProfessionals } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
+import { refusalOf } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
-import { refusalOf, useAct } from "./api";
+import { Refused } from "@/ui/Refused";
+import { useAct } from "./api";
 import { LinkToCopy } from "./LinkToCopy";
 import { ROLES, type Role } from "./roles";
 
@@ -120,11 +122,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
             </Select>
           </Field>
         ) : null}
-        {invite.error && !taken && !badEmail ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {refused ? words(refused) : t("common.failed")}
-          </p>
-        ) : null}
+        {taken || badEmail ? null : <Refused error={invite.error} />}
       </form>
     </Panel>
   );

@@ -5,9 +5,10 @@ import { useBusiness, useMay } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
-import { useAct, useSayRefusal } from "./api";
+import { useAct } from "./api";
 
 /** Who is invited and has not accepted. An invitation that is taken back is worth nothing from then on. */
 export function OpenInvitations() {

@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { TradeOptions } from "@/domain/TradeOptions";
-import { useRefusalWords } from "@/i18n/refusals";
-import { isConflict } from "@/lib/refusal";
+import { isConflict, refusalOf } from "@/lib/refusal";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
 import { say } from "@/ui/toast";
-import { type Price, refusalOf, useAct } from "./api";
+import { type Price, useAct } from "./api";
 
 const FORM = "price";
 const NEW_VERSION = 0;
@@ -27,7 +27,6 @@ type Values = ReturnType<typeof valuesOf>;
 /** A line of the price list. */
 export function PriceForm({ price, onClose }: { price: Price | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const stored = valuesOf(price);
   const { values, touched, dirty, change, isOvertaken, versionFor } = useTouched(
     `price.${price?.id ?? "new"}`,
@@ -149,11 +148,7 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
             />
           </Field>
         </div>
-        {save.error && (!badField || badField === "issue") ? (
-          <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-            {refused ? words(refused) : t("common.failed")}
-          </p>
-        ) : null}
+        {badField && badField !== "issue" ? null : <Refused error={save.error} />}
       </form>
     </Panel>
   );

@@ -8,9 +8,10 @@ import { sayShekels } from "@/lib/money";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
-import { type Price, useAct, useSayRefusal } from "./api";
+import { type Price, useAct } from "./api";
 import { PriceForm } from "./PriceForm";
 import { Intro } from "./parts";
 

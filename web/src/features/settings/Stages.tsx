@@ -10,8 +10,9 @@ import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { Card, Failed, Skeletons } from "@/ui/Page";
+import { Alert } from "@/ui/Refused";
 import { say } from "@/ui/toast";
-import { refusalOf, useAct } from "./api";
+import { useAct } from "./api";
 import { Intro } from "./parts";
 
 const MOST = 20;
@@ -116,7 +117,6 @@ export function Stages() {
       },
     });
   };
-  const refused = refusalOf(put.error);
 
   return (
     <form
@@ -221,11 +221,7 @@ export function Stages() {
         </ul>
         <p className="mt-3 text-sm text-ink-soft">{t("settings.stages.rule")}</p>
       </Card>
-      {problem || put.error ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {problem ?? (refused ? words(refused) : t("common.failed"))}
-        </p>
-      ) : null}
+      {problem || put.error ? <Alert>{problem ?? words(put.error)}</Alert> : null}
       {draft ? (
         <div className="flex gap-2">
           <Button look="primary" type="submit" busy={put.isPending}>

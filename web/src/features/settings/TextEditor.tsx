@@ -4,13 +4,15 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
+import { refusalOf } from "@/lib/refusal";
 import type { Language } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
+import { useSayRefusal } from "@/ui/Refused";
 import { say, sayUndoable } from "@/ui/toast";
-import { refusalOf, useAct, useSayRefusal } from "./api";
+import { useAct } from "./api";
 import { isValue, sampled, type Text } from "./texts";
 
 /** What was typed and not saved, by code and language. */

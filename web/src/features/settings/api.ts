@@ -1,11 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
 import { ME } from "@/session/me";
-import { sayFailed } from "@/ui/toast";
 
 export type Settings = Schemas["SettingsOut"];
 export type Price = Schemas["PriceOut"];
@@ -31,15 +27,6 @@ export function useEditSettings() {
     },
     onError: () => client.invalidateQueries({ queryKey: [slug, "settings"] }),
   });
-}
-
-export const refusalOf = (error: unknown) => (error instanceof Refusal ? error : null);
-
-/** What was refused is said in a toast. */
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }
 
 /** Something done in the business, after which a list of it is asked for anew. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { isConflict } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
-import { refusalOf, type Settings, useSettings } from "./api";
+import { Refused } from "@/ui/Refused";
+import { type Settings, useSettings } from "./api";
 
 /** What a part is for, above it. */
 export function Intro({ children }: { children: ReactNode }) {
@@ -32,17 +32,11 @@ interface SaveBarProps {
 /** Saving what was touched, or leaving it; and what the server said about it. */
 export function SaveBar({ dirty, busy, error, atField, disabled, onCancel }: SaveBarProps) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
-  const refused = refusalOf(error);
   const conflict = isConflict(error);
   if (!dirty) return null;
   return (
     <div className="flex flex-col gap-3">
-      {error && !atField ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {refused ? words(refused) : t("common.failed")}
-        </p>
-      ) : null}
+      {atField ? null : <Refused error={error} />}
       <div className="flex gap-2">
         <Button look="primary" type="submit" busy={busy} disabled={disabled}>
           {conflict ? t("settings.saveOver") : t("common.save")}

@@ -1,16 +1,14 @@
 import { CheckCheck, SendHorizontal } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayPhone } from "@/lib/phone";
-import { Refusal } from "@/lib/refusal";
 import { sayHour } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
 import { Avatar } from "@/ui/Avatar";
+import { useSayRefusal } from "@/ui/Refused";
 import { LinkedWords } from "@/ui/Said";
-import { sayFailed } from "@/ui/toast";
 import { type Line, type Message, usePhone, useWrite } from "./api";
 
 interface Props {
@@ -29,7 +27,7 @@ export function PhoneFrame({ phone, name, label, head, starters, draft = false }
   const { t } = useTranslation();
   const business = useBusiness();
   const mayWrite = useMay("agent");
-  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
   const { data } = usePhone(phone);
   const write = useWrite(phone, name, draft);
   const [text, setText] = useState("");
@@ -45,10 +43,7 @@ export function PhoneFrame({ phone, name, label, head, starters, draft = false }
   }, [newest, typing]);
 
   const say = (line: Omit<Line, "key">) =>
-    write.mutate(
-      { ...line, key: crypto.randomUUID() },
-      { onError: (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed")) },
-    );
+    write.mutate({ ...line, key: crypto.randomUUID() }, { onError: sayRefusal });
   const send = () => {
     if (!text.trim()) return;
     say({ text: text.trim() });

@@ -1,13 +1,11 @@
 import { FastForward } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { useNow, useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
 import { sayWhen } from "@/lib/time";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem, MenuLabel } from "@/ui/Menu";
-import { sayFailed } from "@/ui/toast";
+import { useSayRefusal } from "@/ui/Refused";
 import { useTravel } from "./api";
 
 const LEAPS = [15, 60, 180, 1440] as const;
@@ -15,7 +13,7 @@ const LEAPS = [15, 60, 180, 1440] as const;
 /** In a demonstration the clock can be put forward: offers lapse, reminders go out. */
 export function TimeTravel() {
   const { t } = useTranslation();
-  const words = useRefusalWords();
+  const sayRefusal = useSayRefusal();
   const { zone, language } = useWhen();
   const now = useNow();
   const mayWrite = useMay("agent");
@@ -32,14 +30,7 @@ export function TimeTravel() {
     >
       <MenuLabel>{t("simulator.travel")}</MenuLabel>
       {LEAPS.map((minutes) => (
-        <MenuItem
-          key={minutes}
-          onSelect={() =>
-            travel.mutate(minutes, {
-              onError: (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed")),
-            })
-          }
-        >
+        <MenuItem key={minutes} onSelect={() => travel.mutate(minutes, { onError: sayRefusal })}>
           {t(`simulator.leap_${minutes}`)}
         </MenuItem>
       ))}

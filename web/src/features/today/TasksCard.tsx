@@ -4,9 +4,10 @@ import { useNow } from "@/lib/clock";
 import { useBusiness, useMay } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Card, Skeletons } from "@/ui/Page";
+import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
-import { type Task, useSayRefusal, useSetTaskDone } from "./api";
+import { type Task, useSetTaskDone } from "./api";
 
 /** What staff still mean to do, the most urgent first. */
 export function TasksCard({ tasks }: { tasks: Task[] | undefined }) {

@@ -1,10 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useRefusalWords } from "@/i18n/refusals";
-import { Refusal } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
-import { sayFailed } from "@/ui/toast";
 
 export type Today = Schemas["Today"];
 export type Visit = Schemas["VisitLine"];
@@ -56,10 +52,4 @@ export function useSetTaskDone() {
       void client.invalidateQueries({ queryKey: [slug, "lead", task.lead_id] });
     },
   });
-}
-
-export function useSayRefusal(): (error: unknown) => void {
-  const words = useRefusalWords();
-  const { t } = useTranslation();
-  return (error) => sayFailed(error instanceof Refusal ? words(error) : t("common.failed"));
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
+import { Refused } from "@/ui/Refused";
 import { useCancel } from "./api";
 import { Opened } from "./Opened";
 
@@ -11,7 +11,6 @@ const LONGEST = 200;
 /** Calling the visit off, which cannot be undone and so is asked twice. */
 export function Cancel({ token, onClose }: { token: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
   const [reason, setReason] = useState("");
   const cancel = useCancel(token);
   return (
@@ -35,11 +34,7 @@ export function Cancel({ token, onClose }: { token: string; onClose: () => void 
           onChange={(event) => setReason(event.target.value)}
         />
       </Field>
-      {cancel.error ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {words(cancel.error)}
-        </p>
-      ) : null}
+      <Refused error={cancel.error} />
       <div className="flex flex-col gap-2">
         <Button type="submit" look="danger" className="h-12 text-lg" busy={cancel.isPending}>
           {t("visit.reallyCancel")}

@@ -6,6 +6,7 @@ import { cn } from "@/lib/cn";
 import { sayDay, sayHour, sayWhen, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";
+import { Alert } from "@/ui/Refused";
 import { type FreeTime, useMove, useTimes, type Visit } from "./api";
 import { Opened } from "./Opened";
 
@@ -91,9 +92,9 @@ export function Move({ token, onClose, onMoved }: Props) {
         </fieldset>
       ))}
       {missing || move.error ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
+        <Alert>
           {missing || !move.error ? t("visit.choose") : taken ? t("visit.takenMeanwhile") : words(move.error)}
-        </p>
+        </Alert>
       ) : null}
       <div className="flex flex-col gap-2">
         {offered.length ? (

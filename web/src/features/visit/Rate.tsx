@@ -1,10 +1,10 @@
 import { Star } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
+import { Refused } from "@/ui/Refused";
 import { useRate, type Visit } from "./api";
 
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -48,7 +48,6 @@ export function Rate({ visit, token }: { visit: Visit; token: string }) {
 
 function Form({ token, former, onRated }: { token: string; former: Score | null; onRated: () => void }) {
   const { t } = useTranslation();
-  const refusalWords = useRefusalWords();
   const [score, setScore] = useState<Score | null>(former);
   const [words, setWords] = useState("");
   const [missing, setMissing] = useState(false);
@@ -113,11 +112,7 @@ function Form({ token, former, onRated }: { token: string; former: Score | null;
           onChange={(event) => setWords(event.target.value)}
         />
       </Field>
-      {rate.error ? (
-        <p role="alert" className="rounded-control bg-red-soft p-3 text-red">
-          {refusalWords(rate.error)}
-        </p>
-      ) : null}
+      <Refused error={rate.error} />
       <Button type="submit" look="primary" className="h-12 text-lg" busy={rate.isPending}>
         {t("visit.rate")}
       </Button>
