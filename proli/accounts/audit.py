@@ -18,7 +18,7 @@ def record(inside: Inside, action: str, subject: str, details: Mapping[str, Any]
     inside.session.add(
         AuditEntry(
             user_id=inside.member.user_id,
-            actor=inside.member.name,
+            actor=inside.actor,
             action=action,
             subject=subject,
             details=dict(details or {}),

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final, Literal
 
 from fastapi import Depends, Path, Request, Response
 
+from proli.accounts.actor import Actor, ActorKind
 from proli.accounts.errors import BusinessNotFound, Forbidden, ProofNeeded, Unauthenticated
 from proli.accounts.members import Member, find_member
 from proli.accounts.models import SignIn, User
 from proli.accounts.origin import Origin
-from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may, staff_actor
+from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may
 from proli.accounts.sign_ins import SignedIn, is_live
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
 from proli.platform.db import BusinessSession
@@ -128,9 +129,10 @@ class Inside:
     origin: Origin
 
     @property
-    def actor(self) -> str:
-        """How timelines and bookings name whoever asks."""
-        return staff_actor(self.member.name)
+    def actor(self) -> Actor:
+        """Whoever asks, as timelines, bookings and the audit trail keep them."""
+        kind = ActorKind.professional if self.member.role is Role.professional else ActorKind.staff
+        return Actor(kind, self.member.name)
 
 
 def inside(needed: Role, *, proof: bool = False) -> Any:

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.accounts.rules import Happening, Role
 from proli.platform.orm import Base, BusinessOwned
 
@@ -140,7 +141,7 @@ class AuditEntry(BusinessOwned, Base):
     __table_args__ = (Index(None, "business_id", "id"),)
 
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
     """The user's name at that time."""
     action: Mapped[str]
     subject: Mapped[str]

@@ -96,8 +96,3 @@ def wait_after(failures: int) -> timedelta | None:
     if failures < TRIES:
         return None
     return min(FIRST_WAIT * 2 ** min(failures - TRIES, 10), LONGEST_WAIT)
-
-
-def staff_actor(name: str) -> str:
-    """How timelines and bookings name one of the business's people."""
-    return f"staff:{name}"

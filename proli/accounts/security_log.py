@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from proli.accounts.actor import Actor
 from proli.accounts.models import AuditEntry, Business, Membership, SecurityEvent, User
 from proli.accounts.origin import LONGEST_DEVICE, Origin
 from proli.accounts.rules import Happening
@@ -49,8 +50,8 @@ def own_entry(
 ) -> AuditEntry:
     """An entry in the record of the business of what a user did with their own account."""
     return AuditEntry(
-        business_id=business_id, user_id=user.id, actor=user.name, action=action, subject=f"member:{user.id}",
-        details={**say_whom(user), **(details or {})}, at=now,
+        business_id=business_id, user_id=user.id, actor=Actor.staff(user.name), action=action,
+        subject=f"member:{user.id}", details={**say_whom(user), **(details or {})}, at=now,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from loguru import logger
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from proli.accounts.actor import BY_AGENT
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import Parties
 from proli.chat.standing_down import hear_cancel
@@ -154,7 +155,7 @@ async def carry_on(
     await end_call(session, conversation_id=conversation.id)
     lead = await find_open_lead(session, conversation.contact_id)
     if lead is not None and lead.attention == STUCK:
-        await attend(session, lead, actor="agent", now=now)
+        await attend(session, lead, actor=BY_AGENT, now=now)
     return turn
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from loguru import logger
 from sqlalchemy import func, select
 
+from proli.accounts.actor import BY_CUSTOMER
 from proli.chat.parties import Parties
 from proli.conversations.models import Author, Message
 from proli.conversations.outbox import queue_text
@@ -44,7 +45,7 @@ async def hear_cancel(
         return None
     if len(text) > SHORT or HEDGED.search(text) or await count_standing(session, conversation.contact_id) > 1:
         return "unclear"
-    await cancel_request(session, lead, actor="customer", reason=text, now=now)
+    await cancel_request(session, lead, actor=BY_CUSTOMER, reason=text, now=now)
     for message in said:
         message.answered_at = now
     words = say(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from proli.accounts.actor import BY_LINK
 from proli.contacts.budgets import Budget, spend
 from proli.contacts.errors import OverBudget
 from proli.customer_page.errors import TooManyMoves, VisitNotChangeable
@@ -38,7 +39,7 @@ async def confirm_coming(session: BusinessSession, visit: Visit, *, now: datetim
         raise VisitNotChangeable(status=visit.booking.status.value)
     if not await is_confirmed(session, visit):
         said = {"booking_id": visit.booking.id, "moves": visit.booking.moves}
-        note(session, visit.lead, kind=CONFIRMED, actor="customer", now=now, details=said)
+        note(session, visit.lead, kind=CONFIRMED, actor=BY_LINK, now=now, details=said)
 
 
 async def call_off(session: BusinessSession, visit: Visit, *, reason: str, now: datetime) -> None:
@@ -48,7 +49,7 @@ async def call_off(session: BusinessSession, visit: Visit, *, reason: str, now: 
         VisitNotChangeable
     """
     require_changeable(visit, now=now)
-    await cancel_request(session, visit.lead, actor="customer", reason=reason.strip(), now=now)
+    await cancel_request(session, visit.lead, actor=BY_LINK, reason=reason.strip(), now=now)
 
 
 async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) -> Sequence[Interval]:
@@ -77,6 +78,6 @@ async def move_visit(
     except OverBudget as refusal:
         raise TooManyMoves(**refusal.params) from refusal
     if visit.playbook.approval:
-        await request_visit(session, visit.lead, starts_at=starts_at, actor="customer", now=now)
+        await request_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
     else:
-        await book_visit(session, visit.lead, starts_at=starts_at, actor="customer", now=now)
+        await book_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, BY_SYSTEM, Actor
 from proli.conversations.models import Author
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Proposal, Visit
@@ -108,8 +109,8 @@ def book_at_once(teller: Teller, diary: Diary, chosen: Chosen) -> Visit | None:
     when = teller.office.when(chosen.slot.start, life.person.answered_in, at=at)
     add_request(teller, chosen.slot, status="booked")
     keep_details(teller, at)
-    life.move(LeadStatus.booked, actor="customer", at=at)
-    life.note("booked", actor="customer", at=at, details={"with": visit.professional.name})
+    life.move(LeadStatus.booked, actor=BY_CUSTOMER, at=at)
+    life.note("booked", actor=BY_CUSTOMER, at=at, details={"with": visit.professional.name})
     note_slot(teller, chosen.slot, at)
     words = teller.office.say(
         "booked", life.person.answered_in, professional=isolate(visit.professional.name), when=when
@@ -133,7 +134,7 @@ def ask_professionals(
     teller.flush(Author.ai)
     life.asked, life.shown = None, []
     refused: dict[int, str] = {}
-    actor = "customer"
+    actor = BY_CUSTOMER
     while (best := rank_for(teller, diary, chosen.slot, at=at, refused=refused)) is not None:
         offer = propose(teller, diary, Visit(diary.find(best), chosen.slot, at), actor=actor, at=at)
         if not refused:
@@ -143,10 +144,10 @@ def ask_professionals(
         if refusals is not None and (len(refused) >= refusals or is_last(teller)):
             return accept(teller, offer)
         at = refuse(teller, diary, offer)
-        refused[best], actor = offer.status.value, "system"
+        refused[best], actor = offer.status.value, BY_SYSTEM
     life.professional = None
-    life.move(LeadStatus.contacted, actor="system", at=at)
-    life.call_for_person("nobody_left", actor="system", at=at)
+    life.move(LeadStatus.contacted, actor=BY_SYSTEM, at=at)
+    life.call_for_person("nobody_left", actor=BY_SYSTEM, at=at)
     return None
 
 
@@ -165,7 +166,7 @@ def is_last(teller: Teller) -> bool:
     return sum(entry["excluded"] is None for entry in entries) < 2
 
 
-def propose(teller: Teller, diary: Diary, visit: Visit, *, actor: str, at: datetime) -> Proposal:
+def propose(teller: Teller, diary: Diary, visit: Visit, *, actor: Actor, at: datetime) -> Proposal:
     life = teller.life
     minutes = teller.office.offer_minutes(life.known.get("urgency", "normal"))
     offer = Proposal(visit, at, at + timedelta(minutes=minutes))
@@ -184,9 +185,10 @@ def accept(teller: Teller, offer: Proposal) -> Visit:
     span = (offer.expires_at - offer.sends_at).total_seconds()
     at = offer.sends_at + timedelta(seconds=teller.rng.uniform(25, 0.7 * span))
     offer.status, offer.answered_at = OfferStatus.accepted, at
-    offer.visit.status, offer.visit.actor = BookingStatus.confirmed, "professional"
-    teller.life.move(LeadStatus.booked, actor="professional", at=at)
-    return offer.visit
+    visit = offer.visit
+    visit.status, visit.actor = BookingStatus.confirmed, Actor.professional(visit.professional.name)
+    teller.life.move(LeadStatus.booked, actor=visit.actor, at=at)
+    return visit
 
 
 def refuse(teller: Teller, diary: Diary, offer: Proposal) -> datetime:
@@ -198,9 +200,9 @@ def refuse(teller: Teller, diary: Diary, offer: Proposal) -> datetime:
     offer.answered_at = at if declined else None
     visit = offer.visit
     visit.status, visit.reason, visit.ended_at = BookingStatus.cancelled, offer.status.value, at
-    visit.actor = "professional" if declined else "system"
+    visit.actor = Actor.professional(visit.professional.name) if declined else BY_SYSTEM
     diary.release(visit)
-    teller.life.note(offer.status.value, actor="professional", at=at).proposal = offer
+    teller.life.note(offer.status.value, actor=visit.actor, at=at).proposal = offer
     return at
 
 
@@ -213,7 +215,7 @@ def keep_details(teller: Teller, at: datetime) -> None:
 def note_slot(teller: Teller, slot: Interval, at: datetime) -> None:
     """The wish is the hour that was chosen."""
     wish = {"wish": exact_wish(slot.start)}
-    teller.life.note("details", actor="agent", at=at, details=wish)
+    teller.life.note("details", actor=BY_AGENT, at=at, details=wish)
     teller.life.known |= wish
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from proli.accounts.actor import BY_CUSTOMER, Actor
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.demo.people import Person
 from proli.dispatch.models import OfferStatus
@@ -37,7 +38,7 @@ class Visit:
     slot: Interval
     made_at: datetime
     status: BookingStatus = BookingStatus.held
-    actor: str = "customer"
+    actor: Actor = BY_CUSTOMER
     reason: str | None = None
     on_the_way_at: datetime | None = None
     ended_at: datetime | None = None
@@ -57,7 +58,7 @@ class Proposal:
 @dataclass(slots=True)
 class Entry:
     kind: str
-    actor: str
+    actor: Actor
     at: datetime
     details: Json
     proposal: Proposal | None = None
@@ -104,12 +105,12 @@ class Life:
     visits: list[Visit] = field(default_factory=list[Visit])
     rankings: list[tuple[datetime, list[Json]]] = field(default_factory=list[tuple[datetime, list[Json]]])
 
-    def note(self, kind: str, *, actor: str, at: datetime, details: Json | None = None) -> Entry:
+    def note(self, kind: str, *, actor: Actor, at: datetime, details: Json | None = None) -> Entry:
         entry = Entry(kind, actor, at, details or {})
         self.entries.append(entry)
         return entry
 
-    def move(self, status: LeadStatus, *, actor: str, at: datetime) -> None:
+    def move(self, status: LeadStatus, *, actor: Actor, at: datetime) -> None:
         """As `leads.actions.move` writes it down."""
         if status == self.status:
             return
@@ -117,7 +118,7 @@ class Life:
         self.status = status
         self.closed_at = at if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
-    def call_for_person(self, reason: str, *, actor: str, at: datetime) -> None:
+    def call_for_person(self, reason: str, *, actor: Actor, at: datetime) -> None:
         self.attention = reason
         self.note("attention", actor=actor, at=at, details={"reason": reason})
 

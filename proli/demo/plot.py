@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from proli.accounts.rules import staff_actor
+from proli.accounts.actor import Actor
 from proli.conversations.models import Author, Owner
 from proli.demo.booking import Chosen, ask_professionals, book_at_once, choose, show_times, take
 from proli.demo.life import Outcome, Visit
@@ -270,5 +270,5 @@ def miss(teller: Teller, visit: Visit) -> None:
     """Nobody was at home, and the office has written."""
     teller.at = max(teller.at, visit.slot.start + timedelta(minutes=25))
     teller.play(a_scene(teller, "no_show")[: max(1, room(teller))])
-    visit.status, visit.actor, visit.ended_at = BookingStatus.no_show, staff_actor(STAFF), teller.at
-    teller.life.move(LeadStatus.cancelled, actor=staff_actor(STAFF), at=teller.at)
+    visit.status, visit.actor, visit.ended_at = BookingStatus.no_show, Actor.staff(STAFF), teller.at
+    teller.life.move(LeadStatus.cancelled, actor=Actor.staff(STAFF), at=teller.at)

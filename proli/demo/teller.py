@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from proli.accounts.rules import staff_actor
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.conversations.models import Author, MessageKind, Owner
 from proli.demo.diary import Diary
 from proli.demo.homes import Terms, make_terms, needs_told
@@ -219,7 +219,7 @@ class Teller:
         for mark, usual in CALLS.items():
             if mark in lines:
                 reason = self.reason or usual
-                self.life.call_for_person(reason, actor="agent", at=self.at)
+                self.life.call_for_person(reason, actor=BY_AGENT, at=self.at)
                 if reason in PERSON_ANSWERS:
                     self.life.owner, self.life.owner_since = Owner.human, self.at
         if "{cancelled}" in lines or "{let_go}" in lines:
@@ -229,10 +229,10 @@ class Teller:
         """The customer has cancelled."""
         visit = self.life.visit
         if visit is not None:
-            visit.status, visit.actor, visit.ended_at = BookingStatus.cancelled, "customer", self.at
+            visit.status, visit.actor, visit.ended_at = BookingStatus.cancelled, BY_CUSTOMER, self.at
             visit.reason = self.rng.choice(("השתנו התוכניות", "לא יהיו בבית", "הסתדרו בדרך אחרת"))
             self.diary.release(visit)
-        self.life.move(LeadStatus.cancelled, actor="customer", at=self.at)
+        self.life.move(LeadStatus.cancelled, actor=BY_CUSTOMER, at=self.at)
         self.life.asked, self.life.shown = None, []
 
     def save(self) -> None:
@@ -240,13 +240,13 @@ class Teller:
         life = self.life
         if life.opened_at is None:
             life.opened_at = self.at
-            life.note("opened", actor="agent", at=self.at)
+            life.note("opened", actor=BY_AGENT, at=self.at)
             self.told["description"] = self.first_words
             if not self.opening:
                 self.begin()
         if not self.told:
             return
-        life.note("details", actor="agent", at=self.at, details=dict(self.told))
+        life.note("details", actor=BY_AGENT, at=self.at, details=dict(self.told))
         life.known |= self.told
         outcome = {"saved": dict(self.told), "problems": {}}
         self.tools.insert(0, {"tool": "save_details", "arguments": dict(self.told), "outcome": outcome})
@@ -261,7 +261,7 @@ class Teller:
         if self.life.attention is not None:
             attended = {"of": self.life.attention}
             self.life.attention = None
-            self.life.note("attended", actor=staff_actor(STAFF), at=self.at, details=attended)
+            self.life.note("attended", actor=Actor.staff(STAFF), at=self.at, details=attended)
         if self.life.owner is Owner.ai:
             self.life.owner, self.life.owner_since = Owner.human, self.at
         for one in self.waiting:

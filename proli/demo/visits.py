@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from proli.accounts.actor import Actor
 from proli.conversations.models import Author, Owner
 from proli.demo.diary import KEPT
 from proli.demo.life import Visit
@@ -78,8 +79,8 @@ def before_peace(teller: Teller, at: datetime) -> datetime:
 def after_the_visit(teller: Teller, visit: Visit, *, room: int, praise: str) -> None:
     """The visit took place; the customer is thanked, and often says a word."""
     at = visit.slot.end + timedelta(minutes=teller.rng.randint(-12, 18))
-    visit.status, visit.actor, visit.ended_at = BookingStatus.done, "professional", at
-    teller.life.move(LeadStatus.done, actor="professional", at=at)
+    visit.status, visit.actor, visit.ended_at = BookingStatus.done, Actor.professional(visit.professional.name), at
+    teller.life.move(LeadStatus.done, actor=visit.actor, at=at)
     language = teller.life.person.answered_in
     if room:
         text = teller.office.say("visit_done", language, business=isolate(teller.office.business.name))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from proli.accounts.actor import Actor
 from proli.conversations.models import Message
 from proli.desk.meant import (
     NUMBER,
@@ -168,6 +169,7 @@ async def settle(
             session,
             offer_id=offer_id,
             professional_id=professional.id,
+            actor=Actor.professional(professional.name),
             accept=accept,
             said_at=min(message.sent_at, now),
             now=now,
@@ -176,7 +178,7 @@ async def settle(
         return say("no_offer", language)
     if not accept and answered.outcome == Outcome.already_accepted:
         await call_office(session, message, now=now)
-        call_for_person(session, answered.lead, WROTE, actor="professional", now=now)
+        call_for_person(session, answered.lead, WROTE, actor=Actor.professional(professional.name), now=now)
     return await words_for(session, answered, language, accept=accept, now=now)
 
 

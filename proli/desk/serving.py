@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
@@ -148,7 +149,8 @@ async def done(session: BusinessSession, professional: Professional, *, now: dat
     try:
         if not begun:
             return say("no_visit_now", language)
-        await finish_own(session, begun[0].id, professional_id=professional.id, now=now)
+        actor = Actor.professional(professional.name)
+        await finish_own(session, begun[0].id, professional_id=professional.id, actor=actor, now=now)
     except (BookingNotLive, TooEarly):
         return say("no_visit_now", language)
     return say("done_noted", language)

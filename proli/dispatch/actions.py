@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from proli.accounts.actor import BY_AGENT, Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
@@ -45,7 +46,7 @@ async def find_times(
 
 
 async def request_visit(
-    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: Actor, now: datetime
 ) -> Offer | Booking:
     """The best professional who is free then is asked, and the slot is held until the answer.
 
@@ -75,7 +76,7 @@ async def request_visit(
     return offer
 
 
-async def drop_asked(session: BusinessSession, lead: Lead, *, actor: str, reason: str = MOVED) -> None:
+async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED) -> None:
     """No offer is out and nothing is held for the lead; a promised visit stays."""
     standing = await find_open_offer(session, lead.id)
     if standing is not None:
@@ -86,7 +87,7 @@ async def drop_asked(session: BusinessSession, lead: Lead, *, actor: str, reason
     await session.flush()
 
 
-async def await_another_hour(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+async def await_another_hour(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
     """The lead has no visit and nobody is asked. What was wished before is not asked for again unasked."""
     await drop_asked(session, lead, actor=actor)
     lead.professional_id, lead.wish = None, None
@@ -105,7 +106,7 @@ async def offer_to_best(
     *,
     starts_at: datetime,
     business: Business,
-    actor: str,
+    actor: Actor,
     now: datetime,
     promised: Booking | None,
 ) -> Offer | None:
@@ -128,7 +129,7 @@ async def try_offer(
     one: Ranked,
     *,
     business: Business,
-    actor: str,
+    actor: Actor,
     now: datetime,
     promised: Booking | None,
 ) -> Offer | None:
@@ -159,7 +160,7 @@ async def try_offer(
     if promised is None:
         lead.professional_id = professional.id
         move(session, lead, LeadStatus.offered, actor=actor, now=now)
-    by = "agent" if actor == "customer" else actor  # the customer wished for an hour; who is asked was chosen for them
+    by = BY_AGENT if actor.is_customer else actor  # the customer wished for an hour; who is asked was chosen for them
     note(session, lead, kind="offered", actor=by, now=now, details={"offer_id": offer.id, "to": professional.name})
     business_id = session.require_business()
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
@@ -167,7 +168,7 @@ async def try_offer(
     return offer
 
 
-async def cancel_request(session: BusinessSession, lead: Lead, *, actor: str, reason: str, now: datetime) -> None:
+async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, now: datetime) -> None:
     """The offer or the visit is no more, and the lead is closed.
 
     Raises:
@@ -184,7 +185,7 @@ async def cancel_request(session: BusinessSession, lead: Lead, *, actor: str, re
 
 
 async def finish_job(
-    session: BusinessSession, booking: Booking, *, actor: str, now: datetime, tells: bool = True
+    session: BusinessSession, booking: Booking, *, actor: Actor, now: datetime, tells: bool = True
 ) -> None:
     """The visit has taken place and its lead is done; whoever was asked for another hour need not answer."""
     lead = await get_lead(session, booking.lead_id, lock=True)

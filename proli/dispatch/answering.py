@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import BY_SYSTEM, Actor
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import await_another_hour, offer_to_best, withdraw
 from proli.dispatch.errors import OfferNotFound
@@ -55,6 +56,7 @@ async def answer_offer(
     *,
     offer_id: int,
     professional_id: int,
+    actor: Actor,
     accept: bool,
     said_at: datetime | None = None,
     now: datetime,
@@ -75,7 +77,7 @@ async def answer_offer(
     if offer is None:
         raise OfferNotFound(offer_id=offer_id)
     booking = await get_booking(session, offer.booking_id, lock=True)
-    outcome = await outcome_of(session, lead, offer, booking, accept=accept, said_at=said_at, now=now)
+    outcome = await outcome_of(session, lead, offer, booking, actor=actor, accept=accept, said_at=said_at, now=now)
     return Answered(outcome, offer, booking, lead)
 
 
@@ -85,13 +87,14 @@ async def outcome_of(
     offer: Offer,
     booking: Booking,
     *,
+    actor: Actor,
     accept: bool,
     said_at: datetime,
     now: datetime,
 ) -> Outcome:
     """What an answer to a locked offer comes to, which is brought about."""
     if accept and was_first(offer, said_at) and await take_again(session, lead, booking, now=now):
-        return await accept_offer(session, lead, offer, booking, said_at=said_at, now=now)
+        return await accept_offer(session, lead, offer, booking, actor=actor, said_at=said_at, now=now)
     elsewhere = booking.status not in LIVE or booking.professional_id != offer.professional_id
     if offer.status == OfferStatus.accepted and elsewhere:
         return Outcome.withdrawn
@@ -100,23 +103,30 @@ async def outcome_of(
     if offer.expires_at <= said_at:
         return Outcome.too_late
     if accept:
-        return await accept_offer(session, lead, offer, booking, said_at=said_at, now=now)
+        return await accept_offer(session, lead, offer, booking, actor=actor, said_at=said_at, now=now)
     offer.status, offer.answered_at = OfferStatus.declined, said_at
-    await pass_on(session, lead, offer, booking, reason="declined", now=now)
+    await pass_on(session, lead, offer, booking, reason="declined", actor=actor, now=now)
     return Outcome.declined
 
 
 async def accept_offer(
-    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, said_at: datetime, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    offer: Offer,
+    booking: Booking,
+    *,
+    actor: Actor,
+    said_at: datetime,
+    now: datetime,
 ) -> Outcome:
     offer.status, offer.answered_at = OfferStatus.accepted, said_at
     promised = await find_promised(session, lead.id, lock=True)
     if promised is not None:
         professional = await get_professional(session, offer.professional_id)
         minutes = professional.buffer_minutes
-        await replace_visit(session, booking, promised, buffer_minutes=minutes, actor="professional")
-    await confirm_booking(session, booking, actor="professional")
-    move(session, lead, LeadStatus.booked, actor="professional", now=now)
+        await replace_visit(session, booking, promised, buffer_minutes=minutes, actor=actor)
+    await confirm_booking(session, booking, actor=actor)
+    move(session, lead, LeadStatus.booked, actor=actor, now=now)
     lead.professional_id, lead.attention = offer.professional_id, None
     return Outcome.accepted
 
@@ -145,9 +155,9 @@ async def take_again(session: BusinessSession, lead: Lead, booking: Booking, *, 
             if following is not None:
                 await withdraw(session, following)
                 held = await get_booking(session, following.booking_id, lock=True)
-                release_hold(held, actor="system", reason="withdrawn")
+                release_hold(held, actor=BY_SYSTEM, reason="withdrawn")
                 await session.flush()
-            booking.status, booking.actor, booking.reason = BookingStatus.held, "system", None
+            booking.status, booking.actor, booking.reason = BookingStatus.held, BY_SYSTEM, None
             await session.flush()
     except IntegrityError:
         await session.refresh(booking)
@@ -173,28 +183,27 @@ async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime
         return False
     offer.status = OfferStatus.expired
     booking = await get_booking(session, offer.booking_id, lock=True)
-    await pass_on(session, lead, offer, booking, reason="expired", now=now)
+    await pass_on(session, lead, offer, booking, reason="expired", actor=BY_SYSTEM, now=now)
     return True
 
 
 async def pass_on(
-    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, now: datetime
+    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, actor: Actor, now: datetime
 ) -> None:
     """The next professional free at the same hour is asked; when there is none, a person and the customer hear.
 
     A visit that should have moved then stays as it was.
     """
-    actor = "professional" if reason == "declined" else "system"
     release_hold(booking, actor=actor, reason=reason)
     note(session, lead, kind=reason, actor=actor, now=now, details={"offer_id": offer.id})
     await session.flush()
     business = await get_business(session)
     promised = await find_promised(session, lead.id, lock=True)
     following = await offer_to_best(
-        session, lead, starts_at=booking.starts_at, business=business, actor="system", now=now, promised=promised
+        session, lead, starts_at=booking.starts_at, business=business, actor=BY_SYSTEM, now=now, promised=promised
     )
     if following is None:
         if promised is None:
-            await await_another_hour(session, lead, actor="system", now=now)
-        call_for_person(session, lead, "nobody_left", actor="system", now=now)
+            await await_another_hour(session, lead, actor=BY_SYSTEM, now=now)
+        call_for_person(session, lead, "nobody_left", actor=BY_SYSTEM, now=now)
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))

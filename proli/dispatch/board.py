@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.dispatch.actions import cancel_request
 from proli.dispatch.calendar import mark_done
 from proli.dispatch.errors import StageNeedsAction
@@ -18,7 +19,7 @@ ENDED = frozenset({LeadStatus.done, LeadStatus.cancelled})
 
 
 async def put_on_board(
-    session: BusinessSession, lead: Lead, status: LeadStatus, stage_id: int | None, *, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, status: LeadStatus, stage_id: int | None, *, actor: Actor, now: datetime
 ) -> None:
     """The lead stands in a column. Cancelling cancels what was promised, and being done ends the visit.
 
@@ -36,7 +37,9 @@ async def put_on_board(
     await session.flush()
 
 
-async def change_status(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:
+async def change_status(
+    session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Actor, now: datetime
+) -> None:
     if status == LeadStatus.cancelled and lead.status not in ENDED:
         await cancel_request(session, lead, actor=actor, reason="board", now=now)
     elif status == LeadStatus.done and lead.status not in ENDED:
@@ -49,7 +52,7 @@ async def change_status(session: BusinessSession, lead: Lead, status: LeadStatus
         raise StageNeedsAction(status=lead.status.value, wanted=status.value)
 
 
-async def finish(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+async def finish(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
     promised = await find_promised(session, lead.id, lock=True)
     if promised is not None:
         await mark_done(session, promised.id, actor=actor, now=now)
@@ -59,7 +62,7 @@ async def finish(session: BusinessSession, lead: Lead, *, actor: str, now: datet
         move(session, lead, LeadStatus.done, actor=actor, now=now)
 
 
-async def reopen(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:
+async def reopen(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Actor, now: datetime) -> None:
     try:
         async with session.begin_nested():
             move(session, lead, status, actor=actor, now=now)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from proli.accounts.actor import Actor
 from proli.dispatch.board import put_on_board
 from proli.leads.actions import attend, save_details
 from proli.leads.errors import LeadChanged
@@ -48,7 +49,7 @@ class Outcome:
 
 
 async def change_many(
-    session: BusinessSession, versions: Mapping[int, int], change: Change, *, actor: str, now: datetime
+    session: BusinessSession, versions: Mapping[int, int], change: Change, *, actor: Actor, now: datetime
 ) -> dict[int, Outcome]:
     """The change is made to every lead whose version is still the one given and to which it can be made.
 
@@ -66,7 +67,7 @@ async def change_many(
 
 
 async def change_one(
-    session: BusinessSession, lead_id: int, version: int, change: Change, *, actor: str, now: datetime
+    session: BusinessSession, lead_id: int, version: int, change: Change, *, actor: Actor, now: datetime
 ) -> int:
     """The lead's version after the change, which may be several steps on."""
     lead: Lead = await get_lead(session, lead_id, lock=True)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import await_another_hour, drop_asked, try_offer
@@ -27,7 +28,7 @@ from proli.scheduling.rules import Interval, open_intervals
 
 
 async def assign(
-    session: BusinessSession, lead: Lead, *, professional_id: int, starts_at: datetime, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, *, professional_id: int, starts_at: datetime, actor: Actor, now: datetime
 ) -> None:
     """The lead goes to this professional: asked where the playbook wants approval, booked at once where not.
 
@@ -55,7 +56,7 @@ async def assign(
             raise DoesNotFit(reason="too_soon_or_taken", professional_id=professional_id)
 
 
-async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
     """The offer that is out is withdrawn and its hour free; the lead can be offered anew, and a visit stays.
 
     Raises:
@@ -71,7 +72,7 @@ async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: str, n
 
 
 async def book_by_hand(
-    session: BusinessSession, lead: Lead, *, professional_id: int, visit: Interval, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
 ) -> Booking:
     """The visit is promised to both sides on the word of staff, who have spoken with the professional.
 
@@ -105,7 +106,7 @@ async def book_by_hand(
 
 
 async def reschedule(
-    session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: str, now: datetime
+    session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
 ) -> Booking:
     """The visit stands elsewhere in the calendar. Both sides hear, once, of where it stands when nobody moves it again.
 

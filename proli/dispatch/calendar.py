@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.dispatch.actions import await_another_hour, finish_job
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.leads.actions import move
@@ -55,7 +56,7 @@ async def settle_later(session: BusinessSession, booking: Booking, *, now: datet
     await emit(session, event, at=booking.settles_at)
 
 
-async def mark_done(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> None:
+async def mark_done(session: BusinessSession, booking_id: int, *, actor: Actor, now: datetime) -> None:
     """The visit has taken place and its lead is done.
 
     Raises:
@@ -66,7 +67,7 @@ async def mark_done(session: BusinessSession, booking_id: int, *, actor: str, no
     await settle_later(session, booking, now=now)
 
 
-async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> None:
+async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Actor, now: datetime) -> None:
     """Nobody was there; the lead waits for another hour.
 
     Raises:
@@ -78,7 +79,7 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: str,
     await settle_later(session, booking, now=now)
 
 
-async def call_off(session: BusinessSession, booking_id: int, *, actor: str, reason: str, now: datetime) -> None:
+async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, reason: str, now: datetime) -> None:
     """The visit will not be, and both sides are told; the lead stays open.
 
     Raises:
@@ -90,7 +91,7 @@ async def call_off(session: BusinessSession, booking_id: int, *, actor: str, rea
     await settle_later(session, booking, now=now)
 
 
-async def restore(session: BusinessSession, booking_id: int, *, actor: str, now: datetime) -> Booking:
+async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, now: datetime) -> Booking:
     """The visit that staff have just ended is on again, as if nothing had been; nobody has heard.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.rules import Ranked
@@ -17,7 +18,7 @@ from proli.scheduling.queries import find_promised
 
 
 async def book_visit(
-    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, *, starts_at: datetime, actor: Actor, now: datetime
 ) -> Booking:
     """The visit is booked with the best professional who is free then; one that was booked before has moved.
 
@@ -41,7 +42,7 @@ async def book_visit(
 
 
 async def try_booking(
-    session: BusinessSession, lead: Lead, one: Ranked, *, actor: str, now: datetime, promised: Booking | None
+    session: BusinessSession, lead: Lead, one: Ranked, *, actor: Actor, now: datetime, promised: Booking | None
 ) -> Booking | None:
     """The professional's slot is booked for the lead, in place of what was promised; None when somebody was faster."""
     if one.slot is None:

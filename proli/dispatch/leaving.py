@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from proli.accounts.actor import BY_SYSTEM
 from proli.dispatch.actions import withdraw
 from proli.dispatch.answering import pass_on
 from proli.dispatch.calendar import lock_visit
@@ -41,11 +42,11 @@ async def pass_on_offer(session: BusinessSession, offer_id: int, *, now: datetim
         return
     booking = await get_booking(session, offer.booking_id, lock=True)
     await withdraw(session, offer)
-    await pass_on(session, lead, offer, booking, reason="withdrawn", now=now)
+    await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
 
 
 async def show_left_visit(session: BusinessSession, booking_id: int, *, now: datetime) -> None:
     """Staff see that the visit is still with somebody who has left."""
     lead, booking = await lock_visit(session, booking_id)
     if booking.status == BookingStatus.confirmed:
-        call_for_person(session, lead, LEFT, actor="system", now=now)
+        call_for_person(session, lead, LEFT, actor=BY_SYSTEM, now=now)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.dispatch.errors import MergeRefused, NotMerged
 from proli.dispatch.queries import find_open_offer
 from proli.leads.actions import move, note
@@ -43,7 +44,7 @@ type State = dict[str, Any]
 
 
 async def merge(
-    session: BusinessSession, *, lead_id: int, other_id: int, version: int, actor: str, now: datetime
+    session: BusinessSession, *, lead_id: int, other_id: int, version: int, actor: Actor, now: datetime
 ) -> None:
     """All that is known of the other lead stands under this one, and the other, if it was open, is cancelled.
 
@@ -75,7 +76,7 @@ async def merge(
     await session.flush()
 
 
-async def unmerge(session: BusinessSession, *, lead_id: int, other_id: int, actor: str, now: datetime) -> None:
+async def unmerge(session: BusinessSession, *, lead_id: int, other_id: int, actor: Actor, now: datetime) -> None:
     """Both leads are as they were before the merge, and each has its own lines and tasks again.
 
     Raises:

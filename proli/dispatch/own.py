@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, select
 
+from proli.accounts.actor import Actor
 from proli.contacts.models import Contact
 from proli.dispatch.actions import finish_job
 from proli.dispatch.calendar import lock_visit
@@ -81,7 +82,9 @@ async def set_out_for(session: BusinessSession, booking_id: int, *, professional
     return await set_out(session, booking, now=now)
 
 
-async def finish_own(session: BusinessSession, booking_id: int, *, professional_id: int, now: datetime) -> Booking:
+async def finish_own(
+    session: BusinessSession, booking_id: int, *, professional_id: int, actor: Actor, now: datetime
+) -> Booking:
     """The visit has taken place and the customer is thanked; said again, it changes nothing.
 
     Raises:
@@ -92,5 +95,5 @@ async def finish_own(session: BusinessSession, booking_id: int, *, professional_
     booking = await lock_own_visit(session, booking_id, professional_id)
     if booking.status != BookingStatus.done:
         require_begun(booking, now=now)
-        await finish_job(session, booking, actor="professional", now=now)
+        await finish_job(session, booking, actor=actor, now=now)
     return booking

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.dispatch.errors import LeadIncomplete, LoadLimitReached
 from proli.dispatch.models import Ranking
@@ -57,7 +58,7 @@ async def hold_for(
     professional: Professional,
     visit: Interval,
     *,
-    actor: str,
+    actor: Actor,
     now: datetime,
     replaces: Booking | None = None,
 ) -> Booking | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, text
 
 from proli.accounts.actions import create_business
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import PROVIDER, ensure_account
 from proli.contacts.actions import ensure_contact
@@ -137,35 +138,36 @@ async def known_lead(session: BusinessSession, case: Case, conversation: Convers
     context, now = case.context or {}, case.reference
     place = find_locality(context.get("city") or "") or find_locality(BASE)
     lead = await open_lead(
-        session, contact_id=conversation.contact_id, conversation_id=conversation.id, actor="agent", now=now
+        session, contact_id=conversation.contact_id, conversation_id=conversation.id, actor=BY_AGENT, now=now
     )
     details = {
         "trade": playbook.trade or context.get("trade") or "handyman",
         "locality": place.name if place else None,
         "address": context.get("address") or "הרצל 1",
     }
-    save_details(session, lead, {name: value for name, value in details.items() if value}, actor="agent", now=now)
+    save_details(session, lead, {name: value for name, value in details.items() if value}, actor=BY_AGENT, now=now)
     return lead
 
 
 async def keep_visit(session: BusinessSession, lead: Lead, starts_at: datetime, *, now: datetime) -> None:
     """The visit is booked; a past one has taken place."""
     professional = await find_worker(session, lead.trade or "")
+    by = Actor.professional(professional.name)
     booking = await hold_slot(
         session,
         lead_id=lead.id,
         professional_id=professional.id,
         visit=Interval(starts_at, starts_at + VISIT),
         buffer_minutes=0,
-        actor="customer",
+        actor=BY_CUSTOMER,
         now=min(now, starts_at - VISIT),
     )
-    await confirm_booking(session, booking, actor="professional")
+    await confirm_booking(session, booking, actor=by)
     lead.professional_id = professional.id
-    move(session, lead, LeadStatus.booked, actor="professional", now=now)
+    move(session, lead, LeadStatus.booked, actor=by, now=now)
     if starts_at + VISIT < now:
-        await finish_visit(session, booking, actor="professional")
-        move(session, lead, LeadStatus.done, actor="professional", now=now)
+        await finish_visit(session, booking, actor=by)
+        move(session, lead, LeadStatus.done, actor=by, now=now)
 
 
 async def find_worker(session: BusinessSession, trade: str) -> Professional:

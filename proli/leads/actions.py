@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
+from proli.accounts.actor import Actor
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import PlaceChanged
@@ -36,7 +37,7 @@ def note(
     lead: Lead,
     *,
     kind: str,
-    actor: str,
+    actor: Actor,
     now: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> None:
@@ -45,7 +46,7 @@ def note(
 
 
 async def open_lead(
-    session: BusinessSession, *, contact_id: int, conversation_id: int | None, actor: str, now: datetime
+    session: BusinessSession, *, contact_id: int, conversation_id: int | None, actor: Actor, now: datetime
 ) -> Lead:
     """A new request of the contact is open; one that staff write down has no conversation."""
     lead = Lead(
@@ -63,7 +64,7 @@ async def open_lead(
 
 
 async def open_leads(
-    session: BusinessSession, *, contact_ids: Collection[int], actor: str, now: datetime
+    session: BusinessSession, *, contact_ids: Collection[int], actor: Actor, now: datetime
 ) -> dict[int, Lead]:
     """New requests are open, one for each contact that had none being arranged; returns them by contact."""
     fresh = {
@@ -83,7 +84,7 @@ async def open_leads(
 
 
 def save_details(
-    session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: Actor, now: datetime
 ) -> dict[str, Any]:
     """What is known of the request is what was said last; returns what changed. Names outside DETAILS are a fault.
 
@@ -123,7 +124,7 @@ def merged_address(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[st
     return {"address": Address(**{name: parts.get(name) for name in names}).line(), "address_parts": parts}
 
 
-def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str, now: datetime) -> None:
+def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Actor, now: datetime) -> None:
     """The lead stands in `status`; a status that ends it closes it."""
     if lead.status == status:
         return
@@ -132,14 +133,14 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: str
     lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
 
-def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor: str, now: datetime) -> None:
+def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor: Actor, now: datetime) -> None:
     """The lead stands in the attention list, once per reason."""
     if lead.attention != reason:
         lead.attention = reason
         note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})
 
 
-async def attend(session: BusinessSession, lead: Lead, *, actor: str, now: datetime) -> None:
+async def attend(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
     """A person has seen to the lead: it leaves the list of what needs one, and its conversation waits for nobody."""
     if lead.conversation_id is not None:
         await end_call(session, conversation_id=lead.conversation_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.contacts.actions import ensure_contact
 from proli.leads.actions import open_lead, save_details, tell_of_place
 from proli.leads.errors import LeadChanged, LeadOpenAlready
@@ -15,7 +16,7 @@ from proli.platform.db import BusinessSession
 
 
 async def write_down(
-    session: BusinessSession, *, phone_e164: str, details: Mapping[str, Any], actor: str, now: datetime
+    session: BusinessSession, *, phone_e164: str, details: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Lead:
     """Whoever has this phone has a request with these details, which nobody has asked for in writing.
 
@@ -36,7 +37,7 @@ async def write_down(
 
 
 async def edit(
-    session: BusinessSession, lead_id: int, details: Mapping[str, Any], *, version: int, actor: str, now: datetime
+    session: BusinessSession, lead_id: int, details: Mapping[str, Any], *, version: int, actor: Actor, now: datetime
 ) -> None:
     """The details are as given, and whoever is to come elsewhere by them is told.
 
@@ -51,7 +52,7 @@ async def edit(
 
 
 async def put_right(
-    session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: str, now: datetime
+    session: BusinessSession, lead: Lead, details: Mapping[str, Any], *, actor: Actor, now: datetime
 ) -> None:
     changed = save_details(session, lead, details, actor=actor, now=now)
     await tell_of_place(session, lead, changed)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.contacts.actions import ensure_contacts
 from proli.contacts.models import Contact
@@ -178,7 +179,7 @@ async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> li
 
 
 async def import_sheet(
-    session: BusinessSession, sheet: Sheet, columns: Sequence[Field | None], *, actor: str, now: datetime
+    session: BusinessSession, sheet: Sheet, columns: Sequence[Field | None], *, actor: Actor, now: datetime
 ) -> tuple[int, list[Fault]]:
     """Every row that is right is a lead; returns how many, and why the others are not.
 
@@ -208,7 +209,7 @@ async def import_sheet(
 
 
 async def open_each(
-    session: BusinessSession, contact_ids: Sequence[int], *, actor: str, now: datetime
+    session: BusinessSession, contact_ids: Sequence[int], *, actor: Actor, now: datetime
 ) -> list[Lead | None]:
     """An open request for each contact, None where one is being arranged."""
     leads = await open_leads(session, contact_ids=contact_ids, actor=actor, now=now)
@@ -216,7 +217,7 @@ async def open_each(
 
 
 async def add_history(
-    session: BusinessSession, contact_ids: Sequence[int], statuses: Sequence[LeadStatus], *, actor: str, now: datetime
+    session: BusinessSession, contact_ids: Sequence[int], statuses: Sequence[LeadStatus], *, actor: Actor, now: datetime
 ) -> list[Lead | None]:
     """A closed request for each, beside whatever else their contact has."""
     made = [
@@ -231,7 +232,7 @@ async def add_history(
     return list(made)
 
 
-def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: str, now: datetime) -> None:
+def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: Actor, now: datetime) -> None:
     """The new lead is what the row says; its timeline keeps where it came from."""
     details = {name: value for name, value in draft.values.items() if name not in {"phone", "created_at", "status"}}
     status: LeadStatus | None = draft.values.get("status")

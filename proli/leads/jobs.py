@@ -1,5 +1,6 @@
 """What staff say to a customer settles what the lead wanted a person for."""
 
+from proli.accounts.actor import BY_STAFF
 from proli.conversations.events import PersonAnswered
 from proli.conversations.queries import get_conversation
 from proli.conversations.waiting import ANSWERED_IN_WRITING
@@ -19,4 +20,4 @@ async def person_answered(runtime: Runtime, event: PersonAnswered) -> None:
         if conversation.called_at is not None:
             return
         for lead in leads:
-            await attend(session, lead, actor="staff", now=runtime.clock.now())
+            await attend(session, lead, actor=BY_STAFF, now=runtime.clock.now())

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
@@ -85,7 +86,7 @@ class LeadEntry(BusinessOwned, Base):
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
 
@@ -115,7 +116,7 @@ class Task(BusinessOwned, Base):
     text: Mapped[str]
     due_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
 
 
 class SavedView(BusinessOwned, Base):

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from proli.accounts.actor import Actor
 from proli.contacts.models import Contact
 from proli.leads.errors import TaskNotFound
 from proli.leads.models import Lead, Task
@@ -39,7 +40,7 @@ async def list_tasks(session: BusinessSession, lead_id: int) -> Sequence[Task]:
     return (await session.scalars(found)).all()
 
 
-async def add_task(session: BusinessSession, lead_id: int, *, text: str, due_at: datetime | None, actor: str) -> Task:
+async def add_task(session: BusinessSession, lead_id: int, *, text: str, due_at: datetime | None, actor: Actor) -> Task:
     """Something is to be done for the lead.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from proli.accounts.actor import BY_AGENT
 from proli.conversations.models import Conversation
 from proli.conversations.waiting import DANGER, call_person
 from proli.leads.actions import call_for_person
@@ -23,7 +24,7 @@ async def call_staff(
         await session.refresh(conversation, ["called_at", "called_for"])
     lead = await find_open_lead(session, conversation.contact_id)
     if lead is not None and (reason == DANGER or lead.attention != DANGER):
-        call_for_person(session, lead, reason, actor="agent", now=now)
+        call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
+from proli.accounts.actor import BY_SYSTEM
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
 from proli.knowledge.text import isolate
@@ -37,7 +38,7 @@ async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, ke
     if conversation is None and contact.phone_e164 is not None:
         conversation = await open_line(session, phone_e164=contact.phone_e164, name=contact.name, like=None)
     if conversation is None:
-        call_for_person(session, lead, "customer_not_told", actor="system", now=now)
+        call_for_person(session, lead, "customer_not_told", actor=BY_SYSTEM, now=now)
         return
     await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
     # The lead is written to last: whoever serves a conversation has it locked and then takes the lead.
@@ -110,12 +111,12 @@ def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
 
 def expects_it(booking: Booking) -> bool:
     """Whether it was the customer's own wish, or they hear of the new hour instead."""
-    return booking.actor == "customer" or booking.reason in MOVED_AWAY
+    return booking.actor.is_customer or booking.reason in MOVED_AWAY
 
 
 def told_in_chat(visit: Visit) -> bool:
     """Whether the agent has said it already, in the turn that booked without anybody's approval."""
-    return not visit.playbook.approval and visit.booking.actor == "customer"
+    return not visit.playbook.approval and visit.booking.actor.is_customer
 
 
 async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from proli.accounts.actor import ActorKind
 from proli.notifications.actions import accepted_words, tell_professional
 from proli.notifications.customers import bring_news, key_of, when_of
 from proli.notifications.events import ProfessionalNewsDue
@@ -77,7 +78,7 @@ async def what_was_told(session: BusinessSession, visit: Visit) -> Told | None:
 
 async def tell_of_move(session: BusinessSession, visit: Visit, told: Told, *, now: datetime) -> None:
     """The professional knows the new hour; one who has the visit no more knows that."""
-    by_staff = visit.booking.actor.startswith("staff")
+    by_staff = visit.booking.actor.kind is ActorKind.staff
     code = "visit_rescheduled_professional" if by_staff else "visit_moved_professional"
     same = told.professional_id == visit.booking.professional_id
     await professional_hears(

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.actor import Actor
 from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
@@ -25,7 +26,7 @@ class PromptOut(BaseModel):
     number: Annotated[int, Field(description="1, 2, 3 within the channel.", examples=[3])]
     status: PromptStatus
     text: Annotated[str, Field(examples=["פונים בגוף שני, ומציעים קודם מועד בשעות הבוקר."])]
-    actor: Annotated[str, Field(description="Who wrote it last.", examples=["staff:דנה"])]
+    actor: Annotated[Actor, Field(description="Who wrote it last.")]
     created_at: datetime
     changed_at: datetime
     published_at: datetime | None

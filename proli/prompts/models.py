@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned
 
 
@@ -43,7 +44,7 @@ class Prompt(BusinessOwned, Base):
     """1, 2, 3 within the channel."""
     status: Mapped[PromptStatus]
     text: Mapped[str]
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
     """Who wrote it last."""
     published_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.platform.db import BusinessSession, locked
 from proli.prompts.errors import PromptChanged, PromptNotFound
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
@@ -23,7 +24,7 @@ async def list_prompts(session: BusinessSession, channel: PromptChannel) -> Sequ
 
 
 async def write_draft(
-    session: BusinessSession, channel: PromptChannel, text: str, *, version: int | None, actor: str
+    session: BusinessSession, channel: PromptChannel, text: str, *, version: int | None, actor: Actor
 ) -> None:
     """The channel's draft reads so; it is made when there is none.
 
@@ -41,7 +42,7 @@ async def write_draft(
 
 
 async def publish_draft(
-    session: BusinessSession, channel: PromptChannel, *, version: int | None, actor: str, now: datetime
+    session: BusinessSession, channel: PromptChannel, *, version: int | None, actor: Actor, now: datetime
 ) -> None:
     """The draft is what models go by from the next turn on; what was published before is archived.
 
@@ -60,7 +61,7 @@ async def publish_draft(
 
 
 async def roll_back(
-    session: BusinessSession, channel: PromptChannel, number: int, *, actor: str, now: datetime
+    session: BusinessSession, channel: PromptChannel, number: int, *, actor: Actor, now: datetime
 ) -> None:
     """The text of an archived version is published anew, under a new number; a draft stays as it is.
 
@@ -84,7 +85,7 @@ async def archive_published(session: BusinessSession, channel: PromptChannel) ->
 
 
 async def add_prompt(
-    session: BusinessSession, channel: PromptChannel, text: str, *, status: PromptStatus, actor: str
+    session: BusinessSession, channel: PromptChannel, text: str, *, status: PromptStatus, actor: Actor
 ) -> Prompt:
     last = await session.scalar(select(func.max(Prompt.number)).where(Prompt.channel == channel))
     made = Prompt(channel=channel, number=(last or 0) + 1, status=status, text=text, actor=actor)

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
@@ -34,7 +35,7 @@ async def hold_slot(
     professional_id: int,
     visit: Interval,
     buffer_minutes: int,
-    actor: str,
+    actor: Actor,
     now: datetime,
     replaces: Booking | None = None,
 ) -> Booking:
@@ -95,7 +96,7 @@ def beyond(wanted: Range[datetime], had: Range[datetime]) -> Range[datetime]:
 
 
 async def replace_visit(
-    session: BusinessSession, booking: Booking, replaced: Booking, *, buffer_minutes: int, actor: str
+    session: BusinessSession, booking: Booking, replaced: Booking, *, buffer_minutes: int, actor: Actor
 ) -> None:
     """The hold takes all of its time, and the visit that stood until now is no more."""
     replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, MOVED
@@ -111,7 +112,7 @@ async def move_in_place(
     professional_id: int,
     visit: Interval,
     buffer_minutes: int,
-    actor: str,
+    actor: Actor,
     now: datetime,
 ) -> None:
     """The visit stands elsewhere in the calendar, or is longer or shorter.
@@ -143,7 +144,7 @@ def require_live(booking: Booking) -> None:
         raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
 
 
-async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: str, tells: bool = True) -> None:
+async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: Actor, tells: bool = True) -> None:
     """The visit is promised and both sides will be told; not yet without `tells`. Said twice, it changes nothing.
 
     Raises:
@@ -156,14 +157,14 @@ async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: 
             await emit(session, BookingConfirmed(business_id=session.require_business(), booking_id=booking.id))
 
 
-def release_hold(booking: Booking, *, actor: str, reason: str) -> None:
+def release_hold(booking: Booking, *, actor: Actor, reason: str) -> None:
     """The slot of an unanswered or declined offer is free again; nobody was promised anything."""
     require_live(booking)
     booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
 
 
 async def cancel_booking(
-    session: BusinessSession, booking: Booking, *, actor: str, reason: str, tells: bool = True
+    session: BusinessSession, booking: Booking, *, actor: Actor, reason: str, tells: bool = True
 ) -> None:
     """The visit will not be, and whoever was promised it will be told; not yet without `tells`.
 
@@ -211,7 +212,7 @@ async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) 
     return True
 
 
-async def finish_visit(session: BusinessSession, booking: Booking, *, actor: str, tells: bool = True) -> None:
+async def finish_visit(session: BusinessSession, booking: Booking, *, actor: Actor, tells: bool = True) -> None:
     """The visit has taken place, and the customer is thanked; not yet without `tells`.
 
     Raises:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned
 
 NO_OVERLAP = "no_overlapping_bookings"
@@ -59,7 +60,7 @@ class Booking(BusinessOwned, Base):
     during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     """The visit with its buffers: what nothing else may overlap. Of a hold that would replace a visit of the same
     professional, what it takes beyond that visit."""
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
     """Who brought the present status about: customer, professional, staff, system."""
     reason: Mapped[str | None]
     on_the_way_at: Mapped[datetime | None]

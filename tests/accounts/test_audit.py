@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import ProgrammingError
 
+from proli.accounts.actor import Actor
 from proli.accounts.models import AuditEntry
 from proli.accounts.rules import Role
 from tests.console import Browser, Console
@@ -44,7 +45,7 @@ async def test_every_kind_of_change_is_on_record_with_who_made_it(
     await owner.call("POST", f"{BUSINESS}/members/{user_id}/reset")
     await owner.call("DELETE", f"{BUSINESS}/members/{user_id}")
     found = (await entries(owner))[::-1]
-    assert [(entry["actor"], entry["action"]) for entry in found] == [
+    assert [(entry["actor"]["name"], entry["action"]) for entry in found] == [
         ("dana", "settings.changed"),
         ("dana", "text.changed"),
         ("dana", "price.added"),
@@ -91,8 +92,8 @@ async def test_a_business_can_neither_change_nor_remove_what_is_on_record(
     console: Console, owner: Browser, manager: Browser, business_id: int
 ) -> None:
     await manager.call("POST", f"{BUSINESS}/prices", PRICE)
-    for attempt in (update(AuditEntry).values(actor="nobody"), delete(AuditEntry)):
+    for attempt in (update(AuditEntry).values(actor=Actor.staff("nobody")), delete(AuditEntry)):
         with pytest.raises(ProgrammingError, match="permission denied"):
             async with console.runtime.db.begin(business_id) as session:
                 await session.execute(attempt)
-    assert [entry["actor"] for entry in await entries(owner)] == ["dana"]
+    assert [entry["actor"] for entry in await entries(owner)] == [{"kind": "staff", "name": "dana"}]

@@ -18,7 +18,7 @@ DANA, OWNER = "dana@example.com", "owner@example.com"
 
 async def recorded(owner: Browser, business: str = "moran") -> list[tuple[str, str]]:
     entries: list[dict[str, Any]] = (await owner.call("GET", f"/api/businesses/{business}/audit")).json()["entries"]
-    return [(one["actor"], one["action"]) for one in reversed(entries)]
+    return [(one["actor"]["name"], one["action"]) for one in reversed(entries)]
 
 
 async def own(browser: Browser) -> list[str]:

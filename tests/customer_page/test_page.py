@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from proli.accounts.actions import create_business
+from proli.accounts.actor import BY_LINK
 from proli.accounts.tokens import Signer, VisitPass
 from proli.conversations.models import Message
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -111,7 +112,7 @@ async def test_the_customer_confirms_once_and_staff_see_it(world: World, browser
         assert (await do(browser, token, "confirm"))["confirmed"] is True
     async with world.runtime.db.begin(world.business_id) as session:
         entries = (await session.scalars(select(LeadEntry).where(LeadEntry.kind == "visit_confirmed"))).all()
-        assert [entry.actor for entry in entries] == ["customer"]
+        assert [entry.actor for entry in entries] == [BY_LINK]
 
 
 async def test_a_visit_that_is_called_off_is_off_and_the_professional_hears(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event, func, select
 
+from proli.accounts.actor import BY_CUSTOMER
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, Owner
 from proli.demo import fill_with_life
@@ -224,7 +225,7 @@ async def test_recent_replies_of_the_agent_have_their_turns(runtime: Runtime, sa
 
 async def test_ratings_go_with_about_half_of_the_visits(runtime: Runtime, clock: ManualClock) -> None:
     def rate(*, lead_id: int, at: Any, **rest: Any) -> LeadEntry:
-        return LeadEntry(lead_id=lead_id, kind="rated", actor="customer", details=rest, at=at)
+        return LeadEntry(lead_id=lead_id, kind="rated", actor=BY_CUSTOMER, details=rest, at=at)
 
     business_id = await make_sample(runtime)
     await fill_with_life(runtime, business_id, now=clock.now(), leads=LEADS, rate=rate)

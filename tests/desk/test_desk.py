@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
+from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
 from proli.conversations.inbox import receive
@@ -329,7 +330,9 @@ async def test_a_visit_called_off_at_the_same_moment_is_not_set_out_for_or_done(
     await world.queue.drain(until=clock.now())
     async with world.runtime.db.begin(world.business_id) as office:
         await office.execute(select(Booking).with_for_update())
-        await office.execute(update(Booking).values(status=BookingStatus.cancelled, actor="staff:דוד", reason="staff"))
+        await office.execute(
+            update(Booking).values(status=BookingStatus.cancelled, actor=Actor.staff("דוד"), reason="staff")
+        )
         await world.yossi.tell(said)
         at_work = asyncio.create_task(world.queue.drain())
         await until(lambda: somebody_waits(world), "nobody waits for the booking")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
+from proli.accounts.actor import BY_CUSTOMER, BY_STAFF, Actor
 from proli.accounts.models import Business
 from proli.conversations.models import Message
 from proli.conversations.queries import get_conversation
@@ -232,6 +233,7 @@ async def answer(world: World, offer: Offer, *, accept: bool) -> str:
             session,
             offer_id=offer.id,
             professional_id=offer.professional_id,
+            actor=Actor.professional("יוסי"),
             accept=accept,
             now=world.runtime.clock.now(),
         )
@@ -374,9 +376,9 @@ async def new_lead(world: World, number: int) -> int:
     async with world.runtime.db.begin(world.business_id) as session:
         now = world.runtime.clock.now()
         contact_id = (await get_conversation(session, conversation_id)).contact_id
-        lead = await open_lead(session, contact_id=contact_id, conversation_id=conversation_id, actor="staff", now=now)
+        lead = await open_lead(session, contact_id=contact_id, conversation_id=conversation_id, actor=BY_STAFF, now=now)
         details = {"trade": "plumber", "issue": "clog", "locality": "רמת גן", "address": f"ביאליק {number}"}
-        save_details(session, lead, details, actor="staff", now=now)
+        save_details(session, lead, details, actor=BY_STAFF, now=now)
         return lead.id
 
 
@@ -384,7 +386,7 @@ async def ask(world: World, lead_id: int, starts_at: datetime) -> str:
     async with world.runtime.db.begin(world.business_id) as session:
         lead = await get_lead(session, lead_id)
         try:
-            await request_visit(session, lead, starts_at=starts_at, actor="customer", now=world.runtime.clock.now())
+            await request_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
         except NobodyFits:
             return "nobody"
         return "asked"
@@ -491,6 +493,7 @@ async def test_an_offer_of_another_business_is_not_found(world: World) -> None:
                 session,
                 offer_id=offer.id,
                 professional_id=offer.professional_id,
+                actor=Actor.professional("יוסי"),
                 accept=True,
                 now=world.runtime.clock.now(),
             )

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select, text
 
+from proli.accounts.actor import BY_SYSTEM, Actor
 from proli.accounts.rules import Role
 from proli.dispatch.calendar import call_off, mark_done, mark_no_show
 from proli.dispatch.errors import OfferStillOut
@@ -54,13 +55,13 @@ async def test_no_verb_ends_the_hold_of_an_offer(world: World, clock: ManualCloc
     held_id, now = (await the_booking(world)).id, clock.now()
     async with world.runtime.db.begin(world.business_id) as session:
         with pytest.raises(OfferStillOut):
-            await mark_done(session, held_id, actor="staff:דוד", now=now)
+            await mark_done(session, held_id, actor=Actor.staff("דוד"), now=now)
         with pytest.raises(OfferStillOut):
-            await mark_no_show(session, held_id, actor="staff:דוד", now=now)
+            await mark_no_show(session, held_id, actor=Actor.staff("דוד"), now=now)
         with pytest.raises(OfferStillOut):
-            await call_off(session, held_id, actor="staff:דוד", reason="", now=now)
+            await call_off(session, held_id, actor=Actor.staff("דוד"), reason="", now=now)
         with pytest.raises(BookingNotLive):
-            await finish_visit(session, await session.get_one(Booking, held_id), actor="staff:דוד")
+            await finish_visit(session, await session.get_one(Booking, held_id), actor=Actor.staff("דוד"))
 
 
 @pytest.mark.parametrize("path", ["done", "no-show", "cancel", ""])
@@ -92,4 +93,4 @@ async def test_that_an_offer_expired_is_the_systems_act_in_the_timeline(world: W
         lead_id = await session.scalar(select(Lead.id))
         assert lead_id is not None
         expired = [entry for entry in await list_entries(session, lead_id) if entry.kind == "expired"]
-        assert [entry.actor for entry in expired] == ["system"]
+        assert [entry.actor for entry in expired] == [BY_SYSTEM]

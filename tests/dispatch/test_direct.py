@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from proli.accounts.actions import create_business
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.actions import ensure_contact
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import NobodyFits
@@ -57,8 +58,8 @@ async def new_lead(world: World, phone: str = CUSTOMER) -> int:
     now = world.runtime.clock.now()
     async with world.runtime.db.begin(world.business_id) as session:
         contact = await ensure_contact(session, phone_e164=phone)
-        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="agent", now=now)
-        save_details(session, lead, {"trade": "realtor", "locality": "רמת גן"}, actor="agent", now=now)
+        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor=BY_AGENT, now=now)
+        save_details(session, lead, {"trade": "realtor", "locality": "רמת גן"}, actor=BY_AGENT, now=now)
         return lead.id
 
 
@@ -66,7 +67,7 @@ async def book(world: World, lead_id: int, starts_at: datetime) -> int:
     """The professional who was booked."""
     async with world.runtime.db.begin(world.business_id) as session:
         lead = await session.get_one(Lead, lead_id)
-        booking = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=world.runtime.clock.now())
+        booking = await book_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
         return booking.professional_id
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 from sqlalchemy import select
 
+from proli.accounts.actor import BY_STAFF
 from proli.accounts.models import Business
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Conversation, Message, Owner
@@ -87,7 +88,7 @@ async def test_a_danger_that_was_attended_and_is_told_again_alerts_again(world: 
     first = words(await office.unread())
     async with world.runtime.db.begin(world.business_id) as session:
         lead = (await session.scalars(select(Lead))).one()
-        await attend(session, lead, actor="staff", now=world.runtime.clock.now())
+        await attend(session, lead, actor=BY_STAFF, now=world.runtime.clock.now())
     assert "102" in words(await world.customer.say("שוב יש ריח גז"))
     assert "מקרה חירום" in words(await office.unread())
     assert first.count("מקרה חירום") <= 1

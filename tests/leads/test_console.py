@@ -13,6 +13,7 @@ from proli.accounts.rules import Role
 from proli.leads.models import Lead
 from tests.console import Browser, Console
 
+DANA = {"kind": "staff", "name": "dana"}
 LEADS = "/api/businesses/moran/leads"
 
 
@@ -33,7 +34,7 @@ async def test_a_request_written_down_by_hand_is_a_lead_with_a_timeline(agent: B
     made = await write_down(agent, trade="plumber", locality="raanana", description="הברז מטפטף")
     assert (made["phone"], made["locality"], made["status"]) == ("+972527654000", "רעננה", "contacted")
     shown = (await agent.call("GET", f"{LEADS}/{made['id']}")).json()
-    assert [entry["actor"] for entry in shown["timeline"]] == ["staff:dana", "staff:dana"]
+    assert [entry["actor"] for entry in shown["timeline"]] == [DANA, DANA]
 
 
 async def test_a_contact_has_one_request_being_arranged_however_fast_two_click(agent: Browser) -> None:
@@ -205,7 +206,7 @@ async def test_a_note_stands_in_the_timeline_with_who_wrote_it(agent: Browser) -
     made = await write_down(agent)
     shown = (await agent.call("POST", f"{LEADS}/{made['id']}/notes", {"text": "לחזור אליה בערב"})).json()
     note = shown["timeline"][-1]
-    assert (note["kind"], note["actor"], note["details"]["text"]) == ("note", "staff:dana", "לחזור אליה בערב")
+    assert (note["kind"], note["actor"], note["details"]["text"]) == ("note", DANA, "לחזור אליה בערב")
 
 
 async def test_a_lead_of_another_business_is_not_there(console: Console, agent: Browser) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 
+from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.models import Business
 from proli.accounts.rules import Role
 from proli.contacts.models import Contact
@@ -74,7 +75,7 @@ class History:
         async with self.runtime.db.begin(self.business_id) as session:
             booking = Booking(
                 lead_id=lead_id, professional_id=who, status=BookingStatus(status), starts_at=starts_at,
-                ends_at=starts_at + HOUR, during=Range(starts_at, starts_at + 1.5 * HOUR), actor="system",
+                ends_at=starts_at + HOUR, during=Range(starts_at, starts_at + 1.5 * HOUR), actor=BY_SYSTEM,
                 reason=reason, created_at=made_at or sent_at,
             )  # fmt: skip
             session.add(booking)

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actions import create_business
+from proli.accounts.actor import BY_CUSTOMER, BY_SYSTEM, Actor
 from proli.contacts.models import Contact
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession, Database
@@ -57,7 +58,7 @@ class Office:
             professional_id=who or self.professional_id,
             visit=visit,
             buffer_minutes=BUFFER,
-            actor="customer",
+            actor=BY_CUSTOMER,
             now=SUNDAY_MORNING,
         )
 
@@ -183,7 +184,7 @@ async def test_a_released_slot_can_be_held_again(office: Office) -> None:
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, first, at(0))
     async with office.db.begin(office.business_id) as session:
-        release_hold(await get_booking(session, booking.id, lock=True), actor="system", reason="expired")
+        release_hold(await get_booking(session, booking.id, lock=True), actor=BY_SYSTEM, reason="expired")
     async with office.db.begin(office.business_id) as session:
         await office.hold(session, second, at(0))
         await office.hold(session, first, at(90))
@@ -194,7 +195,7 @@ async def test_a_slot_may_be_released_and_held_again_in_one_transaction(office: 
     (lead_id,) = await office.leads(1)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, lead_id, at(0))
-        release_hold(booking, actor="customer", reason="moved")
+        release_hold(booking, actor=BY_CUSTOMER, reason="moved")
         await session.flush()
         await office.hold(session, lead_id, at(30))
     assert [booking.starts_at for booking in await office.live()] == [at(30).start]
@@ -250,7 +251,7 @@ async def test_a_cancelled_booking_cannot_be_revived_onto_a_slot_that_is_taken(o
     first, second = await office.leads(2)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, first, at(0))
-        release_hold(booking, actor="system", reason="expired")
+        release_hold(booking, actor=BY_SYSTEM, reason="expired")
         await session.flush()
         await office.hold(session, second, at(0))
     with pytest.raises(IntegrityError, match="no_overlapping_bookings"):
@@ -300,21 +301,21 @@ async def test_a_visit_is_confirmed_and_announced_once(office: Office) -> None:
     (lead_id,) = await office.leads(1)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, lead_id, at(0))
-        await confirm_booking(session, booking, actor="professional")
-        await confirm_booking(session, booking, actor="professional")
+        await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
+        await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
     assert await jobs(office) == ["notifications.jobs.booking_confirmed"]
 
 
 async def test_who_was_promised_nothing_is_not_told_of_a_cancellation(office: Office) -> None:
     first, second = await office.leads(2)
     async with office.db.begin(office.business_id) as session:
-        await cancel_booking(session, await office.hold(session, first, at(0)), actor="customer", reason="")
+        await cancel_booking(session, await office.hold(session, first, at(0)), actor=BY_CUSTOMER, reason="")
     assert await jobs(office) == []
     async with office.db.begin(office.business_id) as session:
         promised = await office.hold(session, second, at(0))
         promised.status = BookingStatus.confirmed
         await session.flush()
-        await cancel_booking(session, promised, actor="customer", reason="")
+        await cancel_booking(session, promised, actor=BY_CUSTOMER, reason="")
     assert await jobs(office) == ["notifications.jobs.booking_cancelled"]
 
 
@@ -323,17 +324,17 @@ async def test_a_booking_ends_once_promised_and_then_does_not_change_any_more(of
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, lead_id, at(0))
         with pytest.raises(BookingNotLive):
-            await finish_visit(session, booking, actor="professional")
-        await confirm_booking(session, booking, actor="professional")
-        await finish_visit(session, booking, actor="professional")
+            await finish_visit(session, booking, actor=Actor.professional("יוסי"))
+        await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
+        await finish_visit(session, booking, actor=Actor.professional("יוסי"))
         with pytest.raises(BookingNotLive):
-            await confirm_booking(session, booking, actor="professional")
+            await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
         with pytest.raises(BookingNotLive):
-            release_hold(booking, actor="system", reason="expired")
+            release_hold(booking, actor=BY_SYSTEM, reason="expired")
         with pytest.raises(BookingNotLive):
-            await cancel_booking(session, booking, actor="customer", reason="")
+            await cancel_booking(session, booking, actor=BY_CUSTOMER, reason="")
         with pytest.raises(BookingNotLive):
-            await finish_visit(session, booking, actor="professional")
+            await finish_visit(session, booking, actor=Actor.professional("יוסי"))
         assert booking.status == BookingStatus.done
 
 

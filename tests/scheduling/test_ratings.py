@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from proli.accounts.actions import create_business
+from proli.accounts.actor import BY_CUSTOMER, Actor
 from proli.contacts.models import Contact
 from proli.leads.models import Lead
 from proli.platform.db import Database
@@ -40,11 +41,11 @@ async def visit(db: Database, business_id: int, professional_id: int, number: in
         start = SUNDAY_MORNING + timedelta(days=1 + number)
         booking = await hold_slot(
             session, lead_id=lead.id, professional_id=professional_id, visit=Interval(start, start + HOUR),
-            buffer_minutes=30, actor="customer", now=SUNDAY_MORNING,
+            buffer_minutes=30, actor=BY_CUSTOMER, now=SUNDAY_MORNING,
         )  # fmt: skip
-        await confirm_booking(session, booking, actor="professional")
+        await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
         if done:
-            await finish_visit(session, booking, actor="professional")
+            await finish_visit(session, booking, actor=Actor.professional("יוסי"))
         return booking.id
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import select
 
+from proli.accounts.actor import Actor
 from proli.contacts.actions import ensure_contact
 from proli.dispatch.by_hand import book_by_hand
 from proli.leads.actions import open_lead, save_details
@@ -29,11 +30,13 @@ async def book(site: Site, name: str, number: int, start: datetime, *, lasts: ti
     async with site.runtime.db.begin(site.business_id) as session:
         yossi = (await session.scalars(select(Professional).order_by(Professional.id).limit(1))).one()
         contact = await ensure_contact(session, phone_e164=f"+97252765430{number}", name=name)
-        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="staff:moran", now=now)
+        lead = await open_lead(
+            session, contact_id=contact.id, conversation_id=None, actor=Actor.staff("moran"), now=now
+        )
         details = {"trade": "plumber", "locality": "רמת גן", "customer_name": name}
-        save_details(session, lead, details, actor="staff:moran", now=now)
+        save_details(session, lead, details, actor=Actor.staff("moran"), now=now)
         visit = Interval(start, start + lasts)
-        await book_by_hand(session, lead, professional_id=yossi.id, visit=visit, actor="staff:moran", now=now)
+        await book_by_hand(session, lead, professional_id=yossi.id, visit=visit, actor=Actor.staff("moran"), now=now)
         return yossi.id
 
 

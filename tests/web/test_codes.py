@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.accounts.models import AuditEntry
 from proli.contacts.actions import ensure_contact
 from proli.leads.actions import open_lead, save_details
@@ -12,13 +13,17 @@ async def test_the_history_of_a_lead_and_the_audit_speak_in_words(site: Site) ->
     now = site.runtime.clock.now()
     async with site.runtime.db.begin(site.business_id) as session:
         contact = await ensure_contact(session, phone_e164="+972527654321", name="נועה")
-        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="agent", now=now)
+        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor=BY_AGENT, now=now)
         details = {"trade": "electrician", "issue": "power_outage", "urgency": "high", "intent": "book"}
-        save_details(session, lead, details, actor="customer", now=now)
+        save_details(session, lead, details, actor=BY_CUSTOMER, now=now)
         hours = {"was": {"0": [[480, 960]]}, "is": {"0": [[480, 1080]], "5": []}}
         session.add(
             AuditEntry(
-                actor="dana", action="professional.changed", subject="professional:1", details={"hours": hours}, at=now
+                actor=Actor.staff("dana"),
+                action="professional.changed",
+                subject="professional:1",
+                details={"hours": hours},
+                at=now,
             )
         )
         lead_id = lead.id

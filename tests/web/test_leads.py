@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import update
 
+from proli.accounts.actor import BY_AGENT
 from proli.accounts.models import Business
 from proli.contacts.actions import ensure_contact
 from proli.leads.actions import open_lead, save_details
@@ -185,9 +186,9 @@ async def test_a_request_of_an_agency_is_read_and_edited_in_words(site: Site) ->
         (await session.get_one(Business, site.business_id)).playbook = "real_estate"
         now = site.runtime.clock.now()
         contact = await ensure_contact(session, phone_e164="+972527654321", name="נועה ברק")
-        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor="agent", now=now)
+        lead = await open_lead(session, contact_id=contact.id, conversation_id=None, actor=BY_AGENT, now=now)
         needs = {"role": "buyer", "side": "seeks", "currency": "ILS", "features": ["parking"], "budget_max": 2_500_000}
-        save_details(session, lead, {"needs": needs}, actor="agent", now=now)
+        save_details(session, lead, {"needs": needs}, actor=BY_AGENT, now=now)
         lead_id = lead.id
     page = await site.signed_in()
     await page.goto(at(f"leads/{lead_id}"))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import list_audit
 from proli.accounts.rules import Role
@@ -20,7 +21,7 @@ class AuditEntryOut(BaseModel):
     id: int
     at: datetime
     user_id: Annotated[int | None, Field(description="Null when the user is no more.")]
-    actor: Annotated[str, Field(description="The user's name at that time.")]
+    actor: Actor
     action: Annotated[str, Field(examples=["price.changed"])]
     subject: Annotated[str, Field(examples=["price:7"])]
     details: Annotated[dict[str, Any], Field(examples=[{"from_agorot": {"was": 25000, "is": 30000}}])]

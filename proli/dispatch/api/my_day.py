@@ -112,7 +112,12 @@ async def post_my_answer(offer_id: int, body: OfferAnswer, inside: Self) -> Answ
     """Take a job or pass it on; an answer that comes late or twice changes nothing and says so."""
     professional = await myself(inside)
     answered = await answer_offer(
-        inside.session, offer_id=offer_id, professional_id=professional.id, accept=body.accept, now=inside.now
+        inside.session,
+        offer_id=offer_id,
+        professional_id=professional.id,
+        actor=inside.actor,
+        accept=body.accept,
+        now=inside.now,
     )
     return Answer(outcome=answered.outcome)
 
@@ -128,7 +133,7 @@ async def post_on_the_way(booking_id: int, inside: Self) -> None:
 async def post_done(booking_id: int, inside: Self) -> None:
     """The visit has taken place; the customer is thanked."""
     professional = await myself(inside)
-    await finish_own(inside.session, booking_id, professional_id=professional.id, now=inside.now)
+    await finish_own(inside.session, booking_id, professional_id=professional.id, actor=inside.actor, now=inside.now)
 
 
 @router.post("/days-off", status_code=201)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
@@ -49,7 +50,7 @@ class VisitOut(BaseModel):
     status: BookingStatus
     starts_at: datetime
     ends_at: datetime
-    actor: str
+    actor: Actor
     reason: str | None
 
 

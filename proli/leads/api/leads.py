@@ -8,6 +8,7 @@ from annotated_types import Interval
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
@@ -68,7 +69,7 @@ class LeadPage(BaseModel):
 class EntryOut(BaseModel):
     id: int
     kind: str
-    actor: str
+    actor: Actor
     at: datetime
     details: dict[str, Any]
 

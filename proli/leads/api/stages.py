@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.leads.models import LeadStatus, Task
@@ -62,7 +63,7 @@ class TaskOut(BaseModel):
     text: str
     due_at: datetime | None
     done_at: datetime | None
-    actor: str
+    actor: Actor
 
 
 class TaskOfLead(TaskOut):

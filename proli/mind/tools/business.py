@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic_ai import RunContext
 
+from proli.accounts.actor import BY_AGENT
 from proli.accounts.queries import get_business
 from proli.contacts.actions import opt_out
 from proli.conversations.inbox import take_over
@@ -70,7 +71,7 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
 
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=False)
-        call_for_person(session, lead, reason, actor="agent", now=deps.now)
+        call_for_person(session, lead, reason, actor=BY_AGENT, now=deps.now)
         key = f"{lead.id}:{deps.turn_key}"
         await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
         if reason in ANSWERED_IN_WRITING:

@@ -5,6 +5,7 @@ from typing import Any, Literal, TypedDict
 
 from pydantic_ai import RunContext
 
+from proli.accounts.actor import BY_AGENT
 from proli.leads.actions import open_lead, save_details, tell_of_place
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
@@ -96,7 +97,7 @@ async def save_details_tool(
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=new_request)
         own = same_professional(deps, lead, checked.details)
-        changed = save_details(session, lead, {**checked.details, **own}, actor="agent", now=deps.now)
+        changed = save_details(session, lead, {**checked.details, **own}, actor=BY_AGENT, now=deps.now)
         await tell_of_place(session, lead, changed)
         if lead.trade and deps.trades_done is not None and lead.trade not in deps.trades_done:
             checked.refuse("trade", f"saved, but nobody here does {lead.trade}: ask no more, hand_over not_our_trade")
@@ -122,7 +123,7 @@ async def lead_to_fill(session: BusinessSession, deps: Deps, *, new_request: boo
             session,
             contact_id=deps.contact_id,
             conversation_id=deps.conversation_id,
-            actor="agent",
+            actor=BY_AGENT,
             now=deps.now,
         )
     return lead

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic_ai import RunContext, ToolFailed
 
+from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.budgets import Budget, spend
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
@@ -106,7 +107,7 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
                 lead.wish = {**wish, "refused": True}
             return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
         if starts_at in deps.shown:
-            save_details(session, lead, {"wish": exact_wish(start)}, actor="agent", now=deps.now)
+            save_details(session, lead, {"wish": exact_wish(start)}, actor=BY_AGENT, now=deps.now)
         return {**outcome, "start": starts_at.isoformat(), "when": words_for(start, deps)}
 
     return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)
@@ -134,11 +135,11 @@ def is_wish_for(wish: Mapping[str, Any], starts_at: datetime) -> bool:
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
     """The visit is booked, or asked of a professional where the playbook wants approval."""
     if deps.playbook.approval:
-        made = await request_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        made = await request_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
         if isinstance(made, Offer):
             return await asked(session, lead, made, now=deps.now)
     else:
-        made = await book_visit(session, lead, starts_at=starts_at, actor="customer", now=deps.now)
+        made = await book_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
     booking = made
     professional = await get_professional(session, booking.professional_id)
     return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
@@ -165,7 +166,7 @@ async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outc
         if lead is None:
             return {"status": "nothing_to_cancel"}
         try:
-            await cancel_request(session, lead, actor="customer", reason=reason[:200], now=deps.now)
+            await cancel_request(session, lead, actor=BY_CUSTOMER, reason=reason[:200], now=deps.now)
         except NothingToChange:
             return {"status": "nothing_to_cancel"}
         return {"status": "cancelled", "lead_id": lead.id}

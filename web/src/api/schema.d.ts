@@ -2372,6 +2372,17 @@ export interface components {
              */
             median_answer_s: number | null;
         };
+        /** Actor */
+        Actor: {
+            kind: components["schemas"]["ActorKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * ActorKind
+         * @enum {string}
+         */
+        ActorKind: "staff" | "agent" | "customer" | "link" | "professional" | "key" | "system";
         /** Answer */
         Answer: {
             /** @description What the answer came to; only the first two changed anything. */
@@ -2446,11 +2457,7 @@ export interface components {
              * @description Null when the user is no more.
              */
             user_id: number | null;
-            /**
-             * Actor
-             * @description The user's name at that time.
-             */
-            actor: string;
+            actor: components["schemas"]["Actor"];
             /**
              * Action
              * @example price.changed
@@ -2913,7 +2920,7 @@ export interface components {
             id: number;
             /**
              * Task
-             * @example agent.jobs.answer
+             * @example chat.jobs.answer
              */
             task: string;
             /** Queue */
@@ -3092,8 +3099,7 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
-            /** Actor */
-            actor: string;
+            actor: components["schemas"]["Actor"];
             /**
              * At
              * Format: date-time
@@ -4609,12 +4615,8 @@ export interface components {
              * @example פונים בגוף שני, ומציעים קודם מועד בשעות הבוקר.
              */
             text: string;
-            /**
-             * Actor
-             * @description Who wrote it last.
-             * @example staff:דנה
-             */
-            actor: string;
+            /** @description Who wrote it last. */
+            actor: components["schemas"]["Actor"];
             /**
              * Created At
              * Format: date-time
@@ -5339,8 +5341,7 @@ export interface components {
             due_at: string | null;
             /** Done At */
             done_at: string | null;
-            /** Actor */
-            actor: string;
+            actor: components["schemas"]["Actor"];
             /**
              * Customer
              * @description Whose lead it is.
@@ -5359,8 +5360,7 @@ export interface components {
             due_at: string | null;
             /** Done At */
             done_at: string | null;
-            /** Actor */
-            actor: string;
+            actor: components["schemas"]["Actor"];
         };
         /** TestQueued */
         TestQueued: {
@@ -5844,8 +5844,7 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
-            /** Actor */
-            actor: string;
+            actor: components["schemas"]["Actor"];
             /** Reason */
             reason: string | null;
         };

@@ -1,11 +1,12 @@
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Who } from "@/domain/Who";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Card, Empty } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { When, Words } from "@/ui/Said";
+import { When } from "@/ui/Said";
 import { type Prompt, type Prompts, publishedOf, useRollBack } from "./api";
 import { Diff } from "./Diff";
 
@@ -64,13 +65,12 @@ function StatusBadge({ status }: { status: Prompt["status"] }) {
   return <Badge tone={TONES[status]}>{t(`agent.prompts.status.${status}`)}</Badge>;
 }
 
-function By({ actor }: { actor: string }) {
+function By({ actor }: { actor: Prompt["actor"] }) {
   const { t } = useTranslation();
-  const name = actor.startsWith("staff:") ? actor.slice("staff:".length) : "";
-  if (!name) return t("agent.prompts.automatic");
+  if (actor.kind !== "staff") return t("agent.prompts.automatic");
   return (
     <>
-      {t("agent.prompts.by")} <Words>{name}</Words>
+      {t("agent.prompts.by")} <Who actor={actor} />
     </>
   );
 }

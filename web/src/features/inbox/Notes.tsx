@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
+import { Who } from "@/domain/Who";
 import { useRefusalWords } from "@/i18n/refusals";
 import { useKept } from "@/lib/kept";
 import { Refusal } from "@/lib/refusal";
@@ -38,7 +39,7 @@ export function Notes({ leadId }: { leadId: number }) {
         {notes.map((note) => (
           <li key={note.id} className="rounded-control bg-amber-soft p-2">
             <p className="text-xs text-ink-soft">
-              <Words>{note.actor.replace("staff:", "")}</Words> · <When at={note.at} />
+              <Who actor={note.actor} /> · <When at={note.at} />
             </p>
             <p className="whitespace-pre-wrap">
               <Words>{String(note.details.text ?? "")}</Words>

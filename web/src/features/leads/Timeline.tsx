@@ -1,9 +1,9 @@
-import { Bot, CircleUserRound, Cog, HardHat, UserRound } from "lucide-react";
-import type { ReactNode } from "react";
+import { Bot, CircleUserRound, Cog, HardHat, KeyRound, type LucideIcon, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { api, told } from "@/api/client";
+import { api, type Schemas, told } from "@/api/client";
 import { useAttentionWords } from "@/domain/attention";
 import { useIssueName, useTradeName } from "@/domain/trades";
+import { Who } from "@/domain/Who";
 import { he } from "@/i18n/he";
 import { useKept } from "@/lib/kept";
 import { useMay } from "@/session/business";
@@ -15,11 +15,14 @@ import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction } from "./api
 
 type Entry = LeadDetail["timeline"][number];
 
-const ICONS: Record<string, ReactNode> = {
-  agent: <Bot className="size-4" />,
-  customer: <UserRound className="size-4" />,
-  professional: <HardHat className="size-4" />,
-  system: <Cog className="size-4" />,
+const ICONS: Record<Schemas["ActorKind"], LucideIcon> = {
+  staff: CircleUserRound,
+  agent: Bot,
+  customer: UserRound,
+  link: UserRound,
+  professional: HardHat,
+  key: KeyRound,
+  system: Cog,
 };
 
 /** Everything that has happened, newest first, and a place for notes that only staff see. */
@@ -58,7 +61,7 @@ export function Timeline({ lead }: { lead: LeadDetail }) {
         {[...lead.timeline].reverse().map((entry) => (
           <li key={entry.id} className="flex gap-3">
             <span className="mt-0.5 grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft">
-              {ICONS[entry.actor] ?? <CircleUserRound className="size-4" />}
+              <Icon kind={entry.actor.kind} />
             </span>
             <div className="min-w-0 grow">
               <p className="text-sm text-ink-soft">
@@ -73,11 +76,9 @@ export function Timeline({ lead }: { lead: LeadDetail }) {
   );
 }
 
-/** Whoever did it; what the agent did is never shown as done by a person. */
-function Who({ actor }: { actor: string }) {
-  const { t } = useTranslation();
-  if (actor.startsWith("staff:")) return <Words>{actor.slice("staff:".length)}</Words>;
-  return actor in he.leads.actor ? t(`leads.actor.${actor as keyof typeof he.leads.actor}`) : actor;
+function Icon({ kind }: { kind: Schemas["ActorKind"] }) {
+  const Drawn = ICONS[kind];
+  return <Drawn className="size-4" />;
 }
 
 const isStatus = (value: unknown): value is LeadStatus => STATUSES.some((status) => status === value);

@@ -5,7 +5,7 @@ import { keeperOf, mergedInto, standing } from "./twice";
 const entry = (kind: string, details: Record<string, unknown>) => ({
   id: 1,
   kind,
-  actor: "",
+  actor: { kind: "staff" as const, name: "" },
   at: "",
   details,
 });

@@ -3,6 +3,7 @@ import { History, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
+import { useActorName, Who } from "@/domain/Who";
 import { settings } from "@/i18n/he/settings";
 import { holds } from "@/lib/spelled";
 import { useBusiness } from "@/session/business";
@@ -24,6 +25,7 @@ export function Audit() {
   const { slug } = useBusiness();
   const [words, setWords] = useState("");
   const actionName = useActionName();
+  const actorName = useActorName();
   const pages = useInfiniteQuery({
     queryKey: [slug, "audit"],
     initialPageParam: null as number | null,
@@ -37,7 +39,7 @@ export function Audit() {
   if (!pages.data) return <Failed error={pages.error} retry={() => void pages.refetch()} />;
   const all = pages.data.pages.flatMap(({ entries }) => entries);
   const shown = all.filter(({ actor, action, subject, details }) =>
-    holds([actor, actionName(action), action, subject, JSON.stringify(details)], words),
+    holds([actorName(actor), actionName(action), action, subject, JSON.stringify(details)], words),
   );
   return (
     <div className="flex flex-col gap-4">
@@ -89,7 +91,7 @@ function Line({ entry, name }: { entry: Entry; name: string }) {
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <Words className="font-medium">{entry.actor}</Words>
+        <Who actor={entry.actor} className="font-medium" />
         <span>{name}</span>
         <Words className="text-sm text-ink-soft">{say.subject(entry.subject, entry.details)}</Words>
         <When at={entry.at} className="ms-auto text-sm text-ink-soft" />

@@ -10,7 +10,7 @@ const visit = {
   professional: "יוסי",
   starts_at: "",
   ends_at: "",
-  actor: "customer",
+  actor: { kind: "customer" as const, name: "" },
   reason: null,
 };
 const offer = {

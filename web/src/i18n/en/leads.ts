@@ -68,13 +68,6 @@ export const leads = {
   moreNeeds: "More details",
   listed: "Separated by commas",
   onDay: "On a date",
-  actor: {
-    agent: "Automatic answer",
-    customer: "Customer",
-    professional: "Professional",
-    system: "System",
-    staff: "Staff",
-  },
   entry: {
     opened: "The request was opened",
     details: "Details were updated",

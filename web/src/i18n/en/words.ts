@@ -69,6 +69,15 @@ export const words = {
     withheld: "Not sent, as a person took over",
   },
   author: { contact: "Customer", ai: "Automatic answer", human: "Staff", system: "System message" },
+  actor: {
+    staff: "Staff",
+    agent: "Automatic answer",
+    customer: "Customer",
+    link: "Customer, on the visit page",
+    professional: "Professional",
+    key: "A program of the business",
+    system: "System",
+  },
   kind: {
     text: "Message",
     button: "Button",

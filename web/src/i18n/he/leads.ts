@@ -67,13 +67,6 @@ export const leads = {
   moreNeeds: "עוד פרטים",
   listed: "מופרדים בפסיק",
   onDay: "בתאריך",
-  actor: {
-    agent: "מענה אוטומטי",
-    customer: "לקוח",
-    professional: "איש מקצוע",
-    system: "המערכת",
-    staff: "הצוות",
-  },
   entry: {
     opened: "הפנייה נפתחה",
     details: "הפרטים עודכנו",

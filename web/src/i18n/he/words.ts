@@ -64,6 +64,15 @@ export const words = {
     withheld: "לא נשלחה, כי אדם לקח את השיחה",
   },
   author: { contact: "לקוח", ai: "מענה אוטומטי", human: "צוות", system: "הודעת מערכת" },
+  actor: {
+    staff: "הצוות",
+    agent: "מענה אוטומטי",
+    customer: "לקוח",
+    link: "לקוח, בדף הביקור",
+    professional: "איש מקצוע",
+    key: "מערכת של העסק",
+    system: "המערכת",
+  },
   kind: {
     text: "הודעה",
     button: "כפתור",
