@@ -41,7 +41,7 @@ _MARKED_BARE: Final = re.compile(
 _PLAIN: Final = re.compile(rf"{_WORD_START}(?P<name>{_WORD}(?:[ ]{_WORD}){{0,4}}),? {_NUMBER.translate(_FINALS)}")
 _ENGLISH: Final = re.compile(
     rf"(?<![\w:.,/])(?P<number>\d{{1,3}}) (?P<name>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)(?!\w)"
-    rf"|(?<!\w)(?P<name2>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
+    rf"|(?<!\w){_WORD_START}(?P<name2>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
 )
 _UNIT: Final = pattern(
     r"(?:אינץ'?|אינטש|inch\w*|\"|градус\w*|метр\w*|комнат\w*|шекел\w*|тысяч\w*|лет|час\w*|минут\w*|شيكل|غرف\w*|متر|ساعه|שח|רק|חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"

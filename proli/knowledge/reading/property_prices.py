@@ -54,10 +54,12 @@ def add_prices(
     prices = Prices()
     listing = _LISTING.search(folded)
     seeking = any(clause.side == "seeks" for clause in clauses)
+    offers = role in _OFFERING or asked == "asking_price" or is_advert(folded)
+    shared = any(one.purpose != "share" for one in money)
     for one in money:
         if listing and one.purpose is None and one.minimum is None:
             continue
-        if one.purpose == "share" and any(other.purpose != "share" for other in money):
+        if one.purpose == "share" and shared:
             continue
         only = asked in ("budget", "asking_price") and len(money) == 1
         if (one.purpose in _NEITHER and not only) or _is_of_other_deal(one, deal):
@@ -66,8 +68,7 @@ def add_prices(
         side = clause.side if clause else None
         if side == "lives" and one.purpose != "budget":
             continue
-        advert = side is None and (role in _OFFERING or asked == "asking_price" or is_advert(folded))
-        offering = side == "offers" or (advert and not seeking)
+        offering = side == "offers" or (side is None and offers and not seeking)
         if one.purpose != "budget" and (offering or one.purpose == "asking") and asked != "budget":
             if side == "seeks" and one.purpose == "asking":
                 continue
