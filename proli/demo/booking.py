@@ -15,7 +15,7 @@ from proli.dispatch.models import OfferStatus
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
 from proli.leads.wishes import exact_wish
-from proli.mind.tools.wishes import wish_json
+from proli.mind.wishes import wish_json
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 

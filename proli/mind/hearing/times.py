@@ -16,7 +16,7 @@ from proli.knowledge.reading.taken_back import takes_back, told_apart
 from proli.knowledge.text import normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_time, on_day, speaks_of_visit, window, with_hours_of
 from proli.mind.facts import Facts
-from proli.mind.tools.wishes import wish_from
+from proli.mind.wishes import wish_from
 
 TOGETHER: Final = timedelta(minutes=2)
 """What is written within this time and on one day is read as one text."""

@@ -16,7 +16,7 @@ from proli.knowledge.times import TimeWish, find_time
 from proli.leads.wishes import exact_wish
 from proli.mind.deps import Deps
 from proli.mind.hearing.times import is_over
-from proli.mind.tools.wishes import wish_json
+from proli.mind.wishes import wish_json
 from proli.playbooks.trades import known_trades
 
 _NUMBER = re.compile(r"\d+")

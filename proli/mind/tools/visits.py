@@ -20,7 +20,7 @@ from proli.leads.wishes import exact_wish
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.checking import read_time
-from proli.mind.tools.wishes import wish_from
+from proli.mind.wishes import wish_from
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
