@@ -1,12 +1,9 @@
 """Requests out of a table: what is wrong with each row is said, and what is right becomes a lead, once."""
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,71 +13,17 @@ from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.contacts.actions import ensure_contacts
 from proli.contacts.models import Contact
-from proli.knowledge.errors import BadPhone
-from proli.knowledge.people import find_phones, parse_phone
-from proli.knowledge.places import find_locality
-from proli.knowledge.trades import list_trades, professional_word
 from proli.leads.actions import move, note, open_leads, save_details
-from proli.leads.columns import STATUS_OF, URGENCY_OF, Field, key, read_moment
+from proli.leads.columns import Field, key
+from proli.leads.import_rows import Draft, Fault, Words, read_rows
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
 from proli.platform.sheets import Sheet
-from proli.playbooks.trades import known_trades, own_trades, say_trade
 
 ARRANGING: Final = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
-CLOSED: Final = frozenset({LeadStatus.done, LeadStatus.cancelled})
-"""Requests that are history: a customer may have any number of them."""
 PROMISED: Final = frozenset({LeadStatus.offered, LeadStatus.booked})
 """Offers and visits are made, not declared: an imported lead that had one waits for another."""
-LONGEST: Final[Mapping[Field, int]] = {"customer_name": 200, "address": 200, "description": 4000}
-CODES: Final[Mapping[Field, str]] = {
-    "phone": "bad_phone",
-    "locality": "unknown_city",
-    "trade": "unknown_trade",
-    "urgency": "unknown_urgency",
-    "created_at": "bad_date",
-    "status": "unknown_status",
-}
-SHOWN: Final = 100
-LONGEST_PHONE: Final = 200
-MOBILE: Final = "+9725"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row cannot be imported: the code, and what stands in the cell."""
-
-    row: int
-    field: Field
-    code: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row as it was understood."""
-
-    row: int
-    values: Mapping[Field, Any]
-    stage_id: int | None = None
-    phone_cell: str | None = None
-    """What stands in the phone's cell where it is more than one number."""
-    faults: Sequence[Fault] = ()
-
-    @property
-    def phone(self) -> str:
-        return self.values["phone"]
-
-    @property
-    def is_history(self) -> bool:
-        return self.values.get("status") in CLOSED
-
-    @property
-    def digest(self) -> str:
-        """The same for the same request told again, wherever it stands in its file."""
-        said = json.dumps(self.values, sort_keys=True, default=str, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +39,6 @@ class Checked:
         return [draft for draft in self.rows if draft.row not in wrong]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of the table's cells are compared with."""
-
-    zone: ZoneInfo
-    now: datetime
-    stages: Mapping[str, tuple[LeadStatus, int | None]]
-
-
 async def check_sheet(
     session: BusinessSession, sheet: Sheet, columns: Sequence[Field | None], *, now: datetime
 ) -> Checked:
@@ -117,32 +51,6 @@ async def check_sheet(
     sound = [draft for draft in drafts if not draft.faults]
     faults += await faults_beside(session, sound)
     return Checked(drafts, sorted(faults, key=lambda fault: fault.row))
-
-
-def read_rows(sheet: Sheet, columns: Sequence[Field | None], words: Words) -> list[Draft]:
-    return [read_row(number, cells, columns, words) for number, cells in sheet.rows]
-
-
-def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None], words: Words) -> Draft:
-    values: dict[Field, Any] = {}
-    faults: list[Fault] = []
-    stage_id: int | None = None
-    phone_cell: str | None = None
-    said: dict[Field, str] = {"phone": ""}
-    said |= {name: cell for name, cell in zip(columns, cells, strict=False) if name is not None}
-    for name, cell in said.items():
-        if not cell and name != "phone":
-            continue
-        value: Any = READERS[name](cell, words) if name in READERS else cell
-        if value is None or (name in LONGEST and len(cell) > LONGEST[name]):
-            faults.append(Fault(number, name, CODES.get(name, "too_long"), cell[:SHOWN]))
-        elif name == "status":
-            values[name], stage_id = value
-        elif name == "phone":
-            values[name], phone_cell = value
-        else:
-            values[name] = value
-    return Draft(number, values, stage_id, phone_cell, faults)
 
 
 async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> list[Fault]:
@@ -246,59 +154,3 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: Actor, no
     if status is not None:
         move(session, lead, LeadStatus.contacted if status in PROMISED else status, actor=actor, now=now)
         lead.stage_id = None if status in PROMISED else draft.stage_id
-
-
-def read_phone(cell: str, _: Words) -> tuple[str, str | None] | None:
-    """The number, a mobile before others, and the whole cell where it says more than that."""
-    said = cell[:LONGEST_PHONE]
-    numbers = [phone.number for phone in find_phones(said)]
-    if len(numbers) < 2 and ("@" in said or not any(letter.isalpha() for letter in said)):
-        try:
-            return parse_phone(said), None
-        except BadPhone:
-            pass
-    best = min(numbers, key=lambda number: not number.startswith(MOBILE), default=None)
-    return (best, said) if best else None
-
-
-def read_place(cell: str, _: Words) -> str | None:
-    place = find_locality(cell)
-    return place.name if place else None
-
-
-def read_trade(cell: str, _: Words) -> str | None:
-    return trades_by_name().get(key(cell))
-
-
-@cache
-def trades_by_name() -> dict[str, str]:
-    """Every trade by its id, its names, and what a person of the trade is called."""
-    found = {key(trade): trade for trade in known_trades()}
-    for language in ("he", "en"):
-        found |= {key(say_trade(trade, language)): trade for trade in known_trades()}
-        found |= {key(professional_word(trade, language)): trade for trade in list_trades()}
-        found |= {key(own.person[language]): trade for trade, own in own_trades().items()}
-    return found
-
-
-def read_urgency(cell: str, _: Words) -> str | None:
-    return URGENCY_OF.get(key(cell))
-
-
-def read_created(cell: str, words: Words) -> datetime | None:
-    return read_moment(cell, zone=words.zone, now=words.now)
-
-
-def read_status(cell: str, words: Words) -> tuple[LeadStatus, int | None] | None:
-    known = STATUS_OF.get(key(cell))
-    return words.stages.get(key(cell)) or ((known, None) if known else None)
-
-
-READERS: Final[Mapping[Field, Callable[[str, Words], Any]]] = {
-    "phone": read_phone,
-    "locality": read_place,
-    "trade": read_trade,
-    "urgency": read_urgency,
-    "created_at": read_created,
-    "status": read_status,
-}

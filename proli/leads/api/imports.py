@@ -13,7 +13,8 @@ from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_bu
 from proli.accounts.rules import Role, may
 from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
 from proli.leads.errors import BadColumns
-from proli.leads.imports import Draft, check_sheet, import_sheet
+from proli.leads.import_rows import Draft
+from proli.leads.imports import check_sheet, import_sheet
 from proli.leads.models import LeadStatus
 from proli.platform.body import read_body
 from proli.platform.doors.tables import Tables
