@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWhen } from "@/lib/clock";
-import { Refusal } from "@/lib/refusal";
+import { useLanguage } from "@/i18n/language";
+import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
@@ -22,9 +22,7 @@ import {
 /** The words staff have at hand: the business's own, or ours until it has any. */
 export function QuickRepliesEditor({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { language } = useWhen();
   const { data, error, refetch } = useQuickReplies();
-  const { adopt } = useChangeQuickReplies();
   const [adding, setAdding] = useState(false);
   const own = data?.filter(isOwn) ?? [];
   return (
@@ -40,25 +38,7 @@ export function QuickRepliesEditor({ onClose }: { onClose: () => void }) {
             ))}
           </ul>
         ) : null}
-        {data && adding ? (
-          <QuickReplyForm
-            start={{ title: "", text: "", language }}
-            busy={adopt.isPending}
-            error={adopt.error}
-            onClose={() => {
-              adopt.reset();
-              setAdding(false);
-            }}
-            onSave={(words) =>
-              adopt.mutate([words], {
-                onSuccess: () => {
-                  say(t("common.saved"));
-                  setAdding(false);
-                },
-              })
-            }
-          />
-        ) : null}
+        {data && adding ? <Fresh onClose={() => setAdding(false)} /> : null}
         {data && !adding ? (
           <Button className="self-start" onClick={() => setAdding(true)}>
             <Plus className="size-4" />
@@ -67,6 +47,34 @@ export function QuickRepliesEditor({ onClose }: { onClose: () => void }) {
         ) : null}
       </div>
     </Panel>
+  );
+}
+
+function Fresh({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { adopt } = useChangeQuickReplies();
+  const empty = { title: "", text: "", language: useLanguage() };
+  const { values, change, clear } = useTouched("quick-reply.new", empty);
+  const close = () => {
+    clear();
+    onClose();
+  };
+  return (
+    <QuickReplyForm
+      said={values}
+      onChange={change}
+      busy={adopt.isPending}
+      error={adopt.error}
+      onClose={close}
+      onSave={() =>
+        adopt.mutate([values], {
+          onSuccess: () => {
+            say(t("common.saved"));
+            close();
+          },
+        })
+      }
+    />
   );
 }
 
@@ -105,27 +113,35 @@ function Own({ reply, all }: { reply: OwnReply; all: OwnReply[] }) {
   const { t } = useTranslation();
   const sayRefusal = useSayRefusal();
   const { change, move, remove, restore } = useChangeQuickReplies();
-  const [editing, setEditing] = useState<OwnReply | null>(null);
-  const refused = change.error instanceof Refusal && change.error.code === "quick_reply_changed";
+  const [editing, setEditing] = useState(false);
+  const stored = { title: reply.title, text: reply.text, language: reply.language };
+  const {
+    values,
+    change: type,
+    clear,
+    versionFor,
+  } = useTouched(`quick-reply.${reply.id}`, stored, reply.version);
+  const close = () => {
+    clear();
+    change.reset();
+    setEditing(false);
+  };
   if (editing) {
     return (
       <li className="py-2">
         <QuickReplyForm
-          start={editing}
+          said={values}
+          onChange={type}
           busy={change.isPending}
           error={change.error}
-          onClose={() => {
-            change.reset();
-            setEditing(null);
-          }}
-          onSave={({ title, text, language }) =>
+          onClose={close}
+          onSave={() =>
             change.mutate(
-              // Once it was said that somebody else has changed it, saving again is over the newer one.
-              { id: reply.id, version: (refused ? reply : editing).version, title, text, language },
+              { id: reply.id, version: versionFor(change.error), ...values },
               {
                 onSuccess: () => {
                   say(t("common.saved"));
-                  setEditing(null);
+                  close();
                 },
               },
             )
@@ -172,7 +188,7 @@ function Own({ reply, all }: { reply: OwnReply; all: OwnReply[] }) {
           look="quiet"
           size="iconSm"
           aria-label={t("inbox.quickEditOne", { title })}
-          onClick={() => setEditing(reply)}
+          onClick={() => setEditing(true)}
         >
           <Pencil className="size-4" />
         </Button>

@@ -12,17 +12,17 @@ export interface ReplyWords {
 }
 
 interface Props {
-  start: ReplyWords;
+  said: ReplyWords;
+  onChange: <K extends keyof ReplyWords>(name: K, value: ReplyWords[K]) => void;
   busy: boolean;
   error: unknown;
-  onSave: (words: ReplyWords) => void;
+  onSave: () => void;
   onClose: () => void;
 }
 
-/** The words of one quick reply. They stay here until they are saved. */
-export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
+/** The words of one quick reply. */
+export function QuickReplyForm({ said, onChange, busy, error, onSave, onClose }: Props) {
   const { t } = useTranslation();
-  const [said, setSaid] = useState(start);
   const [tried, setTried] = useState(false);
   const missing = (value: string) => (tried && !value.trim() ? t("common.required") : null);
   return (
@@ -32,7 +32,7 @@ export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (said.title.trim() && said.text.trim()) onSave(said);
+        if (said.title.trim() && said.text.trim()) onSave();
       }}
     >
       <div className="grid gap-3 sm:grid-cols-[1fr_120px]">
@@ -43,13 +43,13 @@ export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
             autoComplete="off"
             maxLength={60}
             value={said.title}
-            onChange={(event) => setSaid({ ...said, title: event.target.value })}
+            onChange={(event) => onChange("title", event.target.value)}
           />
         </Field>
         <Field label={t("inbox.quickLanguage")}>
           <Select
             value={said.language}
-            onChange={(event) => setSaid({ ...said, language: event.target.value === "en" ? "en" : "he" })}
+            onChange={(event) => onChange("language", event.target.value === "en" ? "en" : "he")}
           >
             <option value="he">עברית</option>
             <option value="en">English</option>
@@ -61,7 +61,7 @@ export function QuickReplyForm({ start, busy, error, onSave, onClose }: Props) {
           rows={3}
           maxLength={2000}
           value={said.text}
-          onChange={(event) => setSaid({ ...said, text: event.target.value })}
+          onChange={(event) => onChange("text", event.target.value)}
         />
       </Field>
       <Refused error={error} className="p-2 text-sm" />

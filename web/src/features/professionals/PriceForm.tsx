@@ -4,7 +4,8 @@ import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
 import { sayShekels } from "@/lib/money";
-import { refusalOf } from "@/lib/refusal";
+import { isConflict, refusalOf } from "@/lib/refusal";
+import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Alert } from "@/ui/Refused";
@@ -33,21 +34,25 @@ export function PriceForm({ professional, line, onClose }: Props) {
   const tradeName = useTradeName();
   const words = useRefusalWords();
   const { add, edit } = usePriceChanges();
-  const [version] = useState(line?.version ?? 0);
   const [tried, setTried] = useState(false);
-  const [touched, setTouched] = useState<Partial<Typed>>({});
-  const typed: Typed = {
+  const stored: Typed = {
     label: line?.label ?? "",
     trade: line?.trade ?? professional.trades[0] ?? "",
     from: shekelsOf(line?.from_agorot ?? null),
     to: shekelsOf(line?.to_agorot ?? null),
     own: line ? line.professional_id !== null : true,
-    ...touched,
   };
+  const {
+    values: typed,
+    touched,
+    change,
+    clear,
+    versionFor,
+  } = useTouched(`professional.${professional.id}.price.${line?.id ?? "new"}`, stored, line?.version ?? 0);
   const trades = [...new Set([...professional.trades, ...(line ? [line.trade] : [])])];
   const error = (line ? edit : add).error;
   const refused = refusalOf(error);
-  const conflict = refused?.code === "price_changed";
+  const conflict = isConflict(error);
   const from = agorotOf(typed.from);
   const to = typed.to.trim() ? agorotOf(typed.to) : null;
   const faults = {
@@ -60,7 +65,6 @@ export function PriceForm({ professional, line, onClose }: Props) {
           ? t("professionals.badRange")
           : null,
   };
-  const set = (change: Partial<Typed>) => setTouched((now) => ({ ...now, ...change }));
 
   const save = () => {
     setTried(true);
@@ -74,6 +78,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
     };
     const done = {
       onSuccess: () => {
+        clear();
         say(t("common.saved"));
         onClose();
       },
@@ -88,7 +93,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
       ...("to" in touched && { to_agorot: to }),
       ...("own" in touched && { professional_id: body.professional_id }),
     };
-    edit.mutate({ id: line.id, version: conflict ? line.version : version, ...sent }, done);
+    edit.mutate({ id: line.id, version: versionFor(error), ...sent }, done);
   };
 
   return (
@@ -106,7 +111,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
           autoFocus
           maxLength={200}
           value={typed.label}
-          onChange={(event) => set({ label: event.target.value })}
+          onChange={(event) => change("label", event.target.value)}
         />
       </Field>
       <div className="grid grid-cols-2 items-start gap-3">
@@ -114,17 +119,17 @@ export function PriceForm({ professional, line, onClose }: Props) {
           label={t("professionals.priceFrom")}
           error={tried ? faults.from : null}
           value={typed.from}
-          onChange={(value) => set({ from: value })}
+          onChange={(value) => change("from", value)}
         />
         <Amount
           label={t("professionals.priceTo")}
           hint={t("professionals.priceToHint")}
           error={tried ? faults.to : null}
           value={typed.to}
-          onChange={(value) => set({ to: value })}
+          onChange={(value) => change("to", value)}
         />
         <Field label={t("words.field.trade")}>
-          <Select value={typed.trade} onChange={(event) => set({ trade: event.target.value })}>
+          <Select value={typed.trade} onChange={(event) => change("trade", event.target.value)}>
             {trades.map((key) => (
               <option key={key} value={key}>
                 {tradeName(key)}
@@ -135,7 +140,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
         <Field label={t("professionals.priceWhose")}>
           <Select
             value={typed.own ? "own" : "all"}
-            onChange={(event) => set({ own: event.target.value === "own" })}
+            onChange={(event) => change("own", event.target.value === "own")}
           >
             <option value="own">{professional.name}</option>
             <option value="all">{t("professionals.wholeBusiness")}</option>
@@ -156,7 +161,13 @@ export function PriceForm({ professional, line, onClose }: Props) {
         <Button type="submit" look="primary" size="sm" busy={add.isPending || edit.isPending}>
           {conflict ? t("professionals.saveOver") : t("common.save")}
         </Button>
-        <Button size="sm" onClick={onClose}>
+        <Button
+          size="sm"
+          onClick={() => {
+            clear();
+            onClose();
+          }}
+        >
           {conflict ? t("professionals.keepTheirs") : t("common.cancel")}
         </Button>
       </div>

@@ -65,7 +65,11 @@ function Loaded({ professional, onClose }: { professional: Professional; onClose
     if (fault) open(tabOf(fault));
     else draft.save();
   };
-  const close = () => (draft.dirty && !leaving ? setLeaving(true) : onClose());
+  const leave = () => {
+    draft.drop();
+    onClose();
+  };
+  const close = () => (draft.dirty && !leaving ? setLeaving(true) : leave());
   const general = draft.general ?? (leaving && draft.dirty ? t("professionals.unsaved") : null);
 
   return (
@@ -92,7 +96,7 @@ function Loaded({ professional, onClose }: { professional: Professional; onClose
               {draft.faults.length ? t("professionals.faulty") : null}
             </span>
             {leaving ? (
-              <Button look="danger" onClick={onClose}>
+              <Button look="danger" onClick={leave}>
                 {t("professionals.leave")}
               </Button>
             ) : (

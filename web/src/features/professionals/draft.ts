@@ -1,8 +1,9 @@
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Professional } from "@/domain/professionals";
 import { useRefusalWords } from "@/i18n/refusals";
-import { refusalOf } from "@/lib/refusal";
+import { isConflict, refusalOf } from "@/lib/refusal";
+import { same } from "@/lib/same";
+import { useTouched } from "@/session/touched";
 import { say } from "@/ui/toast";
 import { type ProfessionalEdit, useEditProfessional } from "./api";
 import { type Hours, hoursOf, isFaulty, sent } from "./hours";
@@ -52,8 +53,6 @@ const valuesOf = (one: Professional): Values => ({
   prompt: one.prompt,
 });
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
 /** Only what was touched, as the server takes it. */
 function editOf(touched: Partial<Values>): Omit<ProfessionalEdit, "version"> {
   const edit: Record<string, unknown> = {};
@@ -76,23 +75,14 @@ export function useDraft(professional: Professional) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const edit = useEditProfessional(professional.id);
-  const [touched, setTouched] = useState<Partial<Values>>({});
-  /** What the editing began with. */
-  const [begun, setBegun] = useState(professional);
-  const kept = valuesOf(professional);
-  const values: Values = { ...kept, ...touched };
-  const dirty = Object.keys(touched).length > 0;
+  const stored = valuesOf(professional);
+  const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
+    `professional.${professional.id}`,
+    stored,
+    professional.version,
+  );
   const refused = refusalOf(edit.error);
-  const conflict = refused?.code === "professional_changed";
-
-  useEffect(() => {
-    if (!dirty) setBegun(professional);
-  }, [professional, dirty]);
-
-  const change = <N extends Name>(name: N, value: Values[N]) =>
-    setTouched(({ [name]: _, ...others }) =>
-      same(value, kept[name]) ? (others as Partial<Values>) : { ...others, [name]: value },
-    );
+  const conflict = isConflict(edit.error);
 
   /** What is wrong with a field as it is now; the server's word on it until it changes. */
   const faultOf = (name: Name): string | null => {
@@ -118,10 +108,10 @@ export function useDraft(professional: Professional) {
 
   const save = () =>
     edit.mutate(
-      { ...editOf(touched), version: conflict ? professional.version : begun.version },
+      { ...editOf(touched), version: versionFor(edit.error) },
       {
         onSuccess: () => {
-          setTouched({});
+          clear();
           say(t("common.saved"));
         },
       },
@@ -133,9 +123,10 @@ export function useDraft(professional: Professional) {
     faultOf,
     /** What somebody else has saved in a field that is being edited here. */
     theirs: (name: Name): string | null => {
-      const saved = kept[name];
-      const other = conflict && name in touched && !same(saved, valuesOf(begun)[name]);
-      return other && typeof saved === "string" ? t("professionals.theirs", { value: saved || "–" }) : null;
+      const saved = stored[name];
+      return conflict && isOvertaken(name) && typeof saved === "string"
+        ? t("professionals.theirs", { value: saved || "–" })
+        : null;
     },
     faults,
     dirty,
@@ -144,7 +135,7 @@ export function useDraft(professional: Professional) {
     general: refused && refused.code !== "bad_professional_field" ? words(refused) : null,
     save,
     drop: () => {
-      setTouched({});
+      clear();
       edit.reset();
     },
   };

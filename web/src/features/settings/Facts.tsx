@@ -1,7 +1,8 @@
 import { BookOpenText, Plus, Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isConflict } from "@/lib/refusal";
+import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
 import { Field, Input, Textarea } from "@/ui/Field";
 import { Card, Empty } from "@/ui/Page";
@@ -16,47 +17,34 @@ interface Fact {
   words: string;
 }
 
-/** What differs from the stored facts. Kept apart from them, so that somebody else's facts stay when ours are saved. */
-interface Changes {
-  edited: Record<string, Fact>;
-  removed: string[];
-  added: (Fact & { key: number })[];
-}
-const NONE: Changes = { edited: {}, removed: [], added: [] };
+/** By the name under which it is stored; a new one by a key of its own, and a removed one is null. */
+type Entries = Record<string, Fact | null | undefined>;
 
 /** What the agent may say of the business: a name and the words to it, row by row. */
 export function Facts({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
-  const [changes, setChanges] = useState(NONE);
-  const [since, setSince] = useState({ version: settings.version, facts: settings.facts });
-  const [problem, setProblem] = useState<string | null>(null);
-  const fresh = useRef<HTMLInputElement>(null);
-  const { edited, removed, added } = changes;
-  const dirty = Object.keys(edited).length + removed.length + added.length > 0;
-  // Somebody else's change of other facts is no conflict: ours are laid over theirs.
-  const overtaken = [...Object.keys(edited), ...removed].some(
-    (name) => settings.facts[name] !== since.facts[name],
+  const stored: Entries = Object.fromEntries(
+    Object.entries(settings.facts).map(([name, words]) => [name, { name, words }]),
   );
-  if (!overtaken && since.version !== settings.version)
-    setSince({ version: settings.version, facts: settings.facts });
-  // What was edited here and removed by somebody else meanwhile is not lost.
-  const names = Object.keys({ ...settings.facts, ...edited }).filter((name) => !removed.includes(name));
-  const factOf = (was: string): Fact => edited[was] ?? { name: was, words: settings.facts[was] ?? "" };
-  const count = names.length + added.length;
+  // Somebody else's change of other facts is no conflict: ours are laid over theirs.
+  const { values, dirty, change, clear, isOvertaken, versionFor } = useTouched<Entries>(
+    "settings.facts",
+    stored,
+    settings.version,
+  );
+  const [problem, setProblem] = useState<string | null>(null);
+  const [made, setMade] = useState("");
+  const rows = Object.entries(values).flatMap(([key, fact]) => (fact ? [{ key, fact }] : []));
 
-  useEffect(() => {
-    if (added.length) fresh.current?.focus();
-  }, [added.length]);
-
-  const clear = () => {
-    setChanges(NONE);
+  const drop = () => {
+    clear();
     setProblem(null);
     edit.reset();
   };
   const save = () => {
-    const kept = [...names.map(factOf), ...added]
-      .map(({ name, words }) => ({ name: name.trim(), words: words.trim() }))
+    const kept = rows
+      .map(({ fact: { name, words } }) => ({ name: name.trim(), words: words.trim() }))
       .filter(({ name, words }) => name || words);
     if (kept.some(({ name, words }) => !name || !words)) return setProblem(t("settings.facts.incomplete"));
     if (new Set(kept.map(({ name }) => name)).size < kept.length)
@@ -65,24 +53,27 @@ export function Facts({ settings }: { settings: Settings }) {
     edit.mutate(
       {
         facts: Object.fromEntries(kept.map(({ name, words }) => [name, words])),
-        version: isConflict(edit.error) ? settings.version : since.version,
+        version: versionFor(edit.error),
       },
       {
         onSuccess: () => {
-          setChanges(NONE);
+          clear();
           say(t("common.saved"));
         },
       },
     );
   };
-  const add = () =>
-    setChanges((now) => ({ ...now, added: [...now.added, { key: Date.now(), name: "", words: "" }] }));
+  const add = () => {
+    const key = `new:${Date.now()}`;
+    change(key, { name: "", words: "" });
+    setMade(key);
+  };
 
   return (
     <Card
       title={t("settings.facts.title")}
       action={
-        <Button size="sm" onClick={add} disabled={count >= MOST}>
+        <Button size="sm" onClick={add} disabled={rows.length >= MOST}>
           <Plus className="size-4" />
           {t("settings.facts.add")}
         </Button>
@@ -96,35 +87,20 @@ export function Facts({ settings }: { settings: Settings }) {
           save();
         }}
       >
-        {count ? (
+        {rows.length ? (
           <ul className="flex flex-col gap-3">
-            {names.map((was) => (
+            {rows.map(({ key, fact }) => (
               <Row
-                key={was}
-                fact={factOf(was)}
+                key={key}
+                fact={fact}
+                focused={key === made}
                 hint={
-                  isConflict(edit.error) && was in edited && settings.facts[was] !== since.facts[was]
-                    ? t("settings.storedNow", { value: settings.facts[was] ?? t("common.none") })
+                  isConflict(edit.error) && isOvertaken(key)
+                    ? t("settings.storedNow", { value: settings.facts[key] ?? t("common.none") })
                     : undefined
                 }
-                onChange={(next) => setChanges((now) => ({ ...now, edited: { ...now.edited, [was]: next } }))}
-                onRemove={() => setChanges((now) => ({ ...now, removed: [...now.removed, was] }))}
-              />
-            ))}
-            {added.map((fact, index) => (
-              <Row
-                key={fact.key}
-                fact={fact}
-                nameRef={index === added.length - 1 ? fresh : undefined}
-                onChange={(next) =>
-                  setChanges((now) => ({
-                    ...now,
-                    added: now.added.map((one) => (one.key === fact.key ? { ...one, ...next } : one)),
-                  }))
-                }
-                onRemove={() =>
-                  setChanges((now) => ({ ...now, added: now.added.filter((one) => one.key !== fact.key) }))
-                }
+                onChange={(next) => change(key, next)}
+                onRemove={() => change(key, stored[key] ? null : undefined)}
               />
             ))}
           </ul>
@@ -138,7 +114,7 @@ export function Facts({ settings }: { settings: Settings }) {
             {problem}
           </p>
         ) : null}
-        <SaveBar dirty={dirty} busy={edit.isPending} error={edit.error} onCancel={clear} />
+        <SaveBar dirty={dirty} busy={edit.isPending} error={edit.error} onCancel={drop} />
       </form>
     </Card>
   );
@@ -147,18 +123,18 @@ export function Facts({ settings }: { settings: Settings }) {
 interface RowProps {
   fact: Fact;
   hint?: string | undefined;
-  nameRef?: React.Ref<HTMLInputElement> | undefined;
+  focused: boolean;
   onChange: (fact: Fact) => void;
   onRemove: () => void;
 }
 
-function Row({ fact, hint, nameRef, onChange, onRemove }: RowProps) {
+function Row({ fact, hint, focused, onChange, onRemove }: RowProps) {
   const { t } = useTranslation();
   return (
     <li className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[minmax(140px,1fr)_3fr_auto]">
       <Field label={t("settings.facts.name")} silent>
         <Input
-          ref={nameRef}
+          autoFocus={focused}
           dir="auto"
           maxLength={80}
           className="font-medium"

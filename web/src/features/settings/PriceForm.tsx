@@ -28,7 +28,7 @@ type Values = ReturnType<typeof valuesOf>;
 export function PriceForm({ price, onClose }: { price: Price | null; onClose: () => void }) {
   const { t } = useTranslation();
   const stored = valuesOf(price);
-  const { values, touched, dirty, change, isOvertaken, versionFor } = useTouched(
+  const { values, touched, dirty, change, clear, isOvertaken, versionFor } = useTouched(
     `price.${price?.id ?? "new"}`,
     stored,
     price?.version ?? NEW_VERSION,
@@ -71,7 +71,14 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
       title={price ? t("settings.prices.one") : t("settings.prices.new")}
       actions={
         <>
-          <Button onClick={onClose}>{conflict ? t("settings.keepTheirs") : t("common.cancel")}</Button>
+          <Button
+            onClick={() => {
+              clear();
+              onClose();
+            }}
+          >
+            {conflict ? t("settings.keepTheirs") : t("common.cancel")}
+          </Button>
           <Button look="primary" type="submit" form={FORM} busy={save.isPending} disabled={!dirty}>
             {conflict ? t("settings.saveOver") : t("common.save")}
           </Button>
@@ -87,6 +94,7 @@ export function PriceForm({ price, onClose }: { price: Price | null; onClose: ()
             { ...values, version: versionFor(save.error) },
             {
               onSuccess: () => {
+                clear();
                 say(t("common.saved"));
                 onClose();
               },

@@ -10,8 +10,6 @@ import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
 import { SaveBar } from "./parts";
 
-type Related = Settings["related_trades"];
-
 /** Requests of a trade that nobody does are offered to people of these others. */
 export function RelatedTrades({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
@@ -20,11 +18,11 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
   const edit = useEditSettings();
   const { values, dirty, change, clear, versionFor } = useTouched(
     "settings.related",
-    { related: JSON.stringify(settings.related_trades) },
+    { related: settings.related_trades },
     settings.version,
   );
-  const related = JSON.parse(values.related) as Related;
-  const set = (next: Related) => change("related", JSON.stringify(next));
+  const { related } = values;
+  const set = (next: Settings["related_trades"]) => change("related", next);
   const left = trades.filter(({ key }) => !(key in related));
   const save = () =>
     edit.mutate(

@@ -5,6 +5,7 @@ import { api, type Schemas, told } from "@/api/client";
 import { type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
+import { useTouched } from "@/session/touched";
 import { Badge, TONES, type Tone, toneOf } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
@@ -15,6 +16,7 @@ import { say } from "@/ui/toast";
 import { useAct } from "./api";
 import { Intro } from "./parts";
 
+const NO_STAGES: Stage[] = [];
 const MOST = 20;
 const STATUSES: Schemas["LeadStatus"][] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
 const COLOURS = Object.keys(TONES) as Tone[];
@@ -44,7 +46,6 @@ export function Stages() {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const stages = useStages();
-  const [draft, setDraft] = useState<Row[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [focus, setFocus] = useState({ key: "", on: "", said: "" });
   const list = useRef<HTMLUListElement>(null);
@@ -56,6 +57,12 @@ export function Stages() {
       }),
     ),
   );
+
+  const { values, dirty, change, clear } = useTouched("settings.stages", {
+    rows: rowsOf(stages.data ?? NO_STAGES),
+  });
+  const { rows } = values;
+  const setRows = (next: Row[]) => change("rows", next);
 
   // A row that moves takes the focus with it, so that it can be moved on with the keyboard; a new one begins at its name.
   useEffect(() => {
@@ -71,10 +78,9 @@ export function Stages() {
     if (stages.isError) return <Failed error={stages.error} retry={() => void stages.refetch()} />;
     return <Skeletons rows={6} />;
   }
-  const rows = draft ?? rowsOf(stages.data);
   const only = (row: Row) => rows.filter(({ kind }) => kind === row.kind).length === 1;
-  const change = (key: string, changes: Partial<Row>) =>
-    setDraft(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const edit = (key: string, changes: Partial<Row>) =>
+    setRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const move = (index: number, direction: "up" | "down") => {
     const to = index + (direction === "up" ? -1 : 1);
     const [row, other] = [rows[index], rows[to]];
@@ -82,7 +88,7 @@ export function Stages() {
     const next = [...rows];
     next[index] = other;
     next[to] = row;
-    setDraft(next);
+    setRows(next);
     setFocus({
       key: row.key,
       on: direction,
@@ -99,11 +105,11 @@ export function Stages() {
       fresh: true,
     };
     const behind = rows.findLastIndex(({ kind }) => kind === row.kind) + 1;
-    setDraft([...rows.slice(0, behind), row, ...rows.slice(behind)]);
+    setRows([...rows.slice(0, behind), row, ...rows.slice(behind)]);
     setFocus({ key: row.key, on: "name", said: "" });
   };
-  const clear = () => {
-    setDraft(null);
+  const drop = () => {
+    clear();
     setProblem(null);
     put.reset();
   };
@@ -112,7 +118,7 @@ export function Stages() {
     setProblem(null);
     put.mutate(rows, {
       onSuccess: () => {
-        setDraft(null);
+        clear();
         say(t("common.saved"));
       },
     });
@@ -169,7 +175,7 @@ export function Stages() {
                 </Button>
               </span>
               <span className="col-start-2 row-start-2 sm:col-start-auto sm:row-start-auto">
-                <ColourMenu row={row} onChange={(colour) => change(row.key, { colour })} />
+                <ColourMenu row={row} onChange={(colour) => edit(row.key, { colour })} />
               </span>
               <Field
                 label={t("settings.stages.name")}
@@ -182,7 +188,7 @@ export function Stages() {
                   maxLength={40}
                   value={row.name}
                   placeholder={t("settings.stages.newName")}
-                  onChange={(event) => change(row.key, { name: event.target.value })}
+                  onChange={(event) => edit(row.key, { name: event.target.value })}
                 />
               </Field>
               <span className="col-start-2 row-start-2 ms-24 sm:col-start-auto sm:row-start-auto sm:ms-0">
@@ -190,7 +196,7 @@ export function Stages() {
                   <Field label={t("settings.stages.kind")} silent>
                     <Select
                       value={row.kind}
-                      onChange={(event) => change(row.key, { kind: event.target.value as Row["kind"] })}
+                      onChange={(event) => edit(row.key, { kind: event.target.value as Row["kind"] })}
                     >
                       {STATUSES.map((status) => (
                         <option key={status} value={status}>
@@ -212,7 +218,7 @@ export function Stages() {
                 disabled={only(row)}
                 title={only(row) ? t("settings.stages.onlyOne") : undefined}
                 aria-label={t("settings.stages.remove", { name: row.name })}
-                onClick={() => setDraft(rows.filter(({ key }) => key !== row.key))}
+                onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
               >
                 <Trash2 className="size-4" />
               </Button>
@@ -222,12 +228,12 @@ export function Stages() {
         <p className="mt-3 text-sm text-ink-soft">{t("settings.stages.rule")}</p>
       </Card>
       {problem || put.error ? <Alert>{problem ?? words(put.error)}</Alert> : null}
-      {draft ? (
+      {dirty ? (
         <div className="flex gap-2">
           <Button look="primary" type="submit" busy={put.isPending}>
             {t("common.save")}
           </Button>
-          <Button onClick={clear}>{t("common.cancel")}</Button>
+          <Button onClick={drop}>{t("common.cancel")}</Button>
         </div>
       ) : null}
     </form>

@@ -13,18 +13,17 @@ import { Panel } from "@/ui/Panel";
 import { useSayRefusal } from "@/ui/Refused";
 import { say, sayUndoable } from "@/ui/toast";
 import { useAct } from "./api";
-import { isValue, sampled, type Text } from "./texts";
-
-/** What was typed and not saved, by code and language. */
-export type Drafts = Record<string, string>;
+import { isValue, keyOf, sampled, type Text } from "./texts";
 
 const LONGEST = 1000;
 
 interface Props {
   title: string;
   texts: Text[];
-  drafts: Drafts;
-  onDraft: (key: string, words: string | null) => void;
+  /** What was typed and not saved, by the key of its text. */
+  drafts: Partial<Record<string, string>>;
+  /** What is as it is stored is no draft any more. */
+  onDraft: (key: string, words: string) => void;
   onClose: () => void;
 }
 
@@ -46,7 +45,7 @@ export function TextEditor({ title, texts, drafts, onDraft, onClose }: Props) {
           ))}
         </Tabs.List>
         {texts.map((text) => {
-          const key = `${text.code}:${text.language}`;
+          const key = keyOf(text);
           return (
             <Tabs.Content key={key} value={text.language}>
               <Editor text={text} draft={drafts[key]} onDraft={(words) => onDraft(key, words)} />
@@ -61,7 +60,7 @@ export function TextEditor({ title, texts, drafts, onDraft, onClose }: Props) {
 interface EditorProps {
   text: Text;
   draft: string | undefined;
-  onDraft: (words: string | null) => void;
+  onDraft: (words: string) => void;
 }
 
 function Editor({ text, draft, onDraft }: EditorProps) {
@@ -85,8 +84,6 @@ function Editor({ text, draft, onDraft }: EditorProps) {
   const refused = refusalOf(put.error);
   const direction = text.language === "he" ? "rtl" : "ltr";
 
-  const type = (next: string) => onDraft(next === stored ? null : next);
-
   useLayoutEffect(() => {
     if (caret.current === null || !area.current) return;
     area.current.focus();
@@ -99,12 +96,12 @@ function Editor({ text, draft, onDraft }: EditorProps) {
     const chip = `{${name}}`;
     const { selectionStart: from = value.length, selectionEnd: to = value.length } = area.current ?? {};
     caret.current = from + chip.length;
-    type(value.slice(0, from) + chip + value.slice(to));
+    onDraft(value.slice(0, from) + chip + value.slice(to));
   };
   const save = () =>
     put.mutate(value, {
       onSuccess: () => {
-        onDraft(null);
+        onDraft(stored);
         say(t("common.saved"));
       },
     });
@@ -112,7 +109,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
     put.mutate("", {
       onError: sayRefusal,
       onSuccess: () => {
-        onDraft(null);
+        onDraft(stored);
         sayUndoable(t("settings.texts.oursAgain"), t("common.undo"), () =>
           put.mutate(stored, { onError: sayRefusal }),
         );
@@ -139,7 +136,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
           className="field-sizing-content min-h-32"
           placeholder={text.ours}
           value={value}
-          onChange={(event) => type(event.target.value)}
+          onChange={(event) => onDraft(event.target.value)}
         />
       </Field>
       <div className="flex flex-wrap gap-2">
@@ -149,7 +146,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
         {dirty ? (
           <Button
             onClick={() => {
-              onDraft(null);
+              onDraft(stored);
               put.reset();
             }}
           >
@@ -157,7 +154,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
           </Button>
         ) : null}
         {!value ? (
-          <Button look="quiet" onClick={() => type(text.ours)}>
+          <Button look="quiet" onClick={() => onDraft(text.ours)}>
             {t("settings.texts.startFromOurs")}
           </Button>
         ) : null}

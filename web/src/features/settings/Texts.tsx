@@ -7,14 +7,15 @@ import { api, told } from "@/api/client";
 import { useLanguage } from "@/i18n/language";
 import { holds } from "@/lib/spelled";
 import { useBusiness } from "@/session/business";
+import { useTouched } from "@/session/touched";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { Words } from "@/ui/Said";
 import { Intro } from "./parts";
-import { type Drafts, TextEditor } from "./TextEditor";
-import { GROUP_NAMES, GROUPS, type Group, isNamed, type Text } from "./texts";
+import { TextEditor } from "./TextEditor";
+import { GROUP_NAMES, GROUPS, type Group, isNamed, keyOf, type Text } from "./texts";
 
 const NO_TEXTS: Text[] = [];
 
@@ -31,12 +32,13 @@ export function Texts() {
   const { t } = useTranslation();
   const texts = useTexts();
   const [query, setQuery] = useSearchParams();
-  const [drafts, setDrafts] = useState<Drafts>({});
   const [words, setWords] = useState("");
   const group = GROUP_NAMES.find((name) => name === query.get("group")) ?? null;
   const open = query.get("text");
   const language = useLanguage();
   const all = texts.data ?? NO_TEXTS;
+  const stored = Object.fromEntries(all.map((text) => [keyOf(text), text.own ?? ""]));
+  const { touched, change } = useTouched<Record<string, string>>("settings.texts", stored);
   const nameOf = useTextName();
 
   const put = (name: string, value: string | null) =>
@@ -135,7 +137,7 @@ export function Texts() {
                         {versions.some((text) => text.own !== null) ? (
                           <Badge tone="teal">{t("settings.texts.own")}</Badge>
                         ) : null}
-                        {versions.some((text) => drafts[`${code}:${text.language}`] !== undefined) ? (
+                        {versions.some((text) => keyOf(text) in touched) ? (
                           <Badge tone="amber">{t("settings.texts.unsaved")}</Badge>
                         ) : null}
                       </span>
@@ -156,10 +158,8 @@ export function Texts() {
           key={open}
           title={nameOf(open)}
           texts={opened}
-          drafts={drafts}
-          onDraft={(key, value) =>
-            setDrafts(({ [key]: _, ...now }) => (value === null ? now : { ...now, [key]: value }))
-          }
+          drafts={touched}
+          onDraft={change}
           onClose={() => put("text", null)}
         />
       ) : null}

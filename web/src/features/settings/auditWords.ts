@@ -6,6 +6,7 @@ import { settings } from "@/i18n/he/settings";
 import { useLanguage } from "@/i18n/language";
 import { sayShekels } from "@/lib/money";
 import { sayPhone } from "@/lib/phone";
+import { same } from "@/lib/same";
 import { dayName, isDate, sayDate, sayMinute } from "@/lib/time";
 
 /** One value of an entry: as it is now, and as it was before if it was changed. */
@@ -22,7 +23,6 @@ const isGroup = (value: unknown): value is Group =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isChange = (value: unknown): value is { was: unknown; is: unknown } =>
   isGroup(value) && "was" in value && "is" in value;
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What the entry says, value by value; of a changed group only what differs, and nothing of what was left empty. */
 export function detailsOf(details: Group): Detail[] {

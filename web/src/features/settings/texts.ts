@@ -229,3 +229,6 @@ export function sampled(words: string, language: Language, business: string): st
     })
     .trim();
 }
+
+/** A text is one of its code and language. */
+export const keyOf = ({ code, language }: Pick<Text, "code" | "language">) => `${code}:${language}`;
