@@ -104,3 +104,28 @@ async def test_the_number_of_new_leads_leads_to_just_these(site: Site) -> None:
     await write(site, "שלום, יש לי נזילה מתחת לכיור ברמת גן")
     await page.get_by_role("navigation", name="היום במבט אחד").get_by_role("link", name="לידים חדשים").click()
     await expect(page).to_have_url(re.compile("from="))
+
+
+async def test_a_quick_reply_that_somebody_else_has_changed_is_written_over_only_knowingly(site: Site) -> None:
+    await write(site, "שלום")
+    pages = [await open_thread(site), await open_thread(site)]
+    for page in pages:
+        await page.get_by_role("button", name="תשובות מוכנות").click()
+        await page.get_by_role("menuitem", name="עריכת התשובות המוכנות").click()
+    page, other = pages
+    await page.get_by_role("button", name="התחלה מהנוסחים האלה").click()
+    await expect(page.get_by_role("button", name="עריכת").first).to_be_visible()
+    await other.reload()
+    await other.get_by_role("button", name="תשובות מוכנות").click()
+    await other.get_by_role("menuitem", name="עריכת התשובות המוכנות").click()
+    for editor, words in ((page, "הנוסח שלי"), (other, "הנוסח האחר")):
+        await editor.get_by_role("button", name="עריכת").first.click()
+        await editor.get_by_role("dialog").get_by_label("נוסח", exact=True).fill(words)
+    await other.get_by_role("dialog").get_by_role("button", name="שמירה").click()
+    await expect(other.get_by_text("נשמר", exact=True)).to_be_visible()
+    await page.get_by_role("dialog").get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_role("dialog").get_by_label("נוסח", exact=True)).to_have_value("הנוסח שלי")
+    await page.get_by_role("dialog").get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_text("נשמר", exact=True)).to_be_visible()
+    await expect(page.get_by_role("dialog").get_by_text("הנוסח שלי")).to_be_visible()
