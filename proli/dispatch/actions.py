@@ -1,19 +1,20 @@
 """A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import BY_AGENT, Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
-from proli.dispatch.events import OfferLapses, OfferMade, OfferWithdrawn
+from proli.dispatch.events import AnswerNotComing, OfferLapses, OfferMade, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import Wish, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked
 from proli.dispatch.slots import URGENT, hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
-from proli.leads.actions import move, note
+from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
@@ -25,6 +26,9 @@ from proli.scheduling.models import MOVED, Booking
 from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
+
+TAKEN_BACK: Final = "offer_withdrawn"
+"""Why a lead needs somebody: its offer was taken back, and nobody else has been asked."""
 
 
 async def find_times(
@@ -76,8 +80,8 @@ async def request_visit(
     return offer
 
 
-async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED) -> None:
-    """No offer is out and nothing is held for the lead; a promised visit stays."""
+async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED) -> Offer | None:
+    """No offer is out and nothing is held for the lead; a promised visit stays. Returns the offer that was out."""
     standing = await find_open_offer(session, lead.id)
     if standing is not None:
         await withdraw(session, standing)
@@ -85,11 +89,45 @@ async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reas
     if held is not None:
         release_hold(held, actor=actor, reason=reason)
     await session.flush()
+    return standing
 
 
-async def await_another_hour(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
+async def end_asking(
+    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED, tells_at: datetime | None = None
+) -> bool:
+    """The same where nobody else is asked: a customer who did not wish it hears that the answer is not coming.
+
+    Tells whether an offer was out.
+    """
+    ended = await drop_asked(session, lead, actor=actor, reason=reason)
+    if ended is not None and not actor.is_customer:
+        event = AnswerNotComing(business_id=session.require_business(), offer_id=ended.id)
+        await emit(session, event, at=tells_at)
+    return ended is not None
+
+
+async def leave_unasked(
+    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED, now: datetime,
+    tells_at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """The same of a lead that stays open: it waits for a person until somebody is asked or booked for it."""
+    ended = await end_asking(session, lead, actor=actor, reason=reason, tells_at=tells_at)
+    if ended and lead.attention is None:
+        call_for_person(session, lead, TAKEN_BACK, actor=actor, now=now)
+    return ended
+
+
+def arranged_anew(lead: Lead) -> None:
+    """Somebody is asked or booked: that an offer was taken back needs nobody any more."""
+    if lead.attention == TAKEN_BACK:
+        lead.attention = None
+
+
+async def await_another_hour(
+    session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime, tells_at: datetime | None = None
+) -> None:
     """The lead has no visit and nobody is asked. What was wished before is not asked for again unasked."""
-    await drop_asked(session, lead, actor=actor)
+    await leave_unasked(session, lead, actor=actor, now=now, tells_at=tells_at)
     lead.professional_id, lead.wish = None, None
     move(session, lead, LeadStatus.contacted, actor=actor, now=now)
 
@@ -157,6 +195,7 @@ async def try_offer(
     )
     session.add(offer)
     await session.flush()
+    arranged_anew(lead)
     if promised is None:
         lead.professional_id = professional.id
         move(session, lead, LeadStatus.offered, actor=actor, now=now)
@@ -177,9 +216,11 @@ async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, 
     lead = await get_lead(session, lead.id, lock=True)
     if lead.closed_at is not None:
         raise NothingToChange(lead_id=lead.id)
-    await drop_asked(session, lead, actor=actor, reason=reason)
     promised = await find_promised(session, lead.id, lock=True)
-    if promised is not None:
+    if promised is None:
+        await end_asking(session, lead, actor=actor, reason=reason)
+    else:  # of the visit that will not be, the customer hears anyway
+        await drop_asked(session, lead, actor=actor, reason=reason)
         await cancel_booking(session, promised, actor=actor, reason=reason)
     move(session, lead, LeadStatus.cancelled, actor=actor, now=now)
 

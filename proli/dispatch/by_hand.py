@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import await_another_hour, drop_asked, try_offer
+from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked, leave_unasked, try_offer
 from proli.dispatch.calendar import lock_promised, settle_later
 from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OfferStillOut, OutsideHours
@@ -57,16 +57,16 @@ async def assign(
 
 
 async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
-    """The offer that is out is withdrawn and its hour free; the lead can be offered anew, and a visit stays.
+    """The offer that is out is withdrawn and its hour free; a visit stays.
+
+    The customer hears that the answer is not coming, and the lead waits for somebody to offer it anew.
 
     Raises:
         NothingToChange: no offer is out.
     """
     lead = await get_lead(session, lead.id, lock=True)
-    standing = await find_open_offer(session, lead.id)
-    if standing is None:
+    if not await leave_unasked(session, lead, actor=actor, reason="withdrawn", now=now):
         raise NothingToChange(lead_id=lead.id)
-    await drop_asked(session, lead, actor=actor, reason="withdrawn")
     if await find_promised(session, lead.id) is None:
         await await_another_hour(session, lead, actor=actor, now=now)
 
@@ -98,6 +98,7 @@ async def book_by_hand(
         now=now,
     )
     lead.professional_id = professional_id
+    arranged_anew(lead)
     await confirm_booking(session, booking, actor=actor, tells=False)
     await settle_later(session, booking, now=now)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
@@ -135,6 +136,7 @@ async def reschedule(
         if booking.moves != moves:
             await drop_asked(session, lead, actor=actor)
             lead.professional_id = professional_id
+            arranged_anew(lead)
             note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})
             await settle_later(session, booking, now=now)
     return booking

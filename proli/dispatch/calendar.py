@@ -75,7 +75,7 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Acto
     """
     lead, booking = await lock_promised(session, booking_id)
     booking.status, booking.actor = BookingStatus.no_show, actor
-    await await_another_hour(session, lead, actor=actor, now=now)
+    await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
     await settle_later(session, booking, now=now)
 
 
@@ -87,7 +87,7 @@ async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, r
     """
     lead, booking = await lock_promised(session, booking_id)
     await cancel_booking(session, booking, actor=actor, reason=reason, tells=False)
-    await await_another_hour(session, lead, actor=actor, now=now)
+    await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
     await settle_later(session, booking, now=now)
 
 

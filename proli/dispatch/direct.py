@@ -4,6 +4,7 @@ from datetime import datetime
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
+from proli.dispatch.actions import arranged_anew
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.rules import Ranked
 from proli.dispatch.slots import hold_for, rank_for_hour
@@ -54,6 +55,7 @@ async def try_booking(
     if promised is not None:
         await replace_visit(session, booking, promised, buffer_minutes=professional.buffer_minutes, actor=actor)
     lead.professional_id = professional.id
+    arranged_anew(lead)
     await confirm_booking(session, booking, actor=actor)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})

@@ -14,7 +14,13 @@ class OfferLapses(Event):
 
 
 class OfferWithdrawn(Event):
-    """The customer gave up, or chose another hour, before the professional answered."""
+    """The offer was taken back before the professional answered: the professional is to hear."""
+
+    offer_id: int
+
+
+class AnswerNotComing(Event):
+    """Staff took the offer back and asked nobody else: the customer, who was promised the answer, is to hear."""
 
     offer_id: int
 

@@ -1,6 +1,6 @@
 """Which event tells whom."""
 
-from proli.dispatch.events import NobodyLeft, OfferMade, OfferWithdrawn
+from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
 from proli.leads.queries import get_lead
@@ -15,6 +15,7 @@ from proli.notifications.actions import (
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
+from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.platform.db import BusinessSession
@@ -122,6 +123,12 @@ async def nobody_left(runtime: Runtime, event: NobodyLeft) -> None:
     async with runtime.db.begin(event.business_id) as session:
         offer = await find_last_offer_of_lead(session, event.lead_id)
         await tell_nobody_left(session, lead_id=event.lead_id, offer=offer, now=runtime.clock.now())
+
+
+@on(AnswerNotComing)
+async def answer_not_coming(runtime: Runtime, event: AnswerNotComing) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_not_coming(session, event, now=runtime.clock.now())
 
 
 @on(PlaceChanged)

@@ -89,6 +89,7 @@ export const GROUPS = {
     "rate_link",
     "visit_cancelled_customer",
     "nobody_left",
+    "offer_taken_back",
     "nobody_left_times",
     "nobody_left_none",
   ],

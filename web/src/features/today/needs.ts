@@ -74,6 +74,7 @@ export const countNeeds = (needs: Needs) =>
 const ON_THE_LEAD = new Set([
   "nobody_fits",
   "nobody_left",
+  "offer_withdrawn",
   "callback",
   "not_our_trade",
   "professional_left",

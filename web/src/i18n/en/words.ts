@@ -18,6 +18,7 @@ export const words = {
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",
     nobody_left: "No professional approved",
+    offer_withdrawn: "The offer was taken back, and nobody else is asked",
     danger: "An emergency",
     agent_failed: "The automatic answer failed",
     professional_wrote: "A professional wrote to the office",

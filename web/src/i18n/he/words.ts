@@ -19,6 +19,7 @@ export const words = {
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",
     nobody_left: "אף איש מקצוע לא אישר",
+    offer_withdrawn: "ההצעה נלקחה בחזרה, ואף אחד לא נשאל במקומה",
     danger: "מקרה חירום",
     agent_failed: "המענה האוטומטי נכשל",
     professional_wrote: "איש מקצוע כתב למשרד",
