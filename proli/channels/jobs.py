@@ -19,6 +19,7 @@ from proli.conversations.outbox import (
     mark_sent,
     restart_attempt,
 )
+from proli.conversations.reasons import PersonReason
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on, on_dead
@@ -90,7 +91,9 @@ async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued
         spent = await count_spent(session, runtime.settings.budget, Budget.messages, contact_id=contact_id, now=now)
         if spent.over is not None:
             whose, day = (conversation.id if spent.over == "contact" else "all"), now.astimezone(UTC).date()
-            await call_staff(session, conversation, reason="over_budget", key=f"messages:{whose}:{day}", now=now)
+            await call_staff(
+                session, conversation, reason=PersonReason.over_budget, key=f"messages:{whose}:{day}", now=now
+            )
         return spent.over is None
 
     return await claim_parcel(session, conversation_id=event.conversation_id, now=now, allows=allows)

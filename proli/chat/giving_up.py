@@ -18,7 +18,7 @@ from proli.conversations.inbox import take_over
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_unanswered
-from proli.conversations.waiting import DANGER
+from proli.conversations.reasons import PersonReason
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.platform.faults import is_passing
@@ -76,7 +76,7 @@ async def leave_to_person(runtime: Runtime, business_id: int, conversation_id: i
         day, whose = now.astimezone(UTC).date(), over.params["kind"]
         if over.params["of"] == "contact":
             whose = conversation_id
-        await call_staff(session, conversation, reason="over_budget", key=f"over:{whose}:{day}", now=now)
+        await call_staff(session, conversation, reason=PersonReason.over_budget, key=f"over:{whose}:{day}", now=now)
         await take_over(session, conversation_id=conversation_id, now=now)
         if waiting:
             await heed(session, parties, waiting, waits=False, now=now)
@@ -102,9 +102,11 @@ async def set_aside(
     reply = None
     if text and conversation.owner == Owner.ai:
         reply = await queue_text(session, conversation, text, dedup_key=f"turn:{key}", author=Author.system, now=now)
-    await call_staff(session, conversation, reason="agent_failed", key=f"failed:{key}", now=now)
+    await call_staff(session, conversation, reason=PersonReason.agent_failed, key=f"failed:{key}", now=now)
     if find_danger_in(messages) is not None:
-        await call_staff(session, conversation, reason=DANGER, key=f"danger:{conversation.id}:{key}", now=now)
+        await call_staff(
+            session, conversation, reason=PersonReason.danger, key=f"danger:{conversation.id}:{key}", now=now
+        )
     if for_good or failed_before:
         await take_over(session, conversation_id=conversation.id, now=now)
     trace = NO_TRACE | {"messages": [message.id for message in messages]}

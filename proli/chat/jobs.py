@@ -18,6 +18,7 @@ from proli.contacts.budgets import Budget, count_spent, spend
 from proli.contacts.errors import OverBudget
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.events import MessageReceived
+from proli.conversations.reasons import PersonReason
 from proli.desk.serving import FromProfessional, serve
 from proli.mind.ladder.providers import configured_models
 from proli.mind.standing import with_lead
@@ -113,7 +114,9 @@ async def within_requests(session: BusinessSession, runtime: Runtime, turn: Turn
     business_id, key = session.require_business(), f"models:{whose}:{day}"
     await emit(
         session,
-        PersonNeeded(business_id=business_id, conversation_id=turn.conversation_id, reason="over_budget", key=key),
+        PersonNeeded(
+            business_id=business_id, conversation_id=turn.conversation_id, reason=PersonReason.over_budget, key=key
+        ),
     )
     return replace(turn, frugal=True)
 

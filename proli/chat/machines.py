@@ -10,6 +10,7 @@ from proli.chat.parties import Parties
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Author, Direction, Message
 from proli.conversations.outbox import queue_text
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.dangers import find_danger
 from proli.knowledge.machines import goes_round, is_automatic
 from proli.notifications.calling import call_staff
@@ -89,7 +90,7 @@ async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime)
     if one.why == "machine" and conversation.called_for is None:
         day = now.astimezone(ZoneInfo(one.parties.business.zone)).date()
         key = f"machine:{conversation.id}:{day}"
-        await call_staff(session, conversation, reason="machine", key=key, now=now)
+        await call_staff(session, conversation, reason=PersonReason.machine, key=key, now=now)
 
 
 def words(parties: Parties) -> str:

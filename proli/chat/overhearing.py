@@ -16,7 +16,8 @@ from proli.chat.turns import HISTORY, before, make_turn
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import list_history
-from proli.conversations.waiting import DANGER, end_call
+from proli.conversations.reasons import PersonReason, StaffNews
+from proli.conversations.waiting import end_call
 from proli.knowledge.dangers import Danger, find_danger
 from proli.knowledge.said import burst_as_said
 from proli.leads.actions import attend
@@ -32,7 +33,6 @@ from proli.playbooks.texts import OwnTexts, language_for, own_texts, say, say_da
 
 AGAIN: Final = timedelta(hours=4)
 """So long after it was said that somebody waits for a person, it may be said again."""
-STUCK: Final = "stuck"
 HEARD: Final = "overhear"
 """The name under which the ledger keeps how far a conversation has been heard."""
 OF_PEOPLE: Final = frozenset({"human", "complaint", "callback", "wrong_number", "off_topic", "cancel"})
@@ -97,7 +97,7 @@ async def heed(
     given_up = await hear_cancel(session, parties, said, now=now)
     if waits and danger is None and given_up != "cancelled":
         await acknowledge(session, parties, said, now=now)
-        reason = "cancel_said" if given_up == "unclear" else "said_more"
+        reason = StaffNews.cancel_said if given_up == "unclear" else StaffNews.said_more
         await tell_again(session, parties.conversation, reason=reason, key=quarter(now))
 
 
@@ -124,9 +124,9 @@ async def warn(
     conversation, newest = parties.conversation, max(message.id for message in said)
     words = say_danger(danger, language_of_contact(parties), own_texts_of(parties))
     await queue_text(session, conversation, words, dedup_key=f"safety:{newest}", author=Author.system, now=now)
-    told = conversation.called_for == DANGER
+    told = conversation.called_for == PersonReason.danger
     when = now.astimezone(UTC).strftime("%Y-%m-%dT%H") if told else f"{newest}"
-    await call_staff(session, conversation, reason=DANGER, key=f"danger:{conversation.id}:{when}", now=now)
+    await call_staff(session, conversation, reason=PersonReason.danger, key=f"danger:{conversation.id}:{when}", now=now)
 
 
 async def acknowledge(session: BusinessSession, parties: Parties, said: Sequence[Message], *, now: datetime) -> None:
@@ -146,7 +146,7 @@ async def carry_on(
 ) -> Turn | None:
     """The agent answers again where it was stuck, no person has come yet, and what was said now is plain."""
     conversation = one.parties.conversation
-    if conversation.called_for != STUCK or sum(len(message.text) for message in said) > AT_ONCE:
+    if conversation.called_for != PersonReason.stuck or sum(len(message.text) for message in said) > AT_ONCE:
         return None
     turn = await make_turn(session, one.parties, one.messages, history, said=said, now=now)
     if not is_plain(turn, hear(turn.facts)):
@@ -154,7 +154,7 @@ async def carry_on(
     conversation.owner, conversation.owner_since = Owner.ai, now
     await end_call(session, conversation_id=conversation.id)
     lead = await find_open_lead(session, conversation.contact_id)
-    if lead is not None and lead.attention == STUCK:
+    if lead is not None and lead.attention == PersonReason.stuck:
         await attend(session, lead, actor=BY_AGENT, now=now)
     return turn
 

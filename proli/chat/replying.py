@@ -9,7 +9,7 @@ from loguru import logger
 
 from proli.chat.turns import Reply, Trace
 from proli.conversations.models import Author
-from proli.conversations.waiting import DANGER
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
 from proli.mind.facts import Facts
 from proli.mind.hearing.burst import Heard
@@ -54,7 +54,7 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         zone=facts.zone,
         standing=facts.standing,
         cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
-        handed_over=handed_over_by(thought) is not None or facts.known.attention == DANGER,
+        handed_over=handed_over_by(thought) is not None or facts.known.attention == PersonReason.danger,
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
         prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
         times=known_times(facts, thought, offered),
@@ -187,7 +187,7 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     handed_over = handed_over_by(thought)
     if handed_over in PERSON_ANSWERS:
         return facts.say("handed_over")
-    if DANGER in (handed_over, facts.known.attention) and facts.known.trade is None:
+    if PersonReason.danger in (handed_over, facts.known.attention) and facts.known.trade is None:
         return facts.say("team_calls")
     standing = standing_words(facts)
     if standing is not None:

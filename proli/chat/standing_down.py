@@ -12,6 +12,7 @@ from proli.accounts.actor import BY_CUSTOMER
 from proli.chat.parties import Parties
 from proli.conversations.models import Author, Message
 from proli.conversations.outbox import queue_text
+from proli.conversations.reasons import StaffNews
 from proli.dispatch.actions import cancel_request
 from proli.knowledge.requests import find_request
 from proli.knowledge.said import burst_as_said
@@ -54,7 +55,7 @@ async def hear_cancel(
         own_texts(playbook, parties.business.texts),
     )
     await queue_text(session, conversation, words, dedup_key=f"cancel:{newest}", author=Author.system, now=now)
-    await tell_again(session, conversation, reason="cancel_done", key=f"cancel:{newest}")
+    await tell_again(session, conversation, reason=StaffNews.cancel_done, key=f"cancel:{newest}")
     return "cancelled"
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message, Owner
 from proli.conversations.queries import get_conversation, unanswered
-from proli.conversations.waiting import DANGER
+from proli.conversations.reasons import PersonReason
 from proli.platform.db import BusinessSession
 
 State = Literal["all", "ai", "human", "unanswered"]
 
 
-IN_DANGER = case((Conversation.called_for == DANGER, 1), else_=0)
+IN_DANGER = case((Conversation.called_for == PersonReason.danger, 1), else_=0)
 
 
 @dataclass(frozen=True, slots=True)

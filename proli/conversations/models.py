@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.conversations.reasons import PersonReason, ReasonText
 from proli.platform.orm import Base, BusinessOwned
 
 
@@ -65,7 +66,7 @@ class Conversation(BusinessOwned, Base):
     """When either side wrote last; None as long as nobody has."""
     called_at: Mapped[datetime | None]
     """When a person was called to answer; None once one has."""
-    called_for: Mapped[str | None]
+    called_for: Mapped[PersonReason | None] = mapped_column(ReasonText)
     """Why, as a code."""
     tries_draft: Mapped[bool] = mapped_column(default=False, server_default="false")
     """The agent goes by the draft of its guidance here; only conversations of the simulator can be so."""

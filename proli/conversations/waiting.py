@@ -1,24 +1,20 @@
 """Who waits for one of the business's people: a conversation to which one was called, and what nobody has answered."""
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import case, update
 
 from proli.conversations.events import PersonAnswered
 from proli.conversations.models import Conversation, Message
 from proli.conversations.queries import unanswered
+from proli.conversations.reasons import PersonReason
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
-DANGER: Final = "danger"
-ANSWERED_IN_WRITING: Final = frozenset({"human_asked", "complaint", "stuck", "agent_failed", DANGER})
-"""Why a person is called to a conversation; other reasons are settled on the lead."""
 
-
-async def call_person(session: BusinessSession, *, conversation_id: int, reason: str, now: datetime) -> None:
+async def call_person(session: BusinessSession, *, conversation_id: int, reason: PersonReason, now: datetime) -> None:
     """The conversation waits for a person, whoever answers in it meanwhile. A danger stays the reason until then."""
-    kept = case((Conversation.called_for == DANGER, Conversation.called_for), else_=reason)
+    kept = case((Conversation.called_for == PersonReason.danger, Conversation.called_for), else_=reason)
     await session.execute(
         update(Conversation).where(Conversation.id == conversation_id).values(called_at=now, called_for=kept)
     )

@@ -6,6 +6,7 @@ from itertools import chain
 
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, BY_SYSTEM, Actor
 from proli.conversations.models import Author
+from proli.conversations.reasons import PersonReason
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Proposal, Visit
 from proli.demo.office import URGENT
@@ -147,7 +148,7 @@ def ask_professionals(
         refused[best], actor = offer.status.value, BY_SYSTEM
     life.professional = None
     life.move(LeadStatus.contacted, actor=BY_SYSTEM, at=at)
-    life.call_for_person("nobody_left", actor=BY_SYSTEM, at=at)
+    life.call_for_person(PersonReason.nobody_left, actor=BY_SYSTEM, at=at)
     return None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account
+from proli.conversations.reasons import PersonReason
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Life, Outcome
 from proli.demo.moments import arrivals
@@ -108,7 +109,7 @@ class Chronicler:
         return self.lives, scores
 
     def begin(
-        self, at: datetime, outcome: Outcome, numbers: Iterator[str], *, diary: Diary, reason: str | None
+        self, at: datetime, outcome: Outcome, numbers: Iterator[str], *, diary: Diary, reason: PersonReason | None
     ) -> Life:
         """Somebody writes: who, and about which trade; where a visit must come of it, to whom there is room."""
         lasting = outcome in {Outcome.booked, Outcome.offered}
@@ -159,7 +160,7 @@ class Chronicler:
         ]
         return self.rng.choice(found) if found else None
 
-    def tell(self, life: Life, diary: Diary, *, reason: str | None) -> None:
+    def tell(self, life: Life, diary: Diary, *, reason: PersonReason | None) -> None:
         urgent = life.outcome is Outcome.done and life.arrived_at.astimezone(self.office.zone).hour < LATE_HOUR
         story = self.story(life.trade, life.person.speaks, urgent=urgent)
         while life.outcome is Outcome.offered and usual_urgency(life.trade, story.issue) in URGENT:

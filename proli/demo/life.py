@@ -7,6 +7,7 @@ from typing import Any
 
 from proli.accounts.actor import BY_CUSTOMER, Actor
 from proli.conversations.models import Author, MessageKind, Owner
+from proli.conversations.reasons import PersonReason
 from proli.demo.people import Person
 from proli.dispatch.models import OfferStatus
 from proli.leads.models import LeadStatus
@@ -88,7 +89,7 @@ class Life:
     outcome: Outcome
     arrived_at: datetime
     returning: bool
-    attention: str | None = None
+    attention: PersonReason | None = None
     status: LeadStatus = LeadStatus.new
     opened_at: datetime | None = None
     closed_at: datetime | None = None
@@ -118,7 +119,7 @@ class Life:
         self.status = status
         self.closed_at = at if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
-    def call_for_person(self, reason: str, *, actor: Actor, at: datetime) -> None:
+    def call_for_person(self, reason: PersonReason, *, actor: Actor, at: datetime) -> None:
         self.attention = reason
         self.note("attention", actor=actor, at=at, details={"reason": reason})
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from proli.conversations.reasons import PersonReason
 from proli.demo.life import Outcome
 
 SHARES = {
@@ -18,8 +19,10 @@ SHARES = {
 """The share of each, and within how many days of now most of them lie; None for any time."""
 OPEN_OFFERS = 3
 REASONS = (
-    "human_asked", "complaint", "nobody_left", "human_asked", "callback", "nobody_fits", "human_asked", "stuck",
-    "danger", "callback", "nobody_left", "complaint", "agent_failed", "human_asked", "callback",
+    PersonReason.human_asked, PersonReason.complaint, PersonReason.nobody_left, PersonReason.human_asked,
+    PersonReason.callback, PersonReason.nobody_fits, PersonReason.human_asked, PersonReason.stuck,
+    PersonReason.danger, PersonReason.callback, PersonReason.nobody_left, PersonReason.complaint,
+    PersonReason.agent_failed, PersonReason.human_asked, PersonReason.callback,
 )  # fmt: skip
 """Why a person is needed, of the newest requests that are being talked about."""
 DONE = 0.5
@@ -52,8 +55,10 @@ def weight(age: timedelta, days: float | None) -> float:
     return 1.0 if days is None else math.exp(-((age.total_seconds() / 86_400 / days) ** 2))
 
 
-def reasons_for(outcomes: Sequence[Outcome], *, approval: bool) -> dict[int, str]:
+def reasons_for(outcomes: Sequence[Outcome], *, approval: bool) -> dict[int, PersonReason]:
     """Why a person is needed, by the place of the request: about half of those that are being talked about."""
     talked = [place for place, outcome in enumerate(outcomes) if outcome is Outcome.contacted][::-1]
-    reasons = [reason for reason in REASONS if approval or reason not in {"nobody_left", "danger"}]
+    reasons = [
+        reason for reason in REASONS if approval or reason not in {PersonReason.nobody_left, PersonReason.danger}
+    ]
     return dict(zip(talked[: len(talked) // 2], reasons, strict=False))

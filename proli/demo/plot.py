@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from proli.accounts.actor import Actor
 from proli.conversations.models import Author, Owner
+from proli.conversations.reasons import PersonReason
 from proli.demo.booking import Chosen, ask_professionals, book_at_once, choose, show_times, take
 from proli.demo.life import Outcome, Visit
 from proli.demo.office import STAFF
@@ -19,7 +20,7 @@ from proli.scheduling.rules import Interval
 LONGEST = 12
 SOON = timedelta(minutes=100)
 DAYTIME = range(8, 21)
-ALONE = frozenset(("complaint", "danger"))
+ALONE = frozenset((PersonReason.complaint, PersonReason.danger))
 """Reasons with which a conversation begins."""
 STALE = timedelta(days=2)
 HUMAN = 0.05
@@ -27,7 +28,7 @@ HUMAN = 0.05
 BOOKED = {Outcome.done, Outcome.called_off, Outcome.no_show, Outcome.booked, Outcome.offered}
 
 
-def tell(teller: Teller, *, reason: str | None) -> None:
+def tell(teller: Teller, *, reason: PersonReason | None) -> None:
     """The whole of it; `reason` is why a person is needed, of those that are still being talked about."""
     outcome = teller.life.outcome
     if outcome in BOOKED and not tell_visit(teller):
@@ -74,8 +75,8 @@ def tell_cancelled(teller: Teller) -> None:
     end(teller, "cancel")
 
 
-def tell_contacted(teller: Teller, reason: str | None) -> None:
-    if reason == "nobody_left":
+def tell_contacted(teller: Teller, reason: PersonReason | None) -> None:
+    if reason is PersonReason.nobody_left:
         tell_nobody_left(teller)
     elif reason is not None:
         tell_called(teller, reason)
@@ -102,14 +103,14 @@ def tell_unfinished(teller: Teller) -> None:
     teller.play(a_scene(teller, "open"))
 
 
-def tell_called(teller: Teller, reason: str) -> None:
+def tell_called(teller: Teller, reason: PersonReason) -> None:
     """A person is needed, and nobody has looked yet."""
     first = next(wishes(teller.rng, teller.life.person.speaks, local=local(teller), first=local(teller).date()))
     teller.wish, teller.reason = first.said, reason
     teller.opening = reason in ALONE
     if not teller.opening:
         teller.play(teller.story.lines)
-    if reason in {"callback", "nobody_fits", "stuck"}:
+    if reason in {PersonReason.callback, PersonReason.nobody_fits, PersonReason.stuck}:
         teller.answer("{ask_time}")
     teller.play(a_scene(teller, reason))
 

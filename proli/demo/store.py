@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message
-from proli.conversations.waiting import ANSWERED_IN_WRITING
+from proli.conversations.reasons import ANSWERED_IN_WRITING
 from proli.demo.life import Entry, Life, Proposal, Said, Visit
 from proli.demo.office import Office
 from proli.demo.ratings import Score, ratings_of

@@ -9,6 +9,7 @@ from typing import Any
 
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.conversations.models import Author, MessageKind, Owner
+from proli.conversations.reasons import PersonReason
 from proli.demo.diary import Diary
 from proli.demo.homes import Terms, make_terms, needs_told
 from proli.demo.life import Json, Life, Said, Visit
@@ -46,7 +47,7 @@ class Teller:
     values: Mapping[str, Callable[[], str]] = field(init=False)
     shown: list[datetime] = field(default_factory=list[datetime])
     first_words: str = ""
-    reason: str | None = None
+    reason: PersonReason | None = None
     """Why a person is called, where the words alone do not say."""
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """How people greet, what else than text they send, and what a reply asks for or brings about."""
 
 from proli.conversations.models import MessageKind
+from proli.conversations.reasons import PersonReason
 
 GREETINGS = {
     "he": (("בוקר טוב", 11), ("צהריים טובים", 15), ("אחר צהריים טובים", 17), ("ערב טוב", 24)),
@@ -15,12 +16,12 @@ MEDIA = {
 ASKED = {"{ask_city}": "city", "{ask_address}": "address", "{ask_time}": "time", "{ask_trade}": "trade"}
 ASKED_OF_HOMES = {"{ask_rooms}": "rooms", "{ask_budget}": "budget", "{ask_trade}": "deal_type"}
 CALLS = {
-    "{handed_over}": "human_asked",
-    "{complaint_taken}": "complaint",
-    "{callback_promised}": "callback",
-    "{danger_gas}": "danger",
-    "{agent_failed}": "agent_failed",
-    "{no_times}": "nobody_fits",
+    "{handed_over}": PersonReason.human_asked,
+    "{complaint_taken}": PersonReason.complaint,
+    "{callback_promised}": PersonReason.callback,
+    "{danger_gas}": PersonReason.danger,
+    "{agent_failed}": PersonReason.agent_failed,
+    "{no_times}": PersonReason.nobody_fits,
 }
 """Replies with which a person is called, and the reason where the scene has no other."""
 FEMALE = frozenset(("סיגל", "נועה", "תמר", "מיכל", "ענת", "דנה", "רות", "הילה"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from proli.accounts.actor import Actor
 from proli.conversations.models import Message
+from proli.conversations.reasons import PersonReason
 from proli.desk.meant import (
     NUMBER,
     answer_asked_about,
@@ -18,7 +19,7 @@ from proli.desk.meant import (
     numbered_offer,
     quoted_offer,
 )
-from proli.desk.office import WROTE, call_office
+from proli.desk.office import call_office
 from proli.dispatch.answering import Answered, Outcome, answer_offer
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.models import Offer, OfferStatus
@@ -178,7 +179,13 @@ async def settle(
         return say("no_offer", language)
     if not accept and answered.outcome == Outcome.already_accepted:
         await call_office(session, message, now=now)
-        call_for_person(session, answered.lead, WROTE, actor=Actor.professional(professional.name), now=now)
+        call_for_person(
+            session,
+            answered.lead,
+            PersonReason.professional_wrote,
+            actor=Actor.professional(professional.name),
+            now=now,
+        )
     return await words_for(session, answered, language, accept=accept, now=now)
 
 

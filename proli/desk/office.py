@@ -1,16 +1,14 @@
 """What a professional has written that only people can settle."""
 
 from datetime import datetime
-from typing import Final
 
 from proli.conversations.models import Message, MessageKind
 from proli.conversations.queries import get_conversation
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.answers import without_courtesy
 from proli.knowledge.said import as_said
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
-
-WROTE: Final = "professional_wrote"
 
 
 def says_something(message: Message) -> bool:
@@ -23,4 +21,10 @@ def says_something(message: Message) -> bool:
 async def call_office(session: BusinessSession, message: Message, *, now: datetime) -> None:
     """The professional's conversation waits for a person, and staff hear of this message."""
     conversation = await get_conversation(session, message.conversation_id)
-    await call_staff(session, conversation, reason=WROTE, key=f"{WROTE}:{message.id}", now=now)
+    await call_staff(
+        session,
+        conversation,
+        reason=PersonReason.professional_wrote,
+        key=f"{PersonReason.professional_wrote}:{message.id}",
+        now=now,
+    )

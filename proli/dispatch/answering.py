@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actor import BY_SYSTEM, Actor
 from proli.accounts.queries import get_business
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import await_another_hour, offer_to_best, withdraw
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.events import NobodyLeft
@@ -205,5 +206,5 @@ async def pass_on(
     if following is None:
         if promised is None:
             await await_another_hour(session, lead, actor=BY_SYSTEM, now=now)
-        call_for_person(session, lead, "nobody_left", actor=BY_SYSTEM, now=now)
+        call_for_person(session, lead, PersonReason.nobody_left, actor=BY_SYSTEM, now=now)
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead.id))

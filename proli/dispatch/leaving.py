@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from proli.accounts.actor import BY_SYSTEM
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import withdraw
 from proli.dispatch.answering import pass_on
 from proli.dispatch.calendar import lock_visit
@@ -16,8 +17,6 @@ from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import get_booking
-
-LEFT = "professional_left"
 
 
 async def list_left(session: BusinessSession, professional_id: int) -> tuple[list[int], list[int]]:
@@ -49,4 +48,4 @@ async def show_left_visit(session: BusinessSession, booking_id: int, *, now: dat
     """Staff see that the visit is still with somebody who has left."""
     lead, booking = await lock_visit(session, booking_id)
     if booking.status == BookingStatus.confirmed:
-        call_for_person(session, lead, LEFT, actor=BY_SYSTEM, now=now)
+        call_for_person(session, lead, PersonReason.professional_left, actor=BY_SYSTEM, now=now)

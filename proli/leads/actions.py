@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.actor import Actor
+from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import PlaceChanged
@@ -133,7 +134,7 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
     lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
 
-def call_for_person(session: BusinessSession, lead: Lead, reason: str, *, actor: Actor, now: datetime) -> None:
+def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, *, actor: Actor, now: datetime) -> None:
     """The lead stands in the attention list, once per reason."""
     if lead.attention != reason:
         lead.attention = reason

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
+from proli.conversations.reasons import PersonReason, ReasonText
 from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
@@ -62,8 +63,8 @@ class Lead(BusinessOwned, Base):
     """What the request is for, one of its playbook's goals."""
     needs: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is wanted beyond the common fields, by the names of `knowledge.property` and of the playbook."""
-    attention: Mapped[str | None]
-    """Why a person is needed, as a code; None when none is."""
+    attention: Mapped[PersonReason | None] = mapped_column(ReasonText)
+    """Why a person is needed; None when none is."""
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """One more with every change, counted by the database."""

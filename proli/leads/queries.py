@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from proli.conversations.reasons import PersonReason
 from proli.leads.errors import LeadNotFound
 from proli.leads.models import OPEN, Lead, LeadEntry
 from proli.platform.db import BusinessSession, locked
@@ -29,7 +30,9 @@ async def find_open_lead(session: BusinessSession, contact_id: int) -> Lead | No
     return next(iter(arranging or leads), None)
 
 
-async def list_called(session: BusinessSession, contact_id: int, *, reasons: Collection[str]) -> Sequence[Lead]:
+async def list_called(
+    session: BusinessSession, contact_id: int, *, reasons: Collection[PersonReason]
+) -> Sequence[Lead]:
     """The contact's leads for which a person was called for one of these reasons, locked."""
     called = select(Lead).where(Lead.contact_id == contact_id, Lead.attention.in_(reasons)).order_by(Lead.id)
     return (await session.scalars(locked(called))).all()

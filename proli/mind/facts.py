@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.address import Address
 from proli.knowledge.cards import Card
 from proli.knowledge.pins import Pin, find_pin, make_pin
@@ -33,7 +34,7 @@ class Known:
     name: str | None = None
     intent: str | None = None
     needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    attention: str | None = None
+    attention: PersonReason | None = None
     """Why a person is needed already."""
 
     @property

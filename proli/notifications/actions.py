@@ -13,6 +13,7 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation
 from proli.conversations.outbox import Button, queue_text
 from proli.conversations.queries import get_conversation, last_words
+from proli.conversations.reasons import PersonReason, StaffNews
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
@@ -130,7 +131,7 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
     if not waits or offer is None or offer.status == OfferStatus.accepted:
         return
     key = f"lead:{lead.id}:nobody:{offer.id}"
-    await alert_staff(session, lead=lead, reason="nobody_left", key=key, now=now)
+    await alert_staff(session, lead=lead, reason=PersonReason.nobody_left, key=key, now=now)
     if conversation is None:
         return
     visit = await get_visit(session, offer.booking_id)
@@ -158,6 +159,9 @@ def expect_choice(conversation: Conversation, times: Sequence[Interval]) -> None
     conversation.offered = [slot.start.isoformat() for slot in times]
 
 
+type StaffReason = PersonReason | StaffNews
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What staff are told of: who waits, with what."""
@@ -168,12 +172,8 @@ class Matter:
     conversation: Conversation | None
 
 
-WITH_WORDS = frozenset({"said_more", "cancel_said", "cancel_done"})
-"""Reasons that are told with what the customer wrote last."""
-
-
 async def alert_staff(
-    session: BusinessSession, *, lead: Lead, reason: str, key: str, now: datetime, words: str = ""
+    session: BusinessSession, *, lead: Lead, reason: StaffReason, key: str, now: datetime, words: str = ""
 ) -> None:
     """The business's own people know of a lead that needs one of them, and of the `words` that it is about."""
     contact = await session.get_one(Contact, lead.contact_id)
@@ -184,12 +184,12 @@ async def alert_staff(
 
 
 async def alert_staff_of_conversation(
-    session: BusinessSession, *, conversation_id: int, reason: str, key: str, now: datetime
+    session: BusinessSession, *, conversation_id: int, reason: StaffReason, key: str, now: datetime
 ) -> None:
     """The same of a conversation, whether or not anything is asked for in it."""
     conversation = await get_conversation(session, conversation_id)
     lead = await find_open_lead(session, conversation.contact_id)
-    told = lead is None or reason in WITH_WORDS
+    told = lead is None or reason in StaffNews
     said = shorten(await last_words(session, conversation_id), MOST_TOLD, placeholder="…") if told else ""
     words = isolate(said) if said else ""
     if lead is not None:
@@ -200,7 +200,9 @@ async def alert_staff_of_conversation(
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
 
 
-async def alert_staff_of(session: BusinessSession, matter: Matter, *, reason: str, key: str, now: datetime) -> None:
+async def alert_staff_of(
+    session: BusinessSession, matter: Matter, *, reason: StaffReason, key: str, now: datetime
+) -> None:
     """On WhatsApp, when they have a number for it; the attention list has it anyway."""
     language, phone = language_for((await get_business(session)).language), matter.contact.phone_e164
     text = say(

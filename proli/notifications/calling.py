@@ -4,7 +4,8 @@ from datetime import datetime
 
 from proli.accounts.actor import BY_AGENT
 from proli.conversations.models import Conversation
-from proli.conversations.waiting import DANGER, call_person
+from proli.conversations.reasons import PersonReason, StaffNews
+from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
 from proli.notifications.events import PersonNeeded
@@ -13,7 +14,7 @@ from proli.platform.jobs import emit
 
 
 async def call_staff(
-    session: BusinessSession, conversation: Conversation, *, reason: str, key: str, now: datetime
+    session: BusinessSession, conversation: Conversation, *, reason: PersonReason, key: str, now: datetime
 ) -> None:
     """The conversation waits for a person, with its open request if there is one, and staff are told once per `key`.
 
@@ -23,13 +24,13 @@ async def call_staff(
         await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
         await session.refresh(conversation, ["called_at", "called_for"])
     lead = await find_open_lead(session, conversation.contact_id)
-    if lead is not None and (reason == DANGER or lead.attention != DANGER):
+    if lead is not None and (reason == PersonReason.danger or lead.attention != PersonReason.danger):
         call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
 
 
-async def tell_again(session: BusinessSession, conversation: Conversation, *, reason: str, key: str) -> None:
+async def tell_again(session: BusinessSession, conversation: Conversation, *, reason: StaffNews, key: str) -> None:
     """Staff are told once per `key` what was said last in a conversation that they know of."""
     business_id, key = session.require_business(), f"again:{conversation.id}:{key}"
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from proli.accounts.actor import BY_SYSTEM
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
 from proli.notifications.events import CustomerNewsDue
@@ -38,7 +39,7 @@ async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, ke
     if conversation is None and contact.phone_e164 is not None:
         conversation = await open_line(session, phone_e164=contact.phone_e164, name=contact.name, like=None)
     if conversation is None:
-        call_for_person(session, lead, "customer_not_told", actor=BY_SYSTEM, now=now)
+        call_for_person(session, lead, PersonReason.customer_not_told, actor=BY_SYSTEM, now=now)
         return
     await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
     # The lead is written to last: whoever serves a conversation has it locked and then takes the lead.

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Literal
 
+from proli.conversations.reasons import PersonReason, StaffNews
 from proli.platform.jobs import Event
 
 
@@ -36,7 +37,7 @@ class StaffNeeded(Event):
     """A person should look at a lead."""
 
     lead_id: int
-    reason: str
+    reason: PersonReason
     key: str
 
 
@@ -44,5 +45,5 @@ class PersonNeeded(Event):
     """A person should look at a conversation."""
 
     conversation_id: int
-    reason: str
+    reason: PersonReason | StaffNews
     key: str

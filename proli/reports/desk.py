@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
+from proli.conversations.reasons import PersonReason
 from proli.leads.models import LeadStatus
 from proli.reports.figures import Average, DayCount, Seconds
 from proli.scheduling.models import BookingStatus
@@ -18,7 +19,7 @@ class AttentionLine(BaseModel):
 
     id: int
     name: Name
-    reason: Annotated[str, Field(examples=["complaint"], description="A code.")]
+    reason: PersonReason
     since: datetime
     conversation_id: int | None
 
@@ -28,7 +29,7 @@ class HandedLine(BaseModel):
 
     conversation_id: int
     name: Name
-    reason: Annotated[str | None, Field(examples=["human_asked"], description="Why a person was called, a code.")]
+    reason: Annotated[PersonReason | None, Field(description="Why a person was called.")]
     since: Annotated[datetime, Field(description="When the person was called, or the oldest unanswered message came.")]
     unanswered: int
 

@@ -11,7 +11,7 @@ from proli.contacts.models import Contact
 from proli.conversations.lists import IN_DANGER
 from proli.conversations.models import Conversation, Delivery, Message, Owner
 from proli.conversations.queries import unanswered
-from proli.conversations.waiting import DANGER
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import OPEN, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
@@ -72,12 +72,16 @@ async def list_attention(session: BusinessSession) -> list[AttentionLine]:
         select(Lead, CUSTOMER, since)
         .join(Contact, Contact.id == Lead.contact_id)
         .where(Lead.attention.is_not(None))
-        .order_by((Lead.attention == DANGER).desc(), PRESSING.desc(), since.desc())
+        .order_by((Lead.attention == PersonReason.danger).desc(), PRESSING.desc(), since.desc())
         .limit(MOST)
     )
     return [
         AttentionLine(
-            id=lead.id, name=name, reason=lead.attention or "", since=at, conversation_id=lead.conversation_id
+            id=lead.id,
+            name=name,
+            reason=lead.attention or PersonReason.other,
+            since=at,
+            conversation_id=lead.conversation_id,
         )
         for lead, name, at in rows
     ]

@@ -5,6 +5,7 @@ from sqlalchemy import text, update
 
 from proli.accounts.rules import Role
 from proli.conversations.models import Delivery, Direction, Message
+from proli.conversations.reasons import PersonReason
 from proli.notifications.events import StaffNeeded
 from proli.platform.jobs import emit
 from tests.console import Browser, Console
@@ -53,7 +54,9 @@ async def test_a_job_that_failed_is_shown_to_its_business_and_runs_once_more(
     manager: Browser, stranger: Browser, world: World
 ) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
-        await emit(session, StaffNeeded(business_id=world.business_id, lead_id=404, reason="complaint", key="x"))
+        await emit(
+            session, StaffNeeded(business_id=world.business_id, lead_id=404, reason=PersonReason.complaint, key="x")
+        )
     async with world.runtime.db.begin_operator() as session:
         await session.execute(
             text("UPDATE procrastinate_jobs SET status = 'failed', args = args || '{\"attempt\": 7}'")

@@ -1,6 +1,8 @@
 """Every refusal has its words in both languages, so that nobody is told a code."""
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -8,10 +10,17 @@ from pkgutil import walk_packages
 import pytest
 
 import proli
+from proli.accounts.actor import ActorKind
+from proli.accounts.rules import Role
+from proli.conversations.models import Author, Delivery, MessageKind
+from proli.conversations.reasons import PersonReason
+from proli.dispatch.models import OfferStatus
 from proli.leads.columns import URGENCY_NAMES
 from proli.leads.exports import HEADER, Language
+from proli.leads.models import LeadStatus
 from proli.leads.stages import OURS
 from proli.platform.errors import NotFound, ProliError
+from proli.scheduling.models import BookingStatus
 
 WORDS = Path(__file__).parents[2] / "web/src/i18n"
 NEVER_SHOWN = {"audio_refused", "cases_refused"}
@@ -55,16 +64,36 @@ def test_every_refusal_has_its_words(language: str) -> None:
     assert codes() - known == NEVER_SHOWN
 
 
+def words(group: str, language: str) -> dict[str, str]:
+    """What the console calls the codes of one kind."""
+    said = (WORDS / language / "words.ts").read_text(encoding="utf-8")
+    return dict(re.findall(r"(\w+): \"([^\"]*)\"", said.partition(f"  {group}: {{")[2].partition("}")[0]))
+
+
+CODES: Mapping[str, type[StrEnum]] = {
+    "actor": ActorKind,
+    "attention": PersonReason,
+    "author": Author,
+    "booking": BookingStatus,
+    "delivery": Delivery,
+    "kind": MessageKind,
+    "offer": OfferStatus,
+    "role": Role,
+    "status": LeadStatus,
+}
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+@pytest.mark.parametrize("group", CODES)
+def test_every_code_of_the_api_has_its_word_and_no_word_is_left_over(group: str, language: str) -> None:
+    assert set(words(group, language)) == set(CODES[group])
+
+
 @pytest.mark.parametrize("language", ["he", "en"])
 def test_tables_taken_along_say_what_the_console_says(language: Language) -> None:
-    said = (WORDS / language / "words.ts").read_text(encoding="utf-8")
-
-    def words(group: str) -> dict[str, str]:
-        return dict(re.findall(r"(\w+): \"([^\"]*)\"", said.partition(f"  {group}: {{")[2].partition("}")[0]))
-
-    assert words("urgency") == URGENCY_NAMES[language]
-    assert list(words("status").values()) == list(OURS[language])
-    fields = words("field")
+    assert words("urgency", language) == URGENCY_NAMES[language]
+    assert list(words("status", language).values()) == list(OURS[language])
+    fields = words("field", language)
     ours = ("created_at", "status", "customer_name", "phone", "locality", "address", "trade", "description", "urgency")
     assert list(HEADER[language][1:12]) == [fields[name] for name in (*ours, "professional", "changed_at")]
 

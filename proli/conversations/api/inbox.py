@@ -13,7 +13,8 @@ from proli.conversations.lists import Line, Place, State, get_line, list_convers
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import note_words, queue_text
 from proli.conversations.queries import get_conversation
-from proli.conversations.waiting import DANGER, note_answer
+from proli.conversations.reasons import PersonReason
+from proli.conversations.waiting import note_answer
 from proli.platform.doors.values import Moment
 
 router = APIRouter(prefix="/api/businesses/{slug}/conversations", tags=["conversations"])
@@ -41,7 +42,7 @@ class ConversationOut(BaseModel):
     owner: Annotated[Owner, Field(description="Who answers.")]
     owner_since: datetime | None
     unanswered: int
-    called_for: Annotated[str | None, Field(description="Why a person was called to it and has not answered, a code.")]
+    called_for: Annotated[PersonReason | None, Field(description="Why a person was called to it and has not answered.")]
     last_inbound_at: datetime | None
     last_message_at: datetime | None
     last: MessageOut | None
@@ -70,7 +71,7 @@ async def get_conversations(
     state: State = "all",
     before_at: Moment | None = None,
     before_id: int | None = None,
-    before_called_for: str | None = None,
+    before_called_for: PersonReason | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
 ) -> ConversationPage:
     """Conversations, the newest words of either side first, and among those that wait dangers before all.
@@ -79,7 +80,7 @@ async def get_conversations(
     """
     before = None
     if before_at is not None and before_id is not None:
-        before = Place(before_at, before_id, in_danger=before_called_for == DANGER)
+        before = Place(before_at, before_id, in_danger=before_called_for == PersonReason.danger)
     lines = await list_conversations(inside.session, state=state, before=before, limit=limit)
     return ConversationPage(conversations=[shown(line) for line in lines])
 

@@ -12,6 +12,7 @@ from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
@@ -55,7 +56,7 @@ class LeadOut(BaseModel):
     wish: dict[str, Any] | None
     intent: str | None
     needs: dict[str, Any]
-    attention: Annotated[str | None, Field(description="Why a person is needed, as a code.")]
+    attention: Annotated[PersonReason | None, Field(description="Why a person is needed.")]
     created_at: datetime
     changed_at: datetime
     closed_at: datetime | None

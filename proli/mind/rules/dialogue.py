@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from proli.conversations.reasons import PersonReason
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.rules import replies
@@ -12,9 +13,6 @@ from proli.mind.rules.state import Call, Move, Rule, Say, State
 COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 """Arguments of `save_details` that a lead keeps under another name."""
 SOON = timedelta(hours=3)
-NOT_OURS = "not_our_trade"
-NOBODY = "nobody_fits"
-PLACE = "place_changed"
 ARRANGED_STATUSES = frozenset({"offered", "booked"})
 ARRANGED = frozenset({"asked", "booked"})
 
@@ -115,7 +113,7 @@ def call_about_place(state: State) -> Move | None:
     if state.facts.standing is None or state.is_new_request or state.last("hand_over") is not None:
         return None
     moved = state.known.status in ARRANGED_STATUSES and "locality" in state.saved and state.facts.known.locality
-    return Call("hand_over", {"reason": PLACE}) if moved or state.place_unclear else None
+    return Call("hand_over", {"reason": PersonReason.place_changed}) if moved or state.place_unclear else None
 
 
 def turn_away(state: State) -> Move | None:
@@ -123,10 +121,10 @@ def turn_away(state: State) -> Move | None:
     trade = state.known.trade or (state.facts.playbook.trade if state.known.lead_id or state.saved else None)
     if state.facts.is_done_here(trade) or state.facts.standing is not None:
         return None
-    if state.facts.known.attention == NOT_OURS and not state.saved.get("trade"):
+    if state.facts.known.attention == PersonReason.not_our_trade and not state.saved.get("trade"):
         return Say(replies.compose(state, with_team(state)))
     if state.last("hand_over") is None:
-        return Call("hand_over", {"reason": NOT_OURS})
+        return Call("hand_over", {"reason": PersonReason.not_our_trade})
     return Say(replies.compose(state, replies.not_our_trade(state, trade)))
 
 
@@ -191,13 +189,13 @@ def offer_times(state: State) -> Move | None:
         return Call("find_times", {})
     times = found.get("times", [])
     if not times:
-        if state.facts.known.attention == NOBODY and not state.saved:
+        if state.facts.known.attention == PersonReason.nobody_fits and not state.saved:
             return Say(replies.compose(state, with_team(state)))
         if state.last("hand_over") is None:
-            return Call("hand_over", {"reason": NOBODY})
+            return Call("hand_over", {"reason": PersonReason.nobody_fits})
         return Say(replies.compose(state, replies.words(state, "no_times")))
     if is_far(state, times[0]["start"]) and state.last("hand_over") is None:
-        return Call("hand_over", {"reason": NOBODY})
+        return Call("hand_over", {"reason": PersonReason.nobody_fits})
     asked = state.outcome("request_visit")
     if in_a_hurry(state) and found.get("fits_wish") and state.asks_anew:
         if asked is None:

@@ -1,6 +1,7 @@
 """Rules about people, which come before any business: who cannot be read, who wants us to stop, who wants a person."""
 
 from proli.conversations.models import MessageKind
+from proli.conversations.reasons import PersonReason
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State
 
@@ -40,15 +41,15 @@ def call_person(state: State) -> Move | None:
     return Say(replies.words(state, replies.PERSON_CALLED.get(reason, "handed_over")))
 
 
-def reason_for_person(state: State) -> str | None:
+def reason_for_person(state: State) -> PersonReason | None:
     if state.heard.danger is not None and state.heard.danger.life:
         return None
     if state.asks_for("human") or "abuse" in state.heard.intents:
-        return "human_asked"
+        return PersonReason.human_asked
     if state.asks_for("complaint"):
-        return "complaint"
+        return PersonReason.complaint
     if state.facts.misses + 1 >= STUCK and not state.heard.said_something:
-        return "stuck"
+        return PersonReason.stuck
     return None
 
 
@@ -57,7 +58,7 @@ def promise_call(state: State) -> Move | None:
     if not state.asks_for("callback"):
         return None
     if state.last("hand_over") is None:
-        return Call("hand_over", {"reason": "callback"})
+        return Call("hand_over", {"reason": PersonReason.callback})
     return None
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from proli.conversations.models import MessageKind
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger, issue_name
@@ -17,10 +18,10 @@ from proli.playbooks.words import say_choice, say_day, say_times, say_when
 
 MOST_PRICES = 5
 PERSON_CALLED = {
-    "human_asked": "handed_over",
-    "complaint": "complaint_taken",
-    "stuck": "handed_over",
-    "callback": "callback_promised",
+    PersonReason.human_asked: "handed_over",
+    PersonReason.complaint: "complaint_taken",
+    PersonReason.stuck: "handed_over",
+    PersonReason.callback: "callback_promised",
 }
 """What is said once a person was called, by the reason."""
 
@@ -164,7 +165,7 @@ def when(facts: Facts, moment: datetime) -> str:
 def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
     """A visit that was asked for, or booked where nobody has to approve."""
     called = state.outcome("hand_over") or {}
-    faster = state.facts.say("looking_faster") if called.get("reason") == "nobody_fits" else ""
+    faster = state.facts.say("looking_faster") if called.get("reason") == PersonReason.nobody_fits else ""
     return "\n".join(filter(None, (visit_words(state, outcome), faster)))
 
 
@@ -186,10 +187,10 @@ def place_words(state: State) -> str:
     if state.place_unclear:
         address = ", ".join(filter(None, (state.facts.known.address, state.facts.known.locality)))
         return state.facts.say("place_unclear", address=isolate(address))
-    return words(state, "place_with_team") if called_for(state, "place_changed") else ""
+    return words(state, "place_with_team") if called_for(state, PersonReason.place_changed) else ""
 
 
-def called_for(state: State, reason: str) -> bool:
+def called_for(state: State, reason: PersonReason) -> bool:
     return (state.outcome("hand_over") or {}).get("reason") == reason
 
 

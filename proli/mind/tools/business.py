@@ -8,7 +8,8 @@ from proli.accounts.actor import BY_AGENT
 from proli.accounts.queries import get_business
 from proli.contacts.actions import opt_out
 from proli.conversations.inbox import take_over
-from proli.conversations.waiting import ANSWERED_IN_WRITING, call_person
+from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
+from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
@@ -21,9 +22,16 @@ from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
 
 Reason = Literal[
-    "human_asked", "complaint", "callback", "nobody_fits", "not_our_trade", "danger", "stuck", "place_changed"
+    PersonReason.human_asked,
+    PersonReason.complaint,
+    PersonReason.callback,
+    PersonReason.nobody_fits,
+    PersonReason.not_our_trade,
+    PersonReason.danger,
+    PersonReason.stuck,
+    PersonReason.place_changed,
 ]
-PERSON_ANSWERS = frozenset({"human_asked", "complaint", "stuck"})
+PERSON_ANSWERS = frozenset({PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck})
 """Reasons after which the agent keeps quiet."""
 
 

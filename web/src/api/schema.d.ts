@@ -2429,12 +2429,7 @@ export interface components {
              * @example דנה
              */
             name: string;
-            /**
-             * Reason
-             * @description A code.
-             * @example complaint
-             */
-            reason: string;
+            reason: components["schemas"]["PersonReason"];
             /**
              * Since
              * Format: date-time
@@ -2826,11 +2821,8 @@ export interface components {
             owner_since: string | null;
             /** Unanswered */
             unanswered: number;
-            /**
-             * Called For
-             * @description Why a person was called to it and has not answered, a code.
-             */
-            called_for: string | null;
+            /** @description Why a person was called to it and has not answered. */
+            called_for: components["schemas"]["PersonReason"] | null;
             /** Last Inbound At */
             last_inbound_at: string | null;
             /** Last Message At */
@@ -3270,12 +3262,8 @@ export interface components {
              * @example דנה
              */
             name: string;
-            /**
-             * Reason
-             * @description Why a person was called, a code.
-             * @example human_asked
-             */
-            reason: string | null;
+            /** @description Why a person was called. */
+            reason: components["schemas"]["PersonReason"] | null;
             /**
              * Since
              * Format: date-time
@@ -3572,11 +3560,8 @@ export interface components {
             needs: {
                 [key: string]: unknown;
             };
-            /**
-             * Attention
-             * @description Why a person is needed, as a code.
-             */
-            attention: string | null;
+            /** @description Why a person is needed. */
+            attention: components["schemas"]["PersonReason"] | null;
             /**
              * Created At
              * Format: date-time
@@ -3702,11 +3687,8 @@ export interface components {
             needs: {
                 [key: string]: unknown;
             };
-            /**
-             * Attention
-             * @description Why a person is needed, as a code.
-             */
-            attention: string | null;
+            /** @description Why a person is needed. */
+            attention: components["schemas"]["PersonReason"] | null;
             /**
              * Created At
              * Format: date-time
@@ -4335,6 +4317,12 @@ export interface components {
          * @enum {string}
          */
         Owner: "ai" | "human";
+        /**
+         * PersonReason
+         * @description Why a person should look at a conversation or a lead.
+         * @enum {string}
+         */
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "place_changed" | "professional_wrote" | "professional_left" | "customer_not_told" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */
@@ -6894,7 +6882,7 @@ export interface operations {
                 state?: "all" | "ai" | "human" | "unanswered";
                 before_at?: string | null;
                 before_id?: number | null;
-                before_called_for?: string | null;
+                before_called_for?: components["schemas"]["PersonReason"] | null;
                 limit?: number;
             };
             header?: never;

@@ -1,7 +1,7 @@
 import { Bot, CircleUserRound, Cog, HardHat, KeyRound, type LucideIcon, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useAttentionWords } from "@/domain/attention";
+import { reasonOf, useAttentionWords } from "@/domain/attention";
 import { useIssueName, useTradeName } from "@/domain/trades";
 import { Who } from "@/domain/Who";
 import { he } from "@/i18n/he";
@@ -98,7 +98,7 @@ function EntryWords({ entry }: { entry: Entry }) {
     return <p>{t("leads.entry.status", { status: t(`words.status.${details.to}`) })}</p>;
   }
   if (kind === "attention")
-    return <p>{t("leads.entry.attention", { reason: attention(String(details.reason)) })}</p>;
+    return <p>{t("leads.entry.attention", { reason: attention(reasonOf(details.reason)) })}</p>;
   if (kind === "offered") return <p>{t("leads.entry.offered", { name: String(details.to ?? "") })}</p>;
   if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
   const plain = kind in he.leads.entry ? (kind as keyof typeof he.leads.entry) : null;

@@ -1,6 +1,6 @@
 import { CircleAlert, Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useAttentionWords } from "@/domain/attention";
+import { type PersonReason, useAttentionWords } from "@/domain/attention";
 import { type Stage, stageOf, useStages } from "@/domain/stages";
 import { Badge, toneOf } from "@/ui/Badge";
 import type { Lead } from "./api";
@@ -18,7 +18,7 @@ export function StageBadge({ lead }: { lead: Pick<Lead, "stage_id" | "status"> }
 }
 
 /** Why a person is needed; nothing when none is. Beside a name there is room for the sign alone. */
-export function Attention({ reason, brief = false }: { reason: string | null; brief?: boolean }) {
+export function Attention({ reason, brief = false }: { reason: PersonReason | null; brief?: boolean }) {
   const words = useAttentionWords();
   if (!reason) return null;
   if (brief) {

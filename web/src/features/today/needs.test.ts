@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { PersonReason } from "@/domain/attention";
 import { countNeeds, needsOf, placeOf } from "./needs";
 
 const AT = "2026-11-21T08:00:00Z";
-const called = (id: number, conversation_id: number | null, reason = "complaint") => ({
+const called = (id: number, conversation_id: number | null, reason: PersonReason = "complaint") => ({
   id,
   name: "דנה",
   reason,
   since: AT,
   conversation_id,
 });
-const handed = (conversation_id: number, reason: string | null = null) => ({
+const handed = (conversation_id: number, reason: PersonReason | null = null) => ({
   conversation_id,
   name: "דנה",
   reason,

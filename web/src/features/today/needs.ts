@@ -2,10 +2,7 @@ import type { Today } from "./api";
 
 type Line<K extends keyof Today> = Today[K] extends (infer One)[] ? One : never;
 
-export interface Handed extends Line<"handed"> {
-  /** Why a person was called, when the lead of the conversation says so. */
-  reason: string | null;
-}
+type Handed = Line<"handed">;
 
 /** A danger that somebody told of, and where it is seen to. */
 export interface Danger {

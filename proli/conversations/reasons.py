@@ -1,0 +1,66 @@
+"""Why one of the business's people is called, and what they are told meanwhile: codes whose words others have."""
+
+import enum
+from typing import Any, Final
+
+from sqlalchemy import Text, TypeDecorator
+
+
+class PersonReason(enum.StrEnum):
+    """Why a person should look at a conversation or a lead."""
+
+    human_asked = "human_asked"
+    complaint = "complaint"
+    callback = "callback"
+    danger = "danger"
+    stuck = "stuck"
+    """The talk leads nowhere, or is abusive."""
+    agent_failed = "agent_failed"
+    over_budget = "over_budget"
+    machine = "machine"
+    """What answers us seems to be a machine."""
+    not_our_trade = "not_our_trade"
+    nobody_fits = "nobody_fits"
+    nobody_left = "nobody_left"
+    """Everybody who could come has declined or kept silent."""
+    place_changed = "place_changed"
+    professional_wrote = "professional_wrote"
+    professional_left = "professional_left"
+    """The visit stands with somebody who works here no more."""
+    customer_not_told = "customer_not_told"
+    """There is no line on which they could be written to."""
+    other = "other"
+    """One that a release after this one has written down."""
+
+
+class StaffNews(enum.StrEnum):
+    """What staff are told of a conversation that waits for one of them already."""
+
+    said_more = "said_more"
+    cancel_said = "cancel_said"
+    """It may be that they cancel."""
+    cancel_done = "cancel_done"
+
+
+ANSWERED_IN_WRITING: Final = frozenset(
+    {
+        PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
+        PersonReason.danger,
+    }
+)  # fmt: skip
+"""Why a person is called to a conversation; other reasons are settled on the lead."""
+
+
+class ReasonText(TypeDecorator[PersonReason]):
+    """A column that keeps a reason as its code."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: PersonReason | None, dialect: Any) -> str | None:
+        return None if value is None else PersonReason(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> PersonReason | None:
+        if value is None:
+            return None
+        return PersonReason(value) if value in PersonReason else PersonReason.other
