@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from proli.mind.facts import Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
-from proli.mind.proof.checking import Proof, Sources, told_in, unproven
+from proli.mind.proof.checking import Proof, Sources, Unproven, told_in, unproven
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.mind.rules.replies import ask_field, safety_words, standing_words
 from proli.mind.thinking import Thought
@@ -28,11 +29,11 @@ AMOUNTS = ("budget_min", "budget_max", "asking_price")
 
 def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequence[str]) -> Reply:
     """The reply for facts as they stand now, after the turn's tools; `offered` are the times found in it."""
-    reason = unproven(thought.text, proof_of(facts, heard, thought, offered)) if thought.text else "nothing to say"
-    if reason is not None:
-        logger.warning("A reply was rewritten: {}", reason)
+    fault = unproven(thought.text, proof_of(facts, heard, thought, offered))
+    if fault is not None:
+        logger.warning("A reply was rewritten: {} {}", fault.kind, ", ".join(fault.items))
     possible = [] if requested(thought) else list(offered)
-    text = (thought.text if reason is None else true_words(facts, thought, possible))[:LONGEST]
+    text = (thought.text if fault is None else true_words(facts, thought, possible))[:LONGEST]
     shown = shown_in(text, possible, facts)
     return Reply(
         text=with_safety(text, facts, heard),
@@ -41,7 +42,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
         offered=shown,
         intent=intent_of(heard, thought),
         misses=0 if heard.said_something else facts.misses + 1,
-        trace=trace_of(facts, heard, thought, rewritten=reason),
+        trace=trace_of(facts, heard, thought, rewritten=fault),
     )
 
 
@@ -212,7 +213,7 @@ def with_safety(text: str, facts: Facts, heard: Heard) -> str:
     return f"{safety_words(danger, facts)}\n{text}"
 
 
-def trace_of(facts: Facts, heard: Heard, thought: Thought, *, rewritten: str | None) -> Trace:
+def trace_of(facts: Facts, heard: Heard, thought: Thought, *, rewritten: Unproven | None) -> Trace:
     return Trace(
         model=thought.model,
         prompt_version=version_of(facts.playbook.id, facts.guidance),
@@ -226,7 +227,7 @@ def trace_of(facts: Facts, heard: Heard, thought: Thought, *, rewritten: str | N
                 {"tool": d.tool, "arguments": dict(d.arguments), "outcome": dict(d.outcome)} for d in thought.done
             ],
             "usage": thought.usage,
-            "rewritten": rewritten,
+            "rewritten": asdict(rewritten) if rewritten else None,
             "draft": thought.text if rewritten else None,
         },
     )

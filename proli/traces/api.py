@@ -10,6 +10,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.rules import Role
 from proli.traces.models import Turn
 from proli.traces.queries import Line, Rung, get_turn, list_rungs, list_turns
+from proli.traces.rewritten import Rewritten
 
 router = APIRouter(prefix="/api/businesses/{slug}", tags=["agent"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -20,7 +21,6 @@ PromptVersion = Annotated[
     str, Field(description="+3 is the business's own third; +3~2 its draft.", examples=["services-ab12cd34+3"])
 ]
 Cost = Annotated[int | None, Field(description="Millionths of a US dollar; null when the model has no known price.")]
-Rewritten = Annotated[str | None, Field(description="Why the model's words were not sent; null when they were.")]
 
 
 class ToolOut(BaseModel):
@@ -109,7 +109,7 @@ async def get_trace(conversation_id: int, message_id: int, inside: Viewer) -> Tr
     """How a reply of the agent came to be."""
     turn = await get_turn(inside.session, conversation_id, message_id)
     return TraceOut(
-        **TraceDetails.model_validate(turn.trace).model_dump(),
+        **dict(TraceDetails.model_validate(turn.trace)),
         turn_id=turn.id,
         message_id=message_id,
         lead_id=turn.lead_id,

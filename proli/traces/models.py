@@ -30,4 +30,4 @@ class Turn(BusinessOwned, Base):
     """Millionths of a US dollar; None when the model has no known price."""
     trace: Mapped[dict[str, Any]]
     """{"messages": [ids], "heard": {...}, "attempts": [...], "tools": [...], "usage": {...},
-    "rewritten": reason or null, "draft": the words that were rewritten}."""
+    "rewritten": {"kind", "items"} or null, "draft": the words that were rewritten}."""

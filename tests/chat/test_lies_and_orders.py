@@ -23,7 +23,7 @@ async def test_a_lie_about_a_booking_is_replaced_by_the_next_true_question(offic
     office.models.script("gemini-a", SAVE, say(LIE))
     assert await office.say("יש לי נזילה ברמת גן, ביאליק 30 קומה 2") == "מתי נוח שנגיע?"
     (turn,) = await office.turns()
-    assert turn.trace["rewritten"] == "claims booked without the effect"
+    assert turn.trace["rewritten"] == {"kind": "effect", "items": ["booked"]}
     assert turn.trace["draft"] == LIE
     assert turn.model == "gemini-a"
     assert await office.rows(Booking) == []
@@ -43,7 +43,7 @@ async def test_a_lie_about_times_is_replaced_by_the_times_that_were_found(office
     reply = await office.say("יש לי נזילה ברמת גן, ביאליק 30 קומה 2, מחר")
     assert "מה מתאים?" in reply
     assert "3:25" not in reply
-    assert (await office.turns())[0].trace["rewritten"] == "names times from nowhere: 3:25"
+    assert (await office.turns())[0].trace["rewritten"] == {"kind": "times", "items": ["3:25"]}
 
 
 async def test_an_invented_price_is_not_sent(office: Office) -> None:

@@ -11,8 +11,8 @@ from proli.chat.replying import proof_of
 from proli.knowledge.reading.lexicon import read_table
 from proli.mind.facts import Done, Facts, Guidance, Standing
 from proli.mind.proof.amounts import named_links, named_numbers, unknown_numbers
-from proli.mind.proof.checking import unproven
-from proli.mind.proof.claims import find_claims
+from proli.mind.proof.checking import Unproven, UnprovenKind, unproven
+from proli.mind.proof.claims import find_claims, joined_lines, sentences_of
 from tests.mind.talk import COMPLETE, at, facts_of, heard_in, thought_of
 
 DATA = Path(__file__).parent / "data"
@@ -33,7 +33,7 @@ def spoken_before(line: Any, language: str) -> str:
     return ASKS[language] if isinstance(line, str) else line["customer"]
 
 
-def reason(reply: str, facts: Facts, *done: Done, history: tuple[tuple[str, str], ...] = ()) -> str | None:
+def reason(reply: str, facts: Facts, *done: Done, history: tuple[tuple[str, str], ...] = ()) -> Unproven | None:
     return unproven(reply, proof_of(*heard_in(facts), thought_of(reply, *done, history=history), []))
 
 
@@ -115,7 +115,7 @@ def test_the_phone_of_the_professional_is_told_once_the_visit_is_confirmed() -> 
 
 
 def test_letters_that_the_customer_does_not_write_are_not_sent() -> None:
-    assert reason("В каком городе?", facts_of("שלום")) == "names letters from nowhere: Cyrillic"
+    assert reason("В каком городе?", facts_of("שלום")) == Unproven(UnprovenKind.letters, ("Cyrillic",))
     assert reason("В каком городе?", facts_of("Добрый день")) is None
     assert reason("bооked for you", facts_of("hello")) is not None
 
@@ -164,3 +164,15 @@ def test_every_kind_of_claim_has_words_in_four_languages() -> None:
 def test_a_sentence_broken_over_lines_is_read_as_one() -> None:
     assert [claim.kind for claim in find_claims("יש לך\nתור מחר")] == ["booked"]
     assert find_claims("אפשר:\n- לקבוע תור\n- לבטל") == []
+
+
+@pytest.mark.parametrize(("reply", "customer", "language"), listed("false_claims.yaml"))
+def test_what_has_not_happened_is_found_sentence_by_sentence_too(reply: str, customer: str, language: str) -> None:
+    facts = facts_of(customer, known=COMPLETE, language="en" if language == "en" else "he")
+    assert any(reason(sentence, facts) for sentence in sentences_of(joined_lines(reply)))
+
+
+@pytest.mark.parametrize(("reply", "customer", "language"), listed("harmless_replies.yaml"))
+def test_no_sentence_of_what_claims_nothing_is_held_back(reply: str, customer: str, language: str) -> None:
+    facts = facts_of(customer, known=COMPLETE, language="en" if language == "en" else "he")
+    assert not [sentence for sentence in sentences_of(joined_lines(reply)) if reason(sentence, facts)]

@@ -28,7 +28,7 @@ async def test_a_reply_shows_how_it_came_to_be(office: Office, manager: Browser)
     office.models.script("gpt-b", say("התור נקבע!"))
     await office.say(EVERYTHING)
     told = (await manager.call("GET", await trace_path(office))).json()
-    assert (told["model"], told["rewritten"]) == ("gpt-b", "claims booked without the effect")
+    assert (told["model"], told["rewritten"]) == ("gpt-b", {"kind": "effect", "items": ["booked"]})
     assert told["draft"] == "התור נקבע!"
     assert [(one["model"], one["failure"] is None) for one in told["attempts"]] == [
         ("gemini-a", True),

@@ -1,5 +1,6 @@
 """No unproven words: what a reply claims is compared with what is committed."""
 
+import enum
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from proli.mind.proof.amounts import named_links, named_numbers, named_percents,
 from proli.mind.proof.claims import HALF_DAY, Claim, clock_times, find_claims
 from proli.mind.proof.form import OURS
 
-__all__ = ["Proof", "Sources", "named_prices", "unproven"]
+__all__ = ["Proof", "Sources", "Unproven", "UnprovenKind", "named_prices", "unproven"]
 
 TO_BE_TOLD = frozenset({"refund", "discount", "guarantee", "free", "paid", "document", "call"})
 """What no tool brings about: true only when the business has said so, or a person of it has."""
@@ -98,38 +99,72 @@ class Proof:
         return frozenset(said)
 
 
-def unproven(reply: str, proof: Proof) -> str | None:
-    """Why the reply may not be sent, or None when all it says is true."""
-    claims = find_claims(reply)
+class UnprovenKind(enum.StrEnum):
+    """What is wrong with words that may not be said."""
+
+    effect = "effect"
+    """They say that something has happened, which has not."""
+    misdated = "misdated"
+    """They name another time than the visit's."""
+    prices = "prices"
+    """They name prices that are not in the list."""
+    times = "times"
+    percentages = "percentages"
+    links = "links"
+    numbers = "numbers"
+    letters = "letters"
+    """They are written in letters that the customer does not use."""
+    silent = "silent"
+    """There are none."""
+    other = "other"
+    """One that a release after this one has written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """Why words may not be said."""
+
+    kind: UnprovenKind
+    items: tuple[str, ...]
+    """What nothing proves: effects, clock times, prices in agorot, and the like."""
+
+    @classmethod
+    def of(cls, kind: UnprovenKind, found: Iterable[str]) -> "Unproven":
+        return cls(kind, tuple(sorted(found)))
+
+
+def unproven(words: str, proof: Proof) -> Unproven | None:
+    """Why these words, a reply or one sentence of it, may not be said; None when all that they say is true."""
+    if not words:
+        return Unproven(UnprovenKind.silent, ())
+    claims = find_claims(words)
     lies = {claim.kind for claim in claims} - proof.proven
     if lies:
-        return f"claims {', '.join(sorted(lies))} without the effect"
+        return Unproven.of(UnprovenKind.effect, lies)
     misdated = {claim.kind for claim in claims if proof.standing and not fits(claim, proof.standing, proof)}
     if misdated:
-        return f"claims {', '.join(sorted(misdated))} at another time than the visit's"
+        return Unproven.of(UnprovenKind.misdated, misdated)
     overdone = {claim.kind for claim in claims if claim.kind in COUNTED and not is_told(claim, proof)}
     if overdone:
-        return f"claims {', '.join(sorted(overdone))} without the effect"
-    return invented(reply, proof)
+        return Unproven.of(UnprovenKind.effect, overdone)
+    return invented(words, proof)
 
 
-def invented(reply: str, proof: Proof) -> str | None:
-    """Which price, time, percentage, link or number nobody has named before the reply does."""
-    prices = named_prices(reply) - proof.prices_agorot
+def invented(words: str, proof: Proof) -> Unproven | None:
+    """Which price, time, percentage, link or number nobody has named before these words do."""
+    prices = named_prices(words) - proof.prices_agorot
     if prices:
-        return f"names prices that are not in the list: {sorted(prices)}"
-    unknown = set(clock_times(reply)) - proof.times
-    if unknown:
-        return f"names times from nowhere: {', '.join(sorted(map(clock, unknown)))}"
+        return Unproven.of(UnprovenKind.prices, (str(agorot) for agorot in prices if agorot >= 0))
     known = proof.sources
-    for what, found in (
-        ("percentages", named_percents(reply) - known.percents),
-        ("links", named_links(reply) - known.links),
-        ("numbers", unknown_numbers(reply, known.numbers)),
-        ("letters", scripts_of(reply) - known.scripts),
+    for kind, found in (
+        (UnprovenKind.times, set(map(clock, set(clock_times(words)) - proof.times))),
+        (UnprovenKind.percentages, named_percents(words) - known.percents),
+        (UnprovenKind.links, named_links(words) - known.links),
+        (UnprovenKind.numbers, unknown_numbers(words, known.numbers)),
+        (UnprovenKind.letters, scripts_of(words) - known.scripts),
     ):
         if found:
-            return f"names {what} from nowhere: {', '.join(sorted(found))}"
+            return Unproven.of(kind, found)
     return None
 
 

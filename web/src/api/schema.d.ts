@@ -5541,11 +5541,8 @@ export interface components {
             attempts: components["schemas"]["AttemptOut"][];
             /** @default {} */
             usage: components["schemas"]["UsageOut"];
-            /**
-             * Rewritten
-             * @description Why the model's words were not sent; null when they were.
-             */
-            rewritten?: string | null;
+            /** @description Why the model's words were not sent; null when they were. */
+            rewritten?: components["schemas"]["Unproven"] | null;
             /**
              * Draft
              * @description The words that were rewritten.
@@ -5675,11 +5672,8 @@ export interface components {
              *     ]
              */
             tools: string[];
-            /**
-             * Rewritten
-             * @description Why the model's words were not sent; null when they were.
-             */
-            rewritten: string | null;
+            /** @description Why the model's words were not sent; null when they were. */
+            rewritten: components["schemas"]["Unproven"] | null;
         };
         /** TurnPage */
         TurnPage: {
@@ -5696,6 +5690,21 @@ export interface components {
             /** Other Id */
             other_id: number;
         };
+        /**
+         * Unproven
+         * @description Why words may not be said.
+         */
+        Unproven: {
+            kind: components["schemas"]["UnprovenKind"];
+            /** Items */
+            items: string[];
+        };
+        /**
+         * UnprovenKind
+         * @description What is wrong with words that may not be said.
+         * @enum {string}
+         */
+        UnprovenKind: "effect" | "misdated" | "prices" | "times" | "percentages" | "links" | "numbers" | "letters" | "silent" | "other";
         /** UsageOut */
         UsageOut: {
             /** Input Tokens */

@@ -1,11 +1,12 @@
 import { Bot, Check, CircleAlert, TriangleAlert, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Schemas } from "@/api/client";
 import { agent } from "@/i18n/he/agent";
 import { cn } from "@/lib/cn";
-import { sayDollars } from "@/lib/money";
+import { sayDollars, sayShekels } from "@/lib/money";
+import { readFailure } from "./failure";
 import type { Attempt, Said, Trace as TraceData, TraceTool } from "./queries";
-import { readFailure, readRewritten } from "./rewritten";
 import { TraceValues } from "./TraceValues";
 
 type ToolName = keyof typeof agent.trace.tool;
@@ -53,7 +54,7 @@ export function Trace({ trace, messages }: { trace: TraceData; messages: Said[] 
       <Section title={t("agent.trace.said")}>
         <SaidWords trace={trace} messages={messages} />
       </Section>
-      {trace.rewritten ? <RewrittenWords reason={trace.rewritten} draft={trace.draft ?? null} /> : null}
+      {trace.rewritten ? <RewrittenWords why={trace.rewritten} draft={trace.draft ?? null} /> : null}
       <Section title={t("agent.trace.heard")}>
         {trace.heard ? (
           <TraceValues values={trace.heard} none={t("agent.trace.heardNothing")} />
@@ -171,12 +172,12 @@ function Bubble(props: { icon: ReactNode; who: string; children: string; classNa
   );
 }
 
-function RewrittenWords({ reason, draft }: { reason: string; draft: string | null }) {
+function RewrittenWords({ why, draft }: { why: Schemas["Unproven"]; draft: string | null }) {
   const { t } = useTranslation();
-  const { kind, what } = readRewritten(reason);
-  const named = what.map((one) =>
-    one in agent.trace.claim ? t(`agent.trace.claim.${one as ClaimName}`) : one,
-  );
+  const named = why.items.map((one) => {
+    if (why.kind === "prices") return sayShekels(Number(one));
+    return one in agent.trace.claim ? t(`agent.trace.claim.${one as ClaimName}`) : one;
+  });
   return (
     <section className="rounded-card bg-amber-soft p-3 text-amber">
       <h3 className="mb-1 flex items-center gap-2 font-bold">
@@ -184,7 +185,7 @@ function RewrittenWords({ reason, draft }: { reason: string; draft: string | nul
         {t("agent.trace.rewritten")}
       </h3>
       <p>
-        {t(`agent.trace.${kind}`, { what: named.join(", ") })} {t("agent.trace.rewrittenWords")}
+        {t(`agent.trace.unproven.${why.kind}`, { what: named.join(", ") })} {t("agent.trace.rewrittenWords")}
       </p>
       {draft ? (
         <>
