@@ -84,3 +84,12 @@ export function Key({ parts }: { parts: { fill: keyof typeof FILLS; words: React
     </ul>
   );
 }
+
+/** A figure, and how much that is. */
+export function Said({ strong, soft }: { strong: string; soft: string }) {
+  return (
+    <>
+      <span className="font-bold text-ink">{strong}</span> · {soft}
+    </>
+  );
+}

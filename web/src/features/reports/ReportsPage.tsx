@@ -7,8 +7,12 @@ import { Button } from "@/ui/Button";
 import { Empty, Failed, Page } from "@/ui/Page";
 import { type Report, useAsked, useReport } from "./api";
 import { LeadsByDay, VisitsByDay } from "./ByDay";
-import { Acceptance, ByPlace, ByTrade, FirstResponse, Funnel, Load, Ratings } from "./Cards";
 import { Choices } from "./Choices";
+import { FirstResponse } from "./FirstResponse";
+import { Funnel } from "./Funnel";
+import { Acceptance, Load } from "./PerProfessional";
+import { Ratings } from "./Ratings";
+import { ByPlace, ByTrade } from "./Shares";
 import { Summary } from "./Summary";
 
 /** A period in figures, beside the one before it. */
