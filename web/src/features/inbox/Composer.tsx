@@ -9,7 +9,7 @@ import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { Alert } from "@/ui/Refused";
 import { useConversation, useDraft, useSay, useWaiting } from "./api";
-import { QuickReplies } from "./QuickReplies";
+import { QuickReplies } from "./quick/QuickReplies";
 import { below, draftName, dropUnsent, listUnsent, type Saying, together } from "./unsent";
 
 /** What staff write to the customer. It is kept in this browser until it is sent, whatever happens to the page. */

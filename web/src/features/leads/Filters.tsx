@@ -9,7 +9,7 @@ import { Button } from "@/ui/Button";
 import { FilterChip } from "@/ui/Chips";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { type Filter, STATUSES, URGENCIES, useFilter } from "./api";
-import { SaveView } from "./SaveView";
+import { SaveView } from "./views/SaveView";
 
 const PRESETS = [1, 7, 30] as const;
 

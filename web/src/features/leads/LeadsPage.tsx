@@ -10,13 +10,13 @@ import { Field, Input } from "@/ui/Field";
 import { Page, Skeletons } from "@/ui/Page";
 import { useFilter } from "./api";
 import { FilterChips, FilterMenu } from "./Filters";
-import { LeadTable } from "./LeadTable";
 import { MoreMenu } from "./MoreMenu";
+import { LeadTable } from "./table/LeadTable";
 
-const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
-const ImportPanel = lazy(async () => ({ default: (await import("./ImportPanel")).ImportPanel }));
-const LeadPanel = lazy(async () => ({ default: (await import("./LeadPanel")).LeadPanel }));
-const SavedViews = lazy(async () => ({ default: (await import("./SavedViews")).SavedViews }));
+const Board = lazy(async () => ({ default: (await import("./table/Board")).Board }));
+const ImportPanel = lazy(async () => ({ default: (await import("./importing/ImportPanel")).ImportPanel }));
+const LeadPanel = lazy(async () => ({ default: (await import("./lead/LeadPanel")).LeadPanel }));
+const SavedViews = lazy(async () => ({ default: (await import("./views/SavedViews")).SavedViews }));
 const NewLead = lazy(async () => ({ default: (await import("./NewLead")).NewLead }));
 
 type View = "table" | "board";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/ui/Menu";
-import { ExportLinks } from "./ExportLinks";
+import { ExportLinks } from "./choose/ExportLinks";
 
 /** What is done with many leads and rarely: bringing them in a file, and taking them along in one. */
 export function MoreMenu({ onImport }: { onImport: () => void }) {

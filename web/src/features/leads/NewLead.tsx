@@ -14,7 +14,7 @@ import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { URGENCIES } from "./api";
-import { reachable } from "./bulk";
+import { reachable } from "./choose/bulk";
 import { Draft, EMPTY, useMakeLead } from "./making";
 
 const FORM = "new-lead";

@@ -13,11 +13,11 @@ import { Words } from "@/ui/Said";
 import { ActivityTab } from "./ActivityTab";
 import { useProfessional } from "./api";
 import { type Name, useDraft } from "./draft";
-import { HoursTab } from "./HoursTab";
-import { PricesTab } from "./PricesTab";
+import { HoursTab } from "./hours/HoursTab";
 import { ProfileTab } from "./ProfileTab";
 import { PromptTab } from "./PromptTab";
 import { Rating } from "./parts";
+import { PricesTab } from "./prices/PricesTab";
 
 const TABS = ["profile", "hours", "prices", "prompt", "activity"] as const;
 type Tab = (typeof TABS)[number];

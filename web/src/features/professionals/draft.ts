@@ -6,7 +6,7 @@ import { same } from "@/lib/same";
 import { useTouched } from "@/session/touched";
 import { say } from "@/ui/toast";
 import { type ProfessionalEdit, useEditProfessional } from "./api";
-import { type Hours, hoursOf, isFaulty, sent } from "./hours";
+import { type Hours, hoursOf, isFaulty, sent } from "./hours/hours";
 
 /** What is edited of a professional; numbers as they are typed. */
 export interface Values {

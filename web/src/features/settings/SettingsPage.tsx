@@ -21,12 +21,15 @@ import { Page, Skeletons } from "@/ui/Page";
 
 const PARTS = {
   business: { icon: Building2, page: lazy(async () => ({ default: (await import("./Business")).Business })) },
-  texts: { icon: MessageSquareText, page: lazy(async () => ({ default: (await import("./Texts")).Texts })) },
+  texts: {
+    icon: MessageSquareText,
+    page: lazy(async () => ({ default: (await import("./texts/Texts")).Texts })),
+  },
   stages: { icon: Columns3, page: lazy(async () => ({ default: (await import("./Stages")).Stages })) },
   rest: { icon: CalendarOff, page: lazy(async () => ({ default: (await import("./Rest")).Rest })) },
   dispatch: { icon: Scale, page: lazy(async () => ({ default: (await import("./Dispatch")).Dispatch })) },
-  prices: { icon: Tags, page: lazy(async () => ({ default: (await import("./Prices")).Prices })) },
-  users: { icon: Users, page: lazy(async () => ({ default: (await import("./Members")).Members })) },
+  prices: { icon: Tags, page: lazy(async () => ({ default: (await import("./prices/Prices")).Prices })) },
+  users: { icon: Users, page: lazy(async () => ({ default: (await import("./members/Members")).Members })) },
   channels: {
     icon: Smartphone,
     page: lazy(async () => ({ default: (await import("./Channels")).Channels })),
