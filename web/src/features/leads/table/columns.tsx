@@ -13,7 +13,7 @@ import { ProfessionalCell } from "./ProfessionalCell";
 import { StageCell } from "./StageCell";
 
 export const features = tableFeatures({ columnVisibilityFeature });
-const helper = createColumnHelper<typeof features, Lead>();
+const column = createColumnHelper<typeof features, Lead>();
 
 /** What each column is called, and how wide it is. */
 export const COLUMNS = {
@@ -61,8 +61,8 @@ export function useColumns() {
   const tradeName = useTradeName();
   return useMemo(
     () =>
-      helper.columns([
-        helper.display({
+      column.columns([
+        column.display({
           id: "customer",
           header: () => t(COLUMNS.customer.words),
           cell: ({ row: { original: lead } }) => (
@@ -72,53 +72,53 @@ export function useColumns() {
             </span>
           ),
         }),
-        helper.display({
+        column.display({
           id: "phone",
           header: () => t(COLUMNS.phone.words),
           cell: ({ row: { original: lead } }) => (lead.phone ? <Phone e164={lead.phone} /> : null),
         }),
-        helper.display({
+        column.display({
           id: "status",
           header: () => t(COLUMNS.status.words),
           cell: ({ row: { original: lead } }) =>
             mayEdit ? <StageCell lead={lead} /> : <StageBadge lead={lead} />,
         }),
-        helper.display({
+        column.display({
           id: "trade",
           header: () => t(COLUMNS.trade.words),
           cell: ({ row: { original: lead } }) => tradeName(lead.trade),
         }),
-        helper.display({
+        column.display({
           id: "description",
           header: () => t(COLUMNS.description.words),
           cell: ({ row: { original: lead } }) => (
             <EditableCell lead={lead} field="description" disabled={!mayEdit} />
           ),
         }),
-        helper.display({
+        column.display({
           id: "place",
           header: () => t(COLUMNS.place.words),
           cell: ({ row: { original: lead } }) => (
             <EditableCell lead={lead} field="locality" disabled={!mayEdit} />
           ),
         }),
-        helper.display({
+        column.display({
           id: "urgency",
           header: () => t(COLUMNS.urgency.words),
           cell: ({ row: { original: lead } }) => <UrgencyBadge urgency={lead.urgency} />,
         }),
-        helper.display({
+        column.display({
           id: "professional",
           header: () => t(COLUMNS.professional.words),
           cell: ({ row: { original: lead } }) =>
             mayEdit ? <ProfessionalCell lead={lead} /> : lead.professional,
         }),
-        helper.display({
+        column.display({
           id: "changed",
           header: () => <SortHead order="-changed" words={t(COLUMNS.changed.words)} />,
           cell: ({ row: { original: lead } }) => <When at={lead.changed_at} className="text-ink-soft" />,
         }),
-        helper.display({
+        column.display({
           id: "created",
           header: () => <SortHead order="-created" words={t(COLUMNS.created.words)} />,
           cell: ({ row: { original: lead } }) => <When at={lead.created_at} className="text-ink-soft" />,
