@@ -13,7 +13,7 @@ from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
 from proli.mind.facts import Facts
-from proli.mind.hearing.burst import Heard
+from proli.mind.hearing.burst import CANCEL, Heard
 from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
 from proli.mind.proof.checking import Proof, Sources, Unproven, told_in, unproven
@@ -175,6 +175,8 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | N
     """The field that a bare answer to this reply would fill."""
     if offered or heard.lapsed is not None or (facts.known.wish or {}).get("days"):
         return "time"
+    if facts.standing is not None and heard.may_cancel:
+        return CANCEL
     if facts.standing is not None:
         return "time" if "reschedule" in heard.intents else None
     if facts.known.wants_number(facts.playbook, heard.address):

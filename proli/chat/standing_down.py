@@ -1,6 +1,5 @@
 """A customer who gives up what stands is heard by code, whoever answers in the conversation."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
@@ -14,7 +13,7 @@ from proli.conversations.models import Author, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import StaffNews
 from proli.dispatch.actions import cancel_request
-from proli.knowledge.requests import find_request
+from proli.knowledge.requests import Request, find_request
 from proli.knowledge.said import burst_as_said
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import find_open_lead
@@ -23,12 +22,6 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts, say
 
-SHORT: Final = 80
-"""Longer words may cancel one thing and keep another: people read them."""
-HEDGED: Final = re.compile(
-    r"[?؟]|(?<!\w)[ושכ]?(?:אם|אולי|אלא|או|חוץ|רק|if|maybe|perhaps|unless|or|only|если|может|или|только|إذا|اذا|يمكن|أو|او)(?!\w)",
-    re.IGNORECASE,
-)
 STANDS: Final = (LeadStatus.offered, LeadStatus.booked)
 
 type Heeded = Literal["cancelled", "unclear"]
@@ -42,9 +35,10 @@ async def hear_cancel(
     lead = await find_open_lead(session, conversation.contact_id)
     text = "\n".join(burst_as_said([message.text for message in said]))
     playbook = get_playbook(parties.business.playbook)
-    if lead is None or not gives_up(text, playbook, lead):
+    request = find_cancel(text, playbook, lead) if lead is not None else None
+    if lead is None or request is None:
         return None
-    if len(text) > SHORT or HEDGED.search(text) or await count_standing(session, conversation.contact_id) > 1:
+    if not request.certain or await count_standing(session, conversation.contact_id) > 1:
         return "unclear"
     await cancel_request(session, lead, actor=BY_CUSTOMER, reason=text, now=now)
     for message in said:
@@ -59,14 +53,14 @@ async def hear_cancel(
     return "cancelled"
 
 
-def gives_up(text: str, playbook: Playbook, lead: Lead) -> bool:
-    """Whether the text cancels; the very text may be one that nothing can be made of."""
+def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
+    """What the text says of cancelling; the very text may be one that nothing can be made of."""
     try:
         request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in STANDS)
     except Exception:  # noqa: BLE001 - the rest must be said all the same
         logger.exception("A text cannot be searched for a cancellation")
-        return False
-    return request is not None and request.kind == "cancel"
+        return None
+    return request if request is not None and request.kind == "cancel" else None
 
 
 async def count_standing(session: BusinessSession, contact_id: int) -> int:

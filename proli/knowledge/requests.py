@@ -1,13 +1,12 @@
 """What a message asks for, by the names that conversations are scored by."""
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 from proli.knowledge.dangers import find_danger
+from proli.knowledge.giving_up import find_stance
 from proli.knowledge.intents import find_intents
-from proli.knowledge.reading.lexicon import read_table
+from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.text import fold
 from proli.knowledge.trades import find_trade, find_urgency
 
@@ -17,9 +16,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: Final[frozenset[str]] = frozenset(Kind.__args__)
 WEAK, PLAIN, STRONG = 1, 2, 3
-_SHORT: Final = 60
-_FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
-_SEPARATE: Final = r"(?<![^\W\d_])(?:[ושהבלמכ]|וש|כש|של|ול)?(?:%s)(?![^\W\d_])"
+_FILE: Final = "requests.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,8 @@ class Request:
 
     kind: Kind
     strength: int
+    certain: bool = True
+    """Whether it may be acted on; a cancellation that is only asked about, or bounded, has to be asked about first."""
 
 
 def find_request(
@@ -43,7 +42,7 @@ def find_request(
     if kind is not None:
         return Request(kind, STRONG)
     if (found := _of_booking(text, cues, has_booking=has_booking)) is not None:
-        return Request(found, STRONG)
+        return found
     found = _of_property(cues, role) if homes else _of_service(text, cues)
     if found is None and "off_topic" in cues:
         return Request("off_topic", PLAIN)
@@ -53,12 +52,12 @@ def find_request(
 def find_cues(text: str) -> frozenset[str]:
     """The names of all patterns that the text holds."""
     folded = _meant(text)
-    return frozenset(name for name, pattern in _patterns().items() if pattern.search(folded))
+    return frozenset(name for name, pattern in cues_of(_FILE).items() if pattern.search(folded))
 
 
 def _meant(text: str) -> str:
     """The folded text without what sounds like a request and is none."""
-    return _patterns()["not_meant"].sub(" ", fold(text))
+    return cues_of(_FILE)["not_meant"].sub(" ", fold(text))
 
 
 def _of_people(text: str, cues: frozenset[str]) -> Kind | None:
@@ -70,15 +69,14 @@ def _of_people(text: str, cues: frozenset[str]) -> Kind | None:
     return "human" if "human" in cues and "callback" not in cues else None
 
 
-def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Kind | None:
-    """A visit that stands is moved or given up; who takes back a move gives up.
-
-    Without a visit, only plain words in a short message give something up.
-    """
-    said = cues | find_intents(_meant(text)) if has_booking else cues - (set() if len(text) < _SHORT else {"cancel"})
-    if said & {"cancel", "cancel_request"}:
-        return "cancel"
-    return "reschedule" if "reschedule" in said and has_booking else None
+def _of_booking(text: str, cues: frozenset[str], *, has_booking: bool) -> Request | None:
+    """A visit that stands is moved or given up; who takes back a move gives up."""
+    stance = find_stance(text, standing=has_booking)
+    if stance in ("gives_up", "may_give_up"):
+        certain = stance == "gives_up"
+        return Request("cancel", STRONG if certain else WEAK, certain)
+    moves = has_booking and "reschedule" in cues | find_intents(_meant(text))
+    return Request("reschedule", STRONG) if moves else None
 
 
 def _of_service(text: str, cues: frozenset[str]) -> Request | None:
@@ -116,12 +114,3 @@ def _of_property(cues: frozenset[str], role: str | None) -> Request | None:
     if "price" in cues and not seeks:
         return Request("price_question", WEAK)
     return Request("search", PLAIN if "seeks" in cues else WEAK) if seeks or "wants" in cues else None
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    table = read_table("requests.yaml")
-    return {
-        name: re.compile("|".join(_SEPARATE % pattern.translate(_FINALS) for pattern in patterns))
-        for name, patterns in table.items()
-    }

@@ -14,6 +14,7 @@ from proli.knowledge import dangers, intents, money, numbers, people, places, re
 from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
 from proli.knowledge.answers import find_answer
+from proli.knowledge.giving_up import find_stance
 from proli.knowledge.keyboards import as_meant
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
@@ -62,6 +63,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_needs": lambda text: homes.find_needs(text, now=NOW.date()),
     "find_needs, budget": lambda text: homes.find_needs(text, asked="budget", now=NOW.date()),
     "find_needs, rooms": lambda text: homes.find_needs(text, asked="rooms", now=NOW.date()),
+    "find_stance": lambda text: find_stance(text, standing=True),
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }
@@ -92,6 +94,8 @@ SHAPES: Final = {
     "names": "שמי דני כהן ",
     "faults": "נזילה בכיור, ",
     "danger": "ריח גז ",
+    "cancelling": "אל תבואו לפני 10, תבטלו אם ",
+    "orders": "please don't cancel the other one. ",
     "rooms": "3-4 חדרים, ",
     "prices": "5000 שקל ",
     "sighs": "אה, ",

@@ -8,8 +8,10 @@ from typing import Any, cast
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.address_corrections import in_pieces, put_right, told_on
+from proli.knowledge.answers import is_consent
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
+from proli.knowledge.giving_up import Stance, find_stance
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.pins import Pin, towns_at, without_links
@@ -21,6 +23,8 @@ from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.mind.facts import Facts, Past
 from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
 
+CANCEL = "cancel"
+"""What was asked when nothing is to be given up before a plain yes."""
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
 
@@ -51,6 +55,8 @@ class Heard:
 
     card: bool = False
     """The burst holds somebody's card."""
+    stance: Stance | None = None
+    """Whether what was asked for is given up, kept, or bounded in some way."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -59,6 +65,11 @@ class Heard:
     @property
     def as_before(self) -> bool:
         return self.before is not None
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether giving up is spoken of, but not so that it may be done."""
+        return self.request is not None and self.request.kind == "cancel" and not self.request.certain
 
     @property
     def possible_intents(self) -> frozenset[str]:
@@ -93,11 +104,13 @@ def hear(facts: Facts) -> Heard:
     """All that can be found in the burst, of which no more is read than a person can have said."""
     facts = facts.as_said()
     text = joined([without_links(said.words) for said in facts.said])
-    asked, homes = facts.asked, facts.playbook.subject == "home"
+    asked, homes = facts.asked if facts.asked != CANCEL else None, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
     intents = find_intents(text)
     time = hear_time(facts, text, homes=homes)
-    wish, chosen, lapsed = time.wish, time.chosen, time.lapsed
+    stance = find_stance(text, standing=facts.standing is not None)
+    forbidden = stance == "forbids" and facts.standing is not None
+    wish, chosen, lapsed = (None, None, None) if forbidden else (time.wish, time.chosen, time.lapsed)
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text) or told_again(facts, text)
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
@@ -116,6 +129,8 @@ def hear(facts: Facts) -> Heard:
         asked=asked,
         role=needs.get("role"),
     )
+    if facts.asked == CANCEL and is_consent(text):
+        request = Request("cancel", STRONG)
     if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
         request = None
     if (
@@ -143,6 +158,7 @@ def hear(facts: Facts) -> Heard:
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
+        stance=stance,
     )
 
 

@@ -28,13 +28,24 @@ def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
 
 
 def cancel(state: State) -> Move | None:
-    if not state.asks_for("cancel"):
+    if not state.asks_for("cancel") or state.heard.may_cancel:
         return None
     outcome = state.outcome("cancel_visit")
     if outcome is None and state.facts.known.lead_id is not None:
         return Call("cancel_visit", {})
     cancelled = outcome is not None and outcome.get("status") == "cancelled"
     return Say(replies.words(state, "cancelled" if cancelled else "nothing_to_cancel"))
+
+
+def ask_whether_to_cancel(state: State) -> Move | None:
+    """A question, a thought or a condition cancels nothing: whether it should be is asked."""
+    if not state.heard.may_cancel:
+        return None
+    if state.facts.standing is not None:
+        return Say(replies.compose(state, replies.ask_cancel(state)))
+    if state.facts.known.lead_id is None:
+        return Say(replies.words(state, "nothing_to_cancel"))
+    return Say(replies.compose(state, f"{replies.words(state, 'no_visit_yet')}\n{replies.ask_next(state)}"))
 
 
 def save(state: State) -> Move | None:
@@ -221,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     save,
     *ONCE_NOTED,
     alert_danger,
+    ask_whether_to_cancel,
     call_about_place,
     look_up_prices,
     look_up_facts,

@@ -182,6 +182,12 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
     return state.facts.say("asked_professional", when=moment)
 
 
+def ask_cancel(state: State) -> str:
+    """Whether to cancel the slot that stands; until the answer it does."""
+    standing = state.facts.standing
+    return state.facts.say("cancel_ask", when=when(state.facts, standing.starts_at)) if standing else ""
+
+
 def place_words(state: State) -> str:
     """What becomes of an address that was put right while somebody is asked or expected."""
     if state.place_unclear:

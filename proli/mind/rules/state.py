@@ -10,7 +10,7 @@ from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 from proli.mind.facts import Done, Facts, Known
-from proli.mind.hearing.burst import Heard
+from proli.mind.hearing.burst import CANCEL, Heard
 
 CORRECTION: Final = re.compile(
     r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? ){0,4}"
@@ -85,7 +85,7 @@ class State:
     @property
     def is_new_request(self) -> bool:
         """Another job than the one that is booked."""
-        if self.facts.known.status != "booked" or self.facts.asked not in (None, "trade", "time"):
+        if self.facts.known.status != "booked" or self.facts.asked not in (None, "trade", "time", CANCEL):
             return False
         trade, request = self.heard.trade, self.heard.request
         if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):
@@ -119,7 +119,7 @@ class State:
         """
         if self.heard.wish is not None or self.is_new_request or self.saved.keys() & DECIDES:
             return True
-        if self.facts.asked not in (None, "time"):
+        if self.facts.asked not in (None, "time", CANCEL):
             return True
         return bool(self.facts.known.missing(self.facts.playbook))
 

@@ -162,6 +162,8 @@ async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outc
     deps = context.deps
 
     async def effect(session: BusinessSession) -> Outcome:
+        if deps.heard.may_cancel or deps.heard.stance in ("forbids", "keeps"):
+            return {"status": "ask_first", "reason": "they have not said plainly that it should be cancelled; ask"}
         lead = await find_open_lead(session, deps.contact_id)
         if lead is None:
             return {"status": "nothing_to_cancel"}

@@ -114,6 +114,8 @@ export const settings = {
     booked: "Visit booked",
     new_time: "Which time to move to",
     cancelled: "Request cancelled",
+    cancel_ask: "Cancel or not",
+    no_visit_yet: "No visit yet",
     nothing_to_cancel: "Nothing to cancel",
     price_of_what: "Price of what",
     price_lines: "Prices from the list",

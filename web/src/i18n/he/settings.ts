@@ -112,6 +112,8 @@ export const settings = {
     booked: "הביקור נקבע",
     new_time: "לאיזה מועד להעביר",
     cancelled: "הבקשה בוטלה",
+    cancel_ask: "לבטל או לא",
+    no_visit_yet: "עוד לא נקבע ביקור",
     nothing_to_cancel: "אין מה לבטל",
     price_of_what: "מחיר של מה",
     price_lines: "מחירים מהמחירון",

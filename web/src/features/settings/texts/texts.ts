@@ -46,6 +46,8 @@ export const GROUPS = {
     "booked",
     "new_time",
     "cancelled",
+    "cancel_ask",
+    "no_visit_yet",
     "nothing_to_cancel",
     "price_of_what",
     "price_lines",

@@ -1,0 +1,86 @@
+"""Whether a text gives up what was asked for: plainly, perhaps, or not at all but only in some way."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Literal
+
+from proli.knowledge.intents import find_intents
+from proli.knowledge.reading.cues import cues_of
+from proli.knowledge.reading.lexicon import word_list
+from proli.knowledge.text import fold, tokens
+
+Stance = Literal["gives_up", "may_give_up", "forbids", "keeps"]
+"""gives_up: in plain words. may_give_up: asked, thought, bounded by a condition, or of something else: it has to
+be asked about. forbids: the visit stays, and something about it should not be: "not before ten". keeps: it stays."""
+
+_FILE: Final = "giving_up.yaml"
+_SENTENCES: Final = re.compile(r"(?<=[.!?؟;])\s+|\n+")
+_ASKING: Final = re.compile(r"[?؟][\s\W]*$")
+_SHORT: Final = 60
+"""With nothing arranged, only short words give something up."""
+
+
+@lru_cache(maxsize=256)
+def find_stance(text: str, *, standing: bool) -> Stance | None:
+    """What the text says of going on with what was asked for; None when it does not speak of it.
+
+    `standing` says that somebody is asked to come, or will.
+    """
+    if "opt_out" in find_intents(text):
+        return None
+    sentences = [one for one in _SENTENCES.split(text.strip()) if one]
+    said = {stance for one in _meant(sentences) if (stance := _read(one, alone=len(sentences) == 1, standing=standing))}
+    if said & {"gives_up", "may_give_up"}:
+        if not standing and len(text) >= _SHORT and not any(_has("cancel_request", fold(one)) for one in sentences):
+            return None
+        plain = "gives_up" in said and "forbids" not in said and not any(_is_bargaining(one) for one in sentences)
+        return "gives_up" if plain else "may_give_up"
+    return "forbids" if "forbids" in said else "keeps" if said else None
+
+
+def _meant(sentences: list[str]) -> Iterator[str]:
+    """The folded sentences without what sounds like giving up and is none."""
+    for one in sentences:
+        yield cues_of(_FILE)["not_meant"].sub(" ", fold(one))
+
+
+def _read(sentence: str, *, alone: bool, standing: bool) -> Stance | None:
+    rest = cues_of(_FILE)["keeps"].sub(" ", sentence)
+    names = ("cancel", "cancel_request", *(("cancel_whole",) * alone), *(("cancel_standing",) * standing))
+    gives_up = any(_has(name, rest) for name in names)
+    bounded = _has("limits", rest)
+    if _has("forbids", rest) and (bounded or not gives_up):
+        return _of_coming(rest, bounded=bounded)
+    if gives_up and bounded and _has("need_not_come", rest):
+        return "forbids"
+    if gives_up:
+        return "gives_up" if _is_plain(rest, bounded=bounded) else "may_give_up"
+    return "keeps" if rest != sentence else None
+
+
+def _of_coming(sentence: str, *, bounded: bool) -> Stance:
+    """ "Don't come" gives up only with nothing beside it; a day beside it leaves open whether another will do."""
+    if bounded or not _has("not_to_come", sentence):
+        return "forbids"
+    left = {word.text for word in tokens(cues_of(_FILE)["not_to_come"].sub(" ", sentence))}
+    left -= word_list("beside_not_coming")
+    if not left and not _ASKING.search(sentence):
+        return "gives_up"
+    return "may_give_up" if left <= word_list("days") else "forbids"
+
+
+def _is_plain(sentence: str, *, bounded: bool) -> bool:
+    if _has("hedges", sentence):
+        return False
+    return not _ASKING.search(sentence) or (not bounded and _has("politely", sentence) and _has("of_what", sentence))
+
+
+def _is_bargaining(sentence: str) -> bool:
+    """Whether a condition is made, or it is asked what it would cost."""
+    folded = fold(sentence)
+    return _has("conditions", folded) or (bool(_ASKING.search(folded)) and _has("costs", folded))
+
+
+def _has(cue: str, folded: str) -> bool:
+    return cues_of(_FILE)[cue].search(folded) is not None

@@ -1,0 +1,97 @@
+"""A visit is cancelled by plain words alone; what only speaks of it is asked about once, and changes nothing."""
+
+import pytest
+from sqlalchemy import select
+
+from proli.leads.models import Lead
+from tests.journeys.world import World
+from tests.office import EVERYTHING
+
+OPEN = [
+    "מה קורה אם אני מבטל?",
+    "אם אני מבטל יש קנס?",
+    "אפשר לבטל בלי תשלום?",
+    "תבטל אם אי אפשר לפני 12",
+    "תבטל את ההזמנה הקודמת שלי ולא את זו",
+    "Can I cancel for free if something comes up?",
+    "cancel my previous order not this one",
+    "а если я отменю?",
+    "شو بصير إذا ألغيت؟",
+]
+FORBIDDEN = [
+    "אל תבואו לפני 10 יש לי תינוק ישן",
+    "אל תגיעו מאוחר",
+    "אל תשלחו את מאיר, רק שלומי",
+    "please don't come before 10",
+    "не присылайте Меира",
+    "لا تجوا قبل العشرة",
+]
+
+
+async def arranged(world: World, *, booked: bool) -> None:
+    await world.customer.say(EVERYTHING)
+    (offer,) = await world.yossi.unread()
+    if booked:
+        await world.yossi.tap(offer, 0)
+        await world.yossi.unread()
+        await world.customer.unread()
+
+
+async def statuses(world: World) -> list[str]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        return [status.value for status in await session.scalars(select(Lead.status).order_by(Lead.id))]
+
+
+async def says(world: World, text: str) -> str:
+    return "\n".join(message.text for message in await world.customer.say(text))
+
+
+@pytest.mark.parametrize("booked", [False, True])
+@pytest.mark.parametrize("said", OPEN)
+async def test_who_speaks_of_cancelling_is_asked_and_everything_stands(
+    world: World, *, said: str, booked: bool
+) -> None:
+    await arranged(world, booked=booked)
+    answer = await says(world, said)
+    assert "לבטל את הביקור" in answer or "Should we cancel" in answer
+    assert await statuses(world) == ["booked" if booked else "offered"]
+    assert await world.yossi.unread() == []
+
+
+async def test_a_yes_to_the_question_cancels_and_both_sides_hear(world: World) -> None:
+    await arranged(world, booked=True)
+    await says(world, "מה קורה אם אני מבטל?")
+    assert "בוטלה" in await says(world, "כן")
+    assert await statuses(world) == ["cancelled"]
+    assert "בוטל" in "".join(message.text for message in await world.yossi.unread())
+
+
+async def test_a_no_to_the_question_keeps_the_visit(world: World) -> None:
+    await arranged(world, booked=True)
+    await says(world, "אפשר לבטל בלי תשלום?")
+    assert "נקבע" in await says(world, "לא")
+    assert await statuses(world) == ["booked"]
+
+
+@pytest.mark.parametrize("booked", [False, True])
+@pytest.mark.parametrize("said", FORBIDDEN)
+async def test_a_wish_for_the_visit_does_not_cancel_it(world: World, *, said: str, booked: bool) -> None:
+    await arranged(world, booked=booked)
+    answer = await says(world, said)
+    assert "בוטל" not in answer
+    assert "cancelled" not in answer
+    assert await statuses(world) == ["booked" if booked else "offered"]
+    assert await world.yossi.unread() == []
+
+
+async def test_where_no_visit_is_booked_a_question_cancels_no_request(world: World) -> None:
+    await says(world, "יש לי נזילה בכיור ברמת גן")
+    assert "עוד לא נקבע ביקור" in await says(world, "מה קורה אם אני מבטל?")
+    assert await statuses(world) == ["contacted"]
+
+
+@pytest.mark.parametrize("said", ["תבטלו בבקשה", "אל תבואו", "אפשר לבטל את הביקור?", "cancel it please", "لا تجوا"])
+async def test_plain_words_cancel_at_once(world: World, said: str) -> None:
+    await arranged(world, booked=True)
+    await says(world, said)
+    assert await statuses(world) == ["cancelled"]

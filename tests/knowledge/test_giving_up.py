@@ -1,0 +1,183 @@
+"""What gives up a visit and what only speaks of it: a question, a thought, a condition, another order, a wish."""
+
+import pytest
+
+from proli.knowledge.giving_up import Stance, find_stance
+from proli.knowledge.requests import find_request
+
+PLAIN = [
+    "תבטלו",
+    "תבטלו בבקשה את הביקור",
+    "אני רוצה לבטל",
+    "לבטל את הפגישה של מחר",
+    "לא לדחות, פשוט לבטל",
+    "אפשר לבטל את הביקור?",
+    "can you cancel my appointment please?",
+    "Please cancel the exterminator for Sunday. Landlord already took care of it, thanks and sorry!",
+    "אז לבטל נכון? כן לבטל",
+    "כבר לא צריך שהצבעי יבוא ביום ראשון, השכן שלי יעשה לנו את זה",
+    "ההובלה של חמישי לא רלוונטית, העסקה על הדירה נפלה",
+    "לא צריך שיבואו היום בשתיים",
+    "אז לא צריך שתבואו מחר",
+    "אל תבואו",
+    "אל תבואו בבקשה",
+    "אל תשלחו אף אחד",
+    "אל תבואו, כבר לא צריך",
+    "don't come",
+    "please don't come",
+    "отмените пожалуйста визит",
+    "не приезжайте, пожалуйста",
+    "не приезжайте",
+    "можно отменить визит?",
+    "بدي ألغي الموعد",
+    "لا تجوا",
+    "الغوا الزيارة لو سمحتوا",
+    "ممكن تلغوا الموعد؟",
+    "cancel",
+    "cancel it please",
+    "I need to cancel tomorrow's visit",
+    "never mind",
+    "הסתדרנו, תודה",
+    "תורידו את התור",
+    "עזבו לא צריך",
+    "תבטלו לי את המדביר של מחר, הסתדרתי עם מישהו אחר. תודה וסליחה",
+    "סליחה אבל אני צריכה לבטל את הצבעי.\nבעלי החליט שהוא צובע בעצמו.\nאולי אחזור אליכם עוד חודש",
+    "сосед уже починил. Отмените пожалуйста визит и извините",
+    "תבטלו את התור של אחרי הצהריים",
+    "לבטל את הביקור בבקשה",
+    "cancel my appointment, I found another plumber",
+    "נאלצת לבטל את מחר כי הבת שלי חולה",
+]
+OPEN = [
+    "מה קורה אם אני מבטל?",
+    "אם אני מבטל יש קנס?",
+    "אפשר לבטל בלי תשלום?",
+    "תבטל אם אי אפשר לפני 12",
+    "Can I cancel for free if something comes up?",
+    "cancel my previous order not this one",
+    "תבטל את ההזמנה הקודמת שלי ולא את זו",
+    "what if I cancel?",
+    "איך מבטלים?",
+    "עד מתי אפשר לבטל?",
+    "יש דמי ביטול? אם לא אז לבטל את חמישי",
+    "אני חושב לבטל",
+    "אולי תבטלו את הביקור, אם לא תגיעו עד 5?",
+    "אולי נבטל",
+    "how do I cancel?",
+    "I might cancel",
+    "I'm thinking of cancelling",
+    "можно ли отменить?",
+    "а если я отменю?",
+    "сколько стоит отмена?",
+    "может отменим",
+    "شو بصير إذا ألغيت؟",
+    "كيف الغي الموعد؟",
+    "يمكن ألغي",
+    "אם תאחרו תבטלו",
+    "תבטלו. יש קנס?",
+    "אם אי אפשר לפני 12.\nתבטלו",
+    "לבטל?",
+    "אפשר לבטל?",
+    "אל תבואו מחר",
+    "don't come tomorrow",
+    "تلغي بدون رسوم؟",
+    "cancel the other one",
+    "отмените прошлый заказ, не этот",
+    "הטכנאי תמיד מבטל לי",
+    "you cancelled on me last time",
+    "אפשר לבטל את הביקור בלי תשלום?",
+    "כמה עולה לבטל?",
+    "רק אם צריך תבטלו",
+    "נבטל או נדחה",
+]
+FORBIDDEN = [
+    "אל תבואו לפני 10 יש לי תינוק ישן",
+    "אל תגיעו מאוחר",
+    "אל תשלחו את מאיר, רק שלומי",
+    "אל תשלחו את אבי, הוא היה גרוע",
+    "אל תבואו לפני 8 יש לי תינוק ישן",
+    "אל תשלחו את משה בבקשה",
+    "אל תבואו לפני 11",
+    "don't come before 10",
+    "please don't send Meir",
+    "don't send him again",
+    "Don't be late",
+    "не приезжайте до 10, ребенок спит",
+    "не присылайте Меира",
+    "لا تجوا قبل العشرة",
+    "ما تبعتوا مئير",
+    "אל תצלצלו בפעמון",
+    "אל תאחרו",
+    "לא צריך שתבואו לפני 10",
+    "שלא יבוא מאיר",
+    "please don't ring the bell",
+    "אל תבואו יש לי תינוק ישן",
+    "אל תחנו בחניה של השכן",
+    "не звоните в дверь",
+]
+KEPT = [
+    "לא סליחה אל תבטל",
+    "אל תבטלו",
+    "don't cancel",
+    "please do not cancel it",
+    "I didn't mean to cancel",
+    "לא רוצה לבטל",
+    "не отменяйте",
+    "لا تلغي",
+    "לא ביקשתי לבטל",
+    "אני לא מבטל",
+    "תשאירו את הביקור",
+]
+OTHER = [
+    "אל תדאגו",
+    "don't worry",
+    "אל תתקשרו אליי",
+    "I don't know",
+    "תודה",
+    "אל תשלחו לי יותר הודעות",
+    "יש לי נזילה",
+    "לא צריך חשמלאי צריך אינסטלטור",
+    "I don't have the address",
+]
+
+
+def stance(text: str) -> Stance | None:
+    return find_stance(text, standing=True)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_words_give_up(text: str) -> None:
+    assert stance(text) == "gives_up"
+    request = find_request(text, homes=False, has_booking=True)
+    assert request is not None
+    assert (request.kind, request.certain) == ("cancel", True)
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_question_a_thought_a_condition_and_another_order_give_up_nothing(text: str) -> None:
+    assert stance(text) == "may_give_up"
+    request = find_request(text, homes=False, has_booking=True)
+    assert request is None or not request.certain or request.kind != "cancel"
+
+
+@pytest.mark.parametrize("text", FORBIDDEN)
+def test_what_should_not_be_done_at_the_visit_is_a_wish_for_it(text: str) -> None:
+    assert stance(text) == "forbids"
+    request = find_request(text, homes=False, has_booking=True)
+    assert request is None or request.kind != "cancel"
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_who_does_not_want_to_cancel_keeps_what_stands(text: str) -> None:
+    assert stance(text) == "keeps"
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_words_of_something_else_say_nothing_of_it(text: str) -> None:
+    assert stance(text) is None
+
+
+def test_with_nothing_arranged_only_short_words_give_up() -> None:
+    words = "לא רלוונטי אם יש דיירים כרגע, אני מחפש להשקעה 2 חדרים בבאר שבע עד 950 אלף"
+    assert find_stance(words, standing=False) is None
+    assert find_stance("תבטלו", standing=False) == "gives_up"
