@@ -8,7 +8,7 @@ from sqlalchemy import select
 from proli.accounts.models import User
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json, Slug, id_of
-from proli.contacts.models import Contact
+from proli.contacts.addresses import find_contact
 from proli.conversations.dead_letters import revive
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.inbox import hand_back as give_back
@@ -26,9 +26,10 @@ def hand_back(
     phone_e164 = parse_phone(phone)
 
     async def run(runtime: Runtime) -> int:
-        theirs = select(Conversation.id).join(Contact, Contact.id == Conversation.contact_id)
         async with runtime.db.begin(await id_of(runtime, slug)) as session:
-            found = (await session.scalars(theirs.where(Contact.phone_e164 == phone_e164))).all()
+            contact = await find_contact(session, phone_e164)
+            theirs = select(Conversation.id).where(Conversation.contact_id == (contact.id if contact else None))
+            found = (await session.scalars(theirs)).all()
             if not found:
                 raise ConversationNotFound(phone=phone_e164)
             for conversation_id in found:

@@ -59,3 +59,9 @@ class TestedJustNow(ProliError):
     """A test message to this phone was queued within the minute."""
 
     status: ClassVar[int] = 429
+
+
+class ContactChanging(ProliError):
+    """Whoever writes was being merged with somebody else all the while; the provider says it again."""
+
+    status: ClassVar[int] = 503

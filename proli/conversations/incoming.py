@@ -15,7 +15,7 @@ class Received:
     chat_id: str
     sent_at: datetime
     phone_e164: str | None
-    """None when the provider hides the phone; the contact is then provisional, under `chat_id`."""
+    """None when the provider hides the phone; the contact is then known by `chat_id`."""
     name: str = ""
     kind: MessageKind = MessageKind.text
     text: str = ""

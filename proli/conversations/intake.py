@@ -7,19 +7,21 @@ four times as much (`make bench`).
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 
-from proli.conversations.errors import ChannelAccountNotFound, TokenRefused
+from proli.contacts.addresses import addresses_of
+from proli.contacts.events import SamePersonFound
+from proli.conversations.errors import ChannelAccountNotFound, ContactChanging, TokenRefused
 from proli.conversations.events import MessageReceived
 from proli.conversations.incoming import HumanSaid, Received
 from proli.conversations.models import Author, Delivery, Direction
 from proli.platform.db import BusinessSession, Database
-from proli.platform.jobs import FORGIVEN, listeners
+from proli.platform.jobs import FORGIVEN, emit, listeners
 from proli.platform.security import digest
 
 KNOWN_ACCOUNT = "SELECT id, business_id, true AS allowed FROM channel_accounts WHERE id = :account_id"
@@ -31,13 +33,41 @@ SHOWN_ACCOUNT = """
 
 STORE = """
     WITH account AS MATERIALIZED ({account}),
-    contact AS (
-        INSERT INTO contacts (business_id, phone_e164, provisional_id, name)
-        SELECT business_id, CAST(:phone AS text), CAST(:provisional_id AS text), CAST(:name AS text)
-        FROM account WHERE allowed
-        ON CONFLICT (business_id, {key}) DO UPDATE
+    shown AS (
+        SELECT account.business_id, address.kind, address.value, address.place
+        FROM account CROSS JOIN unnest(CAST(:kinds AS text[]), CAST(:addresses AS text[])) WITH ORDINALITY
+            AS address (kind, value, place)
+        WHERE account.allowed
+    ), known AS (
+        SELECT contact_id, kind, place FROM shown JOIN contact_addresses USING (business_id, kind, value)
+    ), surest AS (
+        SELECT contact_id AS id FROM known ORDER BY place LIMIT 1
+    ), fresh AS MATERIALIZED (
+        SELECT nextval('contacts_id_seq') AS id
+    ), learned AS (
+        INSERT INTO contact_addresses (business_id, contact_id, kind, value, evidence, since)
+        SELECT business_id, coalesce((SELECT id FROM surest), (SELECT id FROM fresh)), kind, value, 'message',
+               CAST(:sent_at AS timestamptz)
+        FROM shown WHERE kind NOT IN (SELECT kind FROM known)
+        ORDER BY place
+        ON CONFLICT (business_id, kind, value) DO UPDATE SET value = excluded.value
+        RETURNING contact_id, kind
+    ), met AS (
+        UPDATE contacts
+        SET name = CASE WHEN name = '' THEN CAST(:name AS text) ELSE name END,
+            phone_e164 = coalesce(phone_e164, CAST(:phone AS text))
+        FROM surest WHERE contacts.id = surest.id
+        RETURNING contacts.id
+    ), made AS (
+        INSERT INTO contacts (id, business_id, phone_e164, name)
+        SELECT learned.contact_id, account.business_id, CAST(:phone AS text), CAST(:name AS text)
+        FROM learned CROSS JOIN account WHERE NOT EXISTS (SELECT FROM surest)
+        ORDER BY learned.kind = 'phone' DESC LIMIT 1
+        ON CONFLICT (id) DO UPDATE
         SET name = CASE WHEN contacts.name = '' THEN excluded.name ELSE contacts.name END
         RETURNING id
+    ), contact AS (
+        SELECT id FROM met UNION ALL SELECT id FROM made
     ), conversation AS (
         INSERT INTO conversations (business_id, channel_account_id, contact_id, chat_id, last_inbound_at,
                                    last_message_at)
@@ -86,11 +116,16 @@ STORE = """
         DO UPDATE SET scheduled_at = least(procrastinate_jobs.scheduled_at, excluded.scheduled_at),
                       attempts = {forgiven}
     ){learn}
-    SELECT account.allowed, conversation.id, message.id
-    FROM account LEFT JOIN conversation ON true LEFT JOIN message ON true
+    SELECT account.allowed, conversation.id, message.id, account.business_id, surest.id,
+           ARRAY(SELECT DISTINCT contact_id FROM known WHERE contact_id <> surest.id)
+    FROM account LEFT JOIN conversation ON true LEFT JOIN message ON true LEFT JOIN surest ON true
+"""
+"""Whoever writes is found by the surest of the addresses that the message shows; the others are theirs from now on, and
+where one was somebody else's, the two are one person. An address is written before its contact: of two messages from
+an unknown one, the second finds the contact of the first.
 """
 
-LEARN = """, learned AS (
+LEARN = """, own_number AS (
         UPDATE channel_accounts SET phone_e164 = CAST(:own_phone AS text) FROM account
         WHERE channel_accounts.id = account.id AND account.allowed
           AND CAST(:own_phone AS text) IS NOT NULL
@@ -104,14 +139,22 @@ def for_driver(statement: str) -> str:
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
 
 
-def in_both_forms(key: str) -> tuple[TextClause, str]:
-    """For an account that is known, and for one that a webhook names."""
-    known = STORE.format(account=KNOWN_ACCOUNT, key=key, forgiven=FORGIVEN, learn="")
-    shown = STORE.format(account=SHOWN_ACCOUNT, key=key, forgiven=FORGIVEN, learn=LEARN)
-    return text(known), for_driver(shown)
+FOR_KNOWN: Final = text(STORE.format(account=KNOWN_ACCOUNT, forgiven=FORGIVEN, learn=""))
+FOR_SHOWN: Final = for_driver(STORE.format(account=SHOWN_ACCOUNT, forgiven=FORGIVEN, learn=LEARN))
+TRIES: Final = 3
 
 
-BY_KEY = {key: in_both_forms(key) for key in ("phone_e164", "provisional_id")}
+class Row(NamedTuple):
+    """What the statement answers."""
+
+    allowed: bool
+    conversation_id: int | None
+    message_id: int | None
+    business_id: int
+    contact_id: int | None
+    """Whose the surest address was before; None of somebody new."""
+    others: Sequence[int]
+    """Whose the other addresses were, when that was somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +190,16 @@ async def store_shown(db: Database, shown: Shown, said: Received, *, settle_s: f
         "nonce": nonce,
         "shown": [sha256(digest(token) + nonce).digest() for token in shown.tokens],
     }
-    row = await db.run(BY_KEY[key_of(said)][1], account | parameters_of(said, settle_s=settle_s))
+    parameters = account | parameters_of(said, settle_s=settle_s)
+    row = await until_stored(lambda: db.run(FOR_SHOWN, parameters))
     if row is None:
         raise ChannelAccountNotFound(provider=shown.provider, external_id=shown.account_external_id)
-    allowed, conversation_id, message_id = row
-    if not allowed:
+    if not row.allowed:
         raise TokenRefused(provider=shown.provider, external_id=shown.account_external_id)
-    return Stored(conversation_id, message_id)
+    if row.others:
+        async with db.begin(row.business_id) as session:
+            await tell_of_meetings(session, row)
+    return stored(row)
 
 
 async def store(session: BusinessSession, account_id: int, said: Received | HumanSaid, *, settle_s: float) -> Stored:
@@ -163,21 +209,53 @@ async def store(session: BusinessSession, account_id: int, said: Received | Huma
     comes before it.
     """
     parameters = {"account_id": account_id} | parameters_of(said, settle_s=settle_s)
-    row = (await session.execute(BY_KEY[key_of(said)][0], parameters)).one()
-    if row[1] is None:
+
+    async def once() -> tuple[Any, ...] | None:
+        found = (await session.execute(FOR_KNOWN, parameters)).first()
+        return None if found is None else tuple(found)
+
+    row = await until_stored(once)
+    if row is None:
         raise ChannelAccountNotFound(account_id=account_id)
-    return Stored(row[1], row[2])
+    await tell_of_meetings(session, row)
+    return stored(row)
 
 
-def key_of(said: Received | HumanSaid) -> str:
-    return "provisional_id" if said.phone_e164 is None else "phone_e164"
+async def until_stored(once: Callable[[], Awaitable[tuple[Any, ...] | None]]) -> Row | None:
+    """What the statement answers, said again as long as whoever writes is merged with somebody at that very moment."""
+    row = None
+    for _ in range(TRIES):
+        found = await once()
+        row = None if found is None else Row(*found)
+        if row is None or row.conversation_id is not None or not row.allowed:
+            break
+    return row
+
+
+async def tell_of_meetings(session: BusinessSession, row: Row) -> None:
+    """Two contacts whose addresses one message shows are going to be one."""
+    for other in row.others:
+        if row.contact_id is not None:
+            met = SamePersonFound(business_id=row.business_id, kept_id=row.contact_id, other_id=other)
+            await emit(session, met)
+
+
+def stored(row: Row) -> Stored:
+    """Raises:
+    ContactChanging: whoever writes was being merged all the time; the provider says it again.
+    """
+    if row.conversation_id is None:
+        raise ContactChanging
+    return Stored(row.conversation_id, row.message_id)
 
 
 def parameters_of(said: Received | HumanSaid, *, settle_s: float) -> dict[str, Any]:
     handlers = listeners(MessageReceived)
+    addresses = addresses_of(said.phone_e164, said.chat_id)
     common: dict[str, Any] = {
         "phone": said.phone_e164,
-        "provisional_id": said.chat_id if said.phone_e164 is None else None,
+        "kinds": [one.kind.value for one in addresses],
+        "addresses": [one.value for one in addresses],
         "chat_id": said.chat_id,
         "kind": said.kind.value,
         "text": said.text,

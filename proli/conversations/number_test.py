@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from proli.accounts.queries import get_business
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
+from proli.contacts.errors import ContactUnreachable
+from proli.contacts.models import Evidence
 from proli.conversations.errors import ChannelAccountNotFound, OptedOut, TestedJustNow
 from proli.conversations.models import Author, ChannelAccount, Message
+from proli.conversations.opening import open_conversation
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import ensure_conversation
-from proli.conversations.rules import chat_id_of
 from proli.knowledge.text import isolate
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
@@ -28,12 +29,12 @@ async def queue_test(session: BusinessSession, *, channel_id: int, phone_e164: s
     account = await session.scalar(select(ChannelAccount).where(ChannelAccount.id == channel_id))
     if account is None:
         raise ChannelAccountNotFound(channel_id=channel_id)
-    contact = await ensure_contact(session, phone_e164=phone_e164)
+    contact = await ensure_contact(session, phone_e164=phone_e164, evidence=Evidence.staff)
     if contact.opted_out_at is not None:
         raise OptedOut
-    conversation = await ensure_conversation(
-        session, channel_account_id=account.id, contact=contact, chat_id=chat_id_of(account.provider, phone_e164)
-    )
+    conversation = await open_conversation(session, account, contact)
+    if conversation is None:
+        raise ContactUnreachable(contact_id=contact.id)
     business = await get_business(session)
     own = own_texts(get_playbook(business.playbook), business.texts)
     words = say("number_test", language_for(contact.language, business.language), own, business=isolate(business.name))

@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from proli.contacts.models import Contact
+from proli.contacts.addresses import list_addresses
+from proli.contacts.models import Contact, ContactAddress
 from proli.leads.lists import Line, with_people
 from proli.leads.models import OPEN, Lead
 from proli.platform.db import BusinessSession
@@ -15,6 +16,8 @@ from proli.platform.db import BusinessSession
 Why = Literal["contact", "phone", "name_and_place"]
 RECENT: Final = timedelta(days=30)
 MOST: Final = 20
+ALIKE: Final = 9
+"""How many last digits make two numbers the same one, however it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ async def list_duplicates(session: BusinessSession, lead: Lead, *, now: datetime
     """Other leads, open or of the last thirty days, that may be the same request, the newest first."""
     contact = await session.get_one(Contact, lead.contact_id)
     reasons: dict[Why, ColumnElement[bool]] = {"contact": Lead.contact_id == lead.contact_id}
-    digits = "".join(filter(str.isdecimal, (contact.phone_e164 or contact.provisional_id or "").partition("@")[0]))[-9:]
-    if len(digits) == 9:
-        address = func.split_part(func.coalesce(Contact.phone_e164, Contact.provisional_id), "@", 1)
-        reasons["phone"] = func.right(func.regexp_replace(address, r"\D", "", "g"), 9) == digits
+    addresses = await list_addresses(session, contact.id)
+    if ends := {end for end in map(end_of, (one.value for one in addresses)) if len(end) == ALIKE}:
+        theirs = func.right(func.regexp_replace(func.split_part(ContactAddress.value, "@", 1), r"\D", "", "g"), ALIKE)
+        reasons["phone"] = Lead.contact_id.in_(select(ContactAddress.contact_id).where(theirs.in_(ends)))
     name = " ".join((lead.customer_name or contact.name).lower().split())
     if name and lead.locality:
         theirs = func.lower(func.coalesce(Lead.customer_name, Contact.name))
@@ -52,3 +55,7 @@ async def list_duplicates(session: BusinessSession, lead: Lead, *, now: datetime
     }
     lines = await session.execute(with_people().where(Lead.id.in_(alike)).order_by(Lead.id.desc()))
     return [Duplicate(line, alike[line[0].id]) for line in lines]
+
+
+def end_of(address: str) -> str:
+    return "".join(filter(str.isdecimal, address.partition("@")[0]))[-ALIKE:]

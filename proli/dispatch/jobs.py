@@ -1,10 +1,12 @@
-"""Offers expire on time, even when the job that should do it was lost."""
+"""Offers expire on time, even when the job that should do it was lost; who is one person becomes one contact."""
 
 from datetime import datetime
 
+from proli.contacts.events import SamePersonFound
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
 from proli.dispatch.leaving import list_left, pass_on_offer, show_left_visit
+from proli.dispatch.one_person import join_contacts
 from proli.dispatch.queries import list_overdue_offers
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import every, on
@@ -30,6 +32,15 @@ async def pass_on_what_is_open(runtime: Runtime, event: ProfessionalLeft) -> Non
     for booking_id in visits:
         async with runtime.db.begin(event.business_id) as session:
             await show_left_visit(session, booking_id, now=runtime.clock.now())
+
+
+@on(SamePersonFound, queue="dispatch")
+async def join_same_person(runtime: Runtime, event: SamePersonFound) -> None:
+    """Refused, as when both have a visit, they stay two; a message that shows both addresses asks again."""
+    async with runtime.db.begin(event.business_id) as session:
+        await join_contacts(
+            session, kept_id=event.kept_id, other_id=event.other_id, actor="system", now=runtime.clock.now()
+        )
 
 
 @every("* * * * *")

@@ -10,7 +10,7 @@ from proli.accounts.actions import create_business
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import PROVIDER, ensure_account
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.conversations.models import Conversation
 from proli.conversations.queries import ensure_conversation
 from proli.conversations.rules import chat_id_of

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actor import Actor
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
+from proli.contacts.models import Evidence
 from proli.leads.actions import open_lead, save_details, tell_of_place
 from proli.leads.errors import LeadChanged, LeadOpenAlready
 from proli.leads.models import Lead, LeadStatus
@@ -23,7 +24,8 @@ async def write_down(
     Raises:
         LeadOpenAlready: they have one that is still being arranged.
     """
-    contact = await ensure_contact(session, phone_e164=phone_e164, name=details.get("customer_name") or "")
+    name = details.get("customer_name") or ""
+    contact = await ensure_contact(session, phone_e164=phone_e164, name=name, evidence=Evidence.staff)
     known = await find_open_lead(session, contact.id)
     if known is not None and known.status != LeadStatus.booked:
         raise LeadOpenAlready(lead_id=known.id)

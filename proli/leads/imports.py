@@ -11,17 +11,16 @@ from sqlalchemy import func, select
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.contacts.actions import ensure_contacts
-from proli.contacts.models import Contact
+from proli.contacts.addresses import ensure_contacts, find_by_phone
+from proli.contacts.models import Evidence
 from proli.leads.actions import move, note, open_leads, save_details
 from proli.leads.columns import Field, key
 from proli.leads.import_rows import Draft, Fault, Words, read_rows
-from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.models import ARRANGING, Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
 from proli.platform.sheets import Sheet
 
-ARRANGING: Final = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
 PROMISED: Final = frozenset({LeadStatus.offered, LeadStatus.booked})
 """Offers and visits are made, not declared: an imported lead that had one waits for another."""
 
@@ -57,25 +56,21 @@ async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> li
     """The rows that are a second open request of their contact, in the table or beside what is known, or that stood
     further up or were imported before. Closed ones are history, of which there may be more."""
     phones = {draft.phone for draft in drafts}
-    busy = set(
-        await session.scalars(
-            select(Contact.phone_e164)
-            .join(Lead, Lead.contact_id == Contact.id)
-            .where(Contact.phone_e164.in_(phones), Lead.status.in_(ARRANGING))
-        )
-    )
+    contacts = {phone: contact.id for phone, contact in (await find_by_phone(session, phones)).items()}
+    theirs = Lead.contact_id.in_(contacts.values())
+    arranging = set(await session.scalars(select(Lead.contact_id).where(theirs, Lead.status.in_(ARRANGING))))
+    busy = {phone for phone, contact_id in contacts.items() if contact_id in arranging}
     before = set(
         await session.scalars(
             select(LeadEntry.details["digest"].astext)
             .join(Lead, Lead.id == LeadEntry.lead_id)
-            .join(Contact, Contact.id == Lead.contact_id)
-            .where(Contact.phone_e164.in_(phones), LeadEntry.kind == "imported")
+            .where(theirs, LeadEntry.kind == "imported")
         )
     )
     found: list[Fault] = []
-    seen: set[str] = set()
+    seen: set[str | int] = set()
     for draft in drafts:
-        key_of = draft.digest if draft.is_history else draft.phone
+        key_of = draft.digest if draft.is_history else contacts.get(draft.phone, draft.phone)
         if key_of in seen:
             found.append(Fault(draft.row, "phone", "duplicate_phone", draft.phone))
         elif draft.phone in busy and not draft.is_history:
@@ -96,7 +91,8 @@ async def import_sheet(
     await session.execute(select(func.pg_advisory_xact_lock(session.require_business())))
     checked = await check_sheet(session, sheet, columns, now=now)
     ready, faults = checked.ready, list(checked.faults)
-    contacts = await ensure_contacts(session, {one.phone: one.values.get("customer_name", "") for one in ready})
+    names = {one.phone: one.values.get("customer_name", "") for one in ready}
+    contacts = await ensure_contacts(session, names, evidence=Evidence.imported)
     made = 0
     for history in (True, False):
         some = [draft for draft in ready if draft.is_history is history]

@@ -21,7 +21,9 @@ class LeadStatus(enum.StrEnum):
     cancelled = "cancelled"
 
 
-OPEN = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered, LeadStatus.booked)
+ARRANGING = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
+"""Of these a contact has one at most, which the database sees to."""
+OPEN = (*ARRANGING, LeadStatus.booked)
 
 
 class Lead(BusinessOwned, Base):

@@ -23,7 +23,7 @@ from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
-from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
+from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_own_line
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -51,7 +51,9 @@ async def tell_professional(
     session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime, buttons: Sequence[Button] = ()
 ) -> None:
     like = await find_customer_conversation(session, visit.lead)
-    line = await open_line(session, phone_e164=visit.professional.phone_e164, name=visit.professional.name, like=like)
+    line = await open_own_line(
+        session, phone_e164=visit.professional.phone_e164, name=visit.professional.name, like=like
+    )
     if line is None:
         logger.error("Business {} has no number to reach professional {}", session.business_id, visit.professional.id)
         return
@@ -222,7 +224,7 @@ async def tell_staff(
     business = await get_business(session)
     if business.staff_e164 is None:
         return
-    line = await open_line(session, phone_e164=business.staff_e164, name=business.name, like=like)
+    line = await open_own_line(session, phone_e164=business.staff_e164, name=business.name, like=like)
     if line is not None:
         await queue_text(session, line, text, dedup_key=f"staff:{key}", author=Author.system, now=now)
 

@@ -35,9 +35,7 @@ async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, ke
     Where none can be, staff see it.
     """
     lead, contact = visit.lead, visit.contact
-    conversation = await find_customer_conversation(session, lead)
-    if conversation is None and contact.phone_e164 is not None:
-        conversation = await open_line(session, phone_e164=contact.phone_e164, name=contact.name, like=None)
+    conversation = await find_customer_conversation(session, lead) or await open_line(session, contact)
     if conversation is None:
         call_for_person(session, lead, PersonReason.customer_not_told, actor=BY_SYSTEM, now=now)
         return

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.contacts.models import Contact
 from proli.conversations.models import ChannelAccount, Conversation
-from proli.conversations.queries import ensure_conversation, find_default_account, get_conversation
-from proli.conversations.rules import chat_id_of
+from proli.conversations.opening import open_conversation
+from proli.conversations.queries import find_default_account, get_conversation
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
@@ -97,17 +97,20 @@ async def find_customer_conversation(session: BusinessSession, lead: Lead) -> Co
 
 
 async def open_line(
-    session: BusinessSession, *, phone_e164: str, name: str, like: Conversation | None
+    session: BusinessSession, contact: Contact, *, like: Conversation | None = None
 ) -> Conversation | None:
-    """The conversation with a phone, on the number that `like` runs on or else the first of the business.
+    """The conversation with a contact, on the number that `like` runs on or else the first of the business.
 
-    None when the business has no number at all.
+    None when the business has no number at all, or no address of the contact's is known to lead to them.
     """
     account = (
         await session.get(ChannelAccount, like.channel_account_id) if like else await find_default_account(session)
     )
-    if account is None:
-        return None
-    contact = await ensure_contact(session, phone_e164=phone_e164, name=name)
-    chat_id = chat_id_of(account.provider, phone_e164)
-    return await ensure_conversation(session, channel_account_id=account.id, contact=contact, chat_id=chat_id)
+    return None if account is None else await open_conversation(session, account, contact)
+
+
+async def open_own_line(
+    session: BusinessSession, *, phone_e164: str, name: str, like: Conversation | None
+) -> Conversation | None:
+    """The same with one of the business's own people, at the phone that is on record."""
+    return await open_line(session, await ensure_contact(session, phone_e164=phone_e164, name=name), like=like)

@@ -17,6 +17,7 @@ from proli.conversations.api import quick_replies as conversations_quick_replies
 from proli.customer_page import api as customer_page
 from proli.dispatch.api import bulk as dispatch_bulk
 from proli.dispatch.api import calendar as dispatch_calendar
+from proli.dispatch.api import contacts as dispatch_contacts
 from proli.dispatch.api import merging as dispatch_merging
 from proli.dispatch.api import my_day as dispatch_my_day
 from proli.dispatch.api import offers as dispatch_offers
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     leads_views.router,
     dispatch_offers.router,
     dispatch_merging.router,
+    dispatch_contacts.router,
     dispatch_calendar.router,
     professionals.router,
     prompts.router,

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from proli.channels.simulator.channel import ensure_account
-from proli.contacts.actions import ensure_contact, opt_out
+from proli.contacts.actions import opt_out
+from proli.contacts.addresses import ensure_contact
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.models import Delivery, Message
 from tests.conftest import ManualClock

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from proli.accounts.actions import create_business
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import NobodyFits
 from proli.leads.actions import open_lead, save_details

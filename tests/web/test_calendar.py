@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from sqlalchemy import select
 
 from proli.accounts.actor import Actor
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.dispatch.by_hand import book_by_hand
 from proli.leads.actions import open_lead, save_details
 from proli.professionals.models import Professional

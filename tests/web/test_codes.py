@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER, Actor
 from proli.accounts.models import AuditEntry
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.leads.actions import open_lead, save_details
 from tests.web.conftest import Site, at
 

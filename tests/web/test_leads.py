@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from proli.accounts.actor import BY_AGENT
 from proli.accounts.models import Business
-from proli.contacts.actions import ensure_contact
+from proli.contacts.addresses import ensure_contact
 from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead
 from tests.web.conftest import Site, at

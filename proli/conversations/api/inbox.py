@@ -11,6 +11,7 @@ from proli.accounts.rules import Role
 from proli.conversations.inbox import hand_back, take_over
 from proli.conversations.lists import Line, Place, State, get_line, list_conversations, list_messages
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner
+from proli.conversations.opening import write_to
 from proli.conversations.outbox import note_words, queue_text
 from proli.conversations.queries import get_conversation
 from proli.conversations.reasons import PersonReason
@@ -58,6 +59,12 @@ class Thread(BaseModel):
     messages: Annotated[list[MessageOut], Field(description="Oldest first.")]
 
 
+class NewConversation(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    contact_id: int
+
+
 class Said(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -83,6 +90,13 @@ async def get_conversations(
         before = Place(before_at, before_id, in_danger=before_called_for == PersonReason.danger)
     lines = await list_conversations(inside.session, state=state, before=before, limit=limit)
     return ConversationPage(conversations=[shown(line) for line in lines])
+
+
+@router.post("", status_code=201)
+async def post_conversation(body: NewConversation, inside: Agent) -> ConversationOut:
+    """Begin to write to somebody, who may never have written; with whom there is a conversation, that one goes on."""
+    conversation = await write_to(inside.session, body.contact_id)
+    return shown(await get_line(inside.session, conversation.id))
 
 
 @router.get("/{conversation_id}")
