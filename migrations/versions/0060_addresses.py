@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0060_addresses"
-down_revision = "0047_apart"
+down_revision = "0048_rooms"
 
 ROLE = "proli_app"
 CURRENT = "nullif(current_setting('proli.business_id', true), '')::bigint"

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from proli.accounts.actor import Actor
 from proli.contacts.errors import ContactMergeNotFound, ContactMergeRefused, ContactMergeStands, ContactNotFound
 from proli.contacts.models import Contact, ContactAddress, ContactMerge
 from proli.platform.db import BusinessSession, locked
@@ -53,7 +54,7 @@ async def merge_contacts(
     *,
     kept_id: int,
     other_id: int,
-    actor: str,
+    actor: Actor,
     now: datetime,
     along: Mapping[str, Any] | None = None,
 ) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
@@ -83,7 +84,7 @@ class ContactMerge(BusinessOwned, Base):
     """What the other had used of its budgets: {"day/kind": {"count", "is_new"}}."""
     along: Mapped[dict[str, Any]]
     """What was done along with it, for whoever did that."""
-    actor: Mapped[str]
+    actor: Mapped[Actor] = mapped_column(ActorText)
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.events import SamePersonFound
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
@@ -39,7 +40,7 @@ async def join_same_person(runtime: Runtime, event: SamePersonFound) -> None:
     """Refused, as when both have a visit, they stay two; a message that shows both addresses asks again."""
     async with runtime.db.begin(event.business_id) as session:
         await join_contacts(
-            session, kept_id=event.kept_id, other_id=event.other_id, actor="system", now=runtime.clock.now()
+            session, kept_id=event.kept_id, other_id=event.other_id, actor=BY_SYSTEM, now=runtime.clock.now()
         )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from proli.accounts.actor import Actor
 from proli.contacts.merging import get_merge, lock_contacts, merge_contacts, undo_merge
 from proli.dispatch.errors import MergeRefused, NotMerged
 from proli.dispatch.merging import merge, unmerge
@@ -15,7 +16,7 @@ from proli.platform.db import BusinessSession
 from proli.scheduling.queries import find_asked, find_promised
 
 
-async def join_contacts(session: BusinessSession, *, kept_id: int, other_id: int, actor: str, now: datetime) -> int:
+async def join_contacts(session: BusinessSession, *, kept_id: int, other_id: int, actor: Actor, now: datetime) -> int:
     """The other contact is merged into the kept one; returns the id of the merge.
 
     Where both have a request that is being arranged, one is taken into the other.
@@ -35,7 +36,7 @@ async def join_contacts(session: BusinessSession, *, kept_id: int, other_id: int
 
 
 async def join_requests(
-    session: BusinessSession, one: Lead, another: Lead, *, actor: str, now: datetime
+    session: BusinessSession, one: Lead, another: Lead, *, actor: Actor, now: datetime
 ) -> dict[str, int]:
     """The request that is further on takes the other one in."""
     further = {lead.id: await how_far(session, lead) for lead in (one, another)}
@@ -51,7 +52,7 @@ async def how_far(session: BusinessSession, lead: Lead) -> tuple[bool, bool, int
     return taken is not None, lead.conversation_id is not None, -lead.id
 
 
-async def part_contacts(session: BusinessSession, merge_id: int, *, actor: str, now: datetime) -> int:
+async def part_contacts(session: BusinessSession, merge_id: int, *, actor: Actor, now: datetime) -> int:
     """Both contacts are there again; returns the id of the one who had been merged into the other.
 
     Their requests are two again, unless one has changed since, of which the timeline tells.

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from proli.accounts.actor import BY_AGENT
 from proli.contacts.budgets import Budget, count_spent
 from proli.contacts.models import Contact, ContactAddress
 from proli.conversations.incoming import Received
@@ -105,9 +106,11 @@ class Office:
             case _:
                 arranging = select(Lead.id).where(Lead.contact_id == contact_id, Lead.status.in_(ARRANGING))
                 if await session.scalar(arranging) is None:
-                    lead = await open_lead(session, contact_id=contact_id, conversation_id=None, actor="agent", now=now)
+                    lead = await open_lead(
+                        session, contact_id=contact_id, conversation_id=None, actor=BY_AGENT, now=now
+                    )
                     if self.rng.random() < 0.7:
-                        move(session, lead, LeadStatus.cancelled, actor="agent", now=now)
+                        move(session, lead, LeadStatus.cancelled, actor=BY_AGENT, now=now)
         await session.flush()
 
     async def rows(self) -> Rows:

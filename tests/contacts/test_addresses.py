@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from proli.accounts.actor import BY_SYSTEM
 from proli.channels.simulator.channel import ensure_account
 from proli.contacts.addresses import ensure_contact, ensure_contacts, find_contact, get_contact, list_addresses
 from proli.contacts.errors import ContactUnreachable
@@ -86,7 +87,7 @@ async def test_the_phone_of_a_merged_contact_leads_to_the_one_who_was_kept(runti
         kept = await ensure_contact(session, phone_e164=PHONE)
         other = await ensure_contact(session, phone_e164=other_phone)
         kept_id = kept.id
-        await merge_contacts(session, kept_id=kept_id, other_id=other.id, actor="system", now=runtime.clock.now())
+        await merge_contacts(session, kept_id=kept_id, other_id=other.id, actor=BY_SYSTEM, now=runtime.clock.now())
         found = await ensure_contacts(session, {other_phone: "", PHONE: ""}, evidence=Evidence.imported)
         assert {contact.id for contact in found.values()} == {kept_id}
         await hear(runtime, session, other_phone, "972507654321@c.us", "a")

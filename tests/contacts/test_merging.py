@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from proli.accounts.actor import BY_AGENT, BY_SYSTEM
 from proli.channels.simulator.channel import ensure_account
 from proli.contacts.addresses import ensure_contact, find_contact, list_addresses
 from proli.contacts.errors import ContactMergeNotFound, ContactMergeRefused, ContactMergeStands, ContactNotFound
@@ -39,11 +40,11 @@ async def join_exactly(office: Office, kept_id: int, other_id: int) -> None:
     """They are merged, parted with every row as it was, and merged again."""
     before, now = await office.rows(), office.runtime.clock.now()
     both = {"kept_id": kept_id, "other_id": other_id}
-    merge_id = await join_contacts(office.session, **both, actor="system", now=now)
+    merge_id = await join_contacts(office.session, **both, actor=BY_SYSTEM, now=now)
     assert other_id not in {row["id"] for row in (await office.rows())["contacts"]}
-    assert await part_contacts(office.session, merge_id, actor="system", now=now) == other_id
+    assert await part_contacts(office.session, merge_id, actor=BY_SYSTEM, now=now) == other_id
     assert await rows_since(office, before) == before
-    await join_contacts(office.session, **both, actor="system", now=now)
+    await join_contacts(office.session, **both, actor=BY_SYSTEM, now=now)
 
 
 async def rows_since(office: Office, before: Rows) -> Rows:
@@ -95,12 +96,12 @@ async def test_a_chain_of_merges_is_undone_from_its_end_and_every_row_is_back(
             while len(left) > 1:
                 kept, other = office.rng.sample(left, 2)
                 before = await office.rows()
-                merge_id = await join_contacts(session, kept_id=kept, other_id=other, actor="system", now=now)
+                merge_id = await join_contacts(session, kept_id=kept, other_id=other, actor=BY_SYSTEM, now=now)
                 stack.append((merge_id, before))
                 left.remove(other)
             assert [row["id"] for row in (await office.rows())["contacts"]] == left
             for merge_id, before in reversed(stack):
-                await part_contacts(session, merge_id, actor="system", now=now)
+                await part_contacts(session, merge_id, actor=BY_SYSTEM, now=now)
                 assert await rows_since(office, before) == before, f"history {seed}"
 
 
@@ -108,8 +109,8 @@ async def test_of_several_merges_the_latest_is_undone_first(runtime: Runtime, bu
     now = runtime.clock.now()
     async with runtime.db.begin(business_id) as session:
         one, two, three = [(await ensure_contact(session, phone_e164=f"+97250000000{each}")).id for each in range(3)]
-        first = await merge_contacts(session, kept_id=one, other_id=two, actor="system", now=now)
-        second = await merge_contacts(session, kept_id=three, other_id=one, actor="system", now=now)
+        first = await merge_contacts(session, kept_id=one, other_id=two, actor=BY_SYSTEM, now=now)
+        second = await merge_contacts(session, kept_id=three, other_id=one, actor=BY_SYSTEM, now=now)
         with pytest.raises(ContactMergeStands) as refused:
             await undo_merge(session, first, now=now)
         assert refused.value.params == {"merge_id": second}
@@ -126,10 +127,10 @@ async def test_who_is_no_more_or_is_the_same_is_not_merged(runtime: Runtime, bus
         one = (await ensure_contact(session, phone_e164="+972500000001")).id
         two = (await ensure_contact(session, phone_e164="+972500000002")).id
         with pytest.raises(ContactMergeRefused):
-            await merge_contacts(session, kept_id=one, other_id=one, actor="system", now=now)
-        await merge_contacts(session, kept_id=one, other_id=two, actor="system", now=now)
+            await merge_contacts(session, kept_id=one, other_id=one, actor=BY_SYSTEM, now=now)
+        await merge_contacts(session, kept_id=one, other_id=two, actor=BY_SYSTEM, now=now)
         with pytest.raises(ContactNotFound):
-            await merge_contacts(session, kept_id=one, other_id=two, actor="system", now=now)
+            await merge_contacts(session, kept_id=one, other_id=two, actor=BY_SYSTEM, now=now)
 
 
 async def test_a_table_that_allows_one_row_each_keeps_two_contacts_apart(runtime: Runtime, business_id: int) -> None:
@@ -138,9 +139,9 @@ async def test_a_table_that_allows_one_row_each_keeps_two_contacts_apart(runtime
         one = (await ensure_contact(session, phone_e164="+972500000001")).id
         two = (await ensure_contact(session, phone_e164="+972500000002")).id
         for contact_id in (one, two):
-            await open_lead(session, contact_id=contact_id, conversation_id=None, actor="agent", now=now)
+            await open_lead(session, contact_id=contact_id, conversation_id=None, actor=BY_AGENT, now=now)
         with pytest.raises(ContactMergeRefused) as refused:
-            await merge_contacts(session, kept_id=one, other_id=two, actor="system", now=now)
+            await merge_contacts(session, kept_id=one, other_id=two, actor=BY_SYSTEM, now=now)
         assert refused.value.params == {"reason": "two_of_a_kind", "of": "leads"}
 
 
@@ -149,11 +150,11 @@ async def test_what_came_after_a_merge_and_what_was_changed_since_stays(runtime:
     async with runtime.db.begin(business_id) as session:
         one = (await ensure_contact(session, phone_e164="+972500000001")).id
         two = (await ensure_contact(session, phone_e164="+972500000002", name="נועה")).id
-        merge_id = await merge_contacts(session, kept_id=one, other_id=two, actor="system", now=now)
+        merge_id = await merge_contacts(session, kept_id=one, other_id=two, actor=BY_SYSTEM, now=now)
         kept = await session.get_one(Contact, one)
         assert kept.name == "נועה"
         kept.name = "נועה ברק"
-        lead = await open_lead(session, contact_id=one, conversation_id=None, actor="agent", now=now)
+        lead = await open_lead(session, contact_id=one, conversation_id=None, actor=BY_AGENT, now=now)
         await undo_merge(session, merge_id, now=now)
         await session.refresh(lead)
         await session.refresh(kept)

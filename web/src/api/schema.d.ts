@@ -608,7 +608,11 @@ export interface paths {
          */
         get: operations["get_conversations_api_businesses__slug__conversations_get"];
         put?: never;
-        post?: never;
+        /**
+         * Post Conversation
+         * @description Begin to write to somebody, who may never have written; with whom there is a conversation, that one goes on.
+         */
+        post: operations["post_conversation_api_businesses__slug__conversations_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1301,6 +1305,66 @@ export interface paths {
          * @description Part two leads again, as they were, unless one of them has changed since.
          */
         post: operations["post_unmerge_api_businesses__slug__leads__lead_id__unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One
+         * @description A contact with every address, and who was merged into it.
+         */
+        get: operations["get_one_api_businesses__slug__contacts__contact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Merge
+         * @description Two contacts are one person: all that was the other's is this one's.
+         */
+        post: operations["post_merge_api_businesses__slug__contacts__contact_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Undo
+         * @description They are two after all: answers with the contact that is there again.
+         */
+        post: operations["post_undo_api_businesses__slug__contacts_merges__merge_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2383,6 +2447,24 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "staff" | "agent" | "customer" | "link" | "professional" | "key" | "system";
+        /**
+         * AddressKind
+         * @enum {string}
+         */
+        AddressKind: "phone" | "whatsapp" | "provisional";
+        /** AddressOut */
+        AddressOut: {
+            kind: components["schemas"]["AddressKind"];
+            /** Value */
+            value: string;
+            /** @description Where we know it from. */
+            evidence: components["schemas"]["Evidence"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
         /** Answer */
         Answer: {
             /** @description What the answer came to; only the first two changed anything. */
@@ -2805,6 +2887,25 @@ export interface components {
              */
             excluded: string | null;
         };
+        /** ContactOut */
+        ContactOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /**
+             * Addresses
+             * @description The oldest first.
+             */
+            addresses: components["schemas"]["AddressOut"][];
+            /**
+             * Merges
+             * @description What can be undone, the latest first.
+             */
+            merges: components["schemas"]["MergeOut"][];
+        };
         /** ConversationOut */
         ConversationOut: {
             /** Id */
@@ -3102,6 +3203,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * Evidence
+         * @description Where we know an address from.
+         * @enum {string}
+         */
+        Evidence: "message" | "staff" | "imported" | "record";
         /**
          * ExpiringLine
          * @description An offer that is unanswered and expires within ten minutes.
@@ -3832,6 +3939,23 @@ export interface components {
              */
             version: number;
         };
+        /** MergeOut */
+        MergeOut: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description Of the contact that was merged into this one.
+             */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * MessageKind
          * @enum {string}
@@ -4001,6 +4125,11 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /** NewConversation */
+        NewConversation: {
+            /** Contact Id */
+            contact_id: number;
         };
         /** NewInvitation */
         NewInvitation: {
@@ -5070,6 +5199,14 @@ export interface components {
              * @description Made by the page: sent twice, said once.
              */
             key: string;
+        };
+        /** SamePerson */
+        SamePerson: {
+            /**
+             * Other Id
+             * @description The contact that is merged into this one, and is no more.
+             */
+            other_id: number;
         };
         /** Score */
         Score: {
@@ -6923,6 +7060,42 @@ export interface operations {
             };
         };
     };
+    post_conversation_api_businesses__slug__conversations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_thread_api_businesses__slug__conversations__conversation_id__get: {
         parameters: {
             query?: {
@@ -8383,6 +8556,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadWithTimeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_one_api_businesses__slug__contacts__contact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_merge_api_businesses__slug__contacts__contact_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamePerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_undo_api_businesses__slug__contacts_merges__merge_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
                 };
             };
             /** @description Validation Error */

@@ -30,6 +30,7 @@ export const leads = {
   openThat: "Open that request",
   notKnownYet: "Not known yet",
   conversation: "Conversation",
+  writeTo: "Write a message",
   tab_details: "Details",
   tab_dispatch: "Dispatch",
   tab_timeline: "Timeline",

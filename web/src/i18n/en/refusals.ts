@@ -82,6 +82,16 @@ export const refusals = {
     "Somebody else changed the quick reply meanwhile. What you wrote is not saved yet; saving again replaces theirs.",
   too_many_quick_replies:
     "There are {{most}} quick replies already. Delete one and add another in its place.",
+  contact_not_found: "This contact is no longer here; it may have been merged with another.",
+  contact_unreachable:
+    "This contact cannot be written to: there is no phone and nothing was ever written, or the business has no number.",
+  contact_changing: "This contact is being changed right now. Please try again.",
+  contact_merge_refused: "These contacts can be neither merged nor parted.",
+  contact_merge_refused_same_contact: "This is one and the same contact.",
+  contact_merge_refused_two_of_a_kind:
+    "Both have something of which a contact has only one, such as an open request.",
+  contact_merge_not_found: "This merge has been undone by now, or is not here.",
+  contact_merge_stands: "The contact has been merged again since. Undo the latest merge first.",
   conversation_not_found: "This conversation was not found.",
   professional_not_found: "This professional was not found.",
   professional_changed:

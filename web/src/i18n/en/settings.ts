@@ -477,6 +477,7 @@ export const settings = {
     closed: "Closed",
     subject: {
       export: "File",
+      contact: "Contact",
       business: "Business",
       settings: "Settings",
       price: "Price",
@@ -545,6 +546,8 @@ export const settings = {
     action: {
       settings_changed: "changed settings",
       text_changed: "changed a text",
+      contact_merged: "merged two contacts",
+      contact_parted: "parted two contacts",
       price_added: "added a price",
       price_changed: "changed a price",
       price_removed: "deleted a price",

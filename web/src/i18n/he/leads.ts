@@ -29,6 +29,7 @@ export const leads = {
   openThat: "לפנייה הפתוחה",
   notKnownYet: "עוד לא ידוע",
   conversation: "לשיחה",
+  writeTo: "כתיבת הודעה",
   tab_details: "פרטים",
   tab_dispatch: "שיבוץ",
   tab_timeline: "היסטוריה",

@@ -76,6 +76,14 @@ export const refusals = {
   quick_reply_changed:
     "מישהו אחר שינה את התשובה המוכנה בינתיים. הנוסח שנכתב כאן עוד לא נשמר; שמירה נוספת תחליף את החדש.",
   too_many_quick_replies: "יש כבר {{most}} תשובות מוכנות. אפשר למחוק אחת ולהוסיף במקומה.",
+  contact_not_found: "איש הקשר הזה כבר לא כאן; ייתכן שאוחד עם אחר.",
+  contact_unreachable: "אין דרך לכתוב לאיש הקשר הזה: אין לו טלפון והוא עוד לא כתב, או שאין לעסק מספר.",
+  contact_changing: "פרטי איש הקשר משתנים ברגע זה. אפשר לנסות שוב.",
+  contact_merge_refused: "אי אפשר לאחד או להפריד את אנשי הקשר האלה.",
+  contact_merge_refused_same_contact: "זה אותו איש קשר.",
+  contact_merge_refused_two_of_a_kind: "לשניהם יש משהו שלאיש קשר אחד יש רק אחד ממנו, כמו פנייה פתוחה.",
+  contact_merge_not_found: "האיחוד הזה כבר בוטל, או שאינו כאן.",
+  contact_merge_stands: "איש הקשר אוחד שוב מאז. יש לבטל קודם את האיחוד האחרון.",
   conversation_not_found: "השיחה הזו לא נמצאה.",
   professional_not_found: "איש המקצוע לא נמצא.",
   professional_changed:

@@ -468,6 +468,7 @@ export const settings = {
     closed: "סגור",
     subject: {
       export: "קובץ",
+      contact: "איש קשר",
       business: "פרטי העסק",
       settings: "הגדרות",
       price: "מחיר",
@@ -536,6 +537,8 @@ export const settings = {
     action: {
       settings_changed: "שינוי הגדרות",
       text_changed: "שינוי נוסח",
+      contact_merged: "איחוד אנשי קשר",
+      contact_parted: "הפרדת אנשי קשר",
       price_added: "הוספת מחיר",
       price_changed: "שינוי מחיר",
       price_removed: "מחיקת מחיר",

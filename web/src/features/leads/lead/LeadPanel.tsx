@@ -14,6 +14,7 @@ import { Duplicates } from "./Duplicates";
 import { LeadForm } from "./LeadForm";
 import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
+import { WriteTo } from "./WriteTo";
 
 const TABS = ["details", "dispatch", "timeline"] as const;
 
@@ -47,7 +48,9 @@ export function LeadPanel({ leadId, onClose, onOpen }: Props) {
                   {t("leads.conversation")}
                 </Link>
               </Button>
-            ) : null}
+            ) : (
+              <WriteTo lead={lead} />
+            )}
           </div>
           <Duplicates lead={lead} onMoved={onOpen} />
           <Tabs.Root defaultValue="details">
