@@ -23,6 +23,8 @@ class PersonReason(enum.StrEnum):
     nobody_fits = "nobody_fits"
     nobody_left = "nobody_left"
     """Everybody who could come has declined or kept silent."""
+    offer_withdrawn = "offer_withdrawn"
+    """The offer was taken back, and nobody else is asked."""
     place_changed = "place_changed"
     professional_wrote = "professional_wrote"
     professional_left = "professional_left"

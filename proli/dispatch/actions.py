@@ -1,12 +1,12 @@
 """A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
 
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import BY_AGENT, Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.events import AnswerNotComing, OfferLapses, OfferMade, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
@@ -26,9 +26,6 @@ from proli.scheduling.models import MOVED, Booking
 from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
-
-TAKEN_BACK: Final = "offer_withdrawn"
-"""Why a lead needs somebody: its offer was taken back, and nobody else has been asked."""
 
 
 async def find_times(
@@ -113,13 +110,13 @@ async def leave_unasked(
     """The same of a lead that stays open: it waits for a person until somebody is asked or booked for it."""
     ended = await end_asking(session, lead, actor=actor, reason=reason, tells_at=tells_at)
     if ended and lead.attention is None:
-        call_for_person(session, lead, TAKEN_BACK, actor=actor, now=now)
+        call_for_person(session, lead, PersonReason.offer_withdrawn, actor=actor, now=now)
     return ended
 
 
 def arranged_anew(lead: Lead) -> None:
     """Somebody is asked or booked: that an offer was taken back needs nobody any more."""
-    if lead.attention == TAKEN_BACK:
+    if lead.attention == PersonReason.offer_withdrawn:
         lead.attention = None
 
 

@@ -67,7 +67,7 @@ async def test_whoever_is_asked_next_is_what_ends_the_waiting(world: World, agen
     lead, them = await asked(world), await professionals(agent)
     await act(world, agent, f"/leads/{lead.id}/withdraw")
     await world.customer.unread()
-    again = {"professional_id": them["משה לוי"], "starts_at": hour("16:00")}
+    again: dict[str, object] = {"professional_id": them["משה לוי"], "starts_at": hour("16:00")}
     await act(world, agent, f"/leads/{lead.id}/assign", again)
     assert (await the_lead(world)).attention is None
     assert await world.customer.unread() == []
@@ -75,7 +75,7 @@ async def test_whoever_is_asked_next_is_what_ends_the_waiting(world: World, agen
 
 async def test_somebody_else_asked_in_one_step_is_no_news_for_the_customer(world: World, agent: Browser) -> None:
     lead, them = await asked(world), await professionals(agent)
-    again = {"professional_id": them["משה לוי"], "starts_at": hour("16:00")}
+    again: dict[str, object] = {"professional_id": them["משה לוי"], "starts_at": hour("16:00")}
     await act(world, agent, f"/leads/{lead.id}/assign", again)
     assert await world.customer.unread() == []
     assert (await the_lead(world)).attention is None

@@ -1,3 +1,4 @@
+import type { PersonReason } from "@/domain/attention";
 import type { Today } from "./api";
 
 type Line<K extends keyof Today> = Today[K] extends (infer One)[] ? One : never;
@@ -59,7 +60,7 @@ export function needsOf(today: Lists): Needs {
   };
 }
 
-const isDanger = ({ reason }: { reason: string | null }) => reason === "danger";
+const isDanger = ({ reason }: { reason: PersonReason | null }) => reason === "danger";
 
 export const placeOfWords = (one: { conversation_id: number }) =>
   `inbox/${one.conversation_id}?state=unanswered`;
@@ -68,7 +69,7 @@ export const countNeeds = (needs: Needs) =>
   Object.values(needs).reduce((total, lines: unknown[]) => total + lines.length, 0);
 
 /** What a person settles on the lead itself: nobody to send, or a call to make. The rest is settled by writing. */
-const ON_THE_LEAD = new Set([
+const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
   "nobody_fits",
   "nobody_left",
   "offer_withdrawn",
@@ -79,7 +80,7 @@ const ON_THE_LEAD = new Set([
 ]);
 
 /** Where it is settled, below the business's address. */
-export function placeOf(lead: { id: number; reason: string; conversation_id: number | null }): string {
+export function placeOf(lead: { id: number; reason: PersonReason; conversation_id: number | null }): string {
   return lead.conversation_id === null || ON_THE_LEAD.has(lead.reason)
     ? `leads/${lead.id}?attention=1`
     : `inbox/${lead.conversation_id}`;
