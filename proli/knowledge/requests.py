@@ -57,7 +57,13 @@ def find_cues(text: str) -> frozenset[str]:
 
 def _meant(text: str) -> str:
     """The folded text without what sounds like a request and is none."""
-    return cues_of(_FILE)["not_meant"].sub(" ", fold(text))
+    cues = cues_of(_FILE)
+    return cues["no_calls"].sub(" ", cues["not_meant"].sub(" ", fold(text)))
+
+
+def refuses_calls(text: str) -> bool:
+    """Whether the text asks not to be called by phone."""
+    return cues_of(_FILE)["no_calls"].search(fold(text)) is not None
 
 
 def _of_people(text: str, cues: frozenset[str]) -> Kind | None:

@@ -64,6 +64,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_needs, budget": lambda text: homes.find_needs(text, asked="budget", now=NOW.date()),
     "find_needs, rooms": lambda text: homes.find_needs(text, asked="rooms", now=NOW.date()),
     "find_stance": lambda text: find_stance(text, standing=True),
+    "refuses_calls": requests.refuses_calls,
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }
@@ -94,6 +95,7 @@ SHAPES: Final = {
     "names": "שמי דני כהן ",
     "faults": "נזילה בכיור, ",
     "danger": "ריח גז ",
+    "no calls": "אל תתקשרו אליי, ",
     "cancelling": "אל תבואו לפני 10, תבטלו אם ",
     "orders": "please don't cancel the other one. ",
     "rooms": "3-4 חדרים, ",

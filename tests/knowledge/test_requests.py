@@ -3,7 +3,7 @@
 import pytest
 
 from proli.knowledge.dangers import find_danger
-from proli.knowledge.requests import STRONG, WEAK, find_request
+from proli.knowledge.requests import STRONG, WEAK, find_request, refuses_calls
 
 
 def kind(text: str, *, homes: bool = False, booked: bool = False, role: str | None = None) -> str | None:
@@ -103,3 +103,41 @@ def test_a_no_elsewhere_in_the_sentence_does_not_hide_the_smell_of_gas() -> None
     assert danger is not None
     assert danger.life
     assert find_danger("אין ריח גז בבית") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "אל תתקשרו אליי, תכתבו כאן",
+        "אל תתקשרו אליי בבקשה",
+        "אל תתקשרו, רק וואטסאפ",
+        "נא לא להתקשר",
+        "עדיף שלא תתקשרו אליי",
+        "please don't call me",
+        "do not call me back",
+        "no calls please, text only",
+        "не звоните мне",
+        "пишите, не звоните",
+        "لا تتصلوا فيي",
+        "بدون مكالمات",
+    ],
+)
+@pytest.mark.parametrize("booked", [False, True])
+def test_who_wants_no_call_is_not_promised_one(text: str, *, booked: bool) -> None:
+    assert refuses_calls(text)
+    assert kind(text, booked=booked) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "תתקשרו אליי",
+        "לא התקשרתם אליי",
+        "why don't you call me?",
+        "don't ring the bell",
+        "не звоните в дверь",
+        "я не звонил",
+    ],
+)
+def test_other_words_of_calling_refuse_no_call(text: str) -> None:
+    assert not refuses_calls(text)

@@ -16,7 +16,7 @@ from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.pins import Pin, towns_at, without_links
 from proli.knowledge.property import PropertyNeeds, find_needs
-from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
+from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request, refuses_calls
 from proli.knowledge.times import TimeWish, find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
 from proli.knowledge.where import Where, read_where, set_right, without_guess
@@ -57,6 +57,8 @@ class Heard:
     """The burst holds somebody's card."""
     stance: Stance | None = None
     """Whether what was asked for is given up, kept, or bounded in some way."""
+    in_writing: bool = False
+    """They ask not to be called by phone."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -87,7 +89,7 @@ class Heard:
         """Whether anything was understood that carries the request on."""
         told = (self.trades, self.cities, self.address, self.wish, self.chosen, self.lapsed, self.name, self.before)
         needs = self.needs.keys() - {"other_phones"}
-        return any(told) or bool(needs or self.intents or self.card) or self.request is not None
+        return any(told) or bool(needs or self.intents or self.card or self.in_writing) or self.request is not None
 
 
 def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
@@ -159,6 +161,7 @@ def hear(facts: Facts) -> Heard:
         card=any(said.kind == MessageKind.contact for said in facts.said),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
+        in_writing=refuses_calls(text),
     )
 
 

@@ -59,7 +59,10 @@ def job(state: State, known: Known) -> dict[str, Any]:
         details = {"trade": trade.trade, "issue": trade.issue}
     first = known.trade is None and not known.description
     tells = (
-        bool(details) or state.heard.danger is not None or (first and goal_exists(state) and state.heard.said_something)
+        bool(details)
+        or state.heard.danger is not None
+        or (state.heard.in_writing and known.lead_id is not None)
+        or (first and goal_exists(state) and state.heard.said_something)
     )
     return details | {"description": described(state, known)} if tells else details
 

@@ -129,6 +129,7 @@ export const settings = {
     which_number: "The number of the house",
     team_calls: "The team will be in touch",
     complaint_taken: "Complaint received",
+    in_writing: "No calls, in writing only",
     callback_promised: "A call back is coming",
     agent_failed: "A problem answering",
     over_budget: "Too many messages",

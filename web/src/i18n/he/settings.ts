@@ -127,6 +127,7 @@ export const settings = {
     which_number: "מספר הבית",
     team_calls: "הצוות ייצור קשר",
     complaint_taken: "תלונה התקבלה",
+    in_writing: "בלי שיחות, רק בכתב",
     callback_promised: "יחזרו בטלפון",
     agent_failed: "תקלה במענה",
     over_budget: "יותר מדי הודעות",

@@ -63,6 +63,7 @@ export const GROUPS = {
     "team_calls",
     "complaint_taken",
     "callback_promised",
+    "in_writing",
     "agent_failed",
     "over_budget",
     "still_waiting",
