@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from benchmarks.lists import measure_lists
 from benchmarks.load import Load, fire, request_bytes
-from benchmarks.stage import INSTANCE, TOKEN, Stage, free_port, memory_mb, set_stage, table
+from benchmarks.stage import INSTANCE, TOKEN, Stage, memory_mb, set_stage, table
 from benchmarks.thinking import measure_hearing, measure_thinking
+from tests.ports import free_port
 
 WEBHOOK = "/webhooks/green-api"
 ROUNDS = 3

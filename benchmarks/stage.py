@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
 from proli.scheduling.observance import OPEN_ALWAYS
 from proli.wiring import load_handlers
+from tests.ports import free_port
 
 INSTANCE, API_TOKEN, TOKEN = (
     "7103000001",
@@ -63,12 +63,6 @@ async def answers(port: int) -> None:
             except httpx2.TransportError:
                 await asyncio.sleep(0.1)
     raise RuntimeError(f"nothing answers on port {port}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @asynccontextmanager

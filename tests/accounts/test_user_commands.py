@@ -14,8 +14,8 @@ from proli.accounts.second_factor import offer_secret, turn_on
 from proli.platform.clock import SystemClock
 from proli.platform.security import Vault, new_key
 from tests.accounts.people import READY, places
+from tests.command_line import proli
 from tests.console import Console
-from tests.platform.test_configuration import proli
 
 
 async def test_a_user_who_is_made_is_a_member_once_they_accept(console: Console, tmp_path: Path) -> None:

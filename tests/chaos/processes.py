@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,12 +21,6 @@ NURSERY = multiprocessing.get_context("forkserver")
 NURSERY.set_forkserver_preload(
     ["pytest", "proli.cli.main", "tests.chaos.processes", "proli.wiring.handlers", *PROVIDERS]
 )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment_with(ours: Mapping[str, str]) -> dict[str, str]:

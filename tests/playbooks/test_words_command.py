@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proli.platform.security import new_key
-from tests.platform.test_configuration import proli
+from tests.command_line import proli
 
 
 @pytest.fixture

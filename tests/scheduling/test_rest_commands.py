@@ -10,7 +10,7 @@ from proli.accounts.models import Business
 from proli.platform.db import Database
 from proli.platform.security import new_key
 from proli.professionals.models import Professional
-from tests.platform.test_configuration import proli
+from tests.command_line import proli
 
 ADD = ("--business", "keeps", "--name", "יוסי", "--phone", "0521234567", "--trade", "plumber", "--place", "חיפה")
 
