@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayForWhen } from "./time";
+import { addDays, daysBetween, instantOf, isDate, sayForWhen, wallOf } from "./time";
 
 const now = new Date("2026-11-29T08:00:00Z");
 const zone = "Asia/Jerusalem";
@@ -12,4 +12,31 @@ test.each([
 ])("%s is meant %s", (at, he, en) => {
   expect(sayForWhen(at, { zone, language: "he", now })).toBe(he);
   expect(sayForWhen(at, { zone, language: "en", now })).toBe(en);
+});
+
+test("an hour of the wall is found on days on which the clock is changed as well", () => {
+  const at = (date: string, minute: number) => instantOf(date, minute, zone).toISOString();
+  expect(at("2026-03-27", 60)).toBe("2026-03-26T23:00:00.000Z");
+  expect(at("2026-03-27", 3 * 60)).toBe("2026-03-27T00:00:00.000Z");
+  expect(at("2026-10-25", 3 * 60)).toBe("2026-10-25T01:00:00.000Z");
+  expect(at("2026-10-25", 1440)).toBe("2026-10-25T22:00:00.000Z");
+  expect(wallOf(instantOf("2026-03-27", 2 * 60 + 30, zone), zone)).toMatchObject({
+    date: "2026-03-27",
+    hour: 3,
+  });
+});
+
+test("days are counted by the calendar, whatever the clock does", () => {
+  expect([addDays("2026-03-26", 2), addDays("2028-02-28", 1), addDays("2026-01-01", -1)]).toEqual([
+    "2026-03-28",
+    "2028-02-29",
+    "2025-12-31",
+  ]);
+  expect([daysBetween("2026-10-24", "2026-10-26"), daysBetween("2026-03-28", "2026-03-26")]).toEqual([2, -2]);
+  expect([isDate("2026-02-29"), isDate("2028-02-29"), isDate("29.11.2026"), isDate(null)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
 });

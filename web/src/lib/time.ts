@@ -69,17 +69,19 @@ export const isDate = (value: string | null): value is string =>
 export const daysBetween = (from: string, to: string) =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
-/** The instant at which the wall shows `minute` minutes after midnight of `date`; of a skipped one, the next that is. */
+/** The instant at which the wall shows `minute` minutes after midnight of `date`; of a skipped one, as much after the gap. */
 export function instantOf(date: string, minute: number, zone: string): Date {
   const wanted = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
   let guess = wanted;
+  let before = wanted;
   for (let round = 0; round < 3; round++) {
     const wall = wallOf(new Date(guess), zone);
     const shown = Date.parse(`${wall.date}T00:00:00Z`) + (wall.hour * 60 + wall.minute) * 60_000;
-    if (shown === wanted) break;
+    if (shown === wanted) return new Date(guess);
+    before = guess;
     guess += wanted - shown;
   }
-  return new Date(guess);
+  return new Date(Math.max(before, guess));
 }
 
 const two = (number: number) => String(number).padStart(2, "0");
