@@ -52,7 +52,7 @@ def test_every_change_on_record_has_its_words(language: str) -> None:
     source = "\n".join(file.read_text(encoding="utf-8") for file in Path(proli.__path__[0]).rglob("*.py"))
     recorded = RECORDED.findall(source)
     assert len(recorded) > 12
-    audit = (WORDS / language / "settings.ts").read_text(encoding="utf-8").partition("\n  audit: {")[2]
+    audit = (WORDS / language / "audit.ts").read_text(encoding="utf-8")
     known = set(re.findall(r"^\s+([a-z_]+):", audit, re.MULTILINE))
     assert {action.replace(".", "_") for action, _ in recorded} <= known
     assert {kind for _, kind in recorded} <= known

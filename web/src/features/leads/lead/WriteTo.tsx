@@ -5,7 +5,7 @@ import { api, told } from "@/api/client";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { useSayRefusal } from "@/ui/Refused";
-import { type LeadDetail, useLeadAction } from "./api";
+import { type LeadDetail, useLeadAction } from "../api";
 
 /** Begins to write to somebody who has not written, in the inbox. */
 export function WriteTo({ lead }: { lead: LeadDetail }) {
