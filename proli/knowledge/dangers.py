@@ -1,15 +1,18 @@
 """Dangers in a message: what must be answered with an emergency number before anything else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
+from proli.knowledge.places import read_mentions
 from proli.knowledge.reading.lexicon import listed, read_table, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.reading.signs import SignBook
 from proli.knowledge.text import Token, tokens
 
 _FILE: Final = "dangers.yaml"
+_KIN: Final = word_set("בן בת אבא אמא סבא סבתא בבן בבת באבא")
+_OWN: Final = word_set("שלי שלנו שלו שלה של בן בת אני הוא היא זוג דוד כבר רק גם לא")
 _PREVENTION: Final = word_set("למנוע מניעת נגד בטיחות בדיקת לבדוק ביטוח prevent check test")
 
 _SKIPPED: Final = word_set("לי לנו פה כאן אצלי אצלנו את כל ממש מאוד חזק the my our a an is very strong")
@@ -28,9 +31,14 @@ class Danger:
 def find_danger(text: str) -> Danger | None:
     """The gravest danger the text tells of; None when it is denied, over, or the words mean something harmless.
 
-    "Not urgent at all" takes back everything but a danger to life.
+    "Not urgent at all" takes back everything but a danger to life. What is only called after people is nobody: a town
+    named "Bat Yam" is no daughter, a kindergarten no child.
     """
     words = tokens(text)
+    return _gravest(_without_names(text, words)) if _gravest(words) is not None else None
+
+
+def _gravest(words: list[Token]) -> Danger | None:
     hits = _book().find(words)
     if any(hit.value == "over" for hit in hits):
         return None
@@ -40,6 +48,28 @@ def find_danger(text: str) -> Danger | None:
     if calm:
         dangers = [danger for danger in dangers if danger.life]
     return min(dangers, key=lambda danger: (not danger.life, order[danger.id]), default=None)
+
+
+def _without_names(text: str, words: list[Token]) -> list[Token]:
+    """The words with nothing in place of the names of towns, streets and things."""
+    mentions, parts = read_mentions(text)
+    towns = [(place.start, place.end) for place in (*mentions, *(part for part in parts if part.sure))]
+    named = {at for hit in _called_after().find(words) for at in range(hit.first, hit.last)} | _of_streets(words)
+    return [
+        replace(word, text="")
+        if at in named or any(start < word.end and word.start < end for start, end in towns)
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+def _of_streets(words: list[Token]) -> set[int]:
+    """Where a street stands that is named after somebody: "בן יהודה 5"."""
+    found: set[int] = set()
+    for at, (first, second, third) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if first.text in _KIN and second.text.isalpha() and second.text not in _OWN and third.text.isdigit():
+            found |= {at, at + 1}
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -86,6 +116,15 @@ def _book() -> PhraseBook[str]:
     for kind in ("harmless", "over", "calm"):
         for phrase in listed(table, kind):
             book.add(phrase, kind)
+    return book
+
+
+@cache
+def _called_after() -> PhraseBook[str]:
+    book = PhraseBook[str]()
+    for phrase in listed(read_table(_FILE), "called_after"):
+        for prefix in ("", "ב", "מ", "ל"):
+            book.add(f"{prefix}{phrase}", phrase)
     return book
 
 

@@ -138,3 +138,16 @@ def test_a_town_that_is_known_is_not_replaced_by_one_spelt_nearly_so() -> None:
     assert without_guess(where, "ברעננע", known=None).city == where.city
     exact = read_where("בחולון", asked=None, homes=False)
     assert without_guess(exact, "בחולון", known="רמת גן").city == exact.city
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("מנעול תקוע בבת ים, בלפור 5", "בת ים"),
+        ("תריס תקוע בנתניה, הרצל 4", "נתניה"),
+        ("lock stuck in Holon, Sokolov 5", "חולון"),
+        ("אני תקוע בעבודה בחיפה, הדירה בחולון", "חולון"),
+    ],
+)
+def test_a_thing_that_is_stuck_is_where_the_job_is_and_a_person_is_not(text: str, city: str) -> None:
+    assert name(job(text).city) == city
