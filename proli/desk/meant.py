@@ -8,16 +8,14 @@ from typing import Final
 from sqlalchemy import select
 
 from proli.conversations.models import Direction, Message
+from proli.desk.reading import answer_in, numbers_in
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
-from proli.knowledge.answers import Answer, find_answer
+from proli.knowledge.answers import Answer
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 
 TAP: Final = re.compile(r"offer:(\d{1,18}):(approve|decline)")
-NUMBER: Final = re.compile(r"(?<![\w.:/+-])#?(\d{1,12})(?![\w:/]|\.\d|-\d)")
-"""A number that stands for itself: no clock time, no date, no part of a word such as "ב-16"."""
-TIME_BEFORE: Final = re.compile(r"(?:\b(?:at|by|until|till|before|after|around|בשעה|עד|לפני|אחרי|ליד|בסביבות) ?|ב)$")
 OF_OFFER: Final = re.compile(r"offer:(\d{1,18})")
 OF_DESK: Final = re.compile(r"desk:(\d{1,18})")
 BARE: Final = re.compile(r"#?\d{1,12}")
@@ -41,7 +39,7 @@ async def numbered_offer(
     session: BusinessSession, professional: Professional, text: str, waiting: Sequence[Offer]
 ) -> int | None:
     """The offer that a number names: one that is open; or any of theirs in words that are a plain "approve 12"."""
-    numbers = [int(found[1]) for found in NUMBER.finditer(text) if not is_hour(found)]
+    numbers = numbers_in(text)
     open_ids = {offer.id for offer in waiting}
     named = {number for number in numbers if number in open_ids}
     if len(named) == 1:
@@ -50,28 +48,6 @@ async def numbered_offer(
         return None
     offer = await find_offer(session, numbers[0])
     return offer.id if offer is not None and offer.professional_id == professional.id else None
-
-
-def answers_by_number(text: str, waiting: Sequence[Offer]) -> dict[int, Answer]:
-    """The answers of "approve 3, decline 7" by offer; nothing unless each number has its own."""
-    open_ids, answers, start = {offer.id for offer in waiting}, dict[int, Answer](), 0
-    for number in NUMBER.finditer(text):
-        answer = find_answer(text[start : number.start()])
-        if is_hour(number) or answer is None or int(number[1]) not in open_ids:
-            return {}
-        answers[int(number[1])] = answer
-        start = number.end()
-    return answers if len(answers) > 1 else {}
-
-
-def is_hour(number: re.Match[str]) -> bool:
-    """Whether the words before a number make it a clock time."""
-    return TIME_BEFORE.search(number.string[: number.start()]) is not None
-
-
-def answer_in(text: str) -> Answer | None:
-    """The answer in words, whatever number stands beside it."""
-    return find_answer(NUMBER.sub(" ", text))
 
 
 def bare_number(text: str, waiting: Sequence[Offer]) -> Offer | None:

@@ -2,49 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from proli.accounts.actor import Actor
+from proli.accounts.queries import get_business
 from proli.conversations.models import Message
-from proli.conversations.reasons import PersonReason
-from proli.desk.meant import (
-    NUMBER,
-    answer_asked_about,
-    answer_in,
-    answers_by_number,
-    bare_number,
-    is_hour,
-    just_approved,
-    numbered_offer,
-    quoted_offer,
-)
+from proli.desk.meant import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
+from proli.desk.named import list_waiting, name_offers, promised_ahead, visits_named
 from proli.desk.office import call_office
-from proli.dispatch.answering import Answered, Outcome, answer_offer
-from proli.dispatch.errors import OfferNotFound
+from proli.desk.reading import (
+    Numbered,
+    answer_in,
+    answer_to_all,
+    clauses,
+    is_ill,
+    means_all,
+    numbers_in,
+    proposes,
+    read_numbered,
+    without_reasons,
+)
+from proli.desk.settling import keep_visits, settle, settle_each
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_last_offer, find_offer, list_open_offers
 from proli.knowledge.answers import Answer
 from proli.knowledge.said import as_said
 from proli.knowledge.text import ltr
-from proli.knowledge.times import find_time
-from proli.leads.actions import call_for_person
 from proli.notifications.actions import when_of
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 
-NEAR: Final = timedelta(minutes=15)
-"""By how much the hour in an approval may differ from the one offered and still mean it."""
 
-SAID: Final = {
-    Outcome.declined: "offer_declined",
-    Outcome.already_accepted: "offer_already_accepted",
-    Outcome.already_declined: "offer_already_declined",
-    Outcome.too_late: "offer_too_late",
-    Outcome.withdrawn: "offer_withdrawn",
-}
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Words were taken for an answer."""
+
+    words: str | None
+    """What to say; None when the news of the visit says it."""
 
 
 async def settle_tap(
@@ -58,26 +54,14 @@ async def settle_tap(
     return await settle(session, professional, message, offer_id, accept=choice == "approve", now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Words were taken for an answer."""
-
-    words: str | None
-    """What to say; None when the news of the visit says it."""
-
-
 async def settle_said(
     session: BusinessSession, professional: Professional, message: Message, *, now: datetime
 ) -> Settled | None:
     """What to say to words that answer offers; None when they answer none."""
     waiting = await list_open_offers(session, professional.id, at=min(message.sent_at, now))
-    several = answers_by_number(message.text, waiting)
-    if several:
-        told = [
-            await settle(session, professional, message, number, accept=one == "approve", now=now)
-            for number, one in several.items()
-        ]
-        return Settled("\n".join(filter(None, told)) or None)
+    several = await settle_several(session, professional, message, waiting, now=now)
+    if several is not None:
+        return several
     answer = answer_in(as_said(message.text))
     if answer is not None:
         return Settled(await settle_words(session, professional, message, answer, now=now))
@@ -85,18 +69,65 @@ async def settle_said(
     return await settle_number(session, professional, message, offer, now=now) if offer is not None else None
 
 
+async def settle_several(
+    session: BusinessSession, professional: Professional, message: Message, waiting: Sequence[Offer], *, now: datetime
+) -> Settled | None:
+    """What to say to answers to several offers at once: by their numbers, to all, or each in a clause of its own."""
+    text, open_ids = as_said(message.text), {offer.id for offer in waiting}
+    numbered = read_numbered(text, open_ids)
+    if numbered is not None:
+        return Settled(await settle_numbered(session, professional, message, numbered, now=now))
+    if not waiting or await quoted_offer(session, message) is not None:
+        return None
+    answer = answer_to_all(text) if means_all(text) else None
+    if answer is not None:
+        to_all: dict[int, Answer] = dict.fromkeys(open_ids, answer)
+        return Settled(await settle_each(session, professional, message, to_all, about={}, now=now))
+    parts, things = clauses(text), await list_waiting(session, waiting)
+    named: list[tuple[str, Answer | None, Sequence[int]]] = [
+        (part, answer_in(part), name_offers(part, things, now=now).ids) for part in parts
+    ]
+    about = {ids[0]: part for part, answer, ids in named if answer is not None and len(ids) == 1}
+    answers = {ids[0]: answer for _, answer, ids in named if answer is not None and len(ids) == 1}
+    if len(parts) < 2 or len(answers) < len(parts):
+        return None
+    return Settled(await settle_each(session, professional, message, answers, about=about, now=now))
+
+
+async def settle_numbered(
+    session: BusinessSession, professional: Professional, message: Message, numbered: Numbered, *, now: datetime
+) -> str | None:
+    """What to say to answers beside numbers. People hear of what is not understood beside them, and of a number that
+    is none of the professional's offers.
+    """
+    answers, rest = dict[int, Answer](), numbered.rest
+    for number, answer in numbered.answers.items():
+        offer = await find_offer(session, number)
+        if offer is not None and offer.professional_id == professional.id:
+            answers[number] = answer
+        else:
+            rest = True
+    told = await settle_each(session, professional, message, answers, about=numbered.about, now=now)
+    passed = await pass_on_words(session, professional, message, now=now) if rest else None
+    return "\n".join(filter(None, (told, passed))) or None
+
+
 async def settle_words(
     session: BusinessSession, professional: Professional, message: Message, answer: Answer, *, now: datetime
 ) -> str | None:
     """What to say once a word has been taken for the offer it means: the one quoted, the one of the number in it, the
-    only one that was open when it was said, or the last one there had been.
+    one of the hour, day or street in it, the only one that was open when it was said, or the last one there had been.
 
-    A refusal right after an approval is about the visit that was just approved.
+    A refusal may be of a visit that was promised: of the time it names, or right after its approval.
     """
     language = language_for(professional.language)
     said_at, accept = min(message.sent_at, now), answer == "approve"
     waiting = await list_open_offers(session, professional.id, at=said_at)
     meant = await quoted_offer(session, message) or await numbered_offer(session, professional, message.text, waiting)
+    if meant is None:
+        by_name = await settle_named(session, professional, message, waiting, answer, now=now)
+        if by_name is not None:
+            return by_name.words
     if meant is None and not accept:
         meant = await just_approved(session, professional, waiting, at=said_at)
     if meant is not None:
@@ -107,6 +138,72 @@ async def settle_words(
     if last is None:
         return say("no_offer", language)
     return await settle(session, professional, message, last.id, accept=accept, now=now)
+
+
+async def settle_named(
+    session: BusinessSession,
+    professional: Professional,
+    message: Message,
+    waiting: Sequence[Offer],
+    answer: Answer,
+    *,
+    now: datetime,
+) -> Settled | None:
+    """What to say to an answer that names offers or visits by hour, day or street; None when it names none of them.
+
+    What names something, and nothing that waits, is for people.
+    """
+    text = as_said(message.text)
+    if answer == "decline":
+        refused = await refuse_visits(session, professional, message, waiting, now=now)
+        if refused is not None:
+            return refused
+    if len(waiting) < 2:
+        return None
+    named = name_offers(text, await list_waiting(session, waiting), now=now)
+    if named.ids:
+        answers: dict[int, Answer] = dict.fromkeys(named.ids, answer)
+        return Settled(await settle_each(session, professional, message, answers, about={}, now=now))
+    unknown = (named.by and not named.unclear) or numbers_in(text)
+    return Settled(await pass_on_words(session, professional, message, now=now)) if unknown else None
+
+
+async def refuse_visits(
+    session: BusinessSession, professional: Professional, message: Message, waiting: Sequence[Offer], *, now: datetime
+) -> Settled | None:
+    """What to say to a refusal that is, or may be, of visits already promised; None when it is of an offer alone.
+
+    Where it may be of several visits and names none, people see to it. Who is ill makes none of that day.
+    """
+    local = now.astimezone(ZoneInfo((await get_business(session)).zone))
+    text = without_reasons(as_said(message.text))
+    visits = [] if proposes(text) else await visits_named(session, professional, text, now=local)
+    offers = name_offers(text, await list_waiting(session, waiting), now=now).ids
+    if visits and (is_ill(text) or not offers):
+        kept = await keep_visits(session, professional, message, visits, now=now)
+        answers: dict[int, Answer] = dict.fromkeys(offers, "decline")
+        told = await settle_each(session, professional, message, answers, about={}, now=now)
+        return Settled("\n".join(filter(None, (kept, told))))
+    if waiting:
+        return None
+    ahead = await promised_ahead(session, professional, now=local)
+    if proposes(text) and len(ahead) == 1:
+        return Settled(await keep_visits(session, professional, message, ahead, now=now))
+    last = await find_last_offer(session, professional.id, at=min(message.sent_at, now))
+    approved = last is not None and last.status == OfferStatus.accepted
+    lately = await just_approved(session, professional, waiting, at=min(message.sent_at, now))
+    if visits is not None or (approved and lately is None and len(ahead) > 1):
+        return Settled(await pass_on_words(session, professional, message, now=now))
+    return None
+
+
+async def pass_on_words(
+    session: BusinessSession, professional: Professional, message: Message, *, now: datetime
+) -> str:
+    """People hear of the message; the professional knows it, and how to answer what still waits."""
+    await call_office(session, message, now=now)
+    passed = say("passed_to_office", language_for(professional.language))
+    return f"{passed}\n{await say_how_to_answer(session, professional, now=now)}"
 
 
 async def settle_number(
@@ -144,74 +241,3 @@ async def say_still_open(session: BusinessSession, offer: Offer, language: str, 
     visit = await get_visit(session, offer.booking_id)
     number = f" {offer.id}" if named else ""
     return say("offer_still_open", language, when=when_of(visit, now, language), address=visit.address, number=number)
-
-
-async def settle(
-    session: BusinessSession,
-    professional: Professional,
-    message: Message,
-    offer_id: int,
-    *,
-    accept: bool,
-    now: datetime,
-) -> str | None:
-    """What to say of the answer; None when the news of the visit says it.
-
-    An approval for another hour than the one offered approves nothing, and a refusal of what has been approved already
-    gives nothing up: people hear of both.
-    """
-    language = language_for(professional.language)
-    visit = await visit_of_another_hour(session, offer_id, message, now=now) if accept else None
-    if visit is not None:
-        await call_office(session, message, now=now)
-        return say("offer_of_another_hour", language, when=when_of(visit, now, language), address=visit.address)
-    try:
-        answered = await answer_offer(
-            session,
-            offer_id=offer_id,
-            professional_id=professional.id,
-            actor=Actor.professional(professional.name),
-            accept=accept,
-            said_at=min(message.sent_at, now),
-            now=now,
-        )
-    except OfferNotFound:
-        return say("no_offer", language)
-    if not accept and answered.outcome == Outcome.already_accepted:
-        await call_office(session, message, now=now)
-        call_for_person(
-            session,
-            answered.lead,
-            PersonReason.professional_wrote,
-            actor=Actor.professional(professional.name),
-            now=now,
-        )
-    return await words_for(session, answered, language, accept=accept, now=now)
-
-
-async def visit_of_another_hour(
-    session: BusinessSession, offer_id: int, message: Message, *, now: datetime
-) -> Visit | None:
-    """The visit of an open offer when the words name a clock time that is not its own."""
-    offer = await find_offer(session, offer_id)
-    if message.button_id is not None or offer is None or offer.status != OfferStatus.open:
-        return None
-    visit = await get_visit(session, offer.booking_id)
-    starts_at = visit.booking.starts_at.astimezone(visit.zone)
-    said = NUMBER.sub(lambda found: found[0] if is_hour(found) else " ", as_said(message.text))
-    named = find_time(said, now=now.astimezone(visit.zone), asked=True)
-    if named is None or named.kind != "exact" or named.start is None:
-        return None
-    apart = abs(starts_at.replace(hour=named.start.hour, minute=named.start.minute) - starts_at)
-    return visit if min(apart, abs(apart - timedelta(hours=12))) > NEAR else None
-
-
-async def words_for(
-    session: BusinessSession, answered: Answered, language: str, *, accept: bool, now: datetime
-) -> str | None:
-    if answered.outcome == Outcome.accepted:
-        return None
-    visit = await get_visit(session, answered.booking.id)
-    given_up = answered.outcome == Outcome.already_accepted and not accept
-    key = "visit_not_given_up" if given_up else SAID[answered.outcome]
-    return say(key, language, when=when_of(visit, now, language), address=visit.address)

@@ -11,8 +11,8 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
 from proli.desk.meant import TAP
-from proli.desk.offers import say_how_to_answer, settle_said, settle_tap
-from proli.desk.office import call_office, says_something
+from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
+from proli.desk.office import says_something
 from proli.dispatch.own import finish_own, set_out_for
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
@@ -78,11 +78,9 @@ async def pass_to_office(
     """
     if quiet:
         return None
-    how = await say_how_to_answer(session, professional, now=now)
     if not says_something(message):
-        return how
-    await call_office(session, message, now=now)
-    return f"{say('passed_to_office', language_for(professional.language))}\n{how}"
+        return await say_how_to_answer(session, professional, now=now)
+    return await pass_on_words(session, professional, message, now=now)
 
 
 async def report(

@@ -191,7 +191,7 @@ async def test_a_number_names_an_open_offer_of_ones_own_and_nothing_else(world: 
     await offered(world, hour=10, phone="+972500000002")
     first, second = await offers(world)
     assert "על איזו" in words(await world.yossi.say("מאשר 987"))
-    assert "על איזו" in words(await world.yossi.say("מאשר, אגיע מחר ב-16"))
+    assert "על איזו" in words(await world.yossi.say("מאשר, אגיע מחר ב-13"))
     await world.yossi.say(f"אשר {second.id}")
     assert await statuses(world) == [OfferStatus.open, OfferStatus.accepted]
     assert first.status == OfferStatus.open

@@ -1,6 +1,6 @@
 """An offer that staff end with nobody asked in its place: the customer hears, and the request waits for somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from sqlalchemy import select
@@ -38,7 +38,7 @@ async def the_lead(world: World) -> Lead:
         return (await session.scalars(select(Lead))).one()
 
 
-async def act(world: World, agent: Browser, path: str, body: dict[str, object] | None = None) -> None:
+async def act(world: World, agent: Browser, path: str, body: Mapping[str, object] | None = None) -> None:
     answer = await agent.call("POST", f"{AT}{path}", body or {})
     assert answer.status_code < 300, answer.text
     await world.queue.drain()

@@ -122,6 +122,7 @@ export const messages = {
     offer_already_accepted: "Already approved",
     offer_already_declined: "Already declined",
     offer_too_late: "Answer came too late",
+    offer_still_nobodys: "An approval too late of what nobody took",
     offer_withdrawn: "Offer taken back",
     offer_of_another_hour: "Another hour than the offer's",
     visit_not_given_up: "Approved visit not given up",

@@ -121,6 +121,7 @@ export const messages = {
     offer_already_accepted: "ההצעה כבר אושרה",
     offer_already_declined: "ההצעה כבר נדחתה",
     offer_too_late: "התשובה הגיעה מאוחר",
+    offer_still_nobodys: "אישור מאוחר לעבודה שאיש לא לקח",
     offer_withdrawn: "ההצעה ירדה",
     offer_of_another_hour: "הצעה לשעה אחרת",
     visit_not_given_up: "ביקור שאושר ולא בוטל",

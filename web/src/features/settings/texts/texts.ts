@@ -108,6 +108,7 @@ export const GROUPS = {
     "offer_already_accepted",
     "offer_already_declined",
     "offer_too_late",
+    "offer_still_nobodys",
     "offer_withdrawn",
     "which_offer",
     "offer_of_another_hour",

@@ -1,0 +1,114 @@
+"""Which offers and visits a professional's words name, by hour, day, street or town."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from proli.desk.reading import is_ill, means, names_place, times_in
+from proli.dispatch.models import Offer
+from proli.knowledge.times import TimeWish
+from proli.notifications.queries import Visit, get_visit
+from proli.platform.db import BusinessSession
+from proli.professionals.models import Professional
+from proli.scheduling.queries import list_visits
+
+AHEAD = timedelta(days=60)
+STREET = re.compile(r"[^\d,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An offer that waits for an answer, with its visit."""
+
+    offer: Offer
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What words name of that which waits."""
+
+    by: bool
+    """Whether they name anything at all, be it nothing that waits."""
+    ids: Sequence[int] = ()
+    """Offers, each by words of its own; empty when none fits, or several by the same words."""
+    unclear: bool = False
+    """Several fit the same words."""
+
+
+async def list_waiting(session: BusinessSession, offers: Sequence[Offer]) -> list[Waiting]:
+    return [Waiting(offer, await get_visit(session, offer.booking_id)) for offer in offers]
+
+
+def name_offers(text: str, waiting: Sequence[Waiting], *, now: datetime) -> Named:
+    """Offers by what stands in the text: the street, else the hour or the day, else the town."""
+    streets = {street_of(one.visit) for one in waiting}
+    named = {street for street in streets if names_place(text, street)}
+    if named:
+        groups = [[one for one in waiting if street_of(one.visit) == street] for street in sorted(named)]
+        return picked([group if len(group) == 1 else by_number(text, group) for group in groups])
+    wishes = wishes_in(text, waiting, now=now)
+    if wishes:
+        fits = [[one for one in waiting if means(wish, start_of(one.visit))] for wish in wishes]
+        return picked(fits)
+    towns = {one.visit.lead.locality or "" for one in waiting}
+    groups = [[one for one in waiting if one.visit.lead.locality == town] for town in towns if names_place(text, town)]
+    return picked(groups) if groups else Named(by=False)
+
+
+def picked(groups: Sequence[Sequence[Waiting]]) -> Named:
+    """What the words pick: each of them one, or they are not clear."""
+    unclear = any(len(group) > 1 for group in groups)
+    if unclear or not all(groups):
+        return Named(by=True, unclear=unclear)
+    return Named(by=True, ids=sorted({group[0].offer.id for group in groups}))
+
+
+def by_number(text: str, group: Sequence[Waiting]) -> Sequence[Waiting]:
+    """Of offers in one street, those whose house the text names; all of them when it names none."""
+    numbers = set(re.findall(r"\d+", text))
+    housed = [one for one in group if set(re.findall(r"\d+", one.visit.lead.address or "")[:1]) & numbers]
+    return housed or group
+
+
+def wishes_in(text: str, waiting: Sequence[Waiting], *, now: datetime) -> list[TimeWish]:
+    """The times that the text names, where it is; the numbers of offers are none."""
+    if not waiting:
+        return times_in(text, now=now)
+    local = now.astimezone(waiting[0].visit.zone)
+    return times_in(text, now=local, open_ids={one.offer.id for one in waiting})
+
+
+async def visits_named(
+    session: BusinessSession, professional: Professional, text: str, *, now: datetime
+) -> list[Visit] | None:
+    """The promised visits at the time that the text names; who is ill means today. None when it names no time.
+
+    `now` is local.
+    """
+    wishes = times_in(text, now=now)
+    if not wishes and is_ill(text):
+        wishes = times_in("היום", now=now)
+    if not wishes:
+        return None
+    visits = await promised_ahead(session, professional, now=now)
+    return [one for one in visits if all(means(wish, start_of(one)) for wish in wishes)]
+
+
+async def promised_ahead(session: BusinessSession, professional: Professional, *, now: datetime) -> list[Visit]:
+    """The promised visits of today that are not over, and those after it."""
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = await list_visits(session, professional.id, start=start, end=start + AHEAD)
+    return [await get_visit(session, one.id) for one in found if one.ends_at > now]
+
+
+def start_of(visit: Visit) -> datetime:
+    return visit.booking.starts_at.astimezone(visit.zone)
+
+
+def street_of(visit: Visit) -> str:
+    parts = visit.lead.address_parts or {}
+    found = STREET.match(parts.get("street") or visit.lead.address or "")
+    street = found[0].strip() if found else ""
+    return street.removeprefix("רחוב ").strip()
