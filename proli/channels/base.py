@@ -1,6 +1,7 @@
 """What a channel can do, and the three ways in which a request to its provider can fail."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,8 +21,34 @@ class SendInDoubt(Exception):
     """Nobody knows whether the provider has the message: the answer was lost. It must be asked before trying again."""
 
 
+@dataclass(frozen=True, slots=True)
+class ButtonLimits:
+    """How many buttons a provider shows below a message, and how long they may be."""
+
+    most: int
+    longest: int
+
+    def allow(self, parcel: Parcel) -> bool:
+        return 1 <= len(parcel.buttons) <= self.most and all(
+            0 < len(button.text) <= self.longest for button in parcel.buttons
+        )
+
+
+def numbered(parcel: Parcel) -> str:
+    """The words of the parcel with its choices numbered below, so that they can be answered where no button shows."""
+    choices = [f"{number}. {button.text}" for number, button in enumerate(parcel.buttons, start=1)]
+    return parcel.text.strip() + "\n\n" * bool(choices) + "\n".join(choices)
+
+
 class Channel(Protocol):
-    """One provider's way of reaching people. Stateless: what it needs comes with the parcel."""
+    """One provider's way of reaching people. Stateless: what it needs comes with the parcel.
+
+    Only here is it known what the provider calls a chat, how many choices it shows and how it sends a text of ours.
+    """
+
+    def chat_id_of(self, phone_e164: str) -> str:
+        """Where the provider delivers what is meant for a phone."""
+        ...
 
     async def send(self, runtime: Runtime, parcel: Parcel) -> str:
         """The provider has the message, under the id returned.

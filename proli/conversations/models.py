@@ -141,7 +141,11 @@ class Message(BusinessOwned, Base):
     kind: Mapped[MessageKind] = mapped_column(default=MessageKind.text)
     text: Mapped[str] = mapped_column(default="")
     buttons: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
-    """Of an outgoing message: [{"id": ..., "text": ...}], three at most."""
+    """Of an outgoing message: [{"id": ..., "text": ...}]."""
+    code: Mapped[str | None]
+    """Of an outgoing message: which of the texts in `playbooks/texts.yaml` its words are; None for free words."""
+    values: Mapped[dict[str, Any] | None]
+    """What fills that text: name to words."""
     button_id: Mapped[str | None]
     """Of an incoming tap: the id of the button tapped."""
     quoted_external_id: Mapped[str | None]

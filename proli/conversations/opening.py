@@ -7,7 +7,7 @@ from proli.contacts.errors import ContactUnreachable
 from proli.contacts.models import Contact
 from proli.conversations.models import ChannelAccount, Conversation
 from proli.conversations.queries import ensure_conversation, find_default_account
-from proli.conversations.rules import chat_id_of
+from proli.conversations.reach import chat_id_of
 from proli.platform.db import BusinessSession
 
 

@@ -1,6 +1,6 @@
 """The outbox: every outgoing message is a row first; a parcel is a row claimed for delivery."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from proli.conversations.models import Author, ChannelAccount, Conversation, Del
 from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
+from proli.playbooks.texts import Saying
 
 MAX_ATTEMPTS = 14
 WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
@@ -20,7 +21,7 @@ WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A tap the reader can make. `id` comes back with it; `text` has 25 characters at most."""
+    """A tap the reader can make. `id` comes back with it."""
 
     id: str
     text: str
@@ -37,6 +38,9 @@ class Parcel:
     chat_id: str
     text: str
     buttons: tuple[Button, ...]
+    code: str | None
+    values: Mapping[str, str]
+    """Which of our texts the words are, and what fills it; None and empty for free words."""
     attempts: int
     in_doubt_since: datetime | None
     """When an earlier attempt began whose outcome nobody knows; None when there was none."""
@@ -54,6 +58,8 @@ async def queue_text(
 ) -> int | None:
     """The words are in the outbox and will be delivered after what waits there already.
 
+    Of a text of ours its code and values are kept beside its words, for channels that have another form for it.
+
     Saying the same thing twice is impossible: None when `dedup_key` was queued in this conversation before.
     """
     queued = await session.execute(
@@ -66,6 +72,8 @@ async def queue_text(
             author=author,
             text=directed(text),
             buttons=[{"id": button.id, "text": button.text} for button in buttons],
+            code=text.code if isinstance(text, Saying) else None,
+            values=text.values if isinstance(text, Saying) else None,
             dedup_key=dedup_key,
             sent_at=now,
             delivery=Delivery.queued,
@@ -133,6 +141,8 @@ async def claim_parcel(
             chat_id=conversation.chat_id,
             text=message.text,
             buttons=tuple(Button(**button) for button in message.buttons),
+            code=message.code,
+            values=message.values or {},
             attempts=message.attempts,
             in_doubt_since=in_doubt_since,
         )

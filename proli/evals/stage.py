@@ -13,7 +13,7 @@ from proli.channels.simulator.channel import PROVIDER, ensure_account
 from proli.contacts.addresses import ensure_contact
 from proli.conversations.models import Conversation
 from proli.conversations.queries import ensure_conversation
-from proli.conversations.rules import chat_id_of
+from proli.conversations.reach import chat_id_of
 from proli.evals.cases import Case
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import list_trades

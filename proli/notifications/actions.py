@@ -82,7 +82,7 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         Button(f"offer:{offer.id}:approve", say("button_approve", language)),
         Button(f"offer:{offer.id}:decline", say("button_decline", language)),
     )
-    without_gaps = "\n".join(line for line in text.splitlines() if line.strip())
+    without_gaps = text.worded("\n".join(line for line in text.splitlines() if line.strip()))
     await tell_professional(session, visit, without_gaps, key=f"offer:{offer.id}", now=now, buttons=buttons)
 
 
@@ -215,7 +215,7 @@ async def alert_staff_of(
         phone=say_phone(phone) if phone else "-",
         request=matter.request,
     )
-    await tell_staff(session, text.strip(), key=key, like=matter.conversation, now=now)
+    await tell_staff(session, text, key=key, like=matter.conversation, now=now)
 
 
 async def tell_staff(

@@ -16,6 +16,7 @@ from proli.notifications.queries import Visit, find_customer_conversation, get_v
 from proli.notifications.timing import LATE, Peace, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
+from proli.playbooks.texts import Saying
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
@@ -76,7 +77,7 @@ async def tell_news(
     over = news != "done" and visit.booking.starts_at <= now
     if text is not None and not over:
         if links is not None and news in LINKED:
-            text = f"{text}\n{visit.say(LINKED[news], link=links.to(visit, now=now))}"
+            text = text.followed_by(visit.say(LINKED[news], link=links.to(visit, now=now)))
         await tell_customer(session, visit, text, key=key_of(visit, news), now=now)
 
 
@@ -86,7 +87,7 @@ def key_of(visit: Visit, what: str) -> str:
     return f"booking:{visit.booking.id}:{what}" + (f":{moves}" if moves else "")
 
 
-def words_for(visit: Visit, news: News, *, now: datetime) -> str | None:
+def words_for(visit: Visit, news: News, *, now: datetime) -> Saying | None:
     """The words, None when the booking no longer says so."""
     status, language = visit.booking.status, visit.language
     match news:

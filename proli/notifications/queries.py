@@ -17,7 +17,7 @@ from proli.conversations.queries import find_default_account, get_conversation
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
-from proli.playbooks.texts import language_for, own_texts, say
+from proli.playbooks.texts import Saying, language_for, own_texts, say
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import Booking
@@ -46,7 +46,7 @@ class Visit:
     def playbook(self) -> Playbook:
         return get_playbook(self.business.playbook)
 
-    def say(self, code: str, /, **values: Any) -> str:
+    def say(self, code: str, /, **values: Any) -> Saying:
         """The words to the customer, as this business says them."""
         return say(code, self.language, own_texts(self.playbook, self.business.texts), **values)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -41,13 +41,40 @@ def own_texts(playbook: Playbook, of_business: OwnTexts) -> OwnTexts:
     return {code: {**playbook.texts.get(code, {}), **of_business.get(code, {})} for code in codes}
 
 
-def say(code: str, language: str, own: OwnTexts | None = None, /, **values: Any) -> str:
+class Saying(str):
+    """Words that know which text they are and what fills it, so that they can also be sent in another form.
+
+    Whatever is done to them as a string gives plain words.
+    """
+
+    __slots__ = ("code", "values")
+    code: str
+    values: Mapping[str, str]
+
+    def __new__(cls, words: str, code: str, values: Mapping[str, Any]) -> Self:
+        made = super().__new__(cls, words)
+        made.code, made.values = code, {name: str(value) for name, value in values.items()}
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.code, self.values)
+
+    def worded(self, words: str) -> Self:
+        """The same text in other words."""
+        return type(self)(words, self.code, self.values)
+
+    def followed_by(self, more: "Saying") -> Self:
+        """The same text with another one on a line below; what fills either is known."""
+        return type(self)(f"{self}\n{more}", self.code, {**more.values, **self.values})
+
+
+def say(code: str, language: str, own: OwnTexts | None = None, /, **values: Any) -> Saying:
     """The words of `code`, filled in. An unknown code or a missing value is a fault."""
     words = (own or {}).get(code, {}).get(language) or all_texts()[code][language]
-    return words.format(**values).strip()
+    return Saying(words.format(**values).strip(), code, values)
 
 
-def say_danger(danger: Danger, language: str, own: OwnTexts | None = None) -> str:
+def say_danger(danger: Danger, language: str, own: OwnTexts | None = None) -> Saying:
     """What to do at once in this danger, and whom to call."""
     others = {name: isolate(number) for name, number in EMERGENCY.items()}
     return say(f"danger_{danger.id}", language, own, number=isolate(danger.call), **others)

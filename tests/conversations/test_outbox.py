@@ -12,7 +12,9 @@ from proli.channels.simulator.channel import SimulatorChannel
 from proli.conversations.models import Author, Delivery, Message
 from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, mark_sent, queue_text
 from proli.conversations.queries import get_conversation
+from proli.conversations.reach import chat_id_of
 from proli.platform.runtime import Runtime
+from proli.playbooks.texts import say
 from tests.conftest import ManualClock
 from tests.conversations.conftest import Desk
 
@@ -149,3 +151,28 @@ async def test_what_the_provider_has_shown_is_neither_failed_nor_sent_anew(outbo
     (message,) = await outbox.replies()
     assert (message.delivery, message.external_id) == (Delivery.delivered, None)
     assert await claim(outbox) is None
+
+
+async def test_a_text_of_ours_keeps_its_code_and_values_and_free_words_have_none(outbox: Desk) -> None:
+    await queue(outbox, say("on_the_way", "he", professional="יוסי", phone="052-1234567"), key="way")
+    await queue(outbox, "אני כבר שם", key="free")
+    said = await claim(outbox)
+    assert said is not None
+    assert (said.code, said.values) == ("on_the_way", {"professional": "יוסי", "phone": "052-1234567"})
+    assert said.text == say("on_the_way", "he", professional="יוסי", phone="052-1234567")
+    await sent(outbox, said)
+    free = await claim(outbox)
+    assert free is not None
+    assert (free.text, free.code, free.values) == ("אני כבר שם", None, {})
+
+
+async def sent(desk: Desk, parcel: Parcel) -> None:
+    async with desk.world.runtime.db.begin(desk.world.business_id) as session:
+        await mark_sent(session, message_id=parcel.message_id, external_id=f"sent-{parcel.message_id}")
+
+
+async def test_a_number_of_a_provider_nobody_has_put_down_is_a_fault() -> None:
+    assert chat_id_of("green_api", "+972501234567") == "972501234567@c.us"
+    assert chat_id_of("simulator", "+972501234567") == "+972501234567"
+    with pytest.raises(KeyError):
+        chat_id_of("telegraph", "+972501234567")

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 from sqlalchemy import select
 
+from proli.conversations.models import Message
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import list_entries
 from proli.scheduling.models import Booking, BookingStatus
@@ -44,6 +45,18 @@ async def test_a_leak_becomes_an_approved_visit_and_both_sides_are_told(whatsapp
     assert "יוסי כהן" in confirmation
     assert "052-000-0001" in confirmation
     assert (await booking_of(whatsapp)).status == BookingStatus.confirmed
+
+
+async def test_what_is_told_of_a_visit_is_kept_with_its_code_and_values(whatsapp: WhatsApp) -> None:
+    customer, yossi = whatsapp.phone(CUSTOMER), whatsapp.phone(YOSSI)
+    await customer.say(EVERYTHING)
+    await yossi.tap(yossi.unread()[0], 0)
+    async with whatsapp.runtime.db.begin(whatsapp.business_id) as session:
+        said = select(Message.code, Message.values).where(Message.code.is_not(None)).order_by(Message.id)
+        rows = (await session.execute(said)).all()
+    values = dict(rows)
+    assert {"offer", "offer_accepted", "visit_confirmed"} <= values.keys()
+    assert "יוסי כהן" in (values["visit_confirmed"] or {})["professional"]
 
 
 async def test_one_message_with_everything_is_enough(whatsapp: WhatsApp) -> None:

@@ -1,9 +1,11 @@
 """The words Proli says: complete in both languages, and changeable without breaking."""
 
+import pickle
+
 import pytest
 
 from proli.playbooks.loader import get_playbook, list_playbooks
-from proli.playbooks.texts import LANGUAGES, WordsRefused, all_texts, check_words, own_texts, say, values_in
+from proli.playbooks.texts import LANGUAGES, Saying, WordsRefused, all_texts, check_words, own_texts, say, values_in
 
 
 @pytest.mark.parametrize("code", sorted(all_texts()))
@@ -39,3 +41,15 @@ def test_words_that_would_break_a_reply_are_refused(words: str) -> None:
 def test_a_text_that_nobody_says_is_refused() -> None:
     with pytest.raises(WordsRefused):
         check_words("hullo", "he", "שלום")
+
+
+def test_words_know_which_text_they_are_until_something_is_done_to_them() -> None:
+    said = say("on_the_way", "he", professional="יוסי", phone=521234567)
+    assert (said.code, said.values) == ("on_the_way", {"professional": "יוסי", "phone": "521234567"})
+    assert not isinstance(said.upper(), Saying)
+    assert said.worded("בדרך").values == said.values
+    both = said.followed_by(say("visit_link", "he", link="https://example.com/v"))
+    assert (both.code, both.values["link"]) == ("on_the_way", "https://example.com/v")
+    assert both.startswith(f"{said}\n")
+    again = pickle.loads(pickle.dumps(both))
+    assert (again, again.code, again.values) == (both, both.code, both.values)

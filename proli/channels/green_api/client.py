@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from loguru import logger
 
-from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
+from proli.channels.base import ButtonLimits, SendDelayed, SendInDoubt, SendRefused, numbered
 from proli.channels.fields import Fields, find_section, find_string
 from proli.channels.green_api.content import menu_text
 from proli.channels.green_api.rest import Account, MethodRefused, call
@@ -14,8 +14,8 @@ from proli.conversations.outbox import Parcel
 from proli.platform.runtime import Runtime
 
 MAX_TEXT = 20_000
-MAX_BUTTONS = 3
-MAX_BUTTON_TEXT = 25
+PERSON = "@c.us"
+BUTTONS = ButtonLimits(most=3, longest=25)
 HISTORY = 50
 CLOCK_SKEW = timedelta(seconds=2)
 JOURNAL_LAG = timedelta(minutes=2)
@@ -27,8 +27,11 @@ PLAIN_FROM_ATTEMPT = 3
 class GreenApi:
     """Stateless; the credentials are `id_instance`, `api_token`, `host`, and perhaps `journal_lag_s`."""
 
+    def chat_id_of(self, phone_e164: str) -> str:
+        return phone_e164.removeprefix("+") + PERSON
+
     async def send(self, runtime: Runtime, parcel: Parcel) -> str:
-        account, text = Account.of(runtime.vault.unseal(parcel.sealed)), numbered(parcel)
+        account, text = Account.of(runtime.vault.unseal(parcel.sealed)), in_full(parcel)
         if shows_buttons(parcel):
             buttons = [{"buttonId": button.id, "buttonText": button.text} for button in parcel.buttons]
             body = {"chatId": parcel.chat_id, "body": text, "buttons": buttons}
@@ -46,7 +49,7 @@ class GreenApi:
         That a message is not there proves nothing until the journal has had its time.
         """
         credentials = runtime.vault.unseal(parcel.sealed)
-        account, wanted = Account.of(credentials), {words(parcel.text), words(numbered(parcel))}
+        account, wanted = Account.of(credentials), {words(parcel.text), words(in_full(parcel))}
         try:
             queued = await call(runtime, account, "showMessagesQueue")
             history = await call(runtime, account, "getChatHistory", {"chatId": parcel.chat_id, "count": HISTORY})
@@ -70,17 +73,12 @@ class GreenApi:
         return found or None
 
 
-def numbered(parcel: Parcel) -> str:
-    """The words of the parcel with its choices numbered below, so that they can be answered where no button shows."""
-    choices = [f"{number}. {button.text}" for number, button in enumerate(parcel.buttons, start=1)]
-    return (parcel.text.strip() + "\n\n" * bool(choices) + "\n".join(choices))[:MAX_TEXT]
+def in_full(parcel: Parcel) -> str:
+    return numbered(parcel)[:MAX_TEXT]
 
 
 def shows_buttons(parcel: Parcel) -> bool:
-    fits = 1 <= len(parcel.buttons) <= MAX_BUTTONS and all(
-        0 < len(button.text) <= MAX_BUTTON_TEXT for button in parcel.buttons
-    )
-    return fits and parcel.chat_id.endswith("@c.us") and parcel.attempts < PLAIN_FROM_ATTEMPT
+    return BUTTONS.allow(parcel) and parcel.chat_id.endswith(PERSON) and parcel.attempts < PLAIN_FROM_ATTEMPT
 
 
 def message_id(answer: Any) -> str:

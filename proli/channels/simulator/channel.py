@@ -19,6 +19,9 @@ PROVIDER = "simulator"
 
 
 class SimulatorChannel:
+    def chat_id_of(self, phone_e164: str) -> str:
+        return phone_e164
+
     async def send(self, runtime: Runtime, parcel: Parcel) -> str:
         """The message is with the reader as soon as its row says so."""
         return sent_id(parcel)
