@@ -30,15 +30,22 @@ class Request:
 
 
 def find_request(
-    text: str, *, homes: bool, has_booking: bool, asked: str | None = None, role: str | None = None
+    text: str,
+    *,
+    homes: bool,
+    has_booking: bool,
+    visited: bool = False,
+    asked: str | None = None,
+    role: str | None = None,
 ) -> Request | None:
     """What the text asks for; None when it asks for nothing that we know.
 
-    `homes` says that the business deals in them. `asked` names the question just put: what only answers it asks for
+    `homes` says that the business deals in them. `visited` says that somebody was there of late, or should be by now:
+    what does not work then is a complaint. `asked` names the question just put: what only answers it asks for
     nothing new. `role` is who the contact is in a deal of property, as `knowledge.property` found it.
     """
     cues = find_cues(text)
-    kind = _of_people(text, cues)
+    kind = _of_people(text, cues | {"complaint"} if visited and "complaint_of_visit" in cues else cues)
     if kind is not None:
         return Request(kind, STRONG)
     if (found := _of_booking(text, cues, has_booking=has_booking)) is not None:

@@ -66,6 +66,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_stance": lambda text: find_stance(text, standing=True),
     "refuses_calls": requests.refuses_calls,
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
+    "find_request after a visit": lambda text: requests.find_request(text, homes=False, has_booking=True, visited=True),
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }
 CLOCK: Final = "מחר היום בין עד אחרי לפני שבת פסח יום שני בבוקר בעוד שעה שבוע או לא רק בעצם tomorrow at"
@@ -95,6 +96,7 @@ SHAPES: Final = {
     "names": "שמי דני כהן ",
     "faults": "נזילה בכיור, ",
     "danger": "ריח גז ",
+    "complaints": "הוא היה גרוע, הכל עדיין לא ",
     "no calls": "אל תתקשרו אליי, ",
     "cancelling": "אל תבואו לפני 10, תבטלו אם ",
     "orders": "please don't cancel the other one. ",

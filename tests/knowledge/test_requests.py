@@ -141,3 +141,66 @@ def test_who_wants_no_call_is_not_promised_one(text: str, *, booked: bool) -> No
 )
 def test_other_words_of_calling_refuse_no_call(text: str) -> None:
     assert not refuses_calls(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "הוא היה גרוע, הכל עדיין דולף",
+        "המזגן עדיין לא מקרר",
+        "הוא שבר לי את הקיר",
+        "הבעיה חזרה",
+        "שוב אותה סתימה אחרי שהוא הלך",
+        "הוא לא הגיע!!",
+        "אף אחד לא הגיע",
+        "he was terrible",
+        "still leaking",
+        "the problem is back",
+        "he broke my wall",
+        "he did not come",
+        "he didn't show up",
+        "it broke again",
+        "мастер не пришел",
+        "он не пришёл",
+        "всё ещё течет",
+        "опять течет",
+        "он сломал мне стену",
+        "проблема вернулась",
+        "ما إجا",
+        "لسه بينقط",
+        "خربلي الحيط",
+        "المشكلة رجعت",
+        "كان سيء كثير",
+        "הטכנאי היה מזעזע",
+        "the work was bad",
+        "nobody came",
+        "it stopped working again",
+    ],
+)
+def test_what_does_not_work_after_a_visit_is_a_complaint(text: str) -> None:
+    found = find_request(text, homes=False, has_booking=False, visited=True)
+    assert found is not None
+    assert found.kind == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "תודה הכל בסדר",
+        "הוא היה מעולה, הכל עובד",
+        "יש לי נזילה חדשה בשירותים",
+        "צריך שוב אינסטלטור, כמו בפעם הקודמת",
+        "he was great, thanks",
+        "the tap works again, thank you",
+        "спасибо, всё работает",
+        "شكرا كل شي تمام",
+    ],
+)
+def test_thanks_and_another_job_after_a_visit_are_no_complaint(text: str) -> None:
+    found = find_request(text, homes=False, has_booking=False, visited=True)
+    assert found is None or found.kind != "complaint"
+
+
+def test_what_still_leaks_before_anybody_came_is_a_job() -> None:
+    assert kind("הברז עדיין דולף") == "book"
+    assert kind("it's leaking again") == "book"

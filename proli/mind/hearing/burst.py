@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from proli.conversations.models import MessageKind
@@ -25,6 +25,8 @@ from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
 
 CANCEL = "cancel"
 """What was asked when nothing is to be given up before a plain yes."""
+OF_LATE = timedelta(days=30)
+"""So long after a visit, what does not work is told of that visit."""
 RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
 
@@ -128,6 +130,7 @@ def hear(facts: Facts) -> Heard:
         text,
         homes=homes,
         has_booking=facts.standing is not None,
+        visited=was_visited(facts),
         asked=asked,
         role=needs.get("role"),
     )
@@ -163,6 +166,14 @@ def hear(facts: Facts) -> Heard:
         stance=stance,
         in_writing=refuses_calls(text),
     )
+
+
+def was_visited(facts: Facts) -> bool:
+    """Whether a visit has begun, or one was of late and nothing is asked for since."""
+    if facts.standing is not None:
+        return facts.standing.status == "confirmed" and facts.standing.starts_at <= facts.now
+    visits = [past.visited_at for past in facts.past if past.visited_at is not None]
+    return facts.known.lead_id is None and any(at <= facts.now <= at + OF_LATE for at in visits)
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

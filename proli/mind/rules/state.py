@@ -87,6 +87,8 @@ class State:
         """Another job than the one that is booked."""
         if self.facts.known.status != "booked" or self.facts.asked not in (None, "trade", "time", CANCEL):
             return False
+        if self.asks_for("complaint"):
+            return False
         trade, request = self.heard.trade, self.heard.request
         if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):
             return True
