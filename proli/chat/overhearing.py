@@ -24,7 +24,7 @@ from proli.leads.actions import attend
 from proli.leads.queries import find_open_lead
 from proli.mind.hearing.burst import Heard, hear
 from proli.mind.hearing.listening import AT_ONCE
-from proli.mind.models import ToolCall
+from proli.mind.models import ToolCall, origin_of
 from proli.mind.turn import Turn
 from proli.notifications.calling import call_staff, tell_again
 from proli.platform.db import BusinessSession
@@ -63,7 +63,7 @@ async def not_heard(session: BusinessSession, conversation_id: int, messages: Se
     """Those of the messages that came after what was heard last."""
     upto = await session.scalar(
         select(ToolCall.outcome["upto"].as_integer())
-        .where(ToolCall.conversation_id == conversation_id, ToolCall.tool == HEARD)
+        .where(ToolCall.origin == origin_of(conversation_id), ToolCall.tool == HEARD)
         .order_by(ToolCall.id.desc())
         .limit(1)
     )
@@ -77,8 +77,8 @@ async def note_heard(session: BusinessSession, conversation_id: int, messages: S
     await session.execute(
         insert(ToolCall)
         .values(
-            business_id=session.require_business(), conversation_id=conversation_id, turn_key=key, tool=HEARD,
-            arguments_digest="", outcome={"upto": upto},
+            business_id=session.require_business(), origin=origin_of(conversation_id), conversation_id=conversation_id,
+            turn_key=key, tool=HEARD, arguments_digest="", outcome={"upto": upto},
         )
         .on_conflict_do_nothing()
     )  # fmt: skip

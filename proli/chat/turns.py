@@ -20,7 +20,7 @@ from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
 from proli.mind.facts import Facts, Known, Said
 from proli.mind.ledger import list_done
-from proli.mind.models import ToolCall
+from proli.mind.models import ToolCall, origin_of
 from proli.mind.records import list_past
 from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
@@ -114,7 +114,7 @@ async def make_turn(
         past=await list_past(session, contact.id),
         summary=conversation.summary,
         own_texts=own_texts(playbook, business.texts),
-        done=tuple(await list_done(session, conversation_id=conversation_id, turn_key=key)),
+        done=tuple(await list_done(session, origin=origin_of(conversation_id), turn_key=key)),
         guidance=parties.guidance,
         trades_done=await trades_taken(session, playbook, business.related_trades),
         contact_phone=contact.phone_e164,
@@ -171,7 +171,7 @@ async def owes_farewell(session: BusinessSession, conversation_id: int, key: str
         Message.conversation_id == conversation_id, Message.author == Author.human, Message.id > int(key)
     )
     called = select(ToolCall.id).where(
-        ToolCall.conversation_id == conversation_id, ToolCall.turn_key == key, ToolCall.tool == "hand_over"
+        ToolCall.origin == origin_of(conversation_id), ToolCall.turn_key == key, ToolCall.tool == "hand_over"
     )
     return bool(await session.scalar(select(called.exists() & ~spoke.exists())))
 

@@ -19,6 +19,8 @@ type Effect = Callable[[BusinessSession], Awaitable[Any]]
 class Deps:
     runtime: Runtime
     business_id: int
+    origin: str
+    """Where the turn comes from, by which the ledger knows its tool calls."""
     conversation_id: int
     contact_id: int
     turn_key: str

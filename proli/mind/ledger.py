@@ -55,6 +55,7 @@ async def commit_once(
         outcome = await effect(session)
         session.add(
             ToolCall(
+                origin=deps.origin,
                 conversation_id=deps.conversation_id,
                 turn_key=deps.turn_key,
                 tool=tool,
@@ -81,7 +82,7 @@ async def commit_once(
 async def find_outcome(session: BusinessSession, deps: Deps, tool: str, digest: str) -> Outcome | None:
     return await session.scalar(
         select(ToolCall.outcome).where(
-            ToolCall.conversation_id == deps.conversation_id,
+            ToolCall.origin == deps.origin,
             ToolCall.turn_key == deps.turn_key,
             ToolCall.tool == tool,
             ToolCall.arguments_digest == digest,
@@ -91,12 +92,12 @@ async def find_outcome(session: BusinessSession, deps: Deps, tool: str, digest: 
 
 DONE = (
     select(ToolCall.tool, ToolCall.outcome)
-    .where(ToolCall.conversation_id == bindparam("conversation_id"), ToolCall.turn_key == bindparam("turn_key"))
+    .where(ToolCall.origin == bindparam("origin"), ToolCall.turn_key == bindparam("turn_key"))
     .order_by(ToolCall.id)
 )
 
 
-async def list_done(session: BusinessSession, *, conversation_id: int, turn_key: str) -> list[Done]:
+async def list_done(session: BusinessSession, *, origin: str, turn_key: str) -> list[Done]:
     """What earlier tries of a turn have brought about, in order."""
-    found = await session.execute(DONE, {"conversation_id": conversation_id, "turn_key": turn_key})
+    found = await session.execute(DONE, {"origin": origin, "turn_key": turn_key})
     return [Done(tool, {}, outcome) for tool, outcome in found]

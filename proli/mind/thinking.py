@@ -30,6 +30,7 @@ from proli.mind.hearing.times import pieces
 from proli.mind.instructions import instructions
 from proli.mind.ladder.rungs import Journal, Ladder
 from proli.mind.ledger import list_done
+from proli.mind.models import origin_of
 from proli.mind.proof.form import form_for
 from proli.mind.rules.model import NAME as RULES
 from proli.mind.rules.model import RulesModel, tools_done
@@ -65,6 +66,7 @@ async def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: 
     return Deps(
         runtime=runtime,
         business_id=business_id,
+        origin=origin_of(turn.conversation_id),
         conversation_id=turn.conversation_id,
         contact_id=turn.contact_id,
         turn_key=turn.key,
@@ -139,7 +141,7 @@ async def as_it_stands(turn: Turn, deps: Deps) -> Turn:
     deps.offered.clear()
     async with deps.begin() as session:
         facts = await with_lead(session, turn.facts, turn.contact_id)
-        done = await list_done(session, conversation_id=turn.conversation_id, turn_key=turn.key)
+        done = await list_done(session, origin=deps.origin, turn_key=turn.key)
     return replace(turn, facts=replace(facts, done=tuple(done)))
 
 

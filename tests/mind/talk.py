@@ -69,6 +69,7 @@ def deps_of(runtime: Runtime, facts: Facts) -> Deps:
     return Deps(
         runtime=runtime,
         business_id=1,
+        origin="conversation:1",
         conversation_id=1,
         contact_id=1,
         turn_key="1",
