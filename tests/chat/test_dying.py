@@ -78,6 +78,7 @@ async def test_a_visit_requested_before_dying_is_requested_once_and_told(office:
     (reply,) = await replies_after(office)
     assert ASKED in reply
     assert "16:00" in reply
+    assert [lead.attention for lead in await office.rows(Lead)] == [None]
     assert len(await office.offers()) == 1
     assert await bookings(office) == [BookingStatus.held]
     assert len(await office.world.yossi.unread()) == 1

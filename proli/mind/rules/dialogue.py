@@ -120,8 +120,13 @@ def ask_what_is_missing(state: State) -> Move | None:
 
 
 def call_about_place(state: State) -> Move | None:
-    """Another town while somebody is asked or expected, and an address put right in words we do not follow."""
+    """Another town while somebody is asked or expected, and an address put right in words we do not follow.
+
+    Whom this very turn has asked, in an earlier try, was told of the place as it is.
+    """
     if state.facts.standing is None or state.is_new_request or state.last("hand_over") is not None:
+        return None
+    if state.last("request_visit") is not None:
         return None
     moved = state.known.status in ARRANGED_STATUSES and "locality" in state.saved and state.facts.known.locality
     return Call("hand_over", {"reason": PersonReason.place_changed}) if moved or state.place_unclear else None
