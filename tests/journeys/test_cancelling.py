@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from proli.conversations.models import Conversation, Owner
 from proli.leads.models import Lead
 from tests.journeys.world import World
 from tests.office import EVERYTHING
@@ -95,3 +96,33 @@ async def test_plain_words_cancel_at_once(world: World, said: str) -> None:
     await arranged(world, booked=True)
     await says(world, said)
     assert await statuses(world) == ["cancelled"]
+
+
+async def owner(world: World) -> tuple[Owner, str | None]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        chat = Conversation.chat_id == world.customer.phone_e164
+        conversation = (await session.scalars(select(Conversation).where(chat))).one()
+    return conversation.owner, conversation.called_for
+
+
+@pytest.mark.parametrize("said", ["לא סליחה אל תבטל", "wait, don't cancel", "нет, не отменяйте", "لا تلغي"])
+async def test_who_takes_a_cancellation_back_is_answered_by_a_person(world: World, said: str) -> None:
+    await arranged(world, booked=True)
+    await says(world, "תבטלו")
+    answer = await says(world, said)
+    assert "נציג אנושי" in answer or "a person" in answer
+    assert await owner(world) == (Owner.human, "stuck")
+
+
+async def test_who_does_not_want_to_cancel_hears_that_the_visit_stands(world: World) -> None:
+    await arranged(world, booked=True)
+    assert "נקבע" in await says(world, "אל תבטלו!")
+    assert (await owner(world))[0] == Owner.ai
+
+
+async def test_it_is_asked_once_and_then_a_person_is_called(world: World) -> None:
+    await arranged(world, booked=True)
+    await says(world, "מה קורה אם אני מבטל?")
+    assert "נציג אנושי" in await says(world, "תלוי, אם אני מבטל יש קנס?")
+    assert await owner(world) == (Owner.human, "stuck")
+    assert await statuses(world) == ["booked"]

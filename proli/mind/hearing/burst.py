@@ -91,7 +91,11 @@ class Heard:
         """Whether anything was understood that carries the request on."""
         told = (self.trades, self.cities, self.address, self.wish, self.chosen, self.lapsed, self.name, self.before)
         needs = self.needs.keys() - {"other_phones"}
-        return any(told) or bool(needs or self.intents or self.card or self.in_writing) or self.request is not None
+        return (
+            any(told)
+            or bool(needs or self.intents or self.card or self.in_writing or self.stance)
+            or self.request is not None
+        )
 
 
 def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:

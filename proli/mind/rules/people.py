@@ -2,6 +2,7 @@
 
 from proli.conversations.models import MessageKind
 from proli.conversations.reasons import PersonReason
+from proli.mind.hearing.burst import CANCEL
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State
 
@@ -48,9 +49,18 @@ def reason_for_person(state: State) -> PersonReason | None:
         return PersonReason.human_asked
     if state.asks_for("complaint"):
         return PersonReason.complaint
+    if undoes_cancelling(state) or (state.heard.may_cancel and state.facts.asked == CANCEL):
+        return PersonReason.stuck
     if state.facts.misses + 1 >= STUCK and not state.heard.said_something:
         return PersonReason.stuck
     return None
+
+
+def undoes_cancelling(state: State) -> bool:
+    """Whether somebody who has cancelled does not want to have, when nothing stands that could be kept."""
+    facts, heard = state.facts, state.heard
+    gone = facts.intent == "cancel" and facts.known.lead_id is None
+    return gone and heard.stance == "keeps" and heard.request is None and not heard.trades
 
 
 def promise_call(state: State) -> Move | None:
