@@ -84,11 +84,11 @@ async def settle_several(
         to_all: dict[int, Answer] = dict.fromkeys(open_ids, answer)
         return Settled(await settle_each(session, professional, message, to_all, about={}, now=now))
     parts, things = clauses(text), await list_waiting(session, waiting)
-    named: list[tuple[str, Answer | None, Sequence[int]]] = [
-        (part, answer_in(part), name_offers(part, things, now=now).ids) for part in parts
-    ]
-    about = {ids[0]: part for part, answer, ids in named if answer is not None and len(ids) == 1}
-    answers = {ids[0]: answer for _, answer, ids in named if answer is not None and len(ids) == 1}
+    answers, about = dict[int, Answer](), dict[int, str]()
+    for part in parts:
+        said, ids = answer_in(part), name_offers(part, things, now=now).ids
+        if said is not None and len(ids) == 1:
+            answers[ids[0]], about[ids[0]] = said, part
     if len(parts) < 2 or len(answers) < len(parts):
         return None
     return Settled(await settle_each(session, professional, message, answers, about=about, now=now))

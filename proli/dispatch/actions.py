@@ -20,7 +20,7 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import cancel_booking, finish_visit, release_hold
+from proli.scheduling.actions import cancel_booking, finish_visit, release_hold, require_begun
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import MOVED, Booking
 from proli.scheduling.queries import find_asked, find_promised, get_booking
@@ -225,7 +225,13 @@ async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, 
 async def finish_job(
     session: BusinessSession, booking: Booking, *, actor: Actor, now: datetime, tells: bool = True
 ) -> None:
-    """The visit has taken place and its lead is done; whoever was asked for another hour need not answer."""
+    """The visit has taken place and its lead is done; whoever was asked for another hour need not answer.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+        TooEarly: it has not begun, and the professional has not set out.
+    """
+    require_begun(booking, now=now)
     lead = await get_lead(session, booking.lead_id, lock=True)
     await finish_visit(session, booking, actor=actor, tells=tells)
     await drop_asked(session, lead, actor=actor)

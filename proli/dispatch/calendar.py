@@ -13,7 +13,7 @@ from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.scheduling.actions import cancel_booking, require_live
+from proli.scheduling.actions import cancel_booking, require_begun, require_live
 from proli.scheduling.errors import LeadHasBooking, SlotTaken
 from proli.scheduling.events import VisitSettles
 from proli.scheduling.models import LIVE, MOVED, Booking, BookingStatus
@@ -61,6 +61,7 @@ async def mark_done(session: BusinessSession, booking_id: int, *, actor: Actor, 
 
     Raises:
         BookingNotFound, BookingNotLive, OfferStillOut
+        TooEarly: it has not begun, and the professional has not set out.
     """
     _, booking = await lock_promised(session, booking_id)
     await finish_job(session, booking, actor=actor, now=now, tells=False)
@@ -72,8 +73,10 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Acto
 
     Raises:
         BookingNotFound, BookingNotLive, OfferStillOut
+        TooEarly: it has not begun, and the professional has not set out.
     """
     lead, booking = await lock_promised(session, booking_id)
+    require_begun(booking, now=now)
     booking.status, booking.actor = BookingStatus.no_show, actor
     await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
     await settle_later(session, booking, now=now)

@@ -12,7 +12,7 @@ from proli.dispatch.calendar import lock_visit
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
-from proli.scheduling.actions import require_begun, require_near, set_out
+from proli.scheduling.actions import require_near, set_out
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import Booking, BookingStatus
 
@@ -94,6 +94,5 @@ async def finish_own(
     """
     booking = await lock_own_visit(session, booking_id, professional_id)
     if booking.status != BookingStatus.done:
-        require_begun(booking, now=now)
         await finish_job(session, booking, actor=actor, now=now)
     return booking

@@ -178,6 +178,16 @@ async def cancel_booking(
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
 
 
+def require_promised(booking: Booking) -> None:
+    """Return when the visit is promised to both sides.
+
+    Raises:
+        BookingNotLive: it is not, or no more.
+    """
+    if booking.status != BookingStatus.confirmed:
+        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
+
+
 def require_near(booking: Booking, *, now: datetime) -> None:
     """Return when the visit is promised and near enough to be set out for.
 
@@ -185,8 +195,7 @@ def require_near(booking: Booking, *, now: datetime) -> None:
         BookingNotLive: it is not promised, or no more.
         TooEarly: it begins too long from now.
     """
-    if booking.status != BookingStatus.confirmed:
-        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
+    require_promised(booking)
     if booking.starts_at - EARLY > now:
         raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
 
@@ -198,9 +207,9 @@ def require_begun(booking: Booking, *, now: datetime) -> None:
         BookingNotLive: it is not promised, or no more.
         TooEarly: neither.
     """
-    require_near(booking, now=now)
-    if booking.starts_at > now and booking.on_the_way_at is None:
-        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
+    require_promised(booking)
+    if booking.starts_at > now and (booking.on_the_way_at is None or booking.starts_at - EARLY > now):
+        raise TooEarly(reason="not_begun", booking_id=booking.id, starts_at=booking.starts_at)
 
 
 async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What staff do with what stands in the calendar: only to visits that are on, and in one order of locks."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -64,14 +65,58 @@ async def test_no_verb_ends_the_hold_of_an_offer(world: World, clock: ManualCloc
             await finish_visit(session, await session.get_one(Booking, held_id), actor=Actor.staff("דוד"))
 
 
+async def begins(agent: Browser, clock: ManualClock, starts_at: object) -> None:
+    """The visit has just begun, and staff are still signed in."""
+    clock.at = datetime.fromisoformat(str(starts_at))
+    await agent.call("POST", "/api/auth/refresh")
+
+
+@pytest.mark.parametrize("path", ["done", "no-show"])
+async def test_a_visit_is_neither_done_nor_missed_before_it_has_begun(
+    world: World, agent: Browser, clock: ManualClock, path: str
+) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    refused = await agent.call("POST", f"{AT}/bookings/{visit['id']}/{path}", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_early")
+    assert refused.json()["params"]["reason"] == "not_begun"
+    assert (await the_booking(world)).status == BookingStatus.confirmed
+    await begins(agent, clock, visit["starts_at"])
+    assert (await agent.call("POST", f"{AT}/bookings/{visit['id']}/{path}", {})).status_code == 204
+
+
+async def test_a_card_on_the_board_is_not_done_before_its_visit_has_begun(agent: Browser, world: World) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    version = (await agent.call("GET", f"{AT}/leads/{lead['id']}")).json()["version"]
+    placed = await agent.call("POST", f"{AT}/leads/{lead['id']}/place", {"version": version, "status": "done"})
+    assert (placed.status_code, placed.json()["code"]) == (409, "too_early")
+    many = {"action": "place", "status": "done", "ids": [{"id": lead["id"], "version": version}]}
+    (outcome,) = (await agent.call("POST", f"{AT}/leads/bulk", many)).json()["outcomes"]
+    assert (outcome["ok"], outcome["code"]) == (False, "too_early")
+
+
+async def test_a_visit_that_the_professional_has_set_out_for_may_be_done(
+    world: World, agent: Browser, clock: ManualClock
+) -> None:
+    lead, them = await written_down(agent), await professionals(agent)
+    visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
+    await begins(agent, clock, visit["starts_at"])
+    clock.advance(hours=-1)
+    assert (await agent.call("POST", f"{AT}/bookings/{visit['id']}/done", {})).status_code == 409
+    await world.yossi.say("בדרך")
+    assert (await agent.call("POST", f"{AT}/bookings/{visit['id']}/done", {})).status_code == 204
+
+
 @pytest.mark.parametrize("path", ["done", "no-show", "cancel", ""])
 async def test_a_route_of_the_calendar_waits_for_the_lead_before_it_locks_the_booking(
-    world: World, agent: Browser, path: str
+    world: World, agent: Browser, clock: ManualClock, path: str
 ) -> None:
     lead, them = await written_down(agent), await professionals(agent)
     visit = await booked(agent, lead["id"], them["יוסי כהן"], "10:00", "11:00")
     moved = {"professional_id": them["יוסי כהן"], "starts_at": hour("12:00"), "ends_at": hour("13:00")}
     method, body = ("POST", {}) if path else ("PATCH", moved)
+    await begins(agent, clock, visit["starts_at"])
     async with world.runtime.db.begin(world.business_id) as session:
         await get_lead(session, int(str(lead["id"])), lock=True)
         asked = asyncio.create_task(agent.call(method, f"{AT}/bookings/{visit['id']}/{path}".rstrip("/"), body))

@@ -1,10 +1,13 @@
 """What staff decide in the console: the board, who gets a lead, and what stands in the calendar."""
 
+from datetime import datetime
+
 import pytest
 
 from proli.accounts.rules import Role
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
+from tests.conftest import ManualClock
 from tests.console import Browser, Console
 from tests.journeys.world import World, populate
 
@@ -163,7 +166,7 @@ async def test_a_visit_promised_by_staff_is_told_to_both_and_moved_by_dragging(a
 
 
 async def test_the_calendar_refuses_overlaps_rest_and_hours_off_and_longer_visits_tell_nobody(
-    agent: Browser, world: World
+    agent: Browser, world: World, clock: ManualClock
 ) -> None:
     first, second, them = await written_down(agent, 1), await written_down(agent, 2), await professionals(agent)
     yossi = them["יוסי כהן"]
@@ -185,9 +188,10 @@ async def test_the_calendar_refuses_overlaps_rest_and_hours_off_and_longer_visit
     assert (await drag(hour("13:00"), hour("15:00")))[0] == 200
     await settled(world)
     assert await world.yossi.unread() == []
-    for path, status in (("no-show", "contacted"),):
-        assert (await agent.call("POST", f"{AT}/bookings/{other['id']}/{path}", {})).status_code == 204
-        assert (await get(agent, f"/leads/{second['id']}"))["status"] == status
+    clock.at = datetime.fromisoformat(hour("13:00"))
+    await agent.call("POST", "/api/auth/refresh")
+    assert (await agent.call("POST", f"{AT}/bookings/{other['id']}/no-show", {})).status_code == 204
+    assert (await get(agent, f"/leads/{second['id']}"))["status"] == "contacted"
 
 
 async def test_tasks_are_done_once_and_listed_until_then(agent: Browser) -> None:

@@ -57,6 +57,15 @@ async def promised(world: World) -> Booking:
     return booking
 
 
+async def begins(world: World, agent: Browser, clock: ManualClock, visit: Booking) -> None:
+    """The visit has just begun, both sides have read all before it, and staff are still signed in."""
+    clock.at = visit.starts_at
+    await agent.call("POST", "/api/auth/refresh")
+    await world.queue.drain(until=clock.now())
+    await world.customer.unread()
+    await world.yossi.unread()
+
+
 async def settle(world: World, clock: ManualClock, *, seconds: float = 7) -> None:
     clock.advance(seconds=seconds)
     await world.queue.drain(until=clock.now())
@@ -192,7 +201,7 @@ async def test_what_staff_take_back_in_time_nobody_hears_of(
     world: World, agent: Browser, clock: ManualClock, path: str
 ) -> None:
     old = await promised(world)
-    await world.yossi.unread()
+    await begins(world, agent, clock, old)
     assert (await agent.call("POST", f"{AT}/bookings/{old.id}/{path}", {})).status_code == 204
     await settle(world, clock, seconds=3)
     assert await world.customer.unread() == []
@@ -206,6 +215,7 @@ async def test_what_staff_take_back_in_time_nobody_hears_of(
 
 async def test_what_has_been_told_cannot_be_taken_back(world: World, agent: Browser, clock: ManualClock) -> None:
     old = await promised(world)
+    await begins(world, agent, clock, old)
     await agent.call("POST", f"{AT}/bookings/{old.id}/done", {})
     await settle(world, clock)
     assert "הסתיים" in words(await world.customer.unread())
