@@ -25,6 +25,7 @@ from proli.wiring import load_handlers
 from proli.worker import work
 from tests.console import HASH
 from tests.doubles.serving import served
+from tests.patience import PATIENCE_MS
 from tests.web.conftest import DESKTOP, PHONE, at, chromium, sign_in
 from tests.web.screens import OUTSIDE, SCREENS
 from tests.web.test_accessible import speak_english
@@ -98,6 +99,7 @@ async def play(page: Page) -> None:
 
 async def visit(browser: Browser, url: str, *, dark: bool = False, phone: bool = False) -> Page:
     context = await browser.new_context(viewport=PHONE if phone else DESKTOP, locale="he-IL", base_url=url)
+    context.set_default_timeout(PATIENCE_MS)
     page = await context.new_page()
     await page.add_init_script(f"localStorage.setItem('proli.theme', '{'dark' if dark else 'light'}')")
     await sign_in(page, EMAIL)
