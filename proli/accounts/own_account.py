@@ -10,7 +10,7 @@ from proli.accounts.members import list_businesses_of
 from proli.accounts.models import User
 from proli.accounts.passwords import hash_new
 from proli.accounts.proving import Claim, proven
-from proli.accounts.rules import Happening, Role
+from proli.accounts.rules import Happening, Role, all_that
 from proli.accounts.second_factor import new_recovery_codes, turn_off, turn_on
 from proli.accounts.security_log import note_change
 from proli.accounts.sign_ins import sign_out_everywhere
@@ -31,6 +31,7 @@ class Place(BaseModel):
     playbook: str
     zone: str
     role: Role
+    may: Annotated[list[Role], Field(description="Whose doings are open to them there; the server decides.")]
 
 
 class PlaybookOut(BaseModel):
@@ -62,7 +63,7 @@ async def describe(runtime: Runtime, user_id: int, sign_in_id: int) -> Me:
         if user is None:
             raise Unauthenticated(reason="signed_out")
         places = [
-            Place(slug=one.slug, name=one.name, playbook=one.playbook, zone=one.zone, role=role)
+            Place(slug=one.slug, name=one.name, playbook=one.playbook, zone=one.zone, role=role, may=all_that(role))
             for one, role in await list_businesses_of(session, user)
         ]
     return Me(

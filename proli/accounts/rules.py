@@ -74,6 +74,11 @@ def may(role: Role, needed: Role) -> bool:
     return role is not Role.professional and RANK[role] >= RANK[needed]
 
 
+def all_that(role: Role) -> list[Role]:
+    """Every role whose doings are open to this one."""
+    return [one for one in Role if may(role, one)]
+
+
 def check_password(password: str, *, email: str) -> None:
     """Return when the password will do.
 

@@ -14,15 +14,13 @@ from proli.channels.registry import CHANNELS
 from proli.conversations.errors import MediaNotFound
 from proli.conversations.models import ChannelAccount, Conversation, Message
 from proli.conversations.queries import get_message
-from proli.platform.media import Media, MediaUnavailable, load_media
+from proli.platform.media import UNTYPED, Media, MediaUnavailable, load_media
 from proli.platform.runtime import Runtime
 
 SHOWN: Final = ("image/", "audio/", "video/")
 """What a page shows or plays; all else is saved."""
 SCRIPTED: Final = frozenset({"image/svg+xml"})
 """Pictures that could run something."""
-UNTYPED: Final = frozenset({"application/octet-stream", "binary/octet-stream", "application/ogg", ""})
-"""Types that say nothing; then the one that the provider announced counts."""
 TYPE: Final = re.compile(r"[a-z]+/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
 KEPT_S: Final = 3600
 

@@ -9,13 +9,11 @@ from proli.conversations.models import MessageKind
 from proli.mind.facts import Said
 from proli.mind.ladder.providers import configured_models
 from proli.mind.turn import Turn
-from proli.platform.media import MediaUnavailable, load_media
+from proli.platform.media import UNTYPED, MediaUnavailable, load_media
 from proli.platform.runtime import Runtime
 
 LOADED = {MessageKind.image: "image/", MessageKind.audio: "audio/"}
 """What is loaded, and how the type of such a file begins; what says it is something else is not given to a model."""
-UNTYPED = frozenset({"application/octet-stream", "binary/octet-stream", "application/ogg", ""})
-"""Types that say nothing; then the one that the provider announced counts."""
 MOST = 5
 
 

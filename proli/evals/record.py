@@ -11,9 +11,9 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Conversation
 from proli.evals.play import Played
 from proli.evals.stage import Stage
-from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
 from proli.platform.runtime import Runtime
+from proli.playbooks.trades import say_issue
 from proli.scheduling.models import Booking
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -68,7 +68,7 @@ def fields_of(lead: Lead | None, conversation: Conversation, contact: Contact) -
     common = {"intent": conversation.intent or "unknown", "opt_out": contact.opted_out_at is not None}
     if lead is None:
         return {**common, "urgency": "normal"}
-    issue = issue_name(lead.trade, lead.issue, "he") if lead.trade and lead.issue else None
+    issue = say_issue(lead.trade, lead.issue, "he")
     return {
         **common,
         "city": lead.locality,

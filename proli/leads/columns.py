@@ -41,26 +41,47 @@ HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
     "status": ("סטטוס", "סטאטוס", "מצב", "שלב", "status", "state", "stage"),
 }  # fmt: skip
 URGENCIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "low": ("נמוכה", "נמוך", "לא דחוף", "low", "not urgent"),
-    "normal": ("רגילה", "רגיל", "בינונית", "בינוני", "normal", "medium", "regular"),
-    "high": ("גבוהה", "גבוה", "דחופה", "דחוף", "כן", "high", "urgent"),
-    "emergency": ("חירום", "דחוף מאוד", "קריטי", "מיידי", "emergency", "critical", "very urgent"),
+    "low": ("נמוך", "לא דחוף", "not urgent"),
+    "normal": ("רגיל", "בינונית", "בינוני", "medium", "regular"),
+    "high": ("גבוהה", "גבוה", "דחופה", "כן"),
+    "emergency": ("דחוף מאוד", "קריטי", "מיידי", "critical", "very urgent"),
 }
+"""How else urgencies are written."""
+STATUS_NAMES: Final[Mapping[str, Mapping[LeadStatus, str]]] = {
+    "he": {
+        LeadStatus.new: "חדש",
+        LeadStatus.contacted: "בבירור",
+        LeadStatus.offered: "ממתין לאיש מקצוע",
+        LeadStatus.booked: "נקבע",
+        LeadStatus.done: "בוצע",
+        LeadStatus.cancelled: "בוטל",
+    },
+    "en": {
+        LeadStatus.new: "New",
+        LeadStatus.contacted: "Being clarified",
+        LeadStatus.offered: "Waiting for a professional",
+        LeadStatus.booked: "Booked",
+        LeadStatus.done: "Done",
+        LeadStatus.cancelled: "Cancelled",
+    },
+}
+"""As the console says them."""
 URGENCY_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "he": {"low": "נמוכה", "normal": "רגילה", "high": "דחוף", "emergency": "חירום"},
     "en": {"low": "Low", "normal": "Normal", "high": "Urgent", "emergency": "Emergency"},
 }
 """As the console says them."""
 STATUSES: Final[Mapping[LeadStatus, tuple[str, ...]]] = {
-    LeadStatus.new: ("חדש", "חדשה", "פתוח", "new", "open"),
-    LeadStatus.contacted: ("בבירור", "בטיפול", "נוצר קשר", "בתהליך", "contacted", "being clarified", "in progress"),
-    LeadStatus.offered: ("ממתין לאיש מקצוע", "הוצע", "offered", "waiting for a professional"),
-    LeadStatus.booked: ("נקבע", "נקבעה", "נקבע ביקור", "תואם", "booked", "scheduled"),
-    LeadStatus.done: ("בוצע", "בוצעה", "הושלם", "הסתיים", "טופל", "סגור", "נסגר", "done", "completed", "closed"),
+    LeadStatus.new: ("חדשה", "פתוח", "open"),
+    LeadStatus.contacted: ("בטיפול", "נוצר קשר", "בתהליך", "in progress"),
+    LeadStatus.offered: ("הוצע",),
+    LeadStatus.booked: ("נקבעה", "נקבע ביקור", "תואם", "scheduled"),
+    LeadStatus.done: ("בוצעה", "הושלם", "הסתיים", "טופל", "סגור", "נסגר", "completed", "closed"),
     LeadStatus.cancelled: (
-        "בוטל", "בוטלה", "לא רלוונטי", "נפסל", "cancelled", "canceled", "lost", "not relevant",
+        "בוטלה", "לא רלוונטי", "נפסל", "canceled", "lost", "not relevant",
     ),
 }  # fmt: skip
+"""How else statuses are written."""
 DAY_FIRST: Final = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII
 )
@@ -75,14 +96,18 @@ def key(words: str) -> str:
     return re.sub(r"[\W_]+", " ", fold(words)).strip()
 
 
-def table[Value: str](names: Mapping[Value, Sequence[str]]) -> dict[str, Value]:
-    return {key(word): value for value, words in names.items() for word in (str(value), *words)}
+def table[Value: str](
+    names: Mapping[Value, Sequence[str]], said: Mapping[str, Mapping[Value, str]] | None = None
+) -> dict[str, Value]:
+    """Values by every word for them: their codes, `names`, and as they are `said` in each language."""
+    spoken = {value: [words[value] for words in (said or {}).values()] for value in names}
+    return {key(word): value for value, words in names.items() for word in (str(value), *spoken[value], *words)}
 
 
 BY_HEADER: Final[dict[str, Field]] = table(HEADERS)
 BY_HEADER_IN_ONE: Final[dict[str, Field]] = {words.replace(" ", ""): field for words, field in BY_HEADER.items()}
-URGENCY_OF: Final = table(URGENCIES)
-STATUS_OF: Final = table(STATUSES)
+URGENCY_OF: Final = table(URGENCIES, URGENCY_NAMES)
+STATUS_OF: Final = table(STATUSES, STATUS_NAMES)
 
 
 def guess_fields(header: Sequence[str]) -> list[Field | None]:

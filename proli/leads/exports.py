@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from proli.leads.columns import URGENCY_NAMES
+from proli.leads.columns import STATUS_NAMES, URGENCY_NAMES
 from proli.leads.lists import Filter, Line, conditions, with_people
-from proli.leads.models import Lead, LeadStatus
-from proli.leads.stages import OURS, list_columns
+from proli.leads.models import Lead
+from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession, Database
 from proli.platform.sheets import Cell
 from proli.playbooks.trades import known_trades, say_trade
@@ -67,7 +67,7 @@ def row_of(line: Line, words: Words) -> list[Cell]:
     return [
         lead.id,
         on_the_wall(lead.created_at, words.zone),
-        words.stages.get(lead.stage_id) if lead.stage_id is not None else status_name(lead.status, words.language),
+        words.stages.get(lead.stage_id) if lead.stage_id is not None else STATUS_NAMES[words.language][lead.status],
         lead.customer_name or contact.name,
         say_phone(contact.phone_e164).strip(ISOLATES) if contact.phone_e164 else None,
         lead.locality,
@@ -79,10 +79,6 @@ def row_of(line: Line, words: Words) -> list[Cell]:
         on_the_wall(lead.changed_at, words.zone),
         on_the_wall(lead.closed_at, words.zone),
     ]
-
-
-def status_name(status: LeadStatus, language: Language) -> str:
-    return OURS[language][list(LeadStatus).index(status)]
 
 
 def on_the_wall(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 
 from sqlalchemy import delete, select
 
+from proli.leads.columns import STATUS_NAMES
 from proli.leads.errors import BadStages, StageNotFound
 from proli.leads.models import LeadStatus, Stage
 from proli.platform.db import BusinessSession
@@ -25,16 +26,12 @@ class Column:
     colour: str
 
 
-OURS: Final = {
-    "he": ("חדש", "בבירור", "ממתין לאיש מקצוע", "נקבע", "בוצע", "בוטל"),
-    "en": ("New", "Being clarified", "Waiting for a professional", "Booked", "Done", "Cancelled"),
-}
 OUR_COLOURS: Final = ("blue", "slate", "amber", "teal", "green", "grey")
 
 
 def our_columns(language: str) -> list[Column]:
-    names = OURS["en" if language == "en" else "he"]
-    return [Column(None, *column) for column in zip(names, LeadStatus, OUR_COLOURS, strict=True)]
+    names = STATUS_NAMES["en" if language == "en" else "he"]
+    return [Column(None, names[kind], kind, colour) for kind, colour in zip(LeadStatus, OUR_COLOURS, strict=True)]
 
 
 async def list_columns(session: BusinessSession, language: str) -> list[Column]:

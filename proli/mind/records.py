@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead, LeadStatus
 from proli.mind.facts import Past
 from proli.platform.db import BusinessSession
-from proli.playbooks.trades import say_trade
+from proli.playbooks.trades import say_issue, say_trade
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 
@@ -89,7 +88,7 @@ def line_of(lead: Lead, booking: Booking | None, professional: str | None, zone:
 
 def issue_of(lead: Lead) -> str | None:
     """The issue by its name, or else what the customer called it."""
-    named = issue_name(lead.trade, lead.issue, "he") if lead.trade and lead.issue else None
+    named = say_issue(lead.trade, lead.issue, "he")
     return named or lead.description[:80] or None
 
 

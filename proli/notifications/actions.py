@@ -19,7 +19,6 @@ from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import issue_name
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
@@ -28,7 +27,7 @@ from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
-from proli.playbooks.trades import say_trade
+from proli.playbooks.trades import say_issue, say_trade
 from proli.playbooks.words import say_hour, say_phone, say_times, say_when
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
@@ -42,7 +41,7 @@ def request_words(lead: Lead, language: str) -> str:
     """What is asked for, in few words: "נזילה (אינסטלציה)"."""
     if lead.trade is None:
         return lead.description or "-"
-    issue = issue_name(lead.trade, lead.issue, language) if lead.issue else None
+    issue = say_issue(lead.trade, lead.issue, language)
     trade = say_trade(lead.trade, language)
     return f"{issue} ({trade})" if issue else trade
 

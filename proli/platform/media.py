@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from dataclasses import dataclass
+from typing import Final
 
 import httpx2
 
@@ -16,6 +17,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+UNTYPED: Final = frozenset({"application/octet-stream", "binary/octet-stream", "application/ogg", ""})
+"""Types that say nothing; then the one that the provider announced counts."""
 
 
 class MediaUnavailable(ProliError):

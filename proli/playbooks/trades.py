@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from proli.knowledge.trades import list_trades, trade_name
+from proli.knowledge.trades import issue_name, list_trades, trade_name
 from proli.playbooks.loader import OwnTrade, Playbook, get_playbook, list_playbooks
 
 
@@ -26,3 +26,8 @@ def say_trade(trade: str, language: str) -> str:
     """The trade's name: "אינסטלציה"."""
     own = own_trades().get(trade)
     return own.name["he" if language == "he" else "en"] if own else trade_name(trade, language)
+
+
+def say_issue(trade: str | None, issue: str | None, language: str) -> str | None:
+    """What is to be done, by its name: "נזילה"; None where that is not known."""
+    return issue_name(trade, issue, language) if trade and issue else None

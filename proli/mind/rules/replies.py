@@ -8,12 +8,12 @@ from proli.conversations.models import MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import Danger, issue_name
+from proli.knowledge.trades import Danger
 from proli.mind.facts import Facts
 from proli.mind.rules.business_facts import facts_asked_for
 from proli.mind.rules.state import State
 from proli.playbooks.texts import say_danger
-from proli.playbooks.trades import say_trade
+from proli.playbooks.trades import say_issue, say_trade
 from proli.playbooks.words import say_choice, say_day, say_times, say_when
 
 MOST_PRICES = 5
@@ -91,8 +91,7 @@ def request_name(state: State) -> str:
     known, language = state.known, state.facts.language
     if known.trade is None or state.facts.playbook.trade is not None:
         return ""
-    issue = issue_name(known.trade, known.issue, language) if known.issue else None
-    return issue or say_trade(known.trade, language)
+    return say_issue(known.trade, known.issue, language) or say_trade(known.trade, language)
 
 
 def not_understood(state: State) -> str:

@@ -4492,6 +4492,11 @@ export interface components {
             /** Zone */
             zone: string;
             role: components["schemas"]["Role"];
+            /**
+             * May
+             * @description Whose doings are open to them there; the server decides.
+             */
+            may: components["schemas"]["Role"][];
         };
         /** PlaceWord */
         PlaceWord: {

@@ -22,9 +22,7 @@ export function usePlaybook(): Schemas["PlaybookOut"] {
   return found;
 }
 
-const RANK: Record<Role, number> = { professional: 0, viewer: 1, agent: 2, manager: 3, owner: 4 };
-
 /** Whether the person may do here what `needed` may. The server decides; this only hides what it would refuse. */
 export function useMay(needed: Exclude<Role, "professional">): boolean {
-  return RANK[useBusiness().role] >= RANK[needed];
+  return useBusiness().may.includes(needed);
 }

@@ -1,11 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/domain/trades";
+import { he } from "@/i18n/he";
 import { agent } from "@/i18n/he/agent";
 import { When, Words } from "@/ui/Said";
 
 type Names = keyof typeof agent.trace.name;
 type Codes = keyof typeof agent.trace.code;
+type Intent = keyof typeof he.words.intent;
+type Urgency = keyof typeof he.words.urgency;
+type Reason = keyof typeof he.words.attention;
 
 /** What only machines go by; it stands in the record below. */
 const UNSHOWN = new Set(["lead_id", "offer_id", "booking_id", "code", "kind", "agorot", "address_parts"]);
@@ -62,17 +66,29 @@ function useNameOf(): (name: string) => ReactNode {
     name in agent.trace.name ? t(`agent.trace.name.${name as Names}`) : <Words>{name}</Words>;
 }
 
+/** What a code is called; null for what is none, or none that has a word. */
+function useWordOf(): (said: string) => string | null {
+  const { t } = useTranslation();
+  return (said) => {
+    if (!CODE.test(said)) return null;
+    if (said in he.words.intent) return t(`words.intent.${said as Intent}`);
+    if (said in he.words.urgency) return t(`words.urgency.${said as Urgency}`);
+    if (said in he.words.attention) return t(`words.attention.${said as Reason}`);
+    return said in agent.trace.code ? t(`agent.trace.code.${said as Codes}`) : null;
+  };
+}
+
 function Value({ name, value }: { name: string; value: unknown }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const tradeName = useTradeName();
+  const wordOf = useWordOf();
   if (value === true) return t("common.yes");
   if (typeof value === "number") return <bdi className="tabular-nums">{value.toLocaleString("en-US")}</bdi>;
   if (typeof value === "string") {
     if (MOMENT.test(value)) return <When at={value.replace(" ", "T")} />;
     if (name === "trade" || name === "trades") return tradeName(value);
-    if (CODE.test(value) && value in agent.trace.code) return t(`agent.trace.code.${value as Codes}`);
-    return <Words className="whitespace-pre-wrap">{value}</Words>;
+    return wordOf(value) ?? <Words className="whitespace-pre-wrap">{value}</Words>;
   }
   if (Array.isArray(value)) {
     return (

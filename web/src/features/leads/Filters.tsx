@@ -2,13 +2,14 @@ import { ListFilter } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useProfessionals } from "@/domain/professionals";
+import { STATUSES } from "@/domain/stages";
 import { useTradeChoices, useTradeName } from "@/domain/trades";
 import { useNow, useWhen } from "@/lib/clock";
 import { addDays, sayDay, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
 import { FilterChip } from "@/ui/Chips";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
-import { type Filter, STATUSES, URGENCIES, useFilter } from "./api";
+import { type Filter, URGENCIES, useFilter } from "./api";
 import { SaveView } from "./views/SaveView";
 
 const PRESETS = [1, 7, 30] as const;

@@ -9,6 +9,7 @@ import {
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
+import { STATUSES } from "@/domain/stages";
 import { isDate } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 
@@ -19,7 +20,6 @@ export type Edit = Omit<Schemas["LeadEdit"], "version">;
 export type Dispatch = Schemas["DispatchOut"];
 export type Task = Schemas["TaskOut"];
 
-export const STATUSES: LeadStatus[] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
 export const URGENCIES = ["low", "normal", "high", "emergency"] as const;
 export type Urgency = (typeof URGENCIES)[number];
 export const ORDERS = ["-changed", "-created", "created"] as const;

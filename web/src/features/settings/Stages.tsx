@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas, told } from "@/api/client";
-import { type Stage, useStages } from "@/domain/stages";
+import { api, told } from "@/api/client";
+import { STATUSES, type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
 import { useTouched } from "@/session/touched";
@@ -18,7 +18,6 @@ import { Intro } from "./parts";
 
 const NO_STAGES: Stage[] = [];
 const MOST = 20;
-const STATUSES: Schemas["LeadStatus"][] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
 const COLOURS = Object.keys(TONES) as Tone[];
 
 interface Row {

@@ -2,6 +2,7 @@ import { Bot, CircleUserRound, Cog, HardHat, KeyRound, type LucideIcon, UserRoun
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
 import { reasonOf, useAttentionWords } from "@/domain/attention";
+import { STATUSES } from "@/domain/stages";
 import { useIssueName, useTradeName } from "@/domain/trades";
 import { Who } from "@/domain/Who";
 import { he } from "@/i18n/he";
@@ -11,7 +12,7 @@ import { Button } from "@/ui/Button";
 import { Field, Textarea } from "@/ui/Field";
 import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
-import { type LeadDetail, type LeadStatus, STATUSES, useLeadAction } from "../api";
+import { type LeadDetail, type LeadStatus, useLeadAction } from "../api";
 
 type Entry = LeadDetail["timeline"][number];
 
