@@ -1,6 +1,7 @@
 """What staff decide themselves: whom a lead goes to, and when. The same rules hold as for everybody."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import Actor
@@ -10,7 +11,7 @@ from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked
 from proli.dispatch.calendar import lock_promised, settle_later
 from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OfferStillOut, OutsideHours
-from proli.dispatch.queries import Wish, find_open_offer
+from proli.dispatch.queries import Wish, find_open_offer, suits
 from proli.dispatch.slots import rank_lead, record
 from proli.knowledge.places import find_locality
 from proli.leads.actions import move, note
@@ -25,6 +26,8 @@ from proli.scheduling.calendars import calendar_of, closed_to
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval, open_intervals
+
+NOT_SUITED: Final = "not_suited"
 
 
 async def assign(
@@ -47,7 +50,7 @@ async def assign(
         record(session, lead, ranked, now=now)
         one = next((line for line in ranked if line.professional_id == professional_id), None)
         if one is None or one.excluded not in {None, "declined", "expired"}:
-            raise DoesNotFit(reason=one.excluded if one else "not_suited", professional_id=professional_id)
+            raise DoesNotFit(reason=one.excluded if one else NOT_SUITED, professional_id=professional_id)
         if get_playbook(business.playbook).approval:
             made = await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)
         else:
@@ -80,14 +83,16 @@ async def book_by_hand(
 
     Raises:
         OfferStillOut: somebody has been asked and has not answered.
+        DoesNotFit: the professional is not suited.
         OutsideHours: the professional does not work then.
         SlotTaken, SlotInPast, LeadHasBooking: see `scheduling.actions.hold_slot`.
     """
     lead = await get_lead(session, lead.id, lock=True)
     if await find_open_offer(session, lead.id) is not None:
         raise OfferStillOut(lead_id=lead.id)
-    professional = await get_professional(session, professional_id)
-    require_open(professional, await get_business(session), lead, visit)
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    require_suited(professional, business, lead)
+    require_open(professional, business, lead, visit)
     booking = await hold_slot(
         session,
         lead_id=lead.id,
@@ -116,11 +121,14 @@ async def reschedule(
     Raises:
         BookingNotLive: it has ended.
         OfferStillOut: it is the hold of an offer.
+        DoesNotFit: another professional, who is not suited; nothing has changed.
         OutsideHours, SlotTaken, SlotInPast: it cannot be there; nothing has changed.
     """
     lead, booking = await lock_promised(session, booking_id)
-    professional = await get_professional(session, professional_id)
-    require_open(professional, await get_business(session), lead, visit)
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    if professional_id != booking.professional_id:
+        require_suited(professional, business, lead)
+    require_open(professional, business, lead, visit)
     was = {"starts_at": booking.starts_at.isoformat(), "professional_id": booking.professional_id}
     moves = booking.moves
     async with session.begin_nested():
@@ -140,6 +148,16 @@ async def reschedule(
             note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})
             await settle_later(session, booking, now=now)
     return booking
+
+
+def require_suited(professional: Professional, business: Business, lead: Lead) -> None:
+    """The lead is of the professional's trade and where they come.
+
+    Raises:
+        DoesNotFit: with the reason `not_suited`.
+    """
+    if not suits(professional, lead, business):
+        raise DoesNotFit(reason=NOT_SUITED, professional_id=professional.id)
 
 
 def require_open(professional: Professional, business: Business, lead: Lead, visit: Interval) -> None:

@@ -51,7 +51,7 @@ async def list_candidates(
         return []
     place = find_locality(lead.locality)
     trades = get_playbook(business.playbook).takers_of(lead.trade, business.related_trades)
-    able = [one for one in await list_for_trades(session, trades) if serves(one, lead.locality, place)]
+    able = [one for one in await list_for_trades(session, trades) if suits(one, lead, business)]
     ids = [one.id for one in able]
     if not ids:
         return []
@@ -93,6 +93,19 @@ def slots_for(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Interva
 def distance(professional: Professional, place: Locality | None) -> float | None:
     base = base_of(professional)
     return None if base is None or place is None else distance_km(base, place)
+
+
+def suits(professional: Professional, lead: Lead, business: Business) -> bool:
+    """Whether the professional takes requests, does the lead's trade and comes to its place.
+
+    What is not known of the lead hinders nobody.
+    """
+    if lead.trade is not None:
+        takers = get_playbook(business.playbook).takers_of(lead.trade, business.related_trades)
+        if not set(professional.trades) & set(takers):
+            return False
+    place = find_locality(lead.locality or "")
+    return professional.active and (lead.locality is None or serves(professional, lead.locality, place))
 
 
 def serves(professional: Professional, locality: str, place: Locality | None) -> bool:

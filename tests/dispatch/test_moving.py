@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from proli.accounts.rules import Role
 from proli.conversations.models import ChannelAccount, Conversation, Message
@@ -12,6 +12,8 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
+from proli.professionals.actions import Profile, add_professional
+from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.console import Browser, Console
@@ -278,3 +280,43 @@ async def test_a_visit_done_while_a_move_is_asked_for_ends_the_asking(world: Wor
     await world.yossi.say("סיימתי")
     assert await bookings(world, *LIVE) == []
     assert (await the_lead(world)).status == LeadStatus.done
+
+
+async def add_others(world: World) -> dict[str, int]:
+    """A handyman next door, and a plumber who does not come so far."""
+    async with world.runtime.db.begin(world.business_id) as session:
+        handyman = Profile(
+            name="אורי נחום", phone_e164="+972520000008", trades=("handyman",), base_locality="רמת גן", radius_km=15
+        )
+        far = Profile(
+            name="דן אילת", phone_e164="+972520000009", trades=("plumber",), base_locality="אילת", radius_km=15
+        )
+        return {one.name: (await add_professional(session, one)).id for one in (handyman, far)}
+
+
+@pytest.mark.parametrize("name", ["אורי נחום", "דן אילת"])
+async def test_a_visit_goes_to_nobody_who_does_not_do_the_trade_or_come_to_the_place(
+    world: World, agent: Browser, clock: ManualClock, name: str
+) -> None:
+    old, others = await promised(world), await add_others(world)
+    sent = {"professional_id": others[name], "starts_at": hour("14:00"), "ends_at": hour("15:00")}
+    assigned = await agent.call(
+        "POST", f"{AT}/leads/{old.lead_id}/assign", {"professional_id": others[name], "starts_at": hour("14:00")}
+    )
+    for refused in (assigned, await agent.call("PATCH", f"{AT}/bookings/{old.id}", sent)):
+        assert (refused.status_code, refused.json()["code"]) == (409, "does_not_fit")
+        assert refused.json()["params"]["reason"] == "not_suited"
+    await settle(world, clock)
+    assert await world.customer.unread() == []
+    lead = await written_down(agent, 7)
+    made = await agent.call("POST", f"{AT}/bookings", {"lead_id": lead["id"], **sent})
+    assert (made.status_code, made.json()["params"]["reason"]) == (409, "not_suited")
+
+
+async def test_a_visit_may_be_made_longer_whoever_has_it(world: World, agent: Browser) -> None:
+    """Only another professional is asked whether they are suited."""
+    old = await promised(world)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).values(trades=["handyman"]))
+    sent = {"professional_id": old.professional_id, "starts_at": hour("16:00"), "ends_at": hour("18:00")}
+    assert (await agent.call("PATCH", f"{AT}/bookings/{old.id}", sent)).status_code == 200
