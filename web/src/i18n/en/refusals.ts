@@ -144,7 +144,8 @@ export const refusals = {
   bad_period: "This period cannot be.",
   no_day_off: "There is no day off on that day.",
   not_a_professional: "This account belongs to no professional. The owner of the business can connect it.",
-  too_early_not_begun: "The visit has not begun. This can be said once it begins, or once the professional is on the way.",
+  too_early_not_begun:
+    "The visit has not begun. This can be said once it begins, or once the professional is on the way.",
   too_early: "It is too early for that. It can be said from 3 hours before the visit.",
   visit_not_changeable: "This can no longer be changed here. You can write to the business.",
   booking_not_done: "It can be rated once it has taken place.",
