@@ -13,7 +13,7 @@ from proli.knowledge.reading.property_prices import Prices, add_prices
 from proli.knowledge.reading.property_roles import Role, answered, find_role, joint_deal
 from proli.knowledge.reading.property_rooms import Rooms, find_rooms
 from proli.knowledge.reading.property_sizes import find_size
-from proli.knowledge.reading.property_words import find_features, find_type
+from proli.knowledge.reading.property_words import find_features, find_type, without_our_office
 from proli.knowledge.text import fold
 
 __all__ = ["Asked", "Deal", "PropertyNeeds", "Role", "find_needs"]
@@ -86,7 +86,7 @@ def find_needs(text: str, *, asked: str | None = None, now: date, known: Propert
     earlier messages told, so that an amount is read as a rent or a price. `now` is the local date.
     """
     known = known or PropertyNeeds()
-    folded = fold(with_digits(text, asked=asked in _NUMBERS))
+    folded = without_our_office(fold(with_digits(text, asked=asked in _NUMBERS)))
     clauses = read_clauses(folded)
     sides: set[Side | None] = {clause.side for clause in clauses}
     own = _own(clauses, sides)

@@ -145,3 +145,20 @@ def test_a_role_a_state_or_somebody_addressed_is_no_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["שכירות", "דחוף", "tomorrow", "צריך", "דירה"])
 def test_asked_for_a_name_a_word_of_business_is_none(text: str) -> None:
     assert find_name(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("קוראים לי משה ויש לי נזילה", "משה"),
+        ("שמי דנה וצריך לתקן", "דנה"),
+        ("קוראים לי אבי ורוצה חשמלאי", "אבי"),
+        ("קוראים לי דנה והכיור סתום", "דנה"),
+        ("קוראים לי יוסי ונזילה בכיור", "יוסי"),
+        ("my name is Moshe and I have a leak", "Moshe"),
+        ("שמי משה וקנין", "משה וקנין"),
+        ("שמי דוד ויצמן", "דוד ויצמן"),
+    ],
+)
+def test_what_is_joined_on_to_a_name_is_not_of_it(text: str, name: str) -> None:
+    assert find_name(text) == name

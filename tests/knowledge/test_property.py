@@ -193,3 +193,28 @@ def test_newer_needs_replace_bounds_together_and_withdraw_wishes() -> None:
 def test_any_text_is_read_without_fault(text: str, asked: str | None) -> None:
     needs = find_needs(text, asked=asked, now=NOW)
     assert needs.rooms_min is None or needs.rooms_min * 2 % 1 == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "הפגישה תהיה אצלכם במשרד?",
+        "יש לכם חנייה ליד המשרד?",
+        "אפשר לבוא אליכם למשרד?",
+        "is there parking near your office?",
+        "can we meet at your office?",
+        "встреча у вас в офисе?",
+        "في موقف عندكم بالمكتب؟",
+    ],
+)
+def test_the_office_of_the_business_is_no_property_wanted(text: str) -> None:
+    found = find_needs(text, now=date(2026, 11, 29))
+    assert (found.property_type, found.features) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("מחפש משרד להשכרה", "office"), ("יש לכם משרד להשכרה?", "office"), ("i want to rent the office", "office")],
+)
+def test_an_office_that_is_sought_is_one(text: str, kind: str) -> None:
+    assert find_needs(text, now=date(2026, 11, 29)).property_type == kind

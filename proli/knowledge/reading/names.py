@@ -55,6 +55,7 @@ _LONGEST_NAME: Final = 3
 _REACH: Final = 120
 """No name is longer."""
 _SIGNED_AFTER: Final = 4
+_LEAST_AFTER_AND: Final = 2
 _COMMON: Final = frozenset(("דוד", "אור", "גל", "שמש", "ימ", "תמר"))
 """Given names that also stand alone as a thing."""
 
@@ -173,7 +174,18 @@ def _is_name_word(word: str, *, first: bool) -> bool:
     """The word may be part of a name; after the first, places, trades and "from ..." end it."""
     if not _WORD.match(word) or _key(word) in _STOP or len(word) < 2:
         return False
-    return first or _key(word) in read_words("given_names.txt") or not _means_something(word)
+    if first or _key(word) in read_words("given_names.txt"):
+        return True
+    return not _means_something(word) and not _goes_on_after_and(word)
+
+
+def _goes_on_after_and(word: str) -> bool:
+    """ "משה ויש לי": what is joined on by "and" and would end a name by itself, ends it."""
+    key = _key(word)
+    if not key.startswith("ו") or len(key) <= _LEAST_AFTER_AND:
+        return False
+    thing = key[1] == "ה" and len(key) > 2 * _LEAST_AFTER_AND
+    return thing or key[1:] in _STOP or _means_something(key[1:])
 
 
 def _is_origin(word: str) -> bool:

@@ -38,6 +38,15 @@ _STARTS_WISH: Final = re.compile(
 _NO_FLAT: Final = re.compile(r"(?<!\w)ה?ב?(?:שכר|בעל[תי]?|מעבר|הובלת)\s$")
 """Words of a rent, an owner or a removal and no flat: "שכר דירה"."""
 _YOUR_OFFICE: Final = re.compile(r"\s(?:שלכ|שלכמ|ה?תיוו?כ|your)(?!\w)")
+_OUR_OFFICE: Final = pattern(
+    r"(?:יש (?:לכמ |שמ |אצלכמ )?)?(?:חני+ה |חניי?ות |איפה חונימ )?(?:אצלכמ|אליכמ) [בל]?ה?משרד|ל?ב?ה?משרד (?:שלכמ|אצלכמ)"
+    r"|(?:יש (?:לכמ |שמ |אצלכמ )?)?(?:חני+ה|חניי?ות) (?:ליד|מול|באזור|קרוב ל|אצלכמ|ב)\s?ה?(?:משרד|סניפ)(?: שלכמ)?"
+    r"|יש לכמ (?:חני+ה|מעלית|נגישות)(?= ?[?.!,]| ?$)|אצלכמ יש (?:חני+ה|מעלית)"
+    r"|(?:(?:is there |do you have |any )*parking (?:near|at|by|next to|around|in) (?:your|the)|(?:at|to|in) (?:your|the)|your) (?:office|branch)(?= ?[?.!,]| ?$)"
+    r"|(?:есть ли |есть )?(?:парковка )?(?:у вас в|возле вашего|в вашем|около вашего) офис\w*|ваш\w* офис\w*"
+    r"|(?:في )?(?:موقف |مواقف )?(?:عندكم (?:في |ب)?(?:ال)?مكتب|(?:في |ب)?(?:ال)?مكتب (?:عندكم|تبعكم)|مكتبكم)"
+)
+"""Where the business itself sits, and what there is at it; no wish for a property."""
 _OWNER: Final = re.compile(r"(?<!\w)(?:אני|אנחנו|אנו) ה?בעל(?:ת|י|ימ של)?\s$")
 _NEED: Final = re.compile(
     r"^(?:\s(?:חובה|חייב\S*|צריכ\S*|רוצ\S*|מוכרח\S*|עמ|רק|a must|have to|need\S*|want\S*|must(?: have)?|with)(?!\w))+"
@@ -71,6 +80,11 @@ def _book(name: str) -> PhraseBook[str]:
         for phrase in listed(table, value):
             book.add(phrase, value)
     return book
+
+
+def without_our_office(folded: str) -> str:
+    """The text with blanks where it speaks of the business's own office; every offset stays where it was."""
+    return _OUR_OFFICE.sub(lambda found: " " * len(found[0]), folded)
 
 
 def find_type(text: str, *, asked: bool) -> str | None:
