@@ -3,6 +3,7 @@ import { MailCheck, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
+import { whyOf } from "@/domain/sendFailures";
 import { settings } from "@/i18n/he/settings";
 import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
@@ -13,7 +14,6 @@ import { Phone, When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { useAct } from "./api";
 import { Intro } from "./parts";
-import { whyOf } from "./sendFailures";
 
 const REFRESH_MS = 30_000;
 const isTask = (task: string): task is keyof typeof settings.astray.task => task in settings.astray.task;
@@ -97,7 +97,7 @@ function Message({ message }: { message: Schemas["DeadMessageOut"] }) {
         </p>
         {message.error ? (
           <p className="text-sm break-words text-red" title={message.error}>
-            {t(`settings.astray.why.${whyOf(message.error)}`)}
+            {t(`words.unsent.${whyOf(message.error)}`)}
           </p>
         ) : null}
       </div>

@@ -3,11 +3,12 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAttentionWords } from "@/domain/attention";
+import { whyOf } from "@/domain/sendFailures";
 import { useNarrow } from "@/lib/narrow";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
-import { Ago, Words, WordsLine } from "@/ui/Said";
+import { Ago, WordsLine } from "@/ui/Said";
 import type { Today } from "./api";
 import { Countdown } from "./Countdown";
 import { countNeeds, type Needs, needsOf, placeOf, placeOfWords } from "./needs";
@@ -104,7 +105,7 @@ export function NeedsCard({ today }: { today: Today }) {
             name={one.name}
             side={<Ago at={one.sent_at} />}
           >
-            {one.error ? <Words>{one.error}</Words> : t("today.failedWords")}
+            {one.error ? t(`words.unsent.${whyOf(one.error)}`) : t("today.failedWords")}
           </Row>
         ))}
       </Group>

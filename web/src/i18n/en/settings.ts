@@ -238,13 +238,6 @@ export const settings = {
     badRange: "The upper sum is below the lower one.",
   },
   astray: {
-    why: {
-      noWhatsapp: "The number is not on WhatsApp",
-      quota: "The provider's quota is used up",
-      signedOut: "The business's number is not connected to WhatsApp",
-      unreachable: "The provider could not be reached",
-      refused: "The provider did not take the message",
-    },
     intro: "What did not work after all tries and will not be tried again by itself.",
     none: "Everything was delivered",
     noneWords: "A message that cannot be sent appears here with the reason, and you can send it again.",

@@ -27,6 +27,13 @@ export const words = {
     over_budget: "An unusual number of messages",
     other: "Needs a person",
   },
+  unsent: {
+    noWhatsapp: "The number is not on WhatsApp",
+    quota: "The provider's quota is used up",
+    signedOut: "The business's number is not connected to WhatsApp",
+    unreachable: "The provider could not be reached",
+    refused: "The provider did not take the message",
+  },
   booking: {
     held: "Held for an offer",
     pending: "Pending",

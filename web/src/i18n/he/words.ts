@@ -28,6 +28,13 @@ export const words = {
     over_budget: "מספר חריג של הודעות",
     other: "נדרש אדם",
   },
+  unsent: {
+    noWhatsapp: "למספר הזה אין וואטסאפ",
+    quota: "מכסת ההודעות אצל הספק נגמרה",
+    signedOut: "המספר של העסק אינו מחובר לוואטסאפ",
+    unreachable: "לא היה חיבור לספק",
+    refused: "הספק לא קיבל את ההודעה",
+  },
   booking: {
     held: "שמור להצעה",
     pending: "ממתין",
