@@ -26,7 +26,7 @@ from proli.mind.hearing.burst import Heard, hear
 from proli.mind.hearing.listening import AT_ONCE
 from proli.mind.models import ToolCall, origin_of
 from proli.mind.turn import Turn
-from proli.notifications.calling import call_staff, tell_again
+from proli.notifications.calling import call_staff, quarter, tell_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.texts import OwnTexts, language_for, own_texts, say, say_danger
@@ -99,12 +99,6 @@ async def heed(
         await acknowledge(session, parties, said, now=now)
         reason = StaffNews.cancel_said if given_up == "unclear" else StaffNews.said_more
         await tell_again(session, parties.conversation, reason=reason, key=quarter(now))
-
-
-def quarter(now: datetime) -> str:
-    """The quarter of an hour: so often staff are told of one conversation that goes on."""
-    instant = now.astimezone(UTC)
-    return f"{instant:%Y-%m-%dT%H}:{instant.minute // 15}"
 
 
 def find_danger_in(said: Sequence[Message]) -> Danger | None:

@@ -178,7 +178,8 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | N
     if facts.standing is not None and heard.may_cancel:
         return CANCEL
     if facts.standing is not None:
-        return "time" if "reschedule" in heard.intents else None
+        asked = heard.of_visit in ("moves", "refuses") and heard.wish is None
+        return "time" if asked or "reschedule" in heard.intents else None
     if facts.known.wants_number(facts.playbook, heard.address):
         return "address"
     missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()

@@ -1,6 +1,8 @@
 """Reads of conversations."""
 
 from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +11,8 @@ from proli.contacts.models import Contact
 from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound, MessageNotFound
 from proli.conversations.models import ChannelAccount, Conversation, Direction, Message
 from proli.platform.db import ROLE, BusinessSession, locked
+
+MOST_OF_BURST: Final = 10
 
 
 async def get_conversation(session: BusinessSession, conversation_id: int, *, lock: bool = False) -> Conversation:
@@ -152,6 +156,23 @@ async def last_words(session: BusinessSession, conversation_id: int) -> str:
         .limit(1)
     )
     return await session.scalar(newest) or ""
+
+
+async def last_burst(session: BusinessSession, conversation_id: int) -> str:
+    """What the other side wrote last, a line a message: all that was or will be answered at once."""
+    newest = (
+        select(Message.text, Message.answered_at)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.inbound,
+            Message.deleted_at.is_(None),
+        )
+        .order_by(Message.id.desc())
+        .limit(MOST_OF_BURST)
+    )
+    rows = (await session.execute(newest)).all()
+    together = takewhile(lambda row: row.answered_at == rows[0].answered_at, rows)
+    return "\n".join(reversed([row.text for row in together if row.text]))
 
 
 async def find_default_account(session: BusinessSession) -> ChannelAccount | None:

@@ -26,6 +26,8 @@ class PersonReason(enum.StrEnum):
     offer_withdrawn = "offer_withdrawn"
     """The offer was taken back, and nobody else is asked."""
     place_changed = "place_changed"
+    customer_wrote = "customer_wrote"
+    """Something was said of a visit that stands or is asked for, and only people can act on it."""
     professional_wrote = "professional_wrote"
     professional_left = "professional_left"
     """The visit stands with somebody who works here no more."""
@@ -47,7 +49,7 @@ class StaffNews(enum.StrEnum):
 ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
-        PersonReason.danger,
+        PersonReason.danger, PersonReason.customer_wrote,
     }
 )  # fmt: skip
 """Why a person is called to a conversation; other reasons are settled on the lead."""

@@ -1,12 +1,12 @@
 """What a message puts right in an address that is known, and an address that is told a piece a message."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.numbers import with_digits
-from proli.knowledge.reading.address_parts import as_number, corrects
+from proli.knowledge.reading.address_parts import BLANK, as_number, corrects, read_parts
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, tokens
 
@@ -23,6 +23,8 @@ _LABEL: Final = re.compile(r"(?:ה?רחוב|רח'?|מספר|מס'?|בית|קומ
 _GOES_ON: Final = re.compile(r"\W*\d{1,3}[א-ד]?[\s,]+(?:קומה|דירה|כניסה|floor|apartment|apt|этаж|кв|квартира)\b")
 _BARE: Final = re.compile(r"\d{1,3}[א-ד]?")
 _FEW_WORDS: Final = 5
+_SPEAKER: Final = word_list("speaking_of_home")
+_AROUND: Final = word_list("address_words") | word_list("wrong") | word_list("negations") | word_list("courtesy")
 _LEAST_OF_HOUSES: Final = 32
 """A bare number from here on is neither an hour nor a day of the month."""
 
@@ -41,6 +43,8 @@ def put_right(
     number = _house(text, known or {}, asked=asked)
     if number is not None:
         return Address(None, as_number(number), None, None, None)
+    if (parts := _parts_alone(text)) is not None:
+        return parts
     found = find_address(text.replace("*", " "), asked=True)
     if found is None:
         return None
@@ -57,6 +61,11 @@ def told_on(text: str, *, known: Mapping[str, Any] | None) -> Address | None:
     return find_address(f"{street} {text.strip()}", asked=True)
 
 
+def loses_house(found: Address, known: Mapping[str, Any] | None) -> bool:
+    """Whether a street alone would take the place of a house that is known: "החניה ברחוב מאחור"."""
+    return found.street is not None and found.number is None and (known or {}).get("number") is not None
+
+
 def doubts_address(text: str) -> bool:
     """Whether the message says that the address is wrong or another one, whatever it is then."""
     folded = fold(text)
@@ -67,6 +76,13 @@ def doubts_address(text: str) -> bool:
 def speaks_of_address(text: str) -> bool:
     """Whether a word for an address, or for the number of a house, stands in the message."""
     return bool({word.text for word in tokens(text)} & word_list("address_words"))
+
+
+def says_more(text: str, *, besides: Iterable[str | None]) -> bool:
+    """Whether the message says more than these addresses, corrected or not: a code, or more than a few words."""
+    told = {word.text for address in besides for word in tokens(address or "")} | _AROUND
+    others = [word.text for word in tokens(with_digits(text)) if word.text not in told and word.text[1:] not in told]
+    return len(others) >= _FEW_WORDS or any(re.search(r"\d{3}", word) for word in others)
 
 
 def in_pieces(text: str) -> str:
@@ -82,6 +98,15 @@ def in_pieces(text: str) -> str:
         else:
             lines.append(line)
     return "\n".join(lines)
+
+
+def _parts_alone(text: str) -> Address | None:
+    """Floor, apartment and entrance, where nothing else is told: of a neighbour's floor nobody is told."""
+    parts = read_parts(fold(with_digits(text)))
+    rest = [word.text for word in tokens(parts.left.replace(BLANK, " "))]
+    if not parts or any(word not in _AROUND and word not in _SPEAKER for word in rest):
+        return None
+    return Address(None, None, parts.floor, parts.apartment, parts.entrance)
 
 
 def _house(text: str, known: Mapping[str, Any], *, asked: str | None) -> str | None:

@@ -12,7 +12,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation
 from proli.conversations.outbox import Button, queue_text
-from proli.conversations.queries import get_conversation, last_words
+from proli.conversations.queries import get_conversation, last_burst, last_words
 from proli.conversations.reasons import PersonReason, StaffNews
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft
@@ -121,7 +121,7 @@ def place_words(visit: Visit, language: str) -> str:
 
 async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Offer | None, now: datetime) -> None:
     """Staff are alerted, and the customer hears that the hour could not be had and which others can; that a visit that
-    should have moved stays as it was, is said.
+    should have moved stays as it was, is said. Who wanted a later time is offered none before the visit.
 
     The customer is not woken for it, unless the hour is near.
     """
@@ -140,7 +140,8 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
     if hears_at > now:
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead_id), at=hears_at)
         return
-    horizon = Interval(now, now + LOOK_AHEAD)
+    after = promised.starts_at if promised and promised.starts_at < visit.booking.starts_at else now
+    horizon = Interval(after, after + LOOK_AHEAD)
     times = await find_times(session, lead, within=horizon, now=now)
     free = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)
     more = visit.say("nobody_left_times", times=free) if times else visit.say("nobody_left_none")
@@ -190,8 +191,9 @@ async def alert_staff_of_conversation(
     """The same of a conversation, whether or not anything is asked for in it."""
     conversation = await get_conversation(session, conversation_id)
     lead = await find_open_lead(session, conversation.contact_id)
-    told = lead is None or reason in StaffNews
-    said = shorten(await last_words(session, conversation_id), MOST_TOLD, placeholder="…") if told else ""
+    told = lead is None or reason in StaffNews or reason == PersonReason.customer_wrote
+    read = last_burst if reason == PersonReason.customer_wrote else last_words
+    said = shorten(await read(session, conversation_id), MOST_TOLD, placeholder="…") if told else ""
     words = isolate(said) if said else ""
     if lead is not None:
         await alert_staff(session, lead=lead, reason=reason, key=key, now=now, words=words)

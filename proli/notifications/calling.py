@@ -1,6 +1,6 @@
 """A person is called to a conversation, and the business's own people hear of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from proli.accounts.actor import BY_AGENT
 from proli.conversations.models import Conversation
@@ -34,3 +34,9 @@ async def tell_again(session: BusinessSession, conversation: Conversation, *, re
     """Staff are told once per `key` what was said last in a conversation that they know of."""
     business_id, key = session.require_business(), f"again:{conversation.id}:{key}"
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
+
+
+def quarter(now: datetime) -> str:
+    """The quarter of an hour: so often staff are told of one conversation that goes on."""
+    instant = now.astimezone(UTC)
+    return f"{instant:%Y-%m-%dT%H}:{instant.minute // 15}"

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
-from proli.knowledge.address_corrections import in_pieces, put_right, told_on
+from proli.knowledge.address_corrections import in_pieces, loses_house, put_right, told_on
 from proli.knowledge.answers import is_consent
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
@@ -19,6 +19,7 @@ from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request, refuses_calls
 from proli.knowledge.times import TimeWish, find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
+from proli.knowledge.visits import Aim, Talk
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.mind.facts import Facts, Past
 from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
@@ -61,6 +62,8 @@ class Heard:
     """Whether what was asked for is given up, kept, or bounded in some way."""
     in_writing: bool = False
     """They ask not to be called by phone."""
+    of_visit: Aim | None = None
+    """What is said of the visit that stands or is asked for; None where there is none."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -101,11 +104,10 @@ class Heard:
 def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
     """The address told in the burst, or the one that is known as the burst completes it or puts it right."""
     pieced, known = in_pieces(text), facts.known.address_parts
-    return (
-        told_on(pieced, known=known)
-        or find_address(pieced, asked=facts.asked == "address")
-        or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
-    )
+    found = told_on(pieced, known=known) or find_address(pieced, asked=facts.asked == "address")
+    if facts.standing is not None and found is not None and loses_house(found, known):
+        found = None
+    return found or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
 
 
 def hear(facts: Facts) -> Heard:
@@ -166,6 +168,7 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
+        of_visit=aim_of(facts, time.talk, trades, forbidden=forbidden),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
         in_writing=refuses_calls(text),
@@ -178,6 +181,22 @@ def was_visited(facts: Facts) -> bool:
         return facts.standing.status == "confirmed" and facts.standing.starts_at <= facts.now
     visits = [past.visited_at for past in facts.past if past.visited_at is not None]
     return facts.known.lead_id is None and any(at <= facts.now <= at + OF_LATE for at in visits)
+
+
+WORDLESS_AND_TELLING = frozenset({MessageKind.image, MessageKind.video, MessageKind.document, MessageKind.contact})
+
+
+def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, forbidden: bool) -> Aim | None:
+    """What the burst says of the visit: a picture shows something, and who tells of the job does not speak of time."""
+    if facts.standing is None:
+        return None
+    if any(said.kind in WORDLESS_AND_TELLING for said in facts.said):
+        return "says"
+    if talk is None:
+        return "courtesy"
+    late = facts.standing.starts_at <= facts.now and talk.aim == "asks"
+    tells = talk.aim == "moves" and any(trade.issue for trade in trades)
+    return "says" if late or tells or (forbidden and talk.aim != "refuses") else talk.aim
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

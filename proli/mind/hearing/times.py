@@ -15,6 +15,7 @@ from proli.knowledge.reading.chat_headers import read_copied
 from proli.knowledge.reading.taken_back import takes_back, told_apart
 from proli.knowledge.text import normalise, without_fillers
 from proli.knowledge.times import TimeWish, find_time, on_day, speaks_of_visit, window, with_hours_of
+from proli.knowledge.visits import Talk, names_visit, read_talk
 from proli.mind.facts import Facts
 from proli.mind.wishes import wish_from
 
@@ -49,12 +50,27 @@ class TimeHeard:
     wish: TimeWish | None = None
     chosen: datetime | None = None
     lapsed: Lapsed | None = None
+    talk: Talk | None = None
+    """What is said of the visit that stands."""
 
 
 def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:
+    """The wish, or the offered time that is chosen, if it is still to come, and what is said of the visit."""
+    talk = talk_of(facts, text)
+    return replace(hear_wish(facts, text, talk, homes=homes), talk=talk)
+
+
+def talk_of(facts: Facts, text: str) -> Talk | None:
+    """What is said of the visit that stands; None where none does, or nothing is said."""
+    if facts.standing is None or not text.strip():
+        return None
+    return read_talk(text, visit=facts.standing.starts_at.astimezone(facts.zone), now=facts.local_now)
+
+
+def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> TimeHeard:
     """The wish, or the offered time that is chosen, if it is still to come."""
     wish, at = read_wish(facts, homes=homes)
-    wish = settled(facts, text) or beside_visit(facts, text, wish_on_known_day(facts, whole_wish(facts, wish)))
+    wish = settled(facts, text) or beside_visit(facts, text, wish_on_known_day(facts, whole_wish(facts, wish)), talk)
     if homes and wish is not None and wish.kind == "asap" and facts.asked != "time" and not speaks_of_visit(text):
         wish = None
     chosen = choose(facts, text, wish)
@@ -74,9 +90,10 @@ def read_wish(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime]:
     """The last wish of the burst and when it was written; an hour alone is of a day named before it."""
     wish, at, asked = None, written_at(facts), facts.asked == "time" and not is_before_offers(facts)
     for stretch in stretches(facts):
-        other = facts.standing is not None and takes_back(stretch.text)
-        text = told_apart(stretch.text) if other else stretch.text
-        found = find_time(text, now=stretch.at, asked=asked or other, question=facts.asked, homes=homes)
+        talk, other = talk_of(facts, stretch.text), facts.standing is not None and takes_back(stretch.text)
+        moves = talk is not None and talk.aim == "moves"
+        text = talk.left if talk and moves else told_apart(stretch.text) if other else stretch.text
+        found = find_time(text, now=stretch.at, asked=asked or other or moves, question=facts.asked, homes=homes)
         if found is None:
             continue
         if wish is not None and wish.start is not None and not found.dated:
@@ -198,39 +215,38 @@ ANY_HOUR = re.compile(r"(?:כל|איזו|באיזו|איזה) שעה|any (?:hour
 
 
 SAME_HOUR = re.compile(r"(?:ב?אותה|אותה ה) ?שעה|same (?:time|hour)|(?:в )?то же время|نفس (?:الساعة|الوقت)")
-WEEK_LATER = re.compile(
-    r"שבוע (?:אחרי|אחר כך|קדימה|מאוחר יותר)|(?:לדחות|תדחו|נדחה|דחו) (?:\S+ ){0,3}?בשבוע(?! ה)|a week later|by a week"
-)
 
 
-def beside_visit(facts: Facts, text: str, wish: TimeWish | None) -> TimeWish | None:
-    """ "The same hour", "a week later": told by the visit that stands."""
+def beside_visit(facts: Facts, text: str, wish: TimeWish | None, talk: Talk | None) -> TimeWish | None:
+    """ "The same hour", "an hour later", "by a week": told by the visit that stands, whose own time nobody wishes."""
     if facts.standing is None:
         return with_hours_of(wish_from(facts.known.wish), wish, text) if wish and facts.known.wish else wish
     visit, words = facts.standing.starts_at.astimezone(facts.zone), normalise(text)
     wish = other_than(visit, wish)
-    week = WEEK_LATER.search(words)
+    if talk is not None and talk.aim == "refuses" and wish is not None and names_visit(wish, visit):
+        return None
+    if talk is not None and talk.shift is not None:
+        return shifted(visit, wish, talk.shift, words)
     same = SAME_HOUR.search(words)
-    if week and (wish is None or wish.start is None or wish.kind == "range" or same):
-        return TimeWish("exact", visit + timedelta(days=7), None, None, source=week[0])
-    if same and wish is not None and wish.start is not None and wish.kind in {"day", "part", "flexible"}:
-        moment = datetime.combine(wish.start.date(), visit.time(), tzinfo=facts.zone)
+    if same and wish is not None and wish.start is not None and wish.kind in {"day", "part", "flexible", "range"}:
+        days = (visit.date() - wish.start.date()).days % 7 if wish.kind == "range" else 0
+        moment = datetime.combine(wish.start.date() + timedelta(days=days), visit.time(), tzinfo=facts.zone)
         return TimeWish("exact", moment, None, None, source=f"{wish.source} {same[0]}")
     return wish
 
 
+def shifted(visit: datetime, wish: TimeWish | None, shift: timedelta, words: str) -> TimeWish:
+    """So much later or earlier than the visit; by the clock of another day, where one is named."""
+    day = wish.start.date() if wish is not None and wish.start is not None and wish.kind == "day" else visit.date()
+    moment = datetime.combine(day, visit.time(), tzinfo=visit.tzinfo) + shift
+    return TimeWish("exact", moment, None, None, source=words[:80])
+
+
 def other_than(visit: datetime, wish: TimeWish | None) -> TimeWish | None:
     """Of several times, one that the visit does not already stand at: "tomorrow at 3 ... Wednesday instead"."""
-    if wish is None or wish.start is None or not is_of(visit, wish):
+    if wish is None or wish.start is None or not names_visit(wish, visit):
         return wish
-    return next((other for other in wish.alternatives if other.start and not is_of(visit, other)), wish)
-
-
-def is_of(visit: datetime, wish: TimeWish) -> bool:
-    """Whether the wish names the visit as it stands."""
-    if wish.start is None:
-        return False
-    return wish.start == visit if wish.kind == "exact" else wish.start.date() == visit.date()
+    return next((other for other in wish.alternatives if other.start and not names_visit(other, visit)), wish)
 
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:

@@ -156,6 +156,13 @@ def leave_to_people(state: State) -> Move | None:
     return Say(replies.compose(state, replies.words(state, "team_calls")))
 
 
+def pass_on(state: State) -> Move | None:
+    """What is said to a visit that stands and can only be acted on by people goes to them with the words."""
+    if not state.is_for_people or state.last("hand_over") is not None:
+        return None
+    return Call("hand_over", {"reason": PersonReason.customer_wrote})
+
+
 def stay_as_is(state: State) -> Move | None:
     """Something is held or booked and nothing about it should change: say how it stands."""
     if state.facts.standing is None or state.is_new_request or state.last("request_visit") is not None:
@@ -164,9 +171,13 @@ def stay_as_is(state: State) -> Move | None:
         return None
     if state.wants_other_time:
         return Say(replies.words(state, "new_time"))
-    if "thanks" in state.heard.intents and not state.saved:
+    if (
+        "thanks" in state.heard.intents
+        and not state.saved
+        and not replies.called_for(state, PersonReason.customer_wrote)
+    ):
         return Say(replies.words(state, "thanks"))
-    about = replies.place_words(state)
+    about = "\n".join(filter(None, (replies.place_words(state), replies.passed_words(state))))
     standing = "" if state.place_unclear else replies.standing_words(state.facts)
     return Say(replies.compose(state, "\n".join(filter(None, (about, standing)))))
 
@@ -246,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     ask_whether,
     ask_what_is_missing,
     leave_to_people,
+    pass_on,
     stay_as_is,
     ask_professional,
     offer_times,

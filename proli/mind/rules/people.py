@@ -51,7 +51,8 @@ def reason_for_person(state: State) -> PersonReason | None:
         return PersonReason.complaint
     if undoes_cancelling(state) or (state.heard.may_cancel and state.facts.asked == CANCEL):
         return PersonReason.stuck
-    if state.facts.misses + 1 >= STUCK and not state.heard.said_something:
+    arranged = state.facts.standing is not None and not state.is_new_request
+    if not arranged and state.facts.misses + 1 >= STUCK and not state.heard.said_something:
         return PersonReason.stuck
     return None
 

@@ -197,6 +197,11 @@ def place_words(state: State) -> str:
     return words(state, "place_with_team") if called_for(state, PersonReason.place_changed) else ""
 
 
+def passed_words(state: State) -> str:
+    """That what was said to a visit that stands has gone to people."""
+    return words(state, "passed_to_team") if called_for(state, PersonReason.customer_wrote) else ""
+
+
 def called_for(state: State, reason: PersonReason) -> bool:
     return (state.outcome("hand_over") or {}).get("reason") == reason
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from proli.knowledge.address_corrections import doubts_address
+from proli.knowledge.address_corrections import doubts_address, says_more
 from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 from proli.mind.facts import Done, Facts, Known
 from proli.mind.hearing.burst import CANCEL, Heard
+from proli.mind.rules.business_facts import facts_asked_for
 
 CORRECTION: Final = re.compile(
     r"(?:^|[.!,\n] ?)(?:(?:אוי|רגע|אה|סליחה|oh|wait|sorry),? ){0,4}"
@@ -19,6 +20,8 @@ CORRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """How somebody takes back what they have just said."""
+FOR_VISITOR: Final = frozenset({"phone", "other_phones"})
+"""What is kept of a request and not told to whoever comes."""
 DECIDES: Final = frozenset({"trade", "locality", "wish", "urgency"})
 """The details by which it is decided who can come when."""
 
@@ -132,7 +135,27 @@ class State:
             return False
         answers = self.facts.asked == "time" and self.heard.wish is not None
         moves = "reschedule" in self.heard.intents or self.asks_for("reschedule")
-        return answers or moves or self.changes_mind
+        return answers or moves or self.heard.of_visit in ("moves", "refuses") or self.changes_mind
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether something is said to the visit that stands, of which nothing has come: only people can act on it."""
+        if self.facts.standing is None or self.is_new_request or self.wants_other_time:
+            return False
+        if self.heard.of_visit != "says" or self.place_unclear:
+            return False
+        facts = (self.outcome("business_facts") or {}).get("facts", {})
+        answered = self.outcome("list_prices") or facts_asked_for(self.facts.text, facts)
+        return not answered and not self.is_taken_in
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether what was saved in this turn is all there is to the burst."""
+        kept = self.saved.keys() - {"intent"}
+        if not kept or self.heard.card or any(name in self.heard.needs for name in FOR_VISITOR):
+            return False
+        addresses = (self.known.address, self.facts.known.address)
+        return "address" not in kept or not says_more(self.facts.text, besides=addresses)
 
     @property
     def changes_mind(self) -> bool:
@@ -140,7 +163,7 @@ class State:
         standing, wish = self.facts.standing, self.heard.wish
         if standing is None or wish is None or wish.start is None or wish.start == standing.starts_at:
             return False
-        waiting = standing.status == "held" and wish.kind == "exact"
+        waiting = standing.status == "held" and wish.kind == "exact" and self.heard.of_visit != "asks"
         return waiting or takes_back(self.facts.text) or bool(CORRECTION.search(normalise(self.facts.text)))
 
 

@@ -8,6 +8,7 @@ from proli.accounts.actor import BY_AGENT
 from proli.accounts.queries import get_business
 from proli.contacts.actions import opt_out
 from proli.conversations.inbox import take_over
+from proli.conversations.queries import get_conversation
 from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
@@ -15,6 +16,7 @@ from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.details import lead_to_fill
+from proli.notifications.calling import call_staff, quarter
 from proli.notifications.events import StaffNeeded
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -30,6 +32,7 @@ Reason = Literal[
     PersonReason.danger,
     PersonReason.stuck,
     PersonReason.place_changed,
+    PersonReason.customer_wrote,
 ]
 PERSON_ANSWERS = frozenset({PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck})
 """Reasons after which the agent keeps quiet."""
@@ -68,6 +71,8 @@ async def business_facts_tool(context: RunContext[Deps]) -> Outcome:
 async def hand_over_tool(context: RunContext[Deps], reason: Reason) -> Outcome:
     """Call a person to the conversation. With human_asked, complaint or stuck, the person answers from now on.
 
+    With customer_wrote they read what was said of a visit that stands and no tool can act on.
+
     Args:
         reason: why a person is needed.
     """
@@ -79,6 +84,11 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
 
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=False)
+        if reason == PersonReason.customer_wrote:
+            conversation = await get_conversation(session, deps.conversation_id)
+            key = f"{reason}:{deps.conversation_id}:{quarter(deps.now)}"
+            await call_staff(session, conversation, reason=reason, key=key, now=deps.now)
+            return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
         call_for_person(session, lead, reason, actor=BY_AGENT, now=deps.now)
         key = f"{lead.id}:{deps.turn_key}"
         await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))

@@ -24,7 +24,7 @@ from proli.mind.wishes import wish_from
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
-from proli.scheduling.queries import find_promised
+from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 
 AHEAD = timedelta(days=14)
@@ -42,7 +42,9 @@ async def find_times_tool(context: RunContext[Deps], when: str | None = None) ->
         within = wished_window(lead, when, deps)
         try:
             fitting = await find_times(session, lead, within=within, now=deps.now)
-            times = fitting or await find_times(session, lead, within=anytime(deps), now=deps.now)
+            times = fitting or await find_times(
+                session, lead, within=await instead_of(session, lead, within, deps), now=deps.now
+            )
         except LeadIncomplete as refusal:
             raise ToolFailed("save the trade and the city first") from refusal
     deps.offered[:] = [slot.start.isoformat() for slot in times]
@@ -58,6 +60,14 @@ def words_for(moment: datetime, deps: Deps) -> str:
 
 def anytime(deps: Deps) -> Interval:
     return Interval(deps.now, deps.now + AHEAD)
+
+
+async def instead_of(session: BusinessSession, lead: Lead, within: Interval, deps: Deps) -> Interval:
+    """Where to look when nothing is free in the window: who postpones is offered nothing before the visit."""
+    stands = await find_promised(session, lead.id) or await find_asked(session, lead.id)
+    if stands is None or within.start <= stands.starts_at:
+        return anytime(deps)
+    return Interval(stands.ends_at, stands.ends_at + AHEAD)
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:

@@ -14,6 +14,7 @@ export const words = {
     human_asked: "Asked for a person",
     not_our_trade: "A trade nobody here does",
     place_changed: "The address has changed",
+    customer_wrote: "Wrote about a visit",
     professional_left: "The professional is inactive, the visit stands",
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",

@@ -15,6 +15,7 @@ export const words = {
     human_asked: "ביקשו נציג אנושי",
     not_our_trade: "תחום שאין מי שמטפל בו",
     place_changed: "הכתובת השתנתה",
+    customer_wrote: "נכתב משהו על ביקור",
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",

@@ -1,0 +1,221 @@
+"""What is said of a visit that stands: another time for it, that its time does not suit, how it stands, or courtesy."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final, Literal
+
+from proli.knowledge.reading.cues import cues_of
+from proli.knowledge.reading.lexicon import read_table, word_list, word_set
+from proli.knowledge.reading.phrases import stems
+from proli.knowledge.text import fold, normalise, tokens
+from proli.knowledge.times import TimeWish, find_time, on_day
+
+Aim = Literal["moves", "refuses", "asks", "courtesy", "says"]
+
+_CUES: Final = "visits.yaml"
+_WORDS: Final = "visit_words.yaml"
+_FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
+_BEGINNINGS: Final = (
+    r"אפשר|אולי|עדיפ?|אבל|כי|אז|but|because|so|can (?:we|you|he|it)|could|maybe|rather"
+    r"|можно|лучше|давайте|но|потому|ممكن|بس|لان|احسن"
+)
+_CLAUSES: Final = re.compile(rf"[;!?؟،\n]+|[,.](?!\d)|\s(?=ו?(?:{_BEGINNINGS})(?!\w))")
+_LONGEST: Final = 200
+"""Longer words say more than a time: people read them."""
+_MOST_BESIDE: Final = 3
+"""So many words beside a refusal leave it plain."""
+_DAY: Final = (
+    r"(?:(?:[בלה]-?|on |at |в |во |на )?(?:יום )?(?:(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|היום|מחרתיים|מחר)"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|today|tomorrow"
+    r"|воскресенье|понедельник|вторник|сред[уаы]|четверг|пятниц[уаы]|суббот[уаы]|сегодня|завтра|послезавтра"
+    r"|(?:يوم )?ال(?:احد|أحد|اثنين|تنين|ثلاثاء|تلاتا|اربعاء|أربعاء|اربعا|خميس|جمعة|سبت)|اليوم|بكرا|بكرة"
+    r"|\d{1,2}(?::\d{2})?)(?![\w:]))"
+)
+_DENIED: Final = re.compile(
+    rf"(?<!\w)(?:(?P<no>ו?לא|not|а не|не|مش)|(?P<instead>במקום|instead of|rather than|вместо|بدل)) (?P<day>{_DAY})",
+    re.IGNORECASE,
+)
+_BARE_HOUR: Final = re.compile(r"(?<![\w:./-])(?:1\d|2[0-3]|[1-9])(?![\w:./%-])")
+_SHORT: Final = 4
+_DIGITS: Final = re.compile(r"\d{3,}")
+_NOT: Final = word_list("negations")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What somebody with a visit says of it.
+
+    moves: it should be at another time, told or not. refuses: its time does not suit. asks: how it stands. courtesy:
+    nothing is wanted. says: something that only people can act on, unless it is no word of the visit at all.
+    """
+
+    aim: Aim
+    left: str
+    """Of the text what names the time that is wished for: without what refuses one, or tells something else."""
+    shift: timedelta | None = None
+    """How much later or earlier than it stands the visit should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    wish: TimeWish | None
+    beside: tuple[str, ...]
+    """The words beside the time."""
+    refuses: bool
+    shift: timedelta | None
+
+
+def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
+    """What is said of the `visit`; both moments are local."""
+    if len(text) > _LONGEST:
+        return Talk("says", text)
+    clauses = [_read(one, visit, now) for one in _CLAUSES.split(_without_keeping(normalise(text))) if one.strip()]
+    left = "\n".join(one.text for one in clauses if not one.refuses)
+    moving = [one for one in clauses if _moves(one, visit)]
+    stands_in = any(_is_in(word, "in_my_place") for one in clauses if one not in moving for word in one.beside)
+    shift = next((one.shift for one in moving if one.shift), None)
+    if (quiet := _quiet(text, clauses, visit)) is not None:
+        return Talk(quiet, text)
+    if moving and not stands_in:
+        return Talk("moves", ". ".join(one.text for one in moving), shift)
+    if any(one.refuses for one in clauses) and not stands_in:
+        return Talk("refuses", left)
+    if cues_of(_CUES)["moves"].search(fold(text)) and not stands_in:
+        return Talk("moves", left)
+    return Talk("says", text)
+
+
+def _without_keeping(text: str) -> str:
+    """The text without "do not cancel", by which nothing changes."""
+    for found in reversed([*cues_of("giving_up.yaml")["keeps"].finditer(fold(text))]):
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
+def names_visit(wish: TimeWish, visit: datetime) -> bool:
+    """Whether the wish names the visit as it stands."""
+    if wish.start is None:
+        return False
+    if wish.kind == "exact":
+        return wish.start == visit
+    if wish.kind in ("before", "after", "range", "part") and wish.end is not None:
+        return wish.start <= visit < wish.end
+    return wish.start.date() == visit.date()
+
+
+def _read(said: str, visit: datetime, now: datetime) -> _Clause:
+    """One clause by the time it wishes for; the one it denies is none, and a bare hour is one where nothing else is."""
+    clause, denied = said, None
+    if (found := _DENIED.search(said)) is not None:
+        clause = _DENIED.sub(" ", said)
+        if find_time(clause, now=now, asked=True) is None:
+            denied = find_time(found["day"], now=now, asked=True)
+            clause = found["day"] if found["no"] and denied and not names_visit(denied, visit) else clause
+    if find_time(clause, now=now, asked=True) is None:
+        clause = _with_hour(clause)
+    folded, shifted = fold(clause), _shift_in(fold(clause))
+    wish = find_time(clause, now=now, asked=True)
+    wish = on_day(visit.date(), wish, now=now) if wish is not None else None
+    spans = [span for span in (shifted and shifted[1], wish and wish.span) if span]
+    beside = tuple(word.text for word in tokens(clause) if not any(first <= word.start < last for first, last in spans))
+    refused = _refuses(folded, beside) or (denied is not None and wish is None and names_visit(denied, visit))
+    return _Clause(clause, wish, beside, refused, shifted[0] if shifted else None)
+
+
+def _with_hour(clause: str) -> str:
+    """ "Make it 11", "שיהיה 11": a bare number that another time is asked for with is its hour."""
+    numbers = [*_BARE_HOUR.finditer(clause)]
+    words = [word.text for word in tokens(clause) if not word.text.isdigit()]
+    chosen = any(_is_in(word, "choosing") for word in words)
+    if len(numbers) != 1 or not chosen or not all(_is_in(word, "another_time") for word in words):
+        return clause
+    if re.search(r"(?:ב-?|at |в )$", clause[: numbers[0].start()]):
+        return clause
+    before = "at " if clause.isascii() else "ב-"
+    return f"{clause[: numbers[0].start()]}{before}{clause[numbers[0].start() :]}"
+
+
+def _refuses(folded: str, beside: tuple[str, ...]) -> bool:
+    """Whether a clause plainly says that the time does not suit, or that nobody will be there."""
+    found = cues_of(_CUES)["refuses"].search(folded)
+    if found is None:
+        return False
+    told = {word.text for word in tokens(found[0])}
+    others = [word for word in beside if word not in told and not _is_in(word, "another_time", "courtesy")]
+    return len(others) <= (0 if cues_of(_CUES)["unsuitable"].fullmatch(found[0]) else _MOST_BESIDE)
+
+
+def _moves(clause: _Clause, visit: datetime) -> bool:
+    """Whether the clause names another time than the visit's, and says nothing besides."""
+    if clause.refuses or not (clause.shift or clause.wish):
+        return False
+    if not clause.shift and clause.wish and (clause.wish.kind == "flexible" or names_visit(clause.wish, visit)):
+        return False
+    return all(_is_in(word, "another_time") for word in clause.beside)
+
+
+def _quiet(text: str, clauses: list[_Clause], visit: datetime) -> Aim | None:
+    """A question how it stands, or courtesy; None when there is more in the text."""
+    if any(one.refuses or one.shift for one in clauses):
+        return None
+    words = [word for one in clauses for word in one.beside]
+    others = [one.wish for one in clauses if one.wish is not None and not names_visit(one.wish, visit)]
+    asks = any(_is_in(word, "asking") for word in words) or (not others and "?" in text)
+    if asks and all(_is_in(word, "asks", "courtesy") for word in words):
+        return "asks"
+    if (not others or any(_is_in(word, "seeing") for word in words)) and _is_courteous(words):
+        return "courtesy"
+    named = any(one.wish is not None for one in clauses)
+    confirms = named and not others and not any(word in _NOT for word in words)
+    return "courtesy" if confirms and all(_is_in(word, "another_time", "courtesy") for word in words) else None
+
+
+def _is_courteous(words: list[str]) -> bool:
+    """Whether all words are courtesy, or all but one that counts nothing; a "no" alone wants nothing."""
+    unknown = [word for word in words if not _is_in(word, "courtesy")]
+    if all(word in _NOT for word in unknown):
+        return len(words) < _SHORT
+    return len(unknown) == 1 and not _DIGITS.search(unknown[0])
+
+
+def _is_in(word: str, *lists: str) -> bool:
+    known = [_words(name) for name in lists]
+    return any(stem in one for _, stem in stems(word, shortest=2) for one in known)
+
+
+def _shift_in(folded: str) -> tuple[timedelta, tuple[int, int]] | None:
+    """How much later, or earlier, and where that stands."""
+    found = _shifts().search(folded)
+    if found is None:
+        return None
+    minutes = next(int(name[1:].rstrip("bc")) for name, said in found.groupdict().items() if said and name[0] == "m")
+    back = any(found[name] for name in ("earlier", "ahead", "advancing"))
+    return timedelta(minutes=-minutes if back else minutes), found.span()
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return word_set(str(read_table(_WORDS)["words"][name]))
+
+
+@cache
+def _shifts() -> re.Pattern[str]:
+    """ "An hour later", "an hour earlier", "postpone it by an hour"."""
+    table = read_table(_WORDS)
+    longest_first = sorted(table["amounts"].items(), key=lambda one: -len(one[1]))
+
+    def amounts(mark: str) -> str:
+        return "|".join(f"(?P<m{minutes}{mark}>{words.translate(_FINALS)})" for minutes, words in longest_first)
+
+    later, earlier, postponing, advancing = (
+        table[name].translate(_FINALS) for name in ("later", "earlier", "postponing", "advancing")
+    )
+    begins, ends = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+    relative = rf"(?:ב|ב-|на |by )?(?:{amounts('')}) (?:(?P<later>{later})|(?P<earlier>{earlier}))"
+    by = rf"(?: \S+){{0,4}}? (?:forward )?(?:ב-?|by |на |for )(?:{amounts('b')})"
+    from_it = rf"(?:(?P<behind>بعد)|(?P<ahead>قبل)) (?:{amounts('c')}) (?:من|عن)"
+    verbs = rf"(?:(?P<postponing>{postponing})|(?P<advancing>{advancing}))"
+    return re.compile(f"{begins}(?:{relative}|{verbs}{by}|{from_it}){ends}")
