@@ -1,6 +1,7 @@
 """What code hears in a conversation that a person answers, or nobody yet: danger, cancelling, and that it waits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,6 +21,7 @@ from proli.conversations.reasons import PersonReason, StaffNews
 from proli.conversations.waiting import end_call
 from proli.knowledge.dangers import Danger, find_danger
 from proli.knowledge.said import burst_as_said
+from proli.knowledge.visits import is_courtesy
 from proli.leads.actions import attend
 from proli.leads.queries import find_open_lead
 from proli.mind.hearing.burst import Heard, hear
@@ -53,7 +55,7 @@ async def overhear(session: BusinessSession, one: NoCustomer, *, now: datetime) 
     said = sort_out(fresh, before(history, fresh), desk=False).said
     if not said:
         return None
-    turn = await carry_on(session, one, said, history, now=now)
+    turn = await carry_on(session, one, history, now=now)
     if turn is None:
         await heed(session, one.parties, said, waits=conversation.called_for is not None, now=now)
     return turn
@@ -136,21 +138,35 @@ async def acknowledge(session: BusinessSession, parties: Parties, said: Sequence
 
 
 async def carry_on(
-    session: BusinessSession, one: NoCustomer, said: Sequence[Message], history: Sequence[Message], *, now: datetime
+    session: BusinessSession, one: NoCustomer, history: Sequence[Message], *, now: datetime
 ) -> Turn | None:
-    """The agent answers again where it was stuck, no person has come yet, and what was said now is plain."""
+    """The agent answers again where it was stuck, no person has come yet, and all that waits is plain by now.
+
+    That a person would answer is taken back in words. Whoever has a visit, past or to come, keeps the person: what was
+    not understood may be about it.
+    """
     conversation = one.parties.conversation
-    if conversation.called_for != PersonReason.stuck or sum(len(message.text) for message in said) > AT_ONCE:
+    waiting = sort_out(one.messages, before(history, one.messages), desk=False).said
+    too_long = sum(len(message.text) for message in waiting) > AT_ONCE
+    if conversation.called_for != PersonReason.stuck or too_long:
         return None
-    turn = await make_turn(session, one.parties, one.messages, history, said=said, now=now)
-    if not is_plain(turn, hear(turn.facts)):
+    turn = await make_turn(session, one.parties, one.messages, history, said=waiting, now=now)
+    if turn.facts.standing is not None or turn.facts.past or not is_all_plain(turn):
         return None
     conversation.owner, conversation.owner_since = Owner.ai, now
     await end_call(session, conversation_id=conversation.id)
     lead = await find_open_lead(session, conversation.contact_id)
     if lead is not None and lead.attention == PersonReason.stuck:
         await attend(session, lead, actor=BY_AGENT, now=now)
+    key = f"carried_on:{turn.key}"
+    await queue_text(session, conversation, turn.facts.say("carried_on"), dedup_key=key, author=Author.system, now=now)
     return turn
+
+
+def is_all_plain(turn: Turn) -> bool:
+    """Whether what waits says together what is wanted, and no message of it says anything but that and courtesy."""
+    each = [replace(turn.facts, said=(said,)) for said in turn.facts.said]
+    return is_plain(turn, hear(turn.facts)) and all(is_plain(turn, hear(one)) or is_courtesy(one.text) for one in each)
 
 
 def is_plain(turn: Turn, heard: Heard) -> bool:

@@ -66,6 +66,8 @@ class _Clause:
     """The words beside the time."""
     refuses: bool
     shift: timedelta | None
+    after_no: bool
+    """Its time stands right after a "no", without a comma: "לא רביעי"."""
 
 
 def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
@@ -75,6 +77,7 @@ def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
     clauses = [_read(one, visit, now) for one in _CLAUSES.split(_without_keeping(normalise(text))) if one.strip()]
     left = "\n".join(one.text for one in clauses if not one.refuses)
     moving = [one for one in clauses if _moves(one, visit)]
+    moving = [one for one in moving if not one.after_no] or moving
     stands_in = any(_is_in(word, "in_my_place") for one in clauses if one not in moving for word in one.beside)
     shift = next((one.shift for one in moving if one.shift), None)
     if (quiet := _quiet(text, clauses, visit)) is not None:
@@ -95,6 +98,11 @@ def _without_keeping(text: str) -> str:
     return text
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether the text is thanks, a greeting or a yes, and nothing besides."""
+    return all(_is_in(word.text, "courtesy") for word in tokens(text))
+
+
 def names_visit(wish: TimeWish, visit: datetime) -> bool:
     """Whether the wish names the visit as it stands."""
     if wish.start is None:
@@ -108,12 +116,13 @@ def names_visit(wish: TimeWish, visit: datetime) -> bool:
 
 def _read(said: str, visit: datetime, now: datetime) -> _Clause:
     """One clause by the time it wishes for; the one it denies is none, and a bare hour is one where nothing else is."""
-    clause, denied = said, None
+    clause, denied, after_no = said, None, False
     if (found := _DENIED.search(said)) is not None:
         clause = _DENIED.sub(" ", said)
         if find_time(clause, now=now, asked=True) is None:
             denied = find_time(found["day"], now=now, asked=True)
-            clause = found["day"] if found["no"] and denied and not names_visit(denied, visit) else clause
+            after_no = bool(found["no"]) and denied is not None and not names_visit(denied, visit)
+            clause = found["day"] if after_no else clause
     if find_time(clause, now=now, asked=True) is None:
         clause = _with_hour(clause)
     folded, shifted = fold(clause), _shift_in(fold(clause))
@@ -122,7 +131,7 @@ def _read(said: str, visit: datetime, now: datetime) -> _Clause:
     spans = [span for span in (shifted and shifted[1], wish and wish.span) if span]
     beside = tuple(word.text for word in tokens(clause) if not any(first <= word.start < last for first, last in spans))
     refused = _refuses(folded, beside) or (denied is not None and wish is None and names_visit(denied, visit))
-    return _Clause(clause, wish, beside, refused, shifted[0] if shifted else None)
+    return _Clause(clause, wish, beside, refused, shifted[0] if shifted else None, after_no)
 
 
 def _with_hour(clause: str) -> str:

@@ -9,7 +9,8 @@ from proli.accounts.actor import BY_STAFF
 from proli.accounts.models import Business
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Conversation, Message, Owner
-from proli.conversations.waiting import note_answer
+from proli.conversations.reasons import PersonReason
+from proli.conversations.waiting import call_person, note_answer
 from proli.leads.actions import attend
 from proli.leads.models import Lead
 from proli.platform.settings import BudgetSettings
@@ -171,6 +172,42 @@ async def test_who_was_stuck_and_then_speaks_plainly_is_answered_by_the_agent(wo
     conversation = await the_conversation(world)
     assert (conversation.owner, conversation.called_for) == (Owner.ai, None)
     assert await world.yossi.unread()
+
+
+async def test_that_a_person_would_answer_is_taken_back_in_words(world: World, office: Phone) -> None:
+    await by_being_stuck(world)
+    assert "בלי להמתין לנציג" in words(await world.customer.say("נזילה בכיור ברמת גן"))
+
+
+@pytest.mark.parametrize(
+    ("before", "plain"),
+    [
+        ("הוא לא הגיע!!", "איפה האינסטלטור?"),
+        ("אני רוצה פיצוי על הנזק", "הרצל 15"),
+        ("זה כבר פעם שלישית", "נזילה בכיור ברמת גן"),
+    ],
+)
+async def test_what_waits_for_a_person_keeps_the_conversation_theirs(
+    world: World, office: Phone, *, before: str, plain: str
+) -> None:
+    await by_being_stuck(world)
+    await world.customer.say(before)
+    await world.customer.say(plain)
+    conversation = await the_conversation(world)
+    assert conversation.owner == Owner.human
+    assert conversation.called_for is not None
+
+
+async def test_who_has_a_visit_keeps_the_person_who_was_promised(world: World, office: Phone) -> None:
+    await world.customer.say(EVERYTHING)
+    (offer,) = await world.yossi.unread()
+    await world.yossi.tap(offer, 0)
+    conversation, now = await the_conversation(world), world.runtime.clock.now()
+    async with world.runtime.db.begin(world.business_id) as session:
+        await call_person(session, conversation_id=conversation.id, reason=PersonReason.stuck, now=now)
+        await take_over(session, conversation_id=conversation.id, now=now)
+    await world.customer.say("נזילה בכיור ברמת גן, הרצל 15")
+    assert (await the_conversation(world)).owner == Owner.human
 
 
 async def test_who_asked_for_a_person_is_not_given_back_to_the_agent(world: World) -> None:

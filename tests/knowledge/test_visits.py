@@ -34,6 +34,11 @@ def test_another_day_or_hour_moves_the_visit(text: str) -> None:
     assert aim(text) == "moves"
 
 
+def test_of_two_days_the_denied_one_is_not_meant() -> None:
+    assert read_talk("לא רביעי, חמישי", visit=VISIT, now=NOW).left.strip() == "חמישי"
+    assert read_talk("לא רביעי", visit=VISIT, now=NOW).left == "רביעי"
+
+
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [

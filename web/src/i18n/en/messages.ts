@@ -85,6 +85,7 @@ export const messages = {
     callback_promised: "A call back is coming",
     agent_failed: "A problem answering",
     over_budget: "Too many messages",
+    carried_on: "Goes on without a person",
     still_waiting: "More was written while waiting for a person",
     to_machine: "Answer to a machine",
     danger_gas_leak: "Danger: gas",

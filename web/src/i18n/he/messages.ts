@@ -84,6 +84,7 @@ export const messages = {
     callback_promised: "יחזרו בטלפון",
     agent_failed: "תקלה במענה",
     over_budget: "יותר מדי הודעות",
+    carried_on: "חוזרים לענות בלי נציג",
     still_waiting: "נכתב עוד בזמן ההמתנה לנציג",
     to_machine: "תשובה למענה אוטומטי",
     danger_gas_leak: "סכנה: גז",

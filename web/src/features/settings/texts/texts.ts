@@ -68,6 +68,7 @@ export const GROUPS = {
     "agent_failed",
     "over_budget",
     "still_waiting",
+    "carried_on",
     "to_machine",
     "danger_gas_leak",
     "danger_fire",
