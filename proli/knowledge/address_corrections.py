@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.reading.address_parts import BLANK, as_number, corrects, read_parts
 from proli.knowledge.reading.lexicon import word_list
-from proli.knowledge.text import fold, tokens
+from proli.knowledge.text import fold, normalise, tokens
 
 _NUMBER: Final = r"(?P<number>\d{1,3}(?:\s?[א-ד](?!\w))?)"
 _ALONE: Final = re.compile(
@@ -19,6 +20,28 @@ _INSTEAD: Final = re.compile(
     r"(?:(?:זה|מספר|it's|its|это)\s)*(?P<number>\d{1,3})\s?(?:,\s?)?(?:ו?לא|not|а не|не|مش)\s(?P<old>\d{1,3})\W*"
     r"|(?:לא|not|не)\s(?P<old2>\d{1,3}),?\s(?:אלא|but|а)\s(?P<number2>\d{1,3})\W*"
 )
+_HOUSE: Final = r"(?:(?:מספר|מס'?|בית|number|no\.?|дом|№|رقم)\s)?\d{1,3}(?:\s?[א-ד](?!\w))?(?![\w:.%/]\d|\d|\w)"
+_NAME: Final = r"[^\W\d_][^\W_]*(?:['\"-][^\W\d_]+)*'?"
+_ROAD: Final = r"(?:\s(?:street|st|road|rd|ave|avenue)(?!\w))?"
+_NUMBER_FIRST: Final = rf"\d{{1,3}}[a-d]?\s(?!(?:but|rather|it'?s|and|not|this)(?!\w))[a-z][a-z'-]+{_ROAD}"
+_PLACE: Final = (
+    rf"(?:{_NUMBER_FIRST}|(?:{_NAME}\s){{0,4}}{_HOUSE}(?:\s(?:{_NAME}\s)?(?:street|st|road|rd|ave|avenue)(?!\w))?)"
+)
+_REFUSED: Final = re.compile(
+    rf"(?<!\w)(?:ו?לא|(?:and |it'?s |its |is |isn't )?not|isn't|а не|не|و?مش|ليس)\s(?P<place>{_PLACE})"
+    r"(?P<but>\W*(?:(?:אלא|but|rather|а|но|بل|لكن)(?!\w))?)",
+    re.IGNORECASE,
+)
+"""A place that is named because it is not meant, and what leads on to the one that is."""
+_SORRY: Final = (
+    r"סליחה|סורי|רגע|בעצם|טעות|התכוונתי|כלומר|זה|זו|ל|ב|אלא|sorry|wait|actually|i mean|it's|its|it is|at|but|this is"
+    r"|это|а|точнее|هو"
+)
+_LEAST: Final = re.compile(
+    rf"\W*(?:(?:{_SORRY})\W+)*(?:ב|ל)?-?(?P<house>{_HOUSE})\W*(?:תודה|בבקשה|thanks|please|спасибо|شكرا)?\W*",
+    re.IGNORECASE,
+)
+"""Nothing but the number of a house."""
 _LABEL: Final = re.compile(r"(?:ה?רחוב|רח'?|מספר|מס'?|בית|קומה|דירה|כניסה|street|number|floor|apartment|apt)[:\s]*")
 _GOES_ON: Final = re.compile(r"\W*\d{1,3}[א-ד]?[\s,]+(?:קומה|דירה|כניסה|floor|apartment|apt|этаж|кв|квартира)\b")
 _BARE: Final = re.compile(r"\d{1,3}[א-ד]?")
@@ -51,6 +74,64 @@ def put_right(
     whole = found.street is not None and found.number is not None
     short = whole and not timed and len(tokens(text)) <= _FEW_WORDS
     return found if short or corrects(fold(text)) or speaks_of_address(text) else None
+
+
+def instead_of(text: str, *, known: Mapping[str, Any] | None, asked: str | None, timed: bool) -> Address | None:
+    """The place that is meant where another is named as not meant: "לא הרצל 15 אלא הרצל 51", "51, not 15".
+
+    Two bare numbers are houses where the one that is not meant is known for the house, or neither can be an hour.
+    """
+    plain = normalise(with_digits(text))
+    left = read_parts(fold(plain)).left
+    refused = next((one for one in _REFUSED.finditer(left) if not corrects(one["place"])), None)
+    if refused is None or (wrong := find_address(plain[slice(*refused.span("place"))], asked=True)) is None:
+        wrong = _house_in(refused["place"]) if refused else None
+    if refused is None or wrong is None:
+        return None
+    if wrong.street is None and (before := find_address(_clause_before(plain, refused.start()), asked=True)):
+        wrong = before if before.number == wrong.number else wrong
+    sides = (_clause_after(plain, refused.end()), _clause_before(plain, refused.start()))
+    meant = next((found for side in sides if (found := _place_in(side)) is not None), None)
+    if meant is None or (meant.street, meant.number) == (wrong.street, wrong.number):
+        return None
+    if meant.street is None and wrong.street is None and not _of_house(meant, wrong, known or {}, asked, timed=timed):
+        return None
+    street = meant.street or wrong.street
+    return replace(meant, street=_without_prefix(street, known or {})) if street else meant
+
+
+def _place_in(side: str) -> Address | None:
+    """The street with its number, or the bare number, that stands there."""
+    found = _house_in(side) or find_address(side, asked=True)
+    return found if found is not None and found.number is not None else None
+
+
+def _house_in(side: str) -> Address | None:
+    alone = _LEAST.fullmatch(side)
+    digits = re.search(r"\d{1,3}(?:\s?[א-ד](?!\w))?", alone["house"]) if alone else None
+    return Address(None, as_number(digits[0].replace(" ", "")), None, None, None) if digits else None
+
+
+def _clause_after(text: str, at: int) -> str:
+    return re.split(r"[.;!?\n](?!\d)", text[at:], maxsplit=1)[0]
+
+
+def _clause_before(text: str, at: int) -> str:
+    return re.split(r"[.;!?\n](?!\d)", text[:at])[-1]
+
+
+def _of_house(meant: Address, wrong: Address, known: Mapping[str, Any], asked: str | None, *, timed: bool) -> bool:
+    """Whether two bare numbers are those of a house."""
+    if not known.get("street") and asked != "address":
+        return False
+    least = min(int(re.sub(r"\D", "", str(one.number))) for one in (meant, wrong))
+    return known.get("number") == wrong.number or (not timed and least >= _LEAST_OF_HOUSES) or asked == "address"
+
+
+def _without_prefix(street: str, known: Mapping[str, Any]) -> str:
+    """The street without the "in" or "at" before it, where it is the one that is known."""
+    said = known.get("street")
+    return said if said and street[1:] == said and street[0] in "בל" else street
 
 
 def told_on(text: str, *, known: Mapping[str, Any] | None) -> Address | None:

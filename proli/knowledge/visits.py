@@ -121,7 +121,8 @@ def _read(said: str, visit: datetime, now: datetime) -> _Clause:
         clause = _DENIED.sub(" ", said)
         if find_time(clause, now=now, asked=True) is None:
             denied = find_time(found["day"], now=now, asked=True)
-            after_no = bool(found["no"]) and denied is not None and not names_visit(denied, visit)
+            alone = all(_is_in(word.text, "another_time") for word in tokens(clause))
+            after_no = alone and bool(found["no"]) and denied is not None and not names_visit(denied, visit)
             clause = found["day"] if after_no else clause
     if find_time(clause, now=now, asked=True) is None:
         clause = _with_hour(clause)

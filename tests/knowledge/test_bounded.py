@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proli.knowledge import dangers, intents, money, numbers, people, places, requests, times, trades, where
+from proli.knowledge import dangers, intents, money, numbers, people, places, requests, times, trades, visits, where
 from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
+from proli.knowledge.address_corrections import instead_of, put_right, says_more
 from proli.knowledge.answers import find_answer
 from proli.knowledge.giving_up import find_stance
 from proli.knowledge.keyboards import as_meant
@@ -67,6 +68,10 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "refuses_calls": requests.refuses_calls,
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
     "find_request after a visit": lambda text: requests.find_request(text, homes=False, has_booking=True, visited=True),
+    "read_talk": lambda text: visits.read_talk(text, visit=NOW + timedelta(days=2), now=NOW),
+    "instead_of": lambda text: instead_of(text, known={"street": "הרצל", "number": 7}, asked=None, timed=False),
+    "put_right": lambda text: put_right(text, known={}, address="הרצל", asked=None, timed=False),
+    "says_more": lambda text: says_more(text, besides=("הרצל 7",)),
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }
 CLOCK: Final = "מחר היום בין עד אחרי לפני שבת פסח יום שני בבוקר בעוד שעה שבוע או לא רק בעצם tomorrow at"

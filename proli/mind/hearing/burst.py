@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
-from proli.knowledge.address_corrections import in_pieces, loses_house, put_right, told_on
+from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
 from proli.knowledge.answers import is_consent
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
@@ -121,12 +121,16 @@ def hear(facts: Facts) -> Heard:
     stance = find_stance(text, standing=facts.standing is not None)
     forbidden = stance == "forbids" and facts.standing is not None
     wish, chosen, lapsed = (None, None, None) if forbidden else (time.wish, time.chosen, time.lapsed)
+    timed, known = wish is not None or chosen is not None, facts.known.address_parts
+    meant = instead_of(in_pieces(text), known=known, asked=asked, timed=timed)
+    if meant is not None:
+        wish, chosen, lapsed = None, None, None
     trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text) or told_again(facts, text)
     where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
     where = set_right(where, text, known=facts.known.locality)
     where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
-    address = hear_address(facts, text, timed=wish is not None or chosen is not None)
+    address = meant or hear_address(facts, text, timed=timed)
     pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
     if pin is not None and not (where.city or where.candidates):
         towns = towns_at(pin)
@@ -168,7 +172,7 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
-        of_visit=aim_of(facts, time.talk, trades, forbidden=forbidden),
+        of_visit=aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
         in_writing=refuses_calls(text),
@@ -186,8 +190,11 @@ def was_visited(facts: Facts) -> bool:
 WORDLESS_AND_TELLING = frozenset({MessageKind.image, MessageKind.video, MessageKind.document, MessageKind.contact})
 
 
-def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, forbidden: bool) -> Aim | None:
-    """What the burst says of the visit: a picture shows something, and who tells of the job does not speak of time."""
+def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, told: bool) -> Aim | None:
+    """What the burst says of the visit.
+
+    A picture shows something, and who tells of the job, or has `told` something else, does not speak of the time.
+    """
     if facts.standing is None:
         return None
     if any(said.kind in WORDLESS_AND_TELLING for said in facts.said):
@@ -196,7 +203,7 @@ def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, f
         return "courtesy"
     late = facts.standing.starts_at <= facts.now and talk.aim == "asks"
     tells = talk.aim == "moves" and any(trade.issue for trade in trades)
-    return "says" if late or tells or (forbidden and talk.aim != "refuses") else talk.aim
+    return "says" if late or tells or (told and talk.aim != "refuses") else talk.aim
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

@@ -61,10 +61,13 @@ def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:
 
 
 def talk_of(facts: Facts, text: str) -> Talk | None:
-    """What is said of the visit that stands; None where none does, or nothing is said."""
-    if facts.standing is None or not text.strip():
+    """What is said of the visit that stands, or of the hour that is wished for; None where there is neither."""
+    wish = wish_from(facts.known.wish) if facts.known.wish else None
+    wished = wish.start if wish is not None and wish.kind == "exact" else None
+    visit = facts.standing.starts_at if facts.standing is not None else wished
+    if visit is None or not text.strip():
         return None
-    return read_talk(text, visit=facts.standing.starts_at.astimezone(facts.zone), now=facts.local_now)
+    return read_talk(text, visit=visit.astimezone(facts.zone), now=facts.local_now)
 
 
 def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> TimeHeard:
@@ -91,9 +94,13 @@ def read_wish(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime]:
     wish, at, asked = None, written_at(facts), facts.asked == "time" and not is_before_offers(facts)
     for stretch in stretches(facts):
         talk, other = talk_of(facts, stretch.text), facts.standing is not None and takes_back(stretch.text)
-        moves = talk is not None and talk.aim == "moves"
-        text = talk.left if talk and moves else told_apart(stretch.text) if other else stretch.text
-        found = find_time(text, now=stretch.at, asked=asked or other or moves, question=facts.asked, homes=homes)
+        left = talk.left if talk is not None and talk.aim == "moves" else None
+        text = told_apart(stretch.text) if other else stretch.text
+        found = None
+        if left is None or facts.standing is None:
+            found = find_time(text, now=stretch.at, asked=asked or other, question=facts.asked, homes=homes)
+        if left is not None and found is None:
+            found = find_time(left, now=stretch.at, asked=True, homes=homes)
         if found is None:
             continue
         if wish is not None and wish.start is not None and not found.dated:
