@@ -133,3 +133,20 @@ async def test_a_known_town_survives_the_parts_of_a_building(whatsapp: WhatsApp)
     offer = texts(yossi.unread())
     assert "ביאליק 138" in offer
     assert "רמת גן" in offer
+
+
+@pytest.mark.parametrize("booked", [False, True])
+@pytest.mark.parametrize("said", ["בעצם לא ביאליק 21 אלא ביאליק 12", "לא 21, 12", "12, לא 21", "not 21 but 12"])
+async def test_the_place_that_is_denied_is_told_to_nobody(whatsapp: WhatsApp, *, said: str, booked: bool) -> None:
+    customer, yossi = await arranged(whatsapp, booked=booked)
+    await customer.say(said)
+    assert "ביאליק 12" in texts(yossi.unread())
+    lead = await lead_of(whatsapp)
+    assert lead.address == "ביאליק 12"
+    assert lead.attention is None
+
+
+async def test_a_verb_and_an_hour_are_no_address(whatsapp: WhatsApp) -> None:
+    customer, _ = await arranged(whatsapp, booked=True)
+    assert "11:00" in texts(await customer.say("actually make it 11"))
+    assert (await lead_of(whatsapp)).address == "ביאליק 21"
