@@ -29,7 +29,7 @@ _PLACE: Final = (
 )
 _REFUSED: Final = re.compile(
     rf"(?<!\w)(?:ו?לא|(?:and |it'?s |its |is |isn't )?not|isn't|а не|не|و?مش|ليس)\s(?P<place>{_PLACE})"
-    r"(?P<but>\W*(?:(?:אלא|but|rather|а|но|بل|لكن)(?!\w))?)",
+    r"(?=\W*$|\s*[,;!?،]|\s*\.(?!\d)|\s(?:אלא|but|rather|а|но|بل|لكن|זה|it's|its|это)(?!\w))(?P<but>\W*(?:(?:אלא|but|rather|а|но|بل|لكن)(?!\w))?)",
     re.IGNORECASE,
 )
 """A place that is named because it is not meant, and what leads on to the one that is."""
