@@ -107,11 +107,7 @@ def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
     found = told_on(pieced, known=known) or find_address(pieced, asked=facts.asked == "address")
     if facts.standing is not None and found is not None and loses_house(found, known):
         found = None
-    if found is not None:
-        return found
-    right = put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
-    parts_alone = right is not None and right.street is None and right.number is None
-    return None if parts_alone and facts.standing is None else right
+    return found or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
 
 
 def hear(facts: Facts) -> Heard:

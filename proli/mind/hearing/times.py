@@ -61,13 +61,10 @@ def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:
 
 
 def talk_of(facts: Facts, text: str) -> Talk | None:
-    """What is said of the visit that stands, or of the hour that is wished for; None where there is neither."""
-    wish = wish_from(facts.known.wish) if facts.known.wish else None
-    wished = wish.start if wish is not None and wish.kind == "exact" else None
-    visit = facts.standing.starts_at if facts.standing is not None else wished
-    if visit is None or not text.strip():
+    """What is said of the visit that stands; None where none does, or nothing is said."""
+    if facts.standing is None or not text.strip():
         return None
-    return read_talk(text, visit=visit.astimezone(facts.zone), now=facts.local_now)
+    return read_talk(text, visit=facts.standing.starts_at.astimezone(facts.zone), now=facts.local_now)
 
 
 def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> TimeHeard:
