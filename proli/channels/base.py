@@ -1,11 +1,11 @@
 """What a channel can do, and the three ways in which a request to its provider can fail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from proli.conversations.outbox import Parcel
+from proli.conversations.reach import Reach
 from proli.platform.runtime import Runtime
 
 
@@ -40,15 +40,11 @@ def numbered(parcel: Parcel) -> str:
     return parcel.text.strip() + "\n\n" * bool(choices) + "\n".join(choices)
 
 
-class Channel(Protocol):
+class Channel(Reach, Protocol):
     """One provider's way of reaching people. Stateless: what it needs comes with the parcel.
 
     Only here is it known what the provider calls a chat, how many choices it shows and how it sends a text of ours.
     """
-
-    def chat_id_of(self, phone_e164: str) -> str:
-        """Where the provider delivers what is meant for a phone."""
-        ...
 
     async def send(self, runtime: Runtime, parcel: Parcel) -> str:
         """The provider has the message, under the id returned.
@@ -67,15 +63,5 @@ class Channel(Protocol):
 
         Raises:
             SendDelayed: the provider cannot say now.
-        """
-        ...
-
-    async def address_of_file(
-        self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str
-    ) -> str | None:
-        """Where the provider has the file of a message now; None when it does not keep files.
-
-        Raises:
-            SendRefused, SendDelayed, SendInDoubt.
         """
         ...

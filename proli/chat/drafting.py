@@ -41,8 +41,8 @@ async def make_draft(runtime: Runtime, business_id: int, conversation_id: int) -
         NothingToAnswer: no words of a customer wait for an answer.
     """
     turn = await read_as_is(runtime, business_id, conversation_id, now=runtime.clock.now())
-    turn = with_words(turn, await listen_to_burst(runtime, turn))
-    turn, media = await load_burst_media(runtime, turn)
+    turn = with_words(turn, await listen_to_burst(runtime, business_id, turn))
+    turn, media = await load_burst_media(runtime, business_id, turn)
     deps = await deps_of(runtime, business_id, turn, rehearsal=True)
     thought = await think(turn, deps, media)
     async with deps.begin() as session:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from loguru import logger
 from pydantic_ai.messages import BinaryContent
 
+from proli.conversations.errors import MediaNotFound
+from proli.conversations.files import load_file as load_file_of
 from proli.conversations.models import MessageKind
 from proli.mind.facts import Said
 from proli.mind.ladder.providers import configured_models
 from proli.mind.turn import Turn
-from proli.platform.media import UNTYPED, MediaUnavailable, load_media
+from proli.platform.media import MediaUnavailable
 from proli.platform.runtime import Runtime
 
 LOADED = {MessageKind.image: "image/", MessageKind.audio: "audio/"}
@@ -17,41 +19,42 @@ LOADED = {MessageKind.image: "image/", MessageKind.audio: "audio/"}
 MOST = 5
 
 
-async def load_burst_media(runtime: Runtime, turn: Turn) -> tuple[Turn, list[BinaryContent]]:
+async def load_burst_media(runtime: Runtime, business_id: int, turn: Turn) -> tuple[Turn, list[BinaryContent]]:
     """The turn with every file that did not load marked as such, and those that did.
 
     Without a model nothing is loaded: the rules agent reads words only.
     """
     if not any(said.kind in LOADED for said in turn.facts.said) or not configured_models(runtime):
         return turn, []
-    files: list[BinaryContent] = []
+    loaded: list[BinaryContent] = []
     said: list[Said] = []
     for one in turn.facts.said:
-        said.append(await load_one(runtime, one, files))
-    return replace(turn, facts=replace(turn.facts, said=tuple(said))), files
+        said.append(await load_one(runtime, business_id, one, loaded))
+    return replace(turn, facts=replace(turn.facts, said=tuple(said))), loaded
 
 
-async def load_one(runtime: Runtime, said: Said, files: list[BinaryContent]) -> Said:
-    if said.kind not in LOADED or len(files) >= MOST or said.unopened or said.transcribed or said.silent:
+async def load_one(runtime: Runtime, business_id: int, said: Said, loaded: list[BinaryContent]) -> Said:
+    if said.kind not in LOADED or len(loaded) >= MOST or said.unopened or said.transcribed or said.silent:
         return said
     try:
-        files.append(await load_file(runtime, said))
+        loaded.append(await load_file(runtime, business_id, said))
     except MediaUnavailable as refusal:
         logger.warning("Media of message {} did not load: {}", said.message_id, refusal)
         return replace(said, media={**(said.media or {}), "error": "unavailable"})
     return said
 
 
-async def load_file(runtime: Runtime, said: Said) -> BinaryContent:
+async def load_file(runtime: Runtime, business_id: int, said: Said) -> BinaryContent:
     """The picture or the sound of a message.
 
     Raises:
         MediaUnavailable: it cannot be had, or is something else.
     """
-    media, kind = said.media or {}, LOADED[said.kind]
-    loaded = await load_media(runtime, media.get("url") or "")
-    announced = str(media.get("mime_type") or "").partition(";")[0].strip().lower()
-    mime_type = announced if loaded.mime_type in UNTYPED else loaded.mime_type
-    if not loaded.data or not mime_type.startswith(kind):
-        raise MediaUnavailable(reason=f"{mime_type or 'untyped'} where {kind}* was announced")
-    return BinaryContent(data=loaded.data, media_type=mime_type)
+    kind = LOADED[said.kind]
+    try:
+        loaded = await load_file_of(runtime, business_id, said.message_id)
+    except MediaNotFound as error:
+        raise MediaUnavailable(reason="no file") from error
+    if not loaded.data or not loaded.mime_type.startswith(kind):
+        raise MediaUnavailable(reason=f"{loaded.mime_type} where {kind}* was announced")
+    return BinaryContent(data=loaded.data, media_type=loaded.mime_type)

@@ -136,7 +136,7 @@ async def serve_each(session: BusinessSession, turn: FromProfessional, *, now: d
 
 async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_stale: bool) -> bool:
     """The turn is thought through and written; False when more was said meanwhile and nothing had been committed."""
-    turn, media = await load_burst_media(runtime, turn)
+    turn, media = await load_burst_media(runtime, business_id, turn)
     deps = await deps_of(runtime, business_id, turn)
     thought = await think(turn, deps, media)
     async with runtime.db.begin(business_id) as session:

@@ -64,7 +64,7 @@ async def transcribe_burst(runtime: Runtime, business_id: int, turn: Turn) -> bo
 
     That the turn has to be read again is what True means: a transcript is what the customer said.
     """
-    found = await listen_to_burst(runtime, turn)
+    found = await listen_to_burst(runtime, business_id, turn)
     if not found:
         return False
     async with runtime.db.begin(business_id) as session:
@@ -77,12 +77,12 @@ async def transcribe_burst(runtime: Runtime, business_id: int, turn: Turn) -> bo
     return True
 
 
-async def listen_to_burst(runtime: Runtime, turn: Turn) -> dict[int, Listened]:
+async def listen_to_burst(runtime: Runtime, business_id: int, turn: Turn) -> dict[int, Listened]:
     """What came of the voice notes that nobody has listened to, by message."""
     waiting = [said for said in turn.facts.said if said.unheard][:MOST]
     if not waiting or not can_transcribe(runtime):
         return {}
-    found = await asyncio.gather(*(listen(runtime, said) for said in waiting))
+    found = await asyncio.gather(*(listen(runtime, business_id, said) for said in waiting))
     return {said.message_id: listened for said, listened in zip(waiting, found, strict=True)}
 
 
@@ -104,11 +104,11 @@ def listening_models(runtime: Runtime) -> Sequence[Model]:
     return [model] if model is not None else []
 
 
-async def listen(runtime: Runtime, said: Said) -> Listened:
+async def listen(runtime: Runtime, business_id: int, said: Said) -> Listened:
     """What is said in a voice note; the log says why when that cannot be had."""
     settings = runtime.settings
     try:
-        file = await load_file(runtime, said)
+        file = await load_file(runtime, business_id, said)
         recording = await read_recording(
             file.data, max_seconds=settings.speech.max_seconds, max_bytes=settings.media.max_bytes
         )

@@ -11,6 +11,8 @@ from proli.channels.fields import Fields, find_section, find_string
 from proli.channels.green_api.content import menu_text
 from proli.channels.green_api.rest import Account, MethodRefused, call
 from proli.conversations.outbox import Parcel
+from proli.conversations.reach import LoadedFile, SentFile
+from proli.platform.media import MediaUnavailable, load_media
 from proli.platform.runtime import Runtime
 
 MAX_TEXT = 20_000
@@ -62,6 +64,27 @@ class GreenApi:
         if runtime.clock.now() - since < journal_lag(credentials):
             raise SendDelayed("whether it was sent is not known yet")
         return None
+
+    async def load_file(self, runtime: Runtime, credentials: Mapping[str, str], sent: SentFile) -> LoadedFile:
+        """Addresses of files expire: then Green API is asked where it has the file now."""
+        try:
+            return LoadedFile(await load_media(runtime, str(sent.media["url"])))
+        except MediaUnavailable as gone:
+            address = await self.find_address(runtime, credentials, sent)
+            if address is None:
+                raise
+            logger.info("Message {}: its file is loaded from a fresh address, as {}", sent.message_id, gone)
+        return LoadedFile(await load_media(runtime, address), address)
+
+    async def find_address(self, runtime: Runtime, credentials: Mapping[str, str], sent: SentFile) -> str | None:
+        """Where the file is now; None when Green API cannot say."""
+        if sent.external_id is None:
+            return None
+        try:
+            return await self.address_of_file(runtime, credentials, chat_id=sent.chat_id, external_id=sent.external_id)
+        except (SendRefused, SendDelayed, SendInDoubt) as error:
+            logger.warning("Message {}: Green API has no address for its file: {}", sent.message_id, error)
+            return None
 
     async def address_of_file(
         self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str

@@ -12,7 +12,9 @@ from proli.conversations.inbox import receive
 from proli.conversations.incoming import Received
 from proli.conversations.models import ChannelAccount, Conversation, MessageKind
 from proli.conversations.outbox import Parcel
+from proli.conversations.reach import LoadedFile, SentFile
 from proli.platform.db import BusinessSession
+from proli.platform.media import load_media
 from proli.platform.runtime import Runtime
 
 PROVIDER = "simulator"
@@ -36,10 +38,8 @@ class SimulatorChannel:
     ) -> str | None:
         return sent_id(parcel)
 
-    async def address_of_file(
-        self, runtime: Runtime, credentials: Mapping[str, str], *, chat_id: str, external_id: str
-    ) -> str | None:
-        return None
+    async def load_file(self, runtime: Runtime, credentials: Mapping[str, str], sent: SentFile) -> LoadedFile:
+        return LoadedFile(await load_media(runtime, str(sent.media["url"])))
 
 
 def sent_id(parcel: Parcel) -> str:
