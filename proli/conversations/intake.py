@@ -95,7 +95,12 @@ STORE = """
                CAST(:kind AS text), coalesce((SELECT words FROM edited), CAST(:text AS text)),
                CAST(:button_id AS text), CAST(:quoted_external_id AS text),
                CAST(:media AS jsonb), CAST(:external_id AS text), CAST(:sent_at AS timestamptz),
-               CAST(:wants_answer AS boolean) AND NOT EXISTS (SELECT FROM deleted),
+               CAST(:wants_answer AS boolean) AND NOT EXISTS (SELECT FROM deleted) AND
+               (CAST(:kind AS text) <> 'reaction' OR EXISTS (
+                   SELECT FROM messages AS asked
+                   WHERE asked.channel_account_id = account.id
+                     AND asked.external_id = CAST(:quoted_external_id AS text)
+                     AND asked.direction = 'out' AND jsonb_array_length(asked.buttons) > 0)),
                coalesce((SELECT words FROM early WHERE kind = 'status' AND CAST(:direction AS text) = 'out'),
                         CAST(:delivery AS text)),
                (SELECT at FROM deleted)

@@ -114,7 +114,6 @@ EXPECTED: dict[str, Incoming] = {
         kind=MessageKind.reaction,
         text="👍",
         quoted_external_id="A16014FAC9F5382E7B9CEEFEF1FFEB6F",
-        wants_answer=False,
     ),
     "incoming_stickerMessage": file(
         "3A0000000000000000STIC", MessageKind.sticker, "webp", "image/webp", "s.webp", wants_answer=False

@@ -6,6 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from proli.accounts.models import Business
+from proli.channels.simulator.channel import ensure_account
+from proli.conversations.inbox import receive
+from proli.conversations.incoming import Received
+from proli.conversations.models import MessageKind
 from proli.dispatch.models import OfferStatus
 from proli.leads.models import Lead
 from proli.platform.queue import Queue
@@ -201,3 +205,43 @@ async def test_a_yes_too_late_to_what_nobody_has_taken_is_passed_to_the_office_t
     await world.queue.drain(until=clock.now())
     assert "עדיין אין מי שלקח" in words(await world.yossi.say("אשר"))
     assert await called_for(world, YOSSI) == "professional_wrote"
+
+
+async def react(world: World, phone_e164: str, sign: str, quoted: str | None) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        account_id = await ensure_account(session, world.runtime)
+        incoming = Received(
+            external_id=f"reaction-{sign}-{quoted}",
+            chat_id=phone_e164,
+            sent_at=world.runtime.clock.now(),
+            phone_e164=phone_e164,
+            kind=MessageKind.reaction,
+            text=sign,
+            quoted_external_id=quoted,
+            wants_answer=bool(sign),
+        )
+        await receive(session, account_id=account_id, incoming=incoming, settle_s=0, now=world.runtime.clock.now())
+    await world.queue.drain()
+
+
+@pytest.mark.parametrize(("sign", "becomes"), [("👍", ACCEPTED), ("👍🏽", ACCEPTED), ("👎", DECLINED), ("", OPEN)])
+async def test_a_yes_or_a_no_put_on_an_offer_answers_that_offer(world: World, sign: str, becomes: OfferStatus) -> None:
+    await world.phone("+972500000001", "דנה").say(AT.format(street="בלפור 11", day="מחר", hour=16))
+    (first,) = await world.yossi.unread()
+    await world.phone("+972500000002", "רות").say(AT.format(street="ויצמן 3", day="מחר", hour=10))
+    await world.yossi.unread()
+    await react(world, YOSSI, sign, first.external_id)
+    assert await statuses(world) == [becomes, OPEN]
+
+
+async def test_a_sign_on_anything_else_is_nothing(world: World) -> None:
+    customer = world.phone("+972500000001", "דנה")
+    (told,) = await customer.say(AT.format(street="בלפור 11", day="מחר", hour=16))
+    await world.yossi.unread()
+    help_ = (await world.yossi.say("?"))[-1]
+    await react(world, YOSSI, "👍", help_.external_id)
+    await react(world, YOSSI, "👍", None)
+    await react(world, "+972500000001", "👎", told.external_id)
+    assert await statuses(world) == [OPEN]
+    assert await world.yossi.unread() == []
+    assert await customer.unread() == []

@@ -17,6 +17,7 @@ from proli.channels.fields import (
     strings,
 )
 from proli.conversations.models import MessageKind
+from proli.knowledge.answers import find_answer
 
 UNDECRYPTABLE = "{{SWE001}}"
 TOO_BIG = "{{SWE002}}"
@@ -157,9 +158,9 @@ def read_votes(data: Fields, ours: str) -> Content:
 
 
 def read_reaction(data: Fields) -> Content:
-    """An emoji on an earlier message; an empty one takes it back."""
+    """An emoji on an earlier message, an empty one takes it back. A yes or a no may be the answer to what it is on."""
     text = find_string(find_section(data, "extendedTextMessageData"), "text", limit=100)
-    return Content(MessageKind.reaction, text, quoted=quoted(data), wants_answer=False)
+    return Content(MessageKind.reaction, text, quoted=quoted(data), wants_answer=find_answer(text) is not None)
 
 
 def read_unsupported(data: Fields) -> Content:
