@@ -6,6 +6,10 @@ from proli.knowledge.giving_up import Stance, find_stance
 from proli.knowledge.requests import find_request
 
 PLAIN = [
+    "לא צריך, תבטלו את הפגישה",
+    "לא רוצים, תבטלו",
+    "no need, cancel it",
+    "не надо, отмените",
     "תבטלו",
     "תבטלו בבקשה את הביקור",
     "אני רוצה לבטל",
