@@ -67,7 +67,7 @@ async def list_own_events(session: BusinessSession, user_id: int, *, limit: int)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventOfWhom:
     """An event with whose it is, in words."""
 
     event: SecurityEvent
@@ -75,7 +75,7 @@ class Told:
     business: str | None
 
 
-async def list_events_of_all(session: BusinessSession, *, after: int | None, limit: int) -> Sequence[Told]:
+async def list_events_of_all(session: BusinessSession, *, after: int | None, limit: int) -> Sequence[EventOfWhom]:
     """What happened in the whole installation, newest first. Needs the operator's session."""
     statement = (
         select(SecurityEvent, User.email, Business.slug)
@@ -86,4 +86,4 @@ async def list_events_of_all(session: BusinessSession, *, after: int | None, lim
     )
     if after is not None:
         statement = statement.where(SecurityEvent.id < after)
-    return [Told(event, email, slug) for event, email, slug in await session.execute(statement)]
+    return [EventOfWhom(event, email, slug) for event, email, slug in await session.execute(statement)]

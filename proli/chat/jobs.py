@@ -10,7 +10,7 @@ from proli.chat.giving_up import give_up, leave_to_person, set_aside
 from proli.chat.hearing_media import load_burst_media
 from proli.chat.machines import NoCustomer, pass_over
 from proli.chat.overhearing import overhear
-from proli.chat.remembering import read_fallen, summarise, write_summary
+from proli.chat.remembering import read_summary_input, summarise, write_summary
 from proli.chat.replying import make_reply
 from proli.chat.transcribing import transcribe_burst
 from proli.chat.turns import NotYet, lock_for_reply, read_turn, write_turn
@@ -157,10 +157,10 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
 async def remember(runtime: Runtime, event: HistoryGrew) -> None:
     """What a model will not be shown any more is in the conversation's summary. No turn waits for that."""
     async with runtime.db.begin(event.business_id) as session:
-        fallen = await read_fallen(session, event.conversation_id)
-    if fallen is None:
+        given = await read_summary_input(session, event.conversation_id)
+    if given is None:
         return
-    summary, upto_id = await summarise(runtime, fallen)
+    summary, upto_id = await summarise(runtime, given)
     async with runtime.db.begin(event.business_id) as session:
-        if not await write_summary(session, fallen, summary, upto_id):
+        if not await write_summary(session, given, summary, upto_id):
             logger.info("Conversation {} was summarised meanwhile", event.conversation_id)

@@ -39,7 +39,7 @@ INSTRUCTIONS = f"""תפקידך לסכם שיחת ווטסאפ בין עסק ל�
 
 
 @dataclass(frozen=True, slots=True)
-class Fallen:
+class SummaryInput:
     """What is to be remembered: the summary as it stands and the messages that it does not hold yet."""
 
     conversation_id: int
@@ -52,7 +52,7 @@ class Fallen:
     """The contact's requests and visits, as code says them."""
 
 
-async def read_fallen(session: BusinessSession, conversation_id: int) -> Fallen | None:
+async def read_summary_input(session: BusinessSession, conversation_id: int) -> SummaryInput | None:
     """The messages that the summary lacks; None while they are few.
 
     Ids are what counts, not the times that providers tell: a message that comes late is in the next summary.
@@ -64,7 +64,7 @@ async def read_fallen(session: BusinessSession, conversation_id: int) -> Fallen 
     rows = await list_between(session, conversation_id, conversation.summarised_id or 0, upto_id)
     if len(rows) < BATCH:
         return None
-    return Fallen(
+    return SummaryInput(
         conversation_id=conversation_id,
         earlier=conversation.summary,
         earlier_id=conversation.summarised_id,
@@ -98,7 +98,7 @@ def author_of(message: Message) -> str:
     return "customer" if message.direction == Direction.inbound else "business"
 
 
-async def summarise(runtime: Runtime, fallen: Fallen) -> tuple[str, int | None]:
+async def summarise(runtime: Runtime, given: SummaryInput) -> tuple[str, int | None]:
     """The new summary, and up to which message it reaches.
 
     When models are there and all fail, the records stand in for the words until the next time, when the same messages
@@ -106,19 +106,19 @@ async def summarise(runtime: Runtime, fallen: Fallen) -> tuple[str, int | None]:
     """
     models = configured_models(runtime)
     said = await ask(
-        cheapest_first(models), lambda _: question(fallen), options=runtime.settings.model, patience=PATIENCE
+        cheapest_first(models), lambda _: question(given), options=runtime.settings.model, patience=PATIENCE
     )
     if said is not None:
-        return bounded(said.text, LONGEST), fallen.upto_id
-    return from_records(fallen), fallen.earlier_id if models else fallen.upto_id
+        return bounded(said.text, LONGEST), given.upto_id
+    return from_records(given), given.earlier_id if models else given.upto_id
 
 
-def question(fallen: Fallen) -> ModelRequest:
+def question(given: SummaryInput) -> ModelRequest:
     """The messages as data, below instructions that nothing in them can change."""
     data = {
-        "earlier_summary": fallen.earlier,
+        "earlier_summary": given.earlier,
         "messages": [
-            {"at": f"{at:%Y-%m-%d %H:%M}", "from": author, "text": words} for at, author, words in fallen.messages
+            {"at": f"{at:%Y-%m-%d %H:%M}", "from": author, "text": words} for at, author, words in given.messages
         ],
     }
     return ModelRequest(
@@ -140,10 +140,10 @@ def price_of(model: Model) -> float:
     return float(asked.cost().total_price)
 
 
-def from_records(fallen: Fallen) -> str:
+def from_records(given: SummaryInput) -> str:
     """What a model has written before stays; what code knows stands below it, as it is now."""
-    records = bounded(f"{RECORDS}\n{fallen.records}", LONGEST // 2)
-    words = fallen.earlier.partition(RECORDS)[0].strip()
+    records = bounded(f"{RECORDS}\n{given.records}", LONGEST // 2)
+    words = given.earlier.partition(RECORDS)[0].strip()
     return f"{bounded(words, LONGEST - len(records) - 1)}\n{records}".strip()
 
 
@@ -156,14 +156,14 @@ def bounded(text: str, most: int) -> str:
     return cut[:ends].rstrip() if ends > most // 2 else f"{cut.rstrip()}…"
 
 
-async def write_summary(session: BusinessSession, fallen: Fallen, summary: str, upto_id: int | None) -> bool:
+async def write_summary(session: BusinessSession, given: SummaryInput, summary: str, upto_id: int | None) -> bool:
     """The summary is stored, unless another one was meanwhile; that one has read as much or more."""
     written = await session.execute(
         update(Conversation)
         .where(
-            Conversation.id == fallen.conversation_id,
-            Conversation.summary == fallen.earlier,
-            Conversation.summarised_id.is_not_distinct_from(fallen.earlier_id),
+            Conversation.id == given.conversation_id,
+            Conversation.summary == given.earlier,
+            Conversation.summarised_id.is_not_distinct_from(given.earlier_id),
         )
         .values(summary=summary, summarised_id=upto_id)
         .returning(Conversation.id)

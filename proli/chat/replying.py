@@ -16,7 +16,7 @@ from proli.mind.facts import Facts
 from proli.mind.hearing.burst import CANCEL, Heard
 from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
-from proli.mind.proof.checking import Proof, Sources, Unproven, told_in, unproven
+from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unproven
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.mind.rules.replies import ask_field, safety_words, standing_words
 from proli.mind.thinking import Thought
@@ -49,7 +49,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
 def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str]) -> Proof:
     """What this turn and those before it have shown to be true."""
     ours = [words for direction, words in thought.history if direction == "out"]
-    told = list(words_of_business(facts, thought))
+    business_texts = list(words_of_business(facts, thought))
     return Proof(
         now=facts.now,
         zone=facts.zone,
@@ -59,9 +59,9 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
         prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
         times=known_times(facts, thought, offered),
-        told=told_in(told),
+        promised=promised_in(business_texts),
         sources=Sources.of(
-            [facts.text, *(words for _, words in thought.history), *told], numbers=known_numbers(facts, heard)
+            [facts.text, *(words for _, words in thought.history), *business_texts], numbers=known_numbers(facts, heard)
         ),
     )
 
@@ -86,12 +86,12 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
         facts.text,
         str(wish.get("source") or ""),
         *(as_said(words) for _, words in thought.history),
-        *told(thought),
+        *business_facts_in(thought),
     ]
     return frozenset((one.hour * 60 + one.minute) % HALF_DAY for one in local).union(*map(spoken_times, words))
 
 
-def told(thought: Thought) -> Iterator[str]:
+def business_facts_in(thought: Thought) -> Iterator[str]:
     """Every text that the business's facts hold, after the name it goes by: "guarantee: a year"."""
     waiting: list[tuple[str, Any]] = [("", done.outcome) for done in thought.done if done.tool == "business_facts"]
     while waiting:
@@ -106,7 +106,7 @@ def told(thought: Thought) -> Iterator[str]:
 
 def words_of_business(facts: Facts, thought: Thought) -> Iterator[str]:
     """What the business has written: its facts, its guidance, and its own texts."""
-    yield from told(thought)
+    yield from business_facts_in(thought)
     if facts.guidance is not None:
         yield facts.guidance.text
     for texts in facts.own_texts.values():
@@ -144,7 +144,7 @@ def listed_prices(thought: Thought) -> frozenset[int]:
         for price in done.outcome.get("prices", [])
         for agorot in price["agorot"]
     }
-    return frozenset(listed).union(*map(named_prices, told(thought)))
+    return frozenset(listed).union(*map(named_prices, business_facts_in(thought)))
 
 
 def amounts_told(facts: Facts, heard: Heard) -> frozenset[int]:

@@ -17,7 +17,7 @@ from proli.conversations.models import Message
 from proli.knowledge.reading.lexicon import listed, read_table
 from proli.knowledge.text import tokens
 from proli.mind.facts import Said
-from proli.mind.ladder.asking import Words, ask
+from proli.mind.ladder.asking import ModelAnswer, ask
 from proli.mind.ladder.providers import configured_models, find_model
 from proli.mind.ladder.sounds import WAV, first_taken, hears
 from proli.mind.ladder.speech_endpoint import find_endpoint
@@ -46,7 +46,7 @@ MOST_WORDS = 8
 class Listened:
     """What came of a voice note: its words, or none, or why the file cannot be had."""
 
-    words: Words | None = None
+    words: ModelAnswer | None = None
     error: str | None = None
     silent: bool = False
     """Nothing can be heard in it, and so nobody is asked what was said."""
@@ -155,7 +155,7 @@ def made_up() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(token.text for token in tokens(phrase)) for phrase in phrases)
 
 
-async def ask_models(runtime: Runtime, file: BinaryContent, recording: Recording) -> Words | None:
+async def ask_models(runtime: Runtime, file: BinaryContent, recording: Recording) -> ModelAnswer | None:
     forms = (file, BinaryContent(data=recording.wav, media_type=WAV))
 
     def question(model: Model) -> ModelRequest:

@@ -61,7 +61,7 @@ async def read_turn(
     taken = conversation.owner == Owner.human and parties.writer == "customer"
     if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
         return NotYet(wait_s)
-    if taken and not await owes_farewell(session, conversation_id, key_of(unanswered)):
+    if taken and not await handed_over_unsaid(session, conversation_id, key_of(unanswered)):
         return NoCustomer(parties, unanswered, "taken")
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
     burst = sort_out(unanswered, before(history, unanswered), desk=parties.professional is not None)
@@ -165,8 +165,8 @@ def key_of(unanswered: Sequence[Message]) -> str:
     return str(min(message.id for message in unanswered))
 
 
-async def owes_farewell(session: BusinessSession, conversation_id: int, key: str) -> bool:
-    """Whether an earlier try of this very turn called the person, who has said nothing yet: the customer must hear."""
+async def handed_over_unsaid(session: BusinessSession, conversation_id: int, key: str) -> bool:
+    """Whether an earlier try of this very turn called a person and died before the customer was told of it."""
     spoke = select(Message.id).where(
         Message.conversation_id == conversation_id, Message.author == Author.human, Message.id > int(key)
     )

@@ -25,7 +25,7 @@ from proli.platform.jobs import FORGIVEN, emit, listeners
 from proli.platform.security import digest
 
 KNOWN_ACCOUNT = "SELECT id, business_id, true AS allowed FROM channel_accounts WHERE id = :account_id"
-SHOWN_ACCOUNT = """
+WEBHOOK_ACCOUNT = """
     SELECT id, business_id, coalesce(sha256(token_digest || :nonce) = ANY(:shown), false) AS allowed
     FROM channel_accounts WHERE provider = :provider AND external_id = :account_external_id
 """
@@ -145,7 +145,7 @@ def for_driver(statement: str) -> str:
 
 
 FOR_KNOWN: Final = text(STORE.format(account=KNOWN_ACCOUNT, forgiven=FORGIVEN, learn=""))
-FOR_SHOWN: Final = for_driver(STORE.format(account=SHOWN_ACCOUNT, forgiven=FORGIVEN, learn=LEARN))
+FOR_WEBHOOK: Final = for_driver(STORE.format(account=WEBHOOK_ACCOUNT, forgiven=FORGIVEN, learn=LEARN))
 TRIES: Final = 3
 
 
@@ -170,7 +170,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class WebhookAccount:
     """An account as a webhook names it, and the tokens it may have meant to show."""
 
     provider: str
@@ -180,7 +180,7 @@ class Shown:
     """The number that the account is, when the webhook says so."""
 
 
-async def store_shown(db: Database, shown: Shown, said: Received, *, settle_s: float) -> Stored:
+async def store_from_webhook(db: Database, webhook: WebhookAccount, said: Received, *, settle_s: float) -> Stored:
     """A webhook's message is stored and its answer queued, if the token is the account's: a transaction of its own.
 
     Raises:
@@ -189,18 +189,18 @@ async def store_shown(db: Database, shown: Shown, said: Received, *, settle_s: f
     """
     nonce = secrets.token_bytes(16)
     account = {
-        "provider": shown.provider,
-        "account_external_id": shown.account_external_id,
-        "own_phone": shown.own_phone,
+        "provider": webhook.provider,
+        "account_external_id": webhook.account_external_id,
+        "own_phone": webhook.own_phone,
         "nonce": nonce,
-        "shown": [sha256(digest(token) + nonce).digest() for token in shown.tokens],
+        "shown": [sha256(digest(token) + nonce).digest() for token in webhook.tokens],
     }
     parameters = account | parameters_of(said, settle_s=settle_s)
-    row = await until_stored(lambda: db.run(FOR_SHOWN, parameters))
+    row = await until_stored(lambda: db.run(FOR_WEBHOOK, parameters))
     if row is None:
-        raise ChannelAccountNotFound(provider=shown.provider, external_id=shown.account_external_id)
+        raise ChannelAccountNotFound(provider=webhook.provider, external_id=webhook.account_external_id)
     if not row.allowed:
-        raise TokenRefused(provider=shown.provider, external_id=shown.account_external_id)
+        raise TokenRefused(provider=webhook.provider, external_id=webhook.account_external_id)
     if row.others:
         async with db.begin(row.business_id) as session:
             await tell_of_meetings(session, row)
@@ -271,7 +271,7 @@ def parameters_of(said: Received | HumanSaid, *, settle_s: float) -> dict[str, A
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],
     }
-    return common | (theirs(said) if isinstance(said, Received) else OURS)
+    return common | (theirs(said) if isinstance(said, Received) else TYPED_BY_STAFF)
 
 
 def theirs(said: Received) -> dict[str, Any]:
@@ -287,7 +287,7 @@ def theirs(said: Received) -> dict[str, Any]:
     }
 
 
-OURS: dict[str, Any] = {
+TYPED_BY_STAFF: dict[str, Any] = {
     "name": "",
     "inbound_at": None,
     "direction": Direction.outbound.value,

@@ -25,7 +25,7 @@ class Reply:
     position: int
 
 
-OURS: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
+STANDARD_REPLIES: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
     "he": (
         ("שלום", "שלום, תודה על הפנייה! במה אפשר לעזור?"),
         ("כבר חוזרים", "הפנייה התקבלה, נחזור עם תשובה בהקדם."),
@@ -48,7 +48,7 @@ OURS: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
 async def list_quick_replies(session: BusinessSession, language: Language) -> list[Reply]:
     """The business's own in their order, whatever their language; ours in this language while there are none."""
     own = await session.scalars(select(QuickReply).order_by(QuickReply.position, QuickReply.id))
-    ours = [Reply(None, None, *words, language, place) for place, words in enumerate(OURS[language])]
+    ours = [Reply(None, None, *words, language, place) for place, words in enumerate(STANDARD_REPLIES[language])]
     return [reply_of(one) for one in own] or ours
 
 

@@ -13,7 +13,7 @@ from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.leads.actions import note
-from proli.notifications.queries import Visit
+from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
 from proli.platform.settings import BudgetSettings
 from proli.scheduling.models import BookingStatus
@@ -23,12 +23,12 @@ AHEAD: Final = timedelta(days=14)
 MOST_TIMES: Final = 6
 
 
-def require_changeable(visit: Visit, *, now: datetime) -> None:
+def require_changeable(visit: VisitDetails, *, now: datetime) -> None:
     if not can_change(visit, now=now):
         raise VisitNotChangeable(status=visit.booking.status.value)
 
 
-async def confirm_coming(session: BusinessSession, visit: Visit, *, now: datetime) -> None:
+async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
     """The timeline says, once, that the customer will be there.
 
     Raises:
@@ -42,7 +42,7 @@ async def confirm_coming(session: BusinessSession, visit: Visit, *, now: datetim
         note(session, visit.lead, kind=CONFIRMED, actor=BY_LINK, now=now, details=said)
 
 
-async def call_off(session: BusinessSession, visit: Visit, *, reason: str, now: datetime) -> None:
+async def call_off(session: BusinessSession, visit: VisitDetails, *, reason: str, now: datetime) -> None:
     """The visit will not be, its request is closed, and the professional hears.
 
     Raises:
@@ -52,7 +52,7 @@ async def call_off(session: BusinessSession, visit: Visit, *, reason: str, now: 
     await cancel_request(session, visit.lead, actor=BY_LINK, reason=reason.strip(), now=now)
 
 
-async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) -> Sequence[Interval]:
+async def other_times(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> Sequence[Interval]:
     """Hours to which the visit could move.
 
     Raises:
@@ -63,7 +63,7 @@ async def other_times(session: BusinessSession, visit: Visit, *, now: datetime) 
 
 
 async def move_visit(
-    session: BusinessSession, visit: Visit, *, starts_at: datetime, limits: BudgetSettings, now: datetime
+    session: BusinessSession, visit: VisitDetails, *, starts_at: datetime, limits: BudgetSettings, now: datetime
 ) -> None:
     """The visit is at that hour, or asked for where the playbook wants a professional's approval; until then it stays.
 

@@ -13,7 +13,7 @@ from proli.accounts.tokens import Signer, VisitPass
 from proli.customer_page.actions import call_off, confirm_coming, move_visit, other_times
 from proli.customer_page.queries import get_current_visit, is_confirmed
 from proli.customer_page.rules import State, can_change, state_of
-from proli.notifications.queries import Visit
+from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
@@ -29,14 +29,14 @@ class Guest:
     """A request of somebody with a link: the open transaction of its business, and the visit as it stands."""
 
     session: BusinessSession
-    visit: Visit
+    visit: VisitDetails
     now: datetime
     signer: Signer
     token: str
     shown: VisitPass
     limits: BudgetSettings
 
-    def token_for(self, visit: Visit) -> str:
+    def token_for(self, visit: VisitDetails) -> str:
         """The token they came with; one of its own for a visit that has moved since."""
         if visit.booking.id == self.shown.booking_id and not visit.booking.moves:
             return self.token

@@ -4,7 +4,7 @@ from sqlalchemy import case, func, select
 
 from proli.leads.models import LeadEntry
 from proli.leads.queries import get_lead
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import LIVE, Booking, BookingStatus
@@ -13,7 +13,7 @@ CONFIRMED = "visit_confirmed"
 """The line of the timeline that says that the customer will be there."""
 
 
-async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: bool) -> Visit:
+async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: bool) -> VisitDetails:
     """The visit of that booking, or the one it was moved to since; with `lock`, nobody else changes it now.
 
     Raises:
@@ -35,7 +35,7 @@ async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: 
     return await get_visit(session, current or booking_id)
 
 
-async def is_confirmed(session: BusinessSession, visit: Visit) -> bool:
+async def is_confirmed(session: BusinessSession, visit: VisitDetails) -> bool:
     """Whether the customer has said that they will be there."""
     said = select(LeadEntry.id).where(
         LeadEntry.lead_id == visit.lead.id,

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from proli.notifications.queries import Visit
+from proli.notifications.queries import VisitDetails
 from proli.scheduling.models import LIVE, BookingStatus
 
 State = Literal["waiting", "confirmed", "done", "cancelled", "no_show"]
 
 
-def state_of(visit: Visit) -> State:
+def state_of(visit: VisitDetails) -> State:
     """Where it stands; `waiting` for a professional's approval."""
     match visit.booking.status:
         case BookingStatus.held | BookingStatus.pending:
@@ -24,7 +24,7 @@ def state_of(visit: Visit) -> State:
             return "no_show"
 
 
-def can_change(visit: Visit, *, now: datetime) -> bool:
+def can_change(visit: VisitDetails, *, now: datetime) -> bool:
     """Whether it may be moved or called off: its request is open, and a visit that stands has not begun."""
     begun = visit.booking.status in LIVE and visit.booking.starts_at <= now
     return visit.lead.closed_at is None and not begun

@@ -47,7 +47,7 @@ def remind(teller: Teller, visit: Visit, *, room: int) -> None:
     """The reminders that had their time, as long as the thread has room, and that somebody is on the way."""
     office, language = teller.office, teller.life.person.answered_in
     kept = 0
-    planned = {before_peace(teller, visit.slot.start - before): code for code, before in REMINDERS.items()}
+    planned = {before_quiet_times(teller, visit.slot.start - before): code for code, before in REMINDERS.items()}
     for at, code in planned.items():
         if not teller.at + timedelta(minutes=30) < at < office.now or kept >= room or teller.rng.random() > 0.85:
             continue
@@ -70,7 +70,7 @@ def remind(teller: Teller, visit: Visit, *, room: int) -> None:
         teller.notice(text, visit, "on_the_way", at=on_the_way + timedelta(seconds=1))
 
 
-def before_peace(teller: Teller, at: datetime) -> datetime:
+def before_quiet_times(teller: Teller, at: datetime) -> datetime:
     """The moment itself, or the last one before the quiet hours or the rest it lies in."""
     quiet = KEPT.quiet_start_minute, KEPT.quiet_end_minute
     return last_to_tell(at, policy=KEPT, place=None, zone=teller.office.zone, quiet=quiet)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from proli.desk.reading import is_ill, means, names_place, times_in
 from proli.dispatch.models import Offer
 from proli.knowledge.times import TimeWish
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.scheduling.queries import list_visits
@@ -22,7 +22,7 @@ class Waiting:
     """An offer that waits for an answer, with its visit."""
 
     offer: Offer
-    visit: Visit
+    visit: VisitDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def wishes_in(text: str, waiting: Sequence[Waiting], *, now: datetime) -> list[T
 
 async def visits_named(
     session: BusinessSession, professional: Professional, text: str, *, now: datetime
-) -> list[Visit] | None:
+) -> list[VisitDetails] | None:
     """The promised visits at the time that the text names; who is ill means today. None when it names no time.
 
     `now` is local.
@@ -96,18 +96,18 @@ async def visits_named(
     return [one for one in visits if all(means(wish, start_of(one)) for wish in wishes)]
 
 
-async def promised_ahead(session: BusinessSession, professional: Professional, *, now: datetime) -> list[Visit]:
+async def promised_ahead(session: BusinessSession, professional: Professional, *, now: datetime) -> list[VisitDetails]:
     """The promised visits of today that are not over, and those after it."""
     start = now.replace(hour=0, minute=0, second=0, microsecond=0)
     found = await list_visits(session, professional.id, start=start, end=start + AHEAD)
     return [await get_visit(session, one.id) for one in found if one.ends_at > now]
 
 
-def start_of(visit: Visit) -> datetime:
+def start_of(visit: VisitDetails) -> datetime:
     return visit.booking.starts_at.astimezone(visit.zone)
 
 
-def street_of(visit: Visit) -> str:
+def street_of(visit: VisitDetails) -> str:
     parts = visit.lead.address_parts or {}
     found = STREET.match(parts.get("street") or visit.lead.address or "")
     street = found[0].strip() if found else ""

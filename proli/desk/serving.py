@@ -19,7 +19,7 @@ from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
 from proli.knowledge.text import isolate
 from proli.notifications.actions import request_words
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.words import say_hour, say_phone
@@ -109,7 +109,7 @@ async def today(session: BusinessSession, professional: Professional, *, now: da
     return say("jobs_today", language, jobs="\n".join(lines)) if lines else say("jobs_none", language)
 
 
-def job_line(visit: Visit, language: str) -> str:
+def job_line(visit: VisitDetails, language: str) -> str:
     return say(
         "job_line",
         language,

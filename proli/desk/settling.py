@@ -20,7 +20,7 @@ from proli.knowledge.text import ltr
 from proli.leads.actions import call_for_person
 from proli.leads.queries import get_lead
 from proli.notifications.actions import when_of
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
@@ -98,7 +98,7 @@ async def settle_each(
 
 async def visit_of_another_time(
     session: BusinessSession, offer_id: int, message: Message, about: str | None, *, accept: bool, now: datetime
-) -> Visit | None:
+) -> VisitDetails | None:
     """The visit of an open offer when the words name a time that is not its own: they propose another one.
 
     An approval may tell a day on which something else is done; what else fills the time of a refusal is its reason.
@@ -116,7 +116,12 @@ async def visit_of_another_time(
 
 
 async def keep_visits(
-    session: BusinessSession, professional: Professional, message: Message, visits: Sequence[Visit], *, now: datetime
+    session: BusinessSession,
+    professional: Professional,
+    message: Message,
+    visits: Sequence[VisitDetails],
+    *,
+    now: datetime,
 ) -> str:
     """What to say to somebody who will not make visits that they have promised: they stand, and people hear of it."""
     language, actor = language_for(professional.language), Actor.professional(professional.name)

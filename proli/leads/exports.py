@@ -31,7 +31,7 @@ HEADER: Final[Mapping[Language, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RowStyle:
     """In which language and zone rows are written, and what the stages of the business's board are called."""
 
     language: Language
@@ -39,13 +39,13 @@ class Words:
     stages: Mapping[int | None, str]
 
 
-async def words_for(session: BusinessSession, *, language: Language, zone: str) -> Words:
+async def row_style(session: BusinessSession, *, language: Language, zone: str) -> RowStyle:
     stages = {one.id: one.name for one in await list_columns(session, language)}
-    return Words(language, ZoneInfo(zone), stages)
+    return RowStyle(language, ZoneInfo(zone), stages)
 
 
 async def pages_of_rows(
-    db: Database, business_id: int, wanted: Filter, words: Words, *, most: int = MOST
+    db: Database, business_id: int, wanted: Filter, style: RowStyle, *, most: int = MOST
 ) -> AsyncGenerator[list[list[Cell]]]:
     """The leads from the newest on, at most `most`; no transaction stays open while a page is on its way."""
     last: int | None = None
@@ -59,25 +59,25 @@ async def pages_of_rows(
         if not lines:
             return
         last = lines[-1][0].id
-        yield [row_of(line, words) for line in lines]
+        yield [row_of(line, style) for line in lines]
 
 
-def row_of(line: Line, words: Words) -> list[Cell]:
+def row_of(line: Line, style: RowStyle) -> list[Cell]:
     lead, contact, professional = line
     return [
         lead.id,
-        on_the_wall(lead.created_at, words.zone),
-        words.stages.get(lead.stage_id) if lead.stage_id is not None else STATUS_NAMES[words.language][lead.status],
+        on_the_wall(lead.created_at, style.zone),
+        style.stages.get(lead.stage_id) if lead.stage_id is not None else STATUS_NAMES[style.language][lead.status],
         lead.customer_name or contact.name,
         say_phone(contact.phone_e164).strip(ISOLATES) if contact.phone_e164 else None,
         lead.locality,
         lead.address,
-        say_trade(lead.trade, words.language) if lead.trade in known_trades() else lead.trade,
+        say_trade(lead.trade, style.language) if lead.trade in known_trades() else lead.trade,
         lead.description,
-        URGENCY_NAMES[words.language].get(lead.urgency, lead.urgency),
+        URGENCY_NAMES[style.language].get(lead.urgency, lead.urgency),
         professional,
-        on_the_wall(lead.changed_at, words.zone),
-        on_the_wall(lead.closed_at, words.zone),
+        on_the_wall(lead.changed_at, style.zone),
+        on_the_wall(lead.closed_at, style.zone),
     ]
 
 

@@ -71,19 +71,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of the table's cells are compared with."""
+class CellContext:
+    """What cells are read by: the zone of their times, the moment, and the stages of the board by name."""
 
     zone: ZoneInfo
     now: datetime
     stages: Mapping[str, tuple[LeadStatus, int | None]]
 
 
-def read_rows(sheet: Sheet, columns: Sequence[Field | None], words: Words) -> list[Draft]:
-    return [read_row(number, cells, columns, words) for number, cells in sheet.rows]
+def read_rows(sheet: Sheet, columns: Sequence[Field | None], context: CellContext) -> list[Draft]:
+    return [read_row(number, cells, columns, context) for number, cells in sheet.rows]
 
 
-def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None], words: Words) -> Draft:
+def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None], context: CellContext) -> Draft:
     values: dict[Field, Any] = {}
     faults: list[Fault] = []
     stage_id: int | None = None
@@ -93,7 +93,7 @@ def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None],
     for name, cell in said.items():
         if not cell and name != "phone":
             continue
-        value: Any = READERS[name](cell, words) if name in READERS else cell
+        value: Any = READERS[name](cell, context) if name in READERS else cell
         if value is None or (name in LONGEST and len(cell) > LONGEST[name]):
             faults.append(Fault(number, name, CODES.get(name, "too_long"), cell[:SHOWN]))
         elif name == "status":
@@ -105,7 +105,7 @@ def read_row(number: int, cells: Sequence[str], columns: Sequence[Field | None],
     return Draft(number, values, stage_id, phone_cell, faults)
 
 
-def read_phone(cell: str, _: Words) -> tuple[str, str | None] | None:
+def read_phone(cell: str, _: CellContext) -> tuple[str, str | None] | None:
     """The number, a mobile before others, and the whole cell where it says more than that."""
     said = cell[:LONGEST_PHONE]
     numbers = [phone.number for phone in find_phones(said)]
@@ -118,12 +118,12 @@ def read_phone(cell: str, _: Words) -> tuple[str, str | None] | None:
     return (best, said) if best else None
 
 
-def read_place(cell: str, _: Words) -> str | None:
+def read_place(cell: str, _: CellContext) -> str | None:
     place = find_locality(cell)
     return place.name if place else None
 
 
-def read_trade(cell: str, _: Words) -> str | None:
+def read_trade(cell: str, _: CellContext) -> str | None:
     return trades_by_name().get(key(cell))
 
 
@@ -138,20 +138,20 @@ def trades_by_name() -> dict[str, str]:
     return found
 
 
-def read_urgency(cell: str, _: Words) -> str | None:
+def read_urgency(cell: str, _: CellContext) -> str | None:
     return URGENCY_OF.get(key(cell))
 
 
-def read_created(cell: str, words: Words) -> datetime | None:
-    return read_moment(cell, zone=words.zone, now=words.now)
+def read_created(cell: str, context: CellContext) -> datetime | None:
+    return read_moment(cell, zone=context.zone, now=context.now)
 
 
-def read_status(cell: str, words: Words) -> tuple[LeadStatus, int | None] | None:
+def read_status(cell: str, context: CellContext) -> tuple[LeadStatus, int | None] | None:
     known = STATUS_OF.get(key(cell))
-    return words.stages.get(key(cell)) or ((known, None) if known else None)
+    return context.stages.get(key(cell)) or ((known, None) if known else None)
 
 
-READERS: Final[Mapping[Field, Callable[[str, Words], Any]]] = {
+READERS: Final[Mapping[Field, Callable[[str, CellContext], Any]]] = {
     "phone": read_phone,
     "locality": read_place,
     "trade": read_trade,

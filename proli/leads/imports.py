@@ -15,7 +15,7 @@ from proli.contacts.addresses import ensure_contacts, find_by_phone
 from proli.contacts.models import Evidence
 from proli.leads.actions import move, note, open_leads, save_details
 from proli.leads.columns import Field, key
-from proli.leads.import_rows import Draft, Fault, Words, read_rows
+from proli.leads.import_rows import CellContext, Draft, Fault, read_rows
 from proli.leads.models import ARRANGING, Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
@@ -44,7 +44,7 @@ async def check_sheet(
     """What each row says, and what is wrong with it: in itself, beside the others, and beside what is known."""
     business = await get_business(session)
     stages = {key(one.name): (one.kind, one.id) for one in await list_columns(session, business.language)}
-    words = Words(ZoneInfo(business.zone), now, stages)
+    words = CellContext(ZoneInfo(business.zone), now, stages)
     drafts = await asyncio.to_thread(read_rows, sheet, columns, words)
     faults = [fault for draft in drafts for fault in draft.faults]
     sound = [draft for draft in drafts if not draft.faults]

@@ -22,7 +22,7 @@ from proli.knowledge.text import isolate
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
-from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_own_line
+from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_own_line
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -47,7 +47,7 @@ def request_words(lead: Lead, language: str) -> str:
 
 
 async def tell_professional(
-    session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime, buttons: Sequence[Button] = ()
+    session: BusinessSession, visit: VisitDetails, text: str, *, key: str, now: datetime, buttons: Sequence[Button] = ()
 ) -> None:
     like = await find_customer_conversation(session, visit.lead)
     line = await open_own_line(
@@ -96,7 +96,7 @@ async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: 
     await tell_professional(session, visit, text, key=f"offer:{offer.id}:withdrawn", now=now)
 
 
-def accepted_words(visit: Visit, now: datetime) -> str:
+def accepted_words(visit: VisitDetails, now: datetime) -> str:
     """What the professional needs to make the visit."""
     language = language_for(visit.professional.language)
     phone = say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "-"
@@ -114,7 +114,7 @@ def accepted_words(visit: Visit, now: datetime) -> str:
     )
 
 
-def place_words(visit: Visit, language: str) -> str:
+def place_words(visit: VisitDetails, language: str) -> str:
     """The address, and below it the place on a map where one was shared; a link stands on a line of its own."""
     return "\n".join((visit.address, say("on_map", language), visit.pin)) if visit.pin else visit.address
 

@@ -12,8 +12,8 @@ from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
 from proli.notifications.events import CustomerNewsDue
 from proli.notifications.links import VisitLinks
-from proli.notifications.queries import Visit, find_customer_conversation, get_visit, open_line
-from proli.notifications.timing import LATE, Peace, customer_hears_at
+from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_line
+from proli.notifications.timing import LATE, QuietTimes, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import Saying
@@ -26,11 +26,11 @@ LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_
 """The news that end with a link, and in which words."""
 
 
-def when_of(visit: Visit, now: datetime, language: str) -> str:
+def when_of(visit: VisitDetails, now: datetime, language: str) -> str:
     return say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language)
 
 
-async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, key: str, now: datetime) -> None:
+async def tell_customer(session: BusinessSession, visit: VisitDetails, text: str, *, key: str, now: datetime) -> None:
     """The customer is written to, on a line that is opened when they have never written themselves.
 
     Where none can be, staff see it.
@@ -47,7 +47,7 @@ async def tell_customer(session: BusinessSession, visit: Visit, text: str, *, ke
 
 
 async def bring_news(
-    session: BusinessSession, visit: Visit, news: News, *, now: datetime, links: VisitLinks | None = None
+    session: BusinessSession, visit: VisitDetails, news: News, *, now: datetime, links: VisitLinks | None = None
 ) -> None:
     """The customer is told now, or when quiet hours and rest are over; nothing when there is nothing to tell."""
     if words_for(visit, news, now=now) is None:
@@ -70,7 +70,7 @@ async def news_due(
 
 
 async def tell_news(
-    session: BusinessSession, visit: Visit, news: News, *, now: datetime, links: VisitLinks | None = None
+    session: BusinessSession, visit: VisitDetails, news: News, *, now: datetime, links: VisitLinks | None = None
 ) -> None:
     """The customer knows, if it is still true; of a visit that has begun without it there is nothing to say."""
     text = words_for(visit, news, now=now)
@@ -81,13 +81,13 @@ async def tell_news(
         await tell_customer(session, visit, text, key=key_of(visit, news), now=now)
 
 
-def key_of(visit: Visit, what: str) -> str:
+def key_of(visit: VisitDetails, what: str) -> str:
     """What a message of the visit as it stands is for: it may be said again once the visit has moved."""
     moves = visit.booking.moves
     return f"booking:{visit.booking.id}:{what}" + (f":{moves}" if moves else "")
 
 
-def words_for(visit: Visit, news: News, *, now: datetime) -> Saying | None:
+def words_for(visit: VisitDetails, news: News, *, now: datetime) -> Saying | None:
     """The words, None when the booking no longer says so."""
     status, language = visit.booking.status, visit.language
     match news:
@@ -114,7 +114,7 @@ def expects_it(booking: Booking) -> bool:
     return booking.actor.is_customer or booking.reason in MOVED_AWAY
 
 
-def told_in_chat(visit: Visit) -> bool:
+def told_in_chat(visit: VisitDetails) -> bool:
     """Whether the agent has said it already, in the turn that booked without anybody's approval."""
     return not visit.playbook.approval and visit.booking.actor.is_customer
 
@@ -153,7 +153,7 @@ async def remind(
         return
     if (
         visit.contact.opted_out_at is not None
-        or Peace.around(visit).holds(now)
+        or QuietTimes.of(visit).holds(now)
         or (planned_at is not None and now - planned_at > LATE)
     ):
         return
@@ -167,6 +167,6 @@ async def remind(
     await tell_customer(session, visit, text, key=key_of(visit, code), now=now)
 
 
-def is_same_day(visit: Visit, now: datetime) -> bool:
+def is_same_day(visit: VisitDetails, now: datetime) -> bool:
     """Tell whether "today" is true of the visit."""
     return visit.booking.starts_at.astimezone(visit.zone).date() == now.astimezone(visit.zone).date()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from proli.accounts.tokens import Signer, VisitPass
-from proli.notifications.queries import Visit
+from proli.notifications.queries import VisitDetails
 from proli.platform.runtime import Runtime
 
 
@@ -21,7 +21,7 @@ class VisitLinks:
         public_url = runtime.settings.http.public_url
         return None if public_url is None else cls(public_url, Signer(runtime.vault))
 
-    def to(self, visit: Visit, *, now: datetime) -> str:
+    def to(self, visit: VisitDetails, *, now: datetime) -> str:
         """The address of the visit's page, good until a day after the visit, or after now when that is later."""
         booking = visit.booking
         shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)

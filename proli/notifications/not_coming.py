@@ -7,7 +7,7 @@ from proli.dispatch.models import OfferStatus
 from proli.dispatch.queries import find_offer, find_open_offer
 from proli.leads.models import LeadStatus
 from proli.notifications.customers import tell_customer, when_of
-from proli.notifications.queries import Visit, find_customer_conversation, get_visit
+from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -34,7 +34,7 @@ async def tell_not_coming(session: BusinessSession, event: AnswerNotComing, *, n
     await tell_customer(session, visit, text, key=f"offer:{offer.id}:not_coming", now=now)
 
 
-async def words_for(session: BusinessSession, visit: Visit, *, now: datetime) -> str | None:
+async def words_for(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> str | None:
     """How it stands, of the hour that was asked for; None when the customer hears, or has heard, something else."""
     lead, asked = visit.lead, visit.booking
     if lead.status == LeadStatus.cancelled:

@@ -24,7 +24,7 @@ from proli.scheduling.models import Booking
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class VisitDetails:
     """A booking with everybody it concerns."""
 
     booking: Booking
@@ -75,7 +75,7 @@ class Visit:
         return self.lead.customer_name or self.contact.name or "-"
 
 
-async def get_visit(session: BusinessSession, booking_id: int) -> Visit:
+async def get_visit(session: BusinessSession, booking_id: int) -> VisitDetails:
     """The visit as it stands now, in two queries."""
     row = (
         await session.execute(
@@ -89,7 +89,7 @@ async def get_visit(session: BusinessSession, booking_id: int) -> Visit:
     if row is None:
         raise BookingNotFound(booking_id=booking_id)
     booking, lead, contact, professional = row
-    return Visit(booking, lead, contact, professional, await get_business(session))
+    return VisitDetails(booking, lead, contact, professional, await get_business(session))
 
 
 async def find_customer_conversation(session: BusinessSession, lead: Lead) -> Conversation | None:

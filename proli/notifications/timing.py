@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.places import Locality, find_locality
-from proli.notifications.queries import Visit
+from proli.notifications.queries import VisitDetails
 from proli.scheduling.calendars import base_of, may_be_asked_at
 from proli.scheduling.observance import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
 from proli.scheduling.rules import Interval
@@ -22,15 +22,15 @@ IN_TIME: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Peace:
-    """When the customer of a visit is left in peace."""
+class QuietTimes:
+    """When the customer of a visit is not written to: at night, and at rest."""
 
     policy: RestPolicy
     place: Locality | None
     zone: ZoneInfo
 
     @classmethod
-    def around(cls, visit: Visit) -> "Peace":
+    def of(cls, visit: VisitDetails) -> "QuietTimes":
         """By the sunset where the visit is, and by what the business keeps.
 
         Whoever asked for a visit on a day on which only the professional works is written to on it as well.
@@ -50,34 +50,34 @@ class Peace:
         return free_to_tell(moment, policy=self.policy, place=self.place, zone=self.zone, quiet=self.quiet)
 
     def before(self, moment: datetime) -> datetime:
-        """The moment itself, or the last one before the peace it lies in."""
+        """The moment itself, or the last one before the quiet times it lies in."""
         return last_to_tell(moment, policy=self.policy, place=self.place, zone=self.zone, quiet=self.quiet)
 
     def holds(self, moment: datetime) -> bool:
         return self.until(moment) > moment
 
 
-def reminders_of(visit: Visit, *, now: datetime) -> dict[datetime, str]:
+def reminders_of(visit: VisitDetails, *, now: datetime) -> dict[datetime, str]:
     """When the customer is to be reminded, and by which code; what is no longer ahead is left out.
 
     Two that would go out together before the same rest are one.
     """
-    peace, starts_at = Peace.around(visit), visit.booking.starts_at
+    quiet_times, starts_at = QuietTimes.of(visit), visit.booking.starts_at
     usual = {code: starts_at - before for code, before in REMINDERS.items()}
-    planned = {peace.before(at): code for code, at in usual.items()}
+    planned = {quiet_times.before(at): code for code, at in usual.items()}
     # One that is sent early says nothing new right after the confirmation.
     return {at: code for at, code in planned.items() if at > now + (AMID if at < usual[code] else timedelta())}
 
 
-def customer_hears_at(visit: Visit, *, wrote_at: datetime | None, now: datetime) -> datetime:
+def customer_hears_at(visit: VisitDetails, *, wrote_at: datetime | None, now: datetime) -> datetime:
     """When the customer is told news of the visit; `wrote_at` is when they last wrote."""
     answered = wrote_at is not None and now - wrote_at <= AMID
     if answered or visit.lead.urgency == "emergency":
         return now
-    return unless_too_late(Peace.around(visit).until(now), visit, now=now)
+    return unless_too_late(QuietTimes.of(visit).until(now), visit, now=now)
 
 
-def professional_hears_at(visit: Visit, *, now: datetime) -> datetime:
+def professional_hears_at(visit: VisitDetails, *, now: datetime) -> datetime:
     """When the professional is told that a visit will not be."""
     place = find_locality(visit.lead.locality or "")
     emergency = visit.lead.urgency == "emergency"
@@ -85,7 +85,7 @@ def professional_hears_at(visit: Visit, *, now: datetime) -> datetime:
     return unless_too_late(later, visit, now=now)
 
 
-def unless_too_late(later: datetime, visit: Visit, *, now: datetime) -> datetime:
+def unless_too_late(later: datetime, visit: VisitDetails, *, now: datetime) -> datetime:
     """The later moment, or now when a visit that is still ahead would be too near by then."""
     ahead = visit.booking.starts_at > now
     return now if ahead and later > visit.booking.starts_at - IN_TIME else later

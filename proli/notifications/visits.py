@@ -9,7 +9,7 @@ from proli.notifications.actions import accepted_words, tell_professional
 from proli.notifications.customers import bring_news, key_of, when_of
 from proli.notifications.events import ProfessionalNewsDue
 from proli.notifications.links import VisitLinks
-from proli.notifications.queries import Visit, get_visit
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.notifications.timing import professional_hears_at, reminders_of
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -24,7 +24,7 @@ CALLED_OFF: Final = "visit_cancelled_professional"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LastTold:
     """The hour and the professional that both sides know of."""
 
     starts_at: datetime
@@ -52,10 +52,10 @@ async def tell_how_it_stands(
 
 
 async def tell_confirmed(
-    session: BusinessSession, visit: Visit, *, now: datetime, links: VisitLinks | None
+    session: BusinessSession, visit: VisitDetails, *, now: datetime, links: VisitLinks | None
 ) -> dict[datetime, str]:
     booking, told = visit.booking, await what_was_told(session, visit)
-    if told == Told(booking.starts_at, booking.professional_id) and booking.told_starts_at is not None:
+    if told == LastTold(booking.starts_at, booking.professional_id) and booking.told_starts_at is not None:
         return {}
     await bring_news(session, visit, "confirmed" if told is None else "moved", now=now, links=links)
     if told is None or told.professional_id != booking.professional_id:
@@ -66,17 +66,17 @@ async def tell_confirmed(
     return reminders_of(visit, now=now)
 
 
-async def what_was_told(session: BusinessSession, visit: Visit) -> Told | None:
+async def what_was_told(session: BusinessSession, visit: VisitDetails) -> LastTold | None:
     """What both sides last heard of the visit, or of the one in whose place it stands."""
     booking = visit.booking
     if booking.told_starts_at is None and booking.replaces_id is not None:
         booking = await get_booking(session, booking.replaces_id)
     if booking.told_starts_at is None or booking.told_professional_id is None:
         return None
-    return Told(booking.told_starts_at, booking.told_professional_id)
+    return LastTold(booking.told_starts_at, booking.told_professional_id)
 
 
-async def tell_of_move(session: BusinessSession, visit: Visit, told: Told, *, now: datetime) -> None:
+async def tell_of_move(session: BusinessSession, visit: VisitDetails, told: LastTold, *, now: datetime) -> None:
     """The professional knows the new hour; one who has the visit no more knows that."""
     by_staff = visit.booking.actor.kind is ActorKind.staff
     code = "visit_rescheduled_professional" if by_staff else "visit_moved_professional"
@@ -94,7 +94,7 @@ async def tell_of_move(session: BusinessSession, visit: Visit, told: Told, *, no
     )
 
 
-async def tell_off(session: BusinessSession, visit: Visit, *, now: datetime) -> None:
+async def tell_off(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
     """Both sides know that a visit they know of will not be. The customer is told when it was not their own wish."""
     booking = visit.booking
     if booking.told_starts_at is None:
@@ -120,7 +120,7 @@ async def professional_hears(session: BusinessSession, news: ProfessionalNewsDue
         await emit(session, news, at=hears_at)
 
 
-async def visit_of(session: BusinessSession, news: ProfessionalNewsDue) -> Visit:
+async def visit_of(session: BusinessSession, news: ProfessionalNewsDue) -> VisitDetails:
     """The visit with the professional whom the news concerns."""
     visit = await get_visit(session, news.booking_id)
     if news.professional_id in (None, visit.professional.id):

@@ -25,7 +25,7 @@ BETWEEN: Final = "\nThat came of:\n\n"
 
 def trace_of(fault: BaseException) -> str:
     """The way to the fault and to those it came of."""
-    return BETWEEN.join(f"{frames(one)}{type(one).__name__}: {told(one)}" for one in chain(fault))
+    return BETWEEN.join(f"{frames(one)}{type(one).__name__}: {describe(one)}" for one in chain(fault))
 
 
 def frames(fault: BaseException) -> str:
@@ -47,7 +47,7 @@ def chain(fault: BaseException) -> Iterator[BaseException]:
             waiting.extend(one.exceptions)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
-def told(fault: BaseException) -> str:
+def describe(fault: BaseException) -> str:
     """What the fault says of itself; one of the database names its kind and place, as its words quote the row."""
     original = fault.orig if isinstance(fault, DBAPIError) else fault
     if isinstance(original, psycopg.Error) and original.sqlstate:

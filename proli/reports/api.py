@@ -16,7 +16,6 @@ from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.professionals.queries import get_professional
 from proli.reports import figures
-from proli.reports.desk import Today
 from proli.reports.people import count_ratings, list_acceptance, list_load
 from proli.reports.queries import (
     Leads,
@@ -27,6 +26,7 @@ from proli.reports.queries import (
     measure_first_response,
 )
 from proli.reports.rules import period_of, plain
+from proli.reports.schemas import Today
 from proli.reports.today import get_today
 
 router = APIRouter(prefix="/api/businesses/{slug}/reports", tags=["reports"])

@@ -16,7 +16,10 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import OPEN, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
-from proli.reports.desk import (
+from proli.reports.people import count_ratings
+from proli.reports.queries import Scope, count_booked, count_leads, measure_first_response
+from proli.reports.rules import Period
+from proli.reports.schemas import (
     AttentionLine,
     ExpiringLine,
     FailedLine,
@@ -26,9 +29,6 @@ from proli.reports.desk import (
     Today,
     VisitLine,
 )
-from proli.reports.people import count_ratings
-from proli.reports.queries import Scope, count_booked, count_leads, measure_first_response
-from proli.reports.rules import Period
 from proli.scheduling.models import Booking, BookingStatus
 
 MOST: Final = 50

@@ -189,7 +189,7 @@ def require_promised(booking: Booking) -> None:
 
 
 def require_near(booking: Booking, *, now: datetime) -> None:
-    """Return when the visit is promised and near enough to be set out for.
+    """Return when the visit is confirmed and begins soon enough for "on my way" to be said of it.
 
     Raises:
         BookingNotLive: it is not promised, or no more.

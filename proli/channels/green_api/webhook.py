@@ -18,7 +18,7 @@ from proli.channels.green_api.parse import own_address, parse, phone_of, salvage
 from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
-from proli.conversations.intake import Shown, store_shown
+from proli.conversations.intake import WebhookAccount, store_from_webhook
 from proli.conversations.queries import enter_account
 from proli.platform.body import read_body
 from proli.platform.errors import ProliError
@@ -67,15 +67,15 @@ async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, auth
         ChannelAccountNotFound, TokenRefused, MalformedPayload.
     """
     settle_s, now = runtime.settings.agent.settle_s, runtime.clock.now()
-    shown = Shown(PROVIDER, instance, shown_tokens(authorization), phone_of(own_address(payload)))
+    account = WebhookAccount(PROVIDER, instance, shown_tokens(authorization), phone_of(own_address(payload)))
     payload = dated(payload, now=now)
     incoming = understood(payload)
     if isinstance(incoming, Received):
-        await store_shown(runtime.db, shown, incoming, settle_s=settle_s)
+        await store_from_webhook(runtime.db, account, incoming, settle_s=settle_s)
         return
     async with runtime.db.begin_operator() as session:
         account_id, token_digest = await enter_account(session, provider=PROVIDER, external_id=instance)
-        if token_digest is None or not any(matches(token, token_digest) for token in shown.tokens):
+        if token_digest is None or not any(matches(token, token_digest) for token in account.tokens):
             raise TokenRefused(provider=PROVIDER, external_id=instance)
         if isinstance(incoming, MalformedPayload):
             incoming = salvaged(runtime, payload, incoming)

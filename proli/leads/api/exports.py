@@ -13,7 +13,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.queries import get_business
 from proli.accounts.rules import Role
 from proli.leads.api.leads import Wanted
-from proli.leads.exports import HEADER, Language, pages_of_rows, words_for
+from proli.leads.exports import HEADER, Language, pages_of_rows, row_style
 from proli.platform.sheets import Book, Cell, csv_text
 
 router = APIRouter(prefix="/api/businesses/{slug}/leads/export", tags=["leads"])
@@ -44,10 +44,10 @@ async def export_leads(
     """The leads that the list would show, newest first, at most 100,000, with times as the business's clocks show."""
     business = await get_business(inside.session)
     await record_export(inside, "leads")
-    words = await words_for(inside.session, language=language, zone=business.zone)
-    pages = pages_of_rows(inside.runtime.db, business.id, wanted, words)
+    style = await row_style(inside.session, language=language, zone=business.zone)
+    pages = pages_of_rows(inside.runtime.db, business.id, wanted, style)
     body = as_csv(pages, language) if file_format == "csv" else as_xlsx(pages, language)
-    name = f"leads-{business.slug}-{inside.now.astimezone(words.zone):%Y-%m-%d}.{file_format}"
+    name = f"leads-{business.slug}-{inside.now.astimezone(style.zone):%Y-%m-%d}.{file_format}"
     return StreamingResponse(
         body,
         media_type=TYPES[file_format],

@@ -33,7 +33,7 @@ router = APIRouter(prefix="/api/businesses/{slug}/leads", tags=["leads"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
 Agent = Annotated[Inside, inside(Role.agent)]
 Urgency = Literal["low", "normal", "high", "emergency"]
-Words = Annotated[str, Field(max_length=200)]
+ShortText = Annotated[str, Field(max_length=200)]
 
 
 class LeadOut(BaseModel):
@@ -84,13 +84,13 @@ class Details(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer_name: Words | None = None
-    trade: Words | None = None
-    issue: Words | None = None
+    customer_name: ShortText | None = None
+    trade: ShortText | None = None
+    issue: ShortText | None = None
     description: Annotated[str | None, Field(max_length=4000)] = None
     urgency: Urgency | None = None
-    locality: Words | None = None
-    address: Words | None = None
+    locality: ShortText | None = None
+    address: ShortText | None = None
     needs: Annotated[
         dict[str, Any] | None, Field(max_length=40, description="By the playbook's names; null takes one back.")
     ] = None

@@ -265,7 +265,7 @@ def default_request(facts: Facts) -> Request:
 
 
 def intent_after(before: str | None, request: Request | None, *, role: str | None) -> str | None:
-    """What the conversation is about: what was said first, until something that weighs as much is said.
+    """What the conversation is about: the first request in it, until another one is made just as plainly.
 
     A search by nobody who buys or rents was a guess.
     """

@@ -13,14 +13,14 @@ from proli.platform.settings import ModelSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ModelAnswer:
     text: str
     model: str
 
 
 async def ask(
     models: Sequence[Model], question: Callable[[Model], ModelRequest], *, options: ModelSettings, patience: int = 1
-) -> Words | None:
+) -> ModelAnswer | None:
     """What the first model says that answers usably; None when none does.
 
     All of them together take no more than `patience` time limits of one request.
@@ -34,5 +34,5 @@ async def ask(
             )
         except RungFailed:
             continue
-        return Words((response.text or "").strip(), model.model_name)
+        return ModelAnswer((response.text or "").strip(), model.model_name)
     return None

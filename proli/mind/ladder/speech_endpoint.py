@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
-from proli.mind.ladder.asking import Words
+from proli.mind.ladder.asking import ModelAnswer
 from proli.mind.ladder.rungs import reason_of
 from proli.mind.ladder.sounds import WAV
 from proli.platform.runtime import Runtime
@@ -27,7 +27,7 @@ class Endpoint:
     options: ModelSettings
     """With the key, so that it is kept out of the log, and the time limit."""
 
-    async def write_down(self, wav: bytes) -> Words | None:
+    async def write_down(self, wav: bytes) -> ModelAnswer | None:
         """What is said; None when the service fails, and the log says why."""
         try:
             async with asyncio.timeout(self.options.timeout_s):
@@ -38,7 +38,7 @@ class Endpoint:
         except Exception as failure:  # noqa: BLE001 - somebody else's service
             logger.warning("Transcriber {} failed: {}", self.model, reason_of(failure, self.options))
             return None
-        return Words(text, self.model)
+        return ModelAnswer(text, self.model)
 
 
 def find_endpoint(runtime: Runtime) -> Endpoint | None:

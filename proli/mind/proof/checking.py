@@ -14,7 +14,7 @@ from proli.knowledge.times import find_named_time
 from proli.mind.facts import Standing
 from proli.mind.proof.amounts import named_links, named_numbers, named_percents, named_prices, unknown_numbers
 from proli.mind.proof.claims import HALF_DAY, Claim, clock_times, find_claims
-from proli.mind.proof.form import OURS
+from proli.mind.proof.form import OUR_SCRIPTS
 
 __all__ = ["Proof", "Sources", "Unproven", "UnprovenKind", "named_prices", "unproven"]
 
@@ -33,7 +33,7 @@ class Sources:
     links: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
-    scripts: frozenset[str] = OURS
+    scripts: frozenset[str] = OUR_SCRIPTS
 
     @staticmethod
     def of(texts: Iterable[str], *, numbers: Iterable[str] = ()) -> "Sources":
@@ -42,7 +42,7 @@ class Sources:
             links=frozenset[str]().union(*(one.links for one in found)),
             numbers=frozenset(numbers).union(*(one.numbers for one in found)),
             percents=frozenset[str]().union(*(one.percents for one in found)),
-            scripts=OURS.union(*(one.scripts for one in found)),
+            scripts=OUR_SCRIPTS.union(*(one.scripts for one in found)),
         )
 
 
@@ -71,7 +71,7 @@ class Proof:
     prices_agorot: frozenset[int] = frozenset()
     times: frozenset[int] = frozenset()
     """Clock times that may be named, as minutes in a half of the day."""
-    told: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    promised: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """The effects that the business's own words tell of, a guarantee or a discount, with the numbers in them."""
     sources: Sources = Sources()
 
@@ -87,7 +87,7 @@ class Proof:
             said.add("sent")
         if self.handed_over or "person" in self.said_before:
             said |= {"person", "call"}
-        said |= (self.said_before & TO_BE_TOLD) | (self.told.keys() & OF_THE_BUSINESS)
+        said |= (self.said_before & TO_BE_TOLD) | (self.promised.keys() & OF_THE_BUSINESS)
         if 0 in self.prices_agorot:
             said.add("free")
         if self.standing or self.cancelled or self.handed_over or "done" in self.said_before:
@@ -144,7 +144,7 @@ def unproven(words: str, proof: Proof) -> Unproven | None:
     misdated = {claim.kind for claim in claims if proof.standing and not fits(claim, proof.standing, proof)}
     if misdated:
         return Unproven.of(UnprovenKind.misdated, misdated)
-    overdone = {claim.kind for claim in claims if claim.kind in COUNTED and not is_told(claim, proof)}
+    overdone = {claim.kind for claim in claims if claim.kind in COUNTED and not is_promised(claim, proof)}
     if overdone:
         return Unproven.of(UnprovenKind.effect, overdone)
     return invented(words, proof)
@@ -168,17 +168,17 @@ def invented(words: str, proof: Proof) -> Unproven | None:
     return None
 
 
-def is_told(claim: Claim, proof: Proof) -> bool:
+def is_promised(claim: Claim, proof: Proof) -> bool:
     """Whether the numbers of a promise are those that the business gives; one without numbers passes."""
-    return claim.kind in proof.said_before or counts_in(claim.sentence) <= proof.told.get(claim.kind, frozenset())
+    return claim.kind in proof.said_before or counts_in(claim.sentence) <= proof.promised.get(claim.kind, frozenset())
 
 
-def told_in(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+def promised_in(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """The effects that texts tell of, each with the numbers of its sentences."""
-    told: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for claim in (claim for text in texts for claim in find_claims(text)):
-        told[claim.kind] = told.get(claim.kind, frozenset()) | counts_in(claim.sentence)
-    return told
+        found[claim.kind] = found.get(claim.kind, frozenset()) | counts_in(claim.sentence)
+    return found
 
 
 def counts_in(text: str) -> set[str]:

@@ -17,7 +17,7 @@ from proli.mind.facts import Facts
 from proli.mind.instructions import guidance_frame, template
 from proli.mind.proof.marks import to_whatsapp
 
-OURS: Final = frozenset({"Hebrew", "Latin"})
+OUR_SCRIPTS: Final = frozenset({"Hebrew", "Latin"})
 """Scripts of names, brands and addresses, whatever the customer writes in."""
 LONGEST: Final = 1500
 MOST_ALIKE: Final = 3
@@ -67,7 +67,7 @@ class Form:
     languages: frozenset[str]
     """Those that the customer writes, and the one that the conversation is held in."""
     playbook: str = ""
-    scripts: frozenset[str] = OURS
+    scripts: frozenset[str] = OUR_SCRIPTS
     """Those that a word may be in: of names and brands, and the customer's own."""
 
     def said(self, text: str) -> str:
@@ -208,5 +208,5 @@ def form_for(facts: Facts, history: Sequence[tuple[str, str]]) -> Form:
     return Form(
         frozenset(one for one in (facts.language, theirs) if one is not None),
         facts.playbook.id,
-        OURS.union(*map(scripts_of, said)),
+        OUR_SCRIPTS.union(*map(scripts_of, said)),
     )
