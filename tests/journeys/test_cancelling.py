@@ -76,9 +76,13 @@ async def test_a_no_to_the_question_keeps_the_visit(world: World) -> None:
 
 @pytest.mark.parametrize("booked", [False, True])
 @pytest.mark.parametrize("said", FORBIDDEN)
-async def test_a_wish_for_the_visit_does_not_cancel_it(world: World, *, said: str, booked: bool) -> None:
+async def test_a_wish_for_the_visit_is_passed_on_and_does_not_cancel_it(
+    world: World, *, said: str, booked: bool
+) -> None:
     await arranged(world, booked=booked)
     answer = await says(world, said)
+    assert "הועברה לצוות" in answer or "passed your message" in answer
+    assert (await owner(world))[1] == "customer_wrote"
     assert "בוטל" not in answer
     assert "cancelled" not in answer
     assert await statuses(world) == ["booked" if booked else "offered"]
