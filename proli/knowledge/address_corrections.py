@@ -121,8 +121,8 @@ def _clause_before(text: str, at: int) -> str:
 
 
 def _of_house(meant: Address, wrong: Address, known: Mapping[str, Any], asked: str | None, *, timed: bool) -> bool:
-    """Whether two bare numbers are those of a house."""
-    if not known.get("street") and asked != "address":
+    """Whether two bare numbers are those of the house in a street that is known."""
+    if not known.get("street"):
         return False
     least = min(int(re.sub(r"\D", "", str(one.number))) for one in (meant, wrong))
     return known.get("number") == wrong.number or (not timed and least >= _LEAST_OF_HOUSES) or asked == "address"
