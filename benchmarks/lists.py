@@ -12,7 +12,7 @@ from benchmarks.stage import Stage
 from proli.accounts.http import ACCESS_COOKIE
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.origin import Origin
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.accounts.sign_ins import open_sign_in
 from proli.accounts.tokens import Access, Signer
 from tests.ports import free_port

@@ -14,7 +14,7 @@ from proli.accounts.http import FORGERY_HEADER
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.models import Business
 from proli.accounts.passwords import hash_password
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.http import trust
 from proli.platform.runtime import Runtime
 from tests.doubles.serving import app_of, served

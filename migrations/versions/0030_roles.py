@@ -1,7 +1,7 @@
 """The operator's role, narrower grants, and jobs that are their business's own.
 
-What they are is written in `proli.platform.roles`, which is gone through after every migration, so that no table is
-forgotten. This revision makes databases that are up to date go through it too.
+What they are is written in `proli.platform.database_roles`, which is gone through after every migration, so that no
+table is forgotten. This revision makes databases that are up to date go through it too.
 """
 
 revision = "0030_roles"

@@ -12,7 +12,8 @@ from proli.accounts.errors import BusinessNotFound, Forbidden, ProofNeeded, Unau
 from proli.accounts.members import Member, find_member
 from proli.accounts.models import SignIn, User
 from proli.accounts.origin import Origin
-from proli.accounts.rules import IDLE, PROOF_LASTS, Role, may
+from proli.accounts.permissions import Role, may
+from proli.accounts.rules import IDLE, PROOF_LASTS
 from proli.accounts.sign_ins import SignedIn, is_live
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
 from proli.platform.db import BusinessSession

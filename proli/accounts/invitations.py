@@ -27,9 +27,10 @@ from proli.accounts.members import add_member, add_user, lock_address, may_invit
 from proli.accounts.models import Business, Invitation, Membership, User
 from proli.accounts.origin import Origin
 from proli.accounts.passwords import hash_new
+from proli.accounts.permissions import Role
 from proli.accounts.proving import Claim, get_user_locked, proven
 from proli.accounts.queries import list_users
-from proli.accounts.rules import Happening, Role
+from proli.accounts.rules import Happening
 from proli.accounts.second_factor import turn_off
 from proli.accounts.security_log import note, own_entry
 from proli.accounts.sign_ins import SignedIn, open_sign_in, sign_out_everywhere

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from proli.accounts.errors import EmailTaken, LastOwner, SeveralUsers, UserNotFound
 from proli.accounts.models import Business, Membership, User
+from proli.accounts.permissions import Role
 from proli.accounts.queries import list_users
-from proli.accounts.rules import Role
 from proli.accounts.tokens import Behalf
 from proli.platform.db import BusinessSession
 

@@ -16,7 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
-from proli.accounts.rules import Happening, Role
+from proli.accounts.permissions import Role
+from proli.accounts.rules import Happening
 from proli.platform.orm import Base, BusinessOwned
 
 

@@ -9,8 +9,9 @@ from proli.accounts.errors import Unauthenticated
 from proli.accounts.members import list_businesses_of
 from proli.accounts.models import User
 from proli.accounts.passwords import hash_new
+from proli.accounts.permissions import Role, all_that
 from proli.accounts.proving import Claim, proven
-from proli.accounts.rules import Happening, Role, all_that
+from proli.accounts.rules import Happening
 from proli.accounts.second_factor import new_recovery_codes, turn_off, turn_on
 from proli.accounts.security_log import note_change
 from proli.accounts.sign_ins import sign_out_everywhere

@@ -1,4 +1,4 @@
-"""Who may do what, which passwords will do, and how long a guesser waits."""
+"""Which passwords will do, how long a guesser waits, and how long a sign-in lasts."""
 
 import enum
 import re
@@ -9,17 +9,6 @@ from typing import Final
 from zxcvbn import zxcvbn
 
 from proli.accounts.errors import WeakPassword
-
-
-class Role(enum.StrEnum):
-    """What somebody may do in a business; each may also do what those after it may, `professional` apart."""
-
-    owner = "owner"
-    manager = "manager"
-    agent = "agent"
-    viewer = "viewer"
-    professional = "professional"
-    """Sees and changes what is their own only."""
 
 
 class Happening(enum.StrEnum):
@@ -42,7 +31,6 @@ class Happening(enum.StrEnum):
     exported = "exported"
 
 
-RANK: Final = {Role.viewer: 1, Role.professional: 1, Role.agent: 2, Role.manager: 3, Role.owner: 4}
 SHORTEST: Final = 10
 LONGEST: Final = 200
 TRIES: Final = 5
@@ -65,18 +53,6 @@ JUDGED: Final = 16
 ENOUGH_GUESSES: Final = 8.0
 """Decimal digits of the number of guesses."""
 HEBREW_WORDS: Final = ("סיסמה", "סיסמא", "שלום", "ישראל", "ירושלים", "אהבה", "אבגדהוזחטי")
-
-
-def may(role: Role, needed: Role) -> bool:
-    """Whether the role includes the one that is needed; a professional's own pages need exactly that role."""
-    if needed is Role.professional:
-        return role is Role.professional
-    return role is not Role.professional and RANK[role] >= RANK[needed]
-
-
-def all_that(role: Role) -> list[Role]:
-    """Every role whose doings are open to this one."""
-    return [one for one in Role if may(role, one)]
 
 
 def check_password(password: str, *, email: str) -> None:

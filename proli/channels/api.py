@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.channels.files import headers_of
 from proli.conversations.files import load_file
 from proli.conversations.queries import get_message

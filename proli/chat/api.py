@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.chat.drafting import make_draft
 
 router = APIRouter(prefix="/api/businesses/{slug}/conversations", tags=["agent"])

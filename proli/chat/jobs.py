@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from loguru import logger
 
 from proli.chat.events import HistoryGrew
-from proli.chat.giving_up import give_up, leave_to_person, set_aside
+from proli.chat.failed_turns import give_up, leave_to_person, set_aside
 from proli.chat.hearing_media import load_burst_media
 from proli.chat.machines import NoCustomer, pass_over
 from proli.chat.overhearing import overhear

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.actor import BY_AGENT
+from proli.chat.cancelling import hear_cancel
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import Parties
-from proli.chat.standing_down import hear_cancel
 from proli.chat.turns import HISTORY, before, make_turn
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text

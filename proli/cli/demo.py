@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import func, select
 
 from proli.accounts.members import add_member, ensure_user
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.accounts.signed_links import make_link
 from proli.cli.run import console, with_runtime
 from proli.cli.serve import Serving

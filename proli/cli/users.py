@@ -7,9 +7,10 @@ import typer
 from proli.accounts.invitations import Invited, invite
 from proli.accounts.members import add_member, ensure_user, get_user_by_email
 from proli.accounts.origin import Origin
+from proli.accounts.permissions import Role
 from proli.accounts.proving import get_user_locked
 from proli.accounts.queries import get_business_by_slug
-from proli.accounts.rules import Happening, Role
+from proli.accounts.rules import Happening
 from proli.accounts.second_factor import turn_off
 from proli.accounts.security_log import note_change
 from proli.accounts.signed_links import make_link

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
+from proli.desk.for_people import call_office
 from proli.desk.meant import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
 from proli.desk.named import list_waiting, name_offers, promised_ahead, visits_named
-from proli.desk.office import call_office
 from proli.desk.reading import (
     Numbered,
     answer_in,

@@ -10,9 +10,9 @@ from proli.accounts.queries import get_business
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
+from proli.desk.for_people import says_something
 from proli.desk.meant import TAP
 from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
-from proli.desk.office import says_something
 from proli.dispatch.own import finish_own, set_out_for
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents

@@ -1,4 +1,4 @@
-"""What staff do with visits that are in the calendar. Every verb locks the lead first, then the booking."""
+"""What staff do with visits in the calendar: book, move, end, take back. All lock the lead, then the booking."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,18 +6,30 @@ from typing import Final
 from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actor import Actor
-from proli.dispatch.actions import await_another_hour, finish_job
+from proli.accounts.queries import get_business
+from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked, finish_job
+from proli.dispatch.assigning import require_open, require_suited
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
-from proli.leads.actions import move
+from proli.dispatch.queries import find_open_offer
+from proli.leads.actions import move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.scheduling.actions import cancel_booking, require_begun, require_live
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import (
+    cancel_booking,
+    confirm_booking,
+    hold_slot,
+    move_in_place,
+    require_begun,
+    require_live,
+)
 from proli.scheduling.errors import LeadHasBooking, SlotTaken
 from proli.scheduling.events import VisitSettles
 from proli.scheduling.models import LIVE, MOVED, Booking, BookingStatus
 from proli.scheduling.queries import find_asked, find_promised, get_booking
+from proli.scheduling.rules import Interval
 
 UNDO: Final = timedelta(seconds=6)
 """How long staff may take back what they have done with a visit before anybody hears of it."""
@@ -116,4 +128,80 @@ async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, no
     lead.professional_id = booking.professional_id
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     await settle_later(session, booking, now=now)
+    return booking
+
+
+async def book_by_hand(
+    session: BusinessSession, lead: Lead, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
+) -> Booking:
+    """The visit is promised to both sides on the word of staff, who have spoken with the professional.
+
+    Both sides hear of it once it can no longer be undone.
+
+    Raises:
+        OfferStillOut: somebody has been asked and has not answered.
+        DoesNotFit: the professional is not suited.
+        OutsideHours: the professional does not work then.
+        SlotTaken, SlotInPast, LeadHasBooking: see `scheduling.actions.hold_slot`.
+    """
+    lead = await get_lead(session, lead.id, lock=True)
+    if await find_open_offer(session, lead.id) is not None:
+        raise OfferStillOut(lead_id=lead.id)
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    require_suited(professional, business, lead)
+    require_open(professional, business, lead, visit)
+    booking = await hold_slot(
+        session,
+        lead_id=lead.id,
+        professional_id=professional_id,
+        visit=visit,
+        buffer_minutes=professional.buffer_minutes,
+        actor=actor,
+        now=now,
+    )
+    lead.professional_id = professional_id
+    arranged_anew(lead)
+    await confirm_booking(session, booking, actor=actor, tells=False)
+    await settle_later(session, booking, now=now)
+    move(session, lead, LeadStatus.booked, actor=actor, now=now)
+    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
+    return booking
+
+
+async def reschedule(
+    session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
+) -> Booking:
+    """The visit stands elsewhere in the calendar. Both sides hear, once, of where it stands when nobody moves it again.
+
+    Only made longer or shorter, nobody hears. Whoever was asked for another hour need not answer.
+
+    Raises:
+        BookingNotLive: it has ended.
+        OfferStillOut: it is the hold of an offer.
+        DoesNotFit: another professional, who is not suited; nothing has changed.
+        OutsideHours, SlotTaken, SlotInPast: it cannot be there; nothing has changed.
+    """
+    lead, booking = await lock_promised(session, booking_id)
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    if professional_id != booking.professional_id:
+        require_suited(professional, business, lead)
+    require_open(professional, business, lead, visit)
+    was = {"starts_at": booking.starts_at.isoformat(), "professional_id": booking.professional_id}
+    moves = booking.moves
+    async with session.begin_nested():
+        await move_in_place(
+            session,
+            booking,
+            professional_id=professional_id,
+            visit=visit,
+            buffer_minutes=professional.buffer_minutes,
+            actor=actor,
+            now=now,
+        )
+        if booking.moves != moves:
+            await drop_asked(session, lead, actor=actor)
+            lead.professional_id = professional_id
+            arranged_anew(lead)
+            note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})
+            await settle_later(session, booking, now=now)
     return booking

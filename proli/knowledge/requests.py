@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from proli.knowledge.cancelling import find_stance
 from proli.knowledge.dangers import find_danger
-from proli.knowledge.giving_up import find_stance
 from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.text import fold

@@ -93,7 +93,7 @@ def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
 
 def _without_keeping(text: str) -> str:
     """The text without "do not cancel", by which nothing changes."""
-    for found in reversed([*cues_of("giving_up.yaml")["keeps"].finditer(fold(text))]):
+    for found in reversed([*cues_of("cancelling.yaml")["keeps"].finditer(fold(text))]):
         text = f"{text[: found.start()]} {text[found.end() :]}"
     return text
 

@@ -13,11 +13,11 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from proli.platform.database_roles import APP, OPERATOR, Logins, as_operator, embedded_logins
 from proli.platform.embedded import start_embedded
 from proli.platform.errors import BusinessRequired, ConfigurationError
 from proli.platform.faults import is_away
 from proli.platform.orm import BusinessOwned
-from proli.platform.roles import APP, OPERATOR, Logins, as_operator, embedded_logins
 from proli.platform.settings import CoreSettings
 
 ROLE = APP

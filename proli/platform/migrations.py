@@ -9,10 +9,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from proli.platform.database_roles import is_settled, settle
 from proli.platform.db import BEGIN, Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.orm import Base
-from proli.platform.roles import is_settled, settle
 
 ROOT = Path(__file__).parents[2]
 ONE_AT_A_TIME = 7_005_731_001

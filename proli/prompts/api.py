@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from proli.accounts.actor import Actor
 from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.prompts.models import PromptChannel, PromptStatus
 from proli.prompts.templates import template, template_version
 from proli.prompts.versions import LONGEST, list_prompts, publish_draft, roll_back, write_draft

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from proli.accounts.audit import record_export
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.professionals.queries import get_professional
 from proli.reports import figures
 from proli.reports.people import count_ratings, list_acceptance, list_load

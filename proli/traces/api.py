@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.traces.models import Turn
 from proli.traces.queries import Line, Rung, get_turn, list_rungs, list_turns
 from proli.traces.rewritten import Rewritten

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from proli.accounts.actor import Actor
 from proli.accounts.models import AuditEntry
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 
 BUSINESS = "/api/businesses/moran"

@@ -7,7 +7,8 @@ from sqlalchemy import func, select, update
 
 from proli.accounts.http import REFRESH_COOKIE
 from proli.accounts.models import SignIn, User
-from proli.accounts.rules import LONGEST_SIGN_IN, Role
+from proli.accounts.permissions import Role
+from proli.accounts.rules import LONGEST_SIGN_IN
 from proli.platform.security import digest
 from tests.accounts.people import READY, link_of, turn_factor_on
 from tests.conftest import ManualClock

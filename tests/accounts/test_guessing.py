@@ -16,7 +16,8 @@ from proli.accounts.errors import Busy
 from proli.accounts.jobs import forget
 from proli.accounts.models import SecurityEvent, Tries, User
 from proli.accounts.passwords import in_line, verify_password
-from proli.accounts.rules import SOURCE_TRIES, TRIES, Role
+from proli.accounts.permissions import Role
+from proli.accounts.rules import SOURCE_TRIES, TRIES
 from tests.accounts.people import READY, link_of, turn_factor_on
 from tests.conftest import STRONG_N, ManualClock
 from tests.console import PASSWORD, Console

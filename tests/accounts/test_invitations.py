@@ -6,7 +6,7 @@ from pyotp.totp import TOTP
 from sqlalchemy import select
 
 from proli.accounts.models import Membership
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.professionals.models import Professional
 from tests.accounts.people import READY, invite, link_of, places, turn_factor_on
 from tests.conftest import ManualClock

@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute
 from proli import wiring
 from proli.accounts.http import needed_role
 from proli.accounts.members import add_member
-from proli.accounts.rules import Role, may
+from proli.accounts.permissions import Role, may
 from tests.console import Browser, Console, ensure_business
 
 OWNER = "owner@example.com"

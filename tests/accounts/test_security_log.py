@@ -8,7 +8,8 @@ from sqlalchemy import func, select, text
 from proli.accounts.jobs import EVENTS_KEPT, forget
 from proli.accounts.members import add_member
 from proli.accounts.models import SecurityEvent
-from proli.accounts.rules import TRIES, Role
+from proli.accounts.permissions import Role
+from proli.accounts.rules import TRIES
 from tests.accounts.people import READY, invite, turn_factor_on
 from tests.conftest import ManualClock
 from tests.console import PASSWORD, Browser, Console, ensure_business

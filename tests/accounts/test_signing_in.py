@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from proli.accounts.http import ACCESS_COOKIE, REFRESH_COOKIE
 from proli.accounts.models import User
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.accounts.people import turn_factor_on
 from tests.conftest import STRONG, ManualClock
 from tests.console import PASSWORD, Console

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from proli.accounts.actions import create_business
 from proli.accounts.models import Membership, User
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.accounts.second_factor import offer_secret, turn_on
 from proli.platform.clock import SystemClock
 from proli.platform.security import Vault, new_key

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Message, MessageKind
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.clock import TravellingClock
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import MessageKind
 from proli.leads.models import Lead
 from proli.platform.settings import Settings

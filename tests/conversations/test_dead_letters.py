@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text, update
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery, Direction, Message
 from proli.conversations.reasons import PersonReason
 from proli.notifications.events import StaffNeeded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 
 REPLIES = "/api/businesses/moran/quick-replies"

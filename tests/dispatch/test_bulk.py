@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 
 LEADS = "/api/businesses/moran/leads"

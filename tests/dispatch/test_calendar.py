@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from proli.accounts.actor import BY_SYSTEM, Actor
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.dispatch.calendar import call_off, mark_done, mark_no_show
 from proli.dispatch.errors import OfferStillOut
 from proli.leads.models import Lead

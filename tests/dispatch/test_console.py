@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.conftest import ManualClock

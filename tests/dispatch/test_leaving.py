@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from tests.console import Browser, Console

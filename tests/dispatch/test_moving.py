@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select, update
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import ChannelAccount, Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from proli.accounts.models import Membership
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import select
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.queue import Queue

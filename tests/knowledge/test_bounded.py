@@ -15,7 +15,7 @@ from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
 from proli.knowledge.address_corrections import instead_of, put_right, says_more
 from proli.knowledge.answers import find_answer
-from proli.knowledge.giving_up import find_stance
+from proli.knowledge.cancelling import find_stance
 from proli.knowledge.keyboards import as_meant
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from proli.accounts.actions import create_business
 from proli.accounts.models import Business
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.leads.models import Lead
 from tests.console import Browser, Console
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.leads.exports import PAGE
 from tests.console import Browser, Console
 

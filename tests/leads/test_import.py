@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from proli.accounts.http import FORGERY_HEADER
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 from tests.patience import PATIENCE_S
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from proli.accounts.models import Business
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.runtime import Runtime
 from tests.console import Browser, Console
 

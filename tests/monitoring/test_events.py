@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.cli.serve import Serving
 from proli.platform.runtime import Runtime
 from tests.console import Browser, Console

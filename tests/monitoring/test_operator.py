@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console, ensure_business
 from tests.journeys.world import World
 

@@ -1,6 +1,6 @@
 """The words that pages choose from."""
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Console
 
 

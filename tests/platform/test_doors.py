@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.doors.bodies import BoundedBodies
 from proli.platform.doors.connections import MOST_HEAD, PatientProtocol
 from proli.web import MOST_JSON

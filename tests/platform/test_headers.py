@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.runtime import Runtime
 from proli.platform.settings import HttpSettings
 from proli.web import make_app

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from proli import wiring
 from proli.accounts.http import FORGERY_HEADER
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 
 NUL = "א\0ב"

@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError
 
 from proli.accounts.actions import create_business
 from proli.accounts.members import add_member, ensure_user
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.contacts.models import Contact
+from proli.platform.database_roles import Logins
 from proli.platform.db import Database
 from proli.platform.jobs import emit
 from proli.platform.migrations import migrate, require_current
-from proli.platform.roles import Logins
 from proli.scheduling.events import BookingConfirmed
 
 PASSWORD = "a %password' of \"signs"

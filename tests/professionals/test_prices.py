@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.professionals.actions import Profile, add_professional
 from tests.console import Browser, Console, ensure_business
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from tests.console import Browser, Console
 from tests.doubles.models import say
 from tests.journeys.world import CUSTOMER

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.models import Business
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.contacts.models import Contact
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery, Direction
 from tests.conftest import SUNDAY_MORNING
 from tests.console import Browser, Console

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.traces.models import Turn
 from tests.console import Browser, Console

@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from proli.accounts.members import add_member, ensure_user
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.console import FOLDER
 from proli.demo.sample import SLUG, make_sample
 from proli.platform.clock import SystemClock

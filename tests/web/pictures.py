@@ -12,7 +12,7 @@ from uuid import uuid4
 from playwright.async_api import Browser, Page, async_playwright
 
 from proli.accounts.members import add_member, ensure_user
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.demo import fill_with_life
 from proli.demo.sample import SLUG, make_agency, make_sample
 from proli.platform.clock import TravellingClock

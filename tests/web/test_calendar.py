@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from proli.accounts.actor import Actor
 from proli.contacts.addresses import ensure_contact
-from proli.dispatch.by_hand import book_by_hand
+from proli.dispatch.calendar import book_by_hand
 from proli.leads.actions import open_lead, save_details
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking

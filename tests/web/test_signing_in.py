@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from proli.accounts.actions import create_business
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.models import SignIn, User
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.accounts.sign_ins import sign_out_everywhere
 from proli.accounts.signed_links import make_link
 from proli.channels.simulator.channel import say

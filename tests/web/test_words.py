@@ -11,7 +11,7 @@ import pytest
 
 import proli
 from proli.accounts.actor import ActorKind
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.models import Author, Delivery, MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import OfferStatus

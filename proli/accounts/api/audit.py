@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import list_audit
-from proli.accounts.rules import Role
 
 router = APIRouter(prefix="/api/businesses/{slug}/audit", tags=["operations"])
 Owner = Annotated[Inside, inside(Role.owner)]

@@ -19,7 +19,7 @@ from proli.accounts.members import (
     say_member,
 )
 from proli.accounts.models import User
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.accounts.security_log import say_whom
 from proli.accounts.signed_links import make_link
 from proli.accounts.tokens import Behalf

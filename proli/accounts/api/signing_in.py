@@ -21,8 +21,9 @@ from proli.accounts.http import (
 from proli.accounts.invitations import Answer, accept, look_at_invitation
 from proli.accounts.models import SignIn
 from proli.accounts.own_account import Me, describe
+from proli.accounts.permissions import Role
 from proli.accounts.proving import Claim, proven
-from proli.accounts.rules import LONGEST, Happening, Role
+from proli.accounts.rules import LONGEST, Happening
 from proli.accounts.security_log import note
 from proli.accounts.sign_ins import SignedIn, end_device_said, refresh, sign_in
 from proli.accounts.signed_links import use_link

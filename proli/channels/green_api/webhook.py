@@ -3,69 +3,49 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import psycopg
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from loguru import logger
-from psycopg_pool import PoolTimeout as NoConnection
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from proli.channels.body import parse_object
 from proli.channels.errors import MalformedPayload
 from proli.channels.fields import find_section, instant
 from proli.channels.green_api.parse import own_address, parse, phone_of, salvage
+from proli.channels.webhooks import answered
 from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
 from proli.conversations.intake import WebhookAccount, store_from_webhook
 from proli.conversations.queries import enter_account
 from proli.platform.body import read_body
-from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
 from proli.platform.security import matches
 
 PROVIDER = "green_api"
 SCHEMES = ("bearer ", "basic ")
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, NoConnection, OSError)
-OK = b'{"status":"ok"}'
 AHEAD = timedelta(days=1)
 """How far the provider's clock may stand before ours."""
 
 router = APIRouter()
 
 
-class DatabaseAway(ProliError):
-    """What was said could not be stored now and must be said again."""
-
-    status = 503
-
-
 @router.post("/webhooks/green-api", response_model=None)
 async def green_api_webhook(request: Request) -> Response:
     """200 once what was said is committed; anything else makes Green API say it again."""
-    runtime: Runtime = request.app.state.runtime
-    try:
-        payload = parse_object(await read_body(request, limit=runtime.settings.http.max_body_bytes))
-        instance = instance_of(payload)
-        await take(runtime, instance, payload, authorization=request.headers.get("authorization", ""))
-    except DATABASE_AWAY as error:
-        logger.error("Green API webhook not stored, the database is away: {}", type(error).__name__)
-        return problem(DatabaseAway())
-    except ProliError as refusal:
-        logger.warning("Green API webhook refused: {} {}", refusal.code, refusal)
-        return problem(refusal)
-    return Response(OK, media_type="application/json")
+    return await answered(take(request), provider="Green API")
 
 
-async def take(runtime: Runtime, instance: str, payload: dict[str, Any], *, authorization: str) -> None:
+async def take(request: Request) -> None:
     """What the webhook says is stored in one transaction.
 
     A contact's message, by far the most frequent, takes one statement that checks the token too.
 
     Raises:
-        ChannelAccountNotFound, TokenRefused, MalformedPayload.
+        ChannelAccountNotFound, TokenRefused, BodyUnreadable, MalformedPayload.
     """
+    runtime: Runtime = request.app.state.runtime
+    payload = parse_object(await read_body(request, limit=runtime.settings.http.max_body_bytes))
+    instance, authorization = instance_of(payload), request.headers.get("authorization", "")
     settle_s, now = runtime.settings.agent.settle_s, runtime.clock.now()
     account = WebhookAccount(PROVIDER, instance, shown_tokens(authorization), phone_of(own_address(payload)))
     payload = dated(payload, now=now)
@@ -124,8 +104,3 @@ def shown_tokens(authorization: str) -> list[str]:
     """Green API sends the token as it is set up: bare, or after `Bearer` or `Basic`. Nothing shown is no token."""
     stripped = [authorization[len(scheme) :].strip() for scheme in SCHEMES if authorization.lower().startswith(scheme)]
     return [token for token in (authorization, *stripped) if token]
-
-
-def problem(refusal: ProliError) -> Response:
-    body = {"code": refusal.code, "detail": str(refusal)}
-    return JSONResponse(body, status_code=refusal.status, media_type="application/problem+json")

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role, may
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role, may
 from proli.channels.simulator.channel import ensure_account, say
 from proli.conversations.api.inbox import MessageOut, shown_message
 from proli.conversations.lists import list_messages

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.dead_letters import DeadLetter, count_dead_letters, list_dead_letters, revive
 from proli.platform.dead_jobs import DeadJob, list_dead_jobs, run_again
 from proli.platform.security import mask

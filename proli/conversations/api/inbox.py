@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.inbox import hand_back, take_over
 from proli.conversations.lists import Line, Place, State, get_line, list_conversations, list_messages
 from proli.conversations.models import Author, Delivery, Direction, Message, MessageKind, Owner

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from proli.accounts.audit import record
 from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.conversations.number_test import queue_test
 from proli.conversations.queries import list_channel_accounts
 from proli.knowledge.errors import BadPhone

@@ -7,7 +7,7 @@ from fastapi.encoders import jsonable_encoder
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.dispatch.bulk import Attend, Change, Outcome, Press, Put, change_many
 from proli.leads.api.leads import Urgency
 from proli.leads.models import LeadStatus

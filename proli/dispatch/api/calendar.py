@@ -8,11 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.contacts.models import Contact
-from proli.dispatch.by_hand import book_by_hand, reschedule
-from proli.dispatch.calendar import call_off, mark_done, mark_no_show, restore
+from proli.dispatch.calendar import book_by_hand, call_off, mark_done, mark_no_show, reschedule, restore
 from proli.dispatch.errors import BadWindow
 from proli.dispatch.lists import LONGEST_VISIT, list_calendar
 from proli.knowledge.calendar import DayKind, Rest

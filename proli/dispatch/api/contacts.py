@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.contacts.addresses import get_contact, list_addresses
 from proli.contacts.merging import list_merges
 from proli.contacts.models import AddressKind, Contact, Evidence

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.dispatch.duplicates import Why, list_duplicates
 from proli.dispatch.merging import merge, unmerge
 from proli.leads.api.leads import LeadOut, LeadWithTimeline, shown, shown_whole

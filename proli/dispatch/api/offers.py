@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.dispatch.actions import cancel_request, find_times
+from proli.dispatch.assigning import assign, take_back_offer
 from proli.dispatch.board import put_on_board
-from proli.dispatch.by_hand import assign, take_back_offer
 from proli.dispatch.lists import get_arranged
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.dispatch.queries import Wish

@@ -10,8 +10,8 @@ from fastapi.responses import StreamingResponse
 
 from proli.accounts.audit import record_export
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.leads.api.leads import Wanted
 from proli.leads.exports import HEADER, Language, pages_of_rows, row_style
 from proli.platform.sheets import Book, Cell, csv_text

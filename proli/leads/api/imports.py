@@ -10,7 +10,7 @@ from pydantic import Field as Described
 
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_business, inside
-from proli.accounts.rules import Role, may
+from proli.accounts.permissions import Role, may
 from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
 from proli.leads.errors import BadColumns
 from proli.leads.import_rows import Draft

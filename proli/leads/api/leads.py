@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone

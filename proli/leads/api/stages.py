@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.leads.models import LeadStatus, Task
 from proli.leads.stages import MOST, Colour, Column, list_columns, set_columns
 from proli.leads.tasks import add_task, list_open_tasks, list_tasks, mark_task

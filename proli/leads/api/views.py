@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role, may
+from proli.accounts.permissions import Role, may
 from proli.leads.models import SavedView
 from proli.leads.views import add_view, get_view, list_views
 

@@ -9,9 +9,9 @@ from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
 from proli.knowledge.answers import is_consent
+from proli.knowledge.cancelling import Stance, find_stance
 from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
-from proli.knowledge.giving_up import Stance, find_stance
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name, find_phone
 from proli.knowledge.pins import Pin, towns_at, without_links

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from proli.accounts.errors import BusinessNotFound, Unauthenticated
 from proli.accounts.http import Inside, Slug, enter_business, inside
-from proli.accounts.rules import Role, may
+from proli.accounts.permissions import Role, may
 from proli.platform.changes import EVERYTHING, Change, Changes
 from proli.platform.errors import ProliError
 

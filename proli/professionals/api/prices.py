@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.audit import record, record_change
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.platform.doors.fields import PLAIN, Body, Version
 from proli.professionals.errors import PriceChanged
 from proli.professionals.models import Price

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.audit import record, record_change
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality

@@ -13,8 +13,8 @@ from proli.accounts.audit import record_change
 from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
 from proli.accounts.models import Business
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.dispatch.rules import Weights
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone

@@ -9,8 +9,8 @@ from proli.accounts.actions import set_text
 from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.models import Business
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
-from proli.accounts.rules import Role
 from proli.platform.doors.fields import PLAIN, Body
 from proli.playbooks.loader import get_playbook
 from proli.playbooks.texts import LANGUAGES, LONGEST, all_texts, own_texts, values_in

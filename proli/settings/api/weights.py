@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from proli.accounts.http import Inside, inside
-from proli.accounts.rules import Role
+from proli.accounts.permissions import Role
 from proli.dispatch.preview import Entry, preview_weights
 from proli.dispatch.rules import Weights
 from proli.platform.doors.fields import Body

@@ -14,7 +14,7 @@ Stance = Literal["gives_up", "may_give_up", "forbids", "keeps"]
 """gives_up: in plain words. may_give_up: asked, thought, bounded by a condition, or of something else: it has to
 be asked about. forbids: the visit stays, and something about it should not be: "not before ten". keeps: it stays."""
 
-_FILE: Final = "giving_up.yaml"
+_FILE: Final = "cancelling.yaml"
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟;])\s+|\n+")
 _ASKING: Final = re.compile(r"[?؟][\s\W]*$")
 _SHORT: Final = 60

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.giving_up import Stance, find_stance
+from proli.knowledge.cancelling import Stance, find_stance
 from proli.knowledge.requests import find_request
 
 PLAIN = [

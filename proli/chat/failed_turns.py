@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.queries import get_business
+from proli.chat.cancelling import hear_cancel
 from proli.chat.overhearing import find_danger_in, heed, language_of_contact, note_heard, own_texts_of
 from proli.chat.parties import load_parties
-from proli.chat.standing_down import hear_cancel
 from proli.contacts.errors import OverBudget
 from proli.contacts.models import Contact
 from proli.conversations.inbox import take_over
