@@ -32,6 +32,7 @@ const keyOf = (stage: Stage) => `${stage.id ?? stage.kind}`;
  * rules refuse moves back.
  */
 export function Board({ onOpen }: { onOpen: (id: number) => void }) {
+  const { t } = useTranslation();
   const { data: stages = NO_STAGES } = useStages();
   const move = useMove(stages);
   const [filter] = useFilter();
@@ -59,7 +60,11 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
       onDragCancel={() => setDragged(null)}
       onDragEnd={drop}
     >
-      <div className="thin-scroll flex h-full gap-3 overflow-x-auto pb-4">
+      <section
+        tabIndex={0}
+        aria-label={t("leads.board")}
+        className="thin-scroll flex h-full gap-3 overflow-x-auto pb-4"
+      >
         {stages.map((stage) => (
           <Column
             key={keyOf(stage)}
@@ -70,7 +75,7 @@ export function Board({ onOpen }: { onOpen: (id: number) => void }) {
             onOpen={onOpen}
           />
         ))}
-      </div>
+      </section>
       <DragOverlay>{dragged ? <Card lead={dragged} floating /> : null}</DragOverlay>
     </DndContext>
   );
