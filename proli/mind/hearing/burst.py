@@ -1,7 +1,7 @@
 """What code hears in a burst: every finding once, before anybody thinks. The same for a model and the rules agent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -10,25 +10,24 @@ from proli.knowledge.address import Address, find_address
 from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
 from proli.knowledge.answers import is_consent
 from proli.knowledge.cancelling import Stance, find_stance
-from proli.knowledge.cards import MOST_CARDS
 from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
-from proli.knowledge.people import find_name, find_phone
-from proli.knowledge.pins import Pin, towns_at, without_links
-from proli.knowledge.property import PropertyNeeds, find_needs
+from proli.knowledge.people import find_name
+from proli.knowledge.pins import towns_at, without_links
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request, refuses_calls
 from proli.knowledge.times import TimeWish, find_recurring
-from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades, find_urgency
+from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim, Talk
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.mind.facts import Facts, Past
+from proli.mind.hearing.needs import needs_of, shared, told_home
 from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
+from proli.mind.hearing.urgency import only_priced, urgency_of
 
 CANCEL = "cancel"
 """What was asked when nothing is to be given up before a plain yes."""
 OF_LATE = timedelta(days=30)
 """So long after a visit, what does not work is told of that visit."""
-RANK = {"low": 0, "normal": 1, "high": 2, "emergency": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +231,6 @@ def unheard(facts: Facts) -> Heard:
     )
 
 
-def shared(facts: Facts, pin: Pin | None) -> dict[str, Any]:
-    """What was sent beside words: the place as a link to a map, and phones of other people with their names."""
-    known: list[str] = facts.known.needs.get("other_phones") or []
-    told = [f"{card.name} {phone}".strip() for card in facts.cards for phone in card.phones]
-    phones = [*dict.fromkeys((*known, *told))][:MOST_CARDS]
-    return ({"pin": pin.link()} if pin else {}) | ({"other_phones": phones} if phones != known else {})
-
-
 def hurry_is_over(facts: Facts, wish: TimeWish | None, urgency: str | None, text: str) -> Lapsed | None:
     """An emergency of hours ago that names no time is not one of now."""
     at = written_at(facts)
@@ -251,11 +242,6 @@ def earlier_meant(facts: Facts, intents: frozenset[Intent], request: Request | N
     """The earlier request that is spoken of: "like last time", or a complaint when nothing else is open."""
     complains = request is not None and request.kind == "complaint" and facts.known.lead_id is None
     return facts.past[0] if facts.past and ("same_as_before" in intents or complains) else None
-
-
-def told_home(needs: Mapping[str, Any]) -> bool:
-    """Whether a home was described."""
-    return any(needs.get(name) for name in ("property_type", "rooms_min", "rooms_max", "budget_max"))
 
 
 def default_request(facts: Facts) -> Request:
@@ -276,66 +262,3 @@ def intent_after(before: str | None, request: Request | None, *, role: str | Non
     guessed = before == "search" and role not in {"buyer", "tenant"}
     passing = (before in {"price_question", "quote", "callback"} or guessed) and request.strength == PLAIN
     return request.kind if passing and request.kind != "callback" else before
-
-
-def needs_of(
-    facts: Facts, text: str, where: Where, trades: tuple[TradeMatch, ...], recurring: str | None
-) -> dict[str, Any]:
-    """What goes into a lead's needs: of a property where the business deals in it, and of the job elsewhere."""
-    found: dict[str, Any] = {"phone": find_phone(text), "city_to": named(where.city_to)}
-    if facts.playbook.subject == "home":
-        found |= {"areas": list(where.neighbourhoods), "sell_city": named(where.sell_city)}
-        return told(found) | property_needs(facts, text)
-    found |= {"quantity": trades[0].quantity if trades else None, "recurring": recurring}
-    found["trades"] = [match.trade for match in trades] if len(trades) > 1 else None
-    return told(found)
-
-
-def told(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if value not in (None, [], (), "")}
-
-
-def property_needs(facts: Facts, text: str) -> dict[str, Any]:
-    """What has changed of the property wanted; None where a correction took something back."""
-    names = {field.name for field in fields(PropertyNeeds)}
-    stored = {name: value for name, value in facts.known.needs.items() if name in names}
-    known = PropertyNeeds(**{name: frozen(value) for name, value in stored.items()})
-    offers = facts.asked == "budget" and known.role in ("seller", "landlord")
-    asked = "asking_price" if offers else facts.asked
-    updated = known.updated(find_needs(text, asked=asked, now=written_at(facts).date(), known=known))
-    before, after = asdict(known), asdict(updated)
-    changed = {name: value for name, value in after.items() if value != before[name]}
-    return {name: [*after[name]] if name in LISTS else value for name, value in changed.items()}
-
-
-LISTS = frozenset({"features", "refused"})
-
-
-def frozen(value: Any) -> Any:
-    """A stored list as the tuple it was."""
-    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
-
-
-def named(place: Any) -> str | None:
-    return place.name if place else None
-
-
-def only_priced(request: Request | None, danger: Danger | None) -> bool:
-    """Whoever asks what unblocking a sewer costs is in no danger by that."""
-    return request is not None and request.kind == "price_question" and danger is not None and not danger.life
-
-
-def urgency_of(text: str, trades: tuple[TradeMatch, ...], danger: Danger | None, request: Request | None) -> str | None:
-    """How urgent it is by what was said and by what such a job mostly is."""
-    if only_priced(request, danger):
-        return None
-    priced = request is not None and request.kind == "price_question"
-    usual = trades[0].urgency if trades and not priced else None
-    return most_urgent(find_urgency(text), usual, "emergency" if danger else None)
-
-
-def most_urgent(said: str | None, *others: str | None) -> str | None:
-    """The most urgent of what was heard; "not urgent" in so many words holds against all but an emergency."""
-    if said == "low" and "emergency" not in others:
-        return "low"
-    return max((one for one in (said, *others) if one), key=RANK.__getitem__, default=None)

@@ -4,9 +4,9 @@ import { api, type Me, told, whenProofNeeded } from "@/api/client";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Refusal } from "@/lib/refusal";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { Alert } from "@/ui/Refused";
+import { CodeField, PasswordField } from "./CodeField";
 
 const FORM = "proof";
 
@@ -86,16 +86,7 @@ export function ProofDialog({ me }: { me: Me }) {
       >
         <p className="text-ink-soft">{t("proof.words")}</p>
         {me.has_password ? (
-          <Field label={t("signIn.password")}>
-            <Input
-              type="password"
-              dir="ltr"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </Field>
+          <PasswordField label={t("signIn.password")} value={password} onChange={setPassword} />
         ) : null}
         {me.second_factor ? <CodeField value={code} onChange={setCode} /> : null}
         {refusal ? (
@@ -103,21 +94,5 @@ export function ProofDialog({ me }: { me: Me }) {
         ) : null}
       </form>
     </Panel>
-  );
-}
-
-function CodeField({ value, onChange }: { value: string; onChange: (code: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Field label={t("signIn.code")} hint={t("signIn.codeHint")}>
-      <Input
-        dir="ltr"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        required
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
   );
 }
