@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
 
 from proli.accounts.actor import Actor
 from proli.contacts.addresses import ensure_contact
@@ -15,6 +16,7 @@ from proli.leads.actions import open_lead, save_details
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking
 from proli.scheduling.rules import Interval
+from tests.chaos.waiting import until
 from tests.web.conftest import Site, at
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -182,6 +184,35 @@ async def test_how_a_visit_ended_is_asked_and_not_taken_before_it_has_begun(site
     await panel.get_by_role("alertdialog").get_by_role("button", name="הביקור בוצע").click()
     await expect(page.get_by_text("הביקור עוד לא התחיל")).to_be_visible()
     assert (await starts(site))["0"] == ("10:00", "11:00")
+
+
+async def begun(site: Site) -> datetime:
+    """The only visit began an hour ago; returns when."""
+    start = datetime.now(ZONE).replace(second=0, microsecond=0) - timedelta(hours=1)
+    async with site.runtime.db.begin(site.business_id) as session:
+        visit = (await session.scalars(select(Booking))).one()
+        visit.starts_at, visit.ends_at = start, start + timedelta(hours=2)
+        visit.during = Range(visit.starts_at, visit.ends_at)
+    return start
+
+
+async def test_a_visit_that_has_begun_is_done_and_that_can_be_taken_back(site: Site) -> None:
+    await book(site, "נועה ברק", 1, tomorrow(10))
+    start = await begun(site)
+    page = await site.signed_in()
+    await page.goto(at(f"calendar?mode=day&date={start.date()}"))
+    await page.get_by_role("button", name="נועה ברק").first.press("Enter")
+    panel = page.get_by_role("dialog")
+    await panel.get_by_role("button", name="הביקור בוצע").click()
+    await panel.get_by_role("alertdialog").get_by_role("button", name="הביקור בוצע").click()
+    await expect(page.get_by_text("סומן כבוצע")).to_be_visible()
+    assert await starts(site) == {}
+    await page.get_by_role("button", name="החזרה").click()
+
+    async def stands() -> bool:
+        return len(await starts(site)) == 1
+
+    await until(stands, "the visit does not stand again")
 
 
 async def test_how_a_visit_ended_can_be_taken_back_before_anybody_hears(site: Site) -> None:
