@@ -1,10 +1,11 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { Direction } from "radix-ui";
 import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
 import { hearOfUser } from "@/api/client";
+import { Queries } from "@/api/queries";
 import { startWords } from "@/i18n";
 import { mayPass } from "@/lib/refusal";
 import "./app.css";
@@ -12,7 +13,7 @@ import { router } from "./router";
 
 const Toaster = lazy(async () => ({ default: (await import("sonner")).Toaster }));
 
-const client = new QueryClient({
+const client = new Queries({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
