@@ -34,11 +34,10 @@ class NoCustomer:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A burst: what people said, and what a machine said for the first time or again and again."""
+    """A burst: what people said, and what a machine said for the first time; the rest went round in circles."""
 
     said: Sequence[Message]
     automatic: Sequence[Message]
-    round_and_round: Sequence[Message]
 
     @property
     def why(self) -> Why:
@@ -51,18 +50,17 @@ def sort_out(burst: Sequence[Message], earlier: Sequence[Message], *, desk: bool
     ours = [one for one in earlier if one.direction == Direction.outbound]
     alike = not desk and len(ours) > 1 and ours[-1].text == ours[-2].text
     met_one = any(map(is_automatic, theirs))
-    said, automatic, again = list[Message](), list[Message](), list[Message]()
+    said, automatic = list[Message](), list[Message]()
     for message in burst:
         at_once = bool(ours) and message.sent_at - ours[-1].sent_at <= AT_ONCE
         if message.button_id is not None or not message.text:
             said.append(message)
         elif is_automatic(message.text):
-            (again if met_one else automatic).append(message)
-        elif goes_round(message.text, theirs, at_once=at_once, answers_alike=alike) and not in_danger(message):
-            again.append(message)
-        else:
+            if not met_one:
+                automatic.append(message)
+        elif in_danger(message) or not goes_round(message.text, theirs, at_once=at_once, answers_alike=alike):
             said.append(message)
-    return Sorted(said, automatic, again)
+    return Sorted(said, automatic)
 
 
 def in_danger(message: Message) -> bool:

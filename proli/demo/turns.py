@@ -8,6 +8,7 @@ from typing import Any
 from proli.demo.life import Life, Said
 from proli.demo.office import Office
 from proli.mind.instructions import version_of
+from proli.mind.ladder.failures import ModelFailure
 from proli.traces.models import Turn
 
 RECENT = timedelta(days=14)
@@ -63,8 +64,9 @@ def attempts_of(rng: Random, model: str, latency_ms: int) -> list[dict[str, Any]
     """One request, after those that failed on the rungs above it."""
     names = [name for name, _ in MODELS]
     above = names[: names.index(model)]
-    failures = [{"model": name, "ms": rng.randint(400, 2500), "failure": "HTTP 503: overloaded"} for name in above]
-    own = [] if model == "rules" else [{"model": model, "ms": latency_ms, "failure": None}]
+    overloaded = {"failure": "HTTP 503: overloaded", "kind": ModelFailure.busy}
+    failures = [{"model": name, "ms": rng.randint(400, 2500), **overloaded} for name in above]
+    own = [] if model == "rules" else [{"model": model, "ms": latency_ms, "failure": None, "kind": None}]
     return [*failures, *own]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from sqlalchemy import delete, select
 
@@ -12,7 +12,6 @@ from proli.leads.models import LeadStatus, Stage
 from proli.platform.db import BusinessSession
 
 Colour = Literal["blue", "slate", "amber", "teal", "green", "grey", "red", "violet", "pink"]
-COLOURS: Final = get_args(Colour)
 MOST: Final = 20
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
+from proli.mind.ladder.failures import ModelFailure
 from proli.traces.models import Turn
 from proli.traces.queries import Line, Rung, get_turn, list_rungs, list_turns
 from proli.traces.rewritten import Rewritten
@@ -37,6 +38,14 @@ class AttemptOut(BaseModel):
     model: Annotated[str, Field(examples=["gemini-3.8-flash"])]
     ms: int
     failure: Annotated[str | None, Field(description="Why the next one was asked; null when it answered usably.")]
+    kind: Annotated[ModelFailure | None, Field(description="What kind of failure it was.")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_kept(cls, kept: dict[str, Any]) -> dict[str, Any]:
+        """Old traces have no kind, and those of a later release may have one that is not known yet."""
+        known = kept.get("kind") in ModelFailure or not kept.get("failure")
+        return kept if known else {**kept, "kind": ModelFailure.other}
 
 
 class UsageOut(BaseModel):

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from pydantic import ValidationError
 
+from proli.mind.ladder.failures import ModelFailure
 from proli.mind.thinking import Thought, think
 from proli.platform.db import Database
 from proli.platform.http import make_http
@@ -139,11 +140,46 @@ async def test_the_next_rung_answers(stage: Stage, log: Log, protocol: str, fail
     first, second = thought.journal.attempts
     assert (first.model, second.model) == ("first", "second")
     assert first.failure
-    assert second.failure is None
+    assert (second.failure, second.kind) == (None, None)
     assert len(stage.models.asked_of("first")) == 1
     assert f"Model first failed: {first.failure}" in log.text
     assert GEMINI_KEY not in log.text
     assert OPENAI_KEY not in log.text
+
+
+KINDS = [
+    *(("google", failing(ERRORS["gemini"][name]), kind) for name, kind in (
+        ("429_per_day", ModelFailure.limit),
+        ("400_bad_key", ModelFailure.key),
+        ("503_overloaded", ModelFailure.busy),
+        ("500", ModelFailure.busy),
+        ("404_model", ModelFailure.other),
+        ("200_safety", ModelFailure.unusable),
+    )),
+    *(("openai", failing(ERRORS["openai"][name]), kind) for name, kind in (
+        ("429_rate_limit", ModelFailure.limit),
+        ("429_insufficient_quota", ModelFailure.limit),
+        ("401", ModelFailure.key),
+        ("503", ModelFailure.busy),
+        ("400_context_length", ModelFailure.other),
+    )),
+    *((protocol, COMMON[name], kind) for protocol in ("google", "openai", "openai-chat") for name, kind in (
+        ("empty text", ModelFailure.unusable),
+        ("refusal", ModelFailure.unusable),
+        ("unknown tool", ModelFailure.unusable),
+        ("dropped connection", ModelFailure.unreachable),
+        ("no answer in time", ModelFailure.slow),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("protocol", "failure", "kind"), KINDS)
+async def test_a_failure_of_a_model_has_its_kind(
+    stage: Stage, protocol: str, failure: Step, kind: ModelFailure
+) -> None:
+    stage.models.script("first", failure)
+    thought = await stage.answer(f"{protocol}:first")
+    assert [attempt["kind"] for attempt in thought.journal.as_json()][:1] == [kind]
 
 
 @pytest.mark.parametrize(("protocol", "failure"), CASES)
@@ -191,7 +227,8 @@ async def test_models_that_all_hang_cannot_keep_a_customer_waiting(stage: Stage)
     thought = await stage.answer(",".join(f"google:{name}" for name in "abcdef"), timeout_s=0.3)
     assert thought.model == "rules"
     assert len(stage.models.asked) <= 4
-    assert thought.journal.attempts[-1].failure == "ValueError: the models have had their time"
+    assert {attempt.kind for attempt in thought.journal.attempts} == {ModelFailure.slow}
+    assert thought.journal.attempts[-1].failure == "NoTimeLeft: the models have had their time"
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from proli.dispatch.models import OfferStatus
 from proli.leads.columns import STATUS_NAMES, URGENCY_NAMES
 from proli.leads.exports import HEADER, Language
 from proli.leads.models import LeadStatus
+from proli.mind.ladder.failures import ModelFailure
 from proli.platform.errors import NotFound, ProliError
 from proli.scheduling.models import BookingStatus
 
@@ -63,9 +64,9 @@ def test_every_refusal_has_its_words(language: str) -> None:
     assert codes() - known == NEVER_SHOWN
 
 
-def words(group: str, language: str) -> dict[str, str]:
+def words(group: str, language: str, file: str = "words") -> dict[str, str]:
     """What the console calls the codes of one kind."""
-    said = (WORDS / language / "words.ts").read_text(encoding="utf-8")
+    said = (WORDS / language / f"{file}.ts").read_text(encoding="utf-8")
     return dict(re.findall(r"(\w+): \"([^\"]*)\"", said.partition(f"  {group}: {{")[2].partition("}")[0]))
 
 
@@ -86,6 +87,11 @@ CODES: Mapping[str, type[StrEnum]] = {
 @pytest.mark.parametrize("group", CODES)
 def test_every_code_of_the_api_has_its_word_and_no_word_is_left_over(group: str, language: str) -> None:
     assert set(words(group, language)) == set(CODES[group])
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_every_failure_of_a_model_has_its_words(language: str) -> None:
+    assert set(words("failure", language, "trace")) == set(ModelFailure)
 
 
 @pytest.mark.parametrize("language", ["he", "en"])

@@ -36,7 +36,6 @@ _BEFORE_PHONE: Final = re.compile(
 )
 _CLAUSE_END: Final = re.compile(r"(?<=[\s,:-])(?P<name>[^\W\d_]{2,}+(?: [^\W\d_]{2,}+)?)(?=\s*(?:$|[.,;!?\n]))")
 _PHONE_END: Final = re.compile(r"(?<!\d)\+?0?[\d-]{9,}[\s,:-]+$")
-_PHONE_REACH: Final = 40
 _GREETED_FROM: Final = re.compile(
     r"(?:^|[.!\n] ?)(?:היי?|שלומ|אהלנ|הלו|בוקר טוב|ערב טוב|צהריימ טובימ|hi|hello)(?: לכמ)?[\s,!.]+"
     r"(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?) (?=מ[^\W\d_]|from )"

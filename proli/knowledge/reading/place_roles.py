@@ -78,7 +78,6 @@ SORRY: Final = pattern(
     r"סליחה|סורי|טעות|תיקונ|התכוונתי|בעצמ|רגע לא|לא לא|אופס|אוי|sorry|i mean|i meant|actually|correction|oops|точнее|вернее|ошиблась?|ошибся|извините"
     r"|قصدي|عفوا|اسف|لا لا"
 )
-_OR: Final = re.compile(r"^[\s,]*(?:או|or|или|או ב|أو|او)(?!\w)")
 SELL: Final = pattern(
     r"[ושל]?(?:(?:[לנמא]?שימ\w* |יוצא\w* )(?:אותה |אותו )?למכירה|ל?מכור|(?<!שאתמ )מוכר(?:ת|ימ)?|[נאת]מכור|למכירת|מכרנו|הערכת? (?:ה?שווי|מחיר)|ה?שווי|שווה|שמאות|להעריכ|בלעדיות)|sell|selling|valuation"
     r"|appraisal|worth|продать|продаю|продаем|продажу|оценить|оценк\w+|ابيع|نبيع|بيع|للبيع|تقييم"
@@ -172,10 +171,6 @@ class Scene:
             - 3 * self.is_others
             - (living and search)
         )
-
-    def joined_to(self, other: "Scene") -> bool:
-        """ "X or Y"."""
-        return bool(_OR.search(self.text[self.mention.end : other.mention.start]))
 
     def deal(self) -> Deal | None:
         """What happens there: the nearest word of selling or seeking in the clause, then before it, then after it."""

@@ -80,7 +80,6 @@ _LEAST_AFTER: Final = re.compile(
 )
 _MOST_AFTER: Final = re.compile(r"\s?(?:ומטה|או פחות|מקסימומ|לכל היותר|גג|max(?:imum)?|or less)(?!\w)")
 _SALON: Final = re.compile(r"^\s?(?:\+|ו-?|פלוס |plus |and a? ?)\s?(?:סלונ|living ?room|salon)|^$(?!)")
-_PLUS: Final = re.compile(rf"(?<![\d.])(?P<b>{_N})\s?\+")
 _REFUSED: Final = re.compile(r"(?:(?<!\w)(?:לא|ולא|לא רוצ\w+|not|не)\s)$")
 _REFUSED_AFTER: Final = re.compile(
     r"\s?(?:זה )?(?:קטנ|קטנה|קטנ מדי|לא מספיק|לא מתאימ|לא יספיק|גדול מדי|צפופ|is too small|too small|is not enough)(?!\w)"

@@ -34,7 +34,6 @@ _WEEKDAY: Final = re.compile(
     r"(?<!\w)(?:[בלמו]{0,2}-?יומ (?P<he>[^\W\d_]{3,8})|(?P<en>[a-z]{4,9}day|tom+[a-z]{3,7}))(?!\w)"
 )
 _NO_WEEKDAY: Final = frozenset("today midday holiday birthday everyday workday payday someday weekday noonday".split())  # noqa: SIM905
-_FINAL_HEBREW: Final = frozenset("אבגדהוזחטיכלמנסעפצקרשת")
 
 
 def _by_first(words: Iterator[str]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings as RequestSettings
 
+from proli.mind.ladder.failures import ModelFailure, NoTimeLeft, kind_of
 from proli.mind.ladder.providers import configured_models
 from proli.mind.ladder.sounds import as_taken
 from proli.mind.proof.form import Form
@@ -38,6 +39,7 @@ class Attempt:
     model: str
     latency_ms: int
     failure: str | None = None
+    kind: ModelFailure | None = None
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Journal:
     attempts: list[Attempt] = field(default_factory=list[Attempt])
 
     def as_json(self) -> list[dict[str, Any]]:
-        return [{"model": a.model, "ms": a.latency_ms, "failure": a.failure} for a in self.attempts]
+        return [{"model": a.model, "ms": a.latency_ms, "failure": a.failure, "kind": a.kind} for a in self.attempts]
 
 
 class Ladder:
@@ -127,7 +129,7 @@ class Rung(WrapperModel):
             left_s = self._ends_at - began
             try:
                 if left_s <= 0:
-                    raise ValueError("the models have had their time")
+                    raise NoTimeLeft("the models have had their time")
                 async with asyncio.timeout(min(self._options.timeout_s, left_s)):
                     taken = as_taken(self.wrapped, messages)
                     response = await self.wrapped.request(taken, model_settings, model_request_parameters)
@@ -143,7 +145,7 @@ class Rung(WrapperModel):
     def fail(self, failure: Exception, *, began: float | None = None) -> None:
         """This rung is not asked again; the log and the trace say why."""
         self.failed = reason_of(failure, self._options)
-        self._note(began or perf_counter())
+        self._note(began or perf_counter(), kind_of(failure))
         logger.warning("Model {} failed: {}", self.model_name, self.failed)
 
     def _guarded[T](self, prepare: Callable[[], T], *, instead: T) -> T:
@@ -155,9 +157,9 @@ class Rung(WrapperModel):
                 self.fail(failure)
         return instead
 
-    def _note(self, began: float) -> None:
+    def _note(self, began: float, kind: ModelFailure | None = None) -> None:
         spent_ms = round((perf_counter() - began) * 1000)
-        self._journal.attempts.append(Attempt(self.model_name, spent_ms, self.failed))
+        self._journal.attempts.append(Attempt(self.model_name, spent_ms, self.failed, kind))
 
 
 class LastRung(WrapperModel):

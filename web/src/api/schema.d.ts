@@ -2497,6 +2497,8 @@ export interface components {
              * @description Why the next one was asked; null when it answered usably.
              */
             failure: string | null;
+            /** @description What kind of failure it was. */
+            kind?: components["schemas"]["ModelFailure"] | null;
         };
         /**
          * AttentionLine
@@ -3989,6 +3991,11 @@ export interface components {
             } | null;
         };
         Minute: number;
+        /**
+         * ModelFailure
+         * @enum {string}
+         */
+        ModelFailure: "slow" | "limit" | "key" | "busy" | "unreachable" | "unusable" | "other";
         /**
          * ModelOut
          * @description A model and what it did for this business in the last 24 hours.

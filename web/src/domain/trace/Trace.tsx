@@ -5,7 +5,6 @@ import type { Schemas } from "@/api/client";
 import { agent } from "@/i18n/he/agent";
 import { cn } from "@/lib/cn";
 import { sayDollars, sayShekels } from "@/lib/money";
-import { readFailure } from "./failure";
 import type { Attempt, Said, Trace as TraceData, TraceTool } from "./queries";
 import { TraceValues } from "./TraceValues";
 
@@ -252,7 +251,7 @@ function Attempts({ trace }: { trace: TraceData }) {
 
 function AttemptLine({ attempt }: { attempt: Attempt }) {
   const { t } = useTranslation();
-  const { failure } = attempt;
+  const { failure, kind } = attempt;
   return (
     <li className="flex gap-2">
       {failure ? (
@@ -266,7 +265,7 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
             {attempt.model}
           </bdi>
           {": "}
-          {failure ? t(`agent.trace.failure.${readFailure(failure)}`) : t("agent.trace.answered")}
+          {kind ? t(`agent.trace.failure.${kind}`) : t("agent.trace.answered")}
           {" · "}
           <Took ms={attempt.ms} />
         </p>
