@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from proli.accounts.http import Inside
-from proli.accounts.models import AuditEntry
 from proli.accounts.rules import Happening
 from proli.accounts.security_log import note
+from proli.accounts.trail import keep
 from proli.platform.orm import Base
 
 
@@ -15,16 +15,10 @@ def record(inside: Inside, action: str, subject: str, details: Mapping[str, Any]
 
     `action` is such as "price.changed", `subject` such as "price:7"; `details` hold what JSON can.
     """
-    inside.session.add(
-        AuditEntry(
-            user_id=inside.member.user_id,
-            actor=inside.actor,
-            action=action,
-            subject=subject,
-            details=dict(details or {}),
-            at=inside.now,
-        )
-    )
+    keep(
+        inside.session, action, subject, actor=inside.actor, now=inside.now, details=details,
+        user_id=inside.member.user_id,
+    )  # fmt: skip
 
 
 async def record_export(inside: Inside, what: str) -> None:

@@ -67,6 +67,30 @@ class ContactAddress(BusinessOwned, Base):
     since: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class Wish(enum.StrEnum):
+    """What somebody has said about being written to first."""
+
+    out = "out"
+    back_in = "in"
+
+
+class Consent(BusinessOwned, Base):
+    """A contact wanted no messages any more, or wanted them again: when, and how we know. Only ever added to."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index(None, "contact_id", "id"), Index(None, "message_id"))
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    wish: Mapped[Wish]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+    """The message that said so, as long as it is kept; None for what was said elsewhere, as by phone."""
+    words: Mapped[str]
+    """What was said, as it was."""
+    actor: Mapped[Actor] = mapped_column(ActorText)
+    """Who said it or, of what was said elsewhere, who wrote it down."""
+    at: Mapped[datetime]
+
+
 class ContactMerge(BusinessOwned, Base):
     """Of two contacts who were one person: what it takes to part them again."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from proli.accounts.queries import get_business
+from proli.contacts.actions import may_be_written_first
 from proli.contacts.addresses import ensure_contact
 from proli.contacts.errors import ContactUnreachable
 from proli.contacts.models import Evidence
@@ -30,7 +31,7 @@ async def queue_test(session: BusinessSession, *, channel_id: int, phone_e164: s
     if account is None:
         raise ChannelAccountNotFound(channel_id=channel_id)
     contact = await ensure_contact(session, phone_e164=phone_e164, evidence=Evidence.staff)
-    if contact.opted_out_at is not None:
+    if not may_be_written_first(contact):
         raise OptedOut
     conversation = await open_conversation(session, account, contact)
     if conversation is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -156,6 +156,14 @@ async def last_words(session: BusinessSession, conversation_id: int) -> str:
         .limit(1)
     )
     return await session.scalar(newest) or ""
+
+
+async def find_last_heard(session: BusinessSession, conversation_id: int) -> int | None:
+    """The id of what the other side wrote last."""
+    newest = select(func.max(Message.id)).where(
+        Message.conversation_id == conversation_id, Message.direction == Direction.inbound
+    )
+    return await session.scalar(newest)
 
 
 async def last_burst(session: BusinessSession, conversation_id: int) -> str:

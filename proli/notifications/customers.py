@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from proli.accounts.actor import BY_SYSTEM
+from proli.contacts.actions import may_be_written_first
 from proli.conversations.models import Author
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
@@ -103,7 +104,7 @@ def words_for(visit: VisitDetails, news: News, *, now: datetime) -> Saying | Non
         case "off" if status == BookingStatus.cancelled and not expects_it(visit.booking):
             was = say_when(visit.told_at, now=now, zone=visit.zone, language=language)
             return visit.say("visit_cancelled_customer", when=was)
-        case "done" if status == BookingStatus.done and visit.contact.opted_out_at is None:
+        case "done" if status == BookingStatus.done and may_be_written_first(visit.contact):
             return visit.say("visit_done", business=isolate(visit.business.name))
         case _:
             return None
@@ -152,7 +153,7 @@ async def remind(
     if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at != starts_at or starts_at <= now:
         return
     if (
-        visit.contact.opted_out_at is not None
+        not may_be_written_first(visit.contact)
         or QuietTimes.of(visit).holds(now)
         or (planned_at is not None and now - planned_at > LATE)
     ):

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from proli.channels.simulator.channel import ensure_account
-from proli.contacts.actions import opt_out
+from proli.contacts.actions import Said, opt_out
 from proli.contacts.addresses import ensure_contact
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.models import Delivery, Message
@@ -48,7 +48,7 @@ async def test_nobody_who_does_not_want_to_hear_from_us_gets_a_test(manager: Bro
     channel_id = await connect(world)
     async with world.runtime.db.begin(world.business_id) as session:
         contact = await ensure_contact(session, phone_e164="+972500000009")
-        await opt_out(session, contact.id, now=world.runtime.clock.now())
+        await opt_out(session, contact.id, Said("הסר"), now=world.runtime.clock.now())
     path = f"{CHANNELS}/{channel_id}/test"
     assert (await manager.call("POST", path, {"phone": "0500000009"})).json()["code"] == "opted_out"
     assert (await manager.call("POST", path, {"phone": "12"})).json()["code"] == "bad_setting"

@@ -6,9 +6,9 @@ from pydantic_ai import RunContext
 
 from proli.accounts.actor import BY_AGENT
 from proli.accounts.queries import get_business
-from proli.contacts.actions import opt_out
+from proli.contacts.actions import Said, opt_out
 from proli.conversations.inbox import take_over
-from proli.conversations.queries import get_conversation
+from proli.conversations.queries import find_last_heard, get_conversation, last_burst
 from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
@@ -106,7 +106,9 @@ async def opt_out_tool(context: RunContext[Deps]) -> Outcome:
     deps = context.deps
 
     async def effect(session: BusinessSession) -> Outcome:
-        await opt_out(session, deps.contact_id, now=deps.now)
+        words = await last_burst(session, deps.conversation_id)
+        said = Said(words, await find_last_heard(session, deps.conversation_id))
+        await opt_out(session, deps.contact_id, said, now=deps.now)
         return {"status": "opted_out"}
 
     return await once(deps, "opt_out", {}, effect)
