@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0070_sweeps"
-down_revision = "0062_origins"
+revision = "0071_sweeps"
+down_revision = "0070_consents"
 
 ROLE = "proli_app"
 CURRENT = "nullif(current_setting('proli.business_id', true), '')::bigint"
