@@ -2,23 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.outbox import Parcel
 from proli.conversations.reach import Reach
 from proli.platform.runtime import Runtime
 
 
-class SendRefused(Exception):
+class NotSent(Exception):
+    """A message is not known to have gone out; `failure` is why."""
+
+    usual: ClassVar = SendFailure.refused
+
+    def __init__(self, said: str, failure: SendFailure | None = None) -> None:
+        super().__init__(said)
+        self.unsent = Unsent(failure or self.usual, said)
+
+
+class SendRefused(NotSent):
     """The provider has not taken the message and never will: a bad address, a spent quota, a removed number."""
 
 
-class SendDelayed(Exception):
+class SendDelayed(NotSent):
     """The provider has certainly not taken the message now, and may take it later."""
 
+    usual = SendFailure.unreachable
 
-class SendInDoubt(Exception):
+
+class SendInDoubt(NotSent):
     """Nobody knows whether the provider has the message: the answer was lost. It must be asked before trying again."""
+
+    usual = SendFailure.unreachable
 
 
 @dataclass(frozen=True, slots=True)

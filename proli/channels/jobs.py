@@ -1,7 +1,7 @@
 """Delivery: what waits in a conversation's outbox goes out, in order, each message once."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from loguru import logger
 
@@ -9,7 +9,7 @@ from proli.channels.base import Channel, SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
 from proli.contacts.budgets import Budget, count_spent
 from proli.conversations.events import MessageQueued
-from proli.conversations.forgotten import find_unsent
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Conversation
 from proli.conversations.outbox import (
     Parcel,
@@ -26,8 +26,6 @@ from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
 from proli.platform.security import mask
-from proli.sweeps.plans import Sweep
-from proli.sweeps.running import sweeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    error: str
+    unsent: Unsent
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    error: str
+    unsent: Unsent
     in_doubt: bool
 
 
@@ -51,6 +49,7 @@ class Settled:
     """Its row says already what became of it."""
 
 
+NO_WAY = Unsent(SendFailure.refused, "it cannot be sent: see the log")
 type Outcome = Sent | Refused | Waits | Settled
 
 
@@ -81,14 +80,8 @@ async def bury(runtime: Runtime, event: MessageQueued) -> None:
     async with runtime.db.begin(event.business_id) as session:
         parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=runtime.clock.now())
         if parcel is not None:
-            await mark_failed(session, message_id=parcel.message_id, error="it cannot be sent: see the log")
+            await mark_failed(session, message_id=parcel.message_id, unsent=NO_WAY)
             await emit(session, event)
-
-
-@sweeps(Sweep.sends, finds=find_unsent)
-async def send_after_all(_: Runtime, session: BusinessSession, conversation_id: int, __: datetime) -> None:
-    """What waits in the conversation's outbox goes out; of what is in doubt the provider is asked."""
-    await emit(session, MessageQueued(business_id=session.require_business(), conversation_id=conversation_id))
 
 
 async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued) -> Parcel | None:
@@ -115,14 +108,14 @@ async def record(
     match outcome:
         case Sent(external_id):
             await mark_sent(session, message_id=parcel.message_id, external_id=external_id)
-        case Refused(error):
-            logger.warning("Message {} refused: {}", parcel.message_id, mask(error))
-            await mark_failed(session, message_id=parcel.message_id, error=error)
-        case Waits(error, in_doubt):
-            logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, mask(error))
+        case Refused(unsent):
+            logger.warning("Message {} refused: {}", parcel.message_id, mask(unsent.error))
+            await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
+        case Waits(unsent, in_doubt):
+            logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, mask(unsent.error))
             now, conversation_id = runtime.clock.now(), event.conversation_id
             await mark_for_retry(
-                session, parcel=parcel, conversation_id=conversation_id, error=error, in_doubt=in_doubt, now=now
+                session, parcel=parcel, conversation_id=conversation_id, unsent=unsent, in_doubt=in_doubt, now=now
             )
         case Settled():
             pass
@@ -131,12 +124,12 @@ async def record(
 async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known: frozenset[str]) -> Outcome:
     channel = CHANNELS.get(parcel.provider)
     if channel is None:
-        return Refused(f"there is no channel named {parcel.provider}")
+        return Refused(Unsent(SendFailure.refused, f"there is no channel named {parcel.provider}"))
     if parcel.in_doubt_since is not None:
         try:
             found = await channel.find_sent(runtime, parcel, since=parcel.in_doubt_since, known=known)
         except SendDelayed as error:
-            return Waits(str(error), in_doubt=True)
+            return Waits(error.unsent, in_doubt=True)
         if found is not None:
             return Sent(found)
         if not await begin_again(runtime, event, parcel):
@@ -153,8 +146,6 @@ async def send(channel: Channel, runtime: Runtime, parcel: Parcel) -> Outcome:
     try:
         return Sent(await channel.send(runtime, parcel))
     except SendRefused as error:
-        return Refused(str(error))
-    except SendDelayed as error:
-        return Waits(str(error), in_doubt=False)
-    except SendInDoubt as error:
-        return Waits(str(error), in_doubt=True)
+        return Refused(error.unsent)
+    except (SendDelayed, SendInDoubt) as error:
+        return Waits(error.unsent, in_doubt=isinstance(error, SendInDoubt))

@@ -15,8 +15,6 @@ COMMANDS = {
     "serve": "serve:serve",
     "worker": "serve:worker",
     "migrate": "serve:migrate",
-    "backup": "backup:backup",
-    "restore": "backup:restore",
     "secret": "secret:secret",
     "chat": "chat:chat",
     "demo": "demo:demo",

@@ -24,13 +24,12 @@ def with_runtime[T](
     quiet: bool = True,
     clock: Clock | None = None,
     events: bool = False,
-    ready: bool = True,
 ) -> T:
     """Run `use` on a runtime whose database is at this program's version.
 
     The embedded database is migrated on the way; an own one must have been, by `proli migrate`. With `quiet` only
     warnings are logged, as the command has its own output. With `events`, what facts wake is known; a command that only
-    reads and writes rows starts in a third of the time. Not `ready`, the database is as it is found, perhaps empty.
+    reads and writes rows starts in a third of the time.
     """
     settings = settings or Settings.load()
     log = settings.log
@@ -39,8 +38,7 @@ def with_runtime[T](
 
     async def run() -> T:
         async with open_runtime(settings, clock=clock) as runtime:
-            if ready:
-                await prepare(runtime)
+            await prepare(runtime)
             return await use(runtime)
 
     return uvloop.run(run())

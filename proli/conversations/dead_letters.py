@@ -53,6 +53,7 @@ async def revive(session: BusinessSession, *, message_id: int | None = None) -> 
             attempts=0,
             attempted_at=None,
             next_attempt_at=None,
+            failure=None,
             error=None,
         )
         .returning(Message.conversation_id)

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from sqlalchemy import text, update
 
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Delivery, Message
 from proli.platform.db import BusinessSession
 
@@ -25,10 +26,11 @@ FURTHER: Final = {
 STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(hashtextextended(:external_id, 9))")
 IS_KNOWN = text("SELECT true FROM messages WHERE channel_account_id = :account_id AND external_id = :external_id")
 KEEP = text("""
-    INSERT INTO early_news (business_id, channel_account_id, external_id, kind, words, error, at)
-    SELECT business_id, id, :external_id, :kind, :words, :error, :at FROM channel_accounts WHERE id = :account_id
+    INSERT INTO early_news (business_id, channel_account_id, external_id, kind, words, failure, error, at)
+    SELECT business_id, id, :external_id, :kind, :words, :failure, :error, :at
+    FROM channel_accounts WHERE id = :account_id
     ON CONFLICT (channel_account_id, external_id, kind) DO UPDATE
-    SET words = excluded.words, error = excluded.error, at = excluded.at
+    SET words = excluded.words, failure = excluded.failure, error = excluded.error, at = excluded.at
     WHERE (early_news.kind = 'edit' AND early_news.at <= excluded.at)
        OR (early_news.kind = 'status' AND (early_news.words, excluded.words) IN
            (('delivered', 'read'), ('failed', 'delivered'), ('failed', 'read')))
@@ -41,7 +43,7 @@ FORGET = text("""
 TAKE_STATUS = text("""
     DELETE FROM early_news
     WHERE channel_account_id = :account_id AND external_id = :external_id AND kind = 'status'
-    RETURNING words, error
+    RETURNING words, failure, error
 """)
 
 
@@ -58,19 +60,23 @@ async def keep_if_early(
     *,
     at: datetime,
     words: str | None = None,
-    error: str | None = None,
+    unsent: Unsent | None = None,
 ) -> bool:
     """What was said of a message that is not known is kept for it; False when the message is known."""
     known = {"account_id": account_id, "external_id": external_id}
     if await session.scalar(IS_KNOWN, known):
         return False
     await session.execute(FORGET, {"account_id": account_id, "most": MOST - 1})
-    await session.execute(KEEP, {**known, "kind": kind, "words": words, "error": error, "at": at})
+    await session.execute(KEEP, {**known, "kind": kind, "words": words, **columns(unsent), "at": at})
     return True
 
 
+def columns(unsent: Unsent | None) -> dict[str, str | None]:
+    return {"failure": None, "error": None} if unsent is None else unsent._asdict()
+
+
 async def move_on(
-    session: BusinessSession, account_id: int, external_id: str, delivery: Delivery, *, error: str | None
+    session: BusinessSession, account_id: int, external_id: str, delivery: Delivery, *, unsent: Unsent | None
 ) -> bool:
     """The message has come so far, unless it was further; False when nothing has changed."""
     moved = await session.execute(
@@ -80,7 +86,7 @@ async def move_on(
             Message.external_id == external_id,
             Message.delivery.in_(FURTHER[delivery]),
         )
-        .values(delivery=delivery, error=error)
+        .values(delivery=delivery, **columns(unsent))
         .returning(Message.id)
     )
     return moved.first() is not None
@@ -90,4 +96,5 @@ async def apply_early_status(session: BusinessSession, account_id: int, external
     """What was heard of a message before its id was known to be ours now holds."""
     row = (await session.execute(TAKE_STATUS, {"account_id": account_id, "external_id": external_id})).first()
     if row is not None:
-        await move_on(session, account_id, external_id, Delivery(row.words), error=row.error)
+        unsent = None if row.error is None else Unsent(SendFailure(row.failure or SendFailure.refused), row.error)
+        await move_on(session, account_id, external_id, Delivery(row.words), unsent=unsent)

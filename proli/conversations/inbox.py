@@ -128,7 +128,7 @@ async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> N
         await session.execute(
             update(Message)
             .where(Message.id == message_id)
-            .values(external_id=echo.external_id, delivery=Delivery.sent, error=None)
+            .values(external_id=echo.external_id, delivery=Delivery.sent, failure=None, error=None)
         )
         await apply_early_status(session, account_id, echo.external_id)
 
@@ -136,13 +136,13 @@ async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> N
 async def store_status(session: BusinessSession, account_id: int, changed: StatusChanged, now: datetime) -> None:
     """The message is that far; where its send is not noted yet, the status waits for that."""
     told = account_id, changed.external_id, changed.delivery
-    if await move_on(session, *told, error=changed.error) or changed.delivery == Delivery.sent:
+    if await move_on(session, *told, unsent=changed.unsent) or changed.delivery == Delivery.sent:
         return
     await stand_in_line(session, changed.external_id)
     if not await keep_if_early(
-        session, account_id, changed.external_id, "status", at=now, words=changed.delivery.value, error=changed.error
+        session, account_id, changed.external_id, "status", at=now, words=changed.delivery.value, unsent=changed.unsent
     ):
-        await move_on(session, *told, error=changed.error)
+        await move_on(session, *told, unsent=changed.unsent)
 
 
 ANSWER_AGAIN = text("""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from proli.conversations.failures import Unsent
 from proli.conversations.models import Delivery, MessageKind
 
 
@@ -55,7 +56,7 @@ class StatusChanged:
     external_id: str
     chat_id: str
     delivery: Delivery
-    error: str | None = None
+    unsent: Unsent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from proli.conversations.reasons import PersonReason, ReasonText
+from proli.conversations.failures import FAILURE, SendFailure
+from proli.conversations.reasons import REASON, PersonReason
 from proli.platform.orm import Base, BusinessOwned
 
 
@@ -66,7 +67,7 @@ class Conversation(BusinessOwned, Base):
     """When either side wrote last; None as long as nobody has."""
     called_at: Mapped[datetime | None]
     """When a person was called to answer; None once one has."""
-    called_for: Mapped[PersonReason | None] = mapped_column(ReasonText)
+    called_for: Mapped[PersonReason | None] = mapped_column(REASON)
     """Why, as a code."""
     tries_draft: Mapped[bool] = mapped_column(default=False, server_default="false")
     """The agent goes by the draft of its guidance here; only conversations of the simulator can be so."""
@@ -165,6 +166,7 @@ class Message(BusinessOwned, Base):
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     attempted_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
+    failure: Mapped[SendFailure | None] = mapped_column(FAILURE)
     error: Mapped[str | None]
 
 
@@ -180,6 +182,7 @@ class EarlyNews(BusinessOwned, Base):
     """status, edit or deletion."""
     words: Mapped[str | None]
     """The status, or the new words."""
+    failure: Mapped[SendFailure | None] = mapped_column(FAILURE)
     error: Mapped[str | None]
     at: Mapped[datetime]
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from proli.conversations.early import apply_early_status, stand_in_line
 from proli.conversations.events import MessageQueued
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
 from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
@@ -89,7 +90,6 @@ async def queue_text(
 
 type Allows = Callable[[Conversation], Awaitable[bool]]
 """Whether one more message that no person wrote may go out in a conversation."""
-OVER_BUDGET = "over_budget"
 
 
 async def claim_parcel(
@@ -120,7 +120,7 @@ async def claim_parcel(
             continue
         first = fresh and message.attempts == 0 and message.author != Author.human
         if first and allows is not None and not await allows(conversation):
-            message.delivery, message.error = Delivery.failed, OVER_BUDGET
+            message.delivery, message.failure = Delivery.failed, SendFailure.over_budget
             await session.flush()
             continue
         if message.next_attempt_at is not None and message.next_attempt_at > now:
@@ -214,24 +214,24 @@ async def mark_sent(session: BusinessSession, *, message_id: int, external_id: s
     account_id = await session.scalar(
         update(Message)
         .where(Message.id == message_id, Message.delivery.in_((Delivery.sending, Delivery.unknown)))
-        .values(delivery=Delivery.sent, external_id=external_id, error=None)
+        .values(delivery=Delivery.sent, external_id=external_id, failure=None, error=None)
         .returning(Message.channel_account_id)
     )
     if account_id is not None:
         await apply_early_status(session, account_id, external_id)
 
 
-async def mark_failed(session: BusinessSession, *, message_id: int, error: str) -> None:
+async def mark_failed(session: BusinessSession, *, message_id: int, unsent: Unsent) -> None:
     """It will not be tried again by itself: it lies with the dead letters. What the provider has shown stays sent."""
     await session.execute(
         update(Message)
         .where(Message.id == message_id, Message.delivery.in_(WAITING))
-        .values(delivery=Delivery.failed, error=error)
+        .values(delivery=Delivery.failed, **unsent._asdict())
     )
 
 
 async def mark_for_retry(
-    session: BusinessSession, *, parcel: Parcel, conversation_id: int, error: str, in_doubt: bool, now: datetime
+    session: BusinessSession, *, parcel: Parcel, conversation_id: int, unsent: Unsent, in_doubt: bool, now: datetime
 ) -> None:
     """It will be tried again after a growing wait; in doubt, the provider is asked first.
 
@@ -240,14 +240,14 @@ async def mark_for_retry(
     Nothing changes when the provider has shown the message meanwhile.
     """
     if parcel.attempts >= MAX_ATTEMPTS:
-        await mark_failed(session, message_id=parcel.message_id, error=error)
+        await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
         return
     at = now + timedelta(seconds=min(2**parcel.attempts, 600))
     delivery = Delivery.unknown if in_doubt else Delivery.queued
     waits = await session.execute(
         update(Message)
         .where(Message.id == parcel.message_id, Message.delivery.in_(WAITING))
-        .values(delivery=delivery, next_attempt_at=at, error=error)
+        .values(delivery=delivery, next_attempt_at=at, **unsent._asdict())
         .returning(Message.id)
     )
     if waits.first() is None:

@@ -1,9 +1,9 @@
 """Why one of the business's people is called, and what they are told meanwhile: codes whose words others have."""
 
 import enum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Text, TypeDecorator
+from proli.platform.orm import CodeText
 
 
 class PersonReason(enum.StrEnum):
@@ -53,18 +53,4 @@ ANSWERED_IN_WRITING: Final = frozenset(
     }
 )  # fmt: skip
 """Why a person is called to a conversation; other reasons are settled on the lead."""
-
-
-class ReasonText(TypeDecorator[PersonReason]):
-    """A column that keeps a reason as its code."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: PersonReason | None, dialect: Any) -> str | None:
-        return None if value is None else PersonReason(value).value
-
-    def process_result_value(self, value: str | None, dialect: Any) -> PersonReason | None:
-        if value is None:
-            return None
-        return PersonReason(value) if value in PersonReason else PersonReason.other
+REASON: Final = CodeText(PersonReason.other)

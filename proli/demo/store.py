@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import Range
 
 from proli.contacts.models import Contact
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, Conversation, Delivery, Direction, Message
 from proli.conversations.reasons import ANSWERED_IN_WRITING
 from proli.demo.life import Entry, Life, Proposal, Said, Visit
@@ -22,7 +23,7 @@ from proli.scheduling.models import Booking, BookingStatus
 
 FAILED = 3
 """How many of the latest notices never arrived."""
-NOT_THERE = "The number has no WhatsApp"
+NOT_THERE = Unsent(SendFailure.no_whatsapp, "The number has no WhatsApp")
 
 
 @dataclass
@@ -190,7 +191,7 @@ def messages_of(lives: Sequence[Life], ids: Ids, *, account_id: int, rng: Random
         row.delivery = rng.choices(ways, (72, 22, 6))[0] if latest else Delivery.read
     notices = [row for row in ours if row.author is Author.system][-60:]
     for row in rng.sample(notices, min(FAILED, len(notices))):
-        row.delivery, row.error = Delivery.failed, NOT_THERE
+        row.delivery, (row.failure, row.error) = Delivery.failed, NOT_THERE
     return rows
 
 

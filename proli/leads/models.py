@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
-from proli.conversations.reasons import PersonReason, ReasonText
+from proli.conversations.reasons import REASON, PersonReason
 from proli.platform.orm import Base, BusinessOwned, grams_index
 
 
@@ -65,7 +65,7 @@ class Lead(BusinessOwned, Base):
     """What the request is for, one of its playbook's goals."""
     needs: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What is wanted beyond the common fields, by the names of `knowledge.property` and of the playbook."""
-    attention: Mapped[PersonReason | None] = mapped_column(ReasonText)
+    attention: Mapped[PersonReason | None] = mapped_column(REASON)
     """Why a person is needed; None when none is."""
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -4,7 +4,19 @@ import enum
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, Identity, Index, MetaData, Text, func, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Identity,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -13,6 +25,26 @@ type Json = dict[str, Any]
 
 def values_of(kind: type[enum.StrEnum]) -> list[str]:
     return [member.value for member in kind]
+
+
+class CodeText[Code: enum.StrEnum](TypeDecorator[Code]):
+    """A column of text that keeps a code; one that a later release has written down is read as `unknown`."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, unknown: Code) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+    def process_bind_param(self, value: Code | None, dialect: Any) -> str | None:
+        return None if value is None else type(self.unknown)(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Code | None:
+        codes = type(self.unknown)
+        if value is None:
+            return None
+        return codes(value) if value in codes else self.unknown
 
 
 class Base(DeclarativeBase):

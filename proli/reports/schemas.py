@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
+from proli.conversations.failures import SendFailure
 from proli.conversations.reasons import PersonReason
 from proli.leads.models import LeadStatus
 from proli.reports.figures import Average, DayCount, Seconds
@@ -40,7 +41,7 @@ class FailedLine(BaseModel):
     id: int
     conversation_id: int
     name: Name
-    error: str | None
+    failure: SendFailure | None
     sent_at: datetime
 
 

@@ -118,7 +118,7 @@ async def list_failed(session: BusinessSession, *, now: datetime) -> list[Failed
     )
     return [
         FailedLine(
-            id=one.id, conversation_id=one.conversation_id, name=name, error=one.error, sent_at=one.sent_at
+            id=one.id, conversation_id=one.conversation_id, name=name, failure=one.failure, sent_at=one.sent_at
         )
         for one, name in rows
     ]  # fmt: skip

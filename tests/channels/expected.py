@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.incoming import (
     AccountChanged,
     Deleted,
@@ -41,8 +42,9 @@ def file(external_id: str, kind: MessageKind, ending: str, mime_type: str, name:
     return said(external_id, kind=kind, media=media, **more)
 
 
-def status(delivery: Delivery, error: str | None = None) -> StatusChanged:
-    return StatusChanged("3EB0C767D097B7C7C030", CHAT, delivery, error)
+def status(delivery: Delivery, failure: SendFailure | None = None, error: str = "") -> StatusChanged:
+    unsent = None if failure is None else Unsent(failure, error)
+    return StatusChanged("3EB0C767D097B7C7C030", CHAT, delivery, unsent)
 
 
 def call() -> Received:
@@ -128,13 +130,15 @@ EXPECTED: dict[str, Incoming] = {
     "outgoingMessageReceived_text": HumanSaid("3EB0C767D097B7C7C030", CHAT, at(0), PHONE, text="אני כאן, מטפל בזה"),
     "outgoingMessageStatus_delivered": status(Delivery.delivered),
     "outgoingMessageStatus_failed": status(
-        Delivery.failed, "failed: SWE004: the number of participants in the group has been exceeded - 300"
+        Delivery.failed,
+        SendFailure.refused,
+        "failed: SWE004: the number of participants in the group has been exceeded - 300",
     ),
-    "outgoingMessageStatus_noAccount": status(Delivery.failed, "noAccount"),
-    "outgoingMessageStatus_notInGroup": status(Delivery.failed, "notInGroup"),
+    "outgoingMessageStatus_noAccount": status(Delivery.failed, SendFailure.no_whatsapp, "noAccount"),
+    "outgoingMessageStatus_notInGroup": status(Delivery.failed, SendFailure.refused, "notInGroup"),
     "outgoingMessageStatus_read": status(Delivery.read),
     "outgoingMessageStatus_sent": status(Delivery.sent),
-    "outgoingMessageStatus_yellowCard": status(Delivery.failed, "yellowCard"),
+    "outgoingMessageStatus_yellowCard": status(Delivery.failed, SendFailure.refused, "yellowCard"),
     "quotaExceeded": AccountChanged("quotaExceeded", at(500)),
     "stateInstanceChanged_authorized": AccountChanged("authorized", at(200)),
     "stateInstanceChanged_blocked": AccountChanged("blocked", at(200)),

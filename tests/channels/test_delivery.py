@@ -2,6 +2,7 @@
 
 import pytest
 
+from proli.conversations.failures import SendFailure
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Delivery
 from proli.conversations.outbox import MAX_ATTEMPTS, Button
@@ -77,16 +78,20 @@ async def test_a_message_not_taken_now_is_sent_later_with_those_behind_it(
     assert green_api.texts == ["אחת", "שתיים"]
 
 
-@pytest.mark.parametrize("status", [401, 466, 413])
+@pytest.mark.parametrize(
+    ("status", "failure"), [(401, SendFailure.signed_out), (466, SendFailure.quota), (413, SendFailure.refused)]
+)
 async def test_a_refused_message_is_a_dead_letter_and_the_next_goes_on(
-    outbox: Outbox, queue: Queue, green_api: GreenApiDouble, status: int
+    outbox: Outbox, queue: Queue, green_api: GreenApiDouble, status: int, failure: SendFailure
 ) -> None:
     green_api.fail_next("status", status=status, body='{"message": "no", "path": "/waInstance7/sendMessage/secret"}')
     await outbox.queue("ראשונה")
     await outbox.queue("שנייה")
     await queue.drain()
     assert await outbox.deliveries() == [("ראשונה", "failed"), ("שנייה", "sent")]
-    error = (await outbox.messages())[0].error
+    refused = (await outbox.messages())[0]
+    assert refused.failure == failure
+    error = refused.error
     assert error is not None
     assert str(status) in error
     assert "secret" not in error

@@ -8,6 +8,7 @@ import pytest
 from proli.channels import jobs
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.events import MessageQueued
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Echo, HumanSaid
 from proli.conversations.models import Delivery
@@ -113,7 +114,8 @@ async def test_a_provider_out_of_reach_delays_and_nothing_is_lost(
     await outbox.queue("שלום")
     await queue.drain()
     (row,) = await outbox.messages()
-    assert (row.delivery, row.error) == (Delivery.queued, "Green API is out of reach: ConnectError")
+    assert (row.delivery, row.failure) == (Delivery.queued, SendFailure.unreachable)
+    assert row.error == "Green API is out of reach: ConnectError"
 
 
 async def test_a_human_who_takes_over_while_a_send_is_in_doubt_withholds_the_second_attempt(
@@ -144,7 +146,13 @@ async def test_an_echo_settles_a_send_in_doubt_even_while_it_is_under_way(
         account_id = (await outbox.conversation()).channel_account_id
         await receive(session, account_id=account_id, incoming=echo, settle_s=0, now=clock.now())
     async with runtime.db.begin(outbox.business_id) as session:
-        await jobs.record(session, runtime, event, parcel, jobs.Waits("the answer was lost", in_doubt=True))
+        await jobs.record(
+            session,
+            runtime,
+            event,
+            parcel,
+            jobs.Waits(Unsent(SendFailure.unreachable, "the answer was lost"), in_doubt=True),
+        )
     (row,) = await outbox.messages()
     assert (row.delivery, row.external_id) == (Delivery.sent, "3EB0ECHO")
     await jobs.deliver(runtime, event)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text, update
 
 from proli.accounts.permissions import Role
+from proli.conversations.failures import SendFailure
 from proli.conversations.models import Delivery, Direction, Message
 from proli.conversations.reasons import PersonReason
 from proli.notifications.events import StaffNeeded
@@ -26,7 +27,12 @@ async def fail_replies(world: World) -> None:
         await session.execute(
             update(Message)
             .where(Message.direction == Direction.outbound)
-            .values(delivery=Delivery.failed, error="no WhatsApp at 972500000001", attempts=3)
+            .values(
+                delivery=Delivery.failed,
+                failure=SendFailure.no_whatsapp,
+                error="no WhatsApp at 972500000001",
+                attempts=3,
+            )
         )
 
 
@@ -38,6 +44,7 @@ async def test_a_message_that_could_not_be_sent_is_shown_and_sent_after_all(
     found = (await manager.call("GET", LETTERS)).json()
     (letter,) = found["messages"]
     assert (found["messages_total"], letter["phone"], letter["attempts"]) == (1, "+972500000001", 3)
+    assert letter["failure"] == "no_whatsapp"
     assert letter["error"] == "no WhatsApp at ***01"
     replay = f"/messages/{letter['id']}/replay"
     assert (await stranger.call("POST", THEIRS + replay)).json()["code"] == "dead_letter_not_found"
@@ -46,7 +53,7 @@ async def test_a_message_that_could_not_be_sent_is_shown_and_sent_after_all(
     assert (await manager.call("GET", LETTERS)).json()["messages"] == []
     async with world.runtime.db.begin(world.business_id) as session:
         sent = await session.get_one(Message, letter["id"])
-        assert (sent.delivery, sent.error) == (Delivery.sent, None)
+        assert (sent.delivery, sent.failure, sent.error) == (Delivery.sent, None, None)
     assert (await manager.call("POST", LETTERS + replay)).status_code == 404, "it is no dead letter any more"
 
 

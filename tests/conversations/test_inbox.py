@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from proli.contacts.models import Contact
 from proli.conversations import early
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.incoming import AccountChanged, Deleted, Edited, HumanSaid, Ignored, StatusChanged
 from proli.conversations.models import ChannelAccount, Delivery, EarlyNews, Owner
 from proli.conversations.outbox import claim_parcel, mark_sent, queue_text
@@ -101,6 +102,9 @@ async def test_a_message_taken_back_before_it_comes_is_not_answered(desk: Desk) 
     assert message.deleted_at is not None
 
 
+NO = Unsent(SendFailure.refused, "no")
+
+
 @pytest.mark.parametrize(
     ("told", "stands"),
     [
@@ -121,12 +125,12 @@ async def test_a_status_that_comes_before_the_send_is_noted_holds(
         queued = await queue_text(session, conversation, "היי", dedup_key="x", now=now)
         assert queued is not None
         await claim_parcel(session, conversation_id=conversation.id, now=now)
-    await desk.receive(*(StatusChanged("S1", CUSTOMER, Delivery(status), error="no") for status in told))
+    await desk.receive(*(StatusChanged("S1", CUSTOMER, Delivery(status), unsent=NO) for status in told))
     async with runtime.db.begin(business_id) as session:
         await mark_sent(session, message_id=queued, external_id="S1")
     (ours,) = await desk.replies()
     assert ours.delivery == stands
-    assert ours.error == ("no" if stands != Delivery.sent else None)
+    assert (ours.failure, ours.error) == (NO if stands != Delivery.sent else (None, None))
     async with runtime.db.begin(business_id) as session:
         assert await session.scalar(select(func.count()).select_from(EarlyNews)) == 0
 

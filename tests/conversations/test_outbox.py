@@ -9,6 +9,7 @@ from sqlalchemy import text, update
 from proli.channels.base import SendDelayed
 from proli.channels.registry import CHANNELS
 from proli.channels.simulator.channel import SimulatorChannel
+from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, Delivery, Message
 from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, mark_sent, queue_text
 from proli.conversations.queries import get_conversation
@@ -146,7 +147,7 @@ async def test_what_the_provider_has_shown_is_neither_failed_nor_sent_anew(outbo
     assert message_id is not None
     async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
         await session.execute(update(Message).where(Message.id == message_id).values(delivery=Delivery.delivered))
-        await mark_failed(session, message_id=message_id, error="lost")
+        await mark_failed(session, message_id=message_id, unsent=Unsent(SendFailure.unreachable, "lost"))
         await mark_sent(session, message_id=message_id, external_id="late")
     (message,) = await outbox.replies()
     assert (message.delivery, message.external_id) == (Delivery.delivered, None)

@@ -12,6 +12,7 @@ import pytest
 import proli
 from proli.accounts.actor import ActorKind
 from proli.accounts.permissions import Role
+from proli.conversations.failures import SendFailure
 from proli.conversations.models import Author, Delivery, MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import OfferStatus
@@ -23,16 +24,7 @@ from proli.platform.errors import NotFound, ProliError
 from proli.scheduling.models import BookingStatus
 
 WORDS = Path(__file__).parents[2] / "web/src/i18n"
-NEVER_SHOWN = {
-    "audio_refused",
-    "backup_from_newer_version",
-    "backup_unreadable",
-    "businesses_of_your_own",
-    "cases_refused",
-    "database_not_empty",
-    "database_not_ours",
-    "workers_alive",
-}
+NEVER_SHOWN = {"audio_refused", "cases_refused"}
 """Refusals that end in a job or on the command line."""
 KEY = re.compile(r"^  ([a-z_]+):", re.MULTILINE)
 
@@ -89,6 +81,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "offer": OfferStatus,
     "role": Role,
     "status": LeadStatus,
+    "unsent": SendFailure,
 }
 
 

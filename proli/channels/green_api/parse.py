@@ -15,6 +15,8 @@ from proli.channels.fields import (
     string,
 )
 from proli.channels.green_api.content import MENUS, Content, menu_text, read_content, read_unsupported
+from proli.channels.green_api.rest import failure_of
+from proli.conversations.failures import Unsent
 from proli.conversations.incoming import (
     AccountChanged,
     Deleted,
@@ -149,10 +151,11 @@ def read_status(payload: Fields) -> Incoming:
     delivery = DELIVERIES.get(status)
     if delivery is None:
         return Ignored(f"message status {status[:60]}")
-    error = None
+    unsent = None
     if delivery == Delivery.failed:
-        error = ": ".join(filter(None, (status, find_string(payload, "description", limit=500))))
-    return StatusChanged(identifier(payload, "idMessage"), identifier(payload, "chatId"), delivery, error)
+        said = ": ".join(filter(None, (status, find_string(payload, "description", limit=500))))
+        unsent = Unsent(failure_of(said), said)
+    return StatusChanged(identifier(payload, "idMessage"), identifier(payload, "chatId"), delivery, unsent)
 
 
 def read_call(payload: Fields) -> Incoming:

@@ -8,12 +8,19 @@ from urllib.parse import quote
 import httpx2
 
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
+from proli.conversations.failures import SendFailure
 from proli.platform.runtime import Runtime
 from proli.platform.security import mask
 
 NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 """The request has certainly not reached the provider."""
 NO_ADDRESS = (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)
+SIGNS = {
+    SendFailure.no_whatsapp: ("no whatsapp", "not registered", "noaccount", "not exist"),
+    SendFailure.quota: ("quota", "monthly"),
+    SendFailure.signed_out: ("not authorized", "not authorised", "unauthorized", "unauthorised"),
+}
+OTHERWISE = SendFailure.refused
 NOT_READY = ("starting", "not authorized", "notauthorized")
 
 
@@ -70,14 +77,22 @@ def refusal(response: httpx2.Response) -> Exception:
     """What an answer other than 200 means for the message."""
     status, said = response.status_code, explain(response)
     if status == 429:
-        return SendDelayed(said)
+        return SendDelayed(said, SendFailure.refused)
     if status >= 500 or status == 408:
         return SendInDoubt(said)
     if status == 400 and any(word in response.text.lower() for word in NOT_READY):
-        return SendDelayed(said)
-    if status in {401, 466}:
-        return SendRefused(said)
-    return MethodRefused(said)
+        return SendDelayed(said, SendFailure.signed_out)
+    if status == 401:
+        return SendRefused(said, SendFailure.signed_out)
+    if status == 466:
+        return SendRefused(said, SendFailure.quota)
+    return MethodRefused(said, failure_of(said))
+
+
+def failure_of(said: str) -> SendFailure:
+    """Why a message did not go out, by Green API's own words."""
+    words = said.lower()
+    return next((failure for failure, signs in SIGNS.items() if any(sign in words for sign in signs)), OTHERWISE)
 
 
 def explain(response: httpx2.Response) -> str:

@@ -10,6 +10,7 @@ from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.conversations.dead_letters import DeadLetter, count_dead_letters, list_dead_letters, revive
+from proli.conversations.failures import SendFailure
 from proli.platform.dead_jobs import DeadJob, list_dead_jobs, run_again
 from proli.platform.security import mask
 
@@ -26,6 +27,7 @@ class DeadMessageOut(BaseModel):
     queued_at: datetime
     attempted_at: Annotated[datetime | None, Field(description="When its last try began.")]
     attempts: int
+    failure: SendFailure | None
     error: Annotated[str, Field(description="The provider's words; phones and tokens in them are masked.")]
 
 
@@ -88,6 +90,7 @@ def shown(one: DeadLetter) -> DeadMessageOut:
         queued_at=message.sent_at,
         attempted_at=message.attempted_at,
         attempts=message.attempts,
+        failure=message.failure,
         error=mask(message.error or ""),
     )
 

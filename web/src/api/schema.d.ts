@@ -3079,6 +3079,7 @@ export interface components {
             attempted_at: string | null;
             /** Attempts */
             attempts: number;
+            failure: components["schemas"]["SendFailure"] | null;
             /**
              * Error
              * @description The provider's words; phones and tokens in them are masked.
@@ -3251,8 +3252,7 @@ export interface components {
              * @example דנה
              */
             name: string;
-            /** Error */
-            error: string | null;
+            failure: components["schemas"]["SendFailure"] | null;
             /**
              * Sent At
              * Format: date-time
@@ -5248,6 +5248,11 @@ export interface components {
             /** Device */
             device: string;
         };
+        /**
+         * SendFailure
+         * @enum {string}
+         */
+        SendFailure: "no_whatsapp" | "quota" | "signed_out" | "unreachable" | "over_budget" | "refused";
         /**
          * SettingsEdit
          * @description What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole.

@@ -3,7 +3,6 @@ import { MailCheck, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { whyOf } from "@/domain/sendFailures";
 import { settings } from "@/i18n/he/settings";
 import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
@@ -95,9 +94,9 @@ function Message({ message }: { message: Schemas["DeadMessageOut"] }) {
         <p className="line-clamp-2">
           <Words>{message.text}</Words>
         </p>
-        {message.error ? (
-          <p className="text-sm break-words text-red" title={message.error}>
-            {t(`words.unsent.${whyOf(message.error)}`)}
+        {message.failure ? (
+          <p className="text-sm break-words text-red" title={message.error || undefined}>
+            {t(`words.unsent.${message.failure}`)}
           </p>
         ) : null}
       </div>

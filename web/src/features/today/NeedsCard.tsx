@@ -3,7 +3,6 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAttentionWords } from "@/domain/attention";
-import { whyOf } from "@/domain/sendFailures";
 import { useNarrow } from "@/lib/narrow";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
@@ -105,7 +104,7 @@ export function NeedsCard({ today }: { today: Today }) {
             name={one.name}
             side={<Ago at={one.sent_at} />}
           >
-            {one.error ? t(`words.unsent.${whyOf(one.error)}`) : t("today.failedWords")}
+            {one.failure ? t(`words.unsent.${one.failure}`) : t("today.failedWords")}
           </Row>
         ))}
       </Group>

@@ -29,10 +29,11 @@ export const words = {
     other: "Needs a person",
   },
   unsent: {
-    noWhatsapp: "The number is not on WhatsApp",
+    no_whatsapp: "The number is not on WhatsApp",
     quota: "The provider's quota is used up",
-    signedOut: "The business's number is not connected to WhatsApp",
+    signed_out: "The business's number is not connected to WhatsApp",
     unreachable: "The provider could not be reached",
+    over_budget: "The system's own limit for the day is used up",
     refused: "The provider did not take the message",
   },
   booking: {
