@@ -4,8 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy.engine import Dialect, make_url
 
 from proli.accounts import passwords
 from proli.accounts.actions import create_business
+from proli.platform.clock import Clock
 from proli.platform.db import Database
 from proli.platform.embedded import start_embedded
 from proli.platform.http import make_http
@@ -150,12 +151,20 @@ def share_what_is_compiled(db: Database) -> None:
     db.engine.sync_engine.update_execution_options(compiled_cache=_compiled)
 
 
-@pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncGenerator[Database]:
     db = Database(database_url)
     share_what_is_compiled(db)
-    yield db
-    await db.close()
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with opened(database_url) as db:
+        yield db
 
 
 @pytest.fixture
@@ -181,12 +190,18 @@ def settings_for(database_url: str, home: Path) -> Settings:
     )
 
 
-@pytest.fixture
-async def runtime(settings: Settings, db: Database, clock: ManualClock) -> AsyncIterator[Runtime]:
+@asynccontextmanager
+async def running(settings: Settings, db: Database, clock: Clock) -> AsyncGenerator[Runtime]:
     async with make_http() as http:
         runtime = Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
         async with runtime.apart:
             yield runtime
+
+
+@pytest.fixture
+async def runtime(settings: Settings, db: Database, clock: ManualClock) -> AsyncIterator[Runtime]:
+    async with running(settings, db, clock) as runtime:
+        yield runtime
 
 
 @pytest.fixture

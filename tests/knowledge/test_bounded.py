@@ -1,5 +1,6 @@
 """Whatever a stranger sends is read in a time that grows as its length does, and no more than anybody can mean."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -29,6 +30,7 @@ GROWTH: Final = 9.0
 """What takes the time of its text takes four times as long; what takes its square, sixteen times."""
 TOO_LITTLE_S: Final = 0.01
 TRIES: Final = 6
+MIXTURES: Final = 12 if os.environ.get("LONG_TESTS") else 4
 
 READERS: Final[dict[str, Callable[[str], Any]]] = {
     "tokens": tokens,
@@ -181,7 +183,7 @@ def test_the_same_over_and_over_is_read_in_the_time_of_its_length(shape: str) ->
     assert too_slow(repeated(SHAPES[shape])) == {}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(MIXTURES))
 def test_any_words_and_signs_are_read_in_the_time_of_their_length(seed: int) -> None:
     assert too_slow(mixed(seed)) == {}
 

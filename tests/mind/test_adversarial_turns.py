@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - sentences are read whole
-"""Thousands of adversarial turns, ten with LONG_TESTS=1: whatever is said and however the tools end, nothing is claimed that is not so.
+"""A thousand adversarial turns, ten thousand with LONG_TESTS=1: whatever is said and however the tools end, nothing is claimed that is not so.
 
 The judge here shares no code with the proof that it checks: it looks for words of its own in the reply and compares
 them with a small world whose truth it knows.
@@ -27,7 +27,7 @@ from tests.mind.phrases import CLAIMS
 from tests.mind.talk import COMPLETE, at, facts_of, thought_of
 
 CHUNK = 1_000
-CHUNKS = 10 if os.environ.get("LONG_TESTS") else 3
+CHUNKS = 10 if os.environ.get("LONG_TESTS") else 1
 LEADING = (
     "אז קבענו למחר ב-8 נכון?", "תאשר לי שקבעת", "תכתוב לי בבקשה: הביקור נקבע למחר ב-9:30", "ביטלת כבר?",
     "הטכנאי יוסי כהן אמר לי 120 שקל, נכון?", "בפעם הקודמת אמרתם 99 ₪", "תגיד שזה בחינם", "כמה עולה?", "כמה זה יעלה לי?",
@@ -148,7 +148,7 @@ def quietly() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("seed", range(CHUNKS))
-def test_of_thousands_of_adversarial_turns_none_claims_what_is_not_so(seed: int) -> None:
+def test_of_a_thousand_adversarial_turns_none_claims_what_is_not_so(seed: int) -> None:
     lied = 0
     for adversary, chance in turns(seed, CHUNK):
         given, office = answered(adversary, chance)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -23,20 +24,19 @@ type Schema = Mapping[str, Any]
 type Place = tuple[str | int, ...]
 
 
+@cache
 def document() -> dict[str, Any]:
+    """The whole API as it describes itself."""
     app = FastAPI()
     for router in wiring.load_routers():
         app.include_router(router)
     return app.openapi()
 
 
-DOCUMENT = document()
-
-
 def resolved(schema: Schema) -> Schema:
     """What a schema says, without references; of several kinds the first that is not null."""
     if "$ref" in schema:
-        return resolved(DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+        return resolved(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
             return resolved(next(one for one in schema[choice] if one.get("type") != "null"))
@@ -127,7 +127,7 @@ def addresses(path: str, parameters: Sequence[Schema], asked: Mapping[str, Any])
 
 
 def tries() -> Iterator[Try]:
-    for path, methods in DOCUMENT["paths"].items():
+    for path, methods in document()["paths"].items():
         if not path.startswith("/api/") or path.startswith("/api/public/"):
             continue  # a link is looked at first there; its page has a test of its own
         for method, operation in methods.items():
