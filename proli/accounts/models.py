@@ -48,6 +48,8 @@ class Business(Base):
     """What is kept of Shabbat and holidays where it differs from the defaults of `scheduling.observance.RestPolicy`."""
     budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What the business may use in a day, where it differs from the settings: kind to number."""
+    sweeps: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Sweeps that run otherwise than usual: name to {"on", "minutes"}, as `sweeps.plans` has them."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """One more with every change, counted by the database."""
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,7 +1,7 @@
 """Delivery: what waits in a conversation's outbox goes out, in order, each message once."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from loguru import logger
 
@@ -10,6 +10,7 @@ from proli.channels.registry import CHANNELS
 from proli.contacts.budgets import Budget, count_spent
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
+from proli.conversations.forgotten import find_unsent
 from proli.conversations.models import Conversation
 from proli.conversations.outbox import (
     Parcel,
@@ -26,6 +27,8 @@ from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
 from proli.platform.security import mask
+from proli.sweeps.plans import Sweep
+from proli.sweeps.running import sweeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ async def bury(runtime: Runtime, event: MessageQueued) -> None:
         if parcel is not None:
             await mark_failed(session, message_id=parcel.message_id, unsent=NO_WAY)
             await emit(session, event)
+
+
+@sweeps(Sweep.sends, finds=find_unsent)
+async def send_after_all(_: Runtime, session: BusinessSession, conversation_id: int, __: datetime) -> None:
+    """What waits in the conversation's outbox goes out; of what is in doubt the provider is asked."""
+    await emit(session, MessageQueued(business_id=session.require_business(), conversation_id=conversation_id))
 
 
 async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued) -> Parcel | None:

@@ -11,15 +11,19 @@ from sqlalchemy import func, select
 
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.permissions import Role
+from proli.accounts.queries import list_businesses
 from proli.accounts.signed_links import make_link
 from proli.cli.run import console, with_runtime
 from proli.cli.serve import Serving
 from proli.cli.users import address
 from proli.conversations.models import Message
 from proli.demo.player import LOOK_EVERY_S, Player
-from proli.demo.sample import NAME, PROFESSIONALS, make_agency, make_sample
+from proli.demo.sample import AGENCY_SLUG, NAME, PROFESSIONALS, SLUG, make_agency, make_sample
 from proli.platform.clock import TravellingClock
+from proli.platform.errors import ProliError
+from proli.platform.migrations import migrate
 from proli.platform.queue import bring_forward
+from proli.platform.restore import empty
 from proli.platform.runtime import Runtime
 from proli.platform.settings import AgentSettings, Settings
 from proli.scheduling.models import Booking, BookingStatus, Rating
@@ -39,9 +43,12 @@ PATIENCE_S = 30
 
 def demo(
     once: Annotated[bool, typer.Option(help="End after the conversation; 0 only when the visit was approved.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Empty the demo's database first, and only that.")] = False,
 ) -> None:
     """Open the console on a lively sample business; or, with --once, play a conversation that ends in a visit."""
     settings = Settings.load()
+    if reset:
+        with_runtime(start_over, settings=settings, ready=False)
     settings.agent = AgentSettings(settle_s=0.4, settle_max_s=2)
     if not once:
         clock = TravellingClock()
@@ -50,6 +57,24 @@ def demo(
     if not with_runtime(play_once, settings=settings, events=True):
         console.print("The visit was not approved.", style="red")
         raise typer.Exit(1)
+
+
+class BusinessesOfYourOwn(ProliError):
+    """There is more than the samples in this database: what is in it is not thrown away."""
+
+
+async def start_over(runtime: Runtime) -> None:
+    """Nothing is in the database any more that the demo or whoever played with it has left there.
+
+    Raises:
+        BusinessesOfYourOwn: nothing has changed.
+    """
+    await migrate(runtime.db)
+    async with runtime.db.begin_operator() as session:
+        others = [one.slug for one in await list_businesses(session) if one.slug not in {SLUG, AGENCY_SLUG}]
+    if others:
+        raise BusinessesOfYourOwn(businesses=", ".join(others))
+    await empty(runtime)
 
 
 async def play_once(runtime: Runtime) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
@@ -94,6 +94,7 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
     )
     if dead:
         yield Finding("outbox", "note", f"{dead} messages could not be sent", "see docs/operations.md, dead letters")
+    yield look_at_key(runtime, accounts)
     names = ", ".join(business.slug for business in businesses)
     yield (
         Finding("businesses", "ok", names) if names else Finding("businesses", "note", "none", "proli business create")
@@ -130,6 +131,18 @@ async def look_at_logins(db: Database) -> Finding:
         return Finding("database login", "note", "owns the tables, or sees every business",
                        "PROLI_DATABASE_OWNER_URL and PROLI_DATABASE_OPERATOR_URL: see docs/operations.md")  # fmt: skip
     return Finding("database login", "ok", "can be nothing but one business")
+
+
+def look_at_key(runtime: Runtime, accounts: Sequence[ChannelAccount]) -> Finding:
+    """Whether what is encrypted can be read, and where the key must be kept besides."""
+    core = runtime.settings.core
+    kept = "PROLI_SECRET_KEY" if core.secret_key is not None else str(core.home / "secret.key")
+    try:
+        for account in accounts:
+            runtime.vault.unseal(account.sealed)
+    except ConfigurationError as error:
+        return Finding("secret key", "bad", str(error), "put the key it was into PROLI_SECRET_KEY, as NEW,OLD")
+    return Finding("secret key", "ok", f"in {kept}; no backup holds it: keep a copy somewhere else")
 
 
 async def look_at_number(runtime: Runtime, account: ChannelAccount) -> Finding:

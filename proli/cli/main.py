@@ -15,6 +15,8 @@ COMMANDS = {
     "serve": "serve:serve",
     "worker": "serve:worker",
     "migrate": "serve:migrate",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "secret": "secret:secret",
     "chat": "chat:chat",
     "demo": "demo:demo",

@@ -24,12 +24,13 @@ def with_runtime[T](
     quiet: bool = True,
     clock: Clock | None = None,
     events: bool = False,
+    ready: bool = True,
 ) -> T:
     """Run `use` on a runtime whose database is at this program's version.
 
     The embedded database is migrated on the way; an own one must have been, by `proli migrate`. With `quiet` only
     warnings are logged, as the command has its own output. With `events`, what facts wake is known; a command that only
-    reads and writes rows starts in a third of the time.
+    reads and writes rows starts in a third of the time. Not `ready`, the database is as it is found, perhaps empty.
     """
     settings = settings or Settings.load()
     log = settings.log
@@ -38,7 +39,8 @@ def with_runtime[T](
 
     async def run() -> T:
         async with open_runtime(settings, clock=clock) as runtime:
-            await prepare(runtime)
+            if ready:
+                await prepare(runtime)
             return await use(runtime)
 
     return uvloop.run(run())

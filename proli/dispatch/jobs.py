@@ -7,13 +7,14 @@ from proli.contacts.events import SamePersonFound
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
 from proli.dispatch.leaving import list_left, pass_on_offer, show_left_visit
+from proli.dispatch.lost import find_lost_holds, find_overdue_offers, give_up_hold
 from proli.dispatch.one_person import join_contacts
-from proli.dispatch.queries import list_overdue_offers
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import every, on
+from proli.platform.jobs import on
 from proli.platform.runtime import Runtime
-from proli.platform.sweeping import for_each
 from proli.professionals.events import ProfessionalLeft
+from proli.sweeps.plans import Sweep
+from proli.sweeps.running import sweeps
 
 
 @on(OfferLapses, queue="dispatch")
@@ -44,14 +45,13 @@ async def join_same_person(runtime: Runtime, event: SamePersonFound) -> None:
         )
 
 
-@every("* * * * *")
-async def sweep(runtime: Runtime, _: datetime) -> None:
+@sweeps(Sweep.offers, finds=find_overdue_offers)
+async def close_overdue(_: Runtime, session: BusinessSession, offer_id: int, now: datetime) -> None:
     """No offer stays open past its time because a clock or a job was off."""
-    now = runtime.clock.now()
-    async with runtime.db.begin_operator() as session:
-        overdue = [(offer.business_id, offer.id) for offer in await list_overdue_offers(session, now=now)]
+    await expire_offer(session, offer_id=offer_id, now=now)
 
-    async def close(session: BusinessSession, offer_id: int) -> None:
-        await expire_offer(session, offer_id=offer_id, now=now)
 
-    await for_each(runtime, overdue, close, what="Expiry")
+@sweeps(Sweep.holds, finds=find_lost_holds)
+async def free_lost_hold(_: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
+    """No hour is kept for an answer that nobody can give any more."""
+    await give_up_hold(session, booking_id, now=now)

@@ -215,10 +215,3 @@ async def is_answer_waiting(session: BusinessSession, offer: Offer, *, now: date
 
 async def find_last_offer_of_lead(session: BusinessSession, lead_id: int) -> Offer | None:
     return await session.scalar(select(Offer).where(Offer.lead_id == lead_id).order_by(Offer.id.desc()).limit(1))
-
-
-async def list_overdue_offers(session: BusinessSession, *, now: datetime) -> Sequence[Offer]:
-    """Open offers whose time has passed, of every business; needs the operator's session."""
-    return (
-        await session.scalars(select(Offer).where(Offer.status == OfferStatus.open, Offer.expires_at <= now).limit(500))
-    ).all()

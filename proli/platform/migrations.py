@@ -36,8 +36,12 @@ def newest() -> str:
     return head
 
 
+def is_known(revision: str) -> bool:
+    return revision in {script.revision for script in scripts().walk_revisions()}
+
+
 def refuse_newer(current: str | None) -> None:
-    if current is not None and current not in {script.revision for script in scripts().walk_revisions()}:
+    if current is not None and not is_known(current):
         raise ConfigurationError(
             f"The database is from a newer version of Proli (revision {current}): update Proli, "
             "or point PROLI_DATABASE_URL or PROLI_HOME at another database."
@@ -57,17 +61,26 @@ async def migrate(db: Database) -> str:
 
     def run(connection: Connection) -> None:
         connection.exec_driver_sql(BEGIN)
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        lock(connection)
         current = current_revision(connection)
         refuse_newer(current)
-        if current != newest():
-            command.upgrade(config(connection), "head")
         if current != newest() or not is_settled(connection, db.logins):
-            settle(connection, db.logins)
+            upgrade(connection, db, newest())
 
     async with db.owner() as connection, connection.begin():
         await connection.run_sync(run)
     return newest()
+
+
+def lock(connection: Connection) -> None:
+    """Until the end of the transaction no other process changes the tables; one that is at it is waited for."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+
+
+def upgrade(connection: Connection, db: Database, revision: str) -> None:
+    """The tables are those of the revision, with the roles, grants and policies that belong to them."""
+    command.upgrade(config(connection), revision)
+    settle(connection, db.logins)
 
 
 async def require_current(db: Database) -> None:

@@ -7,10 +7,12 @@ from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
 from proli.notifications import jobs as notifications_jobs
+from proli.sweeps import jobs as sweeps_jobs
 from proli.wiring.models import MODELS
 
 HANDLERS = (
     accounts_jobs,
+    sweeps_jobs,
     contacts_jobs,
     leads_jobs,
     dispatch_jobs,

@@ -9,10 +9,12 @@ from proli.mind import models as mind_models
 from proli.professionals import models as professionals_models
 from proli.prompts import models as prompts_models
 from proli.scheduling import models as scheduling_models
+from proli.sweeps import models as sweeps_models
 from proli.traces import models as traces_models
 
 MODELS = (
     accounts_models,
+    sweeps_models,
     contacts_models,
     conversations_models,
     professionals_models,

@@ -127,7 +127,7 @@ async def nothing_is_left_to_do(town: Town) -> None:
     """What still lies in the table is for later; only the sweep of the minute may be under way."""
     jobs = await town.rows("""
         SELECT DISTINCT task_name, status FROM procrastinate_jobs
-        WHERE (scheduled_at IS NULL OR status <> 'todo') AND task_name <> 'dispatch.jobs.sweep'
+        WHERE (scheduled_at IS NULL OR status <> 'todo') AND task_name <> 'sweeps.jobs.tick'
     """)
     assert jobs == []
     deliveries = await town.rows("SELECT DISTINCT delivery FROM messages WHERE direction = 'out'")

@@ -15,7 +15,6 @@ from proli.conversations.queries import get_conversation
 from proli.dispatch.actions import request_visit
 from proli.dispatch.answering import answer_offer, expire_offer
 from proli.dispatch.errors import NobodyFits, OfferNotFound
-from proli.dispatch.jobs import sweep
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead, LeadStatus
@@ -25,6 +24,7 @@ from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.sweeps.running import run_due
 from tests.chaos.waiting import until as until_true
 from tests.conftest import ManualClock
 from tests.journeys.world import YOSSI, World, populate
@@ -118,7 +118,7 @@ async def test_an_offer_that_expires_goes_to_the_next(world: World, clock: Manua
 async def test_an_offer_whose_job_was_lost_is_swept_up(world: World, clock: ManualClock) -> None:
     await offered(world)
     clock.advance(minutes=20)
-    await sweep(world.runtime, clock.now())
+    await run_due(world.runtime)
     assert [one.status for one in await offers(world)] == [OfferStatus.expired, OfferStatus.open]
 
 
@@ -132,7 +132,7 @@ async def test_an_offer_whose_expiry_raises_starves_no_other(world: World, clock
         check = f"CHECK (kind <> 'expired' OR lead_id <> {first.lead_id})"
         await connection.execute(text(f"ALTER TABLE lead_entries ADD {check}"))
     clock.advance(minutes=20)
-    await sweep(world.runtime, clock.now())
+    await run_due(world.runtime)
     now_first, now_second, *_ = await offers(world)
     assert (now_first.status, now_second.status) == (OfferStatus.open, OfferStatus.expired)
     assert second.id == now_second.id

@@ -24,7 +24,16 @@ from proli.platform.errors import NotFound, ProliError
 from proli.scheduling.models import BookingStatus
 
 WORDS = Path(__file__).parents[2] / "web/src/i18n"
-NEVER_SHOWN = {"audio_refused", "cases_refused"}
+NEVER_SHOWN = {
+    "audio_refused",
+    "backup_from_newer_version",
+    "backup_unreadable",
+    "businesses_of_your_own",
+    "cases_refused",
+    "database_not_empty",
+    "database_not_ours",
+    "workers_alive",
+}
 """Refusals that end in a job or on the command line."""
 KEY = re.compile(r"^  ([a-z_]+):", re.MULTILINE)
 

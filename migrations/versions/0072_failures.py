@@ -6,8 +6,8 @@ A worker of the release before writes no code: such a message is then told witho
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0071_failures"
-down_revision = "0070_consents"
+revision = "0072_failures"
+down_revision = "0071_sweeps"
 
 TABLES = ("messages", "early_news")
 KNOWN = """

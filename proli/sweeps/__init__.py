@@ -1,0 +1,1 @@
+"""What looks, time and again, for whatever was left lying, and sees to it."""

@@ -1,0 +1,72 @@
+"""The sweeps: what each looks for, how often, and what it does. The code of each stands with the rule that it is about.
+
+`docs/operations.md` has the same table, which a test holds against this one.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+class Sweep(enum.StrEnum):
+    offers = "offers"
+    holds = "holds"
+    unanswered = "unanswered"
+    sends = "sends"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    looks_for: str
+    does: str
+    minutes: int
+    """So often, unless the business wants it otherwise; of a daily one the minute of its day."""
+    least: int
+    most: int
+    daily: bool = False
+    essential: bool = False
+    """It can be moved but not switched off: people would be left waiting."""
+
+
+PLANS: Final[Mapping[Sweep, Plan]] = {
+    Sweep.offers: Plan(
+        looks_for="open offers whose time has passed",
+        does="closes them and asks the next professional, or calls a person",
+        minutes=1, least=1, most=10, essential=True,
+    ),
+    Sweep.holds: Plan(
+        looks_for="hours that are held though no offer is out for them",
+        does="frees the hour; the request waits for a person",
+        minutes=5, least=1, most=60, essential=True,
+    ),
+    Sweep.unanswered: Plan(
+        looks_for="messages of 5 minutes ago and more that want an answer, with no job to give it",
+        does="answers them; after an hour of that calls a person and tells the customer",
+        minutes=10, least=1, most=60, essential=True,
+    ),
+    Sweep.sends: Plan(
+        looks_for="messages waiting to be sent for 10 minutes and more, with no job to do it",
+        does="sends them; where an earlier attempt is in doubt, the provider is asked first",
+        minutes=10, least=1, most=60, essential=True,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a business has a sweep."""
+
+    on: bool
+    minutes: int
+
+
+def setting_of(own: Mapping[str, Any], sweep: Sweep) -> Setting:
+    """What holds, by what the business has of its own."""
+    plan, chosen = PLANS[sweep], own.get(sweep, {})
+    return Setting(on=plan.essential or chosen.get("on", True), minutes=chosen.get("minutes", plan.minutes))
+
+
+def may_be(sweep: Sweep, setting: Setting) -> bool:
+    plan = PLANS[sweep]
+    return plan.least <= setting.minutes <= plan.most and (setting.on or not plan.essential)

@@ -1,0 +1,42 @@
+"""`proli backup` and `proli restore` as whoever keeps Proli running types them."""
+
+import json
+from pathlib import Path
+
+from proli.platform.security import new_key
+from tests.command_line import proli
+
+
+def test_an_installation_moves_to_another_folder_with_its_key(tmp_path: Path) -> None:
+    first, second, file = tmp_path / "first", tmp_path / "second", tmp_path / "proli.backup"
+    assert proli("business", "create", "--slug", "moran", "--name", "מורן", home=first).returncode == 0
+    made = proli("backup", str(file), "--json", home=first)
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["tables"]["businesses"] == 1
+
+    again = proli("backup", str(file), home=first)
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+    key = (first / "secret.key").read_text()
+    restored = proli("restore", str(file), "--hold", home=second, PROLI_SECRET_KEY=key)
+    assert restored.returncode == 0, restored.stderr
+    assert "another key" not in restored.stdout
+    refused = proli("restore", str(file), home=second, PROLI_SECRET_KEY=key)
+    assert (refused.returncode, "database_not_empty" in refused.stderr) == (1, True)
+
+    other = proli("restore", str(file), "--replace", home=second, PROLI_SECRET_KEY=new_key())
+    assert (other.returncode, "another key" in other.stdout) == (0, True)
+
+
+def test_a_file_that_is_no_backup_is_refused_before_anything_else(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("buy milk")
+    refused = proli("restore", str(tmp_path / "notes.txt"), home=tmp_path / "home")
+    assert (refused.returncode, "backup_unreadable" in refused.stderr) == (1, True)
+
+
+def test_the_doctor_says_where_the_key_is_and_that_no_backup_holds_it(tmp_path: Path) -> None:
+    proli("migrate", home=tmp_path)
+    found = {one["what"]: one for one in json.loads(proli("doctor", "--json", home=tmp_path).stdout)}
+    assert found["secret key"]["level"] == "ok"
+    assert str(tmp_path / "secret.key") in found["secret key"]["found"]
+    assert "no backup holds it" in found["secret key"]["found"]
