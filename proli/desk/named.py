@@ -57,6 +57,26 @@ def name_offers(text: str, waiting: Sequence[Waiting], *, now: datetime) -> Name
     return picked(groups) if groups else Named(by=False)
 
 
+def name_visits(text: str, visits: Sequence[VisitDetails], *, now: datetime) -> list[VisitDetails]:
+    """The visits that the words name: by street, else by the hour, else by town or customer; none when by nothing.
+
+    `now` is local.
+    """
+    by_street = [one for one in visits if names_place(text, street_of(one))]
+    if by_street:
+        return by_street
+    wishes = [wish for wish in times_in(text, now=now) if wish.kind == "exact"]
+    by_hour = [one for one in visits if any(means(wish, start_of(one)) for wish in wishes)]
+    if by_hour:
+        return by_hour
+    named = [one for one in visits if names_place(text, one.lead.locality or "") or names_customer(text, one)]
+    return named if len(named) < len(visits) else []
+
+
+def names_customer(text: str, visit: VisitDetails) -> bool:
+    return any(names_place(text, name) for name in visit.customer.split() if len(name) > 1)
+
+
 def picked(groups: Sequence[Sequence[Waiting]]) -> Named:
     """What the words pick: each of them one, or they are not clear."""
     unclear = any(len(group) > 1 for group in groups)

@@ -29,3 +29,10 @@ class NobodyLeft(Event):
     """Everybody who could take the lead at the promised hour has declined or kept silent."""
 
     lead_id: int
+
+
+class ProfessionalAway(Event):
+    """A professional does not work on days on which visits stand: staff are to hear of these."""
+
+    professional_id: int
+    booking_ids: tuple[int, ...]

@@ -1,20 +1,45 @@
 """What is a professional's own: the offers they may answer, their visits, and what they say of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, select
 
 from proli.accounts.actor import Actor
 from proli.contacts.models import Contact
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import finish_job
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.models import Offer, OfferStatus
+from proli.leads.actions import call_for_person, note
 from proli.leads.models import Lead
+from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
-from proli.scheduling.actions import require_near, set_out
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import expect_late, record_work, require_near, set_out
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.queries import list_visits
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done at a visit, and what was taken for it where that was told."""
+
+    words: str
+    price_agorot: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What it comes to that a professional is late."""
+
+    news: bool
+    """It had not been said before."""
+    crowded: Booking | None
+    """The visit after it, when there is not enough time left before it."""
+
 
 SHOWN = (BookingStatus.pending, BookingStatus.confirmed, BookingStatus.done, BookingStatus.no_show)
 
@@ -82,10 +107,55 @@ async def set_out_for(session: BusinessSession, booking_id: int, *, professional
     return await set_out(session, booking, now=now)
 
 
+async def be_late(
+    session: BusinessSession,
+    booking_id: int,
+    *,
+    professional_id: int,
+    expected_at: datetime,
+    actor: Actor,
+    now: datetime,
+) -> Delay:
+    """The customer will hear the new hour. A visit after it that is crowded by it waits for a person; its customer
+    hears nothing yet.
+
+    Raises:
+        BookingNotFound: not theirs.
+        BookingNotLive: it is not promised, or no more.
+    """
+    lead, booking = await lock_visit(session, booking_id)
+    if booking.professional_id != professional_id:
+        raise BookingNotFound(booking_id=booking_id)
+    if not await expect_late(session, booking, expected_at=expected_at):
+        return Delay(news=False, crowded=None)
+    note(session, lead, kind="late", actor=actor, now=now, details={"expected_at": expected_at.isoformat()})
+    crowded = await find_crowded(session, booking, expected_at=expected_at)
+    if crowded is not None:
+        following = await get_lead(session, crowded.lead_id)
+        call_for_person(session, following, PersonReason.visit_crowded, actor=actor, now=now)
+    return Delay(news=True, crowded=crowded)
+
+
+async def find_crowded(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> Booking | None:
+    """The professional's next visit, when the delay reaches into it, buffer included."""
+    buffer = timedelta(minutes=(await get_professional(session, booking.professional_id)).buffer_minutes)
+    over_at = expected_at + (booking.ends_at - booking.starts_at) + buffer
+    after = await list_visits(
+        session, booking.professional_id, start=booking.starts_at + timedelta(seconds=1), end=over_at
+    )
+    return next((one for one in after if (one.expected_at or one.starts_at) < over_at), None)
+
+
 async def finish_own(
-    session: BusinessSession, booking_id: int, *, professional_id: int, actor: Actor, now: datetime
+    session: BusinessSession,
+    booking_id: int,
+    *,
+    professional_id: int,
+    actor: Actor,
+    now: datetime,
+    work: Work | None = None,
 ) -> Booking:
-    """The visit has taken place and the customer is thanked; said again, it changes nothing.
+    """The visit has taken place and the customer is thanked; said again, only what was done and taken is added.
 
     Raises:
         BookingNotFound: not theirs.
@@ -95,4 +165,6 @@ async def finish_own(
     booking = await lock_own_visit(session, booking_id, professional_id)
     if booking.status != BookingStatus.done:
         await finish_job(session, booking, actor=actor, now=now)
+    if work is not None:
+        record_work(booking, words=work.words, price_agorot=work.price_agorot)
     return booking

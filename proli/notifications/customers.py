@@ -129,6 +129,21 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
         await tell_customer(session, visit, text, key=key_of(visit, "on_the_way"), now=now)
 
 
+async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
+    """The customer knows when the visit begins instead, while that is still ahead."""
+    booking = visit.booking
+    if booking.status != BookingStatus.confirmed or booking.expected_at is None or booking.expected_at <= now:
+        return
+    text = visit.say(
+        "running_late",
+        professional=isolate(visit.professional.name),
+        time=say_hour(booking.expected_at, visit.zone),
+        was=say_hour(booking.starts_at, visit.zone),
+    )
+    key = key_of(visit, f"late:{booking.expected_at:%Y-%m-%dT%H:%MZ}")
+    await tell_customer(session, visit, text, key=key, now=now)
+
+
 async def announce_done(
     session: BusinessSession, *, booking_id: int, now: datetime, links: VisitLinks | None = None
 ) -> None:
@@ -151,6 +166,8 @@ async def remind(
     """
     visit = await get_visit(session, booking_id)
     if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at != starts_at or starts_at <= now:
+        return
+    if visit.booking.expected_at is not None:  # the customer has heard a later hour than this would tell
         return
     if (
         not may_be_written_first(visit.contact)

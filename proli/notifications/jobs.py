@@ -1,6 +1,6 @@
 """Which event tells whom."""
 
-from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn
+from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn, ProfessionalAway
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
 from proli.leads.queries import get_lead
@@ -18,10 +18,18 @@ from proli.notifications.links import VisitLinks
 from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
+from proli.notifications.workday import tell_of_absence, tell_of_delay
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import JobDied, emit, on
 from proli.platform.runtime import Runtime
-from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone, VisitSettles
+from proli.scheduling.events import (
+    BookingCancelled,
+    BookingConfirmed,
+    ProfessionalLate,
+    ProfessionalOnTheWay,
+    VisitDone,
+    VisitSettles,
+)
 from proli.scheduling.queries import get_booking
 
 
@@ -109,6 +117,18 @@ async def booking_cancelled(runtime: Runtime, event: BookingCancelled) -> None:
 async def professional_on_the_way(runtime: Runtime, event: ProfessionalOnTheWay) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await announce_on_the_way(session, booking_id=event.booking_id, now=runtime.clock.now())
+
+
+@on(ProfessionalLate)
+async def professional_late(runtime: Runtime, event: ProfessionalLate) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_delay(session, event, now=runtime.clock.now())
+
+
+@on(ProfessionalAway)
+async def professional_away(runtime: Runtime, event: ProfessionalAway) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_absence(session, event, now=runtime.clock.now())
 
 
 @on(VisitDone)

@@ -13,7 +13,7 @@ from proli.professionals.errors import NoDayOff, PhoneTaken
 from proli.professionals.events import ProfessionalLeft
 from proli.professionals.models import Price, Professional
 from proli.professionals.queries import get_professional
-from proli.professionals.rules import WORKING_WEEK, Hours, checked, parse_hours
+from proli.professionals.rules import WORKING_WEEK, Hours, Span, checked, parse_hours, without_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,18 @@ async def take_day_off(session: BusinessSession, professional_id: int, day: date
     """No visit can be booked on that day any more; those that are booked stay."""
     professional = await get_professional(session, professional_id, lock=True)
     professional.exceptions = {**professional.exceptions, day.isoformat(): []}
+    return professional
+
+
+async def block_hours(session: BusinessSession, professional_id: int, day: date, blocked: Span) -> Professional:
+    """No visit can be booked in this part of the day any more; those that are booked stay.
+
+    The hours that are left of the day replace its usual ones. A day off stays one.
+    """
+    professional = await get_professional(session, professional_id, lock=True)
+    usual = professional.hours.get(str(day.isoweekday() % 7), [])
+    spans = professional.exceptions.get(day.isoformat(), usual)
+    professional.exceptions = {**professional.exceptions, day.isoformat(): without_span(spans, blocked)}
     return professional
 
 

@@ -8,6 +8,9 @@ from proli.professionals.errors import BadHours
 type Hours = dict[str, list[list[int]]]
 """Weekday, "0" for Sunday, to spans in minutes from local midnight."""
 
+type Span = tuple[int, int]
+"""From and until, in minutes from local midnight."""
+
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 RULE = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<spans>[\d:,\-\s]+)")
 SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
@@ -60,3 +63,10 @@ def checked(hours: Mapping[str, Sequence[Sequence[int]]]) -> Hours:
             if not 0 <= start < end <= 1440:
                 raise BadHours(day=day, start=start, end=end)
     return {day: [list(span) for span in spans] for day, spans in hours.items()}
+
+
+def without_span(spans: Sequence[Sequence[int]], blocked: Span) -> list[list[int]]:
+    """What is left of the hours of a day."""
+    start, end = blocked
+    parts = [part for first, last in spans for part in ([first, min(last, start)], [max(first, end), last])]
+    return [part for part in parts if part[0] < part[1]]

@@ -19,13 +19,23 @@ from proli.scheduling.errors import (
     SlotTaken,
     TooEarly,
 )
-from proli.scheduling.events import BookingCancelled, BookingConfirmed, ProfessionalOnTheWay, VisitDone
+from proli.scheduling.events import (
+    BookingCancelled,
+    BookingConfirmed,
+    ProfessionalLate,
+    ProfessionalOnTheWay,
+    VisitDone,
+)
 from proli.scheduling.models import LIVE, MOVED, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, Rating
 from proli.scheduling.queries import find_promised, find_rating
 from proli.scheduling.rules import Interval
 
 EARLY: Final = timedelta(hours=3)
 """How long before its start a visit may be set out for, or finished."""
+
+
+MOST_WORDS: Final = 500
+"""Letters kept of what was done."""
 
 
 async def hold_slot(
@@ -130,7 +140,7 @@ async def move_in_place(
             booking.professional_id, booking.starts_at, booking.ends_at = professional_id, visit.start, visit.end
             booking.during, booking.actor = occupied(visit, buffer_minutes), actor
             if elsewhere:
-                booking.moves, booking.on_the_way_at = booking.moves + 1, None
+                booking.moves, booking.on_the_way_at, booking.expected_at = booking.moves + 1, None, None
             await session.flush()
     except IntegrityError as error:
         await session.refresh(booking)
@@ -219,6 +229,26 @@ async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) 
     booking.on_the_way_at = now
     await emit(session, ProfessionalOnTheWay(business_id=session.require_business(), booking_id=booking.id))
     return True
+
+
+async def expect_late(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> bool:
+    """The customer will hear when the visit begins instead; False when that was said before.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+    """
+    require_promised(booking)
+    if booking.expected_at == expected_at:
+        return False
+    booking.expected_at = expected_at
+    await emit(session, ProfessionalLate(business_id=session.require_business(), booking_id=booking.id))
+    return True
+
+
+def record_work(booking: Booking, *, words: str, price_agorot: int | None) -> None:
+    """The visit tells what was done and what was taken; what is not told now stays as it was told before."""
+    booking.work_done = words[:MOST_WORDS] or booking.work_done
+    booking.price_agorot = booking.price_agorot if price_agorot is None else price_agorot
 
 
 async def finish_visit(session: BusinessSession, booking: Booking, *, actor: Actor, tells: bool = True) -> None:

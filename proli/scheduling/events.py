@@ -17,6 +17,12 @@ class ProfessionalOnTheWay(Event):
     booking_id: int
 
 
+class ProfessionalLate(Event):
+    """A professional has said that a visit begins later than promised."""
+
+    booking_id: int
+
+
 class VisitSettles(Event):
     """Staff have changed a visit: what is to be said of it is said once nobody takes it back any more."""
 

@@ -50,6 +50,7 @@ class Booking(BusinessOwned, Base):
         Index("ix_bookings_replaces", "replaces_id", postgresql_where=text("replaces_id IS NOT NULL")),
         CheckConstraint("ends_at > starts_at", name="order"),
         CheckConstraint("replaces_id IS NOT NULL OR during @> tstzrange(starts_at, ends_at)", name="buffers"),
+        CheckConstraint("price_agorot >= 0", name="price"),
     )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
@@ -64,6 +65,12 @@ class Booking(BusinessOwned, Base):
     """Who brought the present status about: customer, professional, staff, system."""
     reason: Mapped[str | None]
     on_the_way_at: Mapped[datetime | None]
+    expected_at: Mapped[datetime | None]
+    """When the professional comes, who has said that it will be later than promised."""
+    work_done: Mapped[str] = mapped_column(default="", server_default="")
+    """What was done, in the professional's words."""
+    price_agorot: Mapped[int | None]
+    """What was taken for it; None when nobody has told."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id", ondelete="SET NULL"))
     """The promised visit that stands until this one is, or that stood until it was."""
     moves: Mapped[int] = mapped_column(default=0, server_default="0")

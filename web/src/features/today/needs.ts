@@ -75,6 +75,8 @@ const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
   "offer_withdrawn",
   "callback",
   "not_our_trade",
+  "professional_off",
+  "visit_crowded",
   "professional_left",
   "customer_not_told",
 ]);

@@ -16,6 +16,8 @@ export const words = {
     place_changed: "The address has changed",
     customer_wrote: "Wrote about a visit",
     professional_left: "The professional is inactive, the visit stands",
+    professional_off: "The professional is off then, the visit stands",
+    visit_crowded: "A delay at the visit before may make this one late",
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",
     nobody_left: "No professional approved",

@@ -17,6 +17,8 @@ export const words = {
     place_changed: "הכתובת השתנתה",
     customer_wrote: "נכתב משהו על ביקור",
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
+    professional_off: "איש המקצוע לא עובד אז, והביקור עומד",
+    visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",
     nobody_left: "אף איש מקצוע לא אישר",

@@ -1,0 +1,103 @@
+"""What a professional writes or taps of their own day: late, ill, off, busy, tomorrow's list, help."""
+
+import re
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from proli.accounts.queries import get_business
+from proli.conversations.models import Message
+from proli.desk.days_off import note_off, report_busy, report_off, work_again
+from proli.desk.finishing import settle_done, told_more
+from proli.desk.for_people import call_office
+from proli.desk.lateness import report_late, settle_late
+from proli.desk.lists import list_day
+from proli.desk.offers import pass_on_words, say_how_to_answer
+from proli.desk.reading import answer_in
+from proli.desk.saying import Said
+from proli.dispatch.queries import list_open_offers
+from proli.knowledge.said import as_said
+from proli.knowledge.workday import Workday, WorkdayKind, read_workday
+from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for, say
+from proli.professionals.models import Professional
+
+TAP: Final = re.compile(
+    r"(?P<late>late):(?P<late_of>\d{1,18}):(?P<minutes>\d{1,3})"
+    r"|(?P<done>done):(?P<done_of>\d{1,18}):(?P<said>\d{1,18})"
+    r"|(?P<days>off|work):(?P<first>\d{4}-\d\d-\d\d):(?P<last>\d{4}-\d\d-\d\d)"
+)
+AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
+HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "busy", "tomorrow", "help", "done"})
+
+
+async def tap_day(
+    session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
+) -> Said | None:
+    """What to say to a button of the day; None when it is none."""
+    tap = TAP.fullmatch(tapped)
+    if tap is None:
+        return None
+    local = await local_time(session, now)
+    if tap["late"]:
+        return await settle_late(session, professional, int(tap["late_of"]), int(tap["minutes"]), now=local)
+    if tap["done"]:
+        return await settle_done(session, professional, message, int(tap["done_of"]), int(tap["said"]), now=now)
+    try:
+        first, last = date.fromisoformat(tap["first"]), date.fromisoformat(tap["last"])
+    except ValueError:
+        return None
+    if tap["days"] == "work":
+        return await work_again(session, professional, first, last, now=local)
+    if first < local.date():
+        return Said(say("off_over", language_for(professional.language)))
+    return await note_off(session, professional, message, [first], now=local)
+
+
+async def hear_day(
+    session: BusinessSession, professional: Professional, message: Message, *, now: datetime
+) -> Said | None:
+    """What to say to words of the day; None when they are of something else, or answer an offer that waits."""
+    text = as_said(message.text)
+    words = read_workday(text)
+    kinds = words.kinds & HEARD
+    waiting = await list_open_offers(session, professional.id, at=min(message.sent_at, now))
+    if not kinds or (not kinds & AWAY and answers_offer(text, words, waits=bool(waiting))):
+        return None if kinds else await told_more(session, professional, message, now=now)
+    if len(kinds - AWAY) + bool(kinds & AWAY) > 1:
+        return Said(await pass_on_words(session, professional, message, now=now))
+    said = await hear_kind(session, professional, message, words, now=now)
+    if said is not None and await list_open_offers(session, professional.id, at=now):
+        return Said(f"{said.words}\n{await say_how_to_answer(session, professional, now=now)}", said.buttons)
+    return said
+
+
+def answers_offer(text: str, words: Workday, *, waits: bool) -> bool:
+    """Whether the words say yes or no to an offer: beside what they say of the day where none waits."""
+    return answer_in(text if waits else words.rest) is not None
+
+
+async def hear_kind(
+    session: BusinessSession, professional: Professional, message: Message, words: Workday, *, now: datetime
+) -> Said | None:
+    text, local = as_said(message.text), await local_time(session, now)
+    if words.kinds & AWAY:
+        said = await report_off(session, professional, message, text, words, now=local)
+        if said is not None and "asks" in words.kinds:
+            await call_office(session, message, now=now)
+            passed = say("passed_to_office", language_for(professional.language))
+            return Said(f"{said.words}\n{passed}", said.buttons)
+        return said
+    if "late" in words.kinds:
+        return await report_late(session, professional, text, words, now=local)
+    if "busy" in words.kinds:
+        return await report_busy(session, professional, text, now=local)
+    if "tomorrow" in words.kinds:
+        return Said(await list_day(session, professional, ahead=1, now=now))
+    if "help" in words.kinds:
+        return Said(say("professional_help", language_for(professional.language)))
+    return None  # "done" is reported with the visits
+
+
+async def local_time(session: BusinessSession, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo((await get_business(session)).zone))

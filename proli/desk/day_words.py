@@ -1,0 +1,97 @@
+"""Which days and hours a professional's words of their own day mean; nothing where they leave it open."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from proli.desk.reading import times_in
+from proli.knowledge.text import fold, normalise
+from proli.knowledge.times import TimeWish
+from proli.professionals.rules import Span
+
+MOST_DAYS: Final = 31
+FARTHEST: Final = timedelta(days=400)
+_DAY: Final = timedelta(days=1)
+_FROM: Final = re.compile(r"(?<!\w)(?:ו?אחרי|החל|לאחר|after|from)(?!\w)")
+_NUMBERS_JOINED: Final = re.compile(r"\d ?- ?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of one day."""
+
+    day: date
+    span: Span
+
+
+def days_in(text: str, *, now: datetime) -> list[date] | None:
+    """The whole days that the words name, in order; empty when they name none, None when they cannot be told.
+
+    `now` is local.
+    """
+    days = set[date]()
+    wishes = times_in(text, now=now)
+    for wish in wishes:
+        named = days_of(wish, now=now)
+        if named is None:
+            return None
+        days |= named
+    if len(days) == 1 and _NUMBERS_JOINED.search(normalise(text)):
+        return None
+    return sorted(days)
+
+
+def days_of(wish: TimeWish, *, now: datetime) -> set[date] | None:
+    if wish.days:
+        return within_reach(set(wish.days), now=now)
+    if wish.start is None or wish.end is None or wish.kind not in ("day", "range", "flexible", "before"):
+        return None
+    start = now if wish.kind == "before" else wish.start
+    if wish.end.time() != wish.end.min.time() or (wish.kind != "before" and start.time() != start.min.time()):
+        return None
+    count = (wish.end.date() - start.date()).days
+    if not 0 < count <= MOST_DAYS:
+        return None
+    return within_reach({start.date() + _DAY * at for at in range(count)}, now=now)
+
+
+def within_reach(days: set[date], *, now: datetime) -> set[date] | None:
+    today = now.date()
+    return days if all(today <= day <= today + FARTHEST for day in days) else None
+
+
+def hours_in(text: str, *, now: datetime, busy: bool) -> Hours | None:
+    """The part of a day in which the professional does not work: of one who is busy until an hour, of one who is off
+    from an hour on. None when the words name none, or several.
+
+    `now` is local.
+    """
+    wishes = times_in(text, now=now)
+    if len(wishes) != 1 or (not busy and _NUMBERS_JOINED.search(normalise(text))):
+        return None
+    (wish,) = wishes
+    start, end = bounds(wish, now=now, until=busy and _FROM.search(fold(text)) is None)
+    if start is None or end is None or start.date() < now.date():
+        return None
+    until = 24 * 60 if end.date() > start.date() else minute_of(end)
+    span = minute_of(start), until
+    return Hours(start.date(), span) if span[0] < span[1] and end - start <= _DAY else None
+
+
+def bounds(wish: TimeWish, *, now: datetime, until: bool) -> tuple[datetime | None, datetime | None]:
+    """From when until when. To people who wish for a visit "busy until 15:00" is a wish for a time after it."""
+    match wish.kind:
+        case "before" | "range" | "part":
+            return wish.start, wish.end
+        case "exact" | "after" if until and wish.start is not None:
+            opens = wish.start.replace(hour=0, minute=0)
+            return max(opens, now), wish.start
+        case "after":
+            return wish.start, wish.end
+        case _:
+            return None, None
+
+
+def minute_of(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute

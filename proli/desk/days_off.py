@@ -1,0 +1,117 @@
+"""A professional does not work for days or hours: what is stored, what is asked, and what is said of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from proli.accounts.actor import Actor
+from proli.accounts.queries import get_business
+from proli.conversations.models import Message
+from proli.conversations.outbox import Button
+from proli.desk.day_words import Hours, days_in, hours_in
+from proli.desk.named import list_waiting, start_of
+from proli.desk.saying import Said, say_days, visit_lines
+from proli.desk.settling import settle
+from proli.dispatch.absence import be_busy, take_days_off
+from proli.dispatch.models import Offer
+from proli.dispatch.queries import list_open_offers
+from proli.knowledge.text import ltr
+from proli.knowledge.workday import Workday
+from proli.notifications.queries import get_visit
+from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for, say
+from proli.professionals.actions import give_up_day_off
+from proli.professionals.errors import NoDayOff
+from proli.professionals.models import Professional
+from proli.scheduling.models import Booking
+
+
+async def report_off(
+    session: BusinessSession, professional: Professional, message: Message, text: str, words: Workday, *, now: datetime
+) -> Said | None:
+    """What to say to words of not working; None when their days or hours cannot be told, which is for people.
+
+    Who is ill and names no day means today; of a day off without a day it is asked. `now` is local.
+    """
+    days = days_in(text, now=now)
+    if days == [] and "ill" in words.kinds:
+        days = [now.date()]
+    if days == []:
+        return ask_day(professional, now=now)
+    if days is not None:
+        return await note_off(session, professional, message, days, now=now)
+    hours = hours_in(text, now=now, busy=False)
+    return None if hours is None else await note_busy(session, professional, hours, now=now)
+
+
+async def report_busy(session: BusinessSession, professional: Professional, text: str, *, now: datetime) -> Said | None:
+    hours = hours_in(text, now=now, busy=True)
+    return None if hours is None else await note_busy(session, professional, hours, now=now)
+
+
+def ask_day(professional: Professional, *, now: datetime) -> Said:
+    language, zone = language_for(professional.language), ZoneInfo(str(now.tzinfo))
+    days = [now.date(), now.date() + timedelta(days=1)]
+    buttons = [Button(f"off:{day}:{day}", say_days([day], now=now, zone=zone, language=language)) for day in days]
+    return Said(say("off_which_day", language), buttons)
+
+
+async def note_off(
+    session: BusinessSession, professional: Professional, message: Message, days: Sequence[date], *, now: datetime
+) -> Said:
+    """The days are off, offers of visits on them are declined, and the visits that stand on them are told."""
+    language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
+    actor = Actor.professional(professional.name)
+    standing = await take_days_off(session, professional.id, days, actor=actor, now=now)
+    told = say("off_noted", language, days=say_days(days, now=now, zone=zone, language=language))
+    lines = [told]
+    if standing:
+        visits = [await get_visit(session, booking.id) for booking in standing]
+        lines.append(say("off_visits", language, visits=visit_lines(visits, language, now=now)))
+    for offer in await offers_on(session, professional, days, now=now):
+        said = await settle(session, professional, message, offer.id, accept=False, now=now, about="")
+        lines += [said] if said else []
+    one_run = (days[-1] - days[0]).days == len(days) - 1
+    undo = [Button(f"work:{days[0]}:{days[-1]}", say("button_works", language))] if one_run else []
+    return Said("\n".join(lines), undo)
+
+
+async def offers_on(
+    session: BusinessSession, professional: Professional, days: Sequence[date], *, now: datetime
+) -> list[Offer]:
+    waiting = await list_waiting(session, await list_open_offers(session, professional.id, at=now))
+    return [one.offer for one in waiting if start_of(one.visit).date() in days]
+
+
+async def work_again(
+    session: BusinessSession, professional: Professional, first: date, last: date, *, now: datetime
+) -> Said:
+    """What to say to who works on those days after all."""
+    language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
+    given_up = list[date]()
+    for day in days_between(first, last):
+        try:
+            await give_up_day_off(session, professional.id, day)
+        except NoDayOff:
+            continue
+        given_up.append(day)
+    if not given_up:
+        return Said(say("works_already", language))
+    return Said(say("works_noted", language, days=say_days(given_up, now=now, zone=zone, language=language)))
+
+
+def days_between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=at) for at in range(min((last - first).days, 366) + 1)]
+
+
+async def note_busy(session: BusinessSession, professional: Professional, hours: Hours, *, now: datetime) -> Said:
+    """Nothing more is booked in these hours; the visits that stand in them are told, and stay."""
+    language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
+    standing: Sequence[Booking] = await be_busy(session, professional.id, hours.day, hours.span, now=now)
+    start, end = (ltr(f"{minute // 60}:{minute % 60:02}") for minute in hours.span)
+    day = say_days([hours.day], now=now, zone=zone, language=language)
+    told = say("busy_noted", language, day=day, start=start, end=end)
+    if not standing:
+        return Said(told)
+    visits = [await get_visit(session, booking.id) for booking in standing]
+    return Said(f"{told}\n{say('busy_visits', language, visits=visit_lines(visits, language, now=now))}")

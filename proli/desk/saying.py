@@ -1,0 +1,48 @@
+"""What the desk says back: words, at times with something to tap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from proli.conversations.outbox import Button
+from proli.knowledge.text import isolate
+from proli.notifications.actions import when_of
+from proli.notifications.queries import VisitDetails
+from proli.playbooks.words import say_day, say_hour
+
+MOST_BUTTONS: Final = 3
+LONGEST_BUTTON: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    words: str
+    buttons: Sequence[Button] = ()
+
+
+def visit_lines(visits: Sequence[VisitDetails], language: str, *, now: datetime) -> str:
+    return "\n".join(f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in visits)
+
+
+def visit_button(tap: str, visit: VisitDetails) -> Button:
+    """The button of one visit among several: its hour, and whose it is."""
+    return Button(tap, f"{say_hour(visit.booking.starts_at, visit.zone)} {visit.customer}"[:LONGEST_BUTTON])
+
+
+def say_days(days: Sequence[date], *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """ "מחר", "יום ה׳ 3.12 – יום ש׳ 5.12": days that follow each other are told by the first and the last."""
+    runs = list[list[date]]()
+    for before, day in pairwise([date.min, *days]):
+        if runs and (day - before).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    noon = time(12, tzinfo=zone)
+
+    def said(day: date) -> str:
+        return say_day(datetime.combine(day, noon), now=now, zone=zone, language=language)
+
+    return ", ".join(said(run[0]) if len(run) == 1 else f"{said(run[0])} – {said(run[-1])}" for run in runs)

@@ -1,0 +1,130 @@
+"""What a professional writes of their own day: late, ill, off, busy, done, and how late in minutes."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal, cast
+
+from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
+from proli.knowledge.reading.phrases import Hit, PhraseBook
+from proli.knowledge.text import Token, fold, tokens
+
+WorkdayKind = Literal["late", "ill", "off", "busy", "tomorrow", "done", "help", "asks"]
+
+LONGEST: Final = 400
+_FILE: Final = "workday.yaml"
+_NOT: Final = word_list("negations")
+_MINUTES: Final = re.compile(r"(?<![\d.:/])(\d{1,3}) ?-?(?:דקות|דקה|דק'?|minutes?|mins?|m)(?!\w)")
+_HOURS: Final = re.compile(r"(?<![\d.:/])([1-9]) ?(?:שעות|hours?|hrs?)(?!\w)")
+_BARE: Final = re.compile(r"(?<![\w.:/-])(\d{1,3})(?![\w.:/%]|-\d)")
+_BARE_LEAST, _BARE_MOST = 5, 120
+_CLAUSE_ENDS: Final = ",.;!\n-"
+
+
+@dataclass(frozen=True, slots=True)
+class Workday:
+    """What the words say of the day; `minutes` is how late, where they tell it."""
+
+    kinds: frozenset[WorkdayKind]
+    minutes: int | None
+    rest: str
+    """The folded text without the words that told the kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    kind: str
+    place: str
+
+
+@lru_cache(maxsize=256)
+def read_workday(text: str) -> Workday:
+    """Of a question and of long words nothing is read."""
+    if "?" in text or len(text) > LONGEST:
+        return Workday(frozenset(), None, fold(text))
+    folded, words = fold(text), tokens(text)
+    hits = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
+    never = {hit.value.kind for hit in hits if hit.value.place == "never"}
+    kept = [hit for hit in hits if hit.value.kind not in never]
+    kinds = frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept}))
+    return Workday(kinds, find_minutes(text) if "late" in kinds else None, _without(folded, words, kept))
+
+
+def find_minutes(text: str) -> int | None:
+    """How long the text tells; None when it tells nothing or several things."""
+    folded, words = fold(text), tokens(text)
+    found = {int(one[1]) for one in _MINUTES.finditer(folded)} | {60 * int(one[1]) for one in _HOURS.finditer(folded)}
+    for hit in _durations().find(words):
+        if not (folded[words[hit.last - 1].end :].lstrip()[:1].isdigit()):
+            found.add(hit.value)
+    if not found:
+        bare = {int(one[1]) for one in _BARE.finditer(folded)}
+        found = bare if all(_BARE_LEAST <= one <= _BARE_MOST and one % 5 == 0 for one in bare) else found
+    return found.pop() if len(found) == 1 else None
+
+
+def is_free(text: str) -> bool:
+    """Whether nothing was taken for the work."""
+    return bool(_free().find(tokens(text)))
+
+
+def _holds(hit: Hit[_Cue], words: list[Token], folded: str) -> bool:
+    if hit.value.place == "whole":
+        return hit.last - hit.first == len(words) and not hit.prefix
+    before = words[hit.first - 1] if hit.first else None
+    if before is not None and before.text in _NOT and hit.value.place != "never":
+        return False
+    return hit.value.place != "loose" or _of_oneself(words, hit.first, folded)
+
+
+def _of_oneself(words: list[Token], at: int, folded: str) -> bool:
+    """Whether the word opens a clause or follows a word of oneself, little words between aside."""
+    while at > 0:
+        before = words[at - 1]
+        if before.text in _set("oneself") or any(sign in folded[before.end : words[at].start] for sign in _CLAUSE_ENDS):
+            return True
+        if before.text not in _set("between") and not before.text.isdigit():
+            return False
+        at -= 1
+    return True
+
+
+def _without(folded: str, words: list[Token], hits: list[Hit[_Cue]]) -> str:
+    told = [(words[hit.first].start, words[hit.last - 1].end) for hit in hits if hit.value.kind != "asks"]
+    at, kept = 0, list[str]()
+    for start, end in sorted(told):
+        kept.append(folded[at:start])
+        at = max(at, end)
+    return " ".join(" ".join([*kept, folded[at:]]).split())
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return word_set(str(read_table(_FILE)[name]))
+
+
+@cache
+def _book() -> PhraseBook[_Cue]:
+    book = PhraseBook[_Cue]()
+    for kind, entry in read_table(_FILE)["kinds"].items():
+        for place in ("own", "loose", "whole", "never"):
+            for phrase in listed(entry, place):
+                book.add(phrase, _Cue(kind, place))
+    return book
+
+
+@cache
+def _durations() -> PhraseBook[int]:
+    book = PhraseBook[int]()
+    for minutes, phrases in read_table(_FILE)["minutes"].items():
+        for phrase in phrases:
+            book.add(phrase, int(minutes))
+    return book
+
+
+@cache
+def _free() -> PhraseBook[bool]:
+    book = PhraseBook[bool]()
+    for phrase in listed(read_table(_FILE), "free"):
+        book.add(phrase, True)
+    return book

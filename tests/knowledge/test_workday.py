@@ -1,0 +1,85 @@
+"""What professionals write of their own day is read, and what they write of others is not."""
+
+import pytest
+
+from proli.knowledge.workday import find_minutes, is_free, read_workday
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("מתעכב חצי שעה", 30),
+        ("אאחר 20 דקות", 20),
+        ("running 30 late", 30),
+        ("sorry, 15 min late", 15),
+        ("i'll be 20 min late", 20),
+        ("אאחר בשעה וחצי", 90),
+        ("אתעכב שעתיים וחצי", 150),
+        ("אאחר עשרים דקות", 20),
+        ("אני מאחר בחצי שעה", 30),
+        ("I'm late half an hour", 30),
+        ("תגיד ללקוח שאאחר בשעה", 60),
+        ("מתעכב", None),
+        ("אאחר 20 דקות או 40 דקות", None),
+        ("מתעכב, אגיע ב-10:30", None),
+        ("אאחר בשעה 16", None),
+    ],
+)
+def test_being_late_is_read_with_how_long(text: str, minutes: int | None) -> None:
+    read = read_workday(text)
+    assert "late" in read.kinds
+    assert read.minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("חולה היום", "ill"),
+        ("אני לא מגיע היום, חולה", "ill"),
+        ("calling in sick", "ill"),
+        ("מחר אני לא עובד", "off"),
+        ("היום לא עובדת", "off"),
+        ("יום חופש ב-3.12", "off"),
+        ("I'm off tomorrow", "off"),
+        ("תפוס עד 15:00", "busy"),
+        ("busy until 4pm", "busy"),
+        ("מחר", "tomorrow"),
+        ("מה יש לי מחר", "tomorrow"),
+        ("סיימתי, החלפתי ברז, 450 שח", "done"),
+        ("done, replaced tap 450", "done"),
+        ("עזרה", "help"),
+    ],
+)
+def test_words_of_the_day_are_read(text: str, kind: str) -> None:
+    assert kind in read_workday(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "הלקוח מאחר",
+        "the customer is late",
+        "הבן שלי חולה",
+        "המזגן לא עובד",
+        "המזגן היום לא עובד",
+        "לא מאחר",
+        "אני לא חולה",
+        "מאחר שהלקוח לא ענה",
+        "עוד לא סיימתי את הקודמת",
+        "אפשר יום חופש מחר?",
+        "מאחר " * 200,
+        "",
+    ],
+)
+def test_what_is_denied_asked_or_of_others_is_not_read(text: str) -> None:
+    assert not read_workday(text).kinds
+
+
+def test_long_words_and_digits_without_end_are_read_in_no_time() -> None:
+    assert find_minutes("9" * 5000) is None
+    assert not read_workday("אני " * 4000 + "מאחר").kinds
+
+
+def test_work_for_nothing_is_told() -> None:
+    assert is_free("סיימתי, בלי תשלום")
+    assert not is_free("סיימתי, 450 שח")
