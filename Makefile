@@ -28,7 +28,7 @@ web: $(CONSOLE)  ## The console's pages, built
 
 test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
 	$(NPM) --prefix web run --silent test
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 4 --dist worksteal
 
 screens: $(DEV) $(CONSOLE) $(CHROMIUM)  ## Pictures of every screen, in docs/screens
 	$(BIN)/python -m tests.web.pictures

@@ -1,5 +1,7 @@
 """A real PostgreSQL: started once, migrated once into a template, and a database of its own for every test."""
 
+import copy
+import gc
 import os
 import shutil
 import sys
@@ -8,6 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,8 @@ from proli.platform.settings import (
     WorkerSettings,
 )
 from proli.wiring import load_handlers
+
+gc.disable()  # until all is loaded
 
 for name in [name for name in os.environ if name.startswith("PROLI_")]:
     del os.environ[name]
@@ -93,6 +98,7 @@ def server() -> Iterator[str]:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("ALTER SYSTEM SET full_page_writes = off")
+            connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("ALTER SYSTEM SET max_wal_size = '256MB'")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE template")
@@ -178,8 +184,16 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 def settings_for(database_url: str, home: Path) -> Settings:
+    settings = copy.deepcopy(usual_settings())
+    settings.core = CoreSettings(home=home, database_url=database_url, database_pool_size=20)
+    return settings
+
+
+@cache
+def usual_settings() -> Settings:
+    """Made once: each part of them looks through the environment."""
     return Settings(
-        core=CoreSettings(home=home, database_url=database_url, database_pool_size=20),
+        core=CoreSettings(),
         http=HttpSettings(),
         log=LogSettings(),
         worker=WorkerSettings(poll_s=0.05, heartbeat_s=0.3, stalled_after_s=1.5),
@@ -220,5 +234,24 @@ async def business_id(db: Database) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in a browser take the longest: begun first, they leave no process waiting for them at the end."""
-    items.sort(key=lambda item: "/web/" not in str(item.path))
+    """Each process of `--dist worksteal` has its share of the longest tests and begins with them.
+
+    The games of chaos come one after the other, in the first.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    games, pages, short = ([item for item in items if place(item) == where] for where in ("chaos", "web", "elsewhere"))
+    items[:] = games
+    for number in range(processes):
+        items += pages[number::processes]
+        items += short[len(short) * number // processes : len(short) * (number + 1) // processes]
+
+
+def place(item: pytest.Item) -> str:
+    folder = item.path.parent.name
+    return folder if folder in {"chaos", "web"} else "elsewhere"
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded stays: it is not searched for garbage again and again."""
+    gc.freeze()
+    gc.enable()

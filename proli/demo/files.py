@@ -3,12 +3,12 @@
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from proli.platform.yaml_text import read_yaml
 
 
 def read_words(name: str) -> Any:
     text = (files("proli.demo") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return read_yaml(text)
 
 
 def has_words(name: str) -> bool:

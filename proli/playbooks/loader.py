@@ -5,10 +5,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from proli.platform.errors import NotFound
+from proli.platform.yaml_text import read_yaml
 
 Words = dict[Literal["he", "en"], str]
 NOT_PLAYBOOKS = frozenset({"texts"})
@@ -128,7 +128,7 @@ def get_playbook(name: str) -> Playbook:
     file = files("proli.playbooks") / f"{name}.yaml"
     if not name.isidentifier() or name in NOT_PLAYBOOKS or not file.is_file():
         raise PlaybookNotFound(playbook=name, known=", ".join(list_playbooks()))
-    return Playbook.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return Playbook.model_validate(read_yaml(file.read_text(encoding="utf-8")))
 
 
 def list_playbooks() -> list[str]:

@@ -6,11 +6,10 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any, Self
 
-import yaml
-
 from proli.knowledge.dangers import Danger
 from proli.knowledge.text import isolate
 from proli.platform.errors import ProliError
+from proli.platform.yaml_text import read_yaml
 from proli.playbooks.loader import Playbook
 
 LANGUAGES = ("he", "en")
@@ -27,7 +26,7 @@ class WordsRefused(ProliError):
 
 @cache
 def all_texts() -> dict[str, dict[str, str]]:
-    return yaml.safe_load((files("proli.playbooks") / "texts.yaml").read_text(encoding="utf-8"))
+    return read_yaml((files("proli.playbooks") / "texts.yaml").read_text(encoding="utf-8"))
 
 
 def language_for(*preferences: str | None) -> str:

@@ -4,9 +4,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-import yaml
-
 from proli.knowledge.text import skeleton, tokens
+from proli.platform.yaml_text import read_yaml
 
 Table = dict[str, Any]
 
@@ -15,7 +14,7 @@ Table = dict[str, Any]
 def read_table(name: str) -> Table:
     """The whole of one data file; callers treat it as read-only."""
     text = (resources.files("proli.knowledge") / "data" / name).read_text(encoding="utf-8")
-    return cast("Table", yaml.safe_load(text))
+    return cast("Table", read_yaml(text))
 
 
 @cache
