@@ -47,8 +47,6 @@ from proli.platform.settings import (
 )
 from proli.wiring import load_handlers
 
-gc.disable()  # until all is loaded
-
 for name in [name for name in os.environ if name.startswith("PROLI_")]:
     del os.environ[name]
 
@@ -249,6 +247,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def place(item: pytest.Item) -> str:
     folder = item.path.parent.name
     return folder if folder in {"chaos", "web"} else "elsewhere"
+
+
+def pytest_collection() -> None:
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
