@@ -1,7 +1,9 @@
 """What a channel can do, and the three ways in which a request to its provider can fail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import ClassVar, Protocol
 
 from proli.conversations.failures import SendFailure, Unsent
@@ -11,17 +13,32 @@ from proli.platform.runtime import Runtime
 
 
 class NotSent(Exception):
-    """A message is not known to have gone out; `failure` is why."""
+    """A message is not known to have gone out; `failure` is why.
+
+    `after_s` is in how many seconds it may be tried again, where the provider has said so.
+    """
 
     usual: ClassVar = SendFailure.refused
 
-    def __init__(self, said: str, failure: SendFailure | None = None) -> None:
+    def __init__(self, said: str, failure: SendFailure | None = None, *, after_s: float | None = None) -> None:
         super().__init__(said)
         self.unsent = Unsent(failure or self.usual, said)
+        self.after_s = after_s
 
 
 class SendRefused(NotSent):
     """The provider has not taken the message and never will: a bad address, a spent quota, a removed number."""
+
+
+def retry_after_s(headers: Mapping[str, str], *, now: datetime) -> float | None:
+    """The wait that an answer's `Retry-After` asks for, as seconds or as a date (RFC 9110, 10.2.3)."""
+    said = headers.get("retry-after", "").strip()[:40]
+    if said.isascii() and said.isdigit():
+        return float(said)
+    try:
+        return max((parsedate_to_datetime(said) - now).total_seconds(), 0)
+    except (ValueError, TypeError):
+        return None  # no date, or one without a zone
 
 
 class SendDelayed(NotSent):

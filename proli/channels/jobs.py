@@ -1,6 +1,6 @@
 """Delivery: what waits in a conversation's outbox goes out, in order, each message once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from loguru import logger
@@ -11,6 +11,7 @@ from proli.contacts.budgets import Budget, count_spent
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.forgotten import find_unsent
+from proli.conversations.gates import Passed, note_answer, note_failure, pass_gate
 from proli.conversations.models import Conversation
 from proli.conversations.outbox import (
     Parcel,
@@ -19,6 +20,7 @@ from proli.conversations.outbox import (
     mark_failed,
     mark_for_retry,
     mark_sent,
+    put_back,
     restart_attempt,
 )
 from proli.conversations.reasons import PersonReason
@@ -45,6 +47,8 @@ class Refused:
 class Waits:
     unsent: Unsent
     in_doubt: bool
+    asked_s: float | None = None
+    """For how long the provider asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,10 @@ async def send_after_all(_: Runtime, session: BusinessSession, conversation_id: 
 
 
 async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued) -> Parcel | None:
-    """The next parcel within the day's budget of messages; what is beyond it a person may send."""
+    """The next parcel within the day's budget of messages, whose turn it is at the gate of its number.
+
+    What is beyond the budget a person may send.
+    """
     now = runtime.clock.now()
 
     async def allows(conversation: Conversation) -> bool:
@@ -107,7 +114,17 @@ async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued
             )
         return spent.over is None
 
-    return await claim_parcel(session, conversation_id=event.conversation_id, now=now, allows=allows)
+    parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=now, allows=allows)
+    if parcel is None:
+        return None
+    per_second = runtime.settings.outbox.per_second
+    gate = await pass_gate(
+        session, account_id=parcel.account_id, per_second=per_second, waited=parcel.waited, now=now
+    )  # fmt: skip
+    if isinstance(gate, Passed):
+        return replace(parcel, failing=gate.failing)
+    await put_back(session, parcel, until=gate.until)
+    return None
 
 
 async def record(
@@ -120,12 +137,13 @@ async def record(
         case Refused(unsent):
             logger.warning("Message {} refused: {}", parcel.message_id, mask(unsent.error))
             await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
-        case Waits(unsent, in_doubt):
+        case Waits(unsent, in_doubt, asked_s):
             logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, mask(unsent.error))
             now, conversation_id = runtime.clock.now(), event.conversation_id
             await mark_for_retry(
-                session, parcel=parcel, conversation_id=conversation_id, unsent=unsent, in_doubt=in_doubt, now=now
-            )
+                session, parcel=parcel, conversation_id=conversation_id,
+                unsent=unsent, in_doubt=in_doubt, asked_s=asked_s, now=now,
+            )  # fmt: skip
         case Settled():
             pass
 
@@ -143,7 +161,18 @@ async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known:
             return Sent(found)
         if not await begin_again(runtime, event, parcel):
             return Settled()
-    return await send(channel, runtime, parcel)
+    outcome = await send(channel, runtime, parcel)
+    await tell_gate(runtime, parcel, outcome)
+    return outcome
+
+
+async def tell_gate(runtime: Runtime, parcel: Parcel, outcome: Outcome) -> None:
+    """The gate of the number knows whether its provider answers."""
+    if isinstance(outcome, Waits):
+        now = runtime.clock.now()
+        await note_failure(runtime.db, account_id=parcel.account_id, asked_s=outcome.asked_s, now=now)
+    elif parcel.failing:
+        await note_answer(runtime.db, account_id=parcel.account_id)
 
 
 async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) -> bool:
@@ -157,4 +186,4 @@ async def send(channel: Channel, runtime: Runtime, parcel: Parcel) -> Outcome:
     except SendRefused as error:
         return Refused(error.unsent)
     except (SendDelayed, SendInDoubt) as error:
-        return Waits(error.unsent, in_doubt=isinstance(error, SendInDoubt))
+        return Waits(error.unsent, in_doubt=isinstance(error, SendInDoubt), asked_s=error.after_s)

@@ -31,6 +31,21 @@ class ChannelAccount(BusinessOwned, Base):
     state_at: Mapped[datetime | None]
 
 
+class SendGate(BusinessOwned, Base):
+    """How fast the messages of a number go out, and whether it rests: see `gates`."""
+
+    __tablename__ = "send_gates"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id", ondelete="CASCADE"), unique=True)
+    next_at: Mapped[datetime]
+    """The next turn that is not given away yet."""
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Attempts that failed since the last one that was answered."""
+    failing_since: Mapped[datetime | None]
+    shut_until: Mapped[datetime | None]
+    """While it is ahead, nothing goes out; after it one message is tried."""
+
+
 class Owner(enum.StrEnum):
     ai = "ai"
     human = "human"

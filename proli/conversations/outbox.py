@@ -34,6 +34,7 @@ class Parcel:
 
     message_id: int
     provider: str
+    account_id: int
     account_external_id: str
     sealed: bytes
     chat_id: str
@@ -45,6 +46,10 @@ class Parcel:
     attempts: int
     in_doubt_since: datetime | None
     """When an earlier attempt began whose outcome nobody knows; None when there was none."""
+    waited: bool = False
+    """It has waited for a turn at the number's gate and has not been tried yet."""
+    failing: bool = False
+    """The last attempt of the number, with whatever message, failed."""
 
 
 async def queue_text(
@@ -118,7 +123,8 @@ async def claim_parcel(
             message.delivery = Delivery.withheld
             await session.flush()
             continue
-        first = fresh and message.attempts == 0 and message.author != Author.human
+        waited = message.attempts == 0 and message.next_attempt_at is not None
+        first = fresh and message.attempts == 0 and not waited and message.author != Author.human
         if first and allows is not None and not await allows(conversation):
             message.delivery, message.failure = Delivery.failed, SendFailure.over_budget
             await session.flush()
@@ -136,6 +142,7 @@ async def claim_parcel(
         return Parcel(
             message_id=message.id,
             provider=account.provider,
+            account_id=account.id,
             account_external_id=account.external_id,
             sealed=account.sealed,
             chat_id=conversation.chat_id,
@@ -145,8 +152,18 @@ async def claim_parcel(
             values=message.values or {},
             attempts=message.attempts,
             in_doubt_since=in_doubt_since,
+            waited=waited,
         )
     return None
+
+
+async def put_back(session: BusinessSession, parcel: Parcel, *, until: datetime) -> None:
+    """What was claimed in this transaction was not tried: it waits for its turn."""
+    message = await session.get_one(Message, parcel.message_id)
+    message.attempts -= 1
+    message.delivery = Delivery.queued if parcel.in_doubt_since is None else Delivery.unknown
+    message.next_attempt_at = until
+    await wait_until(session, message, until)
 
 
 async def note_words(session: BusinessSession, *, conversation_id: int, at: datetime) -> None:
@@ -230,8 +247,26 @@ async def mark_failed(session: BusinessSession, *, message_id: int, unsent: Unse
     )
 
 
+def backoff(parcel: Parcel, *, asked_s: float | None) -> timedelta:
+    """How long after a failed attempt the next one comes: twice as long each time, ten minutes at most.
+
+    Up to half is added, to each message another part, so that those which failed together do not come back together.
+    What the provider asked for holds where it is longer, up to an hour.
+    """
+    usual = min(2**parcel.attempts, 600)
+    spread = (parcel.message_id * 2_654_435_761 + parcel.attempts * 40_503) % 1_000 / 2_000
+    return timedelta(seconds=max(usual * (1 + spread), min(asked_s or 0, 3_600)))
+
+
 async def mark_for_retry(
-    session: BusinessSession, *, parcel: Parcel, conversation_id: int, unsent: Unsent, in_doubt: bool, now: datetime
+    session: BusinessSession,
+    *,
+    parcel: Parcel,
+    conversation_id: int,
+    unsent: Unsent,
+    in_doubt: bool,
+    asked_s: float | None = None,
+    now: datetime,
 ) -> None:
     """It will be tried again after a growing wait; in doubt, the provider is asked first.
 
@@ -242,7 +277,7 @@ async def mark_for_retry(
     if parcel.attempts >= MAX_ATTEMPTS:
         await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
         return
-    at = now + timedelta(seconds=min(2**parcel.attempts, 600))
+    at = now + backoff(parcel, asked_s=asked_s)
     delivery = Delivery.unknown if in_doubt else Delivery.queued
     waits = await session.execute(
         update(Message)

@@ -112,6 +112,12 @@ class WorkerSettings(BaseSettings):
     )
 
 
+class OutboxSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_OUTBOX_", frozen=True)
+
+    per_second: float = Field(default=50, gt=0, le=1_000, description="Messages that one number sends in a second")
+
+
 class AgentSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PROLI_AGENT_", frozen=True)
 
@@ -211,6 +217,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
     "http": HttpSettings,
     "log": LogSettings,
     "worker": WorkerSettings,
+    "outbox": OutboxSettings,
     "agent": AgentSettings,
     "model": ModelSettings,
     "speech": SpeechSettings,
@@ -234,6 +241,7 @@ class Settings:
         speech: SpeechSettings,
         media: MediaSettings,
         budget: BudgetSettings | None = None,
+        outbox: OutboxSettings | None = None,
     ) -> None:
         self.core = core
         self.http = http
@@ -244,6 +252,7 @@ class Settings:
         self.speech = speech
         self.media = media
         self.budget = budget or BudgetSettings()
+        self.outbox = outbox or OutboxSettings()
 
     @classmethod
     def load(cls) -> Self:

@@ -115,7 +115,7 @@ async def test_after_its_last_attempt_a_message_is_a_dead_letter(
     await outbox.queue("שלום")
     await queue.drain()
     for _ in range(MAX_ATTEMPTS):
-        await drain_until_quiet(queue, clock, seconds=600)
+        await drain_until_quiet(queue, clock, seconds=960)
     (row,) = await outbox.messages()
     assert (row.delivery, row.attempts) == (Delivery.failed, MAX_ATTEMPTS)
 

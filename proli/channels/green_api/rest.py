@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 
-from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
+from proli.channels.base import SendDelayed, SendInDoubt, SendRefused, retry_after_s
 from proli.conversations.failures import SendFailure
 from proli.platform.runtime import Runtime
 from proli.platform.security import mask
@@ -66,18 +67,18 @@ async def call(runtime: Runtime, account: Account, method: str, body: Mapping[st
     except httpx2.DecodingError:
         raise SendInDoubt("Green API's answer is unreadable") from None
     if response.status_code != 200:
-        raise refusal(response)
+        raise refusal(response, now=runtime.clock.now())
     try:
         return response.json()
     except (ValueError, RecursionError):
         raise SendInDoubt("Green API's answer is unreadable") from None
 
 
-def refusal(response: httpx2.Response) -> Exception:
+def refusal(response: httpx2.Response, *, now: datetime) -> Exception:
     """What an answer other than 200 means for the message."""
     status, said = response.status_code, explain(response)
     if status == 429:
-        return SendDelayed(said, SendFailure.refused)
+        return SendDelayed(said, SendFailure.refused, after_s=retry_after_s(response.headers, now=now))
     if status >= 500 or status == 408:
         return SendInDoubt(said)
     if status == 400 and any(word in response.text.lower() for word in NOT_READY):

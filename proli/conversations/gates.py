@@ -1,0 +1,98 @@
+"""The gate of each number: how fast its messages go out, and that it rests while its provider does not answer."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import text
+
+from proli.platform.db import BusinessSession, Database
+
+BURST: Final = timedelta(seconds=1)
+"""What a number may send at once is what it may send in so long."""
+MOST_FAILURES: Final = 5
+"""So many attempts one after the other that failed, of whatever messages, shut the gate."""
+REST: Final = timedelta(seconds=10)
+LONGEST_REST: Final = timedelta(minutes=10)
+"""How long it is shut the first time, and at most: each time twice as long."""
+TRIAL: Final = timedelta(minutes=1)
+"""After a rest one message goes first; how long the others wait for what becomes of it."""
+
+PASS = text("""
+    INSERT INTO send_gates AS gate (business_id, account_id, next_at)
+    VALUES (:business_id, :account_id, CAST(:now AS timestamptz) - :burst + :gap)
+    ON CONFLICT (account_id) DO UPDATE SET
+        next_at = CASE
+            WHEN gate.shut_until <= :now THEN :now + :gap
+            WHEN gate.shut_until > :now THEN greatest(gate.next_at, gate.shut_until) + :gap
+            WHEN :waited THEN gate.next_at
+            ELSE greatest(gate.next_at, CAST(:now AS timestamptz) - :burst) + :gap
+        END,
+        shut_until = CASE WHEN gate.shut_until <= :now THEN :now + :trial ELSE gate.shut_until END
+    RETURNING next_at - :gap AS turn, shut_until IS NOT NULL AND shut_until > :now AS shut, failures
+""")
+FAILED = """
+    UPDATE send_gates SET
+        failures = failures + 1,
+        failing_since = coalesce(failing_since, %(now)s),
+        shut_until = greatest(CASE
+            WHEN failures + 1 >= %(most)s
+            THEN %(now)s + least(%(rest)s * power(2, least(failures + 1 - %(most)s, 10)), %(longest)s)
+        END, %(asked)s)
+    WHERE account_id = %(account_id)s
+    RETURNING failures
+"""
+ANSWERED = """
+    UPDATE send_gates SET failures = 0, failing_since = NULL, shut_until = NULL WHERE account_id = %(account_id)s
+    RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The message may go out now."""
+
+    failing: bool
+    """The attempt before it failed: whoever sends says that the number works again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """It is not its turn yet."""
+
+    until: datetime
+
+
+async def pass_gate(
+    session: BusinessSession, *, account_id: int, per_second: float, waited: bool, now: datetime
+) -> Passed | Waits:
+    """Whether a message of the number may go out now, or when its turn is: a turn is kept for whoever comes back then.
+
+    With `waited` it comes back for a turn that it was given. The number's row stays locked until the end of the
+    transaction, in which this comes last.
+    """
+    parameters = {
+        "business_id": session.require_business(),
+        "account_id": account_id,
+        "now": now,
+        "gap": timedelta(seconds=1 / per_second),
+        "burst": BURST,
+        "trial": TRIAL,
+        "waited": waited,
+    }
+    gate = (await session.execute(PASS, parameters)).one()
+    if gate.turn > now and (gate.shut or not waited):
+        return Waits(gate.turn)
+    return Passed(failing=gate.failures > 0)
+
+
+async def note_failure(db: Database, *, account_id: int, asked_s: float | None, now: datetime) -> None:
+    """An attempt through the gate failed; with `asked_s`, the provider asked for so many seconds of rest."""
+    asked = None if asked_s is None else now + min(timedelta(seconds=asked_s), LONGEST_REST)
+    parameters = {"account_id": account_id, "now": now, "most": MOST_FAILURES, "rest": REST, "longest": LONGEST_REST}
+    await db.run(FAILED, {**parameters, "asked": asked})
+
+
+async def note_answer(db: Database, *, account_id: int) -> None:
+    """The provider of the number answers again: the gate is open, and what waits goes out turn by turn."""
+    await db.run(ANSWERED, {"account_id": account_id})
