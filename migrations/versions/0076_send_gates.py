@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0073_send_gates"
-down_revision = "0072_failures"
+revision = "0076_send_gates"
+down_revision = "0080_workday"
 
 ROLE = "proli_app"
 CURRENT = "nullif(current_setting('proli.business_id', true), '')::bigint"
