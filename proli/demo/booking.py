@@ -13,6 +13,7 @@ from proli.demo.office import URGENT
 from proli.demo.teller import Teller
 from proli.demo.wishes import Wish, day_words, wishes
 from proli.dispatch.models import OfferStatus
+from proli.dispatch.rules import Excluded
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
 from proli.leads.wishes import exact_wish
@@ -134,7 +135,7 @@ def ask_professionals(
     teller.answer(teller.office.say("asked_professional", life.person.answered_in, when=when))
     teller.flush(Author.ai)
     life.asked, life.shown = None, []
-    refused: dict[int, str] = {}
+    refused: dict[int, Excluded] = {}
     actor = BY_CUSTOMER
     while (best := rank_for(teller, diary, chosen.slot, at=at, refused=refused)) is not None:
         offer = propose(teller, diary, Visit(diary.find(best), chosen.slot, at), actor=actor, at=at)
@@ -145,14 +146,14 @@ def ask_professionals(
         if refusals is not None and (len(refused) >= refusals or is_last(teller)):
             return accept(teller, offer)
         at = refuse(teller, diary, offer)
-        refused[best], actor = offer.status.value, BY_SYSTEM
+        refused[best], actor = Excluded(offer.status), BY_SYSTEM
     life.professional = None
     life.move(LeadStatus.contacted, actor=BY_SYSTEM, at=at)
     life.call_for_person(PersonReason.nobody_left, actor=BY_SYSTEM, at=at)
     return None
 
 
-def rank_for(teller: Teller, diary: Diary, slot: Interval, *, at: datetime, refused: dict[int, str]) -> int | None:
+def rank_for(teller: Teller, diary: Diary, slot: Interval, *, at: datetime, refused: dict[int, Excluded]) -> int | None:
     """Who is to be asked for the hour; the ranking is kept with the request."""
     life = teller.life
     urgent = teller.known("urgency", "normal") in URGENT

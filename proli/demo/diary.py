@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from proli.accounts.models import Business
 from proli.demo.life import Visit
 from proli.dispatch.queries import FAIR_DAYS, distance, serves
-from proli.dispatch.rules import Candidate, Ranked, Weights, rank
+from proli.dispatch.rules import Candidate, Excluded, Ranked, Weights, rank
 from proli.knowledge.places import find_locality
 from proli.professionals.models import Professional
 from proli.scheduling.calendars import calendar_of
@@ -59,7 +59,7 @@ class Diary:
         return calendar_of(professional, busy, zone=self.zone, closed=closed)
 
     def ranked(
-        self, trade: str, locality: str, *, slot: Interval, now: datetime, urgent: bool, refused: Mapping[int, str]
+        self, trade: str, locality: str, *, slot: Interval, now: datetime, urgent: bool, refused: Mapping[int, Excluded]
     ) -> list[Ranked]:
         """Everybody considered for the hour, best first, as dispatch ranks them."""
         place = find_locality(locality)

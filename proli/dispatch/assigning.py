@@ -11,6 +11,7 @@ from proli.dispatch.actions import await_another_hour, drop_asked, leave_unasked
 from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OutsideHours
 from proli.dispatch.queries import Wish, suits
+from proli.dispatch.rules import Excluded
 from proli.dispatch.slots import rank_lead, record
 from proli.knowledge.places import find_locality
 from proli.leads.models import Lead
@@ -44,7 +45,7 @@ async def assign(
         ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
         record(session, lead, ranked, now=now)
         one = next((line for line in ranked if line.professional_id == professional_id), None)
-        if one is None or one.excluded not in {None, "declined", "expired"}:
+        if one is None or one.excluded not in {None, Excluded.declined, Excluded.expired}:
             raise DoesNotFit(reason=one.excluded if one else NOT_SUITED, professional_id=professional_id)
         if get_playbook(business.playbook).approval:
             made = await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)

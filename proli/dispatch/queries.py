@@ -11,7 +11,7 @@ from proli.accounts.models import Business
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.rules import Candidate
+from proli.dispatch.rules import Candidate, Excluded
 from proli.knowledge.places import Locality, distance_km, find_locality
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession, locked
@@ -138,7 +138,7 @@ async def count_recent_offers(session: BusinessSession, ids: Sequence[int], *, s
     return dict(counted.all())
 
 
-async def list_refusals(session: BusinessSession, lead_id: int, *, starts_at: datetime) -> dict[int, str]:
+async def list_refusals(session: BusinessSession, lead_id: int, *, starts_at: datetime) -> dict[int, Excluded]:
     """Who declined this lead at this hour, and who let it pass; at another hour they are asked again."""
     found = await session.execute(
         select(Offer.professional_id, Offer.status)
@@ -149,7 +149,7 @@ async def list_refusals(session: BusinessSession, lead_id: int, *, starts_at: da
             Booking.starts_at == starts_at,
         )
     )
-    return {professional_id: status.value for professional_id, status in found}
+    return {professional_id: Excluded(status) for professional_id, status in found}
 
 
 async def find_offer(session: BusinessSession, offer_id: int, *, lock: bool = False) -> Offer | None:

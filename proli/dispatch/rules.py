@@ -1,5 +1,6 @@
 """Which professional gets a lead, and why: candidates scored by parts that can be shown to each of them."""
 
+import enum
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -19,12 +20,28 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _SCORE_DIGITS = 9
 
 
+class Excluded(enum.StrEnum):
+    """Why somebody is not asked; the console has the words."""
+
+    declined = "declined"
+    expired = "expired"
+    """An offer was let pass."""
+    load_limit = "load_limit"
+    no_free_slot = "no_free_slot"
+    other = "other"
+    """One that another release has written down."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Excluded":  # noqa: ARG003 - whatever it is
+        return cls.other
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A professional who does the trade and serves the place.
 
     Ratings are 1 to 5. `recent_offers` counts the last 7 days. `slots` are the free slots within the customer's wish,
-    sorted. `excluded` is a reason already known, such as "declined", "offer_expired", "inactive" or "quiet_hours".
+    sorted. `excluded` is a reason that is known before anything is reckoned.
     """
 
     professional_id: int
@@ -36,7 +53,7 @@ class Candidate:
     max_open_jobs: int
     recent_offers: int
     slots: tuple[Interval, ...]
-    excluded: str | None = None
+    excluded: Excluded | None = None
 
     def __post_init__(self) -> None:
         if min(self.rating_count, self.open_jobs, self.max_open_jobs, self.recent_offers) < 0:
@@ -75,7 +92,7 @@ class Ranked:
     score: float
     parts: Mapping[str, float]
     slot: Interval | None
-    excluded: str | None
+    excluded: Excluded | None
 
     def as_json(self) -> dict[str, object]:
         """Return what is stored with the lead and shown: "why him, why not me"."""
@@ -152,12 +169,12 @@ def _kept(candidate: Candidate, now: datetime) -> list[Interval]:
     return [slot for slot in candidate.slots if slot.start >= now]
 
 
-def _reason(candidate: Candidate, now: datetime) -> str | None:
+def _reason(candidate: Candidate, now: datetime) -> Excluded | None:
     if candidate.excluded is not None:
         return candidate.excluded
     if candidate.open_jobs >= candidate.max_open_jobs:
-        return "load_limit"
-    return None if _kept(candidate, now) else "no_free_slot"
+        return Excluded.load_limit
+    return None if _kept(candidate, now) else Excluded.no_free_slot
 
 
 def _line(candidate: Candidate, field: _Field, factors: Mapping[str, float]) -> Ranked:

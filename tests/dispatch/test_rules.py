@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from proli.dispatch.rules import Candidate, Ranked, Weights, best, order_anew, rank
+from proli.dispatch.rules import Candidate, Excluded, Ranked, Weights, best, order_anew, rank
 from proli.scheduling.rules import Interval
 
 NOW = datetime(2026, 6, 7, 6, tzinfo=UTC)
@@ -30,7 +30,7 @@ def candidate(
     jobs: int = 0,
     offers: int = 0,
     slots: tuple[Interval, ...] = (slot(2),),
-    excluded: str | None = None,
+    excluded: Excluded | None = None,
 ) -> Candidate:
     """A professional like any other but for what is given; `ratings` are their sum and their count."""
     return Candidate(professional_id, f"Pro {professional_id}", *ratings, km, jobs, 3, offers, slots, excluded)
@@ -87,7 +87,7 @@ def test_without_any_ratings_everybody_has_four_stars() -> None:
 
 
 def test_ratings_of_the_excluded_still_tell_what_is_average() -> None:
-    lines = ranked(candidate(1), candidate(2, ratings=(200, 100), excluded="declined"))
+    lines = ranked(candidate(1), candidate(2, ratings=(200, 100), excluded=Excluded.declined))
     assert part(lines, 1, "rating") == pytest.approx((2 - 1) / 4)
 
 
@@ -113,7 +113,7 @@ def test_the_earliest_slot_counts_full_and_half_with_every_twelve_hours_of_delay
 
 
 def test_an_earlier_slot_of_someone_excluded_delays_nobody() -> None:
-    lines = ranked(candidate(1, slots=(slot(9),)), candidate(2, slots=(slot(1),), excluded="inactive"))
+    lines = ranked(candidate(1, slots=(slot(9),)), candidate(2, slots=(slot(1),), excluded=Excluded.expired))
     assert part(lines, 1, "earliest") == 1
 
 
@@ -145,7 +145,7 @@ def test_each_excluded_one_says_why_and_what_was_known_comes_first() -> None:
     lines = ranked(
         candidate(1, jobs=3),
         candidate(2, slots=()),
-        candidate(3, jobs=3, slots=(), excluded="declined"),
+        candidate(3, jobs=3, slots=(), excluded=Excluded.declined),
         candidate(4, jobs=3, slots=()),
     )
     reasons = {line.professional_id: line.excluded for line in lines}
@@ -196,7 +196,7 @@ def candidates(draw: st.DrawFn, number: int) -> Candidate:
         jobs=draw(st.integers(0, 4)),
         offers=draw(st.integers(0, 6)),
         slots=tuple(slot(hours) for hours in sorted(draw(st.lists(st.integers(-3, 100), max_size=3)))),
-        excluded=draw(st.sampled_from([None, None, None, "declined"])),
+        excluded=draw(st.sampled_from([None, None, None, Excluded.declined])),
     )
 
 

@@ -16,6 +16,7 @@ from proli.conversations.failures import SendFailure
 from proli.conversations.models import Author, Delivery, MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import OfferStatus
+from proli.dispatch.rules import Excluded
 from proli.leads.columns import STATUS_NAMES, URGENCY_NAMES
 from proli.leads.exports import HEADER, Language
 from proli.leads.models import LeadStatus
@@ -86,6 +87,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "author": Author,
     "booking": BookingStatus,
     "delivery": Delivery,
+    "excluded": Excluded,
     "kind": MessageKind,
     "offer": OfferStatus,
     "role": Role,

@@ -16,6 +16,7 @@ from proli.dispatch.board import put_on_board
 from proli.dispatch.lists import get_arranged
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.dispatch.queries import Wish
+from proli.dispatch.rules import Excluded
 from proli.dispatch.slots import rank_lead
 from proli.leads.errors import LeadChanged
 from proli.leads.models import LeadStatus
@@ -60,7 +61,7 @@ class Considered(BaseModel):
     score: Annotated[float, Field(description="0 to 1.", examples=[0.8123])]
     parts: Annotated[dict[str, float], Field(description="Each 0 to 1, before weighting.")]
     slot: Annotated[dict[str, Any] | None, Field(description='The earliest that can be had: {"start", "end"}.')]
-    excluded: Annotated[str | None, Field(description="Why not, as a code.", examples=["load_limit"])]
+    excluded: Annotated[Excluded | None, Field(description="Why not.")]
 
 
 class RankingOut(BaseModel):

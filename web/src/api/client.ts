@@ -69,8 +69,6 @@ export async function signOut(): Promise<void> {
   remember("signedIn", "");
 }
 
-export const forgeryToken = () => token;
-
 /** A new access token, once for all requests that found the old one stale; false when signed out, and then at once.
  * Throws when the server cannot be asked: nobody is signed out by that. */
 export async function refresh(): Promise<boolean> {

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { refresh } from "./client";
 import { type Open, shareStream } from "./together";
 
-export type Link = "live" | "lost";
+type Link = "live" | "lost";
 
 let link: Link = "live";
 const listeners = new Set<() => void>();

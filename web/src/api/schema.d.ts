@@ -2882,12 +2882,8 @@ export interface components {
             slot: {
                 [key: string]: unknown;
             } | null;
-            /**
-             * Excluded
-             * @description Why not, as a code.
-             * @example load_limit
-             */
-            excluded: string | null;
+            /** @description Why not. */
+            excluded: components["schemas"]["Excluded"] | null;
         };
         /** ContactOut */
         ContactOut: {
@@ -3212,6 +3208,12 @@ export interface components {
          * @enum {string}
          */
         Evidence: "message" | "staff" | "imported" | "record";
+        /**
+         * Excluded
+         * @description Why somebody is not asked; the console has the words.
+         * @enum {string}
+         */
+        Excluded: "declined" | "expired" | "load_limit" | "no_free_slot" | "other";
         /**
          * ExpiringLine
          * @description An offer that is unanswered and expires within ten minutes.

@@ -1,7 +1,7 @@
 /** What one tab tells the others of a business: whether changes are heard of, and which there were. */
 export type News = { link: "live" | "lost" } | { topics: string[] };
 
-export const EVERYTHING: News = { topics: ["everything"] };
+const EVERYTHING: News = { topics: ["everything"] };
 
 /** Opens the stream; what it says is told; returns what closes it. */
 export type Open = (tell: (news: News) => void) => () => void;

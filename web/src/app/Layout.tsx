@@ -74,7 +74,7 @@ export function Layout() {
   );
 }
 
-export function PageSkeleton() {
+function PageSkeleton() {
   return (
     <div className="p-6">
       <div className="skeleton mb-6 h-7 w-40" />

@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { api, type Schemas, told } from "@/api/client";
+import { api, told } from "@/api/client";
 import { useLanguage } from "@/i18n/language";
 import { usePlaybook } from "@/session/business";
-
-export type TradeWord = Schemas["TradeWord"];
 
 const useTrades = () =>
   useQuery({

@@ -5,7 +5,7 @@ import type { Language } from "@/lib/time";
 import { he } from "./he";
 import { LATER, type Part } from "./later";
 
-export const namespace = "translation";
+const namespace = "translation";
 
 const direction = (language: Language) => (language === "he" ? "rtl" : "ltr");
 
@@ -44,7 +44,7 @@ export async function setLanguage(language: Language): Promise<void> {
   show(language);
 }
 
-export const rememberedLanguage = (): Language => (recall("language") === "en" ? "en" : "he");
+const rememberedLanguage = (): Language => (recall("language") === "en" ? "en" : "he");
 
 let started: Promise<void> | undefined;
 

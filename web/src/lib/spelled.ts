@@ -4,7 +4,7 @@ const SPACES = /[\s\u05be\u2010-\u2015\u2212(),+-]+/g;
 const FINALS: Record<string, string> = { ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ" };
 
 /** The text in the one spelling in which searches compare, as the database's `proli_spelled` does. */
-export function spelled(text: string): string {
+function spelled(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

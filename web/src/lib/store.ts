@@ -67,7 +67,7 @@ function localStorageOrNone(): Storage | null {
   }
 }
 
-export function sessionStorageOrNone(): Storage | null {
+function sessionStorageOrNone(): Storage | null {
   try {
     return sessionStorage;
   } catch {

@@ -26,7 +26,7 @@ export async function leave(): Promise<void> {
 }
 
 /** Nobody is to be signed out any more. */
-export function stay(): void {
+function stay(): void {
   leaving = false;
   remember(NAME, "");
 }

@@ -48,3 +48,8 @@ export function Button({
     />
   );
 }
+
+/** A small quiet button that is only a picture: its words are its `aria-label`. */
+export const IconButton = (props: Props & { "aria-label": string }) => (
+  <Button look="quiet" size="iconSm" {...props} />
+);

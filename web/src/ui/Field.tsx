@@ -1,3 +1,4 @@
+import { Search } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { createContext, useContext, useId } from "react";
 import { cn } from "@/lib/cn";
@@ -73,4 +74,44 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return <select {...useControl()} className={cn(controlClass, "h-9 pe-8", className)} {...rest} />;
+}
+
+interface SearchProps {
+  label: string;
+  value: string;
+  onChange: (words: string) => void;
+  className: string;
+}
+
+/** Where one types what is looked for. */
+export function SearchField({ label, value, onChange, className }: SearchProps) {
+  return (
+    <Field label={label} silent className={cn("relative w-full", className)}>
+      <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
+      <Input
+        type="search"
+        dir="auto"
+        className="ps-8"
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
+/** A form that is sent by the program, never by the browser. */
+export function Form({
+  onSend,
+  ...rest
+}: Omit<ComponentProps<"form">, "onSubmit"> & { onSend: () => unknown }) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+      {...rest}
+    />
+  );
 }

@@ -7,6 +7,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { Refusal, refusalOf } from "@/lib/refusal";
 import { ME } from "@/session/me";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Field";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Refused } from "@/ui/Refused";
 import { CodeField, PasswordField } from "./CodeField";
@@ -67,13 +68,7 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
   const ofNew = refused?.code === "weak_password" || refused?.code === "same_password";
   const wrong = refused?.code === "wrong_credentials";
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        accept.mutate();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={() => accept.mutate()}>
       <p>
         {t("link.invitedTo")} <bdi className="font-medium">{to.business}</bdi>
       </p>
@@ -110,6 +105,6 @@ function Acceptance({ token, to }: { token: string; to: Schemas["InvitationSeen"
       <Button type="submit" look="primary" busy={accept.isPending}>
         {t("link.enter")}
       </Button>
-    </form>
+    </Form>
   );
 }

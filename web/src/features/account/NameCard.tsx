@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, keepToken, told } from "@/api/client";
 import { ME, useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
 
@@ -22,13 +22,7 @@ export function NameCard() {
   });
   return (
     <Card title={t("account.you")}>
-      <form
-        className="flex flex-wrap items-end gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="flex flex-wrap items-end gap-3" onSend={() => save.mutate()}>
         <Field label={t("account.name")} hint={<bdi dir="ltr">{me.email}</bdi>} className="grow">
           <Input
             dir="auto"
@@ -41,7 +35,7 @@ export function NameCard() {
         <Button type="submit" busy={save.isPending} className="mb-6">
           {t("common.save")}
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

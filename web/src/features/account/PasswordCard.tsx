@@ -6,6 +6,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { refusalOf } from "@/lib/refusal";
 import { ME, useMe } from "@/session/me";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { CodeField, PasswordField } from "./CodeField";
@@ -39,13 +40,7 @@ export function PasswordCard() {
   const ofNew = refused?.code === "weak_password";
   return (
     <Card title={t("account.password")}>
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="flex flex-col gap-3" onSend={() => save.mutate()}>
         {me.has_password ? (
           <PasswordField
             label={t("account.currentPassword")}
@@ -72,7 +67,7 @@ export function PasswordCard() {
         <Button type="submit" busy={save.isPending} className="self-start">
           {me.has_password ? t("account.changePassword") : t("account.setPassword")}
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

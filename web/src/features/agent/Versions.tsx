@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Who } from "@/domain/Who";
 import { Badge, type Tone } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Card, Empty } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { When } from "@/ui/Said";
@@ -36,16 +36,14 @@ export function Versions({ prompts }: { prompts: Prompts }) {
                 </span>
               </button>
               {one.status === "archived" ? (
-                <Button
-                  look="quiet"
-                  size="iconSm"
+                <IconButton
                   disabled={back.busy}
                   aria-label={`${t("agent.prompts.rollBack")}: ${one.number}`}
                   title={t("agent.prompts.rollBack")}
                   onClick={() => back.run(one.number, publishedOf(prompts)?.number)}
                 >
                   <RotateCcw className="size-4" />
-                </Button>
+                </IconButton>
               ) : (
                 <span className="size-8 shrink-0" />
               )}

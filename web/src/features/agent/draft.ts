@@ -16,7 +16,7 @@ interface Base {
   version: number | null;
 }
 
-export function baseOf(prompts: Prompts): Base {
+function baseOf(prompts: Prompts): Base {
   const [draft, published] = [draftOf(prompts), publishedOf(prompts)];
   if (draft)
     return { text: draft.text, name: `draft:${draft.number}:${draft.version}`, version: draft.version };

@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import { useSettled } from "@/lib/settled";
 import { sayMinute } from "@/lib/time";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
@@ -80,14 +80,7 @@ export function NewVisitPanel({
         </>
       }
     >
-      <form
-        id={FORM}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form id={FORM} className="flex flex-col gap-4" onSend={save}>
         <Field label={t("calendar.forWhom")} hint={t("calendar.forWhomHint")}>
           <Input
             type="search"
@@ -124,7 +117,7 @@ export function NewVisitPanel({
         </ul>
         <VisitFields values={values} onChange={setValues} professionals={professionals} />
         <Refused error={book.error} />
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { sayHour, wallOf } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { Refused, useSayRefusal } from "@/ui/Refused";
 import { Phone, When, Words } from "@/ui/Said";
@@ -99,20 +100,14 @@ export function VisitPanel({
           <Link to={`/b/${slug}/leads/${booking.lead_id}`}>{t("calendar.toLead")}</Link>
         </Button>
         {live ? (
-          <form
-            className="flex flex-col gap-3 border-t border-line pt-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              save();
-            }}
-          >
+          <Form className="flex flex-col gap-3 border-t border-line pt-4" onSend={save}>
             <h3 className="font-bold">{t("calendar.move")}</h3>
             <VisitFields values={values} onChange={setValues} professionals={professionals} />
             <p className="text-sm text-ink-soft">{t("calendar.moveTells")}</p>
             <Button type="submit" look="primary" busy={move.isPending} className="self-start">
               {t("calendar.move")}
             </Button>
-          </form>
+          </Form>
         ) : null}
         <Refused error={refused} />
         {live ? <EndVisit endsAt={booking.ends_at} busy={end.isPending} onEnd={finish} /> : null}

@@ -1,7 +1,7 @@
 import { addDays, instantOf } from "@/lib/time";
 import type { VisitValues } from "./VisitFields";
 
-export function minuteOf(clock: string): number {
+function minuteOf(clock: string): number {
   const [hour = 0, minute = 0] = clock.split(":").map(Number);
   return hour * 60 + minute;
 }

@@ -7,7 +7,7 @@ import { useKept } from "@/lib/kept";
 import { Refusal } from "@/lib/refusal";
 import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Textarea } from "@/ui/Field";
+import { Field, Form, Textarea } from "@/ui/Field";
 import { When, Words } from "@/ui/Said";
 
 /** Notes that only staff see, on the newest request. */
@@ -48,13 +48,7 @@ export function Notes({ leadId }: { leadId: number }) {
         ))}
       </ul>
       {mayWrite ? (
-        <form
-          className="flex flex-col gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) add.mutate();
-          }}
-        >
+        <Form className="flex flex-col gap-2" onSend={() => text.trim() && add.mutate()}>
           <Field
             label={t("leads.note")}
             hint={t("leads.noteHint")}
@@ -65,7 +59,7 @@ export function Notes({ leadId }: { leadId: number }) {
           <Button type="submit" size="sm" busy={add.isPending} className="self-start">
             {t("leads.addNote")}
           </Button>
-        </form>
+        </Form>
       ) : null}
     </section>
   );

@@ -7,7 +7,7 @@ import { loadPart } from "@/i18n";
 import { useWhen } from "@/lib/clock";
 import { wallOf } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Phone, Words } from "@/ui/Said";
@@ -120,15 +120,9 @@ function Head({ conversationId, onAside }: { conversationId: number; onAside: ()
           {human ? t("inbox.handBack") : t("inbox.takeOver")}
         </Button>
       ) : null}
-      <Button
-        look="quiet"
-        size="iconSm"
-        aria-label={t("inbox.about")}
-        onClick={onAside}
-        className="xl:hidden"
-      >
+      <IconButton aria-label={t("inbox.about")} onClick={onAside} className="xl:hidden">
         <PanelLeft className="size-5 ltr:-scale-x-100" />
-      </Button>
+      </IconButton>
     </header>
   );
 }

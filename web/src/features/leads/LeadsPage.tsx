@@ -1,4 +1,4 @@
-import { Columns3, Plus, Rows3, Search } from "lucide-react";
+import { Columns3, Plus, Rows3 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
@@ -6,7 +6,7 @@ import { useSettled } from "@/lib/settled";
 import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
-import { Field, Input } from "@/ui/Field";
+import { SearchField } from "@/ui/Field";
 import { Page, Skeletons } from "@/ui/Page";
 import { useFilter } from "./api";
 import { FilterChips, FilterMenu } from "./Filters";
@@ -139,17 +139,5 @@ function SearchBox() {
     setTyped(filter.words);
   }, [filter.words]);
 
-  return (
-    <Field label={t("leads.search")} silent className="relative w-full sm:w-64">
-      <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
-      <Input
-        type="search"
-        dir="auto"
-        className="ps-8"
-        placeholder={t("leads.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </Field>
-  );
+  return <SearchField label={t("leads.search")} value={typed} onChange={setTyped} className="sm:w-64" />;
 }

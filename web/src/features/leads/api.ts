@@ -22,7 +22,7 @@ export type Task = Schemas["TaskOut"];
 
 export const URGENCIES = ["low", "normal", "high", "emergency"] as const;
 export type Urgency = (typeof URGENCIES)[number];
-export const ORDERS = ["-changed", "-created", "created"] as const;
+const ORDERS = ["-changed", "-created", "created"] as const;
 export type Order = (typeof ORDERS)[number];
 
 /** Which leads: all of it in the address, so that a link shows the same. */

@@ -1,4 +1,4 @@
-import { CircleAlert, Siren } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type PersonReason, useAttentionWords } from "@/domain/attention";
 import { type Stage, stageOf, useStages } from "@/domain/stages";
@@ -32,18 +32,6 @@ export function Attention({ reason, brief = false }: { reason: PersonReason | nu
     <Badge tone="red">
       <CircleAlert className="size-3.5" />
       {words(reason)}
-    </Badge>
-  );
-}
-
-/** Shown only where it is more than usual. */
-export function UrgencyBadge({ urgency }: { urgency: string }) {
-  const { t } = useTranslation();
-  if (urgency !== "high" && urgency !== "emergency") return null;
-  return (
-    <Badge tone={urgency === "emergency" ? "red" : "amber"}>
-      <Siren className="size-3.5" />
-      {t(`words.urgency.${urgency}`)}
     </Badge>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useWhen } from "@/lib/clock";
 import { addDays, sayDay } from "@/lib/time";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { useSayRefusal } from "@/ui/Refused";
 import { sayUndoable } from "@/ui/toast";
 import { useGiveUpDayOff, useTakeDayOff } from "./api";
@@ -86,14 +86,7 @@ export function DaysOff({ days, today }: { days: string[]; today: string }) {
             ))}
           </ul>
         ) : null}
-        <form
-          noValidate
-          className="flex items-start gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            add();
-          }}
-        >
+        <Form noValidate className="flex items-start gap-2" onSend={add}>
           <Field
             label={t("myDay.date")}
             silent
@@ -115,7 +108,7 @@ export function DaysOff({ days, today }: { days: string[]; today: string }) {
           <Button type="submit" className="h-11" busy={take.isPending}>
             {t("myDay.takeOff")}
           </Button>
-        </form>
+        </Form>
       </div>
     </section>
   );

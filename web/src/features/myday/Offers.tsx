@@ -1,13 +1,14 @@
 import { Check, MapPin, Timer, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/domain/trades";
+import { UrgencyBadge } from "@/domain/UrgencyBadge";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
 import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { type Offer, useAnswer, useSecondsLeft } from "./api";
-import { Hours, Urgency } from "./parts";
+import { Hours } from "./parts";
 
 /** Jobs that wait for an answer, soonest to expire first. */
 export function Offers({ offers }: { offers: Offer[] }) {
@@ -72,7 +73,7 @@ function OfferCard({ offer }: { offer: Offer }) {
       <div className="flex flex-col gap-1.5 p-4">
         <h3 className="flex flex-wrap items-center gap-2 text-lg font-bold">
           {tradeName(offer.trade)}
-          <Urgency urgency={offer.urgency} />
+          <UrgencyBadge urgency={offer.urgency} />
         </h3>
         <Hours from={offer.starts_at} to={offer.ends_at} withDay className="text-lg" />
         {offer.place ? (

@@ -2,6 +2,7 @@ import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truc
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/domain/trades";
+import { UrgencyBadge } from "@/domain/UrgencyBadge";
 import { useNow, useWhen } from "@/lib/clock";
 import { sayDay, sayHour, wallOf } from "@/lib/time";
 import { Badge, type Tone } from "@/ui/Badge";
@@ -11,7 +12,7 @@ import { useSayRefusal } from "@/ui/Refused";
 import { Phone, Words } from "@/ui/Said";
 import { say, unsay } from "@/ui/toast";
 import { useFinish, useSetOut, type Visit } from "./api";
-import { Hours, Urgency } from "./parts";
+import { Hours } from "./parts";
 
 const TONES: Record<Visit["status"], Tone> = {
   held: "amber",
@@ -59,7 +60,7 @@ function VisitCard({ visit }: { visit: Visit }) {
           <h3 className="me-auto text-xl">
             <Hours from={visit.starts_at} to={visit.ends_at} />
           </h3>
-          <Urgency urgency={visit.urgency} />
+          <UrgencyBadge urgency={visit.urgency} />
           <Badge tone={TONES[visit.status]}>{t(`words.booking.${visit.status}`)}</Badge>
         </div>
         <p className="font-medium">

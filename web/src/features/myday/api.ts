@@ -4,7 +4,6 @@ import { api, type Schemas, told } from "@/api/client";
 import { useClock } from "@/lib/clock";
 import { useBusiness } from "@/session/business";
 
-export type Day = Schemas["MyDay"];
 export type Offer = Schemas["OwnOffer"];
 export type Visit = Schemas["OwnVisit"];
 

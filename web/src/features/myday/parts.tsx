@@ -1,9 +1,6 @@
-import { Siren } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayExactly, sayHour, wallOf } from "@/lib/time";
-import { Badge } from "@/ui/Badge";
 
 interface Props {
   from: string;
@@ -26,17 +23,5 @@ export function Hours({ from, to, withDay, className }: Props) {
       {withDay ? `${day} ` : null}
       <bdi dir="ltr">{`${sayHour(from, zone)}–${sayHour(to, zone)}`}</bdi>
     </time>
-  );
-}
-
-/** Shown only where it is more than usual. */
-export function Urgency({ urgency }: { urgency: string }) {
-  const { t } = useTranslation();
-  if (urgency !== "high" && urgency !== "emergency") return null;
-  return (
-    <Badge tone={urgency === "emergency" ? "red" : "amber"}>
-      <Siren className="size-3.5" />
-      {t(`words.urgency.${urgency}`)}
-    </Badge>
   );
 }

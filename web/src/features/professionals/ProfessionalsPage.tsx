@@ -1,4 +1,4 @@
-import { Plus, Search, UserRound } from "lucide-react";
+import { Plus, UserRound } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
@@ -7,7 +7,7 @@ import { useTradeName } from "@/domain/trades";
 import { holds } from "@/lib/spelled";
 import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { SearchField } from "@/ui/Field";
 import { Empty, Failed, Page, Skeletons } from "@/ui/Page";
 import { ProfessionalTable } from "./ProfessionalTable";
 
@@ -53,17 +53,12 @@ export function ProfessionalsPage() {
       title={t("professionals.title")}
       actions={add}
       tools={
-        <Field label={t("professionals.search")} silent className="relative w-full sm:w-64">
-          <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
-          <Input
-            type="search"
-            dir="auto"
-            className="ps-8"
-            placeholder={t("professionals.search")}
-            value={query.get("words") ?? ""}
-            onChange={(event) => set("words", event.target.value)}
-          />
-        </Field>
+        <SearchField
+          label={t("professionals.search")}
+          value={query.get("words") ?? ""}
+          onChange={(words) => set("words", words)}
+          className="sm:w-64"
+        />
       }
     >
       <List words={query.get("words") ?? ""} search={query.toString()} />

@@ -6,7 +6,7 @@ import type { Professional } from "@/domain/professionals";
 import type { ChipsProps } from "@/domain/TradeChips";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
-import { Field } from "@/ui/Field";
+import { Field, Form } from "@/ui/Field";
 
 /** The average of what customers gave, and of how many; words where there is none. */
 export function Rating({ of }: { of: Pick<Professional, "rating_sum" | "rating_count"> }) {
@@ -97,13 +97,7 @@ export function PlaceChips({
         </ul>
       ) : null}
       {disabled ? null : (
-        <form
-          className="flex items-start gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            add();
-          }}
-        >
+        <Form className="flex items-start gap-2" onSend={add}>
           <Field label={t("professionals.addPlace")} silent className="grow sm:max-w-64" error={error}>
             <PlaceInput value={typed} onChange={setTyped} />
           </Field>
@@ -111,7 +105,7 @@ export function PlaceChips({
             <Plus className="size-4" />
             {t("professionals.addPlace")}
           </Button>
-        </form>
+        </Form>
       )}
     </div>
   );

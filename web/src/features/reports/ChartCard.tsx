@@ -2,7 +2,7 @@ import { ChartNoAxesColumn, Download, Table2 } from "lucide-react";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { type Table, useFile } from "./api";
 
 interface Props {
@@ -29,9 +29,7 @@ export function ChartCard({ id, title, rows, file, empty, children, className }:
       <header className="flex items-center gap-1 ps-4 pe-2 pt-2">
         <h2 className="me-auto text-base font-bold">{title}</h2>
         {empty ? null : (
-          <Button
-            look="quiet"
-            size="iconSm"
+          <IconButton
             aria-label={t(asTable ? "reports.asChart" : "reports.asTable", { title })}
             title={t(asTable ? "reports.asChart" : "reports.asTable", { title })}
             onClick={() => setAsTable((now) => !now)}
@@ -41,7 +39,7 @@ export function ChartCard({ id, title, rows, file, empty, children, className }:
             ) : (
               <Table2 className="size-4 rtl:-scale-x-100" />
             )}
-          </Button>
+          </IconButton>
         )}
         {file && !empty ? <FileLink file={file} title={title} /> : null}
       </header>

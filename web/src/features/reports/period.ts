@@ -51,7 +51,7 @@ export function wrongWith({ first, last }: Period): "backwards" | "too_long" | n
 }
 
 /** More columns than this cannot be told apart; they are put together by week. */
-export const MOST_COLUMNS = 92;
+const MOST_COLUMNS = 92;
 
 /** Rows of days as they are, or added up by weeks that begin on Sunday; a week is named by its first day shown. */
 export function byColumn<T extends { day: string }>(

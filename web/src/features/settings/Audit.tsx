@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { History, Search } from "lucide-react";
+import { History } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
@@ -8,7 +8,7 @@ import { settings } from "@/i18n/he/settings";
 import { holds } from "@/lib/spelled";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { SearchField } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
 import { detailsOf, useAuditWords } from "./auditWords";
@@ -44,17 +44,7 @@ export function Audit() {
   return (
     <div className="flex flex-col gap-4">
       <Intro>{t("settings.audit.intro")}</Intro>
-      <Field label={t("settings.audit.search")} silent className="relative w-full sm:w-72">
-        <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
-        <Input
-          type="search"
-          dir="auto"
-          className="ps-8"
-          placeholder={t("settings.audit.search")}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </Field>
+      <SearchField label={t("settings.audit.search")} value={words} onChange={setWords} className="sm:w-72" />
       {shown.length ? (
         <Card>
           <ul className="-my-1 divide-y divide-line">

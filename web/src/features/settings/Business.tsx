@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { sayPhone } from "@/lib/phone";
 import { isConflict, refusalOf } from "@/lib/refusal";
 import { useTouched } from "@/session/touched";
-import { Field, Input, Select } from "@/ui/Field";
+import { Field, Form, Input, Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
@@ -73,13 +73,7 @@ function Basics({ settings }: { settings: Settings }) {
 
   return (
     <Card title={t("settings.business.basics")}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className="flex flex-col gap-4" onSend={save}>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
             label={t("settings.business.name")}
@@ -163,7 +157,7 @@ function Basics({ settings }: { settings: Settings }) {
             edit.reset();
           }}
         />
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -10,7 +10,7 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { refusalOf } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When } from "@/ui/Said";
 import { useAct } from "./api";
@@ -95,13 +95,7 @@ function TestMessage({ channelId }: { channelId: number }) {
   const refused = refusalOf(test.error);
   const error = refused && (refused.code === "bad_setting" ? t("refusals.bad_phone") : words(refused));
   return (
-    <form
-      className="flex flex-wrap items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        test.mutate(phone.trim());
-      }}
-    >
+    <Form className="flex flex-wrap items-start gap-2" onSend={() => test.mutate(phone.trim())}>
       <Field
         label={t("settings.channels.testTo")}
         hint={t("settings.channels.testHint")}
@@ -134,6 +128,6 @@ function TestMessage({ channelId }: { channelId: number }) {
           </Link>
         </p>
       ) : null}
-    </form>
+    </Form>
   );
 }

@@ -9,7 +9,7 @@ import { useSettled } from "@/lib/settled";
 import { useBusiness, usePlaybook } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Card, Failed } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
@@ -84,13 +84,7 @@ function DispatchForm({ settings }: { settings: Settings }) {
     );
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={save}>
       <Intro>{t("settings.dispatch.intro")}</Intro>
       <Card
         title={t("settings.dispatch.weights")}
@@ -151,7 +145,7 @@ function DispatchForm({ settings }: { settings: Settings }) {
         }}
       />
       {dirty ? null : <p className="text-sm text-ink-soft">{t("settings.dispatch.moveToPreview")}</p>}
-    </form>
+    </Form>
   );
 }
 

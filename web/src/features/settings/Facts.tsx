@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isConflict } from "@/lib/refusal";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
-import { Field, Input, Textarea } from "@/ui/Field";
+import { Field, Form, Input, Textarea } from "@/ui/Field";
 import { Card, Empty } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
@@ -80,13 +80,7 @@ export function Facts({ settings }: { settings: Settings }) {
       }
     >
       <p className="mb-4 max-w-[70ch] text-ink-soft">{t("settings.facts.words")}</p>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className="flex flex-col gap-4" onSend={save}>
         {rows.length ? (
           <ul className="flex flex-col gap-3">
             {rows.map(({ key, fact }) => (
@@ -115,7 +109,7 @@ export function Facts({ settings }: { settings: Settings }) {
           </p>
         ) : null}
         <SaveBar dirty={dirty} busy={edit.isPending} error={edit.error} onCancel={drop} />
-      </form>
+      </Form>
     </Card>
   );
 }

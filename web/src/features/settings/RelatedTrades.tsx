@@ -4,7 +4,7 @@ import { TradeChips } from "@/domain/TradeChips";
 import { useTradeChoices, useTradeName } from "@/domain/trades";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
-import { Select } from "@/ui/Field";
+import { Form, Select } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
@@ -40,13 +40,7 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
 
   return (
     <Card title={t("settings.related.title")}>
-      <form
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className="flex flex-col gap-5" onSend={save}>
         <p className="max-w-[70ch] text-ink-soft">{t("settings.related.words")}</p>
         {Object.entries(related).map(([trade, takers]) => (
           <fieldset key={trade} className="flex flex-col gap-2">
@@ -93,7 +87,7 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
             edit.reset();
           }}
         />
-      </form>
+      </Form>
     </Card>
   );
 }

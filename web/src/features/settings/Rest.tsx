@@ -5,7 +5,7 @@ import { isConflict } from "@/lib/refusal";
 import { sayMinute } from "@/lib/time";
 import { useTouched } from "@/session/touched";
 import { Segments } from "@/ui/Chips";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";
 import { Switch } from "@/ui/Switch";
 import { say } from "@/ui/toast";
@@ -55,13 +55,7 @@ function RestForm({ settings }: { settings: Settings }) {
   const yesNo = (on: boolean) => (on ? t("common.yes") : t("common.no"));
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={save}>
       <Intro>{t("settings.rest.intro")}</Intro>
       <Card title={t("settings.rest.daysTitle")}>
         <div className="flex flex-col gap-4">
@@ -183,7 +177,7 @@ function RestForm({ settings }: { settings: Settings }) {
           edit.reset();
         }}
       />
-    </form>
+    </Form>
   );
 }
 

@@ -7,8 +7,8 @@ import { useRefusalWords } from "@/i18n/refusals";
 import { cn } from "@/lib/cn";
 import { useTouched } from "@/session/touched";
 import { Badge, TONES, type Tone, toneOf } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
-import { Field, Input, Select } from "@/ui/Field";
+import { Button, IconButton } from "@/ui/Button";
+import { Field, Form, Input, Select } from "@/ui/Field";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { Card, Failed, Skeletons } from "@/ui/Page";
 import { Alert } from "@/ui/Refused";
@@ -124,13 +124,7 @@ export function Stages() {
   };
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={save}>
       <Intro>{t("settings.stages.intro")}</Intro>
       <Card
         title={t("settings.stages.title")}
@@ -152,26 +146,22 @@ export function Stages() {
               className="grid grid-cols-[auto_1fr_auto] items-center gap-2 py-2.5 sm:grid-cols-[auto_auto_minmax(0,1fr)_190px_auto]"
             >
               <span className="row-span-2 flex flex-col sm:row-span-1 sm:flex-row">
-                <Button
-                  look="quiet"
-                  size="iconSm"
+                <IconButton
                   data-focus="up"
                   disabled={index === 0}
                   aria-label={t("settings.stages.up", { name: row.name })}
                   onClick={() => move(index, "up")}
                 >
                   <ArrowUp className="size-4" />
-                </Button>
-                <Button
-                  look="quiet"
-                  size="iconSm"
+                </IconButton>
+                <IconButton
                   data-focus="down"
                   disabled={index === rows.length - 1}
                   aria-label={t("settings.stages.down", { name: row.name })}
                   onClick={() => move(index, "down")}
                 >
                   <ArrowDown className="size-4" />
-                </Button>
+                </IconButton>
               </span>
               <span className="col-start-2 row-start-2 sm:col-start-auto sm:row-start-auto">
                 <ColourMenu row={row} onChange={(colour) => edit(row.key, { colour })} />
@@ -210,9 +200,7 @@ export function Stages() {
                   </span>
                 )}
               </span>
-              <Button
-                look="quiet"
-                size="iconSm"
+              <IconButton
                 className="col-start-3 row-start-1 sm:col-start-auto sm:row-start-auto"
                 disabled={only(row)}
                 title={only(row) ? t("settings.stages.onlyOne") : undefined}
@@ -220,7 +208,7 @@ export function Stages() {
                 onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
               >
                 <Trash2 className="size-4" />
-              </Button>
+              </IconButton>
             </li>
           ))}
         </ul>
@@ -235,7 +223,7 @@ export function Stages() {
           <Button onClick={drop}>{t("common.cancel")}</Button>
         </div>
       ) : null}
-    </form>
+    </Form>
   );
 }
 

@@ -5,7 +5,6 @@ import { ME } from "@/session/me";
 
 export type Settings = Schemas["SettingsOut"];
 export type Price = Schemas["PriceOut"];
-export type SettingsEdit = Omit<Schemas["SettingsEdit"], "version">;
 
 export function useSettings() {
   const { slug } = useBusiness();

@@ -7,6 +7,7 @@ import { sayPhone } from "@/lib/phone";
 import { sayHour } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
 import { Avatar } from "@/ui/Avatar";
+import { Form } from "@/ui/Field";
 import { useSayRefusal } from "@/ui/Refused";
 import { LinkedWords } from "@/ui/Said";
 import { type Line, type Message, usePhone, useWrite } from "./api";
@@ -107,13 +108,7 @@ export function PhoneFrame({ phone, name, label, head, starters, draft = false }
         <div ref={end} />
       </div>
       {mayWrite ? (
-        <form
-          className="flex items-center gap-2 bg-sunken p-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
+        <Form className="flex items-center gap-2 bg-sunken p-2" onSend={send}>
           <input
             dir="auto"
             aria-label={t("simulator.writeAs", { name: label })}
@@ -130,7 +125,7 @@ export function PhoneFrame({ phone, name, label, head, starters, draft = false }
           >
             <SendHorizontal className="size-5 rtl:-scale-x-100" />
           </button>
-        </form>
+        </Form>
       ) : null}
     </section>
   );

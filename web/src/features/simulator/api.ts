@@ -4,7 +4,6 @@ import { api, type Schemas, told } from "@/api/client";
 import { useClock } from "@/lib/clock";
 import { useBusiness } from "@/session/business";
 
-export type PhoneState = Schemas["PhoneOut"];
 export type Message = Schemas["MessageOut"];
 export type Lead = Schemas["LeadWithTimeline"];
 export type Dispatch = Schemas["DispatchOut"];

@@ -45,7 +45,7 @@ describe("the steps of a journey", () => {
 
   it("goes back when the offer was declined and nobody is left", () => {
     const left = {
-      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" }] },
+      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" as const }] },
       offers: [{ ...offer, status: "declined" as const }],
       visits: [{ ...visit, status: "cancelled" as const }],
     };
@@ -56,7 +56,7 @@ describe("the steps of a journey", () => {
     const accepted = { ...offer, status: "accepted" as const };
     const declined = { ...offer, id: 2, status: "declined" as const };
     const moved = {
-      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" }] },
+      ranking: { ...ranking, entries: [{ ...entry, excluded: "declined" as const }] },
       offers: [declined, accepted],
       visits: [{ ...visit, status: "cancelled" as const }],
     };

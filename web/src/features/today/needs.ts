@@ -6,7 +6,7 @@ type Line<K extends keyof Today> = Today[K] extends (infer One)[] ? One : never;
 type Handed = Line<"handed">;
 
 /** A danger that somebody told of, and where it is seen to. */
-export interface Danger {
+interface Danger {
   id: string;
   name: string;
   since: string;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Refused } from "@/ui/Refused";
 import { useCancel } from "./api";
 import { Opened } from "./Opened";
@@ -14,12 +14,9 @@ export function Cancel({ token, onClose }: { token: string; onClose: () => void 
   const [reason, setReason] = useState("");
   const cancel = useCancel(token);
   return (
-    <form
+    <Form
       className="flex flex-col gap-4 border-t border-line pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        cancel.mutate(reason.trim(), { onSuccess: onClose });
-      }}
+      onSend={() => cancel.mutate(reason.trim(), { onSuccess: onClose })}
     >
       <div>
         <Opened>{t("visit.cancelTitle")}</Opened>
@@ -43,6 +40,6 @@ export function Cancel({ token, onClose }: { token: string; onClose: () => void 
           {t("visit.keep")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

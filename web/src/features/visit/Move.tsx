@@ -5,6 +5,7 @@ import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayDay, sayHour, sayWhen, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Field";
 import { Failed } from "@/ui/Page";
 import { Alert } from "@/ui/Refused";
 import { type FreeTime, useMove, useTimes, type Visit } from "./api";
@@ -40,13 +41,7 @@ export function Move({ token, onClose, onMoved }: Props) {
   };
 
   return (
-    <form
-      className="flex flex-col gap-4 border-t border-line pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col gap-4 border-t border-line pt-4" onSend={submit}>
       <Opened>{t("visit.moveTitle")}</Opened>
       <p className="text-ink-soft">{t("visit.moveNote")}</p>
       {times.error && !times.data ? <Failed error={times.error} retry={() => void times.refetch()} /> : null}
@@ -106,7 +101,7 @@ export function Move({ token, onClose, onMoved }: Props) {
           {t("common.back")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/Button";
-import { Field, Textarea } from "@/ui/Field";
+import { Field, Form, Textarea } from "@/ui/Field";
 import { Refused } from "@/ui/Refused";
 import { useRate, type Visit } from "./api";
 
@@ -43,10 +43,10 @@ export function Rate({ visit, token }: { visit: Visit; token: string }) {
       </section>
     );
   }
-  return <Form token={token} former={given ?? null} onRated={() => setAgain(false)} />;
+  return <RateForm token={token} former={given ?? null} onRated={() => setAgain(false)} />;
 }
 
-function Form({ token, former, onRated }: { token: string; former: Score | null; onRated: () => void }) {
+function RateForm({ token, former, onRated }: { token: string; former: Score | null; onRated: () => void }) {
   const { t } = useTranslation();
   const [score, setScore] = useState<Score | null>(former);
   const [words, setWords] = useState("");
@@ -57,13 +57,7 @@ function Form({ token, former, onRated }: { token: string; former: Score | null;
     if (score !== null) rate.mutate({ score, words: words.trim() }, { onSuccess: onRated });
   };
   return (
-    <form
-      className="flex flex-col gap-4 border-t border-line pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col gap-4 border-t border-line pt-4" onSend={submit}>
       <fieldset aria-describedby={missing ? "score-missing" : undefined} className="min-w-0">
         <legend className="mx-auto mb-1 text-lg font-bold">{t("visit.rateTitle")}</legend>
         <div className="flex justify-center">
@@ -116,6 +110,6 @@ function Form({ token, former, onRated }: { token: string; former: Score | null;
       <Button type="submit" look="primary" className="h-12 text-lg" busy={rate.isPending}>
         {t("visit.rate")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -99,8 +99,6 @@ export const professionals = {
   sharedPrices: "Prices of the business",
   sharedPricesWords: "They hold for everybody of the same trade.",
   addPrice: "Add a price",
-  editPrice: "Edit the price {{label}}",
-  deletePrice: "Delete the price {{label}}",
   priceDeleted: "The price was deleted",
   priceLabel: "For what",
   priceFrom: "Price, in ₪",

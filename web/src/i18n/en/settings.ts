@@ -231,8 +231,6 @@ export const settings = {
     from: "Price, in shekels",
     to: "Up to, in shekels",
     toHint: "For a range only.",
-    edit: "Edit {{label}}",
-    remove: "Delete {{label}}",
     removed: "The price was deleted",
     badTrade: "Please choose a trade from the list.",
     badRange: "The upper sum is below the lower one.",

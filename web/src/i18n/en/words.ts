@@ -30,6 +30,10 @@ export const words = {
     over_budget: "An unusual number of messages",
     other: "Needs a person",
   },
+  price: {
+    edit: "Edit the price {{label}}",
+    remove: "Delete the price {{label}}",
+  },
   unsent: {
     no_whatsapp: "The number is not on WhatsApp",
     quota: "The provider's quota is used up",
@@ -58,8 +62,6 @@ export const words = {
     expired: "Did not answer in time",
     load_limit: "Enough open jobs",
     no_free_slot: "Not free at that hour",
-    inactive: "Not active",
-    quiet_hours: "Quiet hours",
     other: "Does not fit now",
   },
   parts: { rating: "Rating", distance: "Nearness", load: "Load", fairness: "Turn", earliest: "Availability" },

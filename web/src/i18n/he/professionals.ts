@@ -97,8 +97,6 @@ export const professionals = {
   sharedPrices: "מחירון העסק",
   sharedPricesWords: "חל על כל אנשי המקצוע באותו תחום.",
   addPrice: "הוספת מחיר",
-  editPrice: "עריכת המחיר {{label}}",
-  deletePrice: "מחיקת המחיר {{label}}",
   priceDeleted: "המחיר נמחק",
   priceLabel: "על מה",
   priceFrom: "מחיר, ב-₪",

@@ -223,8 +223,6 @@ export const settings = {
     from: "מחיר, בשקלים",
     to: "עד, בשקלים",
     toHint: "רק כשיש טווח.",
-    edit: "עריכת {{label}}",
-    remove: "מחיקת {{label}}",
     removed: "המחיר נמחק",
     badTrade: "נא לבחור תחום מהרשימה.",
     badRange: "הסכום העליון נמוך מהתחתון.",

@@ -31,6 +31,10 @@ export const words = {
     over_budget: "מספר חריג של הודעות",
     other: "נדרש אדם",
   },
+  price: {
+    edit: "עריכת המחיר {{label}}",
+    remove: "מחיקת המחיר {{label}}",
+  },
   unsent: {
     no_whatsapp: "למספר הזה אין וואטסאפ",
     quota: "מכסת ההודעות אצל הספק נגמרה",
@@ -59,8 +63,6 @@ export const words = {
     expired: "לא ענה בזמן",
     load_limit: "הגיע לתקרת העבודות",
     no_free_slot: "לא פנוי בשעה הזו",
-    inactive: "לא פעיל",
-    quiet_hours: "שעות שקט",
     other: "לא מתאים כעת",
   },
   parts: { rating: "דירוג", distance: "קרבה", load: "עומס", fairness: "הוגנות", earliest: "זמינות" },

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/i18n/language";
 import { useTouched } from "@/session/touched";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { useSayRefusal } from "@/ui/Refused";
@@ -166,41 +166,30 @@ function Own({ reply, all }: { reply: OwnReply; all: OwnReply[] }) {
     <li className="flex items-start gap-2 py-2">
       <Said reply={reply} />
       <span className="ms-auto flex shrink-0">
-        <Button
-          look="quiet"
-          size="iconSm"
+        <IconButton
           aria-label={t("inbox.quickUp", { title })}
           disabled={all[0]?.id === reply.id || move.isPending}
           onClick={() => step(-1)}
         >
           <ArrowUp className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          size="iconSm"
+        </IconButton>
+        <IconButton
           aria-label={t("inbox.quickDown", { title })}
           disabled={all.at(-1)?.id === reply.id || move.isPending}
           onClick={() => step(1)}
         >
           <ArrowDown className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          size="iconSm"
-          aria-label={t("inbox.quickEditOne", { title })}
-          onClick={() => setEditing(true)}
-        >
+        </IconButton>
+        <IconButton aria-label={t("inbox.quickEditOne", { title })} onClick={() => setEditing(true)}>
           <Pencil className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          size="iconSm"
+        </IconButton>
+        <IconButton
           aria-label={t("inbox.quickDeleteOne", { title })}
           busy={remove.isPending}
           onClick={() => void drop()}
         >
           <Trash2 className="size-4" />
-        </Button>
+        </IconButton>
       </span>
     </li>
   );

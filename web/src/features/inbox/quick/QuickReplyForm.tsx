@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Field, Input, Select, Textarea } from "@/ui/Field";
 import { Refused } from "@/ui/Refused";
 
-export interface ReplyWords {
+interface ReplyWords {
   title: string;
   text: string;
   language: Language;

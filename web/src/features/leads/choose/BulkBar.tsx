@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayFailed, sayUndoable } from "@/ui/toast";
 import { type Lead, URGENCIES } from "../api";
@@ -107,9 +107,7 @@ export function BulkBar({ choice }: { choice: Choice }) {
           <Check className="size-4" />
           {t("leads.attended")}
         </Button>
-        <Button
-          look="quiet"
-          size="iconSm"
+        <IconButton
           aria-label={t("leads.bulk.clear")}
           title={t("leads.bulk.clear")}
           onClick={() => {
@@ -118,7 +116,7 @@ export function BulkBar({ choice }: { choice: Choice }) {
           }}
         >
           <X className="size-4" />
-        </Button>
+        </IconButton>
       </div>
       {asked ? (
         <ConfirmCancel count={promised} onClose={() => setAsked(null)} onConfirm={() => void run(asked)} />

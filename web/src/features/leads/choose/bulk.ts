@@ -17,7 +17,7 @@ export type Doing =
   | { action: "attended" };
 
 /** As many as the server takes at once. */
-export const AT_ONCE = 200;
+const AT_ONCE = 200;
 
 export function inParts<T>(many: T[], size: number): T[][] {
   const parts: T[][] = [];

@@ -3,7 +3,7 @@ import type { Lead } from "../api";
 
 type Ids = ReadonlySet<number>;
 
-export const NOBODY: Ids = new Set();
+const NOBODY: Ids = new Set();
 
 export function toggled(chosen: Ids, id: number): Ids {
   const next = new Set(chosen);

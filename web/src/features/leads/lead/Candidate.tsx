@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { he } from "@/i18n/he";
 import { cn } from "@/lib/cn";
 import { Badge } from "@/ui/Badge";
 
@@ -9,14 +8,13 @@ const PARTS = ["rating", "distance", "load", "fairness", "earliest"] as const;
 
 export function Candidate({ one, action }: { one: Schemas["Considered"]; action?: ReactNode }) {
   const { t } = useTranslation();
-  const reason = one.excluded && (one.excluded in he.words.excluded ? one.excluded : "other");
   return (
     <li className={cn("flex items-center gap-3 p-3", one.excluded && "bg-sunken")}>
       <div className="min-w-0 grow">
         <p className="flex items-center gap-2">
           <span className="font-medium">{one.name}</span>
           <span className="text-sm text-ink-soft tabular-nums">{Math.round(one.score * 100)}</span>
-          {reason ? <Badge>{t(`words.excluded.${reason as keyof typeof he.words.excluded}`)}</Badge> : null}
+          {one.excluded ? <Badge>{t(`words.excluded.${one.excluded}`)}</Badge> : null}
         </p>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-soft tabular-nums">
           {PARTS.map((part) => (

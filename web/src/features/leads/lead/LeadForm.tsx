@@ -10,7 +10,7 @@ import { isConflict, refusalOf } from "@/lib/refusal";
 import { useMay } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
-import { Field, Input, Select, Textarea } from "@/ui/Field";
+import { Field, Form, Input, Select, Textarea } from "@/ui/Field";
 import { Refused, useSayRefusal } from "@/ui/Refused";
 import { say } from "@/ui/toast";
 import { type LeadDetail, URGENCIES, type Urgency, useEditLead, useLeadAction } from "../api";
@@ -91,13 +91,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
   };
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={save}>
       {lead.attention && mayWrite ? <Attended leadId={lead.id} /> : null}
       <fieldset disabled={!mayWrite} className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
@@ -170,7 +164,7 @@ export function LeadForm({ lead }: { lead: LeadDetail }) {
           </Button>
         </div>
       ) : null}
-    </form>
+    </Form>
   );
 }
 

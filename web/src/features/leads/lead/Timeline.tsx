@@ -9,7 +9,7 @@ import { he } from "@/i18n/he";
 import { useKept } from "@/lib/kept";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Textarea } from "@/ui/Field";
+import { Field, Form, Textarea } from "@/ui/Field";
 import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
 import { type LeadDetail, type LeadStatus, useLeadAction } from "../api";
@@ -43,12 +43,11 @@ export function Timeline({ lead }: { lead: LeadDetail }) {
   return (
     <div className="flex flex-col gap-4">
       {mayWrite ? (
-        <form
+        <Form
           className="flex flex-col gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) add.mutate(text.trim(), { onError: sayRefusal, onSuccess: () => setText("") });
-          }}
+          onSend={() =>
+            text.trim() && add.mutate(text.trim(), { onError: sayRefusal, onSuccess: () => setText("") })
+          }
         >
           <Field label={t("leads.note")} hint={t("leads.noteHint")}>
             <Textarea value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
@@ -56,7 +55,7 @@ export function Timeline({ lead }: { lead: LeadDetail }) {
           <Button type="submit" busy={add.isPending} className="self-start">
             {t("leads.addNote")}
           </Button>
-        </form>
+        </Form>
       ) : null}
       <ol className="flex flex-col gap-3">
         {[...lead.timeline].reverse().map((entry) => (

@@ -14,6 +14,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Stage, stageOf, useStages } from "@/domain/stages";
 import { useTradeName } from "@/domain/trades";
+import { UrgencyBadge } from "@/domain/UrgencyBadge";
 import { cn } from "@/lib/cn";
 import { useMay } from "@/session/business";
 import { Badge, toneOf } from "@/ui/Badge";
@@ -21,7 +22,7 @@ import { Button } from "@/ui/Button";
 import { Failed } from "@/ui/Page";
 import { Ago, Words } from "@/ui/Said";
 import { type Lead, useBoard, useFilter } from "../api";
-import { Attention, UrgencyBadge } from "../parts";
+import { Attention } from "../parts";
 import { useMove } from "./moving";
 
 const NO_STAGES: Stage[] = [];

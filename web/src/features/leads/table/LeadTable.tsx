@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNarrow } from "@/lib/narrow";
 import { useMay } from "@/session/business";
-import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { isFiltered, type Lead, useFilter, useLeads } from "../api";
@@ -101,9 +101,9 @@ export function LeadTable({ onOpen }: { onOpen: (id: number) => void }) {
             <div role="columnheader" className="grid place-items-center">
               <Menu
                 trigger={
-                  <Button look="quiet" size="iconSm" aria-label={t("leads.columns")}>
+                  <IconButton aria-label={t("leads.columns")}>
                     <Settings2 className="size-4" />
-                  </Button>
+                  </IconButton>
                 }
               >
                 {table.getAllLeafColumns().map((column) => (

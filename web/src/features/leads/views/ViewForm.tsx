@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { Switch } from "@/ui/Switch";
@@ -58,15 +58,7 @@ export function ViewForm({ view, query, onClose, onSaved }: Props) {
         </>
       }
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form id={FORM} noValidate className="flex flex-col gap-4" onSend={save}>
         <Field
           label={t("leads.views.name")}
           hint={t("leads.views.nameHint")}
@@ -84,7 +76,7 @@ export function ViewForm({ view, query, onClose, onSaved }: Props) {
           <Switch label={t("leads.views.shared")} checked={shared} onChange={setShared} />
         ) : null}
         <Refused error={error} />
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useWhen } from "@/lib/clock";
 import { sayDay } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
-import { Field, Input } from "@/ui/Field";
+import { Field, Form, Input } from "@/ui/Field";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { useToday } from "../api";
 import type { Draft } from "../draft";
@@ -72,13 +72,9 @@ function CopyDay({ day, copy }: { day: string; copy: (to: readonly string[]) => 
   return (
     <Menu
       trigger={
-        <Button
-          look="quiet"
-          size="iconSm"
-          aria-label={t("professionals.copyDay", { day: t(`professionals.days.${day as "0"}`) })}
-        >
+        <IconButton aria-label={t("professionals.copyDay", { day: t(`professionals.days.${day as "0"}`) })}>
           <Copy className="size-4" />
-        </Button>
+        </IconButton>
       }
     >
       <MenuLabel>{t("professionals.copyTo")}</MenuLabel>
@@ -138,14 +134,12 @@ function Exceptions({ draft, mayEdit }: Props) {
                   )}
                 </div>
                 {mayEdit ? (
-                  <Button
-                    look="quiet"
-                    size="iconSm"
+                  <IconButton
                     aria-label={t("professionals.removeException", { day: name })}
                     onClick={() => set(date, null)}
                   >
                     <Trash2 className="size-4" />
-                  </Button>
+                  </IconButton>
                 ) : null}
               </li>
             );
@@ -181,14 +175,7 @@ function NewException({ today, taken, onAdd }: NewProps) {
     setDate("");
   };
   return (
-    <form
-      noValidate
-      className="flex flex-wrap items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
+    <Form noValidate className="flex flex-wrap items-end gap-2" onSend={add}>
       <Field
         label={t("professionals.date")}
         error={fault ? t(`professionals.dateFault_${fault}`) : null}
@@ -214,6 +201,6 @@ function NewException({ today, taken, onAdd }: NewProps) {
         ]}
       />
       <Button type="submit">{t("common.add")}</Button>
-    </form>
+    </Form>
   );
 }

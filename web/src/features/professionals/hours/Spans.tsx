@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/Button";
 import { ClockInput } from "./ClockInput";
 import { added, faultsOf, type Span, sayHours } from "./hours";
 
@@ -27,15 +27,13 @@ export function Spans({ day, spans, onChange, disabled }: Props) {
   const faults = faultsOf(spans);
   const set = (index: number, span: Span) => onChange(spans.map((one, at) => (at === index ? span : one)));
   const more = (
-    <Button
-      look="quiet"
-      size="iconSm"
+    <IconButton
       aria-label={t("professionals.addSpanTo", { day })}
       title={t("professionals.addSpan")}
       onClick={() => onChange(added(spans))}
     >
       <Plus className="size-4" />
-    </Button>
+    </IconButton>
   );
   if (!spans.length) {
     return (
@@ -67,14 +65,12 @@ export function Spans({ day, spans, onChange, disabled }: Props) {
                 –
               </span>
               <ClockInput {...named("end")} minute={end} onMinute={(minute) => set(index, [start, minute])} />
-              <Button
-                look="quiet"
-                size="iconSm"
+              <IconButton
                 aria-label={t("professionals.removeSpan", { day, number: index + 1 })}
                 onClick={() => onChange(spans.filter((_, at) => at !== index))}
               >
                 <X className="size-4" />
-              </Button>
+              </IconButton>
               {index === spans.length - 1 ? more : null}
             </div>
             {fault ? (

@@ -5,7 +5,7 @@ export type Span = [number | null, number | null];
 export type Hours = Record<string, Span[]>;
 
 export const WEEKDAYS = ["0", "1", "2", "3", "4", "5", "6"] as const;
-export const MIDNIGHT = 1440;
+const MIDNIGHT = 1440;
 export type SpanFault = "missing" | "backwards" | "overlaps";
 
 /** What the server keeps, where only pairs of numbers are spans. */

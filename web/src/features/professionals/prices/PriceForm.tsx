@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sayRange } from "@/domain/PriceLine";
 import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { useRefusalWords } from "@/i18n/refusals";
-import { sayShekels } from "@/lib/money";
 import { isConflict, refusalOf } from "@/lib/refusal";
 import { useTouched } from "@/session/touched";
 import { Button } from "@/ui/Button";
-import { Field, Input, Select } from "@/ui/Field";
+import { Field, Form, Input, Select } from "@/ui/Field";
 import { Alert } from "@/ui/Refused";
 import { say } from "@/ui/toast";
 import { type Price, usePriceChanges } from "../api";
@@ -97,14 +97,7 @@ export function PriceForm({ professional, line, onClose }: Props) {
   };
 
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-3 rounded-card bg-sunken p-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form noValidate className="flex flex-col gap-3 rounded-card bg-sunken p-3" onSend={save}>
       <Field label={t("professionals.priceLabel")} error={tried ? faults.label : null}>
         <Input
           dir="auto"
@@ -171,14 +164,11 @@ export function PriceForm({ professional, line, onClose }: Props) {
           {conflict ? t("professionals.keepTheirs") : t("common.cancel")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
 /** "₪250–₪400". */
-export const sayRange = ({ from_agorot, to_agorot }: Pick<Price, "from_agorot" | "to_agorot">) =>
-  sayShekels(from_agorot) + (to_agorot === null ? "" : `–${sayShekels(to_agorot)}`);
-
 interface AmountProps {
   label: string;
   hint?: string;

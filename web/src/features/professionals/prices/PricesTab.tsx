@@ -1,6 +1,7 @@
-import { Pencil, Plus, Tag, Trash2, Undo2 } from "lucide-react";
+import { Plus, Tag, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PriceLine } from "@/domain/PriceLine";
 import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { Button } from "@/ui/Button";
@@ -8,7 +9,7 @@ import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { useSayRefusal } from "@/ui/Refused";
 import { Words } from "@/ui/Said";
 import { type Price, usePriceChanges, usePrices } from "../api";
-import { PriceForm, sayRange } from "./PriceForm";
+import { PriceForm } from "./PriceForm";
 
 interface Props {
   professional: Professional;
@@ -20,6 +21,7 @@ export function PricesTab({ professional, mayEdit }: Props) {
   const { t } = useTranslation();
   const { data: lines, error, refetch } = usePrices();
   const [open, setOpen] = useState<number | "new" | null>(null);
+  const tradeName = useTradeName();
   const { deleted, takeOut, putBack, busy } = useDeleting();
   const close = () => setOpen(null);
   if (!lines) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeletons rows={4} />;
@@ -34,12 +36,13 @@ export function PricesTab({ professional, mayEdit }: Props) {
           {open === line.id ? (
             <PriceForm professional={professional} line={line} onClose={close} />
           ) : (
-            <Line
-              line={line}
-              mayEdit={mayEdit}
-              onEdit={() => setOpen(line.id)}
-              onDelete={() => takeOut(line)}
-            />
+            <div className="px-3">
+              <PriceLine
+                line={line}
+                note={tradeName(line.trade)}
+                {...(mayEdit && { onEdit: () => setOpen(line.id), onDelete: () => takeOut(line) })}
+              />
+            </div>
           )}
         </li>
       ))}
@@ -75,49 +78,6 @@ export function PricesTab({ professional, mayEdit }: Props) {
           <Plus className="size-4" />
           {t("professionals.addPrice")}
         </Button>
-      ) : null}
-    </div>
-  );
-}
-
-interface LineProps {
-  line: Price;
-  mayEdit: boolean;
-  onEdit: () => void;
-  onDelete: () => void;
-}
-
-function Line({ line, mayEdit, onEdit, onDelete }: LineProps) {
-  const { t } = useTranslation();
-  const tradeName = useTradeName();
-  return (
-    <div className="flex items-center gap-2 p-2 ps-3">
-      <div className="min-w-0 grow">
-        <Words className="font-medium">{line.label}</Words>
-        <p className="text-sm text-ink-soft">{tradeName(line.trade)}</p>
-      </div>
-      <bdi dir="ltr" className="whitespace-nowrap tabular-nums">
-        {sayRange(line)}
-      </bdi>
-      {mayEdit ? (
-        <div className="flex">
-          <Button
-            look="quiet"
-            size="iconSm"
-            aria-label={t("professionals.editPrice", { label: line.label })}
-            onClick={onEdit}
-          >
-            <Pencil className="size-4" />
-          </Button>
-          <Button
-            look="quiet"
-            size="iconSm"
-            aria-label={t("professionals.deletePrice", { label: line.label })}
-            onClick={onDelete}
-          >
-            <Trash2 className="size-4" />
-          </Button>
-        </div>
       ) : null}
     </div>
   );

@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Pencil, Plus, Tags, Trash2 } from "lucide-react";
+import { Plus, Tags } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
+import { PriceLine } from "@/domain/PriceLine";
 import { useTradeName } from "@/domain/trades";
-import { sayShekels } from "@/lib/money";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { useSayRefusal } from "@/ui/Refused";
-import { Words } from "@/ui/Said";
 import { sayUndoable } from "@/ui/toast";
 import { type Price, useAct } from "../api";
 import { Intro } from "../parts";
@@ -82,26 +81,12 @@ function Line({ price, onEdit }: { price: Price; onEdit: () => void }) {
     ),
   );
   return (
-    <li className="flex items-center gap-2 py-2">
-      <Words className="min-w-0 grow">{price.label}</Words>
-      <bdi dir="ltr" className="font-medium whitespace-nowrap tabular-nums">
-        {sayShekels(price.from_agorot)}
-        {price.to_agorot === null ? null : `–${sayShekels(price.to_agorot)}`}
-      </bdi>
-      <Button
-        look="quiet"
-        size="iconSm"
-        aria-label={t("settings.prices.edit", { label: price.label })}
-        onClick={onEdit}
-      >
-        <Pencil className="size-4" />
-      </Button>
-      <Button
-        look="quiet"
-        size="iconSm"
+    <li>
+      <PriceLine
+        line={price}
         busy={remove.isPending}
-        aria-label={t("settings.prices.remove", { label: price.label })}
-        onClick={() =>
+        onEdit={onEdit}
+        onDelete={() =>
           remove.mutate(price, {
             onError: sayRefusal,
             onSuccess: () =>
@@ -110,9 +95,7 @@ function Line({ price, onEdit }: { price: Price; onEdit: () => void }) {
               ),
           })
         }
-      >
-        <Trash2 className="size-4" />
-      </Button>
+      />
     </li>
   );
 }

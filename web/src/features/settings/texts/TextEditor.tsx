@@ -8,7 +8,7 @@ import { refusalOf } from "@/lib/refusal";
 import type { Language } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { Field, Textarea } from "@/ui/Field";
+import { Field, Form, Textarea } from "@/ui/Field";
 import { Panel } from "@/ui/Panel";
 import { useSayRefusal } from "@/ui/Refused";
 import { say, sayUndoable } from "@/ui/toast";
@@ -117,13 +117,7 @@ function Editor({ text, draft, onDraft }: EditorProps) {
     });
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="flex flex-col gap-4" onSend={save}>
       <Field
         label={t("settings.texts.words")}
         hint={value ? `${value.length}/${LONGEST}` : t("settings.texts.emptyIsOurs")}
@@ -195,6 +189,6 @@ function Editor({ text, draft, onDraft }: EditorProps) {
         </div>
         <p className="mt-1 text-sm text-ink-soft">{t("settings.texts.previewWords")}</p>
       </section>
-    </form>
+    </Form>
   );
 }

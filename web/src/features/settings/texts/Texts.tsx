@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, Search, SearchX } from "lucide-react";
+import { ChevronLeft, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -10,7 +10,7 @@ import { useBusiness } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Field, Input, Select } from "@/ui/Field";
+import { Field, SearchField, Select } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { Words } from "@/ui/Said";
 import { Intro } from "../parts";
@@ -78,17 +78,12 @@ export function Texts() {
     <div className="flex flex-col gap-4">
       <Intro>{t("settings.texts.intro")}</Intro>
       <div className="flex flex-wrap gap-2">
-        <Field label={t("settings.texts.search")} silent className="relative w-full sm:w-72">
-          <Search className="pointer-events-none absolute start-2.5 top-2.5 size-4 text-ink-soft" />
-          <Input
-            type="search"
-            dir="auto"
-            className="ps-8"
-            placeholder={t("settings.texts.search")}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </Field>
+        <SearchField
+          label={t("settings.texts.search")}
+          value={words}
+          onChange={setWords}
+          className="sm:w-72"
+        />
         <Field label={t("settings.texts.group")} silent className="w-full sm:w-56">
           <Select value={group ?? ""} onChange={(event) => put("group", event.target.value || null)}>
             <option value="">{t("settings.texts.allGroups")}</option>
