@@ -1,8 +1,7 @@
 """Answers whatever a conversation has left unanswered, and remembers what was said in it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime
 
 from loguru import logger
 
@@ -19,8 +18,6 @@ from proli.contacts.budgets import Budget, count_spent, spend
 from proli.contacts.errors import OverBudget
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.events import MessageReceived
-from proli.conversations.forgotten import find_unanswered
-from proli.conversations.queries import list_unanswered
 from proli.conversations.reasons import PersonReason
 from proli.desk.serving import FromProfessional, serve
 from proli.mind.ladder.providers import configured_models
@@ -30,15 +27,11 @@ from proli.mind.turn import Turn
 from proli.notifications.events import PersonNeeded
 from proli.platform.db import BusinessSession
 from proli.platform.faults import is_passing
-from proli.platform.jobs import HANDLERS, emit, mourn, name_of, on, on_dead
+from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
-from proli.sweeps.plans import Sweep
-from proli.sweeps.running import sweeps
 
 TRIES = 3
 """How often a draft is thrown away because more was said, before it is sent all the same."""
-PATIENCE: Final = timedelta(hours=1)
-"""For so long what has no answer is tried again."""
 
 
 @on(MessageReceived, queue="agent", key="conversation_id", attempts=6)
@@ -64,17 +57,6 @@ async def answer(runtime: Runtime, event: MessageReceived) -> None:
 async def answer_never(runtime: Runtime, event: MessageReceived) -> None:
     """A conversation that cannot be answered, or that kills whoever tries, is a person's."""
     await give_up(runtime, event.business_id, event.conversation_id, for_good=True)
-
-
-@sweeps(Sweep.unanswered, finds=find_unanswered)
-async def answer_after_all(_: Runtime, session: BusinessSession, conversation_id: int, now: datetime) -> None:
-    """Whoever waits is answered; what could not be for an hour is a person's."""
-    waiting = await list_unanswered(session, conversation_id)
-    event = MessageReceived(business_id=session.require_business(), conversation_id=conversation_id)
-    if waiting and waiting[0].sent_at <= now - PATIENCE:
-        await mourn(session, HANDLERS[name_of(answer)], event)
-    elif waiting:
-        await emit(session, event)
 
 
 async def answer_all(runtime: Runtime, event: MessageReceived) -> None:

@@ -39,6 +39,9 @@ FACTS = {
     "אחריות": "שלושה חודשים על כל עבודה",
 }
 
+UNSWEPT = {sweep: {"on": False} for sweep in ("leads", "visits", "digest")}
+"""The sample's people are not real: nobody is to be called to what they have left lying."""
+
 AGENCY_SLUG = "shalev-nadlan"
 AGENCY_NAME = 'שלו נדל"ן'
 AGENCY_HOURS = parse_hours("sun-thu 09:00-20:00; fri 09:00-13:00")
@@ -60,7 +63,7 @@ async def make_sample(runtime: Runtime) -> int:
     async with runtime.db.begin_operator() as session:
         await session.execute(delete(Business).where(Business.slug == SLUG))
         business = await create_business(session, slug=SLUG, name=NAME, rest=OPEN_ALWAYS)
-        business.facts = FACTS
+        business.facts, business.sweeps = FACTS, UNSWEPT
         business_id = business.id
     async with runtime.db.begin(business_id) as session:
         for number, (name, trade, base, radius, stars, ratings) in enumerate(PROFESSIONALS, start=1):
@@ -88,7 +91,7 @@ async def make_agency(runtime: Runtime) -> int:
     async with runtime.db.begin_operator() as session:
         await session.execute(delete(Business).where(Business.slug == AGENCY_SLUG))
         business = await create_business(session, slug=AGENCY_SLUG, name=AGENCY_NAME, playbook="real_estate")
-        business.facts = AGENCY_FACTS
+        business.facts, business.sweeps = AGENCY_FACTS, UNSWEPT
         business_id = business.id
     async with runtime.db.begin(business_id) as session:
         for number, (name, base, radius) in enumerate(AGENTS, start=1):

@@ -15,6 +15,7 @@ from proli.desk.meant import TAP
 from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
 from proli.desk.saying import Said
 from proli.dispatch.own import set_out_for
+from proli.desk.outcomes import settle_outcome
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
@@ -61,7 +62,8 @@ async def answer_message(
     tap = TAP.fullmatch(tapped)
     if tap:
         return said_of(await settle_tap(session, professional, message, int(tap[1]), tap[2], now=now))
-    of_day = await tap_day(session, professional, message, tapped, now=now)
+    of_day = await settle_outcome(session, professional, message, tapped, now=now)
+    of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
         return of_day

@@ -1,5 +1,7 @@
 """Which event tells whom."""
 
+from datetime import datetime
+
 from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn, ProfessionalAway
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
@@ -16,6 +18,7 @@ from proli.notifications.customers import announce_done, announce_on_the_way, ne
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
 from proli.notifications.not_coming import tell_not_coming
+from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.notifications.workday import tell_of_absence, tell_of_delay
@@ -31,6 +34,8 @@ from proli.scheduling.events import (
     VisitSettles,
 )
 from proli.scheduling.queries import get_booking
+from proli.sweeps.plans import Sweep
+from proli.sweeps.running import sweeps
 
 
 @on(OfferMade)
@@ -176,3 +181,8 @@ async def person_needed(runtime: Runtime, event: PersonNeeded) -> None:
 async def job_died(runtime: Runtime, event: JobDied) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await tell_of_dead_job(session, task=event.task, now=runtime.clock.now())
+
+
+@sweeps(Sweep.visits, finds=find_without_outcome)
+async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
+    await pursue_outcome(session, booking_id=booking_id, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from proli.accounts.models import Business
 from proli.knowledge.places import Locality, find_locality
 from proli.notifications.queries import VisitDetails
 from proli.scheduling.calendars import base_of, may_be_asked_at
@@ -75,6 +76,19 @@ def customer_hears_at(visit: VisitDetails, *, wrote_at: datetime | None, now: da
     if answered or visit.lead.urgency == "emergency":
         return now
     return unless_too_late(QuietTimes.of(visit).until(now), visit, now=now)
+
+
+def staff_hear_at(business: Business, *, now: datetime) -> datetime:
+    """When staff are told what is not urgent: in no quiet hours of the business, and in no rest that it keeps."""
+    policy = policy_of(business.rest)
+    quiet = (policy.quiet_start_minute, policy.quiet_end_minute)
+    return free_to_tell(now, policy=policy, place=None, zone=ZoneInfo(business.zone), quiet=quiet)
+
+
+def staff_rest_until(business: Business, *, now: datetime) -> datetime:
+    """When staff hear what has an hour of its own: in no rest that the business keeps."""
+    policy, zone = policy_of(business.rest), ZoneInfo(business.zone)
+    return free_to_tell(now, policy=policy, place=None, zone=zone, quiet=(0, 0))
 
 
 def professional_hears_at(visit: VisitDetails, *, now: datetime) -> datetime:

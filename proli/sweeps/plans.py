@@ -14,6 +14,9 @@ class Sweep(enum.StrEnum):
     holds = "holds"
     unanswered = "unanswered"
     sends = "sends"
+    leads = "leads"
+    visits = "visits"
+    digest = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="messages waiting to be sent for 10 minutes and more, with no job to do it",
         does="sends them; where an earlier attempt is in doubt, the provider is asked first",
         minutes=10, least=1, most=60, essential=True,
+    ),
+    Sweep.leads: Plan(
+        looks_for="requests new or begun in which nothing was said or done for 30 minutes",
+        does="asks a professional where all is known and the hour wished can be had, else calls a person",
+        minutes=10, least=5, most=240,
+    ),
+    Sweep.visits: Plan(
+        looks_for="promised visits that ended 30 minutes ago and more, and whose outcome nobody has told",
+        does="asks the professional once; without an answer for three hours a person is called",
+        minutes=30, least=10, most=240,
+    ),
+    Sweep.digest: Plan(
+        looks_for="requests that stand still for 24 hours, talks that wait for a person, visits without an outcome",
+        does="tells staff in one message, with links; nothing when there is nothing, on Shabbat and on holidays kept",
+        minutes=8 * 60 + 30, least=6 * 60, most=20 * 60, daily=True,
     ),
 }  # fmt: skip
 

@@ -3,10 +3,12 @@
 from proli.accounts import jobs as accounts_jobs
 from proli.channels import jobs as channels_jobs
 from proli.chat import jobs as chat_jobs
+from proli.chat import left_lying as chat_left_lying
 from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
 from proli.notifications import jobs as notifications_jobs
+from proli.reports import jobs as reports_jobs
 from proli.sweeps import jobs as sweeps_jobs
 from proli.wiring.models import MODELS
 
@@ -17,7 +19,9 @@ HANDLERS = (
     leads_jobs,
     dispatch_jobs,
     notifications_jobs,
+    reports_jobs,
     chat_jobs,
+    chat_left_lying,
     channels_jobs,
 )
 LOADED = (*MODELS, *HANDLERS)

@@ -78,6 +78,8 @@ const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
   "professional_off",
   "visit_crowded",
   "professional_left",
+  "no_outcome",
+  "not_done",
   "customer_not_told",
 ]);
 

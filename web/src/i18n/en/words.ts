@@ -18,6 +18,8 @@ export const words = {
     professional_left: "The professional is inactive, the visit stands",
     professional_off: "The professional is off then, the visit stands",
     visit_crowded: "A delay at the visit before may make this one late",
+    no_outcome: "How the visit went is not known",
+    not_done: "The visit did not take place",
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",
     nobody_left: "No professional approved",

@@ -19,6 +19,8 @@ export const words = {
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
     professional_off: "איש המקצוע לא עובד אז, והביקור עומד",
     visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
+    no_outcome: "לא ידוע איך הסתיים הביקור",
+    not_done: "הביקור לא בוצע",
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",
     nobody_left: "אף איש מקצוע לא אישר",
