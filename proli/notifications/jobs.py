@@ -18,6 +18,7 @@ from proli.notifications.customers import announce_done, announce_on_the_way, ne
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import VisitLinks
 from proli.notifications.not_coming import tell_not_coming
+from proli.notifications.numbers import find_numbers, watch_number
 from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
@@ -186,3 +187,8 @@ async def job_died(runtime: Runtime, event: JobDied) -> None:
 @sweeps(Sweep.visits, finds=find_without_outcome)
 async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
     await pursue_outcome(session, booking_id=booking_id, now=now)
+
+
+@sweeps(Sweep.numbers, finds=find_numbers)
+async def watch_numbers(_: Runtime, session: BusinessSession, account_id: int, now: datetime) -> None:
+    await watch_number(session, account_id, now=now)

@@ -17,6 +17,8 @@ class Sweep(enum.StrEnum):
     leads = "leads"
     visits = "visits"
     digest = "digest"
+    numbers = "numbers"
+    models = "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="requests that stand still for 24 hours, talks that wait for a person, visits without an outcome",
         does="tells staff in one message, with links; nothing when there is nothing, on Shabbat and on holidays kept",
         minutes=8 * 60 + 30, least=6 * 60, most=20 * 60, daily=True,
+    ),
+    Sweep.numbers: Plan(
+        looks_for="numbers that have been down for 5 minutes, and those that work again",
+        does="tells staff once of each, over a number that works",
+        minutes=5, least=1, most=60,
+    ),
+    Sweep.models: Plan(
+        looks_for="models that failed five times in half an hour without one answer, and those that answer again",
+        does="tells staff once of each",
+        minutes=10, least=5, most=120,
     ),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from proli.leads import jobs as leads_jobs
 from proli.notifications import jobs as notifications_jobs
 from proli.reports import jobs as reports_jobs
 from proli.sweeps import jobs as sweeps_jobs
+from proli.traces import outages as traces_outages
 from proli.wiring.models import MODELS
 
 HANDLERS = (
@@ -20,6 +21,7 @@ HANDLERS = (
     dispatch_jobs,
     notifications_jobs,
     reports_jobs,
+    traces_outages,
     chat_jobs,
     chat_left_lying,
     channels_jobs,
