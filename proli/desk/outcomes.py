@@ -9,9 +9,9 @@ from sqlalchemy import select
 from proli.accounts.actor import Actor
 from proli.conversations.models import Direction, Message
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.calendar import mark_no_show
 from proli.desk.finishing import finish, work_in
 from proli.desk.saying import Said
+from proli.dispatch.calendar import mark_no_show
 from proli.dispatch.own import Work, lock_own_visit
 from proli.knowledge.answers import find_answer
 from proli.knowledge.intents import find_intents
@@ -84,7 +84,7 @@ async def settle_choice(
     try:
         require_promised(await lock_own_visit(session, booking_id, professional.id))
         if choice == "done":
-            work = Work() if message.button_id else work_in(as_said(message.text))
+            work = Work("", None) if message.button_id else work_in(as_said(message.text))
             return await finish(session, professional, booking_id, work, now=now)
         if choice == "absent":
             await mark_no_show(session, booking_id, actor=actor, now=now)

@@ -13,9 +13,9 @@ from proli.desk.for_people import says_something
 from proli.desk.lists import list_day, visits_on
 from proli.desk.meant import TAP
 from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
+from proli.desk.outcomes import settle_outcome
 from proli.desk.saying import Said
 from proli.dispatch.own import set_out_for
-from proli.desk.outcomes import settle_outcome
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said

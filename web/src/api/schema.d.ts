@@ -3075,6 +3075,7 @@ export interface components {
             attempted_at: string | null;
             /** Attempts */
             attempts: number;
+            failure: components["schemas"]["SendFailure"] | null;
             /**
              * Error
              * @description The provider's words; phones and tokens in them are masked.
@@ -3253,8 +3254,7 @@ export interface components {
              * @example דנה
              */
             name: string;
-            /** Error */
-            error: string | null;
+            failure: components["schemas"]["SendFailure"] | null;
             /**
              * Sent At
              * Format: date-time
@@ -4460,7 +4460,7 @@ export interface components {
          * @description Why a person should look at a conversation or a lead.
          * @enum {string}
          */
-        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "no_outcome" | "not_done" | "customer_not_told" | "other";
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "customer_not_told" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */
@@ -5250,6 +5250,11 @@ export interface components {
             /** Device */
             device: string;
         };
+        /**
+         * SendFailure
+         * @enum {string}
+         */
+        SendFailure: "no_whatsapp" | "quota" | "signed_out" | "unreachable" | "over_budget" | "refused";
         /**
          * SettingsEdit
          * @description What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole.
