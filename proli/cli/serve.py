@@ -5,6 +5,9 @@ The server and the worker are imported where they begin: every command reads thi
 
 import asyncio
 import contextlib
+import math
+import signal
+from collections.abc import Generator
 from socket import socket
 from typing import Annotated
 
@@ -53,7 +56,14 @@ class Serving:
         app = make_app(runtime)
 
         class Server(uvicorn.Server):
-            """It does not wait for pages that listen to what changes: their streams end when it does."""
+            """It does not wait for pages that listen to what changes: their streams end when it does.
+
+            Signals are heard by `Serving`: what uvicorn does about them would end the process before its worker ends.
+            """
+
+            @contextlib.contextmanager
+            def capture_signals(self) -> Generator[None]:
+                yield
 
             async def shutdown(self, sockets: list[socket] | None = None) -> None:
                 app.state.changes.end()
@@ -72,30 +82,42 @@ class Serving:
                 log_config=None,
                 access_log=False,
                 lifespan="on",
-                timeout_graceful_shutdown=3,
+                timeout_graceful_shutdown=math.ceil(runtime.settings.worker.grace_s),
             )
         )
         self._runtime = runtime
         self._with_worker = with_worker
+        self._jobs: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
+        """No request and no job begins any more, and what is running may end; said again, it is not waited for."""
+        self._server.force_exit = self._server.should_exit
         self._server.should_exit = True
+        if self._jobs is not None:
+            self._jobs.cancel()
 
     async def run(self) -> None:
-        """Serve until told to stop; when the worker beside the server dies, so does the server."""
+        """Serve until told to stop, by SIGTERM too; when the worker beside the server dies, so does the server."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
         if not self._with_worker:
             await self._server.serve()
             return
         from proli.worker import work
 
-        jobs = asyncio.create_task(work(self._runtime))
-        jobs.add_done_callback(lambda _: self.stop())
+        self._jobs = asyncio.create_task(work(self._runtime))
+        self._jobs.add_done_callback(lambda _: self.stop_serving())
         try:
             await self._server.serve()
         finally:
-            jobs.cancel()
+            if not self._jobs.cancelling():
+                self._jobs.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await jobs
+                await self._jobs
+
+    def stop_serving(self) -> None:
+        self._server.should_exit = True
 
 
 def worker() -> None:

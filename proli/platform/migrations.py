@@ -14,13 +14,18 @@ from proli.platform.db import BEGIN, Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.orm import Base
 
-ROOT = Path(__file__).parents[2]
+PACKAGE = Path(__file__).parents[1]
+FOLDER = next(
+    place / "migrations" for place in (PACKAGE, PACKAGE.parent) if (place / "migrations" / "env.py").is_file()
+)
+"""In the package where it is installed, beside it where it is worked on."""
 ONE_AT_A_TIME = 7_005_731_001
 """Key of the advisory lock under which one process migrates while others wait."""
 
 
 def config(connection: Connection | None = None) -> Config:
-    found = Config(ROOT / "alembic.ini")
+    found = Config()
+    found.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     found.attributes["connection"] = connection
     return found
 

@@ -82,6 +82,10 @@ finish has killed nobody.
 BRING_FORWARD = text(
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at <= :until"
 )
+STILL_ALIVE = text("""
+    UPDATE procrastinate_workers SET last_heartbeat = now()
+    WHERE id IN (SELECT worker_id FROM procrastinate_jobs WHERE id = ANY(:ids))
+""")
 RESTART_AFTER_S = 1
 DUE = text(
     "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now())"
@@ -116,6 +120,7 @@ class Queue:
             conninfo=runtime.db.conninfo, min_size=1, max_size=6, pool_factory=lean_pool
         )
         self.app = procrastinate.App(connector=connector)
+        self._running: set[int] = set()
         for handler in HANDLERS.values():
             self.app.task(name=handler.name, queue=handler.queue, pass_context=True)(self._job(handler))
         self._ticks = [
@@ -125,7 +130,12 @@ class Queue:
 
     def _job(self, handler: Handler) -> Any:
         async def run(context: JobContext, event: dict[str, Any], **_: Any) -> None:
-            await self._run(handler, event, Setbacks.of(context.job.attempts))
+            assert context.job.id is not None
+            self._running.add(context.job.id)
+            try:
+                await self._run(handler, event, Setbacks.of(context.job.attempts))
+            finally:
+                self._running.discard(context.job.id)
 
         return run
 
@@ -179,11 +189,15 @@ class Queue:
             yield self
 
     async def work(self) -> None:
-        """Run jobs until cancelled; those in flight get 20 seconds to end. A database that goes away is waited for."""
+        """Run jobs until cancelled. A database that goes away is waited for.
+
+        Once cancelled no job begins any more. Those in flight get `grace_s` to end, and are back in line after it.
+        """
         while self._ticks:
             cron, task = self._ticks.pop()
             self.app.periodic(cron=cron)(task)
         rescue = asyncio.create_task(self._rescue_forever())
+        life = asyncio.create_task(self._stay_alive_while_stopping(asyncio.current_task()))
         try:
             while True:
                 try:
@@ -193,6 +207,25 @@ class Queue:
                 await asyncio.sleep(RESTART_AFTER_S)
         finally:
             rescue.cancel()
+            life.cancel()
+            await self._hand_back()
+
+    async def _hand_back(self) -> None:
+        """What did not end in time is in line again; with the database away it waits for another worker's rescue."""
+        try:
+            await self.rescue()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            logger.warning("What did not end in time is left to others: {}", error)
+
+    async def _stay_alive_while_stopping(self, working: asyncio.Task[Any] | None) -> None:
+        """A worker that stops gives no sign of life of its own any more; others would take what it is still about."""
+        while True:
+            await asyncio.sleep(self.runtime.settings.worker.heartbeat_s)
+            if working is not None and working.cancelling() and self._running:
+                async with self.runtime.db.begin_operator() as session:
+                    await session.execute(STILL_ALIVE, {"ids": sorted(self._running)})
 
     async def _work_once(self) -> None:
         settings = self.runtime.settings.worker
@@ -202,7 +235,7 @@ class Queue:
                 fetch_job_polling_interval=settings.poll_s,
                 update_heartbeat_interval=settings.heartbeat_s,
                 stalled_worker_timeout=settings.stalled_after_s,
-                shutdown_graceful_timeout=20,
+                shutdown_graceful_timeout=settings.grace_s,
                 delete_jobs=DeleteJobCondition.SUCCESSFUL,
                 install_signal_handlers=False,
             )

@@ -107,6 +107,12 @@ class WorkerSettings(BaseSettings):
     stalled_after_s: float = Field(
         default=15.0, gt=0, le=600, description="Silence after which its jobs go to another worker"
     )
+    grace_s: float = Field(
+        default=20.0,
+        ge=0,
+        le=600,
+        description="Time for what is running to end when the process is told to stop; jobs then go back in line",
+    )
     stuck_after_s: float = Field(
         default=30.0, gt=0, le=3600, description="Standstill after which its process ends, to be started again"
     )
