@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proli.channels.errors import MalformedPayload
 from proli.channels.green_api.parse import parse, salvage
 from proli.conversations.incoming import (
     Echo,
@@ -16,6 +15,7 @@ from proli.conversations.incoming import (
     Received,
 )
 from proli.conversations.models import MessageKind
+from proli.platform.payloads import MalformedPayload
 from tests.channels.expected import CHAT, EXPECTED, FIXTURES, PHONE, TEXT_ID, at, load, said
 
 

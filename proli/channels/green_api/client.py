@@ -7,12 +7,12 @@ from typing import Any, cast
 from loguru import logger
 
 from proli.channels.base import ButtonLimits, SendDelayed, SendInDoubt, SendRefused, numbered
-from proli.channels.fields import Fields, find_section, find_string
 from proli.channels.green_api.content import menu_text
 from proli.channels.green_api.rest import Account, MethodRefused, call
 from proli.conversations.outbox import Parcel
 from proli.conversations.reach import LoadedFile, SentFile
 from proli.platform.media import MediaUnavailable, load_media
+from proli.platform.payloads import Fields, find_section, find_string
 from proli.platform.runtime import Runtime
 
 MAX_TEXT = 20_000

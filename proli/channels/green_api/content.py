@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from proli.channels.fields import (
+from proli.conversations.models import MessageKind
+from proli.knowledge.answers import find_answer
+from proli.platform.payloads import (
     Fields,
     find_identifier,
     find_section,
@@ -16,8 +18,6 @@ from proli.channels.fields import (
     string,
     strings,
 )
-from proli.conversations.models import MessageKind
-from proli.knowledge.answers import find_answer
 
 UNDECRYPTABLE = "{{SWE001}}"
 TOO_BIG = "{{SWE002}}"

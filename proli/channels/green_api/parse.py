@@ -4,16 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from proli.channels.fields import (
-    Fields,
-    find_identifier,
-    find_section,
-    find_string,
-    identifier,
-    instant,
-    section,
-    string,
-)
 from proli.channels.green_api.content import MENUS, Content, menu_text, read_content, read_unsupported
 from proli.channels.green_api.rest import failure_of
 from proli.conversations.failures import Unsent
@@ -29,6 +19,16 @@ from proli.conversations.incoming import (
     StatusChanged,
 )
 from proli.conversations.models import Delivery, MessageKind
+from proli.platform.payloads import (
+    Fields,
+    find_identifier,
+    find_section,
+    find_string,
+    identifier,
+    instant,
+    section,
+    string,
+)
 
 PERSON = re.compile(r"([1-9][0-9]{6,14})@c\.us")
 CROWDS = ("@g.us", "@broadcast", "@newsletter")

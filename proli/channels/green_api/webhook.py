@@ -7,19 +7,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from loguru import logger
 
-from proli.channels.body import parse_object
-from proli.channels.errors import MalformedPayload
-from proli.channels.fields import find_section, instant
 from proli.channels.green_api.parse import own_address, parse, phone_of, salvage
-from proli.channels.webhooks import answered
 from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
 from proli.conversations.intake import WebhookAccount, store_from_webhook
 from proli.conversations.queries import enter_account
 from proli.platform.body import read_body
+from proli.platform.payloads import MalformedPayload, find_section, instant
 from proli.platform.runtime import Runtime
 from proli.platform.security import matches
+from proli.platform.webhooks import answered, parse_object
 
 PROVIDER = "green_api"
 SCHEMES = ("bearer ", "basic ")

@@ -1,7 +1,8 @@
-"""How a provider's webhook is answered: with 200 once what it says is committed, and else so that it is said again."""
+"""How a webhook is read and answered: with 200 once what it says is committed, else so that it comes again."""
 
+import json
 from collections.abc import Awaitable
-from typing import Final
+from typing import Any, Final, NoReturn, cast
 
 import psycopg
 from fastapi.responses import JSONResponse, Response
@@ -10,6 +11,7 @@ from psycopg_pool import PoolTimeout as NoConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from proli.platform.body import BodyUnreadable
 from proli.platform.errors import ProliError
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, NoConnection, OSError)
@@ -38,3 +40,23 @@ async def answered(taking: Awaitable[None], *, provider: str) -> Response:
 def problem(refusal: ProliError) -> Response:
     body = {"code": refusal.code, "detail": str(refusal)}
     return JSONResponse(body, status_code=refusal.status, media_type="application/problem+json")
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """The object in the body.
+
+    Raises:
+        BodyUnreadable: not JSON, nested too deep, numbers too long, or not an object.
+    """
+    try:
+        payload: object = json.loads(body, parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise BodyUnreadable(reason="not JSON") from error
+    if not isinstance(payload, dict):
+        raise BodyUnreadable(reason="not an object")
+    return cast(dict[str, Any], payload)
+
+
+def refuse_constant(name: str) -> NoReturn:
+    """Python reads NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from proli.channels.errors import MalformedPayload
+from proli.platform.errors import ProliError
 
 type Fields = Mapping[str, Any]
 
@@ -13,6 +13,12 @@ MAX_TEXT = 20_000
 MAX_ID = 255
 """Identifiers are indexed, and an index row has room for little more than 2,700 bytes."""
 LAST_SECOND = 253_402_300_799
+
+
+class MalformedPayload(ProliError):
+    """A provider's message lacks a field, or has one of another type; `field` names it."""
+
+    status: ClassVar[int] = 400
 
 
 def storable(text: str, limit: int = MAX_TEXT) -> str:
