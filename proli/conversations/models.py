@@ -2,7 +2,7 @@
 
 import enum
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -128,6 +128,11 @@ class Delivery(enum.StrEnum):
     read = "read"
     failed = "failed"
     withheld = "withheld"
+    lapsed = "lapsed"
+    """It would have come too late to be true or of use."""
+
+
+NEVER_SENT: Final = (Delivery.failed, Delivery.withheld, Delivery.lapsed)
 
 
 class Message(BusinessOwned, Base):
@@ -181,6 +186,8 @@ class Message(BusinessOwned, Base):
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     attempted_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
+    useful_until: Mapped[datetime | None]
+    """What has not gone out by then does not go out; None when it may always come."""
     failure: Mapped[SendFailure | None] = mapped_column(FAILURE)
     error: Mapped[str | None]
 

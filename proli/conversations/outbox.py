@@ -60,9 +60,12 @@ async def queue_text(
     dedup_key: str,
     author: Author = Author.ai,
     buttons: Sequence[Button] = (),
+    useful_until: datetime | None = None,
     now: datetime,
 ) -> int | None:
     """The words are in the outbox and will be delivered after what waits there already.
+
+    What has not gone out at `useful_until`, however long the provider was away, does not go out.
 
     Of a text of ours its code and values are kept beside its words, for channels that have another form for it.
 
@@ -82,6 +85,7 @@ async def queue_text(
             values=text.values if isinstance(text, Saying) else None,
             dedup_key=dedup_key,
             sent_at=now,
+            useful_until=useful_until,
             delivery=Delivery.queued,
         )
         .on_conflict_do_nothing(index_elements=[Message.conversation_id, Message.dedup_key])
@@ -104,8 +108,8 @@ async def claim_parcel(
 
     What waits for its time has a job that will look again then.
 
-    What the agent wrote is withheld when a human has taken over meanwhile; what no person wrote and `allows` forbids is
-    a dead letter.
+    What would come too late has lapsed. What the agent wrote is withheld when a human has taken over meanwhile. What no
+    person wrote and `allows` forbids is a dead letter.
     """
     waiting = (
         select(Message, Conversation, ChannelAccount)
@@ -121,6 +125,10 @@ async def claim_parcel(
         fresh = message.delivery == Delivery.queued
         if fresh and message.author == Author.ai and conversation.owner == Owner.human:
             message.delivery = Delivery.withheld
+            await session.flush()
+            continue
+        if fresh and message.useful_until is not None and message.useful_until <= now:
+            message.delivery = Delivery.lapsed
             await session.flush()
             continue
         waited = message.attempts == 0 and message.next_attempt_at is not None

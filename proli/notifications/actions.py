@@ -47,7 +47,14 @@ def request_words(lead: Lead, language: str) -> str:
 
 
 async def tell_professional(
-    session: BusinessSession, visit: VisitDetails, text: str, *, key: str, now: datetime, buttons: Sequence[Button] = ()
+    session: BusinessSession,
+    visit: VisitDetails,
+    text: str,
+    *,
+    key: str,
+    now: datetime,
+    buttons: Sequence[Button] = (),
+    useful_until: datetime | None = None,
 ) -> None:
     like = await find_customer_conversation(session, visit.lead)
     line = await open_own_line(
@@ -56,7 +63,9 @@ async def tell_professional(
     if line is None:
         logger.error("Business {} has no number to reach professional {}", session.business_id, visit.professional.id)
         return
-    await queue_text(session, line, text, dedup_key=key, author=Author.system, buttons=buttons, now=now)
+    await queue_text(
+        session, line, text, dedup_key=key, author=Author.system, buttons=buttons, useful_until=useful_until, now=now
+    )
 
 
 async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) -> None:
@@ -82,7 +91,10 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         Button(f"offer:{offer.id}:decline", say("button_decline", language)),
     )
     without_gaps = text.worded("\n".join(line for line in text.splitlines() if line.strip()))
-    await tell_professional(session, visit, without_gaps, key=f"offer:{offer.id}", now=now, buttons=buttons)
+    await tell_professional(
+        session, visit, without_gaps,
+        key=f"offer:{offer.id}", now=now, buttons=buttons, useful_until=offer.expires_at,
+    )  # fmt: skip
 
 
 async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: datetime) -> None:

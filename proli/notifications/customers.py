@@ -14,7 +14,7 @@ from proli.leads.actions import call_for_person
 from proli.notifications.events import CustomerNewsDue
 from proli.notifications.links import VisitLinks
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_line
-from proli.notifications.timing import LATE, QuietTimes, customer_hears_at
+from proli.notifications.timing import LATE, ON_THE_WAY, QuietTimes, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import Saying
@@ -31,7 +31,15 @@ def when_of(visit: VisitDetails, now: datetime, language: str) -> str:
     return say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language)
 
 
-async def tell_customer(session: BusinessSession, visit: VisitDetails, text: str, *, key: str, now: datetime) -> None:
+async def tell_customer(
+    session: BusinessSession,
+    visit: VisitDetails,
+    text: str,
+    *,
+    key: str,
+    now: datetime,
+    useful_until: datetime | None = None,
+) -> None:
     """The customer is written to, on a line that is opened when they have never written themselves.
 
     Where none can be, staff see it.
@@ -41,7 +49,9 @@ async def tell_customer(session: BusinessSession, visit: VisitDetails, text: str
     if conversation is None:
         call_for_person(session, lead, PersonReason.customer_not_told, actor=BY_SYSTEM, now=now)
         return
-    await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now)
+    await queue_text(
+        session, conversation, text, dedup_key=key, author=Author.system, useful_until=useful_until, now=now
+    )
     # The lead is written to last: whoever serves a conversation has it locked and then takes the lead.
     if lead.conversation_id is None:
         lead.conversation_id = conversation.id
@@ -79,7 +89,8 @@ async def tell_news(
     if text is not None and not over:
         if links is not None and news in LINKED:
             text = text.followed_by(visit.say(LINKED[news], link=links.to(visit, now=now)))
-        await tell_customer(session, visit, text, key=key_of(visit, news), now=now)
+        until = None if news in ("off", "done") else visit.booking.ends_at
+        await tell_customer(session, visit, text, key=key_of(visit, news), now=now, useful_until=until)
 
 
 def key_of(visit: VisitDetails, what: str) -> str:
@@ -126,7 +137,8 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
     if visit.booking.status == BookingStatus.confirmed:
         name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
         text = visit.say("on_the_way", professional=name, phone=phone)
-        await tell_customer(session, visit, text, key=key_of(visit, "on_the_way"), now=now)
+        until = now + ON_THE_WAY
+        await tell_customer(session, visit, text, key=key_of(visit, "on_the_way"), now=now, useful_until=until)
 
 
 async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
@@ -182,7 +194,8 @@ async def remind(
         time=say_hour(starts_at, visit.zone),
         address=visit.address,
     )
-    await tell_customer(session, visit, text, key=key_of(visit, code), now=now)
+    until = min(starts_at, (planned_at or now) + LATE)
+    await tell_customer(session, visit, text, key=key_of(visit, code), now=now, useful_until=until)
 
 
 def is_same_day(visit: VisitDetails, now: datetime) -> bool:

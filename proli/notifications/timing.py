@@ -16,6 +16,8 @@ from proli.scheduling.rules import Interval
 REMINDERS: Final[Mapping[str, timedelta]] = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}
 LATE: Final = timedelta(hours=1)
 """A reminder that could not go out for so long is not sent any more."""
+ON_THE_WAY: Final = timedelta(minutes=30)
+"""That somebody is on the way is no news any more after so long."""
 AMID: Final = timedelta(hours=1)
 """Somebody who wrote so recently is in the middle of a conversation: what they are told is an answer."""
 IN_TIME: Final = timedelta(hours=1)

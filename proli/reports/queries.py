@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, and_, cast, extract, func, or_, sele
 from sqlalchemy.orm import InstrumentedAttribute
 
 from proli.contacts.models import Contact
-from proli.conversations.models import Conversation, Delivery, Direction, Message
+from proli.conversations.models import NEVER_SENT, Conversation, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import CURRENT_BUSINESS, BusinessSession
@@ -187,7 +187,7 @@ async def measure_first_response(session: BusinessSession, scope: Scope) -> Firs
             Message.conversation_id == Conversation.id,
             Message.sent_at >= asked.c.sent_at,
             Message.direction == Direction.outbound,
-            or_(Message.delivery.is_(None), Message.delivery.not_in((Delivery.failed, Delivery.withheld))),
+            or_(Message.delivery.is_(None), Message.delivery.not_in(NEVER_SENT)),
         )
         .order_by(Message.sent_at, Message.id)
         .limit(1)

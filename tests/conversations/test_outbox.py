@@ -179,3 +179,25 @@ async def test_a_number_of_a_provider_nobody_has_put_down_is_a_fault() -> None:
     assert chat_id_of("simulator", "+972501234567") == "+972501234567"
     with pytest.raises(KeyError):
         chat_id_of("telegraph", "+972501234567")
+
+
+async def test_what_would_come_too_late_does_not_go_out_and_what_stands_behind_it_does(
+    outbox: Desk, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moody = Moody(away=3)
+    monkeypatch.setitem(CHANNELS, "simulator", moody)
+    conversation_id = (await outbox.conversation()).id
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        conversation, now = await get_conversation(session, conversation_id), clock.now()
+        for words, minutes in (("תזכורת", 60), ("אחרי התזכורת", None)):
+            until = None if minutes is None else now + timedelta(minutes=minutes)
+            await queue_text(session, conversation, words, dedup_key=words, useful_until=until, now=now)
+    await outbox.world.queue.drain(until=clock.now())
+    clock.advance(hours=3)
+    moody.away = 0
+    await outbox.world.queue.drain(until=clock.now())
+    assert [(one.text, one.delivery) for one in await outbox.replies()] == [
+        ("תזכורת", Delivery.lapsed),
+        ("אחרי התזכורת", Delivery.sent),
+    ]
+    assert moody.sent == ["אחרי התזכורת"]

@@ -13,7 +13,7 @@ from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account, say
 from proli.conversations.api.inbox import MessageOut, shown_message
 from proli.conversations.lists import list_messages
-from proli.conversations.models import Delivery, Direction, Message, Owner
+from proli.conversations.models import NEVER_SENT, Delivery, Direction, Message, Owner
 from proli.conversations.queries import find_conversation_at
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
@@ -79,7 +79,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
     if found is None:
         return PhoneOut(conversation_id=None, lead_id=None, owner=Owner.ai, draft=False, typing=False, messages=[])
     messages = await list_messages(inside.session, found.id, before=None, limit=100)
-    seen = [one for one in messages if one.delivery not in {*UNSEEN, Delivery.failed, Delivery.withheld}]
+    seen = [one for one in messages if one.delivery not in {*UNSEEN, *NEVER_SENT}]
     return PhoneOut(
         conversation_id=found.id,
         lead_id=await find_newest_lead_id(inside.session, found.contact_id),

@@ -3087,7 +3087,7 @@ export interface components {
          * @description Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first.
          * @enum {string}
          */
-        Delivery: "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "failed" | "withheld";
+        Delivery: "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "failed" | "withheld" | "lapsed";
         /** Device */
         Device: {
             /** Id */

@@ -18,6 +18,7 @@ const TICKS: Record<string, ReactNode> = {
   read: <CheckCheck className="size-3.5 text-blue" />,
   failed: <CircleAlert className="size-3.5 text-red" />,
   withheld: <Ban className="size-3.5" />,
+  lapsed: <Ban className="size-3.5" />,
 };
 
 export function DayLine({ date }: { date: string }) {
@@ -41,7 +42,7 @@ export function Bubble({ message, onTrace }: { message: Message; onTrace: (() =>
         "w-fit max-w-[min(85%,560px)] rounded-card px-3 py-2",
         ours ? "self-end bg-accent-soft" : "self-start bg-surface",
         message.author === "human" && "bg-amber-soft",
-        (message.delivery === "failed" || message.delivery === "withheld") &&
+        ["failed", "withheld", "lapsed"].includes(message.delivery ?? "") &&
           "outline-1 outline-red outline-dashed",
       )}
     >

@@ -83,6 +83,7 @@ export const words = {
     read: "Read",
     failed: "Not sent",
     withheld: "Not sent, as a person took over",
+    lapsed: "Not sent, as it would have come too late",
   },
   author: { contact: "Customer", ai: "Automatic answer", human: "Staff", system: "System message" },
   actor: {

@@ -78,6 +78,7 @@ export const words = {
     read: "נקראה",
     failed: "לא נשלחה",
     withheld: "לא נשלחה, כי אדם לקח את השיחה",
+    lapsed: "לא נשלחה, כי הייתה מגיעה מאוחר מדי",
   },
   author: { contact: "לקוח", ai: "מענה אוטומטי", human: "צוות", system: "הודעת מערכת" },
   actor: {
