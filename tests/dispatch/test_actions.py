@@ -19,24 +19,16 @@ from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead, list_entries
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.sweeps.running import run_due
 from tests.chaos.waiting import until as until_true
 from tests.conftest import ManualClock
-from tests.journeys.world import YOSSI, World, populate
+from tests.journeys.world import YOSSI, World
 
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
 STAFF = "+972540000001"
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
 
 
 def words(messages: Sequence[Message]) -> str:

@@ -7,33 +7,18 @@ import pytest
 from sqlalchemy import select, text
 
 from proli.accounts.actor import BY_SYSTEM, Actor
-from proli.accounts.permissions import Role
 from proli.dispatch.calendar import call_off, mark_done, mark_no_show
 from proli.dispatch.errors import OfferStillOut
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead, list_entries
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.scheduling.actions import finish_visit
 from proli.scheduling.errors import BookingNotLive
 from proli.scheduling.models import Booking, BookingStatus
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
-from tests.console import Browser, Console
+from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
-from tests.journeys.world import World, populate
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
-
-
-@pytest.fixture
-async def agent(console: Console, world: World) -> Browser:
-    await console.add_person("dana@example.com", role=Role.manager)
-    return await console.signed_in("dana@example.com")
+from tests.journeys.world import World
 
 
 async def the_booking(world: World) -> Booking:

@@ -2,30 +2,13 @@
 
 from datetime import datetime
 
-import pytest
-
-from proli.accounts.permissions import Role
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from tests.conftest import ManualClock
-from tests.console import Browser, Console
-from tests.journeys.world import World, populate
+from tests.console import Browser
+from tests.journeys.world import World
 
 AT = "/api/businesses/moran"
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
 TOMORROW = "2070-11-24"
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
-
-
-@pytest.fixture
-async def agent(console: Console, world: World) -> Browser:
-    await console.add_person("dana@example.com", role=Role.manager)
-    return await console.signed_in("dana@example.com")
 
 
 async def get(browser: Browser, path: str) -> dict[str, object]:

@@ -7,18 +7,10 @@ from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from tests.conftest import ManualClock
 from tests.console import Browser, Console
 from tests.dispatch.test_console import AT, EVERYTHING
-from tests.journeys.world import World, populate
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
+from tests.journeys.world import World
 
 
 @pytest.fixture

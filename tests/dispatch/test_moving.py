@@ -6,33 +6,18 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select, update
 
-from proli.accounts.permissions import Role
 from proli.conversations.models import ChannelAccount, Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from tests.conftest import ManualClock
-from tests.console import Browser, Console
+from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
-from tests.journeys.world import World, populate
+from tests.journeys.world import World
 
 LEAD_PHONE = "+972527654301"
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
-
-
-@pytest.fixture
-async def agent(console: Console, world: World) -> Browser:
-    await console.add_person("dana@example.com", role=Role.manager)
-    return await console.signed_in("dana@example.com")
 
 
 def words(messages: Sequence[Message]) -> str:

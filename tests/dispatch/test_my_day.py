@@ -9,21 +9,13 @@ from sqlalchemy import select, update
 from proli.accounts.models import Membership
 from proli.accounts.permissions import Role
 from proli.conversations.models import Message
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.professionals.models import Professional
 from tests.conftest import ManualClock
 from tests.console import Browser, Console
-from tests.journeys.world import MOSHE, YOSSI, World, populate
+from tests.journeys.world import MOSHE, YOSSI, World
 
 DAY = "/api/businesses/moran/my-day"
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
 
 
 async def professional(console: Console, email: str, phone_e164: str | None) -> Browser:

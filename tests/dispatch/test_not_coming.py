@@ -5,28 +5,13 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import select
 
-from proli.accounts.permissions import Role
 from proli.conversations.models import Message
 from proli.leads.models import Lead, LeadStatus
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
-from tests.console import Browser, Console
+from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, get, hour, professionals, settled
-from tests.journeys.world import World, populate
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
-
-
-@pytest.fixture
-async def agent(console: Console, world: World) -> Browser:
-    await console.add_person("dana@example.com", role=Role.manager)
-    return await console.signed_in("dana@example.com")
+from tests.journeys.world import World
 
 
 def words(messages: Sequence[Message]) -> str:

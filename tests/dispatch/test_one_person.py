@@ -2,21 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from proli.accounts.permissions import Role
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from tests.console import Browser, Console
-from tests.journeys.world import World, populate
+from tests.journeys.world import World
 
 AT = "/api/businesses/moran"
-
-
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
 
 
 async def person(console: Console, role: Role) -> Browser:
