@@ -191,7 +191,9 @@ async def test_what_would_come_too_late_does_not_go_out_and_what_stands_behind_i
         conversation, now = await get_conversation(session, conversation_id), clock.now()
         for words, minutes in (("תזכורת", 60), ("אחרי התזכורת", None)):
             until = None if minutes is None else now + timedelta(minutes=minutes)
-            await queue_text(session, conversation, words, dedup_key=words, useful_until=until, now=now)
+            await queue_text(
+                session, conversation, words, dedup_key=words, author=Author.system, useful_until=until, now=now
+            )
     await outbox.world.queue.drain(until=clock.now())
     clock.advance(hours=3)
     moody.away = 0
