@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from proli.accounts.permissions import Role
+from proli.sweeps.plans import Sweep
+from proli.sweeps.running import run_due
 from tests.console import Browser, Console, ensure_business
 from tests.journeys.world import World
 
@@ -52,6 +54,29 @@ async def test_health_tells_of_queues_workers_and_what_is_dead(operator: Browser
     assert 60 <= queue["oldest_s"] <= health["oldest_s"] < 120
     assert [one["alive"] for one in health["workers"]] == [True, False]
     assert (health["unanswered"], health["dead_letters"], health["outbox"]) == (1, 0, {})
+
+
+async def test_health_and_metrics_tell_of_each_sweep_and_of_outages(operator: Browser, world: World) -> None:
+    before = (await operator.call("GET", HEALTH)).json()
+    assert [one["last_at"] for one in before["sweeps"]] == [None] * len(Sweep)
+    await run_due(world.runtime)
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(
+            text("UPDATE sweep_runs SET found = 3, failed = 1, failed_ever = 1 WHERE sweep = 'sends'")
+        )
+        await session.execute(
+            text(
+                "INSERT INTO outages (business_id, kind, subject, began_at)"
+                " SELECT id, 'number', '1', now() FROM businesses"
+            )
+        )
+    health = (await operator.call("GET", HEALTH)).json()
+    (sends,) = [one for one in health["sweeps"] if one["sweep"] == "sends"]
+    assert (sends["found"], sends["failed"], sends["last_at"] is not None) == (3, 1, True)
+    assert (health["numbers_down"], health["models_down"]) == (1, 0)
+    metrics = (await operator.call("GET", "/metrics")).text
+    assert 'proli_sweep_failed{sweep="sends"} 1.0' in metrics
+    assert 'proli_outages{kind="number"} 1.0' in metrics
 
 
 async def test_an_owner_is_no_operator(console: Console, business_id: int) -> None:

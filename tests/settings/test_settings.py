@@ -49,6 +49,10 @@ async def test_settings_begin_as_the_defaults_and_change_one_by_one(manager: Bro
         {"weights": dict.fromkeys(("rating", "distance", "load", "fairness", "earliest"), 0)},
         {"rest": {"shabbat": "sometimes"}},
         {"rest": {"naps": True}},
+        {"sweeps": {"leads": {"minutes": 1}}},
+        {"sweeps": {"digest": {"minutes": 1380}}},
+        {"sweeps": {"unanswered": {"on": False, "minutes": 10}}},
+        {"sweeps": {"naps": {"minutes": 10}}},
         {"slug": "mine"},
     ],
 )
@@ -65,3 +69,14 @@ async def test_of_two_edits_of_the_same_settings_the_second_is_refused(manager: 
     second = await manager.call("PATCH", SETTINGS, {"version": version, "name": "מורן"})
     assert (second.status_code, second.json()["code"]) == (409, "settings_changed")
     assert second.json()["params"]["version"] == first.json()["version"]
+
+
+async def test_sweeps_run_as_the_business_wants_within_their_bounds(manager: Browser) -> None:
+    before = (await manager.call("GET", SETTINGS)).json()
+    assert all(one["on"] and one["minutes"] == one["usual_minutes"] for one in before["sweeps"])
+    own = {"leads": {"on": False, "minutes": 30}, "digest": {"on": True, "minutes": 420}}
+    after = (await manager.call("PATCH", SETTINGS, {"version": before["version"], "sweeps": own})).json()
+    found = {one["name"]: (one["on"], one["minutes"]) for one in after["sweeps"]}
+    assert (found["leads"], found["digest"], found["visits"]) == ((False, 30), (True, 420), (True, 30))
+    usual = (await manager.call("PATCH", SETTINGS, {"version": after["version"], "sweeps": {}})).json()
+    assert usual["sweeps"] == before["sweeps"]

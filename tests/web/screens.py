@@ -20,6 +20,7 @@ SCREENS: Final = {
     "settings-texts": "settings/texts",
     "settings-stages": "settings/stages",
     "settings-rest": "settings/rest",
+    "settings-sweeps": "settings/sweeps",
     "settings-dispatch": "settings/dispatch",
     "settings-channels": "settings/channels",
     "settings-users": "settings/users",

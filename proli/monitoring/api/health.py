@@ -23,6 +23,7 @@ from proli.platform.errors import ConfigurationError, ProliError
 from proli.platform.migrations import require_current
 from proli.platform.runtime import Runtime
 from proli.platform.settings import HttpSettings
+from proli.sweeps.queries import Doing, count_outages, list_doing
 
 router = APIRouter(tags=["monitoring"])
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
@@ -88,6 +89,7 @@ async def metrics(request: Request) -> Response:
             dead=await count_dead_letters(session),
             unanswered=await count_unanswered(session),
         )
+        measure_sweeps(registry, await list_doing(session), await count_outages(session))
     body = generate_latest(registry) + generate_latest(REGISTRY)
     return Response(body, media_type=CONTENT_TYPE_LATEST)
 
@@ -109,3 +111,19 @@ def gauges(
         if job.status == "todo":
             late.labels(job.queue).set(max(job.oldest_s, 0))
     return registry
+
+
+def measure_sweeps(registry: CollectorRegistry, sweeps: Iterable[Doing], outages: dict[str, int]) -> None:
+    """What the sweeps have done, and what is out of order, stand beside the other figures."""
+    down = Gauge("proli_outages", "Numbers and models that do not work", ["kind"], registry=registry)
+    last = Gauge("proli_sweep_last_run_seconds", "When the sweep last ran to its end", ["sweep"], registry=registry)
+    took = Gauge("proli_sweep_took_seconds", "The longest of the last runs", ["sweep"], registry=registry)
+    found = Gauge("proli_sweep_found", "Rows that the sweep has found, ever", ["sweep"], registry=registry)
+    failed = Gauge("proli_sweep_failed", "Rows that it could not see to, ever", ["sweep"], registry=registry)
+    for kind, count in outages.items():
+        down.labels(kind).set(count)
+    for one in sweeps:
+        last.labels(one.sweep).set(one.last_at.timestamp() if one.last_at else 0)
+        took.labels(one.sweep).set(one.took_ms / 1000)
+        found.labels(one.sweep).set(one.found_ever)
+        failed.labels(one.sweep).set(one.failed_ever)

@@ -20,6 +20,8 @@ from proli.monitoring.queries import (
     list_workers,
 )
 from proli.playbooks.loader import Bilingual, get_playbook
+from proli.sweeps.plans import Sweep
+from proli.sweeps.queries import count_outages, list_doing
 
 router = APIRouter(prefix="/api/operator", tags=["operator"])
 Operator = Annotated[Operating, operating()]
@@ -68,6 +70,18 @@ class WorkerOut(BaseModel):
     alive: bool
 
 
+class SweepHealth(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    sweep: Sweep
+    last_at: Annotated[datetime | None, Field(description="When it last ran to its end in any business.")]
+    took_ms: Annotated[int, Field(description="The longest of the last runs.")]
+    found: Annotated[int, Field(description="Rows of the last runs of all businesses.")]
+    failed: Annotated[int, Field(description="Those of them that could not be seen to.")]
+    found_ever: int
+    failed_ever: int
+
+
 class Health(BaseModel):
     queues: list[QueueOut]
     oldest_s: Annotated[float, Field(description="How long the oldest job of any queue that has a time is overdue.")]
@@ -76,6 +90,9 @@ class Health(BaseModel):
     dead_letters: int
     unanswered: Annotated[int, Field(description="Customers' messages without an answer.")]
     outbox: Annotated[dict[str, int], Field(description="Messages on their way out.", examples=[{"queued": 2}])]
+    sweeps: list[SweepHealth]
+    numbers_down: int
+    models_down: Annotated[int, Field(description="Counted in each business that relies on them.")]
 
 
 @router.get("/businesses")
@@ -126,6 +143,7 @@ async def get_operator_health(operator: Operator) -> Health:
     session = operator.session
     queues = by_queue(await list_jobs(session))
     workers = await list_workers(session, within_s=operator.runtime.settings.worker.stalled_after_s)
+    outages = await count_outages(session)
     return Health(
         queues=queues,
         oldest_s=max((one.oldest_s for one in queues), default=0),
@@ -134,6 +152,9 @@ async def get_operator_health(operator: Operator) -> Health:
         dead_letters=await count_dead_letters(session),
         unanswered=await count_unanswered(session),
         outbox=await count_outbox(session),
+        sweeps=[SweepHealth.model_validate(one) for one in await list_doing(session)],
+        numbers_down=outages["number"],
+        models_down=outages["model"],
     )
 
 

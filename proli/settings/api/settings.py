@@ -22,6 +22,7 @@ from proli.platform.doors.fields import PLAIN, Body, Name, Phone, Version
 from proli.playbooks.trades import known_trades
 from proli.scheduling.observance import RestPolicy, policy_of
 from proli.settings.errors import SettingsChanged
+from proli.settings.sweeps import SweepOut, Sweeps, own_sweeps, shown_sweeps
 from proli.settings.weights import WeightsIn, WeightsOut, own_weights
 
 router = APIRouter(prefix="/api/businesses/{slug}/settings", tags=["settings"])
@@ -64,10 +65,11 @@ class SettingsOut(BaseModel):
     weights: Annotated[WeightsOut, Field(description="As they count now.")]
     default_weights: WeightsOut
     rest: Annotated[RestPolicy, Field(description="What is kept of Shabbat and holidays, as it holds now.")]
+    sweeps: Annotated[list[SweepOut], Field(description="How often what was left lying is looked for.")]
 
 
 class SettingsEdit(Body):
-    """What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole."""
+    """What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` are each replaced as a whole."""
 
     version: Version
     name: Name | None = None
@@ -80,6 +82,7 @@ class SettingsEdit(Body):
     related_trades: Related | None = None
     weights: WeightsIn | None = None
     rest: Annotated[RestPolicy | None, Field(description="What differs from the defaults.")] = None
+    sweeps: Annotated[Sweeps | None, Field(description="Those left out run as is usual.")] = None
 
 
 @router.get("")
@@ -109,7 +112,7 @@ def checked(body: SettingsEdit) -> dict[str, Any]:
     Raises:
         BadSetting: a value that cannot be.
     """
-    sent = body.model_dump(exclude={"version", "weights", "rest", "staff_e164"}, exclude_none=True)
+    sent = body.model_dump(exclude={"version", "weights", "rest", "sweeps", "staff_e164"}, exclude_none=True)
     if "name" in sent:
         sent["name"] = sent["name"].strip()
         if not sent["name"]:
@@ -125,6 +128,8 @@ def checked(body: SettingsEdit) -> dict[str, Any]:
         sent["weights"] = own_weights(body.weights)
     if body.rest is not None:
         sent["rest"] = body.rest.model_dump(mode="json", exclude_unset=True)
+    if body.sweeps is not None:
+        sent["sweeps"] = own_sweeps(body.sweeps)
     return sent
 
 
@@ -157,4 +162,5 @@ def shown(business: Business) -> SettingsOut:
         weights=WeightsOut.model_validate(Weights(**business.weights)),
         default_weights=WeightsOut.model_validate(Weights()),
         rest=policy_of(business.rest),
+        sweeps=shown_sweeps(business.sweeps),
     )

@@ -3423,6 +3423,15 @@ export interface components {
             outbox: {
                 [key: string]: number;
             };
+            /** Sweeps */
+            sweeps: components["schemas"]["SweepHealth"][];
+            /** Numbers Down */
+            numbers_down: number;
+            /**
+             * Models Down
+             * @description Counted in each business that relies on them.
+             */
+            models_down: number;
         };
         /** ImportOut */
         ImportOut: {
@@ -5257,7 +5266,7 @@ export interface components {
         SendFailure: "no_whatsapp" | "quota" | "signed_out" | "unreachable" | "over_budget" | "refused";
         /**
          * SettingsEdit
-         * @description What is left out stays; `facts`, `related_trades`, `weights` and `rest` are each replaced as a whole.
+         * @description What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` are each replaced as a whole.
          */
         SettingsEdit: {
             /**
@@ -5294,6 +5303,8 @@ export interface components {
             weights?: components["schemas"]["WeightsIn"] | null;
             /** @description What differs from the defaults. */
             rest?: components["schemas"]["RestPolicy"] | null;
+            /** @description Those left out run as is usual. */
+            sweeps?: components["schemas"]["Sweeps"] | null;
         };
         /** SettingsOut */
         SettingsOut: {
@@ -5361,6 +5372,11 @@ export interface components {
             default_weights: components["schemas"]["WeightsOut"];
             /** @description What is kept of Shabbat and holidays, as it holds now. */
             rest: components["schemas"]["RestPolicy"];
+            /**
+             * Sweeps
+             * @description How often what was left lying is looked for.
+             */
+            sweeps: components["schemas"]["SweepOut"][];
         };
         /** Setup */
         Setup: {
@@ -5467,6 +5483,76 @@ export interface components {
             changed_at: string;
             /** Conversation Id */
             conversation_id: number | null;
+        };
+        /**
+         * Sweep
+         * @enum {string}
+         */
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "digest" | "numbers" | "models";
+        /** SweepHealth */
+        SweepHealth: {
+            sweep: components["schemas"]["Sweep"];
+            /**
+             * Last At
+             * @description When it last ran to its end in any business.
+             */
+            last_at: string | null;
+            /**
+             * Took Ms
+             * @description The longest of the last runs.
+             */
+            took_ms: number;
+            /**
+             * Found
+             * @description Rows of the last runs of all businesses.
+             */
+            found: number;
+            /**
+             * Failed
+             * @description Those of them that could not be seen to.
+             */
+            failed: number;
+            /** Found Ever */
+            found_ever: number;
+            /** Failed Ever */
+            failed_ever: number;
+        };
+        /** SweepIn */
+        SweepIn: {
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /** Minutes */
+            minutes: number;
+        };
+        /** SweepOut */
+        SweepOut: {
+            name: components["schemas"]["Sweep"];
+            /** On */
+            on: boolean;
+            /**
+             * Minutes
+             * @description Between two runs; of a daily one the minute of the day.
+             */
+            minutes: number;
+            /** Usual Minutes */
+            usual_minutes: number;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Daily */
+            daily: boolean;
+            /**
+             * Essential
+             * @description It cannot be switched off.
+             */
+            essential: boolean;
+        };
+        Sweeps: {
+            [key: string]: components["schemas"]["SweepIn"];
         };
         /** TaskChange */
         TaskChange: {

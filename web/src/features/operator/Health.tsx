@@ -9,6 +9,7 @@ import { cn } from "@/lib/cn";
 import { sayDuration } from "@/lib/time";
 import { Badge } from "@/ui/Badge";
 import { Card, Failed, Skeletons } from "@/ui/Page";
+import { Sweeps } from "./Sweeps";
 
 type Health = Schemas["Health"];
 
@@ -38,6 +39,7 @@ export function HealthCards() {
             <Queues queues={data.queues} />
             <Workers workers={data.workers} />
           </div>
+          <Sweeps sweeps={data.sweeps} />
           <p className="text-sm text-ink-soft">{t("operator.refreshes")}</p>
         </>
       ) : null}
@@ -51,7 +53,7 @@ function Numbers({ health }: { health: Health }) {
   const alive = health.workers.filter((worker) => worker.alive).length;
   const leaving = Object.values(health.outbox).reduce((total, count) => total + count, 0);
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
       <Count name={t("operator.workersAlive")} bad={!alive}>
         {alive}
       </Count>
@@ -65,6 +67,12 @@ function Numbers({ health }: { health: Health }) {
       </Count>
       <Count name={t("operator.deadJobs")} bad={health.dead_jobs > 0}>
         {health.dead_jobs}
+      </Count>
+      <Count name={t("operator.numbersDown")} bad={health.numbers_down > 0}>
+        {health.numbers_down}
+      </Count>
+      <Count name={t("operator.modelsDown")} bad={health.models_down > 0}>
+        {health.models_down}
       </Count>
     </dl>
   );

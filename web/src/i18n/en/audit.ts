@@ -36,6 +36,7 @@ export const audit = {
     facts: "about the business",
     weights: "dispatch",
     rest: "rest",
+    sweeps: "Automatic checks",
     rating: "rating",
     distance: "distance",
     load: "load",

@@ -1,3 +1,5 @@
+import { sweeps } from "./sweeps";
+
 export const operator = {
   title: "Operations",
   back: "Back to the business",
@@ -24,6 +26,12 @@ export const operator = {
   lastMonth: "Leads and messages: the last 30 days.",
   moreBusinesses: "More businesses",
   column: {
+    sweep: "Looks for",
+    lastRun: "Last run",
+    took: "Took",
+    found: "Found",
+    notSeenTo: "Not seen to",
+    foundEver: "Found ever",
     name: "Queue",
     waiting: "Waiting",
     running: "Running",
@@ -45,6 +53,12 @@ export const operator = {
     memory: "Summaries",
     outbox: "Sending",
   },
+  sweeps: "Sweeps",
+  sweep: sweeps,
+  notYet: "Not yet",
+  underSecond: "Under a second",
+  numbersDown: "Numbers down",
+  modelsDown: "Models that do not answer",
   security: "Sign-ins and changes of accounts",
   nobody: "An address without an account",
   older: "Older entries",

@@ -1,5 +1,7 @@
 import { audit } from "./audit";
 import { messages } from "./messages";
+import { sweeps } from "./sweeps";
+
 export const settings = {
   title: "Settings",
   parts: "Parts of the settings",
@@ -11,6 +13,7 @@ export const settings = {
     texts: "Message texts",
     stages: "Board stages",
     rest: "Shabbat and quiet hours",
+    sweeps: "Automatic checks",
     dispatch: "Dispatch",
     prices: "Price list",
     users: "Users",
@@ -82,6 +85,27 @@ export const settings = {
     onlyOne: "Every status needs at least one stage.",
     rule: "Every status needs at least one stage. Leads of a removed stage move to the first stage of its status.",
     nameless: "Every stage needs a name.",
+  },
+  sweeps: {
+    intro:
+      "What was left lying is found by itself. Choose how often, and what is not to be looked for. Checks without which somebody would be left waiting always run.",
+    title: "What is checked, and when",
+    every: "Minutes between checks: {{name}}",
+    at: "Hour: {{name}}",
+    name: sweeps,
+    does: {
+      offers: "The offer is closed and the next professional is asked.",
+      holds: "The hour is free again, and the request waits for a person.",
+      unanswered:
+        "The message is answered. After an hour without an answer a person is called and the customer is told.",
+      sends: "The message is sent. Where it may have gone out already, that is found out first.",
+      leads: "After half an hour without progress a professional is asked, or staff are called.",
+      visits: "The professional is asked once. Without an answer within three hours staff are called.",
+      digest:
+        "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
+      numbers: "Staff hear once when a number stops working, and once when it works again.",
+      models: "Staff hear once when a model stops answering, and once when it answers again.",
+    },
   },
   rest: {
     intro:

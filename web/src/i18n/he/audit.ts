@@ -36,6 +36,7 @@ export const audit = {
     facts: "על העסק",
     weights: "שיבוץ",
     rest: "שבת וחגים",
+    sweeps: "מעקב אוטומטי",
     rating: "דירוג",
     distance: "קרבה",
     load: "עומס",

@@ -1,3 +1,5 @@
+import { sweeps } from "./sweeps";
+
 export const operator = {
   title: "תפעול",
   back: "חזרה לעסק",
@@ -24,6 +26,12 @@ export const operator = {
   lastMonth: "לידים והודעות: 30 הימים האחרונים.",
   moreBusinesses: "עסקים נוספים",
   column: {
+    sweep: "מה נבדק",
+    lastRun: "לאחרונה",
+    took: "משך",
+    found: "נמצאו",
+    notSeenTo: "לא טופלו",
+    foundEver: "נמצאו בסך הכול",
     name: "תור",
     waiting: "ממתינות",
     running: "בביצוע",
@@ -45,6 +53,12 @@ export const operator = {
     memory: "סיכומי שיחה",
     outbox: "שליחה",
   },
+  sweeps: "בדיקות אוטומטיות",
+  sweep: sweeps,
+  notYet: "עדיין לא",
+  underSecond: "פחות משנייה",
+  numbersDown: "מספרים לא פעילים",
+  modelsDown: "מודלים שלא עונים",
   security: "כניסות ושינויים בחשבונות",
   nobody: "כתובת שאין לה חשבון",
   older: "רישומים קודמים",

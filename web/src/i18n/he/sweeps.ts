@@ -1,0 +1,12 @@
+/** What the sweeps are called. */
+export const sweeps = {
+  offers: "הצעות שזמנן עבר",
+  holds: "שעות שנשמרו לחינם",
+  unanswered: "הודעות בלי מענה",
+  sends: "הודעות שלא יצאו",
+  leads: "פניות שעומדות במקום",
+  visits: "ביקורים שלא עודכן איך הסתיימו",
+  digest: "סיכום יומי לצוות",
+  numbers: "מספרים לא פעילים",
+  models: "מודלים שלא עונים",
+};
