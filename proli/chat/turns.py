@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from proli.chat.events import HistoryGrew
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import Parties, load_parties
+from proli.chat.settling import settling
 from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
@@ -59,8 +60,13 @@ async def read_turn(
     if parties.writer in ("our own number", "staff"):
         return NoCustomer(parties, unanswered, parties.writer)
     taken = conversation.owner == Owner.human and parties.writer == "customer"
-    if settle_s and (wait_s := await settling(session, unanswered, settle_s=settle_s, settle_max_s=settle_max_s)):
-        return NotYet(wait_s)
+    if settle_s:
+        wait_s = await settling(
+            session, conversation, unanswered,
+            zone=ZoneInfo(parties.business.zone), settle_s=settle_s, settle_max_s=settle_max_s,
+        )  # fmt: skip
+        if wait_s:
+            return NotYet(wait_s)
     if taken and not await handed_over_unsaid(session, conversation_id, key_of(unanswered)):
         return NoCustomer(parties, unanswered, "taken")
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
@@ -181,16 +187,6 @@ def spoken(messages: Sequence[Message]) -> str | None:
     return next(
         (found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(as_said(m.text)))), None
     )
-
-
-async def settling(
-    session: BusinessSession, unanswered: Sequence[Message], *, settle_s: float, settle_max_s: float
-) -> float:
-    """How many seconds the burst should still be given; by the database's clock, which stamped the messages."""
-    instant: datetime = (await session.scalars(select(func.now()))).one()
-    quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
-    waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
-    return max(0.0, min(settle_s - quiet, settle_max_s - waited))
 
 
 @dataclass(frozen=True, slots=True)

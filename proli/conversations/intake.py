@@ -77,7 +77,7 @@ STORE = """
         ON CONFLICT (channel_account_id, chat_id) DO UPDATE
         SET last_inbound_at = greatest(conversations.last_inbound_at, excluded.last_inbound_at),
             last_message_at = greatest(conversations.last_message_at, excluded.last_message_at)
-        RETURNING id
+        RETURNING id, asked
     ), early AS (
         DELETE FROM early_news USING account
         WHERE account.allowed AND early_news.channel_account_id = account.id
@@ -112,8 +112,9 @@ STORE = """
         SELECT handler.queue, handler.task, named.key, named.key,
                jsonb_build_object('attempt', 0, 'event', jsonb_build_object(
                    'business_id', message.business_id, 'conversation_id', message.conversation_id)),
-               now() + make_interval(secs => CAST(:settle_s AS float))
-        FROM message
+               now() + make_interval(secs => CASE WHEN conversation.asked IS NULL THEN CAST(:settle_s AS float)
+                                                  ELSE CAST(:early_s AS float) END)
+        FROM message CROSS JOIN conversation
         CROSS JOIN unnest(CAST(:queues AS text[]), CAST(:tasks AS text[])) AS handler (queue, task)
         CROSS JOIN LATERAL (SELECT handler.task || ':' || message.conversation_id) AS named (key)
         WHERE message.wants_answer
@@ -147,6 +148,9 @@ def for_driver(statement: str) -> str:
 FOR_KNOWN: Final = text(STORE.format(account=KNOWN_ACCOUNT, forgiven=FORGIVEN, learn=""))
 FOR_WEBHOOK: Final = for_driver(STORE.format(account=WEBHOOK_ACCOUNT, forgiven=FORGIVEN, learn=LEARN))
 TRIES: Final = 3
+EARLY_S: Final = 0.25
+"""How soon a short message is looked at where we have just asked something: it may be the whole answer."""
+EARLY_LENGTH: Final = 60
 
 
 class Row(NamedTuple):
@@ -257,6 +261,7 @@ def stored(row: Row) -> Stored:
 def parameters_of(said: Received | HumanSaid, *, settle_s: float) -> dict[str, Any]:
     handlers = listeners(MessageReceived)
     addresses = addresses_of(said.phone_e164, said.chat_id)
+    settle_s = 0 if isinstance(said, Received) and said.button_id is not None else settle_s
     common: dict[str, Any] = {
         "phone": said.phone_e164,
         "kinds": [one.kind.value for one in addresses],
@@ -268,6 +273,7 @@ def parameters_of(said: Received | HumanSaid, *, settle_s: float) -> dict[str, A
         "external_id": said.external_id,
         "sent_at": said.sent_at,
         "settle_s": settle_s,
+        "early_s": min(settle_s, EARLY_S) if 0 < len(said.text) <= EARLY_LENGTH else settle_s,
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],
     }

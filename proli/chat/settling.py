@@ -1,0 +1,72 @@
+"""How long a burst is given to end: no time after a tap, little after a whole answer to what was just asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from proli.conversations.intake import EARLY_LENGTH, EARLY_S
+from proli.conversations.models import Conversation, Message, MessageKind
+from proli.knowledge.address import find_address
+from proli.knowledge.answers import find_answer
+from proli.knowledge.places import find_locality
+from proli.knowledge.said import as_said
+from proli.knowledge.times import find_time
+from proli.mind.hearing.burst import CANCEL
+from proli.platform.db import BusinessSession
+
+GOES_ON: Final = (",", "…", "...", ":", "-", "ו", " and", " או", " or")
+
+
+async def settling(
+    session: BusinessSession,
+    conversation: Conversation,
+    unanswered: Sequence[Message],
+    *,
+    zone: ZoneInfo,
+    settle_s: float,
+    settle_max_s: float,
+) -> float:
+    """How many seconds the burst should still be given; by the database's clock, which stamped the messages."""
+    newest = unanswered[-1]
+    if newest.button_id is not None:
+        return 0
+    whole = len(unanswered) == 1 and answers_in_full(conversation, newest, zone=zone)
+    settle_s = min(settle_s, EARLY_S) if whole else settle_s
+    instant: datetime = (await session.scalars(select(func.now()))).one()
+    quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
+    waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
+    return max(0.0, min(settle_s - quiet, settle_max_s - waited))
+
+
+def answers_in_full(conversation: Conversation, message: Message, *, zone: ZoneInfo) -> bool:
+    """Whether the message alone answers what was asked last, so that nothing more is likely to follow."""
+    text = as_said(message.text).strip()
+    if message.kind != MessageKind.text or not text or len(text) > EARLY_LENGTH or text.endswith(GOES_ON):
+        return False
+    match conversation.asked:
+        case "time":
+            return chooses(text, conversation.offered) or names_hour(text, message.sent_at.astimezone(zone))
+        case "city":
+            return find_locality(text) is not None
+        case "address":
+            address = find_address(text, asked=True)
+            return address is not None and address.street is not None and address.number is not None
+        case asked if asked == CANCEL:
+            return find_answer(text) is not None
+        case _:
+            return False
+
+
+def chooses(text: str, offered: Sequence[str]) -> bool:
+    """Whether it is the number of one of the times that were offered, or a plain yes or no to a single one."""
+    if text.isascii() and text.isdigit():
+        return 1 <= int(text) <= len(offered)
+    return len(offered) == 1 and find_answer(text) is not None
+
+
+def names_hour(text: str, written_at: datetime) -> bool:
+    wish = find_time(text, now=written_at, asked=True)
+    return wish is not None and wish.kind == "exact" and not wish.ambiguous and not wish.days
