@@ -21,9 +21,9 @@ def record(inside: Inside, action: str, subject: str, details: Mapping[str, Any]
     )  # fmt: skip
 
 
-async def record_export(inside: Inside, what: str) -> None:
+async def record_export(inside: Inside, subject: str) -> None:
     """Once this transaction commits, it is on record that the member took this along; the operator has it at once."""
-    record(inside, "data.exported", f"export:{what}")
+    record(inside, "data.exported", subject)
     async with inside.runtime.db.begin_operator() as session:
         member = inside.member
         note(

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import Depends, Path, Request, Response
 
 from proli.accounts.actor import Actor, ActorKind
+from proli.accounts.deeds import find_deed
 from proli.accounts.errors import BusinessNotFound, Forbidden, ProofNeeded, Unauthenticated
 from proli.accounts.members import Member, find_member
 from proli.accounts.models import SignIn, User
@@ -16,6 +17,7 @@ from proli.accounts.permissions import Role, may
 from proli.accounts.rules import IDLE, PROOF_LASTS
 from proli.accounts.sign_ins import SignedIn, is_live
 from proli.accounts.tokens import ACCESS_LASTS, Access, Signer
+from proli.accounts.trail import keep
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 
@@ -144,7 +146,7 @@ def inside(needed: Role, *, proof: bool = False) -> Any:
     """
 
     async def enter(
-        slug: Slug, access: Carried, runtime: TheRuntime, now: Now, origin: TheOrigin
+        request: Request, slug: Slug, access: Carried, runtime: TheRuntime, now: Now, origin: TheOrigin
     ) -> AsyncGenerator[Inside]:
         member, device = await enter_business(runtime, access, slug, now=now)
         if not may(member.role, needed):
@@ -152,10 +154,22 @@ def inside(needed: Role, *, proof: bool = False) -> Any:
         if proof:
             require_proof(device, now=now)
         async with runtime.db.begin(member.business_id) as session:
-            yield Inside(session, member, runtime, now, access, origin)
+            entered = Inside(session, member, runtime, now, access, origin)
+            yield entered
+            keep_deed(request, entered)
 
     enter.needed = needed  # type: ignore[attr-defined]
     return Depends(enter, scope="function")
+
+
+def keep_deed(request: Request, entered: Inside) -> None:
+    """What the route is kept as is in the record, unless it sees to that itself."""
+    deed = find_deed(request.scope["route"].endpoint)
+    if deed is not None and deed.action:
+        keep(
+            entered.session, deed.action, deed.subject_of(request.path_params), actor=entered.actor, now=entered.now,
+            user_id=entered.member.user_id,
+        )  # fmt: skip
 
 
 async def enter_business(runtime: Runtime, access: Access, slug: str, *, now: datetime) -> tuple[Member, SignIn]:

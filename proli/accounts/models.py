@@ -50,6 +50,8 @@ class Business(Base):
     """What the business may use in a day, where it differs from the settings: kind to number."""
     sweeps: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Sweeps that run otherwise than usual: name to {"on", "minutes"}, as `sweeps.plans` has them."""
+    retention: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """For how many days what is kept where it differs from the defaults of `privacy.retention`: kind to days."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """One more with every change, counted by the database."""
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -138,10 +140,17 @@ class Invitation(BusinessOwned, Base):
 
 
 class AuditEntry(BusinessOwned, Base):
-    """Somebody has changed something. The business's role can add entries and change none."""
+    """Somebody has changed something. No server can change an entry; what anybody but staff did to a request the
+    database adds by itself, from the timeline."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "business_id", "id"),)
+    __table_args__ = (
+        Index(None, "business_id", "id"),
+        Index("ix_audit_entries_actor", "business_id", "actor", "id"),
+        Index("ix_audit_entries_action", "business_id", "action", "id"),
+        Index("ix_audit_entries_subject", "business_id", "subject", "id"),
+        Index("ix_audit_entries_at", "business_id", "at"),
+    )
 
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     actor: Mapped[Actor] = mapped_column(ActorText)

@@ -1,9 +1,12 @@
 """Reads of businesses, and of who signs in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, or_, select, type_coerce
 
+from proli.accounts.actor import ActorKind
 from proli.accounts.errors import BusinessNotFound
 from proli.accounts.models import AuditEntry, Business, User
 from proli.platform.db import BusinessSession
@@ -40,9 +43,42 @@ async def list_users(session: BusinessSession, email: str) -> Sequence[User]:
     return (await session.scalars(living.order_by(User.id))).all()
 
 
-async def list_audit(session: BusinessSession, *, before: int | None, limit: int) -> Sequence[AuditEntry]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in the record; what is empty is not asked."""
+
+    who: str = ""
+    """A kind of actor, such as "agent", or the name of a member or professional."""
+    action: str = ""
+    """Whole, or what stands before its dot."""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        actor = type_coerce(AuditEntry.actor, Text)
+        if self.who in ActorKind:
+            found.append(or_(actor == self.who, actor.startswith(f"{self.who}:", autoescape=True)))
+        elif self.who:
+            found.append(actor.in_([self.who, f"staff:{self.who}", f"professional:{self.who}", f"key:{self.who}"]))
+        if self.action:
+            within = AuditEntry.action.startswith(f"{self.action}.", autoescape=True)
+            found.append(or_(AuditEntry.action == self.action, within))
+        if self.subject:
+            found.append(AuditEntry.subject == self.subject)
+        if self.since is not None:
+            found.append(AuditEntry.at >= self.since)
+        if self.until is not None:
+            found.append(AuditEntry.at < self.until)
+        return found
+
+
+async def list_audit(
+    session: BusinessSession, sought: Sought, *, before: int | None, limit: int
+) -> Sequence[AuditEntry]:
     """Who changed what, the newest first; those `before` the entry of this id."""
-    statement = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    statement = select(AuditEntry).where(*sought.conditions()).order_by(AuditEntry.id.desc()).limit(limit)
     if before is not None:
         statement = statement.where(AuditEntry.id < before)
     return (await session.scalars(statement)).all()

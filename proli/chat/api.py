@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from proli.accounts.deeds import not_kept
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.chat.drafting import make_draft
@@ -28,6 +29,7 @@ class DraftOut(BaseModel):
 
 
 @router.post("/{conversation_id}/draft")
+@not_kept("words are proposed, and nothing is changed")
 async def post_draft(conversation_id: int, inside: Agent) -> DraftOut:
     """What the agent would answer now, to be edited and sent by a person. Nothing is stored, sent or done."""
     draft = await make_draft(inside.runtime, inside.member.business_id, conversation_id)

@@ -15,7 +15,7 @@ from proli.chat.replying import make_reply
 from proli.chat.transcribing import transcribe_burst
 from proli.chat.turns import NotYet, lock_for_reply, read_turn, write_turn
 from proli.contacts.budgets import Budget, count_spent, spend
-from proli.contacts.errors import OverBudget
+from proli.contacts.errors import ContactNotFound, OverBudget
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.events import MessageReceived
 from proli.conversations.reasons import PersonReason
@@ -42,7 +42,7 @@ async def answer(runtime: Runtime, event: MessageReceived) -> None:
     """
     try:
         await answer_all(runtime, event)
-    except ConversationNotFound:
+    except (ConversationNotFound, ContactNotFound):  # erased meanwhile
         raise
     except OverBudget as refusal:
         await leave_to_person(runtime, event.business_id, event.conversation_id, refusal)

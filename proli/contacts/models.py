@@ -26,6 +26,8 @@ class Contact(BusinessOwned, Base):
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     opted_out_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """Since when this is nobody: in the place of a person who was erased, for the books."""
     search: Mapped[str] = mapped_column(
         Computed("proli_spelled(name || ' ' || coalesce(phone_e164, ''))", persisted=True), deferred=True
     )

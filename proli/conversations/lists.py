@@ -53,7 +53,7 @@ async def list_conversations(
     statement = (
         select(Conversation, Contact)
         .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Conversation.last_message_at.is_not(None), *in_state(state))
+        .where(Conversation.last_message_at.is_not(None), Contact.erased_at.is_(None), *in_state(state))
         .order_by(*(one.desc() for one in order))
         .limit(limit)
     )

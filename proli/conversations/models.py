@@ -146,6 +146,8 @@ class Message(BusinessOwned, Base):
             "conversation_id",
             postgresql_where=text("direction = 'in' AND wants_answer AND answered_at IS NULL"),
         ),
+        Index("ix_messages_sent", "business_id", "sent_at"),
+        Index("ix_messages_media", "business_id", "sent_at", postgresql_where=text("media IS NOT NULL")),
         Index("ix_messages_failed", "business_id", "sent_at", postgresql_where=text("delivery = 'failed'")),
         Index(
             "ix_messages_outbox",

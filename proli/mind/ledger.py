@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from proli.contacts.addresses import get_contact
 from proli.mind.deps import Deps
 from proli.mind.facts import Done
 from proli.mind.models import ToolCall
@@ -29,7 +30,8 @@ async def once(
 ) -> Outcome:
     """The outcome of `effect`, which has been committed exactly once for this turn, tool and arguments.
 
-    The ledger's unique key sees to that; where an earlier try is known of, it is asked first.
+    The ledger's unique key sees to that; where an earlier try is known of, it is asked first. With somebody who was
+    erased meanwhile it is a refusal.
 
     Whoever the database picks to end a deadlock has changed nothing and begins again.
     """
@@ -71,6 +73,8 @@ async def commit_once(
     except IntegrityError:
         async with deps.begin() as session:
             earlier = await find_outcome(session, deps, tool, digest)
+            if earlier is None:
+                await get_contact(session, deps.contact_id)
         if earlier is None:
             raise
         return earlier

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.audit import record
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
@@ -66,6 +67,7 @@ async def get_prompts(inside: Manager, channel: PromptChannel = PromptChannel.wh
 
 
 @router.put("/{channel}/draft")
+@deed("prompt.drafted", "prompt:{channel}")
 async def put_prompt_draft(channel: PromptChannel, body: DraftIn, inside: Manager) -> Prompts:
     """Write the draft, unless somebody else has changed it meanwhile. Nobody goes by it before it is published."""
     await write_draft(inside.session, channel, body.text.strip(), version=body.version, actor=inside.actor)

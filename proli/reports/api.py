@@ -90,7 +90,7 @@ async def get_report_table(
     """One table of the report as CSV, in UTF-8 with the mark that spreadsheets look for."""
     scope = await scope_of(inside, first, last, professional_id)
     name = f"proli-{table}-{scope.period.first}-{scope.period.last}.csv"
-    await record_export(inside, f"report:{table}")
+    await record_export(inside, f"export:report:{table}")
     body = written(SHAPES[table], await rows_of(inside, scope, table))
     return Csv(body.encode("utf-8-sig"), headers={"content-disposition": f'attachment; filename="{name}"'})
 

@@ -11,6 +11,7 @@ from proli.notifications import jobs as notifications_jobs
 from proli.reports import jobs as reports_jobs
 from proli.sweeps import jobs as sweeps_jobs
 from proli.traces import outages as traces_outages
+from proli.privacy import jobs as privacy_jobs
 from proli.wiring.models import MODELS
 
 HANDLERS = (
@@ -22,6 +23,7 @@ HANDLERS = (
     notifications_jobs,
     reports_jobs,
     traces_outages,
+    privacy_jobs,
     chat_jobs,
     chat_left_lying,
     channels_jobs,

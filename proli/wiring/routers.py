@@ -30,6 +30,7 @@ from proli.monitoring.api import events as monitoring_events
 from proli.monitoring.api import health as monitoring_health
 from proli.monitoring.api import operator as monitoring_operator
 from proli.monitoring.api import vocabulary as monitoring_vocabulary
+from proli.privacy import api as privacy
 from proli.professionals.api import prices as professionals_prices
 from proli.professionals.api import professionals
 from proli.prompts import api as prompts
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     dispatch_offers.router,
     dispatch_merging.router,
     dispatch_contacts.router,
+    privacy.router,
     dispatch_calendar.router,
     professionals.router,
     prompts.router,

@@ -26,6 +26,7 @@ SCREENS: Final = {
     "settings-users": "settings/users",
     "settings-prices": "settings/prices",
     "settings-astray": "settings/astray",
+    "settings-privacy": "settings/privacy",
     "settings-audit": "settings/audit",
 }
 """Of a business, seen by its owner."""

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
-from proli.accounts.queries import list_audit
+from proli.accounts.queries import Sought, list_audit
 
 router = APIRouter(prefix="/api/businesses/{slug}/audit", tags=["operations"])
 Owner = Annotated[Inside, inside(Role.owner)]
@@ -32,11 +32,28 @@ class AuditPage(BaseModel):
     after: Annotated[int | None, Field(description="For the next page; null at the end.")]
 
 
+Asked = Annotated[str, Query(max_length=120)]
+"""In so many letters whoever looks for something says it."""
+
+
+def sought(
+    who: Annotated[Asked, Query(description="A kind of actor, or a name.", examples=["agent", "Dana"])] = "",
+    action: Annotated[Asked, Query(examples=["price", "price.changed"])] = "",
+    subject: Annotated[Asked, Query(examples=["lead:12"])] = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sought:
+    return Sought(who.strip(), action.strip(), subject.strip(), since, until)
+
+
 @router.get("")
 async def get_audit(
-    inside: Owner, after: int | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    inside: Owner,
+    wanted: Annotated[Sought, Depends(sought)],
+    after: int | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> AuditPage:
-    """Who changed what, a page at a time."""
-    found = await list_audit(inside.session, before=after, limit=limit + 1)
+    """Who changed what, a page at a time; all of it, or what is asked for."""
+    found = await list_audit(inside.session, wanted, before=after, limit=limit + 1)
     following = found[limit - 1].id if len(found) > limit else None
     return AuditPage(entries=[AuditEntryOut.model_validate(one) for one in found[:limit]], after=following)

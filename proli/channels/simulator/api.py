@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import not_kept
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role, may
@@ -91,6 +92,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
 
 
 @router.post("/phones/{phone}", status_code=202)
+@not_kept("whoever tries the agent out writes as a customer, which the conversation shows")
 async def post_phone(phone: Phone, body: SimulatedWords, inside: Agent) -> None:
     """Whoever has the simulated phone writes, or taps a button. Those whose words do something are for managers."""
     phone_e164 = e164_of(phone)
@@ -110,6 +112,7 @@ async def get_clock(inside: Viewer) -> ClockOut:
 
 
 @router.post("/clock")
+@not_kept("the clock of a demonstration")
 async def post_clock(body: Travel, inside: Agent) -> ClockOut:
     """Put the clock of a demonstration forward; what comes due by then is done."""
     clock = inside.runtime.clock

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.conversations.inbox import hand_back, take_over
@@ -93,6 +94,7 @@ async def get_conversations(
 
 
 @router.post("", status_code=201)
+@deed("conversation.opened", "conversation")
 async def post_conversation(body: NewConversation, inside: Agent) -> ConversationOut:
     """Begin to write to somebody, who may never have written; with whom there is a conversation, that one goes on."""
     conversation = await write_to(inside.session, body.contact_id)
@@ -121,6 +123,7 @@ async def get_about(conversation_id: int, inside: Viewer) -> ConversationOut:
 
 
 @router.post("/{conversation_id}/take-over", status_code=204)
+@deed("conversation.taken_over", "conversation:{conversation_id}")
 async def post_take_over(conversation_id: int, inside: Agent) -> None:
     """People answer from now on; what the agent has not sent yet stays unsent."""
     await get_conversation(inside.session, conversation_id)
@@ -128,6 +131,7 @@ async def post_take_over(conversation_id: int, inside: Agent) -> None:
 
 
 @router.post("/{conversation_id}/hand-back", status_code=204)
+@deed("conversation.handed_back", "conversation:{conversation_id}")
 async def post_hand_back(conversation_id: int, inside: Agent) -> None:
     """The agent answers again, beginning with what was left unanswered."""
     await get_conversation(inside.session, conversation_id)
@@ -135,6 +139,7 @@ async def post_hand_back(conversation_id: int, inside: Agent) -> None:
 
 
 @router.post("/{conversation_id}/attended", status_code=204)
+@deed("conversation.attended", "conversation:{conversation_id}")
 async def post_attended(conversation_id: int, inside: Agent) -> None:
     """A person has seen to it in another way than by writing: nothing that was said so far waits for an answer."""
     await get_conversation(inside.session, conversation_id, lock=True)
@@ -142,6 +147,7 @@ async def post_attended(conversation_id: int, inside: Agent) -> None:
 
 
 @router.post("/{conversation_id}/messages", status_code=201)
+@deed("message.written", "conversation:{conversation_id}")
 async def post_message(conversation_id: int, body: Said, inside: Agent) -> Thread:
     """Say something to the customer; whoever does takes the conversation over."""
     conversation = await get_conversation(inside.session, conversation_id, lock=True)

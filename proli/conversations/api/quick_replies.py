@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.conversations.quick_replies import (
@@ -61,6 +62,7 @@ async def get_quick_replies(
 
 
 @router.post("", status_code=201)
+@deed("quick_reply.added", "quick_reply")
 async def post_quick_reply(body: NewQuickReply, inside: Manager) -> QuickReplyOut:
     """A quick reply of the business's own; from the first on, ours are not shown."""
     made = await add_quick_reply(
@@ -70,6 +72,7 @@ async def post_quick_reply(body: NewQuickReply, inside: Manager) -> QuickReplyOu
 
 
 @router.patch("/{reply_id}")
+@deed("quick_reply.changed", "quick_reply:{reply_id}")
 async def patch_quick_reply(reply_id: int, body: QuickReplyEdit, inside: Manager) -> QuickReplyOut:
     """Change a quick reply, unless somebody else has meanwhile."""
     found = await get_quick_reply(inside.session, reply_id, version=body.version)
@@ -81,6 +84,7 @@ async def patch_quick_reply(reply_id: int, body: QuickReplyEdit, inside: Manager
 
 
 @router.delete("/{reply_id}", status_code=204)
+@deed("quick_reply.removed", "quick_reply:{reply_id}")
 async def delete_quick_reply(reply_id: int, inside: Manager) -> None:
     """The quick reply is no more; after the last one, ours are shown again."""
     await inside.session.delete(await get_quick_reply(inside.session, reply_id))

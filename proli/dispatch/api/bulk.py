@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.encoders import jsonable_encoder
 from pydantic import BaseModel, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.dispatch.bulk import Attend, Change, Outcome, Press, Put, change_many
@@ -60,6 +61,7 @@ class BulkOut(BaseModel):
 
 
 @router.post("")
+@deed("leads.changed", "leads")
 async def post_bulk(
     body: Annotated[BulkPlace | BulkUrgency | BulkAttended, Field(discriminator="action")], inside: Agent
 ) -> BulkOut:

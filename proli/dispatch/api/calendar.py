@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
@@ -88,6 +89,7 @@ async def get_calendar(inside: Viewer, start: Moment, end: Moment, professional_
 
 
 @router.post("/bookings", status_code=201)
+@deed("booking.made", "booking")
 async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
     """Promise a visit to both sides, on the word of staff."""
     lead = await get_lead(inside.session, body.lead_id)
@@ -99,6 +101,7 @@ async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
 
 
 @router.patch("/bookings/{booking_id}")
+@deed("booking.moved", "booking:{booking_id}")
 async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingOut:
     """Move a visit, or make it longer or shorter; what cannot be is refused and nothing changes."""
     visit = window_of(body.starts_at, body.ends_at, longest=LONGEST_VISIT)
@@ -114,24 +117,28 @@ async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingO
 
 
 @router.post("/bookings/{booking_id}/done", status_code=204)
+@deed("booking.done", "booking:{booking_id}")
 async def post_booking_done(booking_id: int, inside: Agent) -> None:
     """The visit has taken place."""
     await mark_done(inside.session, booking_id, actor=inside.actor, now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/no-show", status_code=204)
+@deed("booking.no_show", "booking:{booking_id}")
 async def post_booking_no_show(booking_id: int, inside: Agent) -> None:
     """Nobody was there; the lead waits for another hour."""
     await mark_no_show(inside.session, booking_id, actor=inside.actor, now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/cancel", status_code=204)
+@deed("booking.cancelled", "booking:{booking_id}")
 async def post_booking_cancel(booking_id: int, body: Ended, inside: Agent) -> None:
     """The visit will not be, and both sides are told; the lead stays open."""
     await call_off(inside.session, booking_id, actor=inside.actor, reason=body.reason or "staff", now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/restore")
+@deed("booking.restored", "booking:{booking_id}")
 async def post_booking_restore(booking_id: int, inside: Agent) -> BookingOut:
     """Take back that a visit was done, missed or called off, within the seconds before anybody is told."""
     restored = await restore(inside.session, booking_id, actor=inside.actor, now=inside.now)

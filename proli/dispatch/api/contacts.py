@@ -11,7 +11,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.contacts.addresses import get_contact, list_addresses
 from proli.contacts.merging import list_merges
-from proli.contacts.models import AddressKind, Contact, Evidence
+from proli.contacts.models import AddressKind, Evidence
 from proli.dispatch.one_person import join_contacts, part_contacts
 
 router = APIRouter(prefix="/api/businesses/{slug}/contacts", tags=["contacts"])
@@ -56,12 +56,8 @@ async def get_one(contact_id: int, inside: Viewer) -> ContactOut:
 @router.post("/{contact_id}/merge")
 async def post_merge(contact_id: int, body: SamePerson, inside: Manager) -> ContactOut:
     """Two contacts are one person: all that was the other's is this one's."""
-    names = {
-        "was": named(await get_contact(inside.session, body.other_id)),
-        "is": named(await get_contact(inside.session, contact_id)),
-    }
     await join_contacts(inside.session, kept_id=contact_id, other_id=body.other_id, actor=inside.actor, now=inside.now)
-    record(inside, "contact.merged", f"contact:{contact_id}", {"name": names})
+    record(inside, "contact.merged", f"contact:{contact_id}", {"other_id": body.other_id})
     return await shown(inside, contact_id)
 
 
@@ -70,12 +66,8 @@ async def post_undo(merge_id: int, inside: Manager) -> ContactOut:
     """They are two after all: answers with the contact that is there again."""
     contact_id = await part_contacts(inside.session, merge_id, actor=inside.actor, now=inside.now)
     contact = await shown(inside, contact_id)
-    record(inside, "contact.parted", f"contact:{contact_id}", {"name": contact.name or contact.phone})
+    record(inside, "contact.parted", f"contact:{contact_id}")
     return contact
-
-
-def named(contact: Contact) -> str | None:
-    return contact.name or contact.phone_e164
 
 
 async def shown(inside: Inside, contact_id: int) -> ContactOut:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.dispatch.duplicates import Why, list_duplicates
@@ -44,6 +45,7 @@ async def get_duplicates(lead_id: int, inside: Viewer) -> list[DuplicateOut]:
 
 
 @router.post("/merge")
+@deed("lead.merged", "lead:{lead_id}")
 async def post_merge(lead_id: int, body: MergeIn, inside: Agent) -> LeadWithTimeline:
     """Take another lead into this one: its lines and tasks stand here, what was missing is filled, it is closed."""
     await merge(
@@ -54,6 +56,7 @@ async def post_merge(lead_id: int, body: MergeIn, inside: Agent) -> LeadWithTime
 
 
 @router.post("/unmerge")
+@deed("lead.unmerged", "lead:{lead_id}")
 async def post_unmerge(lead_id: int, body: UnmergeIn, inside: Agent) -> LeadWithTimeline:
     """Part two leads again, as they were, unless one of them has changed since."""
     await unmerge(inside.session, lead_id=lead_id, other_id=body.other_id, actor=inside.actor, now=inside.now)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
@@ -108,6 +109,7 @@ async def get_my_day(inside: Self, day: Annotated[Day | None, Query(alias="date"
 
 
 @router.post("/offers/{offer_id}/answer")
+@deed("offer.answered", "offer:{offer_id}")
 async def post_my_answer(offer_id: int, body: OfferAnswer, inside: Self) -> Answer:
     """Take a job or pass it on; an answer that comes late or twice changes nothing and says so."""
     professional = await myself(inside)
@@ -123,6 +125,7 @@ async def post_my_answer(offer_id: int, body: OfferAnswer, inside: Self) -> Answ
 
 
 @router.post("/bookings/{booking_id}/on-the-way", status_code=204)
+@deed("booking.on_the_way", "booking:{booking_id}")
 async def post_on_the_way(booking_id: int, inside: Self) -> None:
     """Tell the customer that one is on the way, at most three hours before the visit."""
     professional = await myself(inside)
@@ -130,6 +133,7 @@ async def post_on_the_way(booking_id: int, inside: Self) -> None:
 
 
 @router.post("/bookings/{booking_id}/done", status_code=204)
+@deed("booking.done", "booking:{booking_id}")
 async def post_done(booking_id: int, inside: Self) -> None:
     """The visit has taken place; the customer is thanked."""
     professional = await myself(inside)
@@ -137,6 +141,7 @@ async def post_done(booking_id: int, inside: Self) -> None:
 
 
 @router.post("/days-off", status_code=201)
+@deed("day_off.added", "day_off")
 async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
     """Take a day off: nothing more is booked on it, and what is booked stays."""
     own, zone = await myself(inside), await zone_of(inside)
@@ -150,6 +155,7 @@ async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
 
 
 @router.delete("/days-off/{day}", status_code=204)
+@deed("day_off.removed", "day_off:{day}")
 async def delete_day_off(day: Day, inside: Self) -> None:
     """Work on that day after all, in the usual hours."""
     await give_up_day_off(inside.session, (await myself(inside)).id, day)

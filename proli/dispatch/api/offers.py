@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from proli.accounts.actor import Actor
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
@@ -132,6 +133,7 @@ async def get_candidates(lead_id: int, starts_at: Moment, inside: Viewer) -> lis
 
 
 @router.post("/assign")
+@deed("lead.assigned", "lead:{lead_id}")
 async def post_assign(lead_id: int, body: Assignment, inside: Agent) -> DispatchOut:
     """Give the lead to a professional at an hour: asked, or booked at once, as the business works."""
     lead = await get_lead(inside.session, lead_id)
@@ -144,6 +146,7 @@ async def post_assign(lead_id: int, body: Assignment, inside: Agent) -> Dispatch
 
 
 @router.post("/withdraw")
+@deed("offer.withdrawn", "lead:{lead_id}")
 async def post_withdraw(lead_id: int, inside: Agent) -> DispatchOut:
     """Take back the offer that is out."""
     await take_back_offer(inside.session, await get_lead(inside.session, lead_id), actor=inside.actor, now=inside.now)
@@ -152,6 +155,7 @@ async def post_withdraw(lead_id: int, inside: Agent) -> DispatchOut:
 
 
 @router.post("/cancel", status_code=204)
+@deed("lead.cancelled", "lead:{lead_id}")
 async def post_cancel(lead_id: int, body: Reason, inside: Agent) -> None:
     """Close the lead; whoever was promised a visit is told."""
     lead = await get_lead(inside.session, lead_id)
@@ -159,6 +163,7 @@ async def post_cancel(lead_id: int, body: Reason, inside: Agent) -> None:
 
 
 @router.post("/place", status_code=204)
+@deed("lead.placed", "lead:{lead_id}")
 async def post_place(lead_id: int, body: BoardPlace, inside: Agent) -> None:
     """Put the lead elsewhere on the board, unless somebody else has changed it meanwhile."""
     lead = await get_lead(inside.session, lead_id, lock=True)

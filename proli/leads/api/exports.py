@@ -43,7 +43,7 @@ async def export_leads(
 ) -> StreamingResponse:
     """The leads that the list would show, newest first, at most 100,000, with times as the business's clocks show."""
     business = await get_business(inside.session)
-    await record_export(inside, "leads")
+    await record_export(inside, "export:leads")
     style = await row_style(inside.session, language=language, zone=business.zone)
     pages = pages_of_rows(inside.runtime.db, business.id, wanted, style)
     body = as_csv(pages, language) if file_format == "csv" else as_xlsx(pages, language)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Described
 
+from proli.accounts.deeds import deed, not_kept
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_business, inside
 from proli.accounts.permissions import Role, may
@@ -130,6 +131,7 @@ Uploaded = Annotated[Sheet, Depends(sheet_in)]
 
 
 @router.post("/preview", openapi_extra=FILE)
+@not_kept("a table is looked at, and nothing is kept")
 async def preview_import(
     whole: Uploaded, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
 ) -> ImportPreview:
@@ -153,6 +155,7 @@ async def preview_import(
 
 
 @router.post("", openapi_extra=FILE)
+@deed("leads.imported", "leads")
 async def import_leads(
     whole: Uploaded, inside: Manager, columns: Columns = None, header_row: HeaderRow = None
 ) -> ImportOut:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
@@ -183,6 +184,7 @@ async def get_one(lead_id: int, inside: Viewer) -> LeadWithTimeline:
 
 
 @router.post("", status_code=201)
+@deed("lead.opened", "lead")
 async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
     """Write a request down by hand."""
     details = await checked(inside.session, body, leave_out={"phone", "wish_at"})
@@ -199,6 +201,7 @@ async def post_lead(body: NewLead, inside: Agent) -> LeadWithTimeline:
 
 
 @router.patch("/{lead_id}")
+@deed("lead.changed", "lead:{lead_id}")
 async def patch_lead(lead_id: int, body: LeadEdit, inside: Agent) -> LeadWithTimeline:
     """Change what is known of a request, unless somebody else has changed it meanwhile."""
     details = await checked(inside.session, body, leave_out={"version"})
@@ -207,6 +210,7 @@ async def patch_lead(lead_id: int, body: LeadEdit, inside: Agent) -> LeadWithTim
 
 
 @router.post("/{lead_id}/notes", status_code=201)
+@deed("lead.noted", "lead:{lead_id}")
 async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimeline:
     """Add a note that only staff see."""
     lead = await get_lead(inside.session, lead_id)
@@ -216,6 +220,7 @@ async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimel
 
 
 @router.post("/{lead_id}/attended", status_code=204)
+@deed("lead.attended", "lead:{lead_id}")
 async def post_attended(lead_id: int, inside: Agent) -> None:
     """A person has seen to it: it leaves the list of what needs one."""
     lead = await get_lead(inside.session, lead_id, lock=True)

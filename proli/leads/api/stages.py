@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.actor import Actor
+from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.leads.models import LeadStatus, Task
@@ -51,6 +52,7 @@ async def get_stages(inside: Viewer, language: Annotated[str, Query(pattern="^(h
 
 
 @router.put("/stages")
+@deed("stages.changed", "stages")
 async def put_stages(body: Board, inside: Manager) -> list[StageOut]:
     """The board is these columns from now on; every status needs one."""
     await set_columns(inside.session, [Column(one.id, one.name.strip(), one.kind, one.colour) for one in body.stages])
@@ -97,12 +99,14 @@ async def get_lead_tasks(lead_id: int, inside: Viewer) -> list[TaskOut]:
 
 
 @router.post("/leads/{lead_id}/tasks", status_code=201)
+@deed("task.added", "lead:{lead_id}")
 async def post_task(lead_id: int, body: NewTask, inside: Agent) -> TaskOut:
     """Something to do for a lead."""
     return shown_task(await add_task(inside.session, lead_id, text=body.text, due_at=body.due_at, actor=inside.actor))
 
 
 @router.patch("/leads/{lead_id}/tasks/{task_id}")
+@deed("task.changed", "lead:{lead_id}")
 async def patch_task(lead_id: int, task_id: int, body: TaskChange, inside: Agent) -> TaskOut:
     """A task is done, or not yet after all."""
     return shown_task(await mark_task(inside.session, lead_id, task_id, done_at=inside.now if body.done else None))

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.errors import Forbidden
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role, may
@@ -58,6 +59,7 @@ async def get_views(inside: Viewer) -> list[ViewOut]:
 
 
 @router.post("", status_code=201)
+@deed("view.added", "view")
 async def post_view(body: NewView, inside: Viewer) -> ViewOut:
     """Keep a view, for oneself or, as a manager, for everybody."""
     require_manager(inside, shared=body.shared)
@@ -66,6 +68,7 @@ async def post_view(body: NewView, inside: Viewer) -> ViewOut:
 
 
 @router.patch("/{view_id}")
+@deed("view.changed", "view:{view_id}")
 async def patch_view(view_id: int, body: ViewEdit, inside: Viewer) -> ViewOut:
     """Change a view, unless somebody else has meanwhile; shared ones are a manager's to change."""
     view = await get_view(inside.session, view_id, user_id=inside.member.user_id, version=body.version)
@@ -80,6 +83,7 @@ async def patch_view(view_id: int, body: ViewEdit, inside: Viewer) -> ViewOut:
 
 
 @router.delete("/{view_id}", status_code=204)
+@deed("view.removed", "view:{view_id}")
 async def delete_view(view_id: int, inside: Viewer) -> None:
     """The view is no more; shared ones are a manager's to take away."""
     view = await get_view(inside.session, view_id, user_id=inside.member.user_id)

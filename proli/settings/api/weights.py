@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from proli.accounts.deeds import not_kept
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.dispatch.preview import Entry, preview_weights
@@ -39,6 +40,7 @@ class WeightsPreview(BaseModel):
 
 
 @router.post("/preview")
+@not_kept("it is reckoned what would be, and nothing is changed")
 async def post_weights_preview(body: WeightsToTry, inside: Manager) -> WeightsPreview:
     """Who would have been asked first under other weights; nothing changes."""
     weights = Weights(**own_weights(body.weights))

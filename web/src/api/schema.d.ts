@@ -1371,6 +1371,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/contacts/{contact_id}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Privacy
+         * @description What the person has said about being written to, and how we know.
+         */
+        get: operations["get_privacy_api_businesses__slug__contacts__contact_id__privacy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/{contact_id}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Wish
+         * @description The person has said elsewhere, as by phone, whether they want to be written to.
+         */
+        post: operations["post_wish_api_businesses__slug__contacts__contact_id__wishes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/{contact_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export
+         * @description All that is kept of the person: a page to read, every row as JSON, and their files.
+         */
+        get: operations["get_export_api_businesses__slug__contacts__contact_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Erase
+         * @description The person is erased for good; the books stay, as those of nobody.
+         */
+        post: operations["post_erase_api_businesses__slug__contacts__contact_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Receipts
+         * @description What was deleted, the newest first.
+         */
+        get: operations["get_receipts_api_businesses__slug__receipts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Retention
+         * @description For how many days what is kept.
+         */
+        get: operations["get_retention_api_businesses__slug__retention_get"];
+        /**
+         * Put Retention
+         * @description For how many days what is kept, from the next night on.
+         */
+        put: operations["put_retention_api_businesses__slug__retention_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calendar": {
         parameters: {
             query?: never;
@@ -2070,7 +2194,7 @@ export interface paths {
         };
         /**
          * Get Audit
-         * @description Who changed what, a page at a time.
+         * @description Who changed what, a page at a time; all of it, or what is asked for.
          */
         get: operations["get_audit_api_businesses__slug__audit_get"];
         put?: never;
@@ -2856,6 +2980,23 @@ export interface components {
              */
             former_code?: string | null;
         };
+        /** ConsentOut */
+        ConsentOut: {
+            wish: components["schemas"]["Wish"];
+            /** Words */
+            words: string;
+            /**
+             * Message Id
+             * @description The message that said so, as long as it is kept.
+             */
+            message_id: number | null;
+            actor: components["schemas"]["Actor"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** Considered */
         Considered: {
             /** Professional Id */
@@ -3083,6 +3224,11 @@ export interface components {
             error: string;
         };
         /**
+         * Deleted
+         * @enum {string}
+         */
+        Deleted: "person" | "messages" | "media" | "traces" | "audit";
+        /**
          * Delivery
          * @description Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first.
          * @enum {string}
@@ -3201,6 +3347,14 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+        };
+        /** Erase */
+        Erase: {
+            /**
+             * Typed
+             * @description `to_type`, typed anew.
+             */
+            typed: string;
         };
         /**
          * Evidence
@@ -4327,6 +4481,15 @@ export interface components {
              */
             shared: boolean;
         };
+        /** NewWish */
+        NewWish: {
+            wish: components["schemas"]["Wish"];
+            /**
+             * Words
+             * @description What they said, and where.
+             */
+            words: string;
+        };
         /** OfferAnswer */
         OfferAnswer: {
             /** Accept */
@@ -4636,6 +4799,24 @@ export interface components {
              * @description Whose price it is; null for the whole business's.
              */
             professional_id: number | null;
+        };
+        /** PrivacyOut */
+        PrivacyOut: {
+            /**
+             * Opted Out At
+             * @description Since when they want no messages they did not ask for.
+             */
+            opted_out_at: string | null;
+            /**
+             * Consents
+             * @description The newest first.
+             */
+            consents: components["schemas"]["ConsentOut"][];
+            /**
+             * To Type
+             * @description What is typed to confirm that this person is to be erased.
+             */
+            to_type: string;
         };
         /** ProfessionalEdit */
         ProfessionalEdit: {
@@ -5007,6 +5188,23 @@ export interface components {
              */
             reason: string;
         };
+        /** ReceiptOut */
+        ReceiptOut: {
+            kind: components["schemas"]["Deleted"];
+            /** Count */
+            count: number;
+            /**
+             * Until
+             * Format: date-time
+             * @description All of the kind that was older is gone.
+             */
+            until: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             /**
@@ -5138,6 +5336,36 @@ export interface components {
             quiet_start_minute: components["schemas"]["Minute"];
             /** @default 480 */
             quiet_end_minute: components["schemas"]["Minute"];
+        };
+        /**
+         * Retention
+         * @description In days, per kind.
+         */
+        Retention: {
+            /**
+             * Messages
+             * @description Words of conversations, with their files.
+             * @default 1095
+             */
+            messages: number;
+            /**
+             * Media
+             * @description Pictures, voice notes and other files.
+             * @default 365
+             */
+            media: number;
+            /**
+             * Traces
+             * @description How the agent's replies came to be.
+             * @default 180
+             */
+            traces: number;
+            /**
+             * Audit
+             * @description The record of who did what.
+             * @default 1095
+             */
+            audit: number;
         };
         /**
          * Role
@@ -6141,6 +6369,12 @@ export interface components {
         WeightsToTry: {
             weights: components["schemas"]["WeightsIn"];
         };
+        /**
+         * Wish
+         * @description What somebody has said about being written to first.
+         * @enum {string}
+         */
+        Wish: "out" | "in";
         /**
          * Work
          * @description How much is worked on a day that is special but no rest.
@@ -8777,6 +9011,248 @@ export interface operations {
             };
         };
     };
+    get_privacy_api_businesses__slug__contacts__contact_id__privacy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_wish_api_businesses__slug__contacts__contact_id__wishes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_export_api_businesses__slug__contacts__contact_id__export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ZIP. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_erase_api_businesses__slug__contacts__contact_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_receipts_api_businesses__slug__receipts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_retention_api_businesses__slug__retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_retention_api_businesses__slug__retention_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retention"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_calendar_api_businesses__slug__calendar_get: {
         parameters: {
             query: {
@@ -10135,6 +10611,12 @@ export interface operations {
             query?: {
                 after?: number | null;
                 limit?: number;
+                /** @description A kind of actor, or a name. */
+                who?: string;
+                action?: string;
+                subject?: string;
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
             path: {

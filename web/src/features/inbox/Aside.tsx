@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Person } from "@/domain/Person";
 import { type Stage, stageOf, useStages } from "@/domain/stages";
 import { useTradeName } from "@/domain/trades";
 import { useBusiness } from "@/session/business";
@@ -55,6 +56,7 @@ export function Aside({ contactId }: { contactId: number }) {
         </ul>
       </section>
       {newest ? <Notes leadId={newest.id} /> : null}
+      <Person contactId={contactId} />
     </div>
   );
 }

@@ -1,14 +1,14 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "@/api/client";
-import { useActorName, Who } from "@/domain/Who";
+import { Who } from "@/domain/Who";
 import { settings } from "@/i18n/he/settings";
-import { holds } from "@/lib/spelled";
+import { addDays, instantOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
-import { SearchField } from "@/ui/Field";
+import { Field, Input, Select } from "@/ui/Field";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
 import { When, Words } from "@/ui/Said";
 import { detailsOf, useAuditWords } from "./auditWords";
@@ -18,33 +18,52 @@ type Entry = Schemas["AuditEntryOut"];
 type Action = keyof typeof settings.audit.action;
 
 const actionKey = (action: string) => action.replace(".", "_");
+const isSubject = (kind: string): kind is keyof typeof settings.audit.subject =>
+  kind in settings.audit.subject;
 const isAction = (key: string): key is Action => key in settings.audit.action;
-/** Who changed what, newest first. The words to look for go through what has been fetched. */
+const KINDS = ["staff", "agent", "customer", "link", "professional", "key", "system"] as const;
+const GROUPS = [...new Set(Object.keys(settings.audit.action).map((key) => key.split("_")[0] ?? key))];
+const NOTHING = { who: "", name: "", action: "", subject: "", since: "", until: "" };
+type Sought = typeof NOTHING;
+
+/** What the server is asked for; a name says more than a kind of actor. */
+function queryOf({ who, name, action, subject, since, until }: Sought, zone: string) {
+  return {
+    who: name.trim() || who || undefined,
+    action: action || undefined,
+    subject: subject.trim() || undefined,
+    since: since ? instantOf(since, 0, zone).toISOString() : undefined,
+    until: until ? instantOf(addDays(until, 1), 0, zone).toISOString() : undefined,
+  };
+}
+
+/** Who did what, newest first; all of it, or what is looked for. */
 export function Audit() {
   const { t } = useTranslation();
-  const { slug } = useBusiness();
-  const [words, setWords] = useState("");
+  const { slug, zone } = useBusiness();
+  const [sought, setSought] = useState(NOTHING);
+  const asked = useDeferredValue(sought);
   const actionName = useActionName();
-  const actorName = useActorName();
   const pages = useInfiniteQuery({
-    queryKey: [slug, "audit"],
+    queryKey: [slug, "audit", asked],
     initialPageParam: null as number | null,
     queryFn: ({ pageParam }) =>
       told(
-        api.GET("/api/businesses/{slug}/audit", { params: { path: { slug }, query: { after: pageParam } } }),
+        api.GET("/api/businesses/{slug}/audit", {
+          params: { path: { slug }, query: { after: pageParam, ...queryOf(asked, zone) } },
+        }),
       ),
     getNextPageParam: (last) => last.after,
+    placeholderData: keepPreviousData,
   });
   if (pages.isPending) return <Skeletons rows={8} />;
   if (!pages.data) return <Failed error={pages.error} retry={() => void pages.refetch()} />;
-  const all = pages.data.pages.flatMap(({ entries }) => entries);
-  const shown = all.filter(({ actor, action, subject, details }) =>
-    holds([actorName(actor), actionName(action), action, subject, JSON.stringify(details)], words),
-  );
+  const shown = pages.data.pages.flatMap(({ entries }) => entries);
+  const searching = Object.values(sought).some(Boolean);
   return (
     <div className="flex flex-col gap-4">
       <Intro>{t("settings.audit.intro")}</Intro>
-      <SearchField label={t("settings.audit.search")} value={words} onChange={setWords} className="sm:w-72" />
+      <Search sought={sought} onChange={setSought} />
       {shown.length ? (
         <Card>
           <ul className="-my-1 divide-y divide-line">
@@ -56,9 +75,9 @@ export function Audit() {
       ) : (
         <Empty
           icon={<History className="size-8" />}
-          title={words.trim() ? t("settings.audit.noneFound") : t("settings.audit.none")}
+          title={searching ? t("settings.audit.noneFound") : t("settings.audit.none")}
         >
-          {words.trim() ? t("settings.audit.noneFoundWords") : t("settings.audit.noneWords")}
+          {searching ? t("settings.audit.noneFoundWords") : t("settings.audit.noneWords")}
         </Empty>
       )}
       {pages.hasNextPage ? (
@@ -68,6 +87,60 @@ export function Audit() {
           onClick={() => void pages.fetchNextPage()}
         >
           {t("settings.audit.older")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Search({ sought, onChange }: { sought: Sought; onChange: (sought: Sought) => void }) {
+  const { t } = useTranslation();
+  const set = (field: keyof Sought) => (event: { target: { value: string } }) =>
+    onChange({ ...sought, [field]: event.target.value });
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <Field label={t("settings.audit.who")}>
+        <Select value={sought.who} onChange={set("who")}>
+          <option value="">{t("settings.audit.anybody")}</option>
+          {KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`words.actor.${kind}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t("settings.audit.field.name")}>
+        <Input type="search" dir="auto" maxLength={120} value={sought.name} onChange={set("name")} />
+      </Field>
+      <Field label={t("settings.audit.kindOf")}>
+        <Select value={sought.action} onChange={set("action")}>
+          <option value="">{t("settings.audit.anything")}</option>
+          {GROUPS.filter(isSubject).map((group) => (
+            <option key={group} value={group}>
+              {t(`settings.audit.subject.${group}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t("settings.audit.object")}>
+        <Input
+          type="search"
+          dir="ltr"
+          maxLength={120}
+          placeholder={t("settings.audit.objectHint")}
+          value={sought.subject}
+          onChange={set("subject")}
+        />
+      </Field>
+      <Field label={t("settings.audit.since")}>
+        <Input type="date" value={sought.since} onChange={set("since")} />
+      </Field>
+      <Field label={t("settings.audit.until")}>
+        <Input type="date" value={sought.until} onChange={set("until")} />
+      </Field>
+      {Object.values(sought).some(Boolean) ? (
+        <Button className="justify-self-start" onClick={() => onChange(NOTHING)}>
+          {t("settings.audit.clear")}
         </Button>
       ) : null}
     </div>

@@ -7,6 +7,7 @@ import {
   MessageSquareText,
   Radar,
   Scale,
+  ShieldCheck,
   Smartphone,
   Tags,
   Users,
@@ -40,6 +41,7 @@ const PARTS = {
     icon: MailWarning,
     page: lazy(async () => ({ default: (await import("./DeadLetters")).DeadLetters })),
   },
+  privacy: { icon: ShieldCheck, page: lazy(async () => ({ default: (await import("./Privacy")).Privacy })) },
   audit: { icon: History, page: lazy(async () => ({ default: (await import("./Audit")).Audit })) },
 } satisfies Record<string, { icon: typeof Building2; page: ComponentType }>;
 

@@ -51,4 +51,18 @@ export const inbox = {
   requests: "Requests",
   noRequests: "No request is written down yet.",
   notes: "Private notes",
+  person: {
+    title: "Data of this person",
+    optedOut: "Asked not to be written to first",
+    out: "Asked for no messages",
+    in: "Agreed to messages",
+    export: "Download everything",
+    exported: "The file is ready",
+    erase: "Erase for good",
+    eraseTitle: "Erase everything about this person?",
+    eraseWords:
+      "The name, phone, address, messages and files are erased and cannot be brought back. Visits and figures in reports stay, without personal data.",
+    type: "To confirm, type: {{words}}",
+    erased: "The data was erased",
+  },
 };

@@ -175,4 +175,6 @@ export const refusals = {
   media_not_found: "This message came without a file.",
   media_unavailable: "The file is no longer available from the messaging provider.",
   nothing_to_answer: "No message waits for an answer.",
+  person_expected: "An offer is out or a visit is to come. Cancel it first, then erase.",
+  not_the_name: "What was typed is not the same. Nothing was erased.",
 };

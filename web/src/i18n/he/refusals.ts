@@ -163,4 +163,6 @@ export const refusals = {
   media_not_found: "להודעה הזו אין קובץ.",
   media_unavailable: "הקובץ לא זמין יותר אצל ספק ההודעות.",
   nothing_to_answer: "אין הודעה שמחכה לתשובה.",
+  person_expected: "יש הצעה פתוחה או ביקור שעוד לא התקיים. יש לבטל אותם ואז למחוק.",
+  not_the_name: "מה שהוקלד אינו זהה. לא נמחק דבר.",
 };

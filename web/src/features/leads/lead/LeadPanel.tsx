@@ -3,6 +3,7 @@ import { Tabs } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { UrgencyBadge } from "@/domain/UrgencyBadge";
+import { Person } from "@/domain/Person";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Failed, Skeletons } from "@/ui/Page";
@@ -69,6 +70,7 @@ export function LeadPanel({ leadId, onClose, onOpen }: Props) {
             <Tabs.Content value="details" className="flex flex-col gap-6">
               <LeadForm lead={lead} />
               <Tasks leadId={leadId} />
+              <Person contactId={lead.contact_id} />
             </Tabs.Content>
             <Tabs.Content value="dispatch">
               <DispatchTab lead={lead} />
