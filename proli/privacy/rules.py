@@ -34,7 +34,7 @@ VERSIONED: Final = f"{STAMPED} version changed_at"
 RULES: Final[Mapping[str, Rule]] = {
     "businesses": Rule(
         "id created_at version changed_at slug name playbook zone language staff_e164 offer_minutes "
-        "urgent_offer_minutes facts texts weights related_trades rest budgets retention"
+        "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention"
     ),
     "contacts": Rule(
         f"{STAMPED} phone_e164 name language opted_out_at erased_at search", by="contact", goes=True
@@ -54,12 +54,12 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "messages": Rule(
         f"{STAMPED} channel_account_id conversation_id direction author kind code sent_at wants_answer answered_at "
-        "deleted_at delivery attempts attempted_at next_attempt_at",
+        "deleted_at delivery failure useful_until attempts attempted_at next_attempt_at",
         by="conversation",
         blank="button_id quoted_external_id external_id dedup_key error buttons",
         mask="text values media",
     ),
-    "early_news": Rule(f"{STAMPED} channel_account_id external_id kind error at", mask="words"),
+    "early_news": Rule(f"{STAMPED} channel_account_id external_id kind error failure at", mask="words"),
     "turns": Rule(
         f"{STAMPED} conversation_id key reply_message_id lead_id model prompt_version latency_ms cost_micros",
         by="conversation",
@@ -80,9 +80,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "tasks": Rule(f"{STAMPED} lead_id due_at done_at actor", by="lead", goes=True, mask="text"),
     "bookings": Rule(
         f"{STAMPED} lead_id professional_id status starts_at ends_at during actor on_the_way_at replaces_id moves "
-        "settles_at told_starts_at told_professional_id",
+        "settles_at told_starts_at told_professional_id price_agorot expected_at",
         by="lead",
         blank="reason",
+        mask="work_done",
     ),
     "offers": Rule(f"{STAMPED} lead_id professional_id booking_id status sends_at expires_at answered_at", by="lead"),
     "ratings": Rule(f"{STAMPED} booking_id professional_id lead_id score at", by="lead", mask="words"),
@@ -112,6 +113,9 @@ RULES: Final[Mapping[str, Rule]] = {
         "id created_at user_id family token former rotated_at began_at proved_at expires_at ended_at device source"
     ),
     "tries": Rule("id created_at key count since until"),
+    "sweep_runs": Rule(f"{STAMPED} sweep began_at ended_at found failed took_ms found_ever failed_ever"),
+    "outages": Rule(f"{STAMPED} kind subject began_at ended_at told_at"),
+    "send_gates": Rule(f"{STAMPED} account_id failing_since failures next_at shut_until"),
     "watchers": Rule("business_id until"),
     "alembic_version": Rule("version_num"),
 }  # fmt: skip

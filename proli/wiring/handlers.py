@@ -8,10 +8,10 @@ from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
 from proli.notifications import jobs as notifications_jobs
+from proli.privacy import jobs as privacy_jobs
 from proli.reports import jobs as reports_jobs
 from proli.sweeps import jobs as sweeps_jobs
 from proli.traces import outages as traces_outages
-from proli.privacy import jobs as privacy_jobs
 from proli.wiring.models import MODELS
 
 HANDLERS = (

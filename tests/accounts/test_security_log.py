@@ -55,7 +55,9 @@ async def test_publishing_and_rolling_back_what_guides_the_agent_is_on_record(co
     assert (await owner.call("POST", f"{prompts}/roll-back", {"number": 1})).status_code == 200
     entries = (await owner.call("GET", "/api/businesses/moran/audit")).json()["entries"]
     assert [(one["action"], one["subject"], one["details"]) for one in reversed(entries)] == [
+        ("prompt.drafted", "prompt:whatsapp", {}),
         ("prompt.published", "prompt:whatsapp", {"number": 1}),
+        ("prompt.drafted", "prompt:whatsapp", {}),
         ("prompt.published", "prompt:whatsapp", {"number": 2}),
         ("prompt.rolled_back", "prompt:whatsapp", {"number": 3, "of_number": 1}),
     ]
