@@ -38,8 +38,9 @@ def upgrade() -> None:
         op.create_index(f"ix_audit_entries_{column}", "audit_entries", ["business_id", column, "id"])
     op.create_index("ix_audit_entries_at", "audit_entries", ["business_id", "at"])
     op.create_index("ix_messages_sent", "messages", ["business_id", "sent_at"])
-    with_media = {"postgresql_where": sa.text("media IS NOT NULL")}
-    op.create_index("ix_messages_media", "messages", ["business_id", "sent_at"], **with_media)
+    op.create_index(
+        "ix_messages_media", "messages", ["business_id", "sent_at"], postgresql_where=sa.text("media IS NOT NULL")
+    )
     op.execute("UPDATE audit_entries SET details = '{}' WHERE action IN ('contact.merged', 'contact.parted')")
     op.execute("""
         CREATE FUNCTION proli_keep_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
