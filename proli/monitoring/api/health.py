@@ -1,29 +1,21 @@
 """Health, readiness and metrics."""
 
 import hmac
-from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from loguru import logger
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import REGISTRY
 from sqlalchemy.exc import SQLAlchemyError
 
-from proli.monitoring.queries import (
-    Jobs,
-    count_dead_letters,
-    count_live_workers,
-    count_outbox,
-    count_unanswered,
-    list_jobs,
-)
+from proli.monitoring.metrics import measure
+from proli.monitoring.queries import count_live_workers
 from proli.platform.errors import ConfigurationError, ProliError
 from proli.platform.migrations import require_current
 from proli.platform.runtime import Runtime
 from proli.platform.settings import HttpSettings
-from proli.sweeps.queries import Doing, count_outages, list_doing
 
 router = APIRouter(tags=["monitoring"])
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
@@ -80,50 +72,5 @@ async def metrics(request: Request) -> Response:
     runtime: Runtime = request.app.state.runtime
     if not may_measure(request, runtime.settings.http):
         raise MetricsRefused
-    async with runtime.db.begin_operator() as session:
-        workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
-        registry = gauges(
-            workers=workers,
-            jobs=await list_jobs(session),
-            outbox=await count_outbox(session),
-            dead=await count_dead_letters(session),
-            unanswered=await count_unanswered(session),
-        )
-        measure_sweeps(registry, await list_doing(session), await count_outages(session))
-    body = generate_latest(registry) + generate_latest(REGISTRY)
+    body = generate_latest(await measure(runtime)) + generate_latest(REGISTRY)
     return Response(body, media_type=CONTENT_TYPE_LATEST)
-
-
-def gauges(
-    *, workers: int, jobs: Iterable[Jobs], outbox: dict[str, int], dead: int, unanswered: int
-) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    Gauge("proli_workers", "Workers with a recent heartbeat", registry=registry).set(workers)
-    Gauge("proli_dead_letters", "Messages that will not be sent by themselves", registry=registry).set(dead)
-    Gauge("proli_unanswered_messages", "Customers' messages without an answer", registry=registry).set(unanswered)
-    waiting = Gauge("proli_outbox_messages", "Messages on their way out", ["delivery"], registry=registry)
-    count = Gauge("proli_jobs", "Jobs by queue and status", ["queue", "status"], registry=registry)
-    late = Gauge("proli_job_lag_seconds", "How long the oldest due job waits", ["queue"], registry=registry)
-    for delivery, number in outbox.items():
-        waiting.labels(delivery).set(number)
-    for job in jobs:
-        count.labels(job.queue, job.status).set(job.count)
-        if job.status == "todo":
-            late.labels(job.queue).set(max(job.oldest_s, 0))
-    return registry
-
-
-def measure_sweeps(registry: CollectorRegistry, sweeps: Iterable[Doing], outages: dict[str, int]) -> None:
-    """What the sweeps have done, and what is out of order, stand beside the other figures."""
-    down = Gauge("proli_outages", "Numbers and models that do not work", ["kind"], registry=registry)
-    last = Gauge("proli_sweep_last_run_seconds", "When the sweep last ran to its end", ["sweep"], registry=registry)
-    took = Gauge("proli_sweep_took_seconds", "The longest of the last runs", ["sweep"], registry=registry)
-    found = Gauge("proli_sweep_found", "Rows that the sweep has found, ever", ["sweep"], registry=registry)
-    failed = Gauge("proli_sweep_failed", "Rows that it could not see to, ever", ["sweep"], registry=registry)
-    for kind, count in outages.items():
-        down.labels(kind).set(count)
-    for one in sweeps:
-        last.labels(one.sweep).set(one.last_at.timestamp() if one.last_at else 0)
-        took.labels(one.sweep).set(one.took_ms / 1000)
-        found.labels(one.sweep).set(one.found_ever)
-        failed.labels(one.sweep).set(one.failed_ever)
