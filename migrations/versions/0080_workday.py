@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.add_column("bookings", sa.Column("expected_at", sa.DateTime(timezone=True)))
     op.add_column("bookings", sa.Column("work_done", sa.Text(), nullable=False, server_default=""))
-    op.add_column("bookings", sa.Column("price_agorot", sa.Integer()))
+    op.add_column("bookings", sa.Column("price_agorot", sa.BigInteger()))
     op.create_check_constraint("ck_bookings_price", "bookings", "price_agorot >= 0")
 
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 import jwt
@@ -52,6 +52,15 @@ class VisitPass:
 
     business_id: int
     booking_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPass:
+    """What the link to a professional's day says: whose, and which day."""
+
+    business_id: int
+    professional_id: int
+    day: date
 
 
 class Signer:
@@ -113,6 +122,27 @@ class Signer:
         if claims is None:
             raise LinkExpired
         return VisitPass(business_id=int(claims["biz"]), booking_id=int(claims["sub"]))
+
+    def agenda(self, shown: AgendaPass, *, over_at: datetime) -> str:
+        """The token of a day that is over at that moment."""
+        claims = {
+            "sub": str(shown.professional_id),
+            "biz": shown.business_id,
+            "day": shown.day.isoformat(),
+            "exp": _seconds(over_at + VISIT_LINK_LASTS),
+        }
+        return jwt.encode(claims, self._vault.derive("link:agenda"), algorithm=ALGORITHM)
+
+    def read_agenda(self, token: str, *, now: datetime) -> AgendaPass:
+        """Whose day the token is of.
+
+        Raises:
+            LinkExpired: it is not ours, or of another purpose, or the day is long over.
+        """
+        claims = self._read(token, "link:agenda", now)
+        if claims is None:
+            raise LinkExpired
+        return AgendaPass(int(claims["biz"]), int(claims["sub"]), date.fromisoformat(claims["day"]))
 
     def _read(self, token: str, purpose: str, now: datetime) -> dict[str, Any] | None:
         claims = next((found for key in self._vault.derive_all(purpose) if (found := _decoded(token, key))), None)

@@ -15,7 +15,9 @@ from proli.dispatch.direct import book_visit
 from proli.leads.actions import note
 from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.platform.settings import BudgetSettings
+from proli.scheduling.events import CustomerConfirmed
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 
@@ -29,7 +31,7 @@ def require_changeable(visit: VisitDetails, *, now: datetime) -> None:
 
 
 async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
-    """The timeline says, once, that the customer will be there.
+    """The timeline says, once, that the customer will be there, and the professional hears.
 
     Raises:
         VisitNotChangeable: there is no visit ahead.
@@ -40,6 +42,7 @@ async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: 
     if not await is_confirmed(session, visit):
         said = {"booking_id": visit.booking.id, "moves": visit.booking.moves}
         note(session, visit.lead, kind=CONFIRMED, actor=BY_LINK, now=now, details=said)
+        await emit(session, CustomerConfirmed(business_id=session.require_business(), booking_id=visit.booking.id))
 
 
 async def call_off(session: BusinessSession, visit: VisitDetails, *, reason: str, now: datetime) -> None:

@@ -14,21 +14,23 @@ from proli.notifications.actions import (
     tell_of_dead_job,
     tell_offer_withdrawn,
 )
+from proli.notifications.agenda import find_worked_this_week, find_working_today, send_agenda, send_week
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
-from proli.notifications.links import VisitLinks
+from proli.notifications.links import AgendaLinks, VisitLinks
 from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.numbers import find_numbers, watch_number
 from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
-from proli.notifications.workday import tell_of_absence, tell_of_delay
+from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import JobDied, emit, on
 from proli.platform.runtime import Runtime
 from proli.scheduling.events import (
     BookingCancelled,
     BookingConfirmed,
+    CustomerConfirmed,
     ProfessionalLate,
     ProfessionalOnTheWay,
     VisitDone,
@@ -192,3 +194,20 @@ async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int,
 @sweeps(Sweep.numbers, finds=find_numbers)
 async def watch_numbers(_: Runtime, session: BusinessSession, account_id: int, now: datetime) -> None:
     await watch_number(session, account_id, now=now)
+
+
+@on(CustomerConfirmed)
+async def customer_confirmed(runtime: Runtime, event: CustomerConfirmed) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_confirmation(session, event, now=runtime.clock.now())
+
+
+@sweeps(Sweep.agenda, finds=find_working_today)
+async def morning(runtime: Runtime, session: BusinessSession, professional_id: int, now: datetime) -> None:
+    """Whoever has a visit today knows the day, and no such message tells what is no longer so."""
+    await send_agenda(session, professional_id, now=now, links=AgendaLinks.of(runtime))
+
+
+@sweeps(Sweep.week, finds=find_worked_this_week)
+async def week_ends(_: Runtime, session: BusinessSession, professional_id: int, now: datetime) -> None:
+    await send_week(session, professional_id, now=now)

@@ -1,11 +1,14 @@
-"""Links of customers to their visits, on installations that the world can reach."""
+"""Links of customers to their visits and of professionals to their day, where the world can reach us."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from proli.accounts.tokens import Signer, VisitPass
+from proli.accounts.models import Business
+from proli.accounts.tokens import AgendaPass, Signer, VisitPass
 from proli.notifications.queries import VisitDetails
 from proli.platform.runtime import Runtime
+from proli.scheduling.wall import opens_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,23 @@ class VisitLinks:
         booking = visit.booking
         shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)
         return f"{self.public_url}/visit/{self.signer.visit(shown, over_at=max(booking.ends_at, now))}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLinks:
+    """Where the calendar files of professionals are, and who signs their addresses."""
+
+    public_url: str
+    signer: Signer
+
+    @classmethod
+    def of(cls, runtime: Runtime) -> "AgendaLinks | None":
+        """None while the installation has no public address."""
+        public_url = runtime.settings.http.public_url
+        return None if public_url is None else cls(public_url, Signer(runtime.vault))
+
+    def to(self, professional_id: int, business: Business, day: date) -> str:
+        """The address of the day's file, good until a day after it."""
+        over_at = opens_at(day + timedelta(days=1), 0, ZoneInfo(business.zone))
+        token = self.signer.agenda(AgendaPass(business.id, professional_id, day), over_at=over_at)
+        return f"{self.public_url}/api/public/agendas/{token}.ics"

@@ -7,13 +7,15 @@ from proli.conversations.reasons import PersonReason
 from proli.dispatch.events import ProfessionalAway
 from proli.dispatch.own import find_crowded
 from proli.knowledge.text import isolate
-from proli.notifications.actions import alert_staff, tell_staff
-from proli.notifications.customers import announce_late, when_of
+from proli.notifications.actions import alert_staff, tell_professional, tell_staff
+from proli.notifications.customers import announce_late, key_of, when_of
 from proli.notifications.queries import get_visit
+from proli.notifications.timing import professional_hears_at
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
 from proli.professionals.queries import get_professional
-from proli.scheduling.events import ProfessionalLate
+from proli.scheduling.events import CustomerConfirmed, ProfessionalLate
 from proli.scheduling.models import BookingStatus
 
 
@@ -47,3 +49,17 @@ async def tell_of_absence(session: BusinessSession, event: ProfessionalAway, *, 
     text = say("staff_away", language, professional=isolate(professional.name), visits="\n".join(lines))
     ids = "-".join(str(one) for one in sorted(event.booking_ids)[:10])
     await tell_staff(session, text, key=f"away:{professional.id}:{ids}", now=now)
+
+
+async def tell_of_confirmation(session: BusinessSession, event: CustomerConfirmed, *, now: datetime) -> None:
+    """The professional knows that the customer will be there: at once, or when quiet hours and rest are over."""
+    visit = await get_visit(session, event.booking_id)
+    if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at <= now:
+        return
+    hears_at = professional_hears_at(visit, now=now)
+    if hears_at > now:
+        await emit(session, event, at=hears_at)
+        return
+    language = language_for(visit.professional.language)
+    text = say("customer_confirmed", language, customer=isolate(visit.customer), when=when_of(visit, now, language))
+    await tell_professional(session, visit, text, key=key_of(visit, "customer_confirmed"), now=now)

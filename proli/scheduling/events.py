@@ -13,6 +13,12 @@ class BookingCancelled(Event):
     booking_id: int
 
 
+class CustomerConfirmed(Event):
+    """The customer has said that they will be there."""
+
+    booking_id: int
+
+
 class ProfessionalOnTheWay(Event):
     booking_id: int
 

@@ -19,6 +19,8 @@ class Sweep(enum.StrEnum):
     digest = "digest"
     numbers = "numbers"
     models = "models"
+    agenda = "agenda"
+    week = "week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="models that failed five times in half an hour without one answer, and those that answer again",
         does="tells staff once of each",
         minutes=10, least=5, most=120,
+    ),
+    Sweep.agenda: Plan(
+        looks_for="professionals with a visit today",
+        does="sends each the day's visits with a calendar file; not on a day off, on Shabbat or on holidays kept",
+        minutes=8 * 60, least=5 * 60, most=12 * 60, daily=True,
+    ),
+    Sweep.week: Plan(
+        looks_for="on Thursdays, professionals who made a visit in the last seven days",
+        does="sends each the count of visits, what was taken and the rating",
+        minutes=18 * 60, least=12 * 60, most=21 * 60, daily=True,
     ),
 }  # fmt: skip
 

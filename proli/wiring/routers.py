@@ -30,6 +30,7 @@ from proli.monitoring.api import events as monitoring_events
 from proli.monitoring.api import health as monitoring_health
 from proli.monitoring.api import operator as monitoring_operator
 from proli.monitoring.api import vocabulary as monitoring_vocabulary
+from proli.notifications import api as notifications
 from proli.privacy import api as privacy
 from proli.professionals.api import prices as professionals_prices
 from proli.professionals.api import professionals
@@ -79,5 +80,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     reports.first_page,
     customer_page.router,
+    notifications.router,
 )
 """In the order in which they are looked at."""

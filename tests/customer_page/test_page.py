@@ -115,6 +115,19 @@ async def test_the_customer_confirms_once_and_staff_see_it(world: World, browser
         assert [entry.actor for entry in entries] == [BY_LINK]
 
 
+async def test_the_professional_hears_once_that_the_customer_confirms(
+    world: World, browser: httpx2.AsyncClient
+) -> None:
+    token = await booked(world)
+    await world.yossi.unread()
+    for _ in range(2):
+        await do(browser, token, "confirm")
+        await world.queue.drain()
+    (told,) = await world.yossi.unread()
+    assert "התקבל אישור לביקור" in told.text
+    assert "16:00" in told.text
+
+
 async def test_a_visit_that_is_called_off_is_off_and_the_professional_hears(
     world: World, browser: httpx2.AsyncClient
 ) -> None:

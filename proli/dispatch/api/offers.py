@@ -54,6 +54,9 @@ class VisitOut(BaseModel):
     ends_at: datetime
     actor: Actor
     reason: str | None
+    expected_at: Annotated[datetime | None, Field(description="When a late professional comes.")]
+    work_done: Annotated[str, Field(description="In the professional's words; empty when not told.")]
+    price_agorot: Annotated[int | None, Field(description="What was taken; null when not told.")]
 
 
 class Considered(BaseModel):
@@ -196,6 +199,9 @@ def shown_visit(booking: Booking, name: str) -> VisitOut:
         ends_at=booking.ends_at,
         actor=booking.actor,
         reason=booking.reason,
+        expected_at=booking.expected_at,
+        work_done=booking.work_done,
+        price_agorot=booking.price_agorot,
     )
 
 

@@ -2505,6 +2505,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/agendas/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agenda File
+         * @description The visits of the day that the link is of, for a calendar.
+         */
+        get: operations["get_agenda_file_api_public_agendas__token__ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5716,7 +5736,7 @@ export interface components {
          * Sweep
          * @enum {string}
          */
-        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "digest" | "numbers" | "models";
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "digest" | "numbers" | "models" | "agenda" | "week";
         /** SweepHealth */
         SweepHealth: {
             sweep: components["schemas"]["Sweep"];
@@ -6314,6 +6334,21 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** Reason */
             reason: string | null;
+            /**
+             * Expected At
+             * @description When a late professional comes.
+             */
+            expected_at: string | null;
+            /**
+             * Work Done
+             * @description In the professional's words; empty when not told.
+             */
+            work_done: string;
+            /**
+             * Price Agorot
+             * @description What was taken; null when not told.
+             */
+            price_agorot: number | null;
         };
         /**
          * WeightsIn
@@ -11147,6 +11182,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicVisit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_agenda_file_api_public_agendas__token__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day's visits as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
                 };
             };
             /** @description Validation Error */

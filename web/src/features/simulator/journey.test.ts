@@ -12,6 +12,9 @@ const visit = {
   ends_at: "",
   actor: { kind: "customer" as const, name: "" },
   reason: null,
+  expected_at: null,
+  work_done: "",
+  price_agorot: null,
 };
 const offer = {
   id: 1,

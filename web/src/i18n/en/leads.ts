@@ -53,6 +53,7 @@ export const leads = {
   visits: "Visits",
   offers: "Offers",
   until: "to be answered by",
+  expected: "Expected",
   assign: "Assign a professional",
   transfer: "Transfer to another professional",
   otherHour: "Another hour",

@@ -131,6 +131,9 @@ export const settings = {
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
       numbers: "Staff hear once when a number stops working, and once when it works again.",
       models: "Staff hear once when a model stops answering, and once when it answers again.",
+      agenda:
+        "In the morning everybody gets the day's visits, with a calendar file. Not on days off, Shabbat and holidays.",
+      week: "On Thursday everybody gets the count of visits, the reported amount and the rating.",
     },
   },
   rest: {

@@ -8,4 +8,6 @@ export const sweeps = {
   digest: "Daily digest to staff",
   numbers: "Numbers that are down",
   models: "Models that do not answer",
+  agenda: "Professionals' day",
+  week: "Professionals' week",
 };

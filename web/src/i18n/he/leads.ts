@@ -52,6 +52,7 @@ export const leads = {
   visits: "ביקורים",
   offers: "הצעות",
   until: "לתשובה עד",
+  expected: "הגעה צפויה",
   assign: "שיבוץ איש מקצוע",
   transfer: "העברה לאיש מקצוע אחר",
   otherHour: "שעה אחרת",

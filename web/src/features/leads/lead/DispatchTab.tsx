@@ -1,12 +1,13 @@
 import { CalendarClock, Info, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, told } from "@/api/client";
+import { sayShekels } from "@/lib/money";
 import { useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Page";
 import { useSayRefusal } from "@/ui/Refused";
-import { When } from "@/ui/Said";
+import { When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { type Dispatch, type LeadDetail, useDispatch, useLeadAction } from "../api";
 import { Assign } from "./Assign";
@@ -104,6 +105,17 @@ function Visits({ dispatch }: { dispatch: Dispatch | undefined }) {
                 <Badge tone={VISIT_TONES[visit.status] ?? "grey"}>{t(`words.booking.${visit.status}`)}</Badge>
                 <When at={visit.starts_at} className="font-medium" />
                 <span className="text-ink-soft">{visit.professional}</span>
+                {visit.expected_at && visit.status === "confirmed" ? (
+                  <span className="text-sm text-amber">
+                    {t("leads.expected")} <When at={visit.expected_at} />
+                  </span>
+                ) : null}
+                {visit.price_agorot === null ? null : (
+                  <bdi dir="ltr" className="tabular-nums">
+                    {sayShekels(visit.price_agorot)}
+                  </bdi>
+                )}
+                {visit.work_done ? <Words className="w-full text-ink-soft">{visit.work_done}</Words> : null}
               </li>
             ))}
           </ul>

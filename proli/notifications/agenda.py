@@ -1,0 +1,179 @@
+"""What a professional reads in the morning, and at the end of the week; decided by the rows as they then are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, cast, func, select
+
+from proli.accounts.models import Business
+from proli.accounts.queries import get_business
+from proli.knowledge.text import isolate
+from proli.notifications.actions import request_words, tell_professional
+from proli.notifications.links import AgendaLinks
+from proli.notifications.queries import VisitDetails, get_visit
+from proli.platform.db import BusinessSession
+from proli.platform.ics import Event, calendar_file
+from proli.playbooks.texts import Saying, language_for, say
+from proli.playbooks.words import say_hour, say_phone, say_price
+from proli.professionals.models import Professional
+from proli.professionals.queries import get_professional
+from proli.scheduling.calendars import may_be_asked_at
+from proli.scheduling.models import Booking, BookingStatus, Rating
+from proli.scheduling.queries import list_visits
+from proli.scheduling.wall import opens_at
+
+THURSDAY: Final = 4
+WEEK: Final = timedelta(days=7)
+
+
+async def find_working_today(
+    session: BusinessSession, businesses: Sequence[int], now: datetime
+) -> Sequence[tuple[int, int]]:
+    """The professionals with a promised visit today, by the clock of their business."""
+    local = func.timezone(Business.zone, Booking.starts_at)
+    found = await session.execute(
+        select(Booking.business_id, Booking.professional_id)
+        .join(Business, Business.id == Booking.business_id)
+        .where(
+            Booking.business_id.in_(businesses),
+            Booking.status == BookingStatus.confirmed,
+            cast(local, Date) == cast(func.timezone(Business.zone, now), Date),
+        )
+        .distinct()
+    )
+    return [(business_id, professional_id) for business_id, professional_id in found]
+
+
+async def send_agenda(
+    session: BusinessSession, professional_id: int, *, now: datetime, links: AgendaLinks | None
+) -> None:
+    """The professional has the day's visits, with a calendar file of them; once a day.
+
+    Nothing on a day off, in rest that they keep, or when no visit is left.
+    """
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    day = now.astimezone(ZoneInfo(business.zone)).date()
+    if professional.exceptions.get(day.isoformat()) == [] or not may_be_told(professional, business, now=now):
+        return
+    visits = [one for one in await visits_of(session, professional_id, day) if one.booking.ends_at > now]
+    if not visits:
+        return
+    language = language_for(professional.language)
+    lines = "\n".join(job_line(one, language) for one in visits)
+    text = say("agenda", language, name=isolate(professional.name), jobs=lines)
+    if links is not None:
+        text = text.followed_by(say("agenda_file", language, link=links.to(professional_id, business, day)))
+    await tell_professional(session, visits[0], text, key=f"agenda:{day}", now=now)
+
+
+def may_be_told(professional: Professional, business: Business, *, now: datetime) -> bool:
+    return may_be_asked_at(professional, business, place=None, emergency=False, now=now) <= now
+
+
+async def visits_of(session: BusinessSession, professional_id: int, day: date) -> list[VisitDetails]:
+    """The promised visits of a day, in order."""
+    zone = ZoneInfo((await get_business(session)).zone)
+    start, end = opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone)
+    return [
+        await get_visit(session, one.id) for one in await list_visits(session, professional_id, start=start, end=end)
+    ]
+
+
+def job_line(visit: VisitDetails, language: str) -> Saying:
+    """A visit in one line: hour, what for, where, whose, and their phone."""
+    return say(
+        "job_line",
+        language,
+        time=say_hour(visit.booking.expected_at or visit.booking.starts_at, visit.zone),
+        issue=request_words(visit.lead, language),
+        address=visit.address,
+        customer=isolate(visit.customer),
+        phone=say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "",
+    )
+
+
+async def agenda_file(session: BusinessSession, professional_id: int, day: date, *, now: datetime) -> bytes:
+    """The day's visits as they stand now, for a calendar."""
+    professional = await get_professional(session, professional_id)
+    language = language_for(professional.language)
+    events = [event_of(one, language) for one in await visits_of(session, professional_id, day)]
+    return calendar_file(events, name=professional.name, now=now)
+
+
+def event_of(visit: VisitDetails, language: str) -> Event:
+    booking, lead = visit.booking, visit.lead
+    later = booking.expected_at - booking.starts_at if booking.expected_at is not None else timedelta()
+    return Event(
+        uid=f"visit-{booking.business_id}-{booking.id}@proli",
+        starts_at=booking.starts_at + later,
+        ends_at=booking.ends_at + later,
+        summary=f"{request_words(lead, language)} · {visit.customer}",
+        location=visit.address,
+        description="\n".join(filter(None, (visit.contact.phone_e164, lead.description, visit.pin))),
+        sequence=booking.moves,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days of a professional's work."""
+
+    visits: int
+    agorot: int
+    ratings: int
+    stars: int
+    last_booking_id: int | None
+
+
+async def find_worked_this_week(
+    session: BusinessSession, businesses: Sequence[int], now: datetime
+) -> Sequence[tuple[int, int]]:
+    """On a Thursday, the professionals who have made a visit in the last seven days; on other days nobody."""
+    found = await session.execute(
+        select(Booking.business_id, Booking.professional_id)
+        .join(Business, Business.id == Booking.business_id)
+        .where(
+            Booking.business_id.in_(businesses),
+            func.extract("dow", func.timezone(Business.zone, now)) == THURSDAY,
+            Booking.status == BookingStatus.done,
+            Booking.ends_at > now - WEEK,
+            Booking.ends_at <= now,
+        )
+        .distinct()
+    )
+    return [(business_id, professional_id) for business_id, professional_id in found]
+
+
+async def week_of(session: BusinessSession, professional_id: int, *, now: datetime) -> Week:
+    theirs = (
+        Booking.professional_id == professional_id,
+        Booking.status == BookingStatus.done,
+        Booking.ends_at > now - WEEK,
+        Booking.ends_at <= now,
+    )
+    work = select(func.count(), func.coalesce(func.sum(Booking.price_agorot), 0), func.max(Booking.id)).where(*theirs)
+    rated = select(func.count(), func.coalesce(func.sum(Rating.score), 0)).where(
+        Rating.professional_id == professional_id, Rating.at > now - WEEK, Rating.at <= now
+    )
+    visits, agorot, last = (await session.execute(work)).one()
+    ratings, stars = (await session.execute(rated)).one()
+    return Week(visits, int(agorot or 0), ratings, int(stars or 0), last)
+
+
+async def send_week(session: BusinessSession, professional_id: int, *, now: datetime) -> None:
+    """The professional knows how the week was: visits, what was taken, the rating; once a week, and in no rest."""
+    professional, business = await get_professional(session, professional_id), await get_business(session)
+    week = await week_of(session, professional_id, now=now)
+    if week.last_booking_id is None or not may_be_told(professional, business, now=now):
+        return
+    language = language_for(professional.language)
+    average = f"{week.stars / week.ratings:.1f}" if week.ratings else ""
+    unrated = say("week_unrated", language)
+    rating = say("week_rating", language, rating=average, count=week.ratings) if week.ratings else unrated
+    revenue = say_price(week.agorot, None, language=language)
+    text = say("week_summary", language, visits=week.visits, revenue=revenue, rating=rating)
+    day = now.astimezone(ZoneInfo(business.zone)).date()
+    await tell_professional(session, await get_visit(session, week.last_booking_id), text, key=f"week:{day}", now=now)
