@@ -46,6 +46,7 @@ check: $(DEV) $(CONSOLE)  ## Format, lint, types, import rules, migrations in st
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations_in_step
+	$(BIN)/python -m tests.migrations_without_downtime
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json
 	$(NPM) --prefix web run --silent check
 	$(BIN)/proli eval $(CASES) --at-least evals/figures.json

@@ -31,6 +31,11 @@ AGAIN = text(f"""
 """It goes in line under another id with all its tries ahead; with a job of its key that waits already it becomes
 one."""
 
+FORGET = text("""
+    DELETE FROM procrastinate_jobs WHERE status = 'failed' AND id IN (
+        SELECT job_id FROM procrastinate_events WHERE type = 'failed' AND at < :before)
+""")
+
 
 class DeadJobNotFound(NotFound):
     """No such failed job of this business."""
@@ -73,3 +78,8 @@ async def run_again(session: BusinessSession, *, business_id: int, job_id: int) 
     again = await session.execute(AGAIN, {"business_id": business_id, "job_id": job_id})
     if again.first() is None:
         raise DeadJobNotFound(job_id=job_id)
+
+
+async def forget_dead_jobs(session: BusinessSession, *, before: datetime) -> None:
+    """Jobs that failed for good before then are gone, with their events."""
+    await session.execute(FORGET, {"before": before})

@@ -41,13 +41,17 @@ def newest() -> str:
     return head
 
 
+class DatabaseIsNewer(ConfigurationError):
+    """Another version has migrated it. What runs already goes on, as revisions only add; nothing begins."""
+
+
 def is_known(revision: str) -> bool:
     return revision in {script.revision for script in scripts().walk_revisions()}
 
 
 def refuse_newer(current: str | None) -> None:
     if current is not None and not is_known(current):
-        raise ConfigurationError(
+        raise DatabaseIsNewer(
             f"The database is from a newer version of Proli (revision {current}): update Proli, "
             "or point PROLI_DATABASE_URL or PROLI_HOME at another database."
         )

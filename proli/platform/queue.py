@@ -65,6 +65,7 @@ RESCUE = text(f"""
                CAST('failed' AS procrastinate_job_status)
         FROM blamed WHERE attempts >= :dead
         RETURNING id, task_name, args, true AS dead, queueing_lock),
+    dated AS (INSERT INTO procrastinate_events (job_id, type) SELECT id, 'failed' FROM buried),
     later AS (
         UPDATE procrastinate_jobs AS job SET scheduled_at = now() + interval '5 s' FROM buried
         WHERE job.status = 'todo' AND job.queueing_lock = buried.queueing_lock)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 from zipfile import BadZipFile, ZipFile
+from zlib import error as CorruptData  # noqa: N812 - a class, whatever its name
 
 from psycopg import AsyncConnection, sql
 from psycopg.rows import TupleRow
@@ -65,7 +66,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         with ZipFile(path) as archive:
             manifest = Manifest.model_validate_json(archive.read(MANIFEST))
-    except (BadZipFile, KeyError, ValidationError, OSError) as error:
+    except (BadZipFile, KeyError, CorruptData, ValidationError, OSError) as error:
         raise BackupUnreadable(path=str(path), reason=type(error).__name__) from error
     if not is_known(manifest.revision):
         raise BackupFromNewerVersion(version=manifest.version, revision=manifest.revision)
@@ -149,7 +150,7 @@ async def fill(connection: AsyncConnection[TupleRow], path: Path, manifest: Mani
         with ZipFile(path) as archive:
             for name, table in manifest.tables.items():
                 await fill_table(connection, archive, name, table)
-    except (BadZipFile, KeyError) as error:
+    except (BadZipFile, KeyError, CorruptData) as error:
         raise BackupUnreadable(path=str(path), reason=str(error)) from error
     for name, value in manifest.sequences.items():
         await connection.execute("SELECT setval(quote_ident(%s)::regclass, %s)", (name, value))

@@ -7,6 +7,7 @@ from proli.chat import left_lying as chat_left_lying
 from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
+from proli.monitoring import jobs as monitoring_jobs
 from proli.notifications import jobs as notifications_jobs
 from proli.privacy import jobs as privacy_jobs
 from proli.reports import jobs as reports_jobs
@@ -21,6 +22,7 @@ HANDLERS = (
     leads_jobs,
     dispatch_jobs,
     notifications_jobs,
+    monitoring_jobs,
     reports_jobs,
     traces_outages,
     privacy_jobs,

@@ -1,6 +1,7 @@
 """Health, readiness and metrics."""
 
 import hmac
+from contextlib import suppress
 from typing import ClassVar, Final
 
 from fastapi import APIRouter, Request
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from proli.monitoring.metrics import measure
 from proli.monitoring.queries import count_live_workers
 from proli.platform.errors import ConfigurationError, ProliError
-from proli.platform.migrations import require_current
+from proli.platform.migrations import DatabaseIsNewer, require_current
 from proli.platform.runtime import Runtime
 from proli.platform.settings import HttpSettings
 
@@ -38,7 +39,8 @@ async def readyz(request: Request) -> JSONResponse:
 
 async def check(runtime: Runtime) -> dict[str, str]:
     try:
-        await require_current(runtime.db)
+        with suppress(DatabaseIsNewer):  # an update is under way, and this process goes on until it is its turn
+            await require_current(runtime.db)
         async with runtime.db.begin_operator() as session:
             workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
     except ConfigurationError as error:
