@@ -96,7 +96,7 @@ async def test_of_a_professionals_messages_the_one_that_fails_takes_no_approval_
     await world.customer.say(EVERYTHING)
     (offer,) = await world.yossi.unread()
     with monkeypatch.context() as patch:
-        breaks(patch, "desk.serving.today", OverflowError("cannot convert"))
+        breaks(patch, "desk.serving.list_day", OverflowError("cannot convert"))
         await world.yossi.tell("היום")
         await world.yossi.tap(offer, 0)
     async with world.runtime.db.begin(world.business_id) as session:
