@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from proli.conversations.models import SendGate
 from proli.platform.db import BusinessSession, Database
 
 BURST: Final = timedelta(seconds=1)
@@ -84,6 +85,15 @@ async def pass_gate(
     if gate.turn > now and (gate.shut or not waited):
         return Waits(gate.turn)
     return Passed(failing=gate.failures > 0)
+
+
+SILENT: Final = SendGate.failures >= MOST_FAILURES
+"""Of the gate of a number whose provider does not answer."""
+
+
+async def find_silent_since(session: BusinessSession, account_id: int) -> datetime | None:
+    """Since when the provider of the number does not answer; None while it does."""
+    return await session.scalar(select(SendGate.failing_since).where(SendGate.account_id == account_id, SILENT))
 
 
 async def note_failure(db: Database, *, account_id: int, asked_s: float | None, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Numbers that are down, as their providers say."""
+"""Numbers that are down, as their providers say or as their silence shows."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,7 +7,8 @@ from typing import Final, Literal
 from sqlalchemy import and_, cast, exists, or_, select
 from sqlalchemy.types import Text
 
-from proli.conversations.models import ChannelAccount
+from proli.conversations.gates import SILENT, find_silent_since
+from proli.conversations.models import ChannelAccount, SendGate
 from proli.knowledge.text import isolate
 from proli.notifications.outages import WELL, Found, note_outage
 from proli.platform.db import BusinessSession
@@ -26,8 +27,11 @@ async def find_numbers(session: BusinessSession, businesses: Sequence[int], now:
         Outage.kind == "number", Outage.subject == cast(ChannelAccount.id, Text), Outage.ended_at.is_(None)
     )
     is_down = and_(ChannelAccount.state.not_in(WELL), ChannelAccount.state_at <= now - DOWN_FOR)
+    is_silent = exists().where(
+        SendGate.account_id == ChannelAccount.id, SILENT, SendGate.failing_since <= now - DOWN_FOR
+    )
     found = select(ChannelAccount.business_id, ChannelAccount.id).where(
-        ChannelAccount.business_id.in_(businesses), or_(is_down, was_down)
+        ChannelAccount.business_id.in_(businesses), or_(is_down, is_silent, was_down)
     )
     return [(row.business_id, row.id) for row in await session.execute(found)]
 
@@ -40,7 +44,9 @@ async def watch_number(session: BusinessSession, account_id: int, *, now: dateti
     def words(what: Literal["down", "well"], language: str, since: str) -> Saying:
         return say(f"staff_number_{what}", language, number=named(account), since=since)
 
-    found = Found("number", str(account.id), account.state in WELL, account.state_at or now)
+    said_well, silent_since = account.state in WELL, await find_silent_since(session, account.id)
+    since = (silent_since or now) if said_well else (account.state_at or now)
+    found = Found("number", str(account.id), said_well and silent_since is None, since)
     await note_outage(session, found, words, now=now)
 
 

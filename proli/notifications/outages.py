@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from proli.accounts.queries import get_business
 from proli.contacts.addresses import ensure_contact
+from proli.conversations.gates import find_silent_since
 from proli.conversations.models import Author, ChannelAccount
 from proli.conversations.opening import open_conversation
 from proli.conversations.outbox import queue_text
@@ -84,4 +85,7 @@ async def tell(
 
 async def find_working_account(session: BusinessSession) -> ChannelAccount | None:
     """The first number of the business that works."""
-    return next((one for one in await list_channel_accounts(session) if one.state in WELL), None)
+    for account in await list_channel_accounts(session):
+        if account.state in WELL and await find_silent_since(session, account.id) is None:
+            return account
+    return None

@@ -73,7 +73,7 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         minutes=8 * 60 + 30, least=6 * 60, most=20 * 60, daily=True,
     ),
     Sweep.numbers: Plan(
-        looks_for="numbers that have been down for 5 minutes, and those that work again",
+        looks_for="numbers that have been down or silent for 5 minutes, and those that work again",
         does="tells staff once of each, over a number that works",
         minutes=5, least=1, most=60,
     ),

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
+from proli.conversations.gates import MOST_FAILURES, Passed, note_answer, note_failure, pass_gate
 from proli.conversations.models import ChannelAccount, Conversation, Message
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
@@ -110,6 +111,25 @@ async def test_when_no_number_works_staff_are_told_by_one_that_works_again(
     told = words(await staff.unread())
     assert "פעיל שוב" in told
     assert "050-111-2233" in told
+
+
+async def test_a_number_whose_provider_does_not_answer_is_told_of_though_nobody_says_that_it_is_down(
+    world: World, staff: Phone, clock: ManualClock
+) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        silent = await session.scalar(select(ChannelAccount.id).where(ChannelAccount.provider == "green_api"))
+        assert silent is not None
+        gate = await pass_gate(session, account_id=silent, per_second=50, waited=False, now=clock.now())
+        assert isinstance(gate, Passed)
+    for _ in range(MOST_FAILURES):
+        await note_failure(world.runtime.db, account_id=silent, asked_s=None, now=clock.now())
+    await sweep(world, clock, minutes=10)
+    assert "050-111-2233" in words(await staff.unread())
+    await note_answer(world.runtime.db, account_id=silent)
+    await sweep(world, clock)
+    assert "פעיל שוב" in words(await staff.unread())
+    await sweep(world, clock)
+    assert await staff.unread() == []
 
 
 async def tried(world: World, *failures: str | None) -> None:
