@@ -36,6 +36,8 @@ class Business(Base):
     """Where staff are alerted on WhatsApp."""
     offer_minutes: Mapped[int] = mapped_column(default=15)
     urgent_offer_minutes: Mapped[int] = mapped_column(default=5)
+    asks_rating: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    """Whether customers are asked in the chat how a visit was."""
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the agent may say about the business: name of the fact to its words."""
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

@@ -12,9 +12,11 @@ from proli.conversations.models import Conversation, Message, MessageKind
 from proli.knowledge.address import find_address
 from proli.knowledge.answers import find_answer
 from proli.knowledge.places import find_locality
+from proli.knowledge.ratings import find_score
 from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time
 from proli.mind.hearing.burst import CANCEL
+from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession
 
 GOES_ON: Final = (",", "…", "...", ":", "-", "ו", " and", " או", " or")
@@ -56,6 +58,8 @@ def answers_in_full(conversation: Conversation, message: Message, *, zone: ZoneI
             return address is not None and address.street is not None and address.number is not None
         case asked if asked == CANCEL:
             return find_answer(text) is not None
+        case asked if asked == ASKED:
+            return find_score(text, just_asked=True) is not None
         case _:
             return False
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from proli.chat.events import HistoryGrew
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import Parties, load_parties
+from proli.chat.rating import hear_rating
 from proli.chat.settling import settling
 from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
@@ -25,6 +26,7 @@ from proli.mind.models import ToolCall, origin_of
 from proli.mind.records import list_past
 from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
+from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.loader import Playbook, get_playbook
@@ -67,6 +69,10 @@ async def read_turn(
         )  # fmt: skip
         if wait_s:
             return NotYet(wait_s)
+    await hear_rating(session, parties, unanswered, taken=taken, now=now)
+    unanswered = [message for message in unanswered if message.answered_at is None]
+    if not unanswered:
+        return None
     if taken and not await handed_over_unsaid(session, conversation_id, key_of(unanswered)):
         return NoCustomer(parties, unanswered, "taken")
     history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
@@ -109,7 +115,7 @@ async def make_turn(
         language=language,
         known=Known(),
         standing=None,
-        asked=conversation.asked,
+        asked=None if conversation.asked == ASKED else conversation.asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
         said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
         first_contact=not earlier,

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.conversations.failures import FAILURE, SendFailure
@@ -75,6 +75,9 @@ class Conversation(BusinessOwned, Base):
     summary: Mapped[str] = mapped_column(default="", server_default="")
     """What was said before the messages a model is shown, up to `summarised_id`."""
     summarised_id: Mapped[int | None]
+    rating_of: Mapped[int | None] = mapped_column(BigInteger)
+    """The visit of which the customer was asked how it was, until `rating_until`; no key, since visits come later."""
+    rating_until: Mapped[datetime | None]
     misses: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many turns in a row have brought nothing we understood."""
     last_inbound_at: Mapped[datetime | None]

@@ -39,6 +39,8 @@ class PersonReason(enum.StrEnum):
     """The visit is over, and the professional has not told how it went."""
     not_done = "not_done"
     """The professional says that the visit did not take place."""
+    low_rating = "low_rating"
+    """The customer was not content with the visit."""
     customer_not_told = "customer_not_told"
     """There is no line on which they could be written to."""
     other = "other"
@@ -57,7 +59,7 @@ class StaffNews(enum.StrEnum):
 ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
-        PersonReason.danger, PersonReason.customer_wrote,
+        PersonReason.danger, PersonReason.customer_wrote, PersonReason.low_rating,
     }
 )  # fmt: skip
 """Why a person is called to a conversation; other reasons are settled on the lead."""

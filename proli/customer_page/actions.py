@@ -14,6 +14,7 @@ from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.leads.actions import note
 from proli.notifications.queries import VisitDetails
+from proli.notifications.ratings import take_rating
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.platform.settings import BudgetSettings
@@ -84,3 +85,13 @@ async def move_visit(
         await request_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
     else:
         await book_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
+
+
+async def rate_by_link(session: BusinessSession, visit: VisitDetails, *, score: int, words: str, now: datetime) -> None:
+    """The visit is rated; of a low rating a person is called.
+
+    Raises:
+        BadScore: not 1 to 5.
+        BookingNotDone: the visit has not taken place.
+    """
+    await take_rating(session, visit, score=score, words=words, actor=BY_LINK, now=now)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from proli.accounts.http import Now, TheRuntime
 from proli.accounts.tokens import Signer, VisitPass
-from proli.customer_page.actions import call_off, confirm_coming, move_visit, other_times
+from proli.customer_page.actions import call_off, confirm_coming, move_visit, other_times, rate_by_link
 from proli.customer_page.queries import get_current_visit, is_confirmed
 from proli.customer_page.rules import State, can_change, state_of
 from proli.notifications.queries import VisitDetails
@@ -18,7 +18,6 @@ from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
 from proli.platform.settings import BudgetSettings
-from proli.scheduling.actions import rate_visit
 from proli.scheduling.queries import find_asked, find_rating
 
 router = APIRouter(prefix="/api/public/visits/{token}", tags=["public"])
@@ -148,7 +147,7 @@ async def post_public_move(body: NewTime, guest: Writer) -> PublicVisit:
 @router.post("/rate")
 async def post_public_rating(body: Score, guest: Writer) -> PublicVisit:
     """Rate a visit that has taken place; said again, the last word counts."""
-    await rate_visit(guest.session, guest.visit.booking, score=body.score, words=body.words, now=guest.now)
+    await rate_by_link(guest.session, guest.visit, score=body.score, words=body.words, now=guest.now)
     return await shown_now(guest)
 
 

@@ -1,19 +1,20 @@
 """What customers are told of their visit, read again at the moment of telling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.actions import may_be_written_first
-from proli.conversations.models import Author
-from proli.conversations.outbox import queue_text
+from proli.conversations.models import Author, Conversation
+from proli.conversations.outbox import Button, queue_text
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
 from proli.notifications.events import CustomerNewsDue
 from proli.notifications.links import VisitLinks
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_line
+from proli.notifications.ratings import USEFUL_FOR, expect_rating, is_asked, rating_buttons
 from proli.notifications.timing import LATE, ON_THE_WAY, QuietTimes, customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -23,7 +24,7 @@ from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
 
 News = Literal["confirmed", "moved", "off", "done"]
-LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_link", "done": "rate_link"}
+LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_link"}
 """The news that end with a link, and in which words."""
 
 
@@ -38,9 +39,10 @@ async def tell_customer(
     *,
     key: str,
     now: datetime,
+    buttons: Sequence[Button] = (),
     useful_until: datetime | None = None,
-) -> None:
-    """The customer is written to, on a line that is opened when they have never written themselves.
+) -> Conversation | None:
+    """The customer is written to, on a line that is opened when they have never written themselves; returns it.
 
     Where none can be, staff see it.
     """
@@ -48,13 +50,15 @@ async def tell_customer(
     conversation = await find_customer_conversation(session, lead) or await open_line(session, contact)
     if conversation is None:
         call_for_person(session, lead, PersonReason.customer_not_told, actor=BY_SYSTEM, now=now)
-        return
+        return None
     await queue_text(
-        session, conversation, text, dedup_key=key, author=Author.system, useful_until=useful_until, now=now
-    )
+        session, conversation, text,
+        dedup_key=key, author=Author.system, buttons=buttons, useful_until=useful_until, now=now,
+    )  # fmt: skip
     # The lead is written to last: whoever serves a conversation has it locked and then takes the lead.
     if lead.conversation_id is None:
         lead.conversation_id = conversation.id
+    return conversation
 
 
 async def bring_news(
@@ -65,7 +69,8 @@ async def bring_news(
         return
     conversation = await find_customer_conversation(session, visit.lead)
     wrote_at = conversation.last_inbound_at if conversation else None
-    hears_at = customer_hears_at(visit, wrote_at=wrote_at, now=now)
+    asleep = QuietTimes.of(visit).until(now)
+    hears_at = asleep if news == "done" else customer_hears_at(visit, wrote_at=wrote_at, now=now)
     if hears_at <= now:
         await tell_news(session, visit, news, now=now, links=links)
         return
@@ -76,8 +81,9 @@ async def bring_news(
 async def news_due(
     session: BusinessSession, *, booking_id: int, news: News, now: datetime, links: VisitLinks | None = None
 ) -> None:
-    """What waited for the end of rest is told."""
-    await tell_news(session, await get_visit(session, booking_id), news, now=now, links=links)
+    """What waited for the end of rest is told; what may always wait waits again, where rest has come back."""
+    tells = bring_news if news == "done" else tell_news
+    await tells(session, await get_visit(session, booking_id), news, now=now, links=links)
 
 
 async def tell_news(
@@ -85,12 +91,31 @@ async def tell_news(
 ) -> None:
     """The customer knows, if it is still true; of a visit that has begun without it there is nothing to say."""
     text = words_for(visit, news, now=now)
-    over = news != "done" and visit.booking.starts_at <= now
-    if text is not None and not over:
+    over = visit.booking.starts_at <= now
+    if news == "done":
+        await tell_done(session, visit, text, now=now, links=links)
+    elif text is not None and not over:
         if links is not None and news in LINKED:
             text = text.followed_by(visit.say(LINKED[news], link=links.to(visit, now=now)))
-        until = None if news in ("off", "done") else visit.booking.ends_at
+        until = None if news == "off" else visit.booking.ends_at
         await tell_customer(session, visit, text, key=key_of(visit, news), now=now, useful_until=until)
+
+
+async def tell_done(
+    session: BusinessSession, visit: VisitDetails, text: Saying | None, *, now: datetime, links: VisitLinks | None
+) -> None:
+    """The customer is thanked, and asked how it was, unless they have said so already or nobody wants to know."""
+    if text is None:
+        return
+    asks = await is_asked(session, visit)
+    if asks:
+        text = text.followed_by(visit.say("rate_ask"))
+    if asks and links is not None:
+        text = text.followed_by(visit.say("rate_link", link=links.to(visit, now=now)))
+    key, buttons = key_of(visit, "done"), rating_buttons(visit) if asks else ()
+    line = await tell_customer(session, visit, text, key=key, now=now, buttons=buttons, useful_until=now + USEFUL_FOR)
+    if asks and line is not None:
+        await expect_rating(session, line, visit, now=now)
 
 
 def key_of(visit: VisitDetails, what: str) -> str:
@@ -159,7 +184,7 @@ async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: d
 async def announce_done(
     session: BusinessSession, *, booking_id: int, now: datetime, links: VisitLinks | None = None
 ) -> None:
-    """The customer is thanked."""
+    """The customer is thanked, and asked how it was, at an hour that is civil for it."""
     await bring_news(session, await get_visit(session, booking_id), "done", now=now, links=links)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn, ProfessionalAway
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
@@ -22,6 +23,7 @@ from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.numbers import find_numbers, watch_number
 from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
+from proli.notifications.ratings import rating_words
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay
 from proli.platform.db import BusinessSession
@@ -168,8 +170,10 @@ async def place_changed(runtime: Runtime, event: PlaceChanged) -> None:
 @on(StaffNeeded)
 async def staff_needed(runtime: Runtime, event: StaffNeeded) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        lead = await get_lead(session, event.lead_id)
-        await alert_staff(session, lead=lead, reason=event.reason, key=event.key, now=runtime.clock.now())
+        lead, now = await get_lead(session, event.lead_id), runtime.clock.now()
+        low = event.reason == PersonReason.low_rating
+        words = await rating_words(session, lead) if low else ""
+        await alert_staff(session, lead=lead, reason=event.reason, key=event.key, now=now, words=words)
 
 
 @on(PersonNeeded)

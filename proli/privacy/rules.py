@@ -34,7 +34,7 @@ VERSIONED: Final = f"{STAMPED} version changed_at"
 RULES: Final[Mapping[str, Rule]] = {
     "businesses": Rule(
         "id created_at version changed_at slug name playbook zone language staff_e164 offer_minutes "
-        "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention"
+        "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention asks_rating"
     ),
     "contacts": Rule(
         f"{STAMPED} phone_e164 name language opted_out_at erased_at search", by="contact", goes=True
@@ -47,7 +47,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "spendings": Rule(f"{STAMPED} day kind contact_id shard count", by="contact", goes=True),
     "conversations": Rule(
         f"{STAMPED} channel_account_id contact_id chat_id owner owner_since asked offered intent summarised_id misses "
-        "last_inbound_at last_message_at called_at called_for tries_draft",
+        "last_inbound_at last_message_at called_at called_for tries_draft rating_of rating_until",
         by="contact",
         goes=True,
         mask="summary",

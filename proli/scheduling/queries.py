@@ -70,5 +70,11 @@ async def list_visits(
     ).all()
 
 
+async def find_last_rating(session: BusinessSession, lead_id: int) -> Rating | None:
+    """The newest rating among the visits of a lead."""
+    newest = select(Rating).where(Rating.lead_id == lead_id).order_by(Rating.at.desc(), Rating.id.desc()).limit(1)
+    return await session.scalar(newest)
+
+
 async def find_rating(session: BusinessSession, booking_id: int) -> Rating | None:
     return await session.scalar(select(Rating).where(Rating.booking_id == booking_id))

@@ -313,3 +313,15 @@ async def test_whoever_asked_for_no_more_messages_is_not_reminded_and_still_answ
     await until(world, clock, at(SUNDAY + timedelta(days=2), 15, 59))
     assert await world.customer.unread() == []
     assert "16:00" in words(await world.customer.say("מתי הביקור שלי?"))
+
+
+async def test_how_the_visit_was_is_asked_when_shabbat_is_out(world: World, clock: ManualClock) -> None:
+    await booked(world, clock, "ביום שישי בשעה 12:00", asked_at=at(SUNDAY, 9))
+    await until(world, clock, at(FRIDAY, 16, 40))
+    await world.customer.unread()
+    await world.yossi.say("סיימתי")
+    assert await world.customer.unread() == []
+    await until(world, clock, at(SHABBAT, 17))
+    assert await world.customer.unread() == []
+    await until(world, clock, at(SHABBAT, 17, 30))
+    assert "איך היה?" in words(await world.customer.unread())

@@ -60,6 +60,7 @@ class SettingsOut(BaseModel):
     staff_e164: Annotated[str | None, Field(description="Where staff are alerted.", examples=["+972521234567"])]
     offer_minutes: Annotated[int, Field(description="How long a professional may take to answer.")]
     urgent_offer_minutes: int
+    asks_rating: Annotated[bool, Field(description="Whether customers are asked in the chat how a visit was.")]
     facts: dict[str, str]
     related_trades: Related
     weights: Annotated[WeightsOut, Field(description="As they count now.")]
@@ -78,6 +79,7 @@ class SettingsEdit(Body):
     staff_e164: Annotated[Phone | None, Field(description="In any spelling; null for nobody.")] = None
     offer_minutes: Minutes | None = None
     urgent_offer_minutes: Minutes | None = None
+    asks_rating: bool | None = None
     facts: Facts | None = None
     related_trades: Related | None = None
     weights: WeightsIn | None = None
@@ -157,6 +159,7 @@ def shown(business: Business) -> SettingsOut:
         staff_e164=business.staff_e164,
         offer_minutes=business.offer_minutes,
         urgent_offer_minutes=business.urgent_offer_minutes,
+        asks_rating=business.asks_rating,
         facts={name: str(words) for name, words in business.facts.items()},
         related_trades=business.related_trades,
         weights=WeightsOut.model_validate(Weights(**business.weights)),

@@ -4652,7 +4652,7 @@ export interface components {
          * @description Why a person should look at a conversation or a lead.
          * @enum {string}
          */
-        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "customer_not_told" | "other";
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "customer_not_told" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */
@@ -5540,6 +5540,8 @@ export interface components {
             offer_minutes?: number | null;
             /** Urgent Offer Minutes */
             urgent_offer_minutes?: number | null;
+            /** Asks Rating */
+            asks_rating?: boolean | null;
             /** Facts */
             facts?: {
                 [key: string]: string;
@@ -5598,6 +5600,11 @@ export interface components {
             offer_minutes: number;
             /** Urgent Offer Minutes */
             urgent_offer_minutes: number;
+            /**
+             * Asks Rating
+             * @description Whether customers are asked in the chat how a visit was.
+             */
+            asks_rating: boolean;
             /** Facts */
             facts: {
                 [key: string]: string;

@@ -32,6 +32,7 @@ const basicsOf = (settings: Settings) => ({
   staff_e164: settings.staff_e164 ? sayPhone(settings.staff_e164) : "",
   offer_minutes: String(settings.offer_minutes),
   urgent_offer_minutes: String(settings.urgent_offer_minutes),
+  asks_rating: settings.asks_rating ? "yes" : "no",
 });
 type Name = keyof ReturnType<typeof basicsOf>;
 
@@ -49,13 +50,14 @@ function Basics({ settings }: { settings: Settings }) {
   const conflict = isConflict(edit.error);
 
   const save = () => {
-    const { staff_e164, offer_minutes, urgent_offer_minutes, ...plain } = touched;
+    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, ...plain } = touched;
     edit.mutate(
       {
         ...plain,
         ...(staff_e164 === undefined ? {} : { staff_e164: staff_e164.trim() || null }),
         ...(offer_minutes === undefined ? {} : { offer_minutes: Number(offer_minutes) }),
         ...(urgent_offer_minutes === undefined ? {} : { urgent_offer_minutes: Number(urgent_offer_minutes) }),
+        ...(asks_rating === undefined ? {} : { asks_rating: asks_rating === "yes" }),
         version: versionFor(edit.error),
       },
       {
@@ -145,6 +147,18 @@ function Basics({ settings }: { settings: Settings }) {
               value={values.urgent_offer_minutes}
               onChange={(value) => change("urgent_offer_minutes", value)}
             />
+          </Field>
+          <Field
+            label={t("settings.business.rating")}
+            hint={hint("asks_rating", t("settings.business.ratingHint"))}
+          >
+            <Select
+              value={values.asks_rating}
+              onChange={(event) => change("asks_rating", event.target.value)}
+            >
+              <option value="yes">{t("settings.business.ratingAsked")}</option>
+              <option value="no">{t("settings.business.ratingNotAsked")}</option>
+            </Select>
           </Field>
         </div>
         <SaveBar

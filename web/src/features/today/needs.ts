@@ -80,6 +80,7 @@ const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
   "professional_left",
   "no_outcome",
   "not_done",
+  "low_rating",
   "customer_not_told",
 ]);
 

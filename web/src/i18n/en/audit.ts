@@ -50,6 +50,7 @@ export const audit = {
     language: "language",
     staff_e164: "staff phone",
     offer_minutes: "minutes to answer",
+    asks_rating: "asking how a visit was",
     urgent_offer_minutes: "minutes to answer, urgent",
     facts: "about the business",
     weights: "dispatch",

@@ -83,6 +83,7 @@ export const leads = {
     withdrawn: "The offer was taken back",
     booked: "Booked with {{name}}",
     stage: "Moved on the board",
+    rated: "The customer rated the visit: {{score}} of 5",
     visit_confirmed: "The customer confirmed the visit",
     merged: "Merged with another lead",
     merged_into: "Merged into another lead",

@@ -63,6 +63,10 @@ export const settings = {
     offerHint: "After that the next professional is asked.",
     urgentOffer: "Minutes to answer an urgent offer",
     urgentOfferHint: "For urgent requests and emergencies.",
+    rating: "After a visit",
+    ratingHint: "The customer is asked to rate it, once and at a civil hour.",
+    ratingAsked: "Ask how it was",
+    ratingNotAsked: "Do not ask",
   },
   facts: {
     title: "What may be said of the business",

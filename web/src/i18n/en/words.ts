@@ -20,6 +20,7 @@ export const words = {
     visit_crowded: "A delay at the visit before may make this one late",
     no_outcome: "How the visit went is not known",
     not_done: "The visit did not take place",
+    low_rating: "The customer was not content with the visit",
     customer_not_told: "The customer cannot be written to",
     nobody_fits: "No professional fits",
     nobody_left: "No professional approved",

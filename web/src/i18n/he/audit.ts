@@ -50,6 +50,7 @@ export const audit = {
     language: "שפה",
     staff_e164: "טלפון הצוות",
     offer_minutes: "דקות לתשובה",
+    asks_rating: "שאלה איך היה הביקור",
     urgent_offer_minutes: "דקות לתשובה, דחוף",
     facts: "על העסק",
     weights: "שיבוץ",

@@ -82,6 +82,7 @@ export const leads = {
     withdrawn: "ההצעה נלקחה בחזרה",
     booked: "נקבע עם {{name}}",
     stage: "הועבר בלוח",
+    rated: "הלקוח דירג את הביקור: {{score}} מתוך 5",
     visit_confirmed: "הלקוח אישר את הביקור",
     merged: "אוחד עם ליד אחר",
     merged_into: "אוחד אל תוך ליד אחר",

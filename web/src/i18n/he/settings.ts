@@ -62,6 +62,10 @@ export const settings = {
     offerHint: "אחר כך ההצעה עוברת לאיש המקצוע הבא.",
     urgentOffer: "דקות לתשובה על הצעה דחופה",
     urgentOfferHint: "בפנייה דחופה או בחירום.",
+    rating: "אחרי ביקור",
+    ratingHint: "הלקוח מתבקש לדרג את הביקור, בשעה נוחה ופעם אחת בלבד.",
+    ratingAsked: "לשאול איך היה",
+    ratingNotAsked: "לא לשאול",
   },
   facts: {
     title: "מה אפשר לומר על העסק",

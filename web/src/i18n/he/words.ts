@@ -21,6 +21,7 @@ export const words = {
     visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
     no_outcome: "לא ידוע איך הסתיים הביקור",
     not_done: "הביקור לא בוצע",
+    low_rating: "הלקוח לא היה מרוצה מהביקור",
     customer_not_told: "אין דרך לכתוב ללקוח",
     nobody_fits: "לא נמצא איש מקצוע מתאים",
     nobody_left: "אף איש מקצוע לא אישר",

@@ -101,8 +101,15 @@ function EntryWords({ entry }: { entry: Entry }) {
     return <p>{t("leads.entry.attention", { reason: attention(reasonOf(details.reason)) })}</p>;
   if (kind === "offered") return <p>{t("leads.entry.offered", { name: String(details.to ?? "") })}</p>;
   if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
+  if (kind === "rated")
+    return (
+      <p>
+        {t("leads.entry.rated", { score: String(details.score ?? "") })}
+        {details.words ? <q className="ms-1">{String(details.words)}</q> : null}
+      </p>
+    );
   const plain = kind in he.leads.entry ? (kind as keyof typeof he.leads.entry) : null;
-  return <p>{plain ? t(`leads.entry.${plain}`, { status: "", reason: "", name: "" }) : kind}</p>;
+  return <p>{plain ? t(`leads.entry.${plain}`, { status: "", reason: "", name: "", score: "" }) : kind}</p>;
 }
 
 /** What codes among the values of a lead are called. */

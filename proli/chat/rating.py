@@ -1,0 +1,129 @@
+"""A customer who answers how a visit was is heard by code: a button, a number, stars or words."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from loguru import logger
+
+from proli.accounts.actor import BY_CUSTOMER
+from proli.chat.parties import Parties
+from proli.conversations.models import Author, Conversation, Message, MessageKind
+from proli.conversations.outbox import queue_text
+from proli.knowledge.ratings import MIDDLING, POOR, find_score
+from proli.knowledge.said import as_said
+from proli.leads.queries import get_lead
+from proli.notifications.queries import VisitDetails, get_visit
+from proli.notifications.ratings import ASKED, OPEN_FOR, take_rating
+from proli.platform.db import BusinessSession
+from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.models import BookingStatus
+from proli.scheduling.queries import find_rating
+
+TAP: Final = re.compile(r"rate:(\d{1,18}):([1-5])")
+MORE: Final = timedelta(hours=1)
+"""So long after a button was tapped words may still say it better."""
+IN_WORDS: Final = frozenset({MessageKind.text, MessageKind.audio})
+
+
+async def hear_rating(
+    session: BusinessSession, parties: Parties, said: Sequence[Message], *, taken: bool = False, now: datetime
+) -> None:
+    """What of the burst answers how a visit was is kept as its rating, acknowledged, and counts as answered.
+
+    Where a person answers (`taken`), only a button does: a number may be meant for them.
+    """
+    conversation = parties.conversation
+    tapped = next((one for one in reversed(said) if TAP.fullmatch(one.button_id or "")), None)
+    if tapped is None and (taken or conversation.rating_of is None):
+        return
+    stands = conversation.rating_until is not None and now < conversation.rating_until
+    answer = [] if taken or not stands else answer_in(said, just_asked=conversation.asked == ASKED)
+    tapped_before = None
+    if stands and not taken and tapped is None and not answer:
+        answer, tapped_before = await comment_in(session, conversation, said)
+    if tapped is None and not answer:
+        return
+    booking_id, score = of_tap(tapped) if tapped is not None else (conversation.rating_of or 0, tapped_before)
+    visit = await find_rated(session, parties, booking_id, now=now)
+    if visit is None:
+        return
+    words = "\n".join(as_said(one.text) for one in answer)
+    score = score or find_score(words, just_asked=conversation.asked == ASKED)
+    if score is None:
+        return
+    await take_rating(session, visit, score=score, words=words, actor=BY_CUSTOMER, now=now)
+    for message in [*answer, *(one for one in said if TAP.fullmatch(one.button_id or ""))]:
+        message.answered_at = now
+    await close_question(session, parties, visit, score=score, key=max(one.id for one in said), now=now)
+    if not words:
+        conversation.rating_of, conversation.rating_until = booking_id, now + MORE
+
+
+def of_tap(tapped: Message) -> tuple[int, int]:
+    """Which visit, and what it is given."""
+    booking_id, score = (tapped.button_id or "").split(":")[1:]
+    return int(booking_id), int(score)
+
+
+def answer_in(said: Sequence[Message], *, just_asked: bool) -> list[Message]:
+    """All that was written, where together it is an answer; or else the first message that is one by itself."""
+    written = written_in(said)
+    if is_score("\n".join(as_said(one.text) for one in written), just_asked=just_asked):
+        return written
+    return [one for one in written if is_score(as_said(one.text), just_asked=just_asked)][:1]
+
+
+async def comment_in(
+    session: BusinessSession, conversation: Conversation, said: Sequence[Message]
+) -> tuple[list[Message], int | None]:
+    """What was written after a button that says the same in words, and what the button gave: "איחר שעתיים"."""
+    written = written_in(said)
+    words = "\n".join(as_said(one.text) for one in written)
+    if conversation.asked is not None or not is_score(words, just_asked=True):
+        return [], None
+    rating, score = await find_rating(session, conversation.rating_of or 0), find_score(words, just_asked=True)
+    if rating is None or score is None or (rating.score > MIDDLING) != (score > MIDDLING):
+        return [], None
+    return (written, rating.score) if (rating.score < MIDDLING) == (score < MIDDLING) else ([], None)
+
+
+def written_in(said: Sequence[Message]) -> list[Message]:
+    return [one for one in said if one.kind in IN_WORDS and one.text and one.button_id is None]
+
+
+def is_score(text: str, *, just_asked: bool) -> bool:
+    """The very text may be one that nothing can be made of."""
+    try:
+        return bool(text) and find_score(text, just_asked=just_asked) is not None
+    except Exception:  # noqa: BLE001 - whoever thinks about the message meets it and reports it
+        logger.exception("A text cannot be searched for a rating")
+        return False
+
+
+async def find_rated(
+    session: BusinessSession, parties: Parties, booking_id: int, *, now: datetime
+) -> VisitDetails | None:
+    """The visit, if it is one of this contact's own that took place of late; its lead is locked."""
+    try:
+        visit = await get_visit(session, booking_id)
+    except BookingNotFound:
+        return None
+    of_late = visit.booking.ends_at > now - 3 * OPEN_FOR
+    if visit.contact.id != parties.contact.id or visit.booking.status != BookingStatus.done or not of_late:
+        return None
+    await get_lead(session, visit.lead.id, lock=True)
+    return visit
+
+
+async def close_question(
+    session: BusinessSession, parties: Parties, visit: VisitDetails, *, score: int, key: int, now: datetime
+) -> None:
+    """The customer is thanked, or hears that a person will call; the question stands open no more."""
+    conversation = parties.conversation
+    conversation.rating_of = conversation.rating_until = None
+    if conversation.asked == ASKED:
+        conversation.asked = None
+    code = "rating_low" if score <= POOR else "rating_noted" if score == MIDDLING else "rating_thanks"
+    await queue_text(session, conversation, visit.say(code), dedup_key=f"rated:{key}", author=Author.system, now=now)

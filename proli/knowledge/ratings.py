@@ -1,0 +1,130 @@
+"""How good a visit was, by what its customer answers: a number, stars, or words."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from proli.knowledge.dangers import find_danger
+from proli.knowledge.numbers import with_digits
+from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
+from proli.knowledge.reading.phrases import Hit, PhraseBook
+from proli.knowledge.text import Token, fold, tokens
+
+__all__ = ["BEST", "MIDDLING", "POOR", "find_score"]
+
+BEST: Final = 5
+MIDDLING: Final = 3
+POOR: Final = 2
+_SCORES: Final = {"excellent": BEST, "good": 4, "middling": MIDDLING, "poor": POOR, "bad": 1}
+_TURNED: Final = {5: 3, 4: 1, 3: 2, 2: 4, 1: 3}
+"""What a word gives after "not"."""
+_FILE: Final = "ratings.yaml"
+_LONGEST: Final = 500
+_NOT: Final = word_list("negations") | word_list("cannot")
+_STARS: Final = "⭐🌟★"
+_OUT_OF: Final = re.compile(
+    r"(?<![\d.,/:-])(\d{1,3}(?:[.,]\d)?) ?(?:/|מתוכ ?-?|out of|of|из|من) ?(10|100|5)(?![\d/:]|[.,]\d)"
+)
+_STARRED: Final = re.compile(r"(?<![\d.,/:-])(\d{1,2}(?:[.,]\d)?) ?(?:כוכבימ|כוכב|stars?|звезд\w{0,2}|نجوم)(?!\w)")
+_NUMBER: Final = re.compile(r"(?<![\d.,/:-])(\d{1,3}(?:[.,]\d)?)(%?)(?![\d/:]|[.,]\d)")
+_OPENING: Final = re.compile(r" ?(?:\d{1,3}(?:[.,]\d)?)%? ?(?:$|[,.;!:\n(-])")
+_LONG_NUMBER: Final = re.compile(r"\d{4}")
+
+
+def find_score(text: str, *, just_asked: bool) -> int | None:
+    """What the words give, 1 to 5, as the answer to how a visit was; None when they are none, or ask or tell of more.
+
+    With `just_asked` nothing was asked since: a bare number or a faint word ("5", "בסדר") is an answer too. Without it
+    only words that speak of the visit are, so that "מצוין, תודה" to something else rates nothing.
+    """
+    if len(text) > _LONGEST or "?" in text or _LONG_NUMBER.search(text):
+        return None
+    told = fold(with_digits(text, asked=just_asked))
+    words = tokens(told)
+    if any(word.text in _words("asks") for word in words) or find_danger(text) is not None:
+        return None
+    found = _numbered(told, words, just_asked=just_asked)
+    if found is None and "⭐" not in text and (just_asked or any(word.text in _words("of_visit") for word in words)):
+        found = _worded(words) or (_faint(text, words) if just_asked else None)
+    return found or _starred(text, words)
+
+
+def _numbered(told: str, words: Sequence[Token], *, just_asked: bool) -> int | None:
+    """ "4 מתוך 5", "10/10", "5 כוכבים" anywhere; a bare number that opens the answer or is all of it."""
+    if (share := _OUT_OF.search(told)) is not None:
+        return _of(share[1], int(share[2]))
+    if (stars := _STARRED.search(told)) is not None:
+        return _of(stars[1], BEST)
+    numbers = _NUMBER.findall(told)
+    if not just_asked or len(numbers) != 1:
+        return None
+    number, percent = numbers[0]
+    alone = all(word.text in _words("small") or word.text[0].isdigit() for word in words)
+    if not alone and _OPENING.match(told) is None:
+        return None
+    if percent or number == "100":
+        return _of(number, 100)
+    return _of(number, BEST if _value(number) <= BEST else 10)
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _of(number: str, most: int) -> int | None:
+    """The share of `most` in fifths, halves rounded up, at least one; None when it is more than all."""
+    value = _value(number)
+    return None if value > most else max(1, int(value * BEST / most + 0.5))
+
+
+def _starred(text: str, words: Sequence[Token]) -> int | None:
+    """Stars drawn: as many as there are, beside whatever words."""
+    stars = sum(text.count(star) for star in _STARS)
+    return stars if 1 <= stars <= BEST and len(words) <= _LONGEST else None
+
+
+def _worded(words: list[Token]) -> int | None:
+    """What the clear words give together: good and bad at once are middling."""
+    scores = [_score_of(hit, words) for hit in _book("clear").find(words)]
+    good, bad = [one for one in scores if one > MIDDLING], [one for one in scores if one < MIDDLING]
+    if good and bad:
+        return MIDDLING
+    if MIDDLING in scores:
+        return 4 if good else POOR if bad else MIDDLING
+    return max(good) if good else min(bad, default=None)
+
+
+def _score_of(hit: Hit[int], words: Sequence[Token]) -> int:
+    """The phrase's score, turned where a "not" stands up to two words before it."""
+    turned = any(word.text in _NOT for word in words[max(0, hit.first - 2) : hit.first])
+    return _TURNED[hit.value] if turned else hit.value
+
+
+def _faint(text: str, words: list[Token]) -> int | None:
+    """A faint word or a sign, when nothing but small words stand beside it."""
+    hits = _book("faint").find(words)
+    spoken = {at for hit in hits for at in range(hit.first, hit.last)}
+    if any(at not in spoken and word.text not in _words("small") for at, word in enumerate(words)):
+        return None
+    scores = [_score_of(hit, words) for hit in hits] or [score for sign, score in _signs().items() if sign in text]
+    return min(scores, default=None)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return word_set(str(read_table(_FILE)[name]))
+
+
+@cache
+def _book(name: str) -> PhraseBook[int]:
+    book = PhraseBook[int]()
+    for level, score in _SCORES.items():
+        for phrase in listed(read_table(_FILE)[name], level):
+            book.add(phrase, score)
+    return book
+
+
+@cache
+def _signs() -> dict[str, int]:
+    return {sign: score for level, score in _SCORES.items() for sign in listed(read_table(_FILE)["signs"], level)}

@@ -1,0 +1,60 @@
+"""What customers write when asked how a visit was."""
+
+import pytest
+
+from proli.knowledge.ratings import find_score
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("5", 5), ("1", 1), ("0", 1), ("חמש", 5), ("ארבע", 4), ("five", 5), ("4 מתוך 5", 4), ("ארבע מתוך חמש", 4),
+        ("10/10", 5), ("7/10", 4), ("9 מתוך 10", 5), ("4.5", 5), ("10", 5), ("8", 4), ("100%", 5), ("5/5 תודה!", 5),
+        ("⭐⭐⭐⭐", 4), ("⭐", 1), ("⭐️⭐️⭐️⭐️⭐️ תודה", 5), ("חמישה כוכבים", 5), ("3 stars", 3), ("ציון 5", 5),
+        ("נותן 4", 4), ("5, היה מקצועי ונקי", 5), ("2, איחר", 2), ("i'd give it a 4", 4),
+        ("מצוין", 5), ("היה מצוין", 5), ("היה מעולה, תודה רבה!", 5), ("שירות מדהים", 5), ("ממש מרוצים", 5),
+        ("טוב", 4), ("היה טוב מאוד", 5), ("הכל בסדר תודה", 4), ("בסדר", 3), ("היה בסדר", 3), ("בסדר גמור", 4),
+        ("👍", 4), ("👎", 1), ("ככה ככה", 3), ("לא רע", 3), ("לא משהו", 2), ("לא טוב", 1), ("לא היה טוב", 1),
+        ("גרוע", 1), ("גרוע, איחר שעתיים", 1), ("איחר שעתיים", 2), ("היה מצוין אבל איחר", 3), ("על הפנים", 1),
+        ("לא מרוצה", 2),
+        ("תיקן את הברז מצוין והמחיר הוגן", 5), ("excellent", 5), ("It was great, thanks", 5), ("okay", 3),
+        ("terrible, he was two hours late", 1), ("not bad", 3), ("отлично", 5), ("ممتاز", 5),
+        ("לא איחר, היה מקצועי", 5), ("not good", 1),
+    ],
+)  # fmt: skip
+def test_an_answer_in_any_form_gives_its_score(said: str, score: int) -> None:
+    assert find_score(said, just_asked=True) == score
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "הברז שוב נוזל", "צריך גם חשמלאי", "היה מצוין, צריך גם חשמלאי", "מעולה, אפשר גם מחר?", "תודה", "תודה רבה!",
+        "מצוין, אבל עכשיו המזגן מטפטף", "גרוע, רוצה החזר", "יש ריח של גז", "כן", "ביאליק 30", "5 דקות", "0521234567",
+        "3 חדרים", "24/11", "16:00", "ביום שני ב-5", "מתי הוא מגיע?", "דירה 5 קומה 3", "the tap leaks again", "12/10",
+        "great, can he come tomorrow too", "I need an electrician", "⭐⭐⭐⭐⭐⭐", "🙏", "", "6 כוכבים",
+        "שלום", "מספר 4 ברחוב",
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_or_more_than_one_gives_none(said: str) -> None:
+    assert find_score(said, just_asked=True) is None
+
+
+@pytest.mark.parametrize("said", ["5", "בסדר", "מצוין, תודה", "great", "👍", "טוב", "4"])
+def test_after_something_else_was_said_bare_words_rate_nothing(said: str) -> None:
+    assert find_score(said, just_asked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [("השירות היה מצוין", 5), ("10/10", 5), ("הטכנאי היה גרוע", 1), ("⭐⭐⭐", 3), ("the service was terrible", 1)],
+)
+def test_words_that_speak_of_the_visit_rate_it_later_too(said: str, score: int) -> None:
+    assert find_score(said, just_asked=False) == score
+
+
+@pytest.mark.parametrize(
+    "said", ["היה " * 4_000, "5" * 9_000, "5/" * 5_000, "⭐" * 9_000, "לא טוב " * 3_000, "מצוין" * 2_000]
+)
+def test_endless_answers_are_none(said: str) -> None:
+    assert find_score(said, just_asked=True) is None
