@@ -17,9 +17,3 @@ class PersonAnswered(Event):
     """One of the business's people has answered whoever wrote."""
 
     conversation_id: int
-
-
-class TakenOver(Event):
-    """A human answers this conversation from now on."""
-
-    conversation_id: int

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select, text, update
 
 from proli.contacts.budgets import forgive
 from proli.conversations.early import apply_early_status, keep_if_early, move_on, stand_in_line
-from proli.conversations.events import MessageReceived, TakenOver
+from proli.conversations.events import MessageReceived
 from proli.conversations.incoming import (
     AccountChanged,
     Deleted,
@@ -73,14 +73,11 @@ async def store_human(session: BusinessSession, account_id: int, said: HumanSaid
 
 async def take_over(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:
     """A human answers from now on; what the agent has not sent yet stays unsent."""
-    taken = await session.execute(
+    await session.execute(
         update(Conversation)
         .where(Conversation.id == conversation_id, Conversation.owner == Owner.ai)
         .values(owner=Owner.human, owner_since=now)
-        .returning(Conversation.id)
     )
-    if taken.first() is not None:
-        await emit(session, TakenOver(business_id=session.require_business(), conversation_id=conversation_id))
 
 
 async def hand_back(session: BusinessSession, *, conversation_id: int, now: datetime) -> None:

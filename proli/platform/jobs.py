@@ -18,7 +18,8 @@ from proli.platform.runtime import Runtime
 
 
 class Event(BaseModel):
-    """A fact of one business, in the past tense, holding ids only."""
+    """A fact of one business, or a moment of its that comes due. It names rows by their ids; beside them it holds only
+    what no row keeps, such as the hour that was told before."""
 
     model_config = ConfigDict(frozen=True)
 
