@@ -70,7 +70,8 @@ async def take_rating(
     told = {"booking_id": visit.booking.id, "score": score, "words": words}
     note(session, lead, kind=RATED, actor=actor, now=now, details=told)
     if score <= POOR:
-        await call_for_low_rating(session, lead, actor=actor, key=f"rating:{rating.id}:{now.timestamp():.3f}", now=now)
+        key = f"rating:{rating.id}:{score}:{len(words)}:{now.timestamp():.3f}"
+        await call_for_low_rating(session, lead, actor=actor, key=key, now=now)
     return rating
 
 
