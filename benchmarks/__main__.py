@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from benchmarks.lists import measure_lists
 from benchmarks.load import Load, fire, request_bytes
+from benchmarks.replanning import measure_replanning
 from benchmarks.stage import INSTANCE, TOKEN, Stage, memory_mb, set_stage, table
 from benchmarks.thinking import measure_hearing, measure_thinking
 from tests.ports import free_port
@@ -147,6 +148,7 @@ async def main() -> None:
         rows += [await measure_turns(stage, workers=workers) for workers in (1, 2)]
         print("\n" + table(rows), flush=True)
         print("\n" + table(await measure_lists(stage)), flush=True)
+        print("\n" + table(measure_replanning()), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from proli.chat.events import HistoryGrew
 from proli.chat.failed_turns import give_up, leave_to_person, set_aside
 from proli.chat.hearing_media import load_burst_media
 from proli.chat.machines import NoCustomer, pass_over
+from proli.chat.moving import hear_moves
 from proli.chat.overhearing import overhear
 from proli.chat.remembering import read_summary_input, summarise, write_summary
 from proli.chat.replying import make_reply
@@ -88,6 +89,9 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
         if isinstance(turn, NotYet):
             await emit(session, event, after_s=turn.wait_s)
             return None
+        if await hear_taps(session, event.conversation_id, turn, now=now):
+            await emit(session, event)  # what else was said is answered after it
+            return None
         if isinstance(turn, NoCustomer) and turn.why == "taken":
             turn = await overhear(session, turn, now=now)
         if isinstance(turn, NoCustomer):
@@ -100,6 +104,17 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
             return None
         await spend(session, runtime.settings.budget, Budget.turns, contact_id=turn.contact_id, now=now)
         return await within_requests(session, runtime, turn, now=now)
+
+
+async def hear_taps(
+    session: BusinessSession, conversation_id: int, turn: Turn | NoCustomer | FromProfessional | None, *, now: datetime
+) -> bool:
+    """Whether a customer has answered a question of ours whose answer code alone acts on, whoever answers otherwise."""
+    if isinstance(turn, Turn):
+        return await hear_moves(session, conversation_id, turn.message_ids, now=now)
+    if isinstance(turn, NoCustomer) and turn.why == "taken":
+        return await hear_moves(session, conversation_id, [one.id for one in turn.messages], now=now)
+    return False
 
 
 async def within_requests(session: BusinessSession, runtime: Runtime, turn: Turn, *, now: datetime) -> Turn:

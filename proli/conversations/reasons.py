@@ -41,6 +41,8 @@ class PersonReason(enum.StrEnum):
     """The professional says that the visit did not take place."""
     low_rating = "low_rating"
     """The customer was not content with the visit."""
+    move_unanswered = "move_unanswered"
+    """The customer was asked to move a visit, and has not answered or cannot have that hour."""
     customer_not_told = "customer_not_told"
     """There is no line on which they could be written to."""
     other = "other"

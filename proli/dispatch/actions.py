@@ -1,6 +1,7 @@
 """A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import BY_AGENT, Actor
@@ -26,6 +27,12 @@ from proli.scheduling.models import MOVED, Booking
 from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
+
+SETTLED_BY_ASKING: Final = (
+    PersonReason.offer_withdrawn,
+    PersonReason.professional_off,
+    PersonReason.move_unanswered,
+)
 
 
 async def find_times(
@@ -115,8 +122,8 @@ async def leave_unasked(
 
 
 def arranged_anew(lead: Lead) -> None:
-    """Somebody is asked or booked: that an offer was taken back needs nobody any more."""
-    if lead.attention == PersonReason.offer_withdrawn:
+    """Somebody is asked or booked: that nobody was, or that it has to be somebody else, needs no person any more."""
+    if lead.attention in SETTLED_BY_ASKING:
         lead.attention = None
 
 

@@ -53,3 +53,7 @@ class MergeRefused(ProliError):
 
 class NotMerged(NotFound):
     """The other lead is not merged into this one."""
+
+
+class AskedNoMore(ProliError):
+    """The visit does not stand any more as it did when its customer was asked to move it."""

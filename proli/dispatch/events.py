@@ -36,3 +36,15 @@ class ProfessionalAway(Event):
 
     professional_id: int
     booking_ids: tuple[int, ...]
+
+
+class MoveAsked(Event):
+    """A customer is to be asked whether another hour or professional suits them; `entry_id` is of the timeline."""
+
+    entry_id: int
+
+
+class MoveAskLapses(Event):
+    """Comes due when a customer who was asked to move should have answered."""
+
+    entry_id: int

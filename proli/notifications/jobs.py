@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.events import AnswerNotComing, NobodyLeft, OfferMade, OfferWithdrawn, ProfessionalAway
+from proli.dispatch.events import (
+    AnswerNotComing,
+    MoveAsked,
+    MoveAskLapses,
+    NobodyLeft,
+    OfferMade,
+    OfferWithdrawn,
+    ProfessionalAway,
+)
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
 from proli.leads.queries import get_lead
@@ -19,6 +27,7 @@ from proli.notifications.agenda import find_worked_this_week, find_working_today
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import AgendaLinks, VisitLinks
+from proli.notifications.moves import ask_customer, lapse
 from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.numbers import find_numbers, watch_number
 from proli.notifications.outcomes import find_without_outcome, pursue_outcome
@@ -198,6 +207,18 @@ async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int,
 @sweeps(Sweep.numbers, finds=find_numbers)
 async def watch_numbers(_: Runtime, session: BusinessSession, account_id: int, now: datetime) -> None:
     await watch_number(session, account_id, now=now)
+
+
+@on(MoveAsked)
+async def move_asked(runtime: Runtime, event: MoveAsked) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await ask_customer(session, event, now=runtime.clock.now())
+
+
+@on(MoveAskLapses)
+async def move_unanswered(runtime: Runtime, event: MoveAskLapses) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await lapse(session, event, now=runtime.clock.now())
 
 
 @on(CustomerConfirmed)

@@ -21,6 +21,7 @@ from proli.dispatch.api import contacts as dispatch_contacts
 from proli.dispatch.api import merging as dispatch_merging
 from proli.dispatch.api import my_day as dispatch_my_day
 from proli.dispatch.api import offers as dispatch_offers
+from proli.dispatch.api import replanning as dispatch_replanning
 from proli.leads.api import exports as leads_exports
 from proli.leads.api import imports as leads_imports
 from proli.leads.api import leads
@@ -63,6 +64,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     dispatch_contacts.router,
     privacy.router,
     dispatch_calendar.router,
+    dispatch_replanning.router,
     professionals.router,
     prompts.router,
     traces.router,

@@ -1635,6 +1635,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/replanning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Replanning
+         * @description The promised visits of a professional's day that are still ahead, each with somebody else and an hour for it.
+         */
+        get: operations["get_replanning_api_businesses__slug__replanning_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/replanning/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Asks
+         * @description Ask each customer whether the other hour suits them; until they agree, their visit stands.
+         */
+        post: operations["post_asks_api_businesses__slug__replanning_asks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/professionals": {
         parameters: {
             query?: never;
@@ -2609,10 +2649,55 @@ export interface components {
              */
             since: string;
         };
+        /** AffectedOut */
+        AffectedOut: {
+            /** Booking Id */
+            booking_id: number;
+            /** Lead Id */
+            lead_id: number;
+            /** Customer */
+            customer: string | null;
+            /**
+             * Address
+             * @example ביאליק 30, רמת גן
+             */
+            address: string;
+            /** Urgency */
+            urgency: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** @description Null when nobody can come within a week. */
+            instead: components["schemas"]["Instead"] | null;
+        };
         /** Answer */
         Answer: {
             /** @description What the answer came to; only the first two changed anything. */
             outcome: components["schemas"]["Outcome"];
+        };
+        /** Ask */
+        Ask: {
+            /** Booking Id */
+            booking_id: number;
+            /** Professional Id */
+            professional_id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** Asks */
+        Asks: {
+            /** Asks */
+            asks: components["schemas"]["Ask"][];
         };
         /** Assignment */
         Assignment: {
@@ -3693,6 +3778,26 @@ export interface components {
              */
             after: number | null;
         };
+        /**
+         * Instead
+         * @description Who could make a visit, and when.
+         */
+        Instead: {
+            /** Professional Id */
+            professional_id: number;
+            /** Professional */
+            professional: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
         /** Invitation */
         Invitation: {
             /**
@@ -4652,7 +4757,7 @@ export interface components {
          * @description Why a person should look at a conversation or a lead.
          * @enum {string}
          */
-        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "customer_not_told" | "other";
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "move_unanswered" | "customer_not_told" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */
@@ -4711,6 +4816,16 @@ export interface components {
              * @example Ramat Gan
              */
             en: string;
+        };
+        /** PlanOut */
+        PlanOut: {
+            /**
+             * Zone
+             * @example Asia/Jerusalem
+             */
+            zone: string;
+            /** Visits */
+            visits: components["schemas"]["AffectedOut"][];
         };
         /**
          * PlaybookOut
@@ -9522,6 +9637,75 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BookingOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_replanning_api_businesses__slug__replanning_get: {
+        parameters: {
+            query: {
+                professional_id: number;
+                date: string;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_asks_api_businesses__slug__replanning_asks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asks"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -77,6 +77,7 @@ const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
   "not_our_trade",
   "professional_off",
   "visit_crowded",
+  "move_unanswered",
   "professional_left",
   "no_outcome",
   "not_done",

@@ -18,6 +18,7 @@ export const words = {
     professional_left: "The professional is inactive, the visit stands",
     professional_off: "The professional is off then, the visit stands",
     visit_crowded: "A delay at the visit before may make this one late",
+    move_unanswered: "Another time for the visit is not settled",
     no_outcome: "How the visit went is not known",
     not_done: "The visit did not take place",
     low_rating: "The customer was not content with the visit",

@@ -19,6 +19,7 @@ export const words = {
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
     professional_off: "איש המקצוע לא עובד אז, והביקור עומד",
     visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
+    move_unanswered: "עוד לא נסגר מועד אחר לביקור",
     no_outcome: "לא ידוע איך הסתיים הביקור",
     not_done: "הביקור לא בוצע",
     low_rating: "הלקוח לא היה מרוצה מהביקור",

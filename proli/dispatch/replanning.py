@@ -1,0 +1,221 @@
+"""A professional's day is planned anew: its visits, another professional and hour for each, and asking customers.
+
+Nobody is moved here: a visit stands as it did until its customer has agreed and whoever comes instead has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from proli.accounts.actor import Actor
+from proli.accounts.models import Business
+from proli.accounts.queries import get_business
+from proli.dispatch.assigning import assign
+from proli.dispatch.calendar import lock_visit
+from proli.dispatch.errors import AskedNoMore
+from proli.dispatch.events import MoveAsked, MoveAskLapses
+from proli.dispatch.planning import Affected, Proposal, propose
+from proli.dispatch.queries import FAIR_DAYS, count_open_jobs, count_recent_offers, distance, suits
+from proli.dispatch.rules import Candidate, Weights
+from proli.dispatch.slots import URGENT
+from proli.knowledge.places import find_locality
+from proli.leads.actions import note
+from proli.leads.models import Lead, LeadEntry
+from proli.leads.queries import get_lead
+from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
+from proli.professionals.models import Professional
+from proli.professionals.queries import get_professional
+from proli.scheduling.actions import require_promised
+from proli.scheduling.calendars import calendar_of, closed_to
+from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.queries import find_asked, list_busy
+from proli.scheduling.rules import Interval, free_slots
+from proli.scheduling.wall import opens_at
+
+AHEAD: Final = timedelta(days=7)
+"""How many days after the day other hours are looked for."""
+MOST_SLOTS: Final = 400
+ANSWERS_FOR: Final = timedelta(hours=4)
+"""Without an answer for so long, people see to it."""
+ASKED: Final = "move_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A visit of the day, with what could be instead of it."""
+
+    booking: Booking
+    lead: Lead
+    proposal: Proposal
+
+
+async def replan_day(session: BusinessSession, professional_id: int, day: date, *, now: datetime) -> list[Replanned]:
+    """The visits of the day that are still ahead, each with another professional and hour where there are any.
+
+    Nothing is written; what is proposed is free as long as nobody books it.
+    """
+    business = await get_business(session)
+    zone = ZoneInfo(business.zone)
+    start, end = opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone)
+    statement = (
+        select(Booking, Lead)
+        .join(Lead, Lead.id == Booking.lead_id)
+        .where(
+            Booking.professional_id == professional_id,
+            Booking.status == BookingStatus.confirmed,
+            Booking.starts_at >= max(start, now),
+            Booking.starts_at < end,
+        )
+        .order_by(Booking.starts_at)
+    )
+    rows = [(booking, lead) for booking, lead in await session.execute(statement)]
+    if not rows:
+        return []
+    others = await list_others(session, professional_id)
+    scene = await Scene.set(session, business, others, Interval(max(start, now), end + AHEAD), now=now)
+    affected = [scene.affected(booking, lead) for booking, lead in rows]
+    buffers = {one.id: one.buffer_minutes for one in others}
+    proposals = propose(affected, weights=Weights(**business.weights), buffers=buffers, now=now)
+    return [Replanned(booking, lead, one) for (booking, lead), one in zip(rows, proposals, strict=True)]
+
+
+async def list_others(session: BusinessSession, professional_id: int) -> Sequence[Professional]:
+    found = select(Professional).where(Professional.active, Professional.id != professional_id)
+    return (await session.scalars(found.order_by(Professional.id))).all()
+
+
+class Scene:
+    """Everybody else with what they have to do, read once for all visits of the day."""
+
+    def __init__(self, business: Business, others: Sequence[Professional], window: Interval, now: datetime) -> None:
+        self.business, self.others, self.window, self.now = business, others, window, now
+        self.busy: dict[int, list[Interval]] = {}
+        self.jobs: dict[int, int] = {}
+        self.offers: dict[int, int] = {}
+        self._slots: dict[tuple[int, str, bool], tuple[Interval, ...]] = {}
+
+    @classmethod
+    async def set(
+        cls,
+        session: BusinessSession,
+        business: Business,
+        others: Sequence[Professional],
+        window: Interval,
+        *,
+        now: datetime,
+    ) -> "Scene":
+        scene, ids, day = cls(business, others, window, now), [one.id for one in others], timedelta(days=1)
+        scene.busy = await list_busy(session, ids, within=Interval(window.start - day, window.end + day))
+        scene.jobs = await count_open_jobs(session, ids, besides=0)
+        scene.offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
+        return scene
+
+    def affected(self, booking: Booking, lead: Lead) -> Affected:
+        able = [one for one in self.others if suits(one, lead, self.business)]
+        return Affected(
+            booking_id=booking.id,
+            starts_at=booking.starts_at,
+            urgent=lead.urgency in URGENT,
+            candidates=tuple(self.candidate(one, lead) for one in able),
+        )
+
+    def candidate(self, one: Professional, lead: Lead) -> Candidate:
+        return Candidate(
+            professional_id=one.id,
+            name=one.name,
+            rating_sum=one.rating_sum,
+            rating_count=one.rating_count,
+            distance_km=distance(one, find_locality(lead.locality or "")),
+            open_jobs=self.jobs.get(one.id, 0),
+            max_open_jobs=one.max_open_jobs,
+            recent_offers=self.offers.get(one.id, 0),
+            slots=self.slots(one, lead),
+        )
+
+    def slots(self, one: Professional, lead: Lead) -> tuple[Interval, ...]:
+        """Free slots of the professional; they depend on the place by its sunset, and on what an emergency opens."""
+        key = (one.id, lead.locality or "", lead.urgency == "emergency")
+        if key not in self._slots:
+            closed = closed_to(one, self.business, within=self.window, place=find_locality(key[1]), emergency=key[2])
+            calendar = calendar_of(one, self.busy[one.id], zone=ZoneInfo(self.business.zone), closed=closed)
+            self._slots[key] = tuple(free_slots(calendar, within=self.window, now=self.now, limit=MOST_SLOTS))
+        return self._slots[key]
+
+
+async def ask_to_move(
+    session: BusinessSession, booking_id: int, *, professional_id: int, starts_at: datetime, actor: Actor, now: datetime
+) -> None:
+    """The customer will be asked whether this hour suits them as well; until they agree, the visit stands.
+
+    Without an answer people see to it. Asked the same again, nothing changes.
+
+    Raises:
+        BookingNotFound
+        BookingNotLive: it is not promised, or no more.
+        ProfessionalNotFound
+    """
+    lead, booking = await lock_visit(session, booking_id)
+    require_promised(booking)
+    professional = await get_professional(session, professional_id)
+    asked = {
+        "booking_id": booking_id,
+        "moves": booking.moves,
+        "professional_id": professional_id,
+        "starts_at": starts_at.isoformat(),
+        "to": professional.name,
+    }
+    last = await find_ask(session, lead.id)
+    if last is not None and last.details == asked:
+        return
+    note(session, lead, kind=ASKED, actor=actor, now=now, details=asked)
+    await session.flush()
+    entry = await find_ask(session, lead.id)
+    if entry is None:
+        raise AskedNoMore(booking_id=booking_id)
+    business_id = session.require_business()
+    await emit(session, MoveAsked(business_id=business_id, entry_id=entry.id))
+    await emit(session, MoveAskLapses(business_id=business_id, entry_id=entry.id), at=now + ANSWERS_FOR)
+
+
+async def find_ask(session: BusinessSession, lead_id: int) -> LeadEntry | None:
+    """The last question to the customer whether the visit may move."""
+    newest = select(LeadEntry).where(LeadEntry.lead_id == lead_id, LeadEntry.kind == ASKED)
+    return await session.scalar(newest.order_by(LeadEntry.id.desc()).limit(1))
+
+
+async def find_standing_ask(session: BusinessSession, entry_id: int) -> tuple[LeadEntry, Booking] | None:
+    """The question and its visit, while the visit stands as it did and nothing else was asked since."""
+    entry = await session.get(LeadEntry, entry_id)
+    if entry is None or entry.kind != ASKED:
+        return None
+    newest = await find_ask(session, entry.lead_id)
+    booking = await session.get(Booking, entry.details["booking_id"])
+    if newest is None or newest.id != entry_id or booking is None:
+        return None
+    same = booking.status == BookingStatus.confirmed and booking.moves == entry.details["moves"]
+    return (entry, booking) if same else None
+
+
+async def agree_to_move(session: BusinessSession, entry_id: int, *, actor: Actor, now: datetime) -> Lead:
+    """The customer has agreed: the professional is asked, or booked at once where nobody need approve. Until then the
+    old visit stands; agreed again, nobody is asked again.
+
+    Raises:
+        AskedNoMore: the visit stands no more as it did, or something else was asked since.
+        DoesNotFit: the hour has been given away meanwhile.
+    """
+    found = await find_standing_ask(session, entry_id)
+    if found is None:
+        raise AskedNoMore(entry_id=entry_id)
+    entry, _ = found
+    lead = await get_lead(session, entry.lead_id, lock=True)
+    starts_at, professional_id = datetime.fromisoformat(entry.details["starts_at"]), entry.details["professional_id"]
+    held = await find_asked(session, lead.id)
+    if held is None or (held.professional_id, held.starts_at) != (professional_id, starts_at):
+        await assign(session, lead, professional_id=professional_id, starts_at=starts_at, actor=actor, now=now)
+    return lead

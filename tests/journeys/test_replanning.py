@@ -1,0 +1,149 @@
+"""Somebody is sick: whose visits these are is proposed somebody else, and nobody is moved before they agree."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select, update
+
+from proli.accounts.actor import Actor
+from proli.conversations.models import Message
+from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
+from proli.leads.models import Lead, LeadStatus
+from proli.professionals.models import Professional
+from proli.scheduling.models import Booking, BookingStatus
+from tests.conftest import ManualClock
+from tests.journeys.world import MOSHE, YOSSI, World
+
+MORAN = Actor.staff("מורן")
+TOMORROW = date(2070, 11, 24)
+ASKED = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב בלפור 11 קומה 2, מחר בשעה 10:00"
+
+
+def words(messages: Sequence[Message]) -> str:
+    return "\n".join(message.text for message in messages)
+
+
+async def people(world: World) -> dict[str, int]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        found = await session.execute(select(Professional.phone_e164, Professional.id))
+        return dict(found.all())
+
+
+async def promised(world: World) -> list[tuple[int, str]]:
+    async with world.runtime.db.begin(world.business_id) as session:
+        found = await session.scalars(select(Booking).where(Booking.status == BookingStatus.confirmed))
+        return [(one.professional_id, f"{one.starts_at:%d %H:%M}") for one in found]
+
+
+async def plan(world: World) -> list[Replanned]:
+    ids = await people(world)
+    async with world.runtime.db.begin(world.business_id) as session:
+        return await replan_day(session, ids[YOSSI], TOMORROW, now=world.runtime.clock.now())
+
+
+async def sick(world: World) -> Message:
+    """Yossi is off tomorrow, and the customer reads the question that staff have asked."""
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    await world.yossi.say("מחר אני לא עובד")
+    await world.customer.unread()
+    (one,) = await plan(world)
+    assert one.proposal.professional_id is not None
+    assert one.proposal.slot is not None
+    async with world.runtime.db.begin(world.business_id) as session:
+        await ask_to_move(
+            session,
+            one.booking.id,
+            professional_id=one.proposal.professional_id,
+            starts_at=one.proposal.slot.start,
+            actor=MORAN,
+            now=world.runtime.clock.now(),
+        )
+    await world.queue.drain()
+    (asked,) = await world.customer.unread()
+    return asked
+
+
+async def test_who_is_free_at_the_promised_hour_is_proposed(world: World) -> None:
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    ids = await people(world)
+    (one,) = await plan(world)
+    assert one.proposal.professional_id == ids[MOSHE]
+    assert one.proposal.slot is not None
+    assert one.proposal.slot.start == one.booking.starts_at
+
+
+async def test_the_visit_stands_until_the_customer_agrees_and_the_other_professional_does(world: World) -> None:
+    asked = await sick(world)
+    ids = await people(world)
+    assert "משה לוי" in asked.text
+    assert len(asked.buttons) == 3
+    assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+    agreed = words(await world.customer.tap(asked, 0))
+    assert "תודה" in agreed
+    assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+    await world.yossi.unread()
+    await world.moshe.say("אשר")
+    assert await promised(world) == [(ids[MOSHE], "24 08:00")]
+    assert "משה לוי" in words(await world.customer.unread())
+    assert "בלפור 11" in words(await world.yossi.unread())
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Lead.attention))).one() is None
+
+
+async def test_agreed_twice_one_professional_is_asked_once(world: World) -> None:
+    asked = await sick(world)
+    await world.customer.tap(asked, 0)
+    await world.customer.tap(asked, 0)
+    assert len([one for one in await world.moshe.unread() if one.buttons]) == 1
+
+
+async def test_other_hours_are_offered_to_choose_from(world: World) -> None:
+    asked = await sick(world)
+    ids = await people(world)
+    assert "מה מתאים" in words(await world.customer.tap(asked, 1))
+    assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+
+
+async def test_the_customer_may_cancel(world: World) -> None:
+    asked = await sick(world)
+    await world.customer.tap(asked, 2)
+    assert await promised(world) == []
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Lead.status))).one() == LeadStatus.cancelled
+
+
+async def test_without_an_answer_people_see_to_it_and_the_visit_stands(world: World, clock: ManualClock) -> None:
+    await sick(world)
+    clock.advance(hours=4, minutes=1)
+    await world.queue.drain(until=clock.now())
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Lead.attention))).one() == "move_unanswered"
+    ids = await people(world)
+    assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+
+
+async def test_an_hour_taken_meanwhile_is_said_and_others_are_offered(world: World) -> None:
+    asked = await sick(world)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(
+            update(Professional).where(Professional.phone_e164 == MOSHE).values(exceptions={"2070-11-24": []})
+        )
+    assert "נתפסה" in words(await world.customer.tap(asked, 0))
+    ids = await people(world)
+    assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+
+
+async def test_somebody_elses_button_moves_nothing(world: World) -> None:
+    asked = await sick(world)
+    stranger = world.phone("+972500000009", "זר")
+    assert "כבר לא פתוחה" in words(await stranger.tap(asked, 2))
+    assert len(await promised(world)) == 1
+
+
+async def test_a_tap_counts_while_a_person_talks_with_the_customer(world: World) -> None:
+    asked = await sick(world)
+    await world.customer.say("אני רוצה לדבר עם נציג")
+    await world.customer.tap(asked, 0)
+    assert [one for one in await world.moshe.unread() if one.buttons]
