@@ -99,6 +99,7 @@ export const refusals = {
   bad_professional_field: "This value does not fit. Please choose from the list.",
   phone_taken: "Another professional has this phone.",
   bad_hours: "These hours cannot be: the end must come after the start.",
+  asked_no_more: "The visit no longer stands as it did when the customer was asked.",
   does_not_fit: "This professional cannot take the lead at that hour.",
   does_not_fit_no_free_slot: "This professional is not free at that hour.",
   does_not_fit_load_limit: "This professional has enough open jobs.",
