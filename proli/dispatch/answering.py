@@ -21,6 +21,7 @@ from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import confirm_booking, release_hold, replace_visit
+from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.queries import find_promised, get_booking
 
@@ -120,12 +121,18 @@ async def accept_offer(
     said_at: datetime,
     now: datetime,
 ) -> Outcome:
+    """The visit is promised; one that it would have moved to a time given away since stays as it was."""
     offer.status, offer.answered_at = OfferStatus.accepted, said_at
     promised = await find_promised(session, lead.id, lock=True)
     if promised is not None:
         professional = await get_professional(session, offer.professional_id)
         minutes = professional.buffer_minutes
-        await replace_visit(session, booking, promised, buffer_minutes=minutes, actor=actor)
+        try:
+            await replace_visit(session, booking, promised, buffer_minutes=minutes, actor=actor)
+        except SlotTaken:
+            offer.status = OfferStatus.withdrawn
+            await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
+            return Outcome.withdrawn
     await confirm_booking(session, booking, actor=actor)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     lead.professional_id, lead.attention = offer.professional_id, None

@@ -19,9 +19,9 @@ from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
-from proli.scheduling.actions import rate_visit
 from proli.scheduling.models import BookingStatus, Rating
 from proli.scheduling.queries import find_last_rating, find_rating
+from proli.scheduling.ratings import rate_visit
 
 OPEN_FOR: Final = timedelta(days=5)
 """So long what the customer writes may be the answer."""

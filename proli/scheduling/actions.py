@@ -11,8 +11,6 @@ from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.errors import (
-    BadScore,
-    BookingNotDone,
     BookingNotLive,
     LeadHasBooking,
     SlotInPast,
@@ -26,8 +24,8 @@ from proli.scheduling.events import (
     ProfessionalOnTheWay,
     VisitDone,
 )
-from proli.scheduling.models import LIVE, MOVED, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, Rating
-from proli.scheduling.queries import find_promised, find_rating
+from proli.scheduling.models import LIVE, MOVED, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus
+from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
 EARLY: Final = timedelta(hours=3)
@@ -108,11 +106,31 @@ def beyond(wanted: Range[datetime], had: Range[datetime]) -> Range[datetime]:
 async def replace_visit(
     session: BusinessSession, booking: Booking, replaced: Booking, *, buffer_minutes: int, actor: Actor
 ) -> None:
-    """The hold takes all of its time, and the visit that stood until now is no more."""
-    replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, MOVED
-    await session.flush()
-    booking.during = occupied(Interval(booking.starts_at, booking.ends_at), buffer_minutes)
-    await session.flush()
+    """The hold takes all of its time, and the visit that stood until now is no more.
+
+    The pause after it is as long as it is now, or else as was held, or else none.
+
+    Raises:
+        SlotTaken: what the hold had of the other visit's time was given away; nothing has changed.
+    """
+    visit, held_until = Interval(booking.starts_at, booking.ends_at), booking.during.upper
+    held = max(held_until - visit.end, timedelta()) if held_until is not None else timedelta()
+    await get_professional(session, booking.professional_id, lock=True)
+    for pause in dict.fromkeys((buffer_minutes, held // timedelta(minutes=1), 0)):
+        try:
+            async with session.begin_nested():
+                replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, MOVED
+                await session.flush()
+                booking.during = occupied(visit, pause)
+                await session.flush()
+        except IntegrityError as error:
+            await session.refresh(booking)
+            await session.refresh(replaced)
+            if NO_OVERLAP not in str(error.orig):
+                raise
+        else:
+            return
+    raise SlotTaken(starts_at=visit.start)
 
 
 async def move_in_place(
@@ -262,29 +280,3 @@ async def finish_visit(session: BusinessSession, booking: Booking, *, actor: Act
     booking.status, booking.actor = BookingStatus.done, actor
     if tells:
         await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))
-
-
-async def rate_visit(session: BusinessSession, booking: Booking, *, score: int, words: str, now: datetime) -> Rating:
-    """The visit has this rating and the professional's sums hold it; one given before is replaced.
-
-    Raises:
-        BadScore: not 1 to 5.
-        BookingNotDone: the visit has not taken place.
-    """
-    if not 1 <= score <= 5:
-        raise BadScore(score=score)
-    if booking.status != BookingStatus.done:
-        raise BookingNotDone(booking_id=booking.id, status=booking.status.value)
-    # Two ratings of one professional stand in line here, so that neither is lost from the sums.
-    professional = await get_professional(session, booking.professional_id, lock=True)
-    rating = await find_rating(session, booking.id)
-    if rating is None:
-        rating = Rating(
-            booking_id=booking.id, professional_id=booking.professional_id, lead_id=booking.lead_id, score=0
-        )
-        session.add(rating)
-        professional.rating_count += 1
-    professional.rating_sum += score - rating.score
-    rating.score, rating.words, rating.at = score, words.strip(), now
-    await session.flush()
-    return rating

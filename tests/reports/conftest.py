@@ -17,8 +17,8 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.runtime import Runtime
 from proli.professionals.actions import Profile, add_professional
-from proli.scheduling.actions import rate_visit
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.ratings import rate_visit
 from tests.console import Browser, Console, console
 
 __all__ = ["console"]
