@@ -13,6 +13,7 @@ from proli.desk.for_people import says_something
 from proli.desk.lists import list_day, visits_on
 from proli.desk.meant import TAP
 from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
+from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import settle_outcome
 from proli.desk.saying import Said
 from proli.dispatch.own import set_out_for
@@ -62,6 +63,8 @@ async def answer_message(
     tap = TAP.fullmatch(tapped)
     if tap:
         return said_of(await settle_tap(session, professional, message, int(tap[1]), tap[2], now=now))
+    if (noted := await hear_opt_out(session, professional, message, now=now)) is not None:
+        return Said(noted)
     of_day = await settle_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)

@@ -19,7 +19,7 @@ from proli.platform.ics import Event, calendar_file
 from proli.playbooks.texts import Saying, language_for, say
 from proli.playbooks.words import say_hour, say_phone, say_price
 from proli.professionals.models import Professional
-from proli.professionals.queries import get_professional
+from proli.professionals.queries import WANTS_MESSAGES, get_professional
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import Booking, BookingStatus, Rating
 from proli.scheduling.queries import list_visits
@@ -37,8 +37,10 @@ async def find_working_today(
     found = await session.execute(
         select(Booking.business_id, Booking.professional_id)
         .join(Business, Business.id == Booking.business_id)
+        .join(Professional, Professional.id == Booking.professional_id)
         .where(
             Booking.business_id.in_(businesses),
+            WANTS_MESSAGES,
             Booking.status == BookingStatus.confirmed,
             cast(local, Date) == cast(func.timezone(Business.zone, now), Date),
         )
@@ -135,8 +137,10 @@ async def find_worked_this_week(
     found = await session.execute(
         select(Booking.business_id, Booking.professional_id)
         .join(Business, Business.id == Booking.business_id)
+        .join(Professional, Professional.id == Booking.professional_id)
         .where(
             Booking.business_id.in_(businesses),
+            WANTS_MESSAGES,
             func.extract("dow", func.timezone(Business.zone, now)) == THURSDAY,
             Booking.status == BookingStatus.done,
             Booking.ends_at > now - WEEK,

@@ -1,12 +1,21 @@
 """Reads of professionals and prices."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
+from proli.contacts.models import Contact
 from proli.platform.db import BusinessSession
 from proli.professionals.errors import ProfessionalNotFound
 from proli.professionals.models import Price, Professional
+
+WANTS_MESSAGES: Final = ~exists().where(
+    Contact.business_id == Professional.business_id,
+    Contact.phone_e164 == Professional.phone_e164,
+    Contact.opted_out_at.is_not(None),
+)
+"""Of a professional who has not said that they want none."""
 
 
 async def get_professional(session: BusinessSession, professional_id: int, *, lock: bool = False) -> Professional:
@@ -29,11 +38,11 @@ async def find_by_phone(session: BusinessSession, phone_e164: str) -> Profession
 
 
 async def list_for_trades(session: BusinessSession, trades: Sequence[str]) -> Sequence[Professional]:
-    """Active professionals who do one of the trades."""
+    """Active professionals who do one of the trades, and want to hear from us."""
     return (
         await session.scalars(
             select(Professional)
-            .where(Professional.active, Professional.trades.overlap(list(trades)))
+            .where(Professional.active, Professional.trades.overlap(list(trades)), WANTS_MESSAGES)
             .order_by(Professional.id)
         )
     ).all()
