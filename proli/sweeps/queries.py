@@ -1,4 +1,4 @@
-"""How the sweeps have been doing, over all businesses; needs the operator's session."""
+"""How the sweeps have been doing, over all businesses and in one; needs the operator's session."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,6 +41,13 @@ async def list_doing(session: BusinessSession) -> Sequence[Doing]:
     )
     rows = {name: (at, *map(int, counts)) for name, at, *counts in found}
     return [Doing(sweep, *rows.get(sweep.value, (None, 0, 0, 0, 0, 0))) for sweep in Sweep]
+
+
+async def list_last_runs(session: BusinessSession, business_id: int) -> Sequence[SweepRun]:
+    """The last run of each sweep through a business, of those that have run to their end."""
+    known = [sweep.value for sweep in Sweep]
+    ran = SweepRun.business_id == business_id, SweepRun.ended_at.is_not(None), SweepRun.sweep.in_(known)
+    return (await session.scalars(select(SweepRun).where(*ran).order_by(SweepRun.id))).all()
 
 
 async def count_outages(session: BusinessSession) -> dict[str, int]:

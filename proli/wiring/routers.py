@@ -38,6 +38,7 @@ from proli.professionals.api import professionals
 from proli.prompts import api as prompts
 from proli.reports import api as reports
 from proli.settings.api import settings
+from proli.settings.api import sweeps as settings_sweeps
 from proli.settings.api import texts as settings_texts
 from proli.settings.api import weights as settings_weights
 from proli.traces import api as traces
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     chat.router,
     channels_simulator.router,
     settings.router,
+    settings_sweeps.router,
     settings_texts.router,
     professionals_prices.router,
     settings_weights.router,

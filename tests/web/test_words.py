@@ -1,17 +1,20 @@
 """Every refusal has its words in both languages, so that nobody is told a code."""
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from types import ModuleType
 
 import pytest
 
 import proli
 from proli.accounts.actor import ActorKind
 from proli.accounts.permissions import Role
+from proli.contacts.models import Wish
 from proli.conversations.failures import SendFailure
 from proli.conversations.models import Author, Delivery, MessageKind
 from proli.conversations.reasons import PersonReason
@@ -54,19 +57,21 @@ def codes() -> set[str]:
     return found
 
 
-RECORDED = re.compile(r"\brecord(?:_\w+)?\(\s*\w+,\s*\"([a-z_]+\.[a-z_]+)\",\s*f?\"([a-z_]+)")
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_every_change_on_record_has_its_words(language: str) -> None:
+    """What was done, and to what; also what the database itself keeps of the lines of a request's timeline."""
+    done = set(deeds())
+    assert {"lead.merged", "contact.opted_out", "data.exported", "settings.changed", "booking.made"} <= set(dict(done))
+    actions = {action for action, _ in done} | {f"lead.{kind}" for kind in timeline_kinds()}
+    assert {one.replace(".", "_") for one in actions} - set(words("action", language, "audit")) == set()
+    assert {subject for _, subject in done} - set(words("subject", language, "audit")) == set()
 
 
 @pytest.mark.parametrize("language", ["he", "en"])
-def test_every_change_on_record_has_its_words(language: str) -> None:
-    """What was done, and to what."""
-    source = "\n".join(file.read_text(encoding="utf-8") for file in Path(proli.__path__[0]).rglob("*.py"))
-    recorded = RECORDED.findall(source)
-    assert len(recorded) > 12
-    audit = (WORDS / language / "audit.ts").read_text(encoding="utf-8")
-    known = set(re.findall(r"^\s+([a-z_]+):", audit, re.MULTILINE))
-    assert {action.replace(".", "_") for action, _ in recorded} <= known
-    assert {kind for _, kind in recorded} <= known
+def test_every_line_of_a_timeline_has_its_words(language: str) -> None:
+    kinds = set(timeline_kinds())
+    assert {"opened", "late", "visit_confirmed", "merged_into", *NOT_ACCEPTED} <= kinds
+    assert kinds - set(words("entry", language, "leads")) == set()
 
 
 @pytest.mark.parametrize("language", ["he", "en"])
@@ -75,10 +80,65 @@ def test_every_refusal_has_its_words(language: str) -> None:
     assert codes() - known == NEVER_SHOWN
 
 
+KEEPS = re.compile(r"(keep|deed|record\w*)")
+NOT_ACCEPTED = ("declined", "expired", "withdrawn")
+"""Offers that came to nothing: each is a line of the timeline under the name of what became of it."""
+
+
+def calls(name: re.Pattern[str]) -> Iterator[tuple[ModuleType, ast.Call]]:
+    """Every call of such a function in the program, with the module that it stands in."""
+    for file in Path(proli.__path__[0]).rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and name.fullmatch(node.func.id):
+                path = file.relative_to(Path(proli.__path__[0]).parent).with_suffix("")
+                yield import_module(".".join(path.parts)), node
+
+
+def deeds() -> Iterator[tuple[str, str]]:
+    """What is kept in the record: the deed, and the kind of thing it was done to."""
+    for _, call in calls(KEEPS):
+        said = [one for arg in call.args[:4] for one in texts_of(arg)]
+        found = [one for one in said if re.fullmatch(r"[a-z_]+\.[a-z_]+", one)]
+        if call.func.id == "record_export":  # type: ignore[attr-defined]
+            found = ["data.exported"]
+        subjects = [one.partition(":")[0] for one in said if one not in found and re.match(r"[a-z_]+(:|$)", one)]
+        yield from ((deed, subject) for deed in found for subject in subjects)
+
+
+def texts_of(node: ast.expr) -> list[str]:
+    """What an argument may say: a text, or one of which a wish is a part."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [*texts_of(node.body), *texts_of(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        parts = [str(one.value) if isinstance(one, ast.Constant) else "" for one in node.values]
+        whole = "".join(parts)
+        return [f"{whole}{wish}" for wish in Wish] if whole == "contact.opted_" else [whole]
+    return []
+
+
+def timeline_kinds() -> Iterator[str]:
+    """The kinds of lines that a request's timeline has: each is said where it is written, or by a name there."""
+    for module, call in calls(re.compile("note")):
+        for keyword in call.keywords:
+            if keyword.arg != "kind":
+                continue
+            if isinstance(keyword.value, ast.Constant):
+                yield str(keyword.value.value)
+            elif isinstance(keyword.value, ast.Name) and hasattr(module, keyword.value.id):
+                yield getattr(module, keyword.value.id)
+            else:
+                assert ast.unparse(keyword.value) == "reason", "say in this test which kinds this may be"
+                yield from NOT_ACCEPTED
+
+
 def words(group: str, language: str, file: str = "words") -> dict[str, str]:
     """What the console calls the codes of one kind."""
     said = (WORDS / language / f"{file}.ts").read_text(encoding="utf-8")
-    return dict(re.findall(r"(\w+): \"([^\"]*)\"", said.partition(f"  {group}: {{")[2].partition("}")[0]))
+    group_of = re.search(rf"  {group}: \{{(.*?)(?<!\}})\}}(?!\}})", said, re.DOTALL)
+    return dict(re.findall(r"(\w+):\s+\"([^\"]*)\"", group_of[1] if group_of else ""))
 
 
 CODES: Mapping[str, type[StrEnum]] = {

@@ -1957,6 +1957,26 @@ export interface paths {
         patch: operations["patch_settings_api_businesses__slug__settings_patch"];
         trace?: never;
     };
+    "/api/businesses/{slug}/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sweeps
+         * @description The last run of each sweep that has run.
+         */
+        get: operations["get_sweeps_api_businesses__slug__sweeps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/texts": {
         parameters: {
             query?: never;
@@ -3868,6 +3888,23 @@ export interface components {
              * @example leak
              */
             en: string;
+        };
+        /** LastRunOut */
+        LastRunOut: {
+            sweep: components["schemas"]["Sweep"];
+            /**
+             * Ended At
+             * Format: date-time
+             * @description When it last ran to its end.
+             */
+            ended_at: string;
+            /** Found */
+            found: number;
+            /**
+             * Failed
+             * @description How many of them could not be seen to.
+             */
+            failed: number;
         };
         /** LeadEdit */
         LeadEdit: {
@@ -10328,6 +10365,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_sweeps_api_businesses__slug__sweeps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastRunOut"][];
                 };
             };
             /** @description Validation Error */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Download, Trash2 } from "lucide-react";
+import { Download, MessageSquareQuote, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -11,14 +11,17 @@ import { Panel } from "@/ui/Panel";
 import { useSayRefusal } from "@/ui/Refused";
 import { When, Words } from "@/ui/Said";
 import { say } from "@/ui/toast";
+import { WishDialog } from "./WishDialog";
 
 /** What a person has said about being written to, and for managers all of their data: taken along, or erased. */
 export function Person({ contactId }: { contactId: number }) {
   const { t } = useTranslation();
   const { slug } = useBusiness();
   const manager = useMay("manager");
+  const mayWrite = useMay("agent");
   const sayRefusal = useSayRefusal();
   const [erasing, setErasing] = useState(false);
+  const [telling, setTelling] = useState(false);
   const params = { path: { slug, contact_id: contactId } };
   const { data } = useQuery({
     queryKey: [slug, "privacy", contactId],
@@ -37,29 +40,44 @@ export function Person({ contactId }: { contactId: number }) {
     link.download = "";
     link.click();
   };
-  if (!data || (!manager && !data.consents.length)) return null;
+  if (!data || (!mayWrite && !data.consents.length)) return null;
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-bold">{t("inbox.person.title")}</h3>
       {data.opted_out_at ? <p className="text-ink-soft">{t("inbox.person.optedOut")}</p> : null}
       <ul className="flex flex-col gap-1 text-sm">
         {data.consents.map((one) => (
-          <li key={one.at}>
+          <li key={`${one.wish} ${one.at}`}>
             {t(`inbox.person.${one.wish}`)}: <Words>{one.words}</Words> · <When at={one.at} />
           </li>
         ))}
       </ul>
-      {manager ? (
-        <div className="flex flex-wrap gap-2">
-          <Button size="sm" onClick={() => void fetchFile()}>
-            <Download className="size-4" />
-            {t("inbox.person.export")}
+      <div className="flex flex-wrap gap-2">
+        {mayWrite ? (
+          <Button size="sm" onClick={() => setTelling(true)}>
+            <MessageSquareQuote className="size-4" />
+            {t(data.opted_out_at ? "inbox.person.tellIn" : "inbox.person.tellOut")}
           </Button>
-          <Button size="sm" look="danger" onClick={() => setErasing(true)}>
-            <Trash2 className="size-4" />
-            {t("inbox.person.erase")}
-          </Button>
-        </div>
+        ) : null}
+        {manager ? (
+          <>
+            <Button size="sm" onClick={() => void fetchFile()}>
+              <Download className="size-4" />
+              {t("inbox.person.export")}
+            </Button>
+            <Button size="sm" look="danger" onClick={() => setErasing(true)}>
+              <Trash2 className="size-4" />
+              {t("inbox.person.erase")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {telling ? (
+        <WishDialog
+          contactId={contactId}
+          wish={data.opted_out_at ? "in" : "out"}
+          onClose={() => setTelling(false)}
+        />
       ) : null}
       {erasing ? (
         <EraseDialog contactId={contactId} words={data.to_type} onClose={() => setErasing(false)} />

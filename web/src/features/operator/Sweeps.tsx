@@ -26,14 +26,18 @@ export function Sweeps({ sweeps }: { sweeps: Schemas["SweepHealth"][] }) {
           <tbody className="divide-y divide-line">
             {sweeps.map((one) => (
               <tr key={one.sweep}>
-                <th scope="row" className="py-2 pe-3 text-start font-medium">
+                <th scope="row" className="min-w-40 py-2 pe-3 text-start font-medium">
                   {t(`operator.sweep.${one.sweep}`)}
                 </th>
                 <td className="py-2 pe-3 whitespace-nowrap">
                   {one.last_at ? sayWhen(one.last_at, { zone, language, now }) : t("operator.notYet")}
                 </td>
                 <td className="py-2 pe-3 whitespace-nowrap">
-                  {one.took_ms < 1000 ? t("operator.underSecond") : sayDuration(one.took_ms / 1000, language)}
+                  {!one.last_at
+                    ? "–"
+                    : one.took_ms < 1000
+                      ? t("operator.underSecond")
+                      : sayDuration(one.took_ms / 1000, language)}
                 </td>
                 <td className="py-2 pe-3">{one.found}</td>
                 <td className="py-2 pe-3">{one.failed ? <Badge tone="red">{one.failed}</Badge> : 0}</td>

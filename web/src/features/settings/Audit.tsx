@@ -68,7 +68,12 @@ export function Audit() {
         <Card>
           <ul className="-my-1 divide-y divide-line">
             {shown.map((entry) => (
-              <Line key={entry.id} entry={entry} name={actionName(entry.action)} />
+              <Line
+                key={entry.id}
+                entry={entry}
+                name={actionName(entry.action)}
+                onNarrow={() => setSought({ ...NOTHING, subject: entry.subject })}
+              />
             ))}
           </ul>
         </Card>
@@ -147,16 +152,31 @@ function Search({ sought, onChange }: { sought: Sought; onChange: (sought: Sough
   );
 }
 
-function Line({ entry, name }: { entry: Entry; name: string }) {
+interface LineProps {
+  entry: Entry;
+  name: string;
+  /** Whoever asks sees all that was done to the same thing. */
+  onNarrow: () => void;
+}
+
+function Line({ entry, name, onNarrow }: LineProps) {
   const { t } = useTranslation();
   const say = useAuditWords();
   const details = detailsOf(entry.details);
+  const subject = say.subject(entry.subject, entry.details);
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <Who actor={entry.actor} className="font-medium" />
         <span>{name}</span>
-        <Words className="text-sm text-ink-soft">{say.subject(entry.subject, entry.details)}</Words>
+        <button
+          type="button"
+          className="text-start text-sm text-ink-soft underline-offset-2 hover:underline"
+          title={t("settings.audit.only", { subject })}
+          onClick={onNarrow}
+        >
+          <Words>{subject}</Words>
+        </button>
         <When at={entry.at} className="ms-auto text-sm text-ink-soft" />
       </p>
       {details.length ? (

@@ -1,16 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "@/api/client";
+import { api, type Schemas, told } from "@/api/client";
 import { isConflict } from "@/lib/refusal";
 import { sayMinute } from "@/lib/time";
+import { useBusiness } from "@/session/business";
 import { useTouched } from "@/session/touched";
 import { Field, Input } from "@/ui/Field";
 import { Card } from "@/ui/Page";
+import { When } from "@/ui/Said";
 import { Switch } from "@/ui/Switch";
 import { say } from "@/ui/toast";
 import { type Settings, useEditSettings } from "./api";
 import { Intro, SaveBar, WithSettings } from "./parts";
 
 type Sweep = Schemas["SweepOut"];
+type Run = Schemas["LastRunOut"];
 type Own = Record<Sweep["name"], { on: boolean; minutes: number }>;
 
 export function Sweeps() {
@@ -21,6 +25,7 @@ export function Sweeps() {
 function SweepsForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const edit = useEditSettings();
+  const runs = useRuns();
   const stored = Object.fromEntries(
     settings.sweeps.map(({ name, on, minutes }) => [name, { on, minutes }]),
   ) as Own;
@@ -52,8 +57,8 @@ function SweepsForm({ settings }: { settings: Settings }) {
       <Card title={t("settings.sweeps.title")}>
         <ul className="-my-4 divide-y divide-line">
           {settings.sweeps.map((sweep) => (
-            <li key={sweep.name} className="flex flex-wrap items-end justify-between gap-4 py-4">
-              <div className="min-w-64 grow">
+            <li key={sweep.name} className="flex flex-wrap items-start justify-between gap-4 py-4">
+              <div className="min-w-64 grow basis-0">
                 {sweep.essential ? (
                   <p className="font-medium">{t(`settings.sweeps.name.${sweep.name}`)}</p>
                 ) : (
@@ -66,6 +71,7 @@ function SweepsForm({ settings }: { settings: Settings }) {
                 <p className="max-w-[60ch] text-sm text-ink-soft">
                   {t(`settings.sweeps.does.${sweep.name}`)}
                 </p>
+                <LastRun run={runs?.find((run) => run.sweep === sweep.name)} known={Boolean(runs)} />
                 {conflict && isOvertaken(sweep.name) ? (
                   <p className="text-sm text-ink-soft">
                     {t("settings.storedNow", {
@@ -96,6 +102,34 @@ function SweepsForm({ settings }: { settings: Settings }) {
   );
 }
 
+/** The last run of each, and anew every minute. */
+function useRuns() {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "sweeps"],
+    queryFn: () => told(api.GET("/api/businesses/{slug}/sweeps", { params: { path: { slug } } })),
+    refetchInterval: 60_000,
+  }).data;
+}
+
+/** When it was last looked, and what was found. */
+function LastRun({ run, known }: { run: Run | undefined; known: boolean }) {
+  const { t } = useTranslation();
+  if (!known) return null;
+  if (!run) return <p className="text-sm text-ink-soft">{t("settings.sweeps.never")}</p>;
+  return (
+    <p className="flex flex-wrap gap-x-2 text-sm text-ink-soft">
+      <span>
+        {t("settings.sweeps.last")} <When at={run.ended_at} />
+      </span>
+      {run.found ? <span>{t("settings.sweeps.found", { count: run.found })}</span> : null}
+      {run.failed ? (
+        <span className="text-red">{t("settings.sweeps.failed", { count: run.failed })}</span>
+      ) : null}
+    </p>
+  );
+}
+
 interface TimeProps {
   sweep: Sweep;
   minutes: number;
@@ -109,7 +143,8 @@ function Time({ sweep, minutes, onChange }: TimeProps) {
   if (sweep.daily)
     return (
       <Field
-        label={t("settings.sweeps.at", { name })}
+        className="w-44"
+        label={<Named words={t("settings.sweeps.at")} name={name} />}
         hint={hint(sayMinute(sweep.least), sayMinute(sweep.most))}
       >
         <Input
@@ -127,7 +162,11 @@ function Time({ sweep, minutes, onChange }: TimeProps) {
       </Field>
     );
   return (
-    <Field label={t("settings.sweeps.every", { name })} hint={hint(sweep.least, sweep.most)}>
+    <Field
+      className="w-44"
+      label={<Named words={t("settings.sweeps.every")} name={name} />}
+      hint={hint(sweep.least, sweep.most)}
+    >
       <Input
         type="number"
         required
@@ -138,6 +177,16 @@ function Time({ sweep, minutes, onChange }: TimeProps) {
         onChange={(event) => onChange(event.target.valueAsNumber)}
       />
     </Field>
+  );
+}
+
+/** Whose it is stands beside it; who does not see that hears it. */
+function Named({ words, name }: { words: string; name: string }) {
+  return (
+    <>
+      {words}
+      <span className="sr-only">: {name}</span>
+    </>
   );
 }
 

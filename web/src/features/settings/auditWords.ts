@@ -71,7 +71,8 @@ export function useAuditWords() {
       const said = isSubject(kind) ? t(`settings.audit.subject.${kind}`) : kind;
       const named = kind === "professional" ? nameOf(id) : undefined;
       const label = named ?? details.label ?? details.name ?? details.email;
-      return typeof label === "string" ? `${said}: ${label}` : said;
+      if (typeof label === "string") return `${said}: ${label}`;
+      return id && /^\d+$/.test(id) ? `${said} ${id}` : said;
     },
     field: ({ within, field }: Detail) => (within ? `${one(within)}: ${one(field)}` : one(field)),
     value: (field: string, value: unknown): string => {

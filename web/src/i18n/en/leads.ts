@@ -85,6 +85,7 @@ export const leads = {
     stage: "Moved on the board",
     rated: "The customer rated the visit: {{score}} of 5",
     visit_confirmed: "The customer confirmed the visit",
+    late: "Told to be running late",
     merged: "Merged with another lead",
     merged_into: "Merged into another lead",
     unmerged: "The merge was undone",

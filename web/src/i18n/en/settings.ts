@@ -120,8 +120,12 @@ export const settings = {
     intro:
       "What was left lying is found by itself. Choose how often, and what is not to be looked for. Checks without which somebody would be left waiting always run.",
     title: "What is checked, and when",
-    every: "Minutes between checks: {{name}}",
-    at: "Hour: {{name}}",
+    every: "Minutes between checks",
+    at: "Hour",
+    last: "Last checked:",
+    never: "Not checked yet",
+    found: "Found: {{count}}",
+    failed: "Not seen to: {{count}}",
     name: sweeps,
     does: {
       offers: "The offer is closed and the next professional is asked.",
