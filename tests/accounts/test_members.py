@@ -1,11 +1,12 @@
 """Who may do what in which business: every route, every role, and people of other businesses."""
 
+import pytest
 from fastapi.routing import APIRoute
 
 from proli import wiring
-from proli.accounts.http import needed_role
+from proli.accounts.http import READS, needed_role
 from proli.accounts.members import add_member
-from proli.accounts.permissions import Role, may
+from proli.accounts.permissions import AREAS, Role, may
 from tests.console import Browser, Console, ensure_business
 
 OWNER = "owner@example.com"
@@ -29,6 +30,28 @@ def routes() -> list[tuple[str, str, Role]]:
         found += [(method, route.path, needed[0]) for method in route.methods or ()]
     assert found
     return found
+
+
+def area_of(path: str) -> str:
+    """The longest area that the path lies in."""
+    behind = path.partition("{slug}/")[2].split("/")
+    named = "/".join(part for part in behind if not part.startswith("{"))
+    fits = [area for area in AREAS if f"{named}/".startswith(f"{area}/")]
+    assert fits, f"{path}: say in accounts.permissions.AREAS who may read and change there"
+    return max(fits, key=len)
+
+
+@pytest.mark.parametrize(("method", "path", "needed"), routes())
+def test_each_route_asks_for_the_role_that_the_table_has_for_its_area(method: str, path: str, needed: Role) -> None:
+    reads, changes = AREAS[area_of(path)]
+    assert needed == (reads if method in READS else changes)
+
+
+def test_the_table_of_areas_has_no_line_that_no_route_needs() -> None:
+    there = {(area_of(path), method in READS) for method, path, _ in routes()}
+    assert there == {
+        (area, reads) for area, roles in AREAS.items() for reads, role in zip((True, False), roles, strict=True) if role
+    }
 
 
 async def test_every_route_within_a_business_asks_for_its_role(console: Console) -> None:
