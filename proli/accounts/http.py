@@ -149,8 +149,7 @@ def inside(needed: Role, *, proof: bool = False) -> Any:
         request: Request, slug: Slug, access: Carried, runtime: TheRuntime, now: Now, origin: TheOrigin
     ) -> AsyncGenerator[Inside]:
         member, device = await enter_business(runtime, access, slug, now=now)
-        if not may(member.role, needed):
-            raise Forbidden(needs=needed.value)
+        require_role(member, needed)
         if proof:
             require_proof(device, now=now)
         async with runtime.db.begin(member.business_id) as session:
@@ -160,6 +159,16 @@ def inside(needed: Role, *, proof: bool = False) -> Any:
 
     enter.needed = needed  # type: ignore[attr-defined]
     return Depends(enter, scope="function")
+
+
+def require_role(member: Member, needed: Role) -> None:
+    """Return when the member may do what `needed` may.
+
+    Raises:
+        Forbidden: they may not.
+    """
+    if not may(member.role, needed):
+        raise Forbidden(needs=needed.value)
 
 
 def keep_deed(request: Request, entered: Inside) -> None:

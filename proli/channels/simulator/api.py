@@ -7,9 +7,8 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.deeds import not_kept
-from proli.accounts.errors import Forbidden
-from proli.accounts.http import Inside, inside
-from proli.accounts.permissions import Role, may
+from proli.accounts.http import Inside, inside, require_role
+from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account, say
 from proli.conversations.api.inbox import MessageOut, shown_message
@@ -96,8 +95,8 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
 async def post_phone(phone: Phone, body: SimulatedWords, inside: Agent) -> None:
     """Whoever has the simulated phone writes, or taps a button. Those whose words do something are for managers."""
     phone_e164 = e164_of(phone)
-    if not may(inside.member.role, Role.manager) and await is_ours(inside.session, phone_e164):
-        raise Forbidden(needs=Role.manager.value)
+    if await is_ours(inside.session, phone_e164):
+        require_role(inside.member, Role.manager)
     await say(
         inside.runtime, business_id=inside.member.business_id, phone_e164=phone_e164, name=body.name.strip(),
         text=body.text, button_id=body.button_id, external_id=f"in-{inside.member.user_id}-{body.key}",

@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Described
 
 from proli.accounts.deeds import deed, not_kept
-from proli.accounts.errors import Forbidden
-from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_business, inside
-from proli.accounts.permissions import Role, may
+from proli.accounts.http import Carried, Inside, Now, Slug, TheRuntime, enter_business, inside, require_role
+from proli.accounts.permissions import Role
 from proli.leads.columns import HEADER_WITHIN, Field, guess_fields, with_header
 from proli.leads.errors import BadColumns
 from proli.leads.import_rows import Draft
@@ -121,8 +120,7 @@ async def sheet_in(request: Request, slug: Slug, access: Carried, runtime: TheRu
     for it meanwhile.
     """
     member, _ = await enter_business(runtime, access, slug, now=now)
-    if not may(member.role, Role.manager):
-        raise Forbidden(needs=Role.manager.value)
+    require_role(member, Role.manager)
     tables: Tables = request.app.state.tables
     return await tables.read(await read_body(request, limit=MOST_BYTES), most_rows=MOST_ROWS)
 

@@ -6,9 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.deeds import deed
-from proli.accounts.errors import Forbidden
-from proli.accounts.http import Inside, inside
-from proli.accounts.permissions import Role, may
+from proli.accounts.http import Inside, inside, require_role
+from proli.accounts.permissions import Role
 from proli.leads.models import SavedView
 from proli.leads.views import add_view, get_view, list_views
 
@@ -97,8 +96,8 @@ def require_manager(inside: Inside, *, shared: bool) -> None:
     Raises:
         Forbidden: it is shared and they may not.
     """
-    if shared and not may(inside.member.role, Role.manager):
-        raise Forbidden(needs=Role.manager.value)
+    if shared:
+        require_role(inside.member, Role.manager)
 
 
 def shown_view(view: SavedView) -> ViewOut:
