@@ -12,11 +12,10 @@ from proli.desk.reading import answer_in, numbers_in
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.answers import Answer
+from proli.notifications.offer_buttons import offer_of, read_offer_tap
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 
-TAP: Final = re.compile(r"offer:(\d{1,18}):(approve|decline)")
-OF_OFFER: Final = re.compile(r"offer:(\d{1,18})")
 OF_DESK: Final = re.compile(r"desk:(\d{1,18})")
 BARE: Final = re.compile(r"#?\d{1,12}")
 RECENT: Final = timedelta(hours=2)
@@ -31,8 +30,7 @@ async def quoted_offer(session: BusinessSession, message: Message) -> int | None
             Message.external_id == message.quoted_external_id,
         )
     )
-    found = OF_OFFER.match(key or "")
-    return int(found[1]) if found else None
+    return offer_of(key)
 
 
 async def numbered_offer(
@@ -67,8 +65,8 @@ async def answer_asked_about(session: BusinessSession, message: Message) -> Answ
     asked = await session.scalar(select(Message).where(*before, Message.id == int(found[1])))
     if asked is None:
         return None
-    tap = TAP.fullmatch(asked.button_id or "")
-    return answer_in(asked.text) if tap is None else "approve" if tap[2] == "approve" else "decline"
+    tap = read_offer_tap(asked.button_id)
+    return answer_in(asked.text) if tap is None else tap[1]
 
 
 async def just_approved(

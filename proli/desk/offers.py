@@ -44,14 +44,20 @@ class Settled:
 
 
 async def settle_tap(
-    session: BusinessSession, professional: Professional, message: Message, offer_id: int, choice: str, *, now: datetime
+    session: BusinessSession,
+    professional: Professional,
+    message: Message,
+    offer_id: int,
+    answer: Answer,
+    *,
+    now: datetime,
 ) -> str | None:
     """What to say to a button, or to the number of one: a number alone names no offer while several are open."""
     said_at = min(message.sent_at, now)
     waiting = await list_open_offers(session, professional.id, at=said_at)
     if message.button_id is None and len(waiting) > 1 and message.quoted_external_id is None:
         return await ask_which(session, waiting, language_for(professional.language), now=now)
-    return await settle(session, professional, message, offer_id, accept=choice == "approve", now=now)
+    return await settle(session, professional, message, offer_id, accept=answer == "approve", now=now)
 
 
 async def settle_said(

@@ -11,7 +11,6 @@ from proli.desk.day import hear_day, tap_day
 from proli.desk.finishing import report_done
 from proli.desk.for_people import says_something
 from proli.desk.lists import list_day, visits_on
-from proli.desk.meant import TAP
 from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import settle_outcome
@@ -21,6 +20,7 @@ from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
 from proli.knowledge.workday import read_workday
+from proli.notifications.offer_buttons import read_offer_tap
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
@@ -60,9 +60,9 @@ async def answer_message(
 ) -> Said | None:
     """What to say; None when the event's own message says it all, or a person is talking with the professional."""
     tapped = await find_tap(session, message) or ""
-    tap = TAP.fullmatch(tapped)
-    if tap:
-        return said_of(await settle_tap(session, professional, message, int(tap[1]), tap[2], now=now))
+    tap = read_offer_tap(tapped)
+    if tap is not None:
+        return said_of(await settle_tap(session, professional, message, *tap, now=now))
     if (noted := await hear_opt_out(session, professional, message, now=now)) is not None:
         return Said(noted)
     of_day = await settle_outcome(session, professional, message, tapped, now=now)

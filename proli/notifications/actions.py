@@ -22,6 +22,7 @@ from proli.knowledge.text import isolate
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
+from proli.notifications.offer_buttons import offer_buttons, offer_key
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_own_line
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
@@ -86,14 +87,10 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         description=f"״{isolate(visit.lead.description)}״" if visit.lead.description else "",
         until=say_hour(offer.expires_at, visit.zone),
     )
-    buttons = (
-        Button(f"offer:{offer.id}:approve", say("button_approve", language)),
-        Button(f"offer:{offer.id}:decline", say("button_decline", language)),
-    )
     without_gaps = text.worded("\n".join(line for line in text.splitlines() if line.strip()))
     await tell_professional(
         session, visit, without_gaps,
-        key=f"offer:{offer.id}", now=now, buttons=buttons, useful_until=offer.expires_at,
+        key=offer_key(offer.id), now=now, buttons=offer_buttons(offer.id, language), useful_until=offer.expires_at,
     )  # fmt: skip
 
 
@@ -105,7 +102,7 @@ async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: 
     visit = await get_visit(session, offer.booking_id)
     language = language_for(visit.professional.language)
     text = say("offer_withdrawn", language, when=when_of(visit, now, language))
-    await tell_professional(session, visit, text, key=f"offer:{offer.id}:withdrawn", now=now)
+    await tell_professional(session, visit, text, key=f"{offer_key(offer.id)}:withdrawn", now=now)
 
 
 def accepted_words(visit: VisitDetails, now: datetime) -> str:

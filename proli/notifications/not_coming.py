@@ -7,6 +7,7 @@ from proli.dispatch.models import OfferStatus
 from proli.dispatch.queries import find_offer, find_open_offer
 from proli.leads.models import LeadStatus
 from proli.notifications.customers import tell_customer, when_of
+from proli.notifications.offer_buttons import offer_key
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
@@ -31,7 +32,7 @@ async def tell_not_coming(session: BusinessSession, event: AnswerNotComing, *, n
     if hears_at > now:
         await emit(session, event, at=hears_at)
         return
-    await tell_customer(session, visit, text, key=f"offer:{offer.id}:not_coming", now=now)
+    await tell_customer(session, visit, text, key=f"{offer_key(offer.id)}:not_coming", now=now)
 
 
 async def words_for(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> str | None:
