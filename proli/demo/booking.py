@@ -9,12 +9,12 @@ from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Proposal, Visit
-from proli.demo.office import URGENT
 from proli.demo.teller import Teller
 from proli.demo.wishes import Wish, day_words, wishes
 from proli.dispatch.models import OfferStatus
 from proli.dispatch.rules import Excluded
 from proli.knowledge.text import isolate
+from proli.knowledge.trades import URGENT
 from proli.leads.models import LeadStatus
 from proli.leads.wishes import exact_wish
 from proli.mind.wishes import wish_json

@@ -14,7 +14,7 @@ from proli.conversations.reasons import PersonReason
 from proli.demo.diary import TALK, Diary
 from proli.demo.life import Life, Outcome
 from proli.demo.moments import arrivals
-from proli.demo.office import URGENT, Office
+from proli.demo.office import Office
 from proli.demo.outcomes import outcomes_of, reasons_for
 from proli.demo.people import Person, Speaks, known_places, make_person, phones
 from proli.demo.plot import tell
@@ -24,6 +24,7 @@ from proli.demo.stories import Scene, Story, is_told, stories_of
 from proli.demo.teller import Teller, usual_urgency
 from proli.dispatch.queries import serves
 from proli.knowledge.places import find_locality
+from proli.knowledge.trades import URGENT
 from proli.leads.models import LeadStatus
 from proli.platform.orm import Base
 from proli.platform.runtime import Runtime

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.models import Business
 from proli.knowledge.text import isolate
+from proli.knowledge.trades import URGENT
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import own_texts, say
 from proli.playbooks.words import say_price, say_times, say_when
@@ -15,7 +16,6 @@ from proli.professionals.models import Price
 
 STAFF = "מורן"
 """Who answers in person."""
-URGENT = ("high", "emergency")
 
 
 @dataclass(frozen=True, slots=True)

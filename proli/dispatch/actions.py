@@ -13,8 +13,9 @@ from proli.dispatch.events import AnswerNotComing, OfferLapses, OfferMade, Offer
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import Wish, find_open_offer, list_candidates
 from proli.dispatch.rules import Ranked
-from proli.dispatch.slots import URGENT, hold_for, rank_for_hour
+from proli.dispatch.slots import hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
+from proli.knowledge.trades import URGENT
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead

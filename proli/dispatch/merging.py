@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from proli.accounts.actor import Actor
 from proli.dispatch.errors import MergeRefused, NotMerged
 from proli.dispatch.queries import find_open_offer
+from proli.knowledge.trades import URGENT
 from proli.leads.actions import move, note
 from proli.leads.errors import LeadChanged, LeadOpenAlready
 from proli.leads.models import Lead, LeadEntry, LeadStatus, Task
@@ -34,7 +35,6 @@ TOLD: Final = (
     "wish",
     "intent",
 )
-PRESSING: Final = frozenset({"high", "emergency"})
 STATE: Final = (
     *TOLD, "needs", "urgency", "status", "stage_id", "professional_id", "attention", "closed_at", "conversation_id",
 )  # fmt: skip
@@ -164,7 +164,7 @@ def fill_missing(lead: Lead, other: Lead) -> None:
             setattr(lead, name, getattr(other, name))
     if missing := other.needs.keys() - lead.needs.keys():
         lead.needs = {**lead.needs, **{name: other.needs[name] for name in missing}}
-    if lead.urgency == "normal" and other.urgency in PRESSING:
+    if lead.urgency == "normal" and other.urgency in URGENT:
         lead.urgency = other.urgency
     if lead.conversation_id is None and lead.contact_id == other.contact_id:
         lead.conversation_id = other.conversation_id

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from proli.dispatch.models import Ranking
 from proli.dispatch.rules import Weights, order_anew
-from proli.dispatch.slots import URGENT
+from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 

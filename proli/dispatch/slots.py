@@ -9,6 +9,7 @@ from proli.dispatch.errors import LeadIncomplete, LoadLimitReached
 from proli.dispatch.models import Ranking
 from proli.dispatch.queries import Wish, count_open_jobs, list_candidates
 from proli.dispatch.rules import Ranked, Weights, rank
+from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
@@ -16,8 +17,6 @@ from proli.scheduling.actions import hold_slot
 from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import Booking
 from proli.scheduling.rules import Interval
-
-URGENT = ("high", "emergency")
 
 
 async def rank_lead(

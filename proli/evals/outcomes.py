@@ -6,6 +6,7 @@ from typing import Any
 
 from proli.evals.cases import Case
 from proli.evals.record import ZONE, Record
+from proli.knowledge.trades import URGENT
 from proli.mind.proof.checking import named_prices
 from proli.mind.proof.claims import find_claims
 
@@ -56,7 +57,7 @@ def moved(case: Case, record: Record) -> str | None:
 
 
 def emergency(_: Case, record: Record) -> str | None:
-    return None if record.fields.get("urgency") in {"high", "emergency"} or record.attention else "not taken as urgent"
+    return None if record.fields.get("urgency") in URGENT or record.attention else "not taken as urgent"
 
 
 def no_request(_: Case, record: Record) -> str | None:

@@ -22,6 +22,7 @@ from proli.knowledge.reading.trade_clues import (
 from proli.knowledge.text import Token, normalise
 
 __all__ = [
+    "URGENT",
     "Danger",
     "TradeMatch",
     "Urgency",
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 Urgency = Literal["low", "normal", "high", "emergency"]
+URGENT: Final = frozenset[Urgency | None]({"high", "emergency"})
+"""What cannot wait its turn: less time to answer an offer, the earliest hour first, and it is said."""
 
 _ENOUGH: Final = 2
 _ORDER: Final[tuple[Urgency, ...]] = ("low", "normal", "high", "emergency")

@@ -19,6 +19,7 @@ from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
+from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.notifications.customers import when_of
@@ -76,7 +77,7 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         return
     visit = await get_visit(session, offer.booking_id)
     language = language_for(visit.professional.language)
-    urgent = say("offer_urgent", language) + " " if visit.lead.urgency in {"high", "emergency"} else ""
+    urgent = say("offer_urgent", language) + " " if visit.lead.urgency in URGENT else ""
     text = say(
         "offer",
         language,
