@@ -1,7 +1,7 @@
 """What customers do on the page of their visit."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from proli.accounts.actor import BY_LINK
@@ -12,6 +12,7 @@ from proli.customer_page.queries import CONFIRMED, is_confirmed
 from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
+from proli.knowledge.times import ANYTIME
 from proli.leads.actions import note
 from proli.notifications.queries import VisitDetails
 from proli.notifications.ratings import take_rating
@@ -22,7 +23,6 @@ from proli.scheduling.events import CustomerConfirmed
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
 
-AHEAD: Final = timedelta(days=14)
 MOST_TIMES: Final = 6
 
 
@@ -63,7 +63,7 @@ async def other_times(session: BusinessSession, visit: VisitDetails, *, now: dat
         VisitNotChangeable
     """
     require_changeable(visit, now=now)
-    return await find_times(session, visit.lead, within=Interval(now, now + AHEAD), now=now, count=MOST_TIMES)
+    return await find_times(session, visit.lead, within=Interval(now, now + ANYTIME), now=now, count=MOST_TIMES)
 
 
 async def move_visit(

@@ -15,6 +15,7 @@ from proli.knowledge.reading.time_words import PART_HOURS, DayPart, pattern
 from proli.knowledge.text import fold, normalise
 
 __all__ = [
+    "ANYTIME",
     "DayPart",
     "TimeWish",
     "WishKind",
@@ -29,6 +30,8 @@ __all__ = [
 
 WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
 
+ANYTIME: Final = timedelta(days=14)
+"""How far ahead hours are looked for where no time was wished for."""
 _MINUTE: Final = timedelta(minutes=1)
 _SOON: Final = timedelta(days=1)
 """A limit no further than this says how much it hurries."""
@@ -137,7 +140,7 @@ def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
     if wish.kind == "asap":
         return now, max(wish.end or _later(now, timedelta(days=2)), now, key=_instant)
     if wish.start is None:
-        return now, _later(now, timedelta(days=14))
+        return now, _later(now, ANYTIME)
     start = max(wish.start, now, key=_instant)
     end = _window_end(wish, start)
     if wish.kind == "before" and (wish.end is None or _is_whole_day(wish)):

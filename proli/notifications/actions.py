@@ -35,6 +35,7 @@ from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD = timedelta(days=7)
+"""How near the other hours are that a customer is told of when the one wished for could not be had."""
 MOST_TOLD = 300
 """Letters of somebody's words that staff are told."""
 

@@ -31,7 +31,8 @@ from proli.scheduling.rules import Interval
 router = APIRouter(prefix="/api/businesses/{slug}/leads/{lead_id}", tags=["dispatch"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
 Agent = Annotated[Inside, inside(Role.agent)]
-WHEN = timedelta(days=7)
+SHOWN_AHEAD = timedelta(days=7)
+"""How far ahead staff are shown free hours when they name no end; twice that at most."""
 
 
 class OfferOut(BaseModel):
@@ -121,7 +122,9 @@ async def get_times(
     """A few hours at which somebody can come, within a window or the next seven days."""
     lead = await get_lead(inside.session, lead_id)
     first = max(start or inside.now, inside.now)
-    within = Interval(first, max(min(end or first + WHEN, first + 2 * WHEN), first + timedelta(minutes=1)))
+    within = Interval(
+        first, max(min(end or first + SHOWN_AHEAD, first + 2 * SHOWN_AHEAD), first + timedelta(minutes=1))
+    )
     slots = await find_times(inside.session, lead, within=within, now=inside.now, count=count)
     return TimesOut(times=[slot.start for slot in slots])
 

@@ -12,7 +12,7 @@ from proli.dispatch.actions import cancel_request, find_times, request_visit
 from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.models import Offer
-from proli.knowledge.times import window
+from proli.knowledge.times import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
@@ -26,8 +26,6 @@ from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
 from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
-
-AHEAD = timedelta(days=14)
 
 
 async def find_times_tool(context: RunContext[Deps], when: str | None = None) -> Outcome:
@@ -59,7 +57,7 @@ def words_for(moment: datetime, deps: Deps) -> str:
 
 
 def anytime(deps: Deps) -> Interval:
-    return Interval(deps.now, deps.now + AHEAD)
+    return Interval(deps.now, deps.now + ANYTIME)
 
 
 async def instead_of(session: BusinessSession, lead: Lead, within: Interval, deps: Deps) -> Interval:
@@ -67,7 +65,7 @@ async def instead_of(session: BusinessSession, lead: Lead, within: Interval, dep
     stands = await find_promised(session, lead.id) or await find_asked(session, lead.id)
     if stands is None or within.start <= stands.starts_at:
         return anytime(deps)
-    return Interval(stands.ends_at, stands.ends_at + AHEAD)
+    return Interval(stands.ends_at, stands.ends_at + ANYTIME)
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
