@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
+from proli.desk.answer_words import answer_in
 from proli.desk.days_off import note_off, report_busy, report_off, work_again
 from proli.desk.finishing import settle_done, told_more
 from proli.desk.for_people import call_office
 from proli.desk.lateness import report_late, settle_late
 from proli.desk.lists import list_day
 from proli.desk.offers import pass_on_words, say_how_to_answer
-from proli.desk.reading import answer_in
 from proli.desk.saying import Said
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.said import as_said

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from proli.desk.reading import times_in
+from proli.desk.answer_words import times_in
 from proli.knowledge.text import fold, normalise
 from proli.knowledge.times import TimeWish
 from proli.professionals.rules import Span

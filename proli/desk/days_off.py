@@ -9,9 +9,9 @@ from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.conversations.outbox import Button
 from proli.desk.day_words import Hours, days_in, hours_in
-from proli.desk.named import list_waiting, start_of
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.settling import settle
+from proli.desk.which_visit import list_waiting, start_of
 from proli.dispatch.absence import be_busy, take_days_off
 from proli.dispatch.models import Offer
 from proli.dispatch.queries import list_open_offers

@@ -6,9 +6,9 @@ from typing import Final
 
 from proli.accounts.actor import Actor
 from proli.conversations.outbox import Button
-from proli.desk.named import name_visits, promised_ahead, start_of
-from proli.desk.reading import times_in
+from proli.desk.answer_words import times_in
 from proli.desk.saying import MOST_BUTTONS, Said, visit_button
+from proli.desk.which_visit import name_visits, promised_ahead, start_of
 from proli.dispatch.own import be_late
 from proli.knowledge.text import isolate
 from proli.knowledge.workday import Workday

@@ -7,10 +7,7 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
-from proli.desk.for_people import call_office
-from proli.desk.meant import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
-from proli.desk.named import list_waiting, name_offers, promised_ahead, visits_named
-from proli.desk.reading import (
+from proli.desk.answer_words import (
     Numbered,
     answer_in,
     answer_to_all,
@@ -22,7 +19,10 @@ from proli.desk.reading import (
     read_numbered,
     without_reasons,
 )
+from proli.desk.for_people import call_office
 from proli.desk.settling import keep_visits, settle, settle_each
+from proli.desk.which_offer import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
+from proli.desk.which_visit import list_waiting, name_offers, promised_ahead, visits_named
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_last_offer, find_offer, list_open_offers
 from proli.knowledge.answers import Answer

@@ -7,9 +7,9 @@ from typing import Final
 from proli.accounts.actor import Actor
 from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
+from proli.desk.answer_words import means, proposes, times_in, without_reasons
 from proli.desk.for_people import call_office
-from proli.desk.named import start_of
-from proli.desk.reading import means, proposes, times_in, without_reasons
+from proli.desk.which_visit import start_of
 from proli.dispatch.answering import Answered, Outcome, answer_offer
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.models import OfferStatus

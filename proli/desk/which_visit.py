@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from proli.desk.reading import is_ill, means, names_place, times_in
+from proli.desk.answer_words import is_ill, means, names_place, times_in
 from proli.dispatch.models import Offer
 from proli.knowledge.times import TimeWish
 from proli.notifications.queries import VisitDetails, get_visit

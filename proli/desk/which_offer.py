@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from proli.conversations.models import Direction, Message
-from proli.desk.reading import answer_in, numbers_in
+from proli.desk.answer_words import answer_in, numbers_in
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.answers import Answer
