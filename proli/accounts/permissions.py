@@ -58,6 +58,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "prompts": (Role.manager, Role.manager),
     "quick-replies": (Role.agent, Role.manager),
     "receipts": (Role.manager, None),
+    "replanning": (Role.agent, Role.agent),
     "reports": (Role.viewer, None),
     "retention": (Role.manager, Role.manager),
     "settings": (Role.manager, Role.manager),

@@ -21,8 +21,8 @@ from proli.dispatch.events import MoveAsked, MoveAskLapses
 from proli.dispatch.planning import Affected, Proposal, propose
 from proli.dispatch.queries import FAIR_DAYS, count_open_jobs, count_recent_offers, distance, suits
 from proli.dispatch.rules import Candidate, Weights
-from proli.dispatch.slots import URGENT
 from proli.knowledge.places import find_locality
+from proli.knowledge.trades import URGENT
 from proli.leads.actions import note
 from proli.leads.models import Lead, LeadEntry
 from proli.leads.queries import get_lead
