@@ -93,7 +93,7 @@ async def set_aside(
     for_good: bool = False,
     now: datetime,
 ) -> None:
-    """The same for some messages of a conversation that is locked."""
+    """These messages are a person's, who is called, and the customer is told; the conversation is locked."""
     key = str(min(message.id for message in messages))
     failed_before = await failed_lately(session, conversation.id, now=now)
     for message in messages:

@@ -212,7 +212,7 @@ async def store_from_webhook(db: Database, webhook: WebhookAccount, said: Receiv
 
 
 async def store(session: BusinessSession, account_id: int, said: Received | HumanSaid, *, settle_s: float) -> Stored:
-    """The same for an account that is known, within the caller's transaction.
+    """A message of an account that is known is stored and its answer queued, within the caller's transaction.
 
     The conversation's row stays locked until its end, so a turn that is being written either sees this message or
     comes before it.

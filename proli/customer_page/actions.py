@@ -46,7 +46,7 @@ async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: 
         await emit(session, CustomerConfirmed(business_id=session.require_business(), booking_id=visit.booking.id))
 
 
-async def call_off(session: BusinessSession, visit: VisitDetails, *, reason: str, now: datetime) -> None:
+async def close_request(session: BusinessSession, visit: VisitDetails, *, reason: str, now: datetime) -> None:
     """The visit will not be, its request is closed, and the professional hears.
 
     Raises:

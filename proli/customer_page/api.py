@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from proli.accounts.http import Now, TheRuntime
 from proli.accounts.tokens import Signer, VisitPass
-from proli.customer_page.actions import call_off, confirm_coming, move_visit, other_times, rate_by_link
+from proli.customer_page.actions import close_request, confirm_coming, move_visit, other_times, rate_by_link
 from proli.customer_page.queries import get_current_visit, is_confirmed
 from proli.customer_page.rules import State, can_change, state_of
 from proli.notifications.queries import VisitDetails
@@ -125,7 +125,7 @@ async def post_public_confirm(guest: Writer) -> PublicVisit:
 @router.post("/cancel")
 async def post_public_cancel(body: CallOff, guest: Writer) -> PublicVisit:
     """Call the visit off; the professional hears of it."""
-    await call_off(guest.session, guest.visit, reason=body.reason, now=guest.now)
+    await close_request(guest.session, guest.visit, reason=body.reason, now=guest.now)
     return await shown_now(guest)
 
 

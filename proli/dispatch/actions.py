@@ -73,7 +73,7 @@ async def request_visit(
     promised = await find_promised(session, lead.id, lock=True)
     business = await get_business(session)
     async with session.begin_nested():
-        await drop_asked(session, lead, actor=actor)
+        await drop_asked(session, lead, actor=actor, reason=MOVED)
         if promised is not None and promised.starts_at == starts_at:
             lead.professional_id = promised.professional_id
             return promised
@@ -85,8 +85,11 @@ async def request_visit(
     return offer
 
 
-async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED) -> Offer | None:
-    """No offer is out and nothing is held for the lead; a promised visit stays. Returns the offer that was out."""
+async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str) -> Offer | None:
+    """No offer is out and nothing is held for the lead; a promised visit stays. Returns the offer that was out.
+
+    `reason` is what the hold's booking ended for.
+    """
     standing = await find_open_offer(session, lead.id)
     if standing is not None:
         await withdraw(session, standing)
@@ -98,9 +101,9 @@ async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reas
 
 
 async def end_asking(
-    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED, tells_at: datetime | None = None
+    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, tells_at: datetime | None = None
 ) -> bool:
-    """The same where nobody else is asked: a customer who did not wish it hears that the answer is not coming.
+    """No offer is out and nobody else is asked: a customer who did not wish it hears that the answer is not coming.
 
     Tells whether an offer was out.
     """
@@ -112,10 +115,11 @@ async def end_asking(
 
 
 async def leave_unasked(
-    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str = MOVED, now: datetime,
-    tells_at: datetime | None = None,
-) -> bool:  # fmt: skip
-    """The same of a lead that stays open: it waits for a person until somebody is asked or booked for it."""
+    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, now: datetime, tells_at: datetime | None = None
+) -> bool:
+    """No offer is out, the customer hears that the answer is not coming, and the lead, which stays open, waits for a
+    person until somebody is asked or booked for it. Tells whether an offer was out.
+    """
     ended = await end_asking(session, lead, actor=actor, reason=reason, tells_at=tells_at)
     if ended and lead.attention is None:
         call_for_person(session, lead, PersonReason.offer_withdrawn, actor=actor, now=now)
@@ -132,7 +136,7 @@ async def await_another_hour(
     session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime, tells_at: datetime | None = None
 ) -> None:
     """The lead has no visit and nobody is asked. What was wished before is not asked for again unasked."""
-    await leave_unasked(session, lead, actor=actor, now=now, tells_at=tells_at)
+    await leave_unasked(session, lead, actor=actor, reason=MOVED, now=now, tells_at=tells_at)
     lead.professional_id, lead.wish = None, None
     move(session, lead, LeadStatus.contacted, actor=actor, now=now)
 
@@ -242,5 +246,5 @@ async def finish_job(
     require_begun(booking, now=now)
     lead = await get_lead(session, booking.lead_id, lock=True)
     await finish_visit(session, booking, actor=actor, tells=tells)
-    await drop_asked(session, lead, actor=actor)
+    await drop_asked(session, lead, actor=actor, reason=MOVED)
     move(session, lead, LeadStatus.done, actor=actor, now=now)

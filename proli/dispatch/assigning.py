@@ -20,6 +20,7 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.calendars import calendar_of, closed_to
+from proli.scheduling.models import MOVED
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval, open_intervals
 
@@ -40,7 +41,7 @@ async def assign(
     lead = await get_lead(session, lead.id, lock=True)
     business = await get_business(session)
     async with session.begin_nested():
-        await drop_asked(session, lead, actor=actor)
+        await drop_asked(session, lead, actor=actor, reason=MOVED)
         promised = await find_promised(session, lead.id, lock=True)
         ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
         record(session, lead, ranked, now=now)

@@ -47,7 +47,7 @@ async def lock_visit(session: BusinessSession, booking_id: int) -> tuple[Lead, B
 
 
 async def lock_promised(session: BusinessSession, booking_id: int) -> tuple[Lead, Booking]:
-    """The same, of a visit that is on.
+    """The visit and its lead, which nobody else changes now; the visit is on.
 
     Raises:
         BookingNotFound
@@ -199,7 +199,7 @@ async def reschedule(
             now=now,
         )
         if booking.moves != moves:
-            await drop_asked(session, lead, actor=actor)
+            await drop_asked(session, lead, actor=actor, reason=MOVED)
             lead.professional_id = professional_id
             arranged_anew(lead)
             note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})

@@ -24,7 +24,7 @@ class Deps:
     conversation_id: int
     contact_id: int
     turn_key: str
-    """The same for a turn however often it is tried."""
+    """By which the ledger knows the turn, however often it is tried."""
     now: datetime
     zone: ZoneInfo
     language: str
@@ -34,7 +34,7 @@ class Deps:
     said: str
     """All that the contact has said in the conversation, as far as a model is shown it."""
     written: tuple[tuple[str, datetime], ...] = ()
-    """The same message by message, with when each was written, oldest first."""
+    """What the contact has said, message by message, with when each was written, oldest first."""
     shown: tuple[datetime, ...] = ()
     """The times our last reply offered."""
     trades_done: frozenset[str] | None = None

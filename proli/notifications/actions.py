@@ -199,7 +199,7 @@ async def alert_staff(
 async def alert_staff_of_conversation(
     session: BusinessSession, *, conversation_id: int, reason: StaffReason, key: str, now: datetime
 ) -> None:
-    """The same of a conversation, whether or not anything is asked for in it."""
+    """The business's own people know of a conversation that needs one of them, be there a lead in it or none."""
     conversation = await get_conversation(session, conversation_id)
     lead = await find_open_lead(session, conversation.contact_id)
     told = lead is None or reason in StaffNews or reason == PersonReason.customer_wrote

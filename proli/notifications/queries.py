@@ -112,5 +112,5 @@ async def open_line(
 async def open_own_line(
     session: BusinessSession, *, phone_e164: str, name: str, like: Conversation | None
 ) -> Conversation | None:
-    """The same with one of the business's own people, at the phone that is on record."""
+    """The conversation with one of the business's own people, at the phone on record; None as in `open_line`."""
     return await open_line(session, await ensure_contact(session, phone_e164=phone_e164, name=name), like=like)

@@ -58,7 +58,7 @@ class Vault:
         return [hmac.new(key, purpose.encode(), hashlib.sha256).digest() for key in self._keys]
 
     def reseal(self, sealed: bytes) -> bytes:
-        """The same, written with the first key."""
+        """What was sealed, sealed anew with the first key."""
         try:
             return self._fernet.rotate(sealed)
         except InvalidToken as error:

@@ -16,7 +16,7 @@ ONE_ASKED_PER_LEAD = "uq_bookings_one_asked_per_lead"
 MOVED = "moved"
 """The reason of a booking in whose place another one stands."""
 MOVED_AWAY = (MOVED, "rescheduled")
-"""The same, with what was once written for those that staff had moved."""
+"""Every reason of such a booking, also the one once written for those that staff had moved."""
 LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
 
 
