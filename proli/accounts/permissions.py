@@ -64,6 +64,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "settings": (Role.manager, Role.manager),
     "simulator": (Role.viewer, Role.agent),
     "stages": (Role.viewer, Role.manager),
+    "sweeps": (Role.manager, None),
     "tasks": (Role.viewer, None),
     "texts": (Role.manager, Role.manager),
     "today": (Role.viewer, None),
