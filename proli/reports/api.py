@@ -16,7 +16,7 @@ from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.professionals.queries import get_professional
 from proli.reports import figures
-from proli.reports.people import count_ratings, list_acceptance, list_load
+from proli.reports.people import count_ratings, list_acceptance, list_comments, list_load
 from proli.reports.queries import (
     Leads,
     Scope,
@@ -72,6 +72,7 @@ async def get_report(
         bookings=visits,
         acceptance=await list_acceptance(session, scope),
         ratings=ratings,
+        comments=await list_comments(session, scope),
         load=await list_load(session, scope),
         leads_by_day=leads.by_day,
         by_trade=leads.by_trade,

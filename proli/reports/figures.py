@@ -1,6 +1,6 @@
 """What reports say."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -62,6 +62,16 @@ class Ratings(BaseModel):
     by_professional: list[RatedProfessional]
 
 
+class Comment(BaseModel):
+    """What a customer wrote with a rating."""
+
+    lead_id: int
+    professional_id: int
+    score: Annotated[int, Field(ge=1, le=5)]
+    words: str
+    at: datetime
+
+
 class Load(BaseModel):
     """How much a professional was booked in the period."""
 
@@ -111,6 +121,7 @@ class Report(BaseModel):
     bookings: list[DayOfVisits]
     acceptance: list[Acceptance]
     ratings: Ratings
+    comments: Annotated[list[Comment], Field(description="What was written with ratings, newest first, at most 20.")]
     load: list[Load]
     leads_by_day: list[DayCount]
     by_trade: Annotated[list[TradeCount], Field(description="Most first.")]

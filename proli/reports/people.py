@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import extract, func, select
 
 from proli.dispatch.models import Offer, OfferStatus
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
-from proli.reports.figures import Acceptance, Load, RatedProfessional, Ratings
+from proli.reports.figures import Acceptance, Comment, Load, RatedProfessional, Ratings
 from proli.reports.queries import Scope, promised, rounded, with_offer
 from proli.reports.rules import Period
 from proli.scheduling.models import Booking, BookingStatus, Rating
+
+MOST_COMMENTS: Final = 20
 
 
 async def list_acceptance(session: BusinessSession, scope: Scope) -> list[Acceptance]:
@@ -73,6 +75,20 @@ async def count_ratings(session: BusinessSession, scope: Scope) -> Ratings:
         by_score=[scores[score] for score in range(1, 6)],
         by_professional=sorted(rated, key=lambda one: (-one.average, -one.count, one.professional_id)),
     )
+
+
+async def list_comments(session: BusinessSession, scope: Scope) -> list[Comment]:
+    """The newest words that came with a rating in the period."""
+    newest = (
+        select(Rating)
+        .where(*scope.holds(Rating.at, Rating.professional_id), Rating.words != "")
+        .order_by(Rating.at.desc(), Rating.id.desc())
+        .limit(MOST_COMMENTS)
+    )
+    return [
+        Comment(lead_id=one.lead_id, professional_id=one.professional_id, score=one.score, words=one.words, at=one.at)
+        for one in await session.scalars(newest)
+    ]
 
 
 async def list_load(session: BusinessSession, scope: Scope) -> list[Load]:

@@ -68,7 +68,7 @@ class History:
     async def visit(
         self, lead_id: int, who: int, starts_at: datetime, status: str, *, reason: str | None = None,
         made_at: datetime | None = None, offer: str | None = None, sent_at: datetime | None = None, took_s: float = 60,
-        score: int | None = None,
+        score: int | None = None, words: str = "",
     ) -> int:  # fmt: skip
         """A booking, with the offer it was made for unless nobody had to approve."""
         sent_at = sent_at or starts_at - timedelta(days=1)
@@ -89,7 +89,7 @@ class History:
                     )
                 )  # fmt: skip
             if score is not None:
-                await rate_visit(session, booking, score=score, words="", now=starts_at + 2 * HOUR)
+                await rate_visit(session, booking, score=score, words=words, now=starts_at + 2 * HOUR)
             return booking.id
 
     async def talk(

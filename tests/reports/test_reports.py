@@ -102,6 +102,20 @@ async def test_professionals_are_measured_by_their_answers_their_ratings_and_the
     ]  # fmt: skip
 
 
+async def test_what_customers_wrote_with_ratings_is_told_newest_first_and_of_each_professional(
+    week: History, viewer: Browser
+) -> None:
+    people, lead = week.people, await week.lead(datetime(2070, 11, 3, tzinfo=UTC), status="done")
+    for who, day, score, words in (("יוסי", 4, 5, "היה מצוין"), ("יוסי", 5, 1, "איחר"), ("=משה", 6, 4, "נחמד")):
+        at = datetime(2070, 11, day, 3, tzinfo=UTC)
+        await week.visit(lead, people[who], at, "done", score=score, words=words)
+    told = await read(viewer)
+    assert [(one["score"], one["words"]) for one in told["comments"]] == [(4, "נחמד"), (1, "איחר"), (5, "היה מצוין")]
+    assert {one["lead_id"] for one in told["comments"]} == {lead}
+    told = await read(viewer, f"{WEEK}&professional_id={people['=משה']}")
+    assert [one["words"] for one in told["comments"]] == ["נחמד"]
+
+
 async def test_of_one_professional_only_what_is_theirs_counts(week: History, viewer: Browser) -> None:
     told = await read(viewer, f"{WEEK}&professional_id={week.people['=משה']}")
     assert (told["totals"]["leads"], told["totals"]["booked"]) == (1, 1)

@@ -3090,6 +3090,25 @@ export interface components {
              */
             field: ("customer_name" | "phone" | "locality" | "address" | "trade" | "description" | "urgency" | "created_at" | "status") | null;
         };
+        /**
+         * Comment
+         * @description What a customer wrote with a rating.
+         */
+        Comment: {
+            /** Lead Id */
+            lead_id: number;
+            /** Professional Id */
+            professional_id: number;
+            /** Score */
+            score: number;
+            /** Words */
+            words: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** Confirmation */
         Confirmation: {
             /** Password */
@@ -5421,6 +5440,11 @@ export interface components {
             /** Acceptance */
             acceptance: components["schemas"]["Acceptance-Output"][];
             ratings: components["schemas"]["Ratings"];
+            /**
+             * Comments
+             * @description What was written with ratings, newest first, at most 20.
+             */
+            comments: components["schemas"]["Comment"][];
             /** Load */
             load: components["schemas"]["Load"][];
             /** Leads By Day */

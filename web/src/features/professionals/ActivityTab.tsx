@@ -2,8 +2,8 @@ import { Star } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useWhen } from "@/lib/clock";
-import { sayDuration } from "@/lib/time";
+import { useNow, useWhen } from "@/lib/clock";
+import { sayDuration, sayWhen } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { Empty, Failed, Skeletons } from "@/ui/Page";
 import { type Report, useActivity } from "./api";
@@ -37,6 +37,7 @@ export function ActivityTab({ professionalId }: { professionalId: number }) {
       <Visits report={report} professionalId={professionalId} />
       <Answers asked={asked} />
       <Ratings ratings={report.ratings} />
+      {report.comments.length ? <Comments comments={report.comments} /> : null}
     </div>
   );
 }
@@ -153,6 +154,35 @@ function Ratings({ ratings }: { ratings: Report["ratings"] }) {
       ) : (
         <p className="text-ink-soft">{t("professionals.noRatingsYet")}</p>
       )}
+    </section>
+  );
+}
+
+function Comments({ comments }: { comments: Report["comments"] }) {
+  const { t } = useTranslation();
+  const { slug } = useBusiness();
+  const when = { ...useWhen(), now: useNow() };
+  return (
+    <section aria-labelledby="activity-comments">
+      <h3 id="activity-comments" className="mb-2 font-bold">
+        {t("professionals.comments")}
+      </h3>
+      <ul className="flex flex-col gap-3">
+        {comments.map((one) => (
+          <li key={`${one.lead_id} ${one.at}`}>
+            <Link className="underline-offset-2 hover:underline" to={`/b/${slug}/leads/${one.lead_id}`}>
+              <span className="inline-flex items-center gap-1 text-sm text-ink-soft tabular-nums">
+                {one.score}
+                <Star aria-hidden className="size-3.5 fill-current text-accent" />
+                {sayWhen(one.at, when)}
+              </span>
+              <q className="block" dir="auto">
+                {one.words}
+              </q>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

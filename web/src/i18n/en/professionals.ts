@@ -130,6 +130,7 @@ export const professionals = {
   answersWords: "Accepted {{accepted}} · declined {{declined}} · not answered in time {{expired}}",
   noOffers: "No offers were sent in this period.",
   ratings: "Ratings",
+  comments: "What customers wrote",
   ratingsOf: "of 5, {{number}} ratings",
   noRatingsYet: "No ratings in this period.",
   phoneHint: "Offers are sent here by WhatsApp",

@@ -127,6 +127,7 @@ export const professionals = {
   answersWords: "אושרו {{accepted}} · נדחו {{declined}} · לא נענו בזמן {{expired}}",
   noOffers: "לא נשלחו הצעות בתקופה הזו.",
   ratings: "דירוגים",
+  comments: "מה לקוחות כתבו",
   ratingsOf: "מתוך 5, {{number}} דירוגים",
   noRatingsYet: "אין דירוגים בתקופה הזו.",
   phoneHint: "לכאן יישלחו הצעות בוואטסאפ",
