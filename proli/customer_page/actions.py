@@ -11,7 +11,7 @@ from proli.customer_page.errors import TooManyMoves, VisitNotChangeable
 from proli.customer_page.queries import CONFIRMED, is_confirmed
 from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times, request_visit
-from proli.dispatch.direct import book_visit
+from proli.dispatch.without_approval import book_visit
 from proli.knowledge.times import ANYTIME
 from proli.leads.actions import note
 from proli.notifications.queries import VisitDetails

@@ -11,7 +11,7 @@ from proli.accounts.actor import Actor
 from proli.conversations.models import Direction, Message
 from proli.desk.saying import MOST_BUTTONS, Said, visit_button
 from proli.desk.which_visit import name_visits
-from proli.dispatch.own import Work, finish_own
+from proli.dispatch.professionals_day import Work, finish_own
 from proli.knowledge.money import find_money
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.said import as_said

@@ -9,7 +9,7 @@ from proli.conversations.outbox import Button
 from proli.desk.answer_words import times_in
 from proli.desk.saying import MOST_BUTTONS, Said, visit_button
 from proli.desk.which_visit import name_visits, promised_ahead, start_of
-from proli.dispatch.own import be_late
+from proli.dispatch.professionals_day import be_late
 from proli.knowledge.text import isolate
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import VisitDetails, get_visit

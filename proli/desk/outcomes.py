@@ -12,7 +12,7 @@ from proli.conversations.reasons import PersonReason
 from proli.desk.finishing import finish, work_in
 from proli.desk.saying import Said
 from proli.dispatch.calendar import mark_no_show
-from proli.dispatch.own import Work, lock_own_visit
+from proli.dispatch.professionals_day import Work, lock_own_visit
 from proli.knowledge.answers import find_answer
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said

@@ -15,7 +15,7 @@ from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, set
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import settle_outcome
 from proli.desk.saying import Said
-from proli.dispatch.own import set_out_for
+from proli.dispatch.professionals_day import set_out_for
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said

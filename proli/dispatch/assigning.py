@@ -8,11 +8,11 @@ from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import await_another_hour, drop_asked, leave_unasked, try_offer
-from proli.dispatch.direct import try_booking
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OutsideHours
 from proli.dispatch.queries import Wish, suits
 from proli.dispatch.rules import Excluded
 from proli.dispatch.slots import rank_lead, record
+from proli.dispatch.without_approval import try_booking
 from proli.knowledge.places import find_locality
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead

@@ -5,7 +5,7 @@ from datetime import datetime
 from proli.accounts.queries import get_business
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.events import ProfessionalAway
-from proli.dispatch.own import find_crowded
+from proli.dispatch.professionals_day import find_crowded
 from proli.knowledge.text import isolate
 from proli.notifications.actions import alert_staff, tell_professional, tell_staff
 from proli.notifications.customers import announce_late, key_of, when_of

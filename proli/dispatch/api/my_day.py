@@ -14,7 +14,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
-from proli.dispatch.own import finish_own, list_own_offers, list_own_visits, set_out_for
+from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead
 from proli.platform.doors.values import Day
 from proli.professionals.actions import give_up_day_off, take_day_off

@@ -9,9 +9,9 @@ from pydantic_ai import RunContext, ToolFailed
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.budgets import Budget, spend
 from proli.dispatch.actions import cancel_request, find_times, request_visit
-from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.models import Offer
+from proli.dispatch.without_approval import book_visit
 from proli.knowledge.times import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead

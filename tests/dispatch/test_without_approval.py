@@ -9,8 +9,8 @@ from sqlalchemy import select
 from proli.accounts.actions import create_business
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.addresses import ensure_contact
-from proli.dispatch.direct import book_visit
 from proli.dispatch.errors import NobodyFits
+from proli.dispatch.without_approval import book_visit
 from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import Database
