@@ -10,6 +10,7 @@ from proli.accounts.actor import Actor
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import Sought, list_audit
+from proli.platform.doors.values import Moment
 
 router = APIRouter(prefix="/api/businesses/{slug}/audit", tags=["operations"])
 Owner = Annotated[Inside, inside(Role.owner)]
@@ -40,8 +41,8 @@ def sought(
     who: Annotated[Asked, Query(description="A kind of actor, or a name.", examples=["agent", "Dana"])] = "",
     action: Annotated[Asked, Query(examples=["price", "price.changed"])] = "",
     subject: Annotated[Asked, Query(examples=["lead:12"])] = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
 ) -> Sought:
     return Sought(who.strip(), action.strip(), subject.strip(), since, until)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from proli.accounts.deeds import deed
 from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
@@ -71,6 +72,7 @@ async def get_replanning(
 
 
 @router.post("/asks", status_code=204)
+@deed("booking.asked_to_move", "booking")
 async def post_asks(body: Asks, inside: Agent) -> None:
     """Ask each customer whether the other hour suits them; until they agree, their visit stands."""
     for ask in sorted(body.asks, key=lambda one: one.booking_id):

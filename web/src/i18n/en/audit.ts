@@ -116,6 +116,7 @@ export const audit = {
     leads_imported: "imported leads",
     booking_made: "booked a visit",
     booking_moved: "moved a visit",
+    booking_asked_to_move: "asked customers to move a visit",
     booking_done: "marked a visit as done",
     booking_no_show: "marked a visit as not held",
     booking_cancelled: "cancelled a visit",

@@ -116,6 +116,7 @@ export const audit = {
     leads_imported: "ייבוא לידים",
     booking_made: "קביעת ביקור",
     booking_moved: "העברת ביקור",
+    booking_asked_to_move: "בקשה מלקוחות להזיז ביקור",
     booking_done: "סיום ביקור",
     booking_no_show: "סימון ביקור שלא התקיים",
     booking_cancelled: "ביטול ביקור",
