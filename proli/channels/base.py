@@ -21,8 +21,8 @@ class NotSent(Exception):
     usual: ClassVar = SendFailure.refused
 
     def __init__(self, said: str, failure: SendFailure | None = None, *, after_s: float | None = None) -> None:
-        super().__init__(said)
         self.unsent = Unsent(failure or self.usual, said)
+        super().__init__(self.unsent.brief)
         self.after_s = after_s
 
 

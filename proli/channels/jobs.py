@@ -28,7 +28,6 @@ from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
-from proli.platform.security import mask
 from proli.sweeps.plans import Sweep
 from proli.sweeps.running import sweeps
 
@@ -135,10 +134,10 @@ async def record(
         case Sent(external_id):
             await mark_sent(session, message_id=parcel.message_id, external_id=external_id)
         case Refused(unsent):
-            logger.warning("Message {} refused: {}", parcel.message_id, mask(unsent.error))
+            logger.warning("Message {} refused: {}", parcel.message_id, unsent.brief)
             await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
         case Waits(unsent, in_doubt, asked_s):
-            logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, mask(unsent.error))
+            logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, unsent.brief)
             now, conversation_id = runtime.clock.now(), event.conversation_id
             await mark_for_retry(
                 session, parcel=parcel, conversation_id=conversation_id,

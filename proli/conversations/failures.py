@@ -25,5 +25,10 @@ class Unsent(NamedTuple):
     failure: SendFailure
     error: str
 
+    @property
+    def brief(self) -> str:
+        """What may be logged: the provider's own words repeat what was to be sent."""
+        return self.error.partition(": ")[0]
+
 
 FAILURE: Final = CodeText(SendFailure.refused)

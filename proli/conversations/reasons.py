@@ -45,6 +45,8 @@ class PersonReason(enum.StrEnum):
     """The customer was asked to move a visit, and has not answered or cannot have that hour."""
     customer_not_told = "customer_not_told"
     """There is no line on which they could be written to."""
+    job_failed = "job_failed"
+    """Something that the system was to do about it kept failing and was given up."""
     other = "other"
     """One that a release after this one has written down."""
 
@@ -62,6 +64,7 @@ ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
         PersonReason.danger, PersonReason.customer_wrote, PersonReason.low_rating,
+        PersonReason.job_failed,
     }
 )  # fmt: skip
 """Why a person is called to a conversation; other reasons are settled on the lead."""

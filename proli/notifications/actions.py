@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from textwrap import shorten
-from zoneinfo import ZoneInfo
 
 from loguru import logger
 
@@ -239,10 +238,3 @@ async def tell_staff(
     line = await open_own_line(session, phone_e164=business.staff_e164, name=business.name, like=like)
     if line is not None:
         await queue_text(session, line, text, dedup_key=f"staff:{key}", author=Author.system, now=now)
-
-
-async def tell_of_dead_job(session: BusinessSession, *, task: str, now: datetime) -> None:
-    """Staff know, once a day for each kind of job, that something the system does has stopped."""
-    business = await get_business(session)
-    day = now.astimezone(ZoneInfo(business.zone)).date()
-    await tell_staff(session, say("staff_job_died", language_for(business.language)), key=f"job:{task}:{day}", now=now)

@@ -20,11 +20,11 @@ from proli.notifications.actions import (
     alert_staff_of_conversation,
     send_offer,
     tell_nobody_left,
-    tell_of_dead_job,
     tell_offer_withdrawn,
 )
 from proli.notifications.agenda import find_worked_this_week, find_working_today, send_agenda, send_week
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
+from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import AgendaLinks, VisitLinks
 from proli.notifications.moves import ask_customer, lapse
@@ -196,7 +196,7 @@ async def person_needed(runtime: Runtime, event: PersonNeeded) -> None:
 @on(JobDied)
 async def job_died(runtime: Runtime, event: JobDied) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        await tell_of_dead_job(session, task=event.task, now=runtime.clock.now())
+        await tell_of_dead_job(session, event, now=runtime.clock.now())
 
 
 @sweeps(Sweep.visits, finds=find_without_outcome)

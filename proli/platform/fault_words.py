@@ -11,13 +11,21 @@ from sqlalchemy.exc import DBAPIError
 from proli.platform.security import mask
 
 LONGEST: Final = 500
+LONGEST_LINE: Final = 4_000
 ROWS: Final = re.compile(r"\s*(?:\b(?:DETAIL|CONTEXT|HINT|QUERY):|\[SQL:|\[parameters:).*", re.DOTALL)
 """What PostgreSQL and SQLAlchemy add: the row, the statement and its values."""
 SAID: Final = re.compile(r"(\(psycopg\.errors\.\w+\)).*", re.DOTALL)
 """An error of the database within a message, whose words quote what was given."""
 INPUT: Final = re.compile(r"input_value=.*?(?=, input_type=|$)", re.DOTALL | re.MULTILINE)
-QUOTED: Final = re.compile(r"(?<!\w)(['\"])(?:(?!\1).){12,}\1", re.DOTALL)
-"""Long enough to be somebody's words rather than the name of a field."""
+CODE: Final = r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*|[A-Z]+(?:_[A-Z]+)+|[A-Z][a-z]+[A-Z][A-Za-z]*|[0-9.]*"
+QUOTED: Final = re.compile(rf"(?<!\w)(['\"])(?!(?:{CODE})\1)(?:(?!\1).)*\1", re.DOTALL)
+"""Somebody's words, rather than the name of a field or a class."""
+RAISED: Final = re.compile(r"\b(exception=\w+)\([^\n]*\)")
+"""A task that failed, as asyncio shows it."""
+QUERY: Final = re.compile(r"\?[^\s'\"]+")
+"""What follows the path of an address: whom was looked for, or a token."""
+EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?![cg]\.us)[\w-]{1,63}\.[\w.-]{1,63}")
+"""That of a chat is a phone, which is masked as one."""
 WORDS: Final = re.compile(r"[^\W\d_a-zA-Z]+")
 """Letters of any other alphabet than that of the code."""
 BETWEEN: Final = "\nThat came of:\n\n"
@@ -54,12 +62,14 @@ def describe(fault: BaseException) -> str:
         diag = original.diag
         named = (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name)
         return " ".join([type(original).__name__, original.sqlstate, ".".join(filter(None, named))]).strip()
-    return without_words(str(fault))
+    return without_words(str(fault))[:LONGEST]
 
 
 def without_words(text: str) -> str:
-    text = INPUT.sub("input_value=***", without_rows(text))
-    return mask(WORDS.sub("***", QUOTED.sub("'***'", text)))[:LONGEST]
+    """The text without what is quoted in it, words of another alphabet, rows, phones and addresses of e-mail."""
+    text = RAISED.sub(r"\1(***)", INPUT.sub("input_value=***", without_rows(text[:LONGEST_LINE])))
+    text = EMAIL.sub("***@***", QUERY.sub("?***", text))
+    return mask(WORDS.sub("***", QUOTED.sub("'***'", text)))
 
 
 def without_rows(text: str) -> str:

@@ -57,6 +57,8 @@ class JobDied(Event):
     """A job will not be tried again, and its task has nobody who sees to that: people should know."""
 
     task: str
+    about: dict[str, int] = {}
+    """The ids that its own event named, as `booking_id`."""
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -170,7 +172,9 @@ async def mourn(session: BusinessSession, dead: Handler, event: Event) -> None:
     if undertakers:
         await insert_jobs(session, undertakers, event)
     elif not isinstance(event, JobDied):
-        await emit(session, JobDied(business_id=event.business_id, task=dead.name))
+        named = event.model_dump(mode="json", exclude={"business_id"})
+        about = {name: one for name, one in named.items() if name.endswith("_id") and isinstance(one, int)}
+        await emit(session, JobDied(business_id=event.business_id, task=dead.name, about=about))
 
 
 async def emit(

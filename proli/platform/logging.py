@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
-from proli.platform.fault_words import trace_of, without_rows
-from proli.platform.security import mask
+from proli.platform.fault_words import trace_of, without_words
 from proli.platform.settings import LogSettings
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ KNOWN_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 
 def masked(record: "Record") -> None:
     """The message and the way to a fault, without what they say of people; of the fault itself nothing else is kept."""
-    record["message"] = mask(without_rows(record["message"]))
+    record["message"] = without_words(record["message"])
     fault = record["exception"]
     record["extra"]["trace"] = f"\n{trace_of(fault.value)}" if fault is not None and fault.value is not None else ""
     record["exception"] = None

@@ -13,7 +13,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from proli.platform.errors import ConfigurationError
 from proli.platform.settings import CoreSettings
 
-PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\-\s]{6,13}\d)(?=@|\b)")
+PHONE = re.compile(
+    r"(?:(?<![\w.])|(?<=%2[Bb]))(?:\+?\d(?:[\d\-\s\u2010-\u2015]|%20){6,16}\d"
+    r"|\(?\+?\d{2,3}\)?[.\-/\s]{1,2}\d{2,3}[.\-/\s]?\d{3,4}(?:[.\-/\s]?\d{4})?)(?=@|\b)"
+)
+"""In every spelling: with a plus that an address escapes, with dots, brackets or dashes, in any digits."""
 SECRET_PATH = re.compile(r"(/waInstance\d+/\w+/)[^\s/?'\"]+")
 UNREADABLE = "Stored credentials cannot be read: PROLI_SECRET_KEY is not the key they were written with."
 

@@ -56,7 +56,7 @@ class GreenApi:
             queued = await call(runtime, account, "showMessagesQueue")
             history = await call(runtime, account, "getChatHistory", {"chatId": parcel.chat_id, "count": HISTORY})
         except (SendRefused, SendInDoubt) as error:
-            raise SendDelayed(f"whether it was sent is not known: {error}") from error
+            raise SendDelayed(f"whether it was sent is not known: {error.unsent.error}") from error
         found = [*in_queue(queued, parcel.chat_id, wanted), *in_history(history, since - CLOCK_SKEW, wanted)]
         for external_id in found:
             if external_id not in known:

@@ -55,7 +55,7 @@ def parse(payload: Fields) -> Incoming:
     """
     kind = string(payload, "typeWebhook")
     reader = READERS.get(kind)
-    return Ignored(f"webhook of type {kind[:60]}") if reader is None else reader(payload)
+    return Ignored(f"webhook of type {coded(kind)}") if reader is None else reader(payload)
 
 
 def salvage(payload: Fields, *, at: datetime) -> Received | None:
@@ -128,10 +128,10 @@ def read_human(payload: Fields) -> Incoming:
     if chat_id.endswith(CROWDS):
         return Ignored("not a personal chat")
     if kind in {"editedMessage", "deletedMessage"}:
-        return Ignored(f"{kind} on the business's own phone")
+        return Ignored(f"{coded(kind)} on the business's own phone")
     content = Content(text=menu_text(data)) if kind in MENUS else read_content(data, ours=own_address(payload))
     if content.kind in SILENT:
-        return Ignored(f"{kind} on the business's own phone")
+        return Ignored(f"{coded(kind)} on the business's own phone")
     return HumanSaid(external_id, chat_id, sent_at, phone_of(chat_id), content.kind, content.text, content.media)
 
 
@@ -146,11 +146,16 @@ def read_echo(payload: Fields) -> Incoming:
     return Echo(external_id, chat_id, instant(payload), text)
 
 
+def coded(kind: str) -> str:
+    """The code as it may be logged; whatever else stands in its place is not repeated."""
+    return kind[:60] if kind.isascii() and kind.isalpha() else "***"
+
+
 def read_status(payload: Fields) -> Incoming:
     status = string(payload, "status")
     delivery = DELIVERIES.get(status)
     if delivery is None:
-        return Ignored(f"message status {status[:60]}")
+        return Ignored(f"message status {coded(status)}")
     unsent = None
     if delivery == Delivery.failed:
         said = ": ".join(filter(None, (status, find_string(payload, "description", limit=500))))
@@ -166,7 +171,7 @@ def read_call(payload: Fields) -> Incoming:
     """
     status, caller = string(payload, "status"), identifier(payload, "from")
     if status not in UNANSWERED_CALLS or caller.endswith(CROWDS):
-        return Ignored(f"call, {status[:60]}")
+        return Ignored(f"call, {coded(status)}")
     return Received(
         external_id=f"{identifier(payload, 'idMessage')}:call",
         chat_id=caller,

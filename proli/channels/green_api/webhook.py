@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from loguru import logger
 
-from proli.channels.green_api.parse import own_address, parse, phone_of, salvage
+from proli.channels.green_api.parse import coded, own_address, parse, phone_of, salvage
 from proli.conversations.errors import TokenRefused
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Ignored, Incoming, Received
@@ -85,7 +85,7 @@ def salvaged(runtime: Runtime, payload: dict[str, Any], error: MalformedPayload)
     """
     if not isinstance(payload.get("typeWebhook"), str):
         raise error
-    logger.error("Green API webhook of type {} lacks {}", payload["typeWebhook"][:60], error.params["field"])
+    logger.error("Green API webhook of type {} lacks {}", coded(payload["typeWebhook"]), error.params["field"])
     return salvage(payload, at=runtime.clock.now()) or Ignored(f"unreadable: {error}")
 
 

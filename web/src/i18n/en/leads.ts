@@ -85,6 +85,7 @@ export const leads = {
     stage: "Moved on the board",
     rated: "The customer rated the visit: {{score}} of 5",
     visit_confirmed: "The customer confirmed the visit",
+    move_asked: "The customer was asked to move the visit",
     late: "Told to be running late",
     merged: "Merged with another lead",
     merged_into: "Merged into another lead",

@@ -208,6 +208,7 @@ export const messages = {
     reason_place_changed: "Reason: the address has changed",
     reason_customer_wrote: "Reason: wrote about a visit",
     reason_danger: "Reason: emergency",
+    reason_job_failed: "Reason: an automatic action failed",
     reason_agent_failed: "Reason: answer failed",
     reason_professional_wrote: "Reason: a professional wrote",
     reason_stuck: "Reason: conversation stuck",

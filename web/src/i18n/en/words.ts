@@ -28,6 +28,7 @@ export const words = {
     offer_withdrawn: "The offer was taken back, and nobody else is asked",
     danger: "An emergency",
     agent_failed: "The automatic answer failed",
+    job_failed: "An automatic action failed",
     professional_wrote: "A professional wrote to the office",
     stuck: "The conversation is stuck",
     machine: "An answering machine seems to answer",

@@ -138,6 +138,8 @@ export const audit = {
     lead_booked: "קביעת ביקור",
     lead_moved: "העברת ביקור",
     lead_visit_confirmed: "אישור ביקור",
+    lead_move_asked: "שאלה על העברת ביקור",
+    lead_rated: "דירוג ביקור",
     lead_late: "הודעה על איחור",
     lead_declined: "דחיית הצעה",
     lead_expired: "הצעה שלא נענתה בזמן",

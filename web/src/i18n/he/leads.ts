@@ -84,6 +84,7 @@ export const leads = {
     stage: "הועבר בלוח",
     rated: "הלקוח דירג את הביקור: {{score}} מתוך 5",
     visit_confirmed: "הלקוח אישר את הביקור",
+    move_asked: "הלקוח נשאל על העברת הביקור",
     late: "נמסר על איחור",
     merged: "אוחד עם ליד אחר",
     merged_into: "אוחד אל תוך ליד אחר",

@@ -207,6 +207,7 @@ export const messages = {
     reason_place_changed: "סיבה: הכתובת השתנתה",
     reason_customer_wrote: "סיבה: נכתב משהו על ביקור",
     reason_danger: "סיבה: חירום",
+    reason_job_failed: "סיבה: פעולה אוטומטית נכשלה",
     reason_agent_failed: "סיבה: תקלה במענה",
     reason_professional_wrote: "סיבה: איש מקצוע כתב",
     reason_stuck: "סיבה: השיחה נתקעה",

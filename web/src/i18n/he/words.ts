@@ -29,6 +29,7 @@ export const words = {
     offer_withdrawn: "ההצעה נלקחה בחזרה, ואף אחד לא נשאל במקומה",
     danger: "מקרה חירום",
     agent_failed: "המענה האוטומטי נכשל",
+    job_failed: "פעולה אוטומטית נכשלה",
     professional_wrote: "איש מקצוע כתב למשרד",
     stuck: "השיחה נתקעה",
     machine: "נראה שמענה אוטומטי משיב",
