@@ -16,7 +16,7 @@ from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
-from proli.privacy.page import page_of
+from proli.privacy.page import END, SHOWN, beginning_of, lines_of
 from proli.privacy.rules import RULES, Reach
 
 PAGE: Final = 500
@@ -48,28 +48,36 @@ class Outgoing:
 
 
 async def export_person(runtime: Runtime, business_id: int, contact_id: int) -> AsyncGenerator[bytes]:
-    """The ZIP, piece by piece; no transaction stays open while one is on its way."""
+    """The ZIP, piece by piece; no transaction stays open while one is on its way, and no more than a page of messages
+    or one file is held."""
     async with runtime.db.begin(business_id) as session:
         ids = await ids_of(session, contact_id)
         zone = (await get_business(session)).zone
     out = Outgoing()
-    read: dict[str, list[Row]] = {}
+    read: dict[str, list[Row]] = {table: [] for table in SHOWN}
     with ZipFile(out, "w", ZIP_DEFLATED) as book:  # type: ignore[arg-type]
         for table in tables_of_people():
-            rows = read[table] = []
+            empty = True
             with book.open(f"data/{table}.json", "w") as member:
                 async for page in pages_of(runtime, business_id, table, ids):
-                    start = b"[\n" if not rows else b",\n"
+                    start = b"[\n" if empty else b",\n"
                     member.write(start + ",\n".join(json.dumps(row, ensure_ascii=False) for row in page).encode())
-                    rows += page
+                    empty = False
+                    if table in SHOWN:
+                        read[table] += page
                     yield out.take()
-                member.write(b"\n]\n" if rows else b"[]\n")
+                member.write(b"[]\n" if empty else b"\n]\n")
         files: dict[int, str] = {}
-        async for message_id, name, data in files_of(runtime, business_id, read["messages"]):
+        async for message_id, name, data in files_of(runtime, business_id, ids):
             files[message_id] = name
             book.writestr(name, data)
             yield out.take()
-        book.writestr("index.html", page_of(read, files, zone))
+        with book.open("index.html", "w") as member:
+            member.write(beginning_of(read, zone).encode())
+            async for page in pages_of(runtime, business_id, "messages", ids):
+                member.write(lines_of(page, files, zone).encode())
+                yield out.take()
+            member.write(END.encode())
     yield out.take()
 
 
@@ -107,18 +115,18 @@ def has_file(message: Row) -> bool:
     return bool(media.get("url"))
 
 
-async def files_of(
-    runtime: Runtime, business_id: int, messages: Sequence[Row]
-) -> AsyncGenerator[tuple[int, str, bytes]]:
+async def files_of(runtime: Runtime, business_id: int, ids: Ids) -> AsyncGenerator[tuple[int, str, bytes]]:
     """The files that can still be had, so many and so much at most: (message, name in the ZIP, content)."""
-    room, sent = MOST_BYTES, [one for one in messages if has_file(one)]
-    for message in sent[:MOST_FILES]:
+    room, sent = MOST_BYTES, list[int]()
+    async for page in pages_of(runtime, business_id, "messages", ids):
+        sent += [one["id"] for one in page if has_file(one)]
+    for message_id in sent[:MOST_FILES]:
         try:
-            file = await load_file(runtime, business_id, message["id"])
+            file = await load_file(runtime, business_id, message_id)
         except ProliError:
             continue
         room -= len(file.data)
         if room < 0:
             return
         safe = re.sub(r"[^\w.-]", "_", file.name)[-80:] or file.mime_type.replace("/", ".")
-        yield message["id"], f"files/{message['id']}-{safe}", file.data
+        yield message_id, f"files/{message_id}-{safe}", file.data

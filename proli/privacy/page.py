@@ -25,8 +25,13 @@ STATUSES: Final = {
 }  # fmt: skip
 
 
-def page_of(rows: Rows, files: Mapping[int, str], zone: str) -> str:
-    """The page; what somebody wrote stands in it as text, whatever it looks like."""
+SHOWN: Final = frozenset({"contacts", "contact_addresses", "consents", "leads", "bookings", "ratings"})
+"""The tables that the beginning of the page is made of; messages come after it, a few at a time."""
+END: Final = "</ul><p>כל השורות כפי שהן נשמרות נמצאות בתיקייה data, והקבצים בתיקייה files.</p></body></html>\n"
+
+
+def beginning_of(rows: Rows, zone: str) -> str:
+    """The page up to its messages; what somebody wrote stands in it as text, whatever it looks like."""
     local = ZoneInfo(zone)
     contact = next(iter(rows["contacts"]), {"name": "", "language": None})
     parts = [
@@ -46,10 +51,14 @@ def page_of(rows: Rows, files: Mapping[int, str], zone: str) -> str:
         section("דירוגים", [
             f"{when(one['at'], local)} {one['score']}/5 {said(one['words'])}" for one in rows["ratings"]
         ]),
-        section("הודעות", [message_line(one, files, local) for one in rows["messages"]]),
-        "<p>כל השורות כפי שהן נשמרות נמצאות בתיקייה data, והקבצים בתיקייה files.</p></body></html>\n",
+        "<h2>הודעות</h2><ul>",
     ]  # fmt: skip
     return "\n".join(parts)
+
+
+def lines_of(messages: Sequence[Mapping[str, Any]], files: Mapping[int, str], zone: str) -> str:
+    """Some of the messages, as they stand in the page."""
+    return "".join(f"<li>{message_line(one, files, ZoneInfo(zone))}</li>\n" for one in messages)
 
 
 def section(title: str, lines: Sequence[str]) -> str:

@@ -10,9 +10,14 @@ from sqlalchemy import select
 from proli.accounts.models import AuditEntry
 from proli.accounts.permissions import Role
 from proli.contacts.addresses import find_contact
-from proli.conversations.models import Message
+from proli.conversations.models import Message, MessageKind
+from proli.privacy import export
+from tests.channels.test_files import FILES, files
+from tests.chat.test_hearing_media import send
 from tests.console import Browser, Console
 from tests.journeys.world import CUSTOMER, World
+
+__all__ = ["files"]
 
 BUSINESS = "/api/businesses/moran"
 NAME = "דנה <b>אלמוג</b>"
@@ -46,6 +51,24 @@ async def test_a_person_is_taken_along_as_rows_files_and_a_page(manager: Browser
     assert (contact["phone_e164"], contact["name"]) == (CUSTOMER, NAME)
     assert {"data/leads.json", "data/turns.json", "data/contact_addresses.json"} <= set(book.namelist())
     assert [f"{BUSINESS}/contacts/{one.subject.partition(':')[2]}" for one in kept] == [person]
+
+
+async def test_files_go_along_and_the_page_leads_to_them_and_says_which_are_gone(
+    manager: Browser, world: World, person: str, files: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few messages are held at a time."""
+    monkeypatch.setattr(export, "PAGE", 2)
+    for name in ("picture", "nothing-there"):
+        await send(world, MessageKind.image, url=f"{files}/{name}", file_name=f"הכיור {name}.png")
+    book = ZipFile(io.BytesIO((await manager.call("GET", f"{person}/export")).content))
+    assert book.testzip() is None
+    (file,) = [name for name in book.namelist() if name.startswith("files/")]
+    assert book.read(file) == FILES["picture"][0]
+    page = book.read("index.html").decode()
+    assert f'<a href="{file}">קובץ</a>' in page
+    assert page.count("קובץ שאינו זמין עוד") == 1
+    assert page.count("<li>") > len(json.loads(book.read("data/messages.json"))) > 4
+    assert page.rstrip().endswith("</body></html>")
 
 
 async def test_a_person_is_erased_once_they_were_typed(manager: Browser, person: str) -> None:
