@@ -14,6 +14,7 @@ from proli.conversations.models import Author, Conversation, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap, get_conversation
 from proli.dispatch.actions import cancel_request
+from proli.dispatch.asked import note_answer
 from proli.dispatch.errors import AskedNoMore, DoesNotFit
 from proli.dispatch.replanning import agree_to_move, find_standing_ask
 from proli.leads.queries import find_open_lead
@@ -53,6 +54,7 @@ async def settle(
         await say_over(session, conversation, message, now=now)
         return
     key = f"moved:{message.id}"
+    note_answer(session, visit.lead, entry_id=entry_id, answer=answer, now=now)
     if answer == "cancel":
         await cancel_request(session, visit.lead, actor=BY_CUSTOMER, reason="move_asked", now=now)
         text = visit.say("cancelled")

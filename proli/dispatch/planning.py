@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 
 from proli.dispatch.rules import Candidate, Weights, best, rank
 from proli.scheduling.rules import Interval
@@ -50,6 +51,43 @@ def propose(
     return [found[one.booking_id] for one in sorted(affected, key=lambda one: (one.starts_at, one.booking_id))]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody who could make a visit, with their hour that is nearest to the promised one."""
+
+    candidate: Candidate
+    slot: Interval
+
+
+def list_choices(
+    one: Affected, plan: Sequence[Proposal], *, buffers: Mapping[int, int], now: datetime, most: int
+) -> list[Choice]:
+    """Who could make the visit while the rest of the plan holds: the proposed one first, then the nearest hours."""
+    taken: defaultdict[int, list[Interval]] = defaultdict(list)
+    own: Proposal | None = None
+    for each in plan:
+        if each.booking_id == one.booking_id:
+            own = each
+        elif each.professional_id is not None and each.slot is not None:
+            taken[each.professional_id].append(each.slot)
+    slots = _slots(one, taken, buffers, now)
+    if own is not None and own.professional_id is not None and own.slot is not None:
+        slots[own.professional_id] = own.slot
+    found = [Choice(each, slots[each.professional_id]) for each in one.candidates if each.professional_id in slots]
+
+    def turn(choice: Choice) -> tuple[bool, timedelta, float, int]:
+        proposed = own is not None and choice.candidate.professional_id == own.professional_id
+        far = choice.candidate.distance_km
+        return (
+            not proposed,
+            abs(choice.slot.start - one.starts_at),
+            inf if far is None else far,
+            choice.candidate.professional_id,
+        )
+
+    return sorted(found, key=turn)[:most]
+
+
 def _turn(one: Affected) -> tuple[bool, int, datetime, int]:
     able = sum(1 for each in one.candidates if each.slots)
     return not one.urgent, able, one.starts_at, one.booking_id
@@ -59,13 +97,7 @@ def _near(
     one: Affected, taken: Mapping[int, Sequence[Interval]], buffers: Mapping[int, int], now: datetime
 ) -> list[Candidate]:
     """Those who can come nearest to the promised hour, each with that slot alone."""
-    slots = {
-        each.professional_id: slot
-        for each in one.candidates
-        if each.excluded is None
-        and each.open_jobs + len(taken.get(each.professional_id, ())) < each.max_open_jobs
-        and (slot := _nearest(each, one.starts_at, taken, buffers, now)) is not None
-    }
+    slots = _slots(one, taken, buffers, now)
     if not slots:
         return []
     nearest = min(abs(slot.start - one.starts_at) for slot in slots.values())
@@ -74,6 +106,19 @@ def _near(
         for each in one.candidates
         if (slot := slots.get(each.professional_id)) is not None and abs(slot.start - one.starts_at) == nearest
     ]
+
+
+def _slots(
+    one: Affected, taken: Mapping[int, Sequence[Interval]], buffers: Mapping[int, int], now: datetime
+) -> dict[int, Interval]:
+    """Of each who has room for it, the hour nearest to the promised one."""
+    return {
+        each.professional_id: slot
+        for each in one.candidates
+        if each.excluded is None
+        and each.open_jobs + len(taken.get(each.professional_id, ())) < each.max_open_jobs
+        and (slot := _nearest(each, one.starts_at, taken, buffers, now)) is not None
+    }
 
 
 def _nearest(

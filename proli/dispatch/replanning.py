@@ -14,11 +14,13 @@ from sqlalchemy import select
 from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
+from proli.dispatch.asked import ASKED, Asked, list_asked
 from proli.dispatch.assigning import assign
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.errors import AskedNoMore
 from proli.dispatch.events import MoveAsked, MoveAskLapses
-from proli.dispatch.planning import Affected, Proposal, propose
+from proli.dispatch.planning import Affected, Choice, Proposal, list_choices, propose
 from proli.dispatch.queries import FAIR_DAYS, count_open_jobs, count_recent_offers, distance, suits
 from proli.dispatch.rules import Candidate, Weights
 from proli.knowledge.places import find_locality
@@ -42,46 +44,70 @@ AHEAD: Final = timedelta(days=7)
 MOST_SLOTS: Final = 400
 ANSWERS_FOR: Final = timedelta(hours=4)
 """Without an answer for so long, people see to it."""
-ASKED: Final = "move_asked"
+MOST_CHOICES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """A visit of the day, with what could be instead of it."""
+    """A visit of the day with what could be instead of it, the proposed first, and what its customer was asked."""
 
     booking: Booking
     lead: Lead
+    contact: Contact
     proposal: Proposal
+    choices: list[Choice]
+    asked: Asked | None
 
 
 async def replan_day(session: BusinessSession, professional_id: int, day: date, *, now: datetime) -> list[Replanned]:
-    """The visits of the day that are still ahead, each with another professional and hour where there are any.
+    """The visits of the day that are still ahead, each with other professionals and hours where there are any; also
+    those that were moved or cancelled since their customers were asked, with nothing proposed.
 
     Nothing is written; what is proposed is free as long as nobody books it.
     """
     business = await get_business(session)
     zone = ZoneInfo(business.zone)
     start, end = opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone)
-    statement = (
-        select(Booking, Lead)
-        .join(Lead, Lead.id == Booking.lead_id)
-        .where(
-            Booking.professional_id == professional_id,
-            Booking.status == BookingStatus.confirmed,
-            Booking.starts_at >= max(start, now),
-            Booking.starts_at < end,
-        )
-        .order_by(Booking.starts_at)
-    )
-    rows = [(booking, lead) for booking, lead in await session.execute(statement)]
+    rows = await list_rows(session, professional_id, Interval(max(start, now), end)) if end > now else []
+    asked = await list_asked(session, [booking for booking, _, _ in rows])
+    rows = [row for row in rows if row[0].status == BookingStatus.confirmed or row[0].id in asked]
     if not rows:
         return []
     others = await list_others(session, professional_id)
     scene = await Scene.set(session, business, others, Interval(max(start, now), end + AHEAD), now=now)
-    affected = [scene.affected(booking, lead) for booking, lead in rows]
+    affected = [scene.affected(row[0], row[1]) for row in rows if row[0].status == BookingStatus.confirmed]
     buffers = {one.id: one.buffer_minutes for one in others}
-    proposals = propose(affected, weights=Weights(**business.weights), buffers=buffers, now=now)
-    return [Replanned(booking, lead, one) for (booking, lead), one in zip(rows, proposals, strict=True)]
+    plan = propose(affected, weights=Weights(**business.weights), buffers=buffers, now=now)
+    proposals = {one.booking_id: one for one in plan}
+    choices = {one.booking_id: list_choices(one, plan, buffers=buffers, now=now, most=MOST_CHOICES) for one in affected}
+    return [
+        Replanned(
+            *row,
+            proposal=proposals.get(row[0].id, Proposal(row[0].id, None, None)),
+            choices=choices.get(row[0].id, []),
+            asked=asked.get(row[0].id),
+        )
+        for row in rows
+    ]
+
+
+async def list_rows(
+    session: BusinessSession, professional_id: int, within: Interval
+) -> list[tuple[Booking, Lead, Contact]]:
+    """The visits that begin in the window and stand, and those that stood."""
+    found = await session.execute(
+        select(Booking, Lead, Contact)
+        .join(Lead, Lead.id == Booking.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(
+            Booking.professional_id == professional_id,
+            Booking.status.in_((BookingStatus.confirmed, BookingStatus.cancelled)),
+            Booking.starts_at >= within.start,
+            Booking.starts_at < within.end,
+        )
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    return [(booking, lead, contact) for booking, lead, contact in found]
 
 
 async def list_others(session: BusinessSession, professional_id: int) -> Sequence[Professional]:

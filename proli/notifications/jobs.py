@@ -147,7 +147,8 @@ async def professional_late(runtime: Runtime, event: ProfessionalLate) -> None:
 @on(ProfessionalAway)
 async def professional_away(runtime: Runtime, event: ProfessionalAway) -> None:
     async with runtime.db.begin(event.business_id) as session:
-        await tell_of_absence(session, event, now=runtime.clock.now())
+        public_url = runtime.settings.http.public_url
+        await tell_of_absence(session, event, public_url=public_url, now=runtime.clock.now())
 
 
 @on(VisitDone)

@@ -33,8 +33,12 @@ async def tell_of_delay(session: BusinessSession, event: ProfessionalLate, *, no
         await alert_staff(session, lead=lead, reason=PersonReason.visit_crowded, key=key, now=now)
 
 
-async def tell_of_absence(session: BusinessSession, event: ProfessionalAway, *, now: datetime) -> None:
-    """Staff know which visits stand while their professional does not work, as they stand now."""
+async def tell_of_absence(
+    session: BusinessSession, event: ProfessionalAway, *, public_url: str | None, now: datetime
+) -> None:
+    """Staff know which visits stand while their professional does not work, as they stand now, and where in the console
+    each of the days is planned anew.
+    """
     professional = await get_professional(session, event.professional_id)
     visits = [await get_visit(session, one) for one in event.booking_ids]
     still = [
@@ -44,9 +48,15 @@ async def tell_of_absence(session: BusinessSession, event: ProfessionalAway, *, 
     ]
     if not still:
         return
-    language = language_for((await get_business(session)).language)
+    business = await get_business(session)
+    language = language_for(business.language)
     lines = [f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in still]
     text = say("staff_away", language, professional=isolate(professional.name), visits="\n".join(lines))
+    if public_url is not None:
+        days = sorted({f"{one.booking.starts_at.astimezone(one.zone):%Y-%m-%d}" for one in still})
+        who = professional.id
+        where = f"{public_url}/b/{business.slug}/calendar?mode=day&professional={who}&replan={who}&date="
+        text = text.followed_by(say("staff_away_link", language, links="\n".join(where + day for day in days)))
     ids = "-".join(str(one) for one in sorted(event.booking_ids)[:10])
     await tell_staff(session, text, key=f"away:{professional.id}:{ids}", now=now)
 

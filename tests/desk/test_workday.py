@@ -11,6 +11,7 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadEntry
+from proli.platform.settings import HttpSettings
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
@@ -222,6 +223,19 @@ async def test_visits_that_stand_on_a_day_off_are_for_people_and_told_to_the_pro
     assert "ויצמן 3" in alert
     assert await world.customer.unread() == []
     assert [one.status for one in await bookings(world)] == [BookingStatus.confirmed] * 2
+
+
+async def test_staff_get_a_link_by_which_the_day_is_planned_anew(world: World, clock: ManualClock) -> None:
+    world.runtime.settings.http = HttpSettings(public_url="https://proli.example")
+    await with_staff(world)
+    await two_visits(world, clock)
+    day = f"{clock.now():%Y-%m-%d}"
+    await world.yossi.say("חולה היום")
+    alert = words(await world.phone(STAFF, "מורן").unread())
+    async with world.runtime.db.begin(world.business_id) as session:
+        yossi = (await session.scalars(select(Professional.id).where(Professional.phone_e164 == YOSSI))).one()
+    where = f"https://proli.example/b/moran/calendar?mode=day&professional={yossi}&replan={yossi}&date={day}"
+    assert alert.splitlines()[-1] == where
 
 
 async def test_an_offer_of_a_day_off_passes_on_at_once(world: World) -> None:

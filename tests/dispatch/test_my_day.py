@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from proli.accounts.models import Membership
 from proli.accounts.permissions import Role
 from proli.conversations.models import Message
+from proli.leads.models import Lead
 from proli.professionals.models import Professional
 from tests.conftest import ManualClock
 from tests.console import Browser, Console
@@ -130,6 +131,8 @@ async def test_a_day_off_keeps_what_is_booked_and_offers_no_more(world: World, y
     taken = await yossi.call("POST", f"{DAY}/days-off", {"date": "2070-11-24"})
     assert (taken.status_code, taken.json()) == (201, {"days_off": ["2070-11-24"], "visits": 1})
     assert (await read(yossi))["days_off"] == ["2070-11-24"]
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Lead.attention))).all() == ["professional_off"]
     other = world.phone("+972500000007", "רון")
     await other.say(EVERYTHING)
     assert (await read(yossi))["offers"] == []

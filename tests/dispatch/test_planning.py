@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.dispatch.planning import Affected, Proposal, propose
+from proli.dispatch.planning import Affected, Proposal, list_choices, propose
 from proli.dispatch.rules import Candidate, Weights
 from proli.scheduling.rules import Interval
 
@@ -35,6 +35,15 @@ def hours(proposals: Sequence[Proposal]) -> list[tuple[int | None, float | None]
 
 def test_the_promised_hour_comes_before_a_better_rating() -> None:
     assert hours(plan(visit(1, 4, candidate(1, 4, stars=30), candidate(2, 8, stars=50)))) == [(1, 4)]
+
+
+def test_the_proposed_one_is_the_first_choice_then_the_nearest_and_no_hour_of_another_proposal() -> None:
+    first = visit(1, 4, candidate(1, 4), candidate(2, 4, 9), candidate(3, 6), candidate(4))
+    second = visit(2, 4, candidate(2, 4))
+    made = plan(first, second)
+    found = list_choices(first, made, buffers={}, now=NOW, most=3)
+    assert [(one.candidate.professional_id, (one.slot.start - DAY) / HOUR) for one in found] == [(1, 4), (3, 6), (2, 9)]
+    assert len(list_choices(first, made, buffers={}, now=NOW, most=2)) == 2
 
 
 def test_among_those_equally_near_the_ranking_decides() -> None:

@@ -24,12 +24,13 @@ async def test_a_day_is_shown_with_what_could_be_instead_and_customers_are_asked
                 if one["name"] == "יוסי כהן"]  # fmt: skip
     shown = (await agent.call("GET", f"{PLAN}?professional_id={yossi}&date=2070-11-24")).json()
     (visit,) = shown["visits"]
-    assert visit["instead"]["professional"] == "משה לוי"
-    assert visit["instead"]["starts_at"] == visit["starts_at"]
+    instead = visit["choices"][0]
+    assert (instead["professional"], instead["starts_at"]) == ("משה לוי", visit["starts_at"])
+    assert visit["asked"] is None
     ask = {
         "booking_id": visit["booking_id"],
-        "professional_id": visit["instead"]["professional_id"],
-        "starts_at": visit["instead"]["starts_at"],
+        "professional_id": instead["professional_id"],
+        "starts_at": instead["starts_at"],
     }
     for _ in range(2):
         assert (await agent.call("POST", f"{PLAN}/asks", {"asks": [ask]})).status_code == 204

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from proli.accounts.actor import Actor
 from proli.conversations.models import Message
+from proli.dispatch.asked import AskState
 from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
 from proli.leads.models import Lead, LeadStatus
 from proli.professionals.models import Professional
@@ -39,6 +40,11 @@ async def plan(world: World) -> list[Replanned]:
     ids = await people(world)
     async with world.runtime.db.begin(world.business_id) as session:
         return await replan_day(session, ids[YOSSI], TOMORROW, now=world.runtime.clock.now())
+
+
+async def states(world: World) -> list[tuple[AskState | None, int]]:
+    """Of each visit of the day, what has come of the question and how many could come instead."""
+    return [(one.asked and one.asked.state, len(one.choices)) for one in await plan(world)]
 
 
 async def sick(world: World) -> Message:
@@ -80,12 +86,16 @@ async def test_the_visit_stands_until_the_customer_agrees_and_the_other_professi
     assert "משה לוי" in asked.text
     assert len(asked.buttons) == 3
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+    assert await states(world) == [(AskState.waiting, 1)]
     agreed = words(await world.customer.tap(asked, 0))
     assert "תודה" in agreed
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
+    (still,) = await states(world)
+    assert still[0] == AskState.agreed
     await world.yossi.unread()
     await world.moshe.say("אשר")
     assert await promised(world) == [(ids[MOSHE], "24 08:00")]
+    assert await states(world) == [(AskState.moved, 0)]
     assert "משה לוי" in words(await world.customer.unread())
     assert "בלפור 11" in words(await world.yossi.unread())
     async with world.runtime.db.begin(world.business_id) as session:
@@ -103,6 +113,7 @@ async def test_other_hours_are_offered_to_choose_from(world: World) -> None:
     asked = await sick(world)
     ids = await people(world)
     assert "מה מתאים" in words(await world.customer.tap(asked, 1))
+    assert await states(world) == [(AskState.other, 1)]
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
 
 
@@ -110,6 +121,7 @@ async def test_the_customer_may_cancel(world: World) -> None:
     asked = await sick(world)
     await world.customer.tap(asked, 2)
     assert await promised(world) == []
+    assert await states(world) == [(AskState.cancelled, 0)]
     async with world.runtime.db.begin(world.business_id) as session:
         assert (await session.scalars(select(Lead.status))).one() == LeadStatus.cancelled
 
@@ -131,6 +143,8 @@ async def test_an_hour_taken_meanwhile_is_said_and_others_are_offered(world: Wor
             update(Professional).where(Professional.phone_e164 == MOSHE).values(exceptions={"2070-11-24": []})
         )
     assert "נתפסה" in words(await world.customer.tap(asked, 0))
+    (lost,) = await states(world)
+    assert lost[0] == AskState.lost
     ids = await people(world)
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
 

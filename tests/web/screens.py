@@ -10,6 +10,7 @@ SCREENS: Final = {
     "new-lead": "leads?new=1",
     "calendar": "calendar",
     "calendar-day": "calendar?mode=day",
+    "calendar-replan": "calendar?mode=day&professional=1&replan=1",
     "professionals": "professionals",
     "reports": "reports",
     "simulator": "simulator?customer=%2B972505550001",

@@ -91,8 +91,11 @@ async def test_a_visit_is_dragged_and_an_overlap_refused_with_the_reason(site: S
 
     await pull(page, page.locator("[data-resize]").last, down=52, by_the_edge=True)
     await expect(page.get_by_role("button", name=re.compile("14:00.?–16:00.*דנה לוי"))).to_be_visible()
-    await page.wait_for_timeout(300)
-    assert (await starts(site))["1"] == ("14:00", "16:00")
+
+    async def longer() -> bool:
+        return (await starts(site))["1"] == ("14:00", "16:00")
+
+    await until(longer, "the visit is not longer")
 
 
 async def test_without_a_mouse_a_visit_is_moved_by_its_form(site: Site) -> None:

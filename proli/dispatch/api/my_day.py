@@ -12,17 +12,17 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
+from proli.dispatch.absence import take_days_off
 from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead
 from proli.platform.doors.values import Day
-from proli.professionals.actions import give_up_day_off, take_day_off
+from proli.professionals.actions import give_up_day_off
 from proli.professionals.errors import BadProfessionalField, NotAProfessional
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import list_visits
 from proli.scheduling.wall import opens_at
 
 router = APIRouter(prefix="/api/businesses/{slug}/my-day", tags=["my day"])
@@ -143,15 +143,13 @@ async def post_done(booking_id: int, inside: Self) -> None:
 @router.post("/days-off", status_code=201)
 @deed("day_off.added", "day_off")
 async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
-    """Take a day off: nothing more is booked on it, and what is booked stays."""
+    """Take a day off: nothing more is booked on it, what is booked stays, and staff hear of it."""
     own, zone = await myself(inside), await zone_of(inside)
     today = inside.now.astimezone(zone).date()
     if not today <= body.day <= today + FARTHEST:
         raise BadProfessionalField(field="date")
-    professional = await take_day_off(inside.session, own.id, body.day)
-    start, end = opens_at(body.day, 0, zone), opens_at(body.day + timedelta(days=1), 0, zone)
-    visits = await list_visits(inside.session, professional.id, start=start, end=end)
-    return DaysOff(days_off=days_off(professional, today), visits=len(visits))
+    standing = await take_days_off(inside.session, own.id, [body.day], actor=inside.actor, now=inside.now)
+    return DaysOff(days_off=days_off(own, today), visits=len(standing))
 
 
 @router.delete("/days-off/{day}", status_code=204)

@@ -12,11 +12,11 @@ from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
+from proli.dispatch.asked import AskState
+from proli.dispatch.planning import Choice
 from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Day, Moment
-from proli.professionals.models import Professional
-from proli.professionals.queries import list_everybody
 
 router = APIRouter(prefix="/api/businesses/{slug}/replanning", tags=["calendar"])
 Agent = Annotated[Inside, inside(Role.agent)]
@@ -24,12 +24,23 @@ FARTHEST = timedelta(days=400)
 
 
 class Instead(BaseModel):
-    """Who could make a visit, and when."""
+    """Who could make a visit and when, with what speaks for it."""
 
     professional_id: int
     professional: str
     starts_at: datetime
     ends_at: datetime
+    distance_km: Annotated[float | None, Field(description="From where they set out; null when not known.")]
+    rating: Annotated[float | None, Field(description="1 to 5 on average; null when nobody has rated.")]
+
+
+class AskedOut(BaseModel):
+    """What a customer was asked, and what has come of it."""
+
+    state: AskState
+    at: Annotated[datetime, Field(description="When the customer was asked.")]
+    professional: Annotated[str, Field(description="Who was proposed, or who comes now.")]
+    starts_at: datetime
 
 
 class AffectedOut(BaseModel):
@@ -40,7 +51,8 @@ class AffectedOut(BaseModel):
     urgency: str
     starts_at: datetime
     ends_at: datetime
-    instead: Annotated[Instead | None, Field(description="Null when nobody can come within a week.")]
+    choices: Annotated[list[Instead], Field(description="The proposed first; empty when nobody can come in a week.")]
+    asked: Annotated[AskedOut | None, Field(description="Null while the customer was asked nothing.")]
 
 
 class PlanOut(BaseModel):
@@ -62,13 +74,14 @@ class Asks(Body):
 async def get_replanning(
     inside: Agent, professional_id: int, day: Annotated[Day, Query(alias="date", examples=["2026-12-25"])]
 ) -> PlanOut:
-    """The promised visits of a professional's day that are still ahead, each with somebody else and an hour for it."""
+    """The promised visits of a professional's day that are still ahead, each with who else could come and when; also
+    those that were moved or cancelled since their customers were asked.
+    """
     zone = (await get_business(inside.session)).zone
     if abs(day - inside.now.astimezone(ZoneInfo(zone)).date()) > FARTHEST:
         raise BadSetting(field="date")
-    people = {one.id: one for one in await list_everybody(inside.session)}
     plan = await replan_day(inside.session, professional_id, day, now=inside.now)
-    return PlanOut(zone=zone, visits=[shown(one, people) for one in plan])
+    return PlanOut(zone=zone, visits=[shown(one) for one in plan])
 
 
 @router.post("/asks", status_code=204)
@@ -86,24 +99,30 @@ async def post_asks(body: Asks, inside: Agent) -> None:
         )
 
 
-def shown(one: Replanned, people: dict[int, Professional]) -> AffectedOut:
-    booking, lead, proposal = one.booking, one.lead, one.proposal
-    instead = None
-    if proposal.professional_id is not None and proposal.slot is not None:
-        name = people[proposal.professional_id].name
-        instead = Instead(
-            professional_id=proposal.professional_id,
-            professional=name,
-            starts_at=proposal.slot.start,
-            ends_at=proposal.slot.end,
-        )
+def shown(one: Replanned) -> AffectedOut:
+    booking, lead, asked = one.booking, one.lead, one.asked
     return AffectedOut(
         booking_id=booking.id,
         lead_id=lead.id,
-        customer=lead.customer_name,
+        customer=lead.customer_name or one.contact.name or None,
         address=", ".join(filter(None, (lead.address, lead.locality))),
         urgency=lead.urgency,
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
-        instead=instead,
+        choices=[shown_choice(each) for each in one.choices],
+        asked=AskedOut(state=asked.state, at=asked.at, professional=asked.professional, starts_at=asked.starts_at)
+        if asked
+        else None,
+    )
+
+
+def shown_choice(choice: Choice) -> Instead:
+    who = choice.candidate
+    return Instead(
+        professional_id=who.professional_id,
+        professional=who.name,
+        starts_at=choice.slot.start,
+        ends_at=choice.slot.end,
+        distance_km=None if who.distance_km is None else round(who.distance_km, 1),
+        rating=round(who.rating_sum / who.rating_count, 1) if who.rating_count else None,
     )

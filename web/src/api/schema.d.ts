@@ -1644,7 +1644,8 @@ export interface paths {
         };
         /**
          * Get Replanning
-         * @description The promised visits of a professional's day that are still ahead, each with somebody else and an hour for it.
+         * @description The promised visits of a professional's day that are still ahead, each with who else could come and when; also
+         *     those that were moved or cancelled since their customers were asked.
          */
         get: operations["get_replanning_api_businesses__slug__replanning_get"];
         put?: never;
@@ -2356,7 +2357,7 @@ export interface paths {
         put?: never;
         /**
          * Post Day Off
-         * @description Take a day off: nothing more is booked on it, and what is booked stays.
+         * @description Take a day off: nothing more is booked on it, what is booked stays, and staff hear of it.
          */
         post: operations["post_day_off_api_businesses__slug__my_day_days_off_post"];
         delete?: never;
@@ -2694,8 +2695,13 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
-            /** @description Null when nobody can come within a week. */
-            instead: components["schemas"]["Instead"] | null;
+            /**
+             * Choices
+             * @description The proposed first; empty when nobody can come in a week.
+             */
+            choices: components["schemas"]["Instead"][];
+            /** @description Null while the customer was asked nothing. */
+            asked: components["schemas"]["AskedOut"] | null;
         };
         /** Answer */
         Answer: {
@@ -2708,6 +2714,34 @@ export interface components {
             booking_id: number;
             /** Professional Id */
             professional_id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * AskState
+         * @enum {string}
+         */
+        AskState: "waiting" | "agreed" | "other" | "lost" | "moved" | "cancelled";
+        /**
+         * AskedOut
+         * @description What a customer was asked, and what has come of it.
+         */
+        AskedOut: {
+            state: components["schemas"]["AskState"];
+            /**
+             * At
+             * Format: date-time
+             * @description When the customer was asked.
+             */
+            at: string;
+            /**
+             * Professional
+             * @description Who was proposed, or who comes now.
+             */
+            professional: string;
             /**
              * Starts At
              * Format: date-time
@@ -3819,7 +3853,7 @@ export interface components {
         };
         /**
          * Instead
-         * @description Who could make a visit, and when.
+         * @description Who could make a visit and when, with what speaks for it.
          */
         Instead: {
             /** Professional Id */
@@ -3836,6 +3870,16 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /**
+             * Distance Km
+             * @description From where they set out; null when not known.
+             */
+            distance_km: number | null;
+            /**
+             * Rating
+             * @description 1 to 5 on average; null when nobody has rated.
+             */
+            rating: number | null;
         };
         /** Invitation */
         Invitation: {

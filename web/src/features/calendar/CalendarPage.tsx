@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { CalendarSync, ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -16,6 +16,7 @@ import type { GridColumn } from "./columns";
 import { Grid } from "./Grid";
 import { weekOf } from "./layout";
 import { NewVisitPanel, type Slot } from "./NewVisitPanel";
+import { ReplanPanel } from "./replan/ReplanPanel";
 import { VisitPanel } from "./VisitPanel";
 
 type Mode = "day" | "week";
@@ -60,6 +61,10 @@ export function CalendarPage() {
       { replace: true },
     );
 
+  const replanned = everybody.find((one) => mayWrite && one.id === Number(query.get("replan"))) ?? null;
+  const replan = (professional: Professional, day: string) =>
+    set({ date: day, replan: String(professional.id) });
+
   const { bookings } = calendar.data ?? EMPTY;
   const columns = useMemo<GridColumn[]>(() => {
     const one = everybody.find((professional) => professional.id === chosen) ?? null;
@@ -87,6 +92,8 @@ export function CalendarPage() {
     }));
   }, [everybody, bookings, chosen, mode, narrow, days, first, date, today, language]);
 
+  const [only, second] = columns;
+  const plannable = mayWrite && only && !second && only.date >= today ? only.professional : null;
   const range =
     mode === "week"
       ? `${sayDay(first, { today, language })} – ${sayDay(addDays(first, 6), { today, language })}`
@@ -115,6 +122,12 @@ export function CalendarPage() {
           </Button>
           <h2 className="text-lg font-medium tabular-nums">{range}</h2>
           <div className="ms-auto flex flex-wrap gap-2">
+            {plannable ? (
+              <Button onClick={() => replan(plannable, date)}>
+                <CalendarSync className="size-4" />
+                {t("calendar.replan.action")}
+              </Button>
+            ) : null}
             <Field label={t("words.field.professional")} silent>
               <Select
                 value={chosen ?? ""}
@@ -154,10 +167,14 @@ export function CalendarPage() {
           mayWrite={mayWrite}
           onOpen={setOpened}
           onSlot={setSlot}
+          onReplan={replan}
         />
       )}
       {opened ? <VisitPanel booking={opened} professionals={active} onClose={() => setOpened(null)} /> : null}
       {slot ? <NewVisitPanel slot={slot} professionals={active} onClose={() => setSlot(null)} /> : null}
+      {replanned ? (
+        <ReplanPanel professional={replanned} date={date} onClose={() => set({ replan: null })} />
+      ) : null}
     </Page>
   );
 }

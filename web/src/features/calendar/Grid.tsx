@@ -1,8 +1,11 @@
+import { CalendarSync } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Professional } from "@/domain/professionals";
 import { useNow, useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
 import { sayMinute, wallOf } from "@/lib/time";
+import { IconButton } from "@/ui/Button";
 import type { Booking, Calendar } from "./api";
 import { closedSpans, type GridColumn, HOUR_PX, type Placed, placeAll, STEP, shownPart } from "./columns";
 import { HourSpan } from "./HourSpan";
@@ -18,15 +21,17 @@ interface Props {
   mayWrite: boolean;
   onOpen: (booking: Booking) => void;
   onSlot: (slot: Slot) => void;
+  onReplan: (professional: Professional, day: string) => void;
 }
 
 const EARLIEST = 7 * 60;
 const LATEST = 21 * 60;
 
 /** Columns of time. Everything is placed in minutes of the wall clock. */
-export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: Props) {
+export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot, onReplan }: Props) {
   const { t } = useTranslation();
   const { zone } = useWhen();
+  const today = wallOf(useNow(), zone).date;
   const board = useRef<HTMLDivElement>(null);
   const placed = useMemo(
     () => placeAll(calendar.bookings, columns, zone),
@@ -54,11 +59,16 @@ export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: P
           <div
             key={column.key}
             className={cn(
-              "sticky top-0 z-20 truncate border-s border-b border-line bg-sunken px-2 py-2 text-center text-sm font-medium tabular-nums",
+              "sticky top-0 z-20 flex min-h-10 items-center justify-center gap-1 border-s border-b border-line bg-sunken px-2 py-1 text-sm font-medium tabular-nums",
               column.today && "text-accent-text",
             )}
           >
-            {column.title}
+            <span className="truncate">{column.title}</span>
+            <ReplanButton
+              column={column}
+              on={mayWrite && columns.length > 1 && column.date >= today}
+              onReplan={onReplan}
+            />
           </div>
         ))}
         <div className="sticky start-0 z-10 bg-surface" style={{ height: ((to - from) / 60) * HOUR_PX }}>
@@ -98,6 +108,27 @@ export function Grid({ columns, calendar, loading, mayWrite, onOpen, onSlot }: P
         </div>
       </div>
     </div>
+  );
+}
+
+/** Where the column is one professional's, and its day not over. */
+function ReplanButton({
+  column: { professional, date, title },
+  on,
+  onReplan,
+}: Pick<Props, "onReplan"> & { column: GridColumn; on: boolean }) {
+  const { t } = useTranslation();
+  if (!professional || !on) return null;
+  const words = t("calendar.replan.of", { column: title });
+  return (
+    <IconButton
+      className="shrink-0"
+      aria-label={words}
+      title={words}
+      onClick={() => onReplan(professional, date)}
+    >
+      <CalendarSync className="size-4" />
+    </IconButton>
   );
 }
 

@@ -134,7 +134,7 @@ function Loaded({ professional, onClose }: { professional: Professional; onClose
           <ProfileTab professional={professional} draft={draft} mayEdit={mayEdit} />
         </Tabs.Content>
         <Tabs.Content value="hours">
-          <HoursTab draft={draft} mayEdit={mayEdit} />
+          <HoursTab professional={professional} draft={draft} mayEdit={mayEdit} />
         </Tabs.Content>
         <Tabs.Content value="prices">
           <PricesTab professional={professional} mayEdit={mayEdit} />

@@ -80,6 +80,7 @@ export const leads = {
     declined: "The offer was declined",
     expired: "The offer was not answered in time",
     moved: "The visit was moved",
+    move_answered: "The customer answered about the other time",
     withdrawn: "The offer was taken back",
     booked: "Booked with {{name}}",
     stage: "Moved on the board",

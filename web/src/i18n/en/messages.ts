@@ -216,6 +216,7 @@ export const messages = {
     reason_visit_crowded: "Reason: delay at the visit before",
     reason_move_unanswered: "Reason: another time is not settled",
     staff_away: "Visits on a professional's day off",
+    staff_away_link: "The link to plan a day off anew",
     reason_machine: "Reason: an answering machine",
     reason_over_budget: "Reason: unusual number",
     reason_said_more: "Reason: more was written",

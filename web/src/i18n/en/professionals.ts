@@ -86,6 +86,7 @@ export const professionals = {
   exceptionKind: "Kind of day",
   dayOff: "Day off",
   otherHours: "Other hours",
+  replan: "Plan anew",
   removeException: "Remove the special day {{day}}",
   date: "Date",
   dateFault_missing: "Please choose a date",

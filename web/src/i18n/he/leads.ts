@@ -79,6 +79,7 @@ export const leads = {
     declined: "ההצעה נדחתה",
     expired: "ההצעה לא נענתה בזמן",
     moved: "הביקור הועבר",
+    move_answered: "הלקוח ענה על הצעת המועד",
     withdrawn: "ההצעה נלקחה בחזרה",
     booked: "נקבע עם {{name}}",
     stage: "הועבר בלוח",

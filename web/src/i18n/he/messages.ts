@@ -215,6 +215,7 @@ export const messages = {
     reason_visit_crowded: "סיבה: איחור בביקור הקודם",
     reason_move_unanswered: "סיבה: אין עדיין תשובה על מועד אחר",
     staff_away: "ביקורים שעומדים ביום ללא עבודה",
+    staff_away_link: "הקישור לתכנון מחדש של יום ללא עבודה",
     reason_machine: "סיבה: מענה אוטומטי משיב",
     reason_over_budget: "סיבה: מספר חריג",
     reason_said_more: "סיבה: נכתב עוד",

@@ -85,6 +85,7 @@ export const professionals = {
   exceptionKind: "סוג היום",
   dayOff: "יום חופש",
   otherHours: "שעות אחרות",
+  replan: "לתכנן מחדש",
   removeException: "הסרת היום המיוחד {{day}}",
   date: "תאריך",
   dateFault_missing: "נא לבחור תאריך",

@@ -1,8 +1,11 @@
 import { CalendarOff, Copy, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Professional } from "@/domain/professionals";
 import { useWhen } from "@/lib/clock";
 import { sayDay } from "@/lib/time";
+import { useBusiness, useMay } from "@/session/business";
 import { Badge } from "@/ui/Badge";
 import { Button, IconButton } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
@@ -14,6 +17,7 @@ import { type Hours, type Span, WEEKDAYS } from "./hours";
 import { Spans } from "./Spans";
 
 interface Props {
+  professional: Professional;
   draft: Draft;
   mayEdit: boolean;
 }
@@ -22,7 +26,7 @@ const WORKDAYS = WEEKDAYS.slice(0, 5);
 const NO_SPANS: Span[] = [];
 
 /** The week as it usually is, and the days that are otherwise. */
-export function HoursTab({ draft, mayEdit }: Props) {
+export function HoursTab({ professional, draft, mayEdit }: Props) {
   const { t } = useTranslation();
   const hours = draft.values.hours;
   const copy = (from: string, to: readonly string[]) =>
@@ -54,7 +58,7 @@ export function HoursTab({ draft, mayEdit }: Props) {
           ))}
         </ul>
       </section>
-      <Exceptions draft={draft} mayEdit={mayEdit} />
+      <Exceptions professional={professional} draft={draft} mayEdit={mayEdit} />
     </div>
   );
 }
@@ -92,10 +96,13 @@ function CopyDay({ day, copy }: { day: string; copy: (to: readonly string[]) => 
 
 const OTHER_HOURS: Span[] = [[9 * 60, 13 * 60]];
 
-function Exceptions({ draft, mayEdit }: Props) {
+function Exceptions({ professional, draft, mayEdit }: Props) {
   const { t } = useTranslation();
   const { language } = useWhen();
+  const { slug } = useBusiness();
+  const mayReplan = useMay("agent");
   const today = useToday();
+  const isOff = (date: string) => (professional.exceptions[date] as unknown[] | undefined)?.length === 0;
   const exceptions = draft.values.exceptions;
   const dates = Object.keys(exceptions)
     .filter((date) => date >= today)
@@ -133,6 +140,16 @@ function Exceptions({ draft, mayEdit }: Props) {
                     </Badge>
                   )}
                 </div>
+                {mayReplan && isOff(date) && !spans.length ? (
+                  <Button asChild size="sm">
+                    <Link
+                      to={`/b/${slug}/calendar?mode=day&professional=${professional.id}&date=${date}&replan=${professional.id}`}
+                      aria-label={t("calendar.replan.of", { column: name })}
+                    >
+                      {t("professionals.replan")}
+                    </Link>
+                  </Button>
+                ) : null}
                 {mayEdit ? (
                   <IconButton
                     aria-label={t("professionals.removeException", { day: name })}

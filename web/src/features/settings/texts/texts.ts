@@ -198,6 +198,7 @@ export const GROUPS = {
     "reason_visit_crowded",
     "reason_move_unanswered",
     "staff_away",
+    "staff_away_link",
     "reason_no_outcome",
     "reason_low_rating",
     "rating_given",
