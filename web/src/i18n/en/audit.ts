@@ -139,6 +139,7 @@ export const audit = {
     lead_moved: "moved a visit",
     lead_visit_confirmed: "confirmed a visit",
     lead_move_asked: "asked to move a visit",
+    lead_move_answered: "Answer about moving a visit",
     lead_rated: "rated a visit",
     lead_late: "told to be running late",
     lead_declined: "declined an offer",

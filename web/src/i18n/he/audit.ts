@@ -139,6 +139,7 @@ export const audit = {
     lead_moved: "העברת ביקור",
     lead_visit_confirmed: "אישור ביקור",
     lead_move_asked: "שאלה על העברת ביקור",
+    lead_move_answered: "תשובה על העברת ביקור",
     lead_rated: "דירוג ביקור",
     lead_late: "הודעה על איחור",
     lead_declined: "דחיית הצעה",
