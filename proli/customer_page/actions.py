@@ -10,8 +10,8 @@ from proli.contacts.errors import OverBudget
 from proli.customer_page.errors import TooManyMoves, VisitNotChangeable
 from proli.customer_page.queries import CONFIRMED, is_confirmed
 from proli.customer_page.rules import can_change
-from proli.dispatch.actions import cancel_request, find_times, request_visit
-from proli.dispatch.without_approval import book_visit
+from proli.dispatch.actions import cancel_request, find_times
+from proli.dispatch.arranging import arrange_visit
 from proli.knowledge.times import ANYTIME
 from proli.leads.actions import note
 from proli.notifications.queries import VisitDetails
@@ -81,10 +81,7 @@ async def move_visit(
         await spend(session, limits, Budget.moves, contact_id=visit.contact.id, now=now)
     except OverBudget as refusal:
         raise TooManyMoves(**refusal.params) from refusal
-    if visit.playbook.approval:
-        await request_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
-    else:
-        await book_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
+    await arrange_visit(session, visit.lead, visit.playbook, starts_at=starts_at, actor=BY_LINK, now=now)
 
 
 async def rate_by_link(session: BusinessSession, visit: VisitDetails, *, score: int, words: str, now: datetime) -> None:

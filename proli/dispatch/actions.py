@@ -21,8 +21,9 @@ from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
+from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import cancel_booking, finish_visit, release_hold, require_begun
+from proli.scheduling.actions import cancel_booking, confirm_booking, finish_visit, release_hold, require_begun
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import MOVED, Booking
 from proli.scheduling.queries import find_asked, find_promised, get_booking
@@ -130,6 +131,24 @@ def arranged_anew(lead: Lead) -> None:
     """Somebody is asked or booked: that nobody was, or that it has to be somebody else, needs no person any more."""
     if lead.attention in SETTLED_BY_ASKING:
         lead.attention = None
+
+
+async def promise(
+    session: BusinessSession,
+    lead: Lead,
+    booking: Booking,
+    professional: Professional,
+    *,
+    actor: Actor,
+    tells: bool = True,
+    now: datetime,
+) -> None:
+    """The held booking is the lead's visit with the professional, without anybody's approval; see `confirm_booking`."""
+    lead.professional_id = professional.id
+    arranged_anew(lead)
+    await confirm_booking(session, booking, actor=actor, tells=tells)
+    move(session, lead, LeadStatus.booked, actor=actor, now=now)
+    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
 
 
 async def await_another_hour(

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked, finish_job
+from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked, finish_job, promise
 from proli.dispatch.assigning import require_open, require_suited
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.dispatch.queries import find_open_offer
@@ -19,7 +19,6 @@ from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import (
     cancel_booking,
-    confirm_booking,
     hold_slot,
     move_in_place,
     require_begun,
@@ -159,12 +158,8 @@ async def book_by_hand(
         actor=actor,
         now=now,
     )
-    lead.professional_id = professional_id
-    arranged_anew(lead)
-    await confirm_booking(session, booking, actor=actor, tells=False)
+    await promise(session, lead, booking, professional, actor=actor, tells=False, now=now)
     await settle_later(session, booking, now=now)
-    move(session, lead, LeadStatus.booked, actor=actor, now=now)
-    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
     return booking
 
 

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import arranged_anew
+from proli.dispatch.actions import promise
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.rules import Ranked
 from proli.dispatch.slots import hold_for, rank_for_hour
-from proli.leads.actions import move, note
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, replace_visit
+from proli.scheduling.actions import replace_visit
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import find_promised
 
@@ -54,9 +53,5 @@ async def try_booking(
         return None
     if promised is not None:
         await replace_visit(session, booking, promised, buffer_minutes=professional.buffer_minutes, actor=actor)
-    lead.professional_id = professional.id
-    arranged_anew(lead)
-    await confirm_booking(session, booking, actor=actor)
-    move(session, lead, LeadStatus.booked, actor=actor, now=now)
-    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
+    await promise(session, lead, booking, professional, actor=actor, now=now)
     return booking

@@ -8,10 +8,10 @@ from pydantic_ai import RunContext, ToolFailed
 
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.budgets import Budget, spend
-from proli.dispatch.actions import cancel_request, find_times, request_visit
+from proli.dispatch.actions import cancel_request, find_times
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.models import Offer
-from proli.dispatch.without_approval import book_visit
 from proli.knowledge.times import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
@@ -142,15 +142,11 @@ def is_wish_for(wish: Mapping[str, Any], starts_at: datetime) -> bool:
 
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
     """The visit is booked, or asked of a professional where the playbook wants approval."""
-    if deps.playbook.approval:
-        made = await request_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
-        if isinstance(made, Offer):
-            return await asked(session, lead, made, now=deps.now)
-    else:
-        made = await book_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
-    booking = made
-    professional = await get_professional(session, booking.professional_id)
-    return {"status": "booked", "booking_id": booking.id, "professional": professional.name}
+    made = await arrange_visit(session, lead, deps.playbook, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
+    if isinstance(made, Offer):
+        return await asked(session, lead, made, now=deps.now)
+    professional = await get_professional(session, made.professional_id)
+    return {"status": "booked", "booking_id": made.id, "professional": professional.name}
 
 
 async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: datetime) -> Outcome:
