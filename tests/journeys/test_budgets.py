@@ -9,6 +9,7 @@ from proli.accounts.models import Business
 from proli.contacts.jobs import forget_spendings
 from proli.contacts.models import Spending
 from proli.conversations.dead_letters import list_dead_letters, revive
+from proli.conversations.failures import SendFailure
 from proli.conversations.inbox import hand_back
 from proli.conversations.models import Conversation, Message, Owner
 from proli.conversations.queries import list_unanswered
@@ -122,7 +123,7 @@ async def test_what_is_not_sent_for_its_number_is_a_dead_letter_that_a_person_ma
     await world.customer.say("יש לי נזילה")
     async with world.runtime.db.begin(world.business_id) as session:
         letters = await list_dead_letters(session, limit=9)
-        assert [letter.message.error for letter in letters] == ["over_budget"]
+        assert [letter.message.failure for letter in letters] == [SendFailure.over_budget]
         assert await revive(session) == 1
     await world.queue.drain()
     async with world.runtime.db.begin(world.business_id) as session:

@@ -37,7 +37,11 @@ export function Businesses() {
   return (
     <Card title={t("operator.businesses")}>
       {all.length ? (
-        <div className="thin-scroll -mx-4 overflow-x-auto px-4">
+        <section
+          aria-label={t("operator.businesses")}
+          tabIndex={0}
+          className="thin-scroll -mx-4 overflow-x-auto px-4"
+        >
           <table className="w-full tabular-nums">
             <thead>
               <tr className="border-b border-line text-sm text-ink-soft">
@@ -54,7 +58,7 @@ export function Businesses() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : (
         <Empty icon={<Building2 className="size-8" />} title={t("operator.noBusinesses")}>
           {t("operator.noBusinessesWords")}

@@ -98,7 +98,7 @@ function Queues({ queues }: { queues: Health["queues"] }) {
   return (
     <Card title={t("operator.queues")}>
       {queues.length ? (
-        <div className="thin-scroll overflow-x-auto">
+        <section aria-label={t("operator.queues")} tabIndex={0} className="thin-scroll overflow-x-auto">
           <table className="w-full tabular-nums">
             <thead>
               <tr className="border-b border-line text-sm text-ink-soft">
@@ -132,7 +132,7 @@ function Queues({ queues }: { queues: Health["queues"] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : (
         <p className="text-ink-soft">{t("operator.noQueues")}</p>
       )}

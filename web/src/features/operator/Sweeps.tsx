@@ -12,7 +12,7 @@ export function Sweeps({ sweeps }: { sweeps: Schemas["SweepHealth"][] }) {
   const now = useNow();
   return (
     <Card title={t("operator.sweeps")}>
-      <div className="thin-scroll overflow-x-auto">
+      <section aria-label={t("operator.sweeps")} tabIndex={0} className="thin-scroll overflow-x-auto">
         <table className="w-full tabular-nums">
           <thead>
             <tr className="border-b border-line text-sm text-ink-soft">
@@ -46,7 +46,7 @@ export function Sweeps({ sweeps }: { sweeps: Schemas["SweepHealth"][] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Card>
   );
 }
