@@ -175,7 +175,7 @@ async def end(tasks: set[asyncio.Task[Any]]) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Who looks at a site does so in the loop in which the browser was started."""
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        if item.path.parent == Path(__file__).parent and "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
