@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Scope
 
@@ -48,6 +49,8 @@ def most_bytes(scope: Scope) -> int:
     return most if path.startswith("/webhooks/") else min(most, MOST_JSON)
 
 
+UNTOLD: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""What FastAPI would tell by itself: paths, which hold customers' links, and the words of faults."""
 FOR_PEOPLE: Final = [Depends(storable)]
 """What providers send is made fit to store; they would say again what is refused."""
 
@@ -62,8 +65,9 @@ def make_app(runtime: Runtime) -> FastAPI:
         await app.state.changes.close()
 
     app = Application(
-        title="Proli", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
-    )
+        title="Proli", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None,
+        telemetry=UNTOLD,
+    )  # fmt: skip
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     attach(app, runtime)
     for router in wiring.load_routers():

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from loguru import logger
+from opentelemetry.trace import SpanKind
 
 from proli.channels.base import Channel, SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
@@ -28,6 +29,7 @@ from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
+from proli.platform.tracing import span
 from proli.sweeps.plans import Sweep
 from proli.sweeps.running import sweeps
 
@@ -181,7 +183,8 @@ async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) ->
 
 async def send(channel: Channel, runtime: Runtime, parcel: Parcel) -> Outcome:
     try:
-        return Sent(await channel.send(runtime, parcel))
+        with span(f"send {parcel.provider}", kind=SpanKind.CLIENT, about={"message_id": parcel.message_id}):
+            return Sent(await channel.send(runtime, parcel))
     except SendRefused as error:
         return Refused(error.unsent)
     except (SendDelayed, SendInDoubt) as error:

@@ -20,6 +20,7 @@ from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate as migrate_database
 from proli.platform.runtime import Runtime, open_runtime
 from proli.platform.settings import Settings
+from proli.platform.tracing import start_tracing
 
 
 def serve(
@@ -30,6 +31,7 @@ def serve(
     """Serve webhooks and, unless --no-worker, run the jobs."""
     settings = Settings.load()
     start_logging(settings.log)
+    start_tracing(settings.traces)
 
     async def run() -> None:
         async with open_runtime(settings) as runtime:
@@ -126,6 +128,7 @@ def worker() -> None:
 
     settings = Settings.load()
     start_logging(settings.log)
+    start_tracing(settings.traces)
 
     async def run() -> None:
         async with open_runtime(settings) as runtime:

@@ -23,6 +23,7 @@ from proli.conversations.models import Author, Delivery, Direction
 from proli.platform.db import BusinessSession, Database
 from proli.platform.jobs import FORGIVEN, emit, listeners
 from proli.platform.security import digest
+from proli.platform.tracing import carrier
 
 KNOWN_ACCOUNT = "SELECT id, business_id, true AS allowed FROM channel_accounts WHERE id = :account_id"
 WEBHOOK_ACCOUNT = """
@@ -110,7 +111,7 @@ STORE = """
     ), job AS (
         INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, scheduled_at)
         SELECT handler.queue, handler.task, named.key, named.key,
-               jsonb_build_object('attempt', 0, 'event', jsonb_build_object(
+               jsonb_build_object('attempt', 0, 'trace', CAST(:trace AS jsonb), 'event', jsonb_build_object(
                    'business_id', message.business_id, 'conversation_id', message.conversation_id)),
                now() + make_interval(secs => CASE WHEN conversation.asked IS NULL THEN CAST(:settle_s AS float)
                                                   ELSE CAST(:early_s AS float) END)
@@ -274,6 +275,7 @@ def parameters_of(said: Received | HumanSaid, *, settle_s: float) -> dict[str, A
         "sent_at": said.sent_at,
         "settle_s": settle_s,
         "early_s": min(settle_s, EARLY_S) if 0 < len(said.text) <= EARLY_LENGTH else settle_s,
+        "trace": json.dumps(carrier()),
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],
     }

@@ -5,7 +5,7 @@ already waits must join the first one instead of aborting the transaction, and a
 """
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
+from proli.platform.tracing import carrier
 
 
 class Event(BaseModel):
@@ -166,14 +167,18 @@ def listeners(event: type[Event]) -> Sequence[Handler]:
     return [handler for handler in HANDLERS.values() if handler.event is event and handler.buries is None]
 
 
+def ids_of(event: Mapping[str, Any]) -> dict[str, int]:
+    """The rows that an event names."""
+    return {name: one for name, one in event.items() if name.endswith("_id") and isinstance(one, int)}
+
+
 async def mourn(session: BusinessSession, dead: Handler, event: Event) -> None:
     """Once this transaction commits, whoever sees to the dead jobs of the handler will."""
     undertakers = [handler for handler in HANDLERS.values() if handler.buries == dead.name]
     if undertakers:
         await insert_jobs(session, undertakers, event)
     elif not isinstance(event, JobDied):
-        named = event.model_dump(mode="json", exclude={"business_id"})
-        about = {name: one for name, one in named.items() if name.endswith("_id") and isinstance(one, int)}
+        about = ids_of(event.model_dump(mode="json", exclude={"business_id"}))
         await emit(session, JobDied(business_id=event.business_id, task=dead.name, about=about))
 
 
@@ -201,7 +206,7 @@ async def insert_jobs(
 ) -> None:
     """A job for each handler: a fresh one, or with `setbacks` one that is tried again."""
     so_far = setbacks or Setbacks()
-    arguments = json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults})
+    arguments = json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults, "trace": carrier()})
     parameters = {
         "queues": [handler.queue for handler in handlers],
         "tasks": [handler.name for handler in handlers],

@@ -1,13 +1,14 @@
 """Runs jobs: a Procrastinate worker, retries that keep their place, and rescue of what a dead worker left."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import procrastinate
 from loguru import logger
+from opentelemetry.trace import SpanKind
 from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import DeleteJobCondition
@@ -29,10 +30,12 @@ from proli.platform.jobs import (
     Periodic,
     Setbacks,
     backoff_s,
+    ids_of,
     insert_jobs,
     mourn,
 )
 from proli.platform.runtime import Runtime
+from proli.platform.tracing import span
 
 RESCUE = text(f"""
     WITH stalled AS (
@@ -130,11 +133,14 @@ class Queue:
         ]
 
     def _job(self, handler: Handler) -> Any:
-        async def run(context: JobContext, event: dict[str, Any], **_: Any) -> None:
+        async def run(
+            context: JobContext, event: dict[str, Any], trace: Mapping[str, str] | None = None, **_: Any
+        ) -> None:
             assert context.job.id is not None
             self._running.add(context.job.id)
             try:
-                await self._run(handler, event, Setbacks.of(context.job.attempts))
+                with span(f"job {handler.name}", kind=SpanKind.CONSUMER, carried=trace, about=ids_of(event)):
+                    await self._run(handler, event, Setbacks.of(context.job.attempts))
             finally:
                 self._running.discard(context.job.id)
 

@@ -98,6 +98,17 @@ class LogSettings(BaseSettings):
     )
 
 
+class TracesSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PROLI_TRACES_", frozen=True)
+
+    url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="Where traces go, by OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces",
+    )
+    share: float = Field(default=1.0, gt=0, le=1, description="The share of webhooks whose way is traced")
+
+
 class WorkerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PROLI_WORKER_", frozen=True)
 
@@ -222,6 +233,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
     "core": CoreSettings,
     "http": HttpSettings,
     "log": LogSettings,
+    "traces": TracesSettings,
     "worker": WorkerSettings,
     "outbox": OutboxSettings,
     "agent": AgentSettings,
@@ -248,6 +260,7 @@ class Settings:
         media: MediaSettings,
         budget: BudgetSettings | None = None,
         outbox: OutboxSettings | None = None,
+        traces: TracesSettings | None = None,
     ) -> None:
         self.core = core
         self.http = http
@@ -259,6 +272,7 @@ class Settings:
         self.media = media
         self.budget = budget or BudgetSettings()
         self.outbox = outbox or OutboxSettings()
+        self.traces = traces or TracesSettings()
 
     @classmethod
     def load(cls) -> Self:

@@ -7,12 +7,14 @@ from typing import Any, Final, NoReturn, cast
 import psycopg
 from fastapi.responses import JSONResponse, Response
 from loguru import logger
+from opentelemetry.trace import SpanKind
 from psycopg_pool import PoolTimeout as NoConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from proli.platform.body import BodyUnreadable
 from proli.platform.errors import ProliError
+from proli.platform.tracing import span
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, NoConnection, OSError)
 OK: Final = b'{"status":"ok"}'
@@ -27,7 +29,8 @@ class DatabaseAway(ProliError):
 async def answered(taking: Awaitable[None], *, provider: str) -> Response:
     """The answer once the webhook is taken, or why it is not."""
     try:
-        await taking
+        with span(f"webhook {provider}", kind=SpanKind.SERVER):
+            await taking
     except DATABASE_AWAY as error:
         logger.error("{} webhook not stored, the database is away: {}", provider, type(error).__name__)
         return problem(DatabaseAway())

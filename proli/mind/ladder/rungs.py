@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from loguru import logger
+from opentelemetry.trace import SpanKind
 from pydantic_ai.exceptions import ModelAPIError
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart
 from pydantic_ai.models import Model, ModelRequestParameters
@@ -21,6 +22,7 @@ from proli.mind.ladder.sounds import as_taken
 from proli.mind.proof.form import Form
 from proli.platform.runtime import Runtime
 from proli.platform.settings import ModelSettings
+from proli.platform.tracing import span
 
 PATIENCE = 3
 """How many time limits of one request all models together may take in a turn before the rules agent carries on."""
@@ -132,7 +134,8 @@ class Rung(WrapperModel):
                     raise NoTimeLeft("the models have had their time")
                 async with asyncio.timeout(min(self._options.timeout_s, left_s)):
                     taken = as_taken(self.wrapped, messages)
-                    response = await self.wrapped.request(taken, model_settings, model_request_parameters)
+                    with span(f"model {self.model_name}", kind=SpanKind.CLIENT):
+                        response = await self.wrapped.request(taken, model_settings, model_request_parameters)
                 require_usable(response, model_request_parameters)
                 response = in_form(response, self._form)
             except Exception as failure:  # noqa: BLE001 - somebody else's service: even bare AssertionError
