@@ -1,17 +1,20 @@
 """Transactions. One business each, guarded by the ORM and again by row-level security."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from psycopg import OperationalError as OperationalErrorOfDriver
+from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.pool import PoolResetState
 
 from proli.platform.database_roles import APP, OPERATOR, Logins, as_operator, embedded_logins
 from proli.platform.embedded import start_embedded
@@ -84,14 +87,13 @@ def add_business(state: ORMExecuteState) -> None:
     info = state.session.info
     if info["operator"] or state.is_column_load or state.is_relationship_load:
         return
-    if not any(issubclass(mapper.class_, BusinessOwned) for mapper in state.all_mappers):
-        return
-    business_id = info["business_id"]
-    if business_id is None:
-        raise BusinessRequired("a query for a business's rows without a business")
     guarded = GUARDED.get(state.statement)
     if guarded is None:
+        if not any(issubclass(mapper.class_, BusinessOwned) for mapper in state.all_mappers):
+            return
         guarded = GUARDED[state.statement] = state.statement.options(OF_CURRENT_BUSINESS)
+    if info["business_id"] is None:
+        raise BusinessRequired("a query for a business's rows without a business")
     state.statement = guarded
 
 
@@ -111,6 +113,18 @@ def stamp_business(session: Session, *_: Any) -> None:
 def locked[*Columns](statement: Select[*Columns]) -> Select[*Columns]:
     """The same rows, locked until the end of the transaction and read as they are now."""
     return statement.with_for_update().execution_options(populate_existing=True)
+
+
+@asynccontextmanager
+async def whole(session: BusinessSession) -> AsyncGenerator[BusinessSession]:
+    """All that the block does is one transaction, and afterwards the session holds neither a connection nor rows."""
+    try:
+        yield session
+        await session.commit()
+    finally:
+        if session.in_transaction():
+            await asyncio.shield(session.close())
+        session.expunge_all()
 
 
 class Database:
@@ -150,19 +164,13 @@ class Database:
 
         With None, owned rows can be neither queried nor seen.
         """
-        async with (
-            BusinessSession(self.engine, business_id=business_id, operator=False) as session,
-            session.begin(),
-        ):
+        async with whole(BusinessSession(self.engine, business_id=business_id, operator=False)) as session:
             yield session
 
     @asynccontextmanager
     async def begin_operator(self) -> AsyncGenerator[BusinessSession]:
         """One transaction of the operator, who sees all businesses: set-up, routing of webhooks, upkeep."""
-        async with (
-            BusinessSession(self.operator_engine, business_id=None, operator=True) as session,
-            session.begin(),
-        ):
+        async with whole(BusinessSession(self.operator_engine, business_id=None, operator=True)) as session:
             yield session
 
     @asynccontextmanager
@@ -217,14 +225,24 @@ class Database:
 
 
 def make_engine(url: str, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
+        pool_use_lifo=True,  # few connections with everything at hand rather than many that begin anew
+        pool_reset_on_return=None,  # `leave_clean` does
         hide_parameters=True,  # a fault must not tell what customers wrote
         isolation_level="AUTOCOMMIT",  # transactions are begun by `begin`, whose BEGIN carries the business
     )
+    event.listen(engine.sync_engine, "reset", leave_clean)
+    return engine
+
+
+def leave_clean(connection: Any, _: Any, state: PoolResetState) -> None:
+    """A connection that comes back has nothing open; one whose transaction has ended is not asked for it again."""
+    if not state.terminate_only and connection.info.transaction_status != TransactionStatus.IDLE:
+        connection.rollback()
 
 
 def driver_url(url: str | URL) -> str:
