@@ -10,6 +10,7 @@ from proli.channels.base import Channel, SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
 from proli.contacts.budgets import Budget, count_spent
 from proli.conversations.events import MessageQueued
+from proli.conversations.express import Left, take_plain
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.forgotten import find_unsent
 from proli.conversations.gates import Passed, note_answer, note_failure, pass_gate
@@ -20,7 +21,6 @@ from proli.conversations.outbox import (
     list_known_ids,
     mark_failed,
     mark_for_retry,
-    mark_sent,
     put_back,
     restart_attempt,
 )
@@ -69,17 +69,36 @@ async def deliver(runtime: Runtime, event: MessageQueued) -> None:
     asks the provider before trying again.
     """
     done: tuple[Parcel, Outcome] | None = None
-    while True:
-        known: frozenset[str] = frozenset()
-        async with runtime.db.begin(event.business_id) as session:
-            if done is not None:
-                await record(session, runtime, event, *done)
-            parcel = await claim(session, runtime, event)
-            if parcel is not None and parcel.in_doubt_since is not None:
-                known = await list_known_ids(session, conversation_id=event.conversation_id)
-        if parcel is None:
-            return
+    while (taken := await take_next(runtime, event, done)) is not None:
+        parcel, known = taken
         done = parcel, await attempt(runtime, event, parcel, known)
+
+
+async def take_next(
+    runtime: Runtime, event: MessageQueued, done: tuple[Parcel, Outcome] | None
+) -> tuple[Parcel, frozenset[str]] | None:
+    """What became of the parcel before is recorded, and the next one claimed: beside it, which ids it cannot have.
+
+    What is plain takes one round trip; with all else a transaction is begun.
+    """
+    sent = (done[0].message_id, done[1].external_id) if done is not None and isinstance(done[1], Sent) else None
+    next_one: Parcel | Left | None = Left(paid=False)
+    if done is None or sent is not None:
+        next_one = await take_plain(
+            runtime.db, runtime.settings, business_id=event.business_id, conversation_id=event.conversation_id,
+            sent=sent, now=runtime.clock.now(),
+        )  # fmt: skip
+    if not isinstance(next_one, Left):
+        return None if next_one is None else (next_one, frozenset())
+    async with runtime.db.begin(event.business_id) as session:
+        if done is not None and sent is None:
+            await record(session, runtime, event, *done)
+        parcel = await claim(session, runtime, event, paid=next_one.paid)
+        if parcel is None:
+            return None
+        doubtful = parcel.in_doubt_since is not None
+        known = await list_known_ids(session, conversation_id=event.conversation_id) if doubtful else frozenset[str]()
+    return parcel, known
 
 
 @on_dead(deliver)
@@ -98,10 +117,12 @@ async def send_after_all(_: Runtime, session: BusinessSession, conversation_id: 
     await emit(session, MessageQueued(business_id=session.require_business(), conversation_id=conversation_id))
 
 
-async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued) -> Parcel | None:
+async def claim(
+    session: BusinessSession, runtime: Runtime, event: MessageQueued, *, paid: bool = False
+) -> Parcel | None:
     """The next parcel within the day's budget of messages, whose turn it is at the gate of its number.
 
-    What is beyond the budget a person may send.
+    What is beyond the budget a person may send. What is `paid` is counted already.
     """
     now = runtime.clock.now()
 
@@ -115,7 +136,9 @@ async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued
             )
         return spent.over is None
 
-    parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=now, allows=allows)
+    parcel = await claim_parcel(
+        session, conversation_id=event.conversation_id, now=now, allows=None if paid else allows
+    )
     if parcel is None:
         return None
     per_second = runtime.settings.outbox.per_second
@@ -131,10 +154,8 @@ async def claim(session: BusinessSession, runtime: Runtime, event: MessageQueued
 async def record(
     session: BusinessSession, runtime: Runtime, event: MessageQueued, parcel: Parcel, outcome: Outcome
 ) -> None:
-    """The message's row says what became of the attempt; a message that waits keeps those behind it waiting."""
+    """The message's row says why it is not sent; a message that waits keeps those behind it waiting."""
     match outcome:
-        case Sent(external_id):
-            await mark_sent(session, message_id=parcel.message_id, external_id=external_id)
         case Refused(unsent):
             logger.warning("Message {} refused: {}", parcel.message_id, unsent.brief)
             await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
@@ -145,7 +166,7 @@ async def record(
                 session, parcel=parcel, conversation_id=conversation_id,
                 unsent=unsent, in_doubt=in_doubt, asked_s=asked_s, now=now,
             )  # fmt: skip
-        case Settled():
+        case Sent() | Settled():
             pass
 
 

@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 from sqlalchemy import text, update
 
-from proli.conversations.failures import SendFailure, Unsent
+from proli.conversations.failures import Unsent
 from proli.conversations.models import Delivery, Message
-from proli.platform.db import BusinessSession
+from proli.platform.db import BusinessSession, Statement
 
 type News = Literal["status", "edit", "deletion"]
 
@@ -23,7 +23,7 @@ FURTHER: Final = {
 """From where each status moves a message on; statuses arrive in any order and more than once."""
 
 # Whoever notes a send and whoever hears of it first must not miss each other.
-STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(hashtextextended(:external_id, 9))")
+STAND_IN_LINE = Statement("SELECT pg_advisory_xact_lock(hashtextextended(:external_id, 9))")
 IS_KNOWN = text("SELECT true FROM messages WHERE channel_account_id = :account_id AND external_id = :external_id")
 KEEP = text("""
     INSERT INTO early_news (business_id, channel_account_id, external_id, kind, words, failure, error, at)
@@ -40,16 +40,26 @@ FORGET = text("""
     AND (created_at < now() - interval '1 day' OR id <= (
         SELECT id FROM early_news WHERE channel_account_id = :account_id ORDER BY id DESC OFFSET :most LIMIT 1))
 """)
-TAKE_STATUS = text("""
-    DELETE FROM early_news
-    WHERE channel_account_id = :account_id AND external_id = :external_id AND kind = 'status'
-    RETURNING words, failure, error
+NOTE_SENT = Statement("""
+    WITH sending AS (
+        SELECT id, channel_account_id FROM messages WHERE id = :message_id AND delivery IN ('sending', 'unknown')
+    ), early AS (
+        DELETE FROM early_news USING sending
+        WHERE early_news.channel_account_id = sending.channel_account_id
+          AND early_news.external_id = :external_id AND early_news.kind = 'status'
+        RETURNING early_news.words, early_news.failure, early_news.error
+    )
+    UPDATE messages SET external_id = :external_id, delivery = coalesce((SELECT words FROM early), 'sent'),
+        error = (SELECT error FROM early),
+        failure = (SELECT coalesce(failure, 'refused') FROM early WHERE error IS NOT NULL)
+    FROM sending WHERE messages.id = sending.id
 """)
+"""The provider has the message; what was heard of it before its id was known to be ours holds."""
 
 
 async def stand_in_line(session: BusinessSession, external_id: str) -> None:
     """Of those who learn the provider's id of a message and those who hear of it, one comes after the other."""
-    await session.execute(STAND_IN_LINE, {"external_id": external_id})
+    await session.execute(STAND_IN_LINE.text, {"external_id": external_id})
 
 
 async def keep_if_early(
@@ -92,9 +102,6 @@ async def move_on(
     return moved.first() is not None
 
 
-async def apply_early_status(session: BusinessSession, account_id: int, external_id: str) -> None:
-    """What was heard of a message before its id was known to be ours now holds."""
-    row = (await session.execute(TAKE_STATUS, {"account_id": account_id, "external_id": external_id})).first()
-    if row is not None:
-        unsent = None if row.error is None else Unsent(SendFailure(row.failure or SendFailure.refused), row.error)
-        await move_on(session, account_id, external_id, Delivery(row.words), unsent=unsent)
+async def note_sent(session: BusinessSession, *, message_id: int, external_id: str) -> None:
+    """The message that was being sent is with the provider, and as far as was heard already."""
+    await session.execute(NOTE_SENT.text, {"message_id": message_id, "external_id": external_id})

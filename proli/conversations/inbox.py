@@ -6,7 +6,7 @@ from loguru import logger
 from sqlalchemy import func, or_, select, text, update
 
 from proli.contacts.budgets import forgive
-from proli.conversations.early import apply_early_status, keep_if_early, move_on, stand_in_line
+from proli.conversations.early import keep_if_early, move_on, note_sent, stand_in_line
 from proli.conversations.events import MessageReceived
 from proli.conversations.incoming import (
     AccountChanged,
@@ -122,12 +122,7 @@ async def match_echo(session: BusinessSession, account_id: int, echo: Echo) -> N
     await stand_in_line(session, echo.external_id)
     message_id = (await session.execute(*doubtful)).scalar()
     if message_id is not None:
-        await session.execute(
-            update(Message)
-            .where(Message.id == message_id)
-            .values(external_id=echo.external_id, delivery=Delivery.sent, failure=None, error=None)
-        )
-        await apply_early_status(session, account_id, echo.external_id)
+        await note_sent(session, message_id=message_id, external_id=echo.external_id)
 
 
 async def store_status(session: BusinessSession, account_id: int, changed: StatusChanged, now: datetime) -> None:

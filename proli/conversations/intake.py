@@ -5,7 +5,6 @@ four times as much (`make bench`).
 """
 
 import json
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from proli.conversations.errors import ChannelAccountNotFound, ContactChanging, 
 from proli.conversations.events import MessageReceived
 from proli.conversations.incoming import HumanSaid, Received
 from proli.conversations.models import Author, Delivery, Direction
-from proli.platform.db import BusinessSession, Database
+from proli.platform.db import BusinessSession, Database, for_driver
 from proli.platform.jobs import FORGIVEN, emit, listeners
 from proli.platform.security import digest
 from proli.platform.tracing import carrier
@@ -139,11 +138,6 @@ LEARN = """, own_number AS (
           AND channel_accounts.phone_e164 IS DISTINCT FROM CAST(:own_phone AS text)
     )"""
 """The number that the account is, as its provider says with every webhook."""
-
-
-def for_driver(statement: str) -> str:
-    """The statement with its parameters as the driver writes them."""
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
 
 
 FOR_KNOWN: Final = text(STORE.format(account=KNOWN_ACCOUNT, forgiven=FORGIVEN, learn=""))

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from proli.conversations.early import apply_early_status, stand_in_line
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
@@ -231,19 +230,6 @@ async def restart_attempt(session: BusinessSession, *, message_id: int, now: dat
         message.attempted_at = now
     await session.flush()
     return not withheld
-
-
-async def mark_sent(session: BusinessSession, *, message_id: int, external_id: str) -> None:
-    """The provider has it. A status that came faster than our own note of the send holds."""
-    await stand_in_line(session, external_id)
-    account_id = await session.scalar(
-        update(Message)
-        .where(Message.id == message_id, Message.delivery.in_((Delivery.sending, Delivery.unknown)))
-        .values(delivery=Delivery.sent, external_id=external_id, failure=None, error=None)
-        .returning(Message.channel_account_id)
-    )
-    if account_id is not None:
-        await apply_early_status(session, account_id, external_id)
 
 
 async def mark_failed(session: BusinessSession, *, message_id: int, unsent: Unsent) -> None:

@@ -123,8 +123,8 @@ def run(connection: Connection, statement: str) -> None:
     connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
-def as_operator(url: URL) -> str:
-    """How libpq comes so that every statement is the operator's, for what begins no transactions of its own."""
+def conninfo_as(url: URL, role: str) -> str:
+    """How libpq comes so that every statement is the role's, for what begins no transactions of its own."""
     parts: dict[str, Any] = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
-    parts["options"] = f"{parts.get('options', '')} -c role={OPERATOR}".strip()
+    parts["options"] = f"{parts.get('options', '')} -c role={role}".strip()
     return make_conninfo(**parts)

@@ -11,6 +11,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 NO_ROOM = ("53300", "57P01", "57P02", "57P03", "57P05")
 """Too many connections; shutting down, crashed, starting; a connection that idled too long."""
 CONNECTION = "08"
+OF_DATABASE = (DBAPIError, psycopg.Error)
+OURS = (
+    DataError, NotSupportedError, ProgrammingError,
+    psycopg.DataError, psycopg.NotSupportedError, psycopg.ProgrammingError,
+)  # fmt: skip
+"""Of these the program is at fault."""
 
 
 def is_away(fault: BaseException) -> bool:
@@ -20,8 +26,7 @@ def is_away(fault: BaseException) -> bool:
 
 def is_passing(fault: BaseException) -> bool:
     """Whether trying again is all that is needed: the database was away, or somebody else wrote at the same time."""
-    ours = (DataError, NotSupportedError, ProgrammingError)
-    return is_away(fault) or any(isinstance(one, DBAPIError) and not isinstance(one, ours) for one in _within(fault))
+    return is_away(fault) or any(isinstance(one, OF_DATABASE) and not isinstance(one, OURS) for one in _within(fault))
 
 
 def _within(fault: BaseException) -> Iterator[BaseException]:

@@ -8,10 +8,11 @@ from sqlalchemy import func, select, text
 
 from proli.contacts.models import Contact
 from proli.conversations import early
+from proli.conversations.early import note_sent
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.incoming import AccountChanged, Deleted, Edited, HumanSaid, Ignored, StatusChanged
 from proli.conversations.models import ChannelAccount, Delivery, EarlyNews, Owner
-from proli.conversations.outbox import claim_parcel, mark_sent, queue_text
+from proli.conversations.outbox import claim_parcel, queue_text
 from proli.conversations.queries import list_history, list_unanswered
 from tests.conversations.conftest import Desk
 from tests.journeys.world import CUSTOMER
@@ -127,7 +128,7 @@ async def test_a_status_that_comes_before_the_send_is_noted_holds(
         await claim_parcel(session, conversation_id=conversation.id, now=now)
     await desk.receive(*(StatusChanged("S1", CUSTOMER, Delivery(status), unsent=NO) for status in told))
     async with runtime.db.begin(business_id) as session:
-        await mark_sent(session, message_id=queued, external_id="S1")
+        await note_sent(session, message_id=queued, external_id="S1")
     (ours,) = await desk.replies()
     assert ours.delivery == stands
     assert (ours.failure, ours.error) == (NO if stands != Delivery.sent else (None, None))

@@ -9,9 +9,10 @@ from sqlalchemy import text, update
 from proli.channels.base import SendDelayed
 from proli.channels.registry import CHANNELS
 from proli.channels.simulator.channel import SimulatorChannel
+from proli.conversations.early import note_sent
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, Delivery, Message
-from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, mark_sent, queue_text
+from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, queue_text
 from proli.conversations.queries import get_conversation
 from proli.conversations.reach import chat_id_of
 from proli.platform.runtime import Runtime
@@ -150,7 +151,7 @@ async def test_what_the_provider_has_shown_is_neither_failed_nor_sent_anew(outbo
     async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
         await session.execute(update(Message).where(Message.id == message_id).values(delivery=Delivery.delivered))
         await mark_failed(session, message_id=message_id, unsent=Unsent(SendFailure.unreachable, "lost"))
-        await mark_sent(session, message_id=message_id, external_id="late")
+        await note_sent(session, message_id=message_id, external_id="late")
     (message,) = await outbox.replies()
     assert (message.delivery, message.external_id) == (Delivery.delivered, None)
     assert await claim(outbox) is None
@@ -171,7 +172,7 @@ async def test_a_text_of_ours_keeps_its_code_and_values_and_free_words_have_none
 
 async def sent(desk: Desk, parcel: Parcel) -> None:
     async with desk.world.runtime.db.begin(desk.world.business_id) as session:
-        await mark_sent(session, message_id=parcel.message_id, external_id=f"sent-{parcel.message_id}")
+        await note_sent(session, message_id=parcel.message_id, external_id=f"sent-{parcel.message_id}")
 
 
 async def test_a_number_of_a_provider_nobody_has_put_down_is_a_fault() -> None:

@@ -1,4 +1,4 @@
-"""A database that counts: it stands before a real PostgreSQL, passes everything on, and notes what it was asked to do."""
+"""A database that counts: it stands before a real PostgreSQL, passes everything on, and notes what it was asked."""
 
 import asyncio
 import contextlib
@@ -16,8 +16,8 @@ PROTOCOL_3 = 196608
 HEAD = struct.Struct("!ci")
 
 
-UPKEEP = re.compile(r"procrastinate_\w+_workers?_v1|SELECT EXISTS \(SELECT FROM procrastinate_jobs")
-"""What a worker asks when it comes and goes, and what `Queue.drain` asks to know whether it is done."""
+UPKEEP = re.compile(r"procrastinate_(\w+_workers?|update_heartbeat|fetch_job)_v\d|SELECT EXISTS \(SELECT FROM procrast")
+"""What a worker asks by the clock: as it comes, looks for jobs and goes, and whether `Queue.drain` is done."""
 
 
 @dataclass
