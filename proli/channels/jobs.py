@@ -18,12 +18,12 @@ from proli.conversations.models import Conversation
 from proli.conversations.outbox import (
     Parcel,
     claim_parcel,
-    list_known_ids,
     mark_failed,
     mark_for_retry,
     put_back,
     restart_attempt,
 )
+from proli.conversations.queries import list_known_ids
 from proli.conversations.reasons import PersonReason
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
@@ -181,8 +181,10 @@ async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known:
             return Waits(error.unsent, in_doubt=True)
         if found is not None:
             return Sent(found)
-        if not await begin_again(runtime, event, parcel):
+        words = await begin_again(runtime, event, parcel)
+        if words is None:
             return Settled()
+        parcel = replace(parcel, text=words)
     outcome = await send(channel, runtime, parcel)
     await tell_gate(runtime, parcel, outcome)
     return outcome
@@ -197,7 +199,7 @@ async def tell_gate(runtime: Runtime, parcel: Parcel, outcome: Outcome) -> None:
         await note_answer(runtime.db, account_id=parcel.account_id)
 
 
-async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) -> bool:
+async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) -> str | None:
     async with runtime.db.begin(event.business_id) as session:
         return await restart_attempt(session, message_id=parcel.message_id, now=runtime.clock.now())
 

@@ -30,6 +30,7 @@ from proli.platform.db import BusinessSession
 from proli.platform.faults import is_passing
 from proli.platform.jobs import emit, on, on_dead
 from proli.platform.runtime import Runtime
+from proli.traces.outages import note_summaries
 
 TRIES = 3
 """How often a draft is thrown away because more was said, before it is sent all the same."""
@@ -179,3 +180,11 @@ async def remember(runtime: Runtime, event: HistoryGrew) -> None:
     async with runtime.db.begin(event.business_id) as session:
         if not await write_summary(session, given, summary, upto_id):
             logger.info("Conversation {} was summarised meanwhile", event.conversation_id)
+        await note_summaries(session, well=True, now=runtime.clock.now())
+
+
+@on_dead(remember)
+async def remember_never(runtime: Runtime, event: HistoryGrew) -> None:
+    """Nobody waits for a summary: no person is called to the conversation, and staff hear once that none are made."""
+    async with runtime.db.begin(event.business_id) as session:
+        await note_summaries(session, well=False, now=runtime.clock.now())

@@ -71,7 +71,7 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
     moments = [*map(datetime.fromisoformat, offered), *facts.offered]
     if facts.standing is not None:
         moments.append(facts.standing.starts_at)
-        moments += [facts.standing.stays_at] if facts.standing.stays_at else []
+        moments += [one for one in (facts.standing.stays_at, facts.standing.expected_at) if one is not None]
     for done in thought.done:
         starts = [
             done.outcome.get("start"),

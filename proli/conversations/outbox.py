@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.conversations.wording import say_as_read
 from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -139,6 +140,8 @@ async def claim_parcel(
         if message.next_attempt_at is not None and message.next_attempt_at > now:
             await wait_until(session, message, message.next_attempt_at)
             return None
+        if fresh:
+            await say_as_read(session, message, now=now)
         in_doubt_since = None if fresh else message.attempted_at
         message.delivery = Delivery.sending
         message.attempts += 1
@@ -192,25 +195,10 @@ async def wait_until(session: BusinessSession, message: Message, at: datetime) -
     await emit(session, event, at=at, after_s=1)
 
 
-async def list_known_ids(session: BusinessSession, *, conversation_id: int) -> frozenset[str]:
-    """The provider's ids of the conversation's last outgoing messages: an attempt in doubt is none of these."""
-    newest = (
-        select(Message.external_id)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.direction == Direction.outbound,
-            Message.external_id.is_not(None),
-        )
-        .order_by(Message.id.desc())
-        .limit(200)
-    )
-    return frozenset(found for found in await session.scalars(newest) if found is not None)
+async def restart_attempt(session: BusinessSession, *, message_id: int, now: datetime) -> str | None:
+    """The provider does not know the earlier attempt: a new one begins, with these words.
 
-
-async def restart_attempt(session: BusinessSession, *, message_id: int, now: datetime) -> bool:
-    """The provider does not know the earlier attempt: a new one begins.
-
-    False when it must not: the provider has shown the message after all, or a human has taken over meanwhile, and then
+    None when it must not: the provider has shown the message after all, or a human has taken over meanwhile, and then
     it is withheld.
     """
     current = (
@@ -221,15 +209,16 @@ async def restart_attempt(session: BusinessSession, *, message_id: int, now: dat
     )
     row = (await session.execute(current)).first()
     if row is None:
-        return False
+        return None
     message, owner = row
     withheld = message.author == Author.ai and owner == Owner.human
     if withheld:
         message.delivery = Delivery.withheld
     else:
         message.attempted_at = now
+        await say_as_read(session, message, now=now)
     await session.flush()
-    return not withheld
+    return None if withheld else message.text
 
 
 async def mark_failed(session: BusinessSession, *, message_id: int, unsent: Unsent) -> None:

@@ -191,3 +191,18 @@ async def find_default_account(session: BusinessSession) -> ChannelAccount | Non
 async def list_channel_accounts(session: BusinessSession) -> Sequence[ChannelAccount]:
     """Every number of the business, the first one first."""
     return (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.id))).all()
+
+
+async def list_known_ids(session: BusinessSession, *, conversation_id: int) -> frozenset[str]:
+    """The provider's ids of the conversation's last outgoing messages: an attempt in doubt is none of these."""
+    newest = (
+        select(Message.external_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.outbound,
+            Message.external_id.is_not(None),
+        )
+        .order_by(Message.id.desc())
+        .limit(200)
+    )
+    return frozenset(found for found in await session.scalars(newest) if found is not None)

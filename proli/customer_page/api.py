@@ -18,7 +18,7 @@ from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
 from proli.platform.settings import BudgetSettings
-from proli.scheduling.queries import find_asked, find_rating
+from proli.scheduling.queries import find_awaiting_approval, find_rating
 
 router = APIRouter(prefix="/api/public/visits/{token}", tags=["public"])
 
@@ -72,6 +72,7 @@ class PublicVisit(BaseModel):
     professional: Annotated[str | None, Field(description="Who comes; null while nobody has agreed to.")]
     starts_at: datetime
     ends_at: datetime
+    expected_at: Annotated[datetime | None, Field(description="When the professional comes, who is late.")]
     moves_to: Annotated[
         datetime | None,
         Field(description="An hour asked for instead; until it is approved, the visit stays."),
@@ -161,12 +162,13 @@ async def shown_now(guest: Guest) -> PublicVisit:
 async def shown(guest: Guest) -> PublicVisit:
     visit, state = guest.visit, state_of(guest.visit)
     rating = await find_rating(guest.session, visit.booking.id)
-    asked = await find_asked(guest.session, visit.lead.id) if state == "confirmed" else None
+    asked = await find_awaiting_approval(guest.session, visit.lead.id) if state == "confirmed" else None
     return PublicVisit(
         business=visit.business.name,
         professional=visit.professional.name if state in {"confirmed", "done"} else None,
         starts_at=visit.booking.starts_at,
         ends_at=visit.booking.ends_at,
+        expected_at=visit.booking.expected_at if state == "confirmed" else None,
         moves_to=asked.starts_at if asked else None,
         zone=visit.zone.key,
         language=visit.language,

@@ -15,7 +15,7 @@ from proli.desk.which_visit import list_waiting, start_of
 from proli.dispatch.absence import be_busy, take_days_off
 from proli.dispatch.models import Offer
 from proli.dispatch.queries import list_open_offers
-from proli.knowledge.text import ltr
+from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
@@ -52,7 +52,10 @@ async def report_busy(session: BusinessSession, professional: Professional, text
 def ask_day(professional: Professional, *, now: datetime) -> Said:
     language, zone = language_for(professional.language), ZoneInfo(str(now.tzinfo))
     days = [now.date(), now.date() + timedelta(days=1)]
-    buttons = [Button(f"off:{day}:{day}", say_days([day], now=now, zone=zone, language=language)) for day in days]
+    buttons = [
+        Button(f"off:{day}:{day}", without_marks(say_days([day], now=now, zone=zone, language=language)))
+        for day in days
+    ]
     return Said(say("off_which_day", language), buttons)
 
 

@@ -9,6 +9,7 @@ from proli.notifications.agenda import job_line
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
+from proli.playbooks.words import say_day
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_visits
@@ -26,8 +27,11 @@ async def visits_on(
 
 
 async def list_day(session: BusinessSession, professional: Professional, *, ahead: int, now: datetime) -> str:
-    """Today's visits, or tomorrow's where `ahead` is 1."""
-    language, day = language_for(professional.language), ("today", "tomorrow")[ahead]
+    """The visits of today, or of so many days ahead."""
+    language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
+    day = say_day(now + timedelta(days=ahead), now=now, zone=zone, language=language)
     bookings = await visits_on(session, professional, ahead=ahead, now=now)
     lines = [job_line(await get_visit(session, booking.id), language) for booking in bookings]
-    return say(f"jobs_{day}", language, jobs="\n".join(lines)) if lines else say(f"jobs_none_{day}", language)
+    if not lines:
+        return say("jobs_none_of_day", language, day=day)
+    return say("jobs_of_day", language, day=day, jobs="\n".join(lines))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from proli.accounts.actor import BY_CUSTOMER
 from proli.leads.actions import note
@@ -79,7 +79,11 @@ async def list_current(session: BusinessSession, lead_ids: set[int]) -> dict[int
     found = await session.execute(
         select(Booking, Professional.name)
         .join(Professional, Professional.id == Booking.professional_id)
-        .where(Booking.lead_id.in_(lead_ids), Booking.status != BookingStatus.cancelled)
+        .where(
+            Booking.lead_id.in_(lead_ids),
+            Booking.status != BookingStatus.cancelled,
+            or_(Booking.asks_until.is_(None), Booking.status != BookingStatus.held),
+        )
         .order_by(Booking.id)
     )
     current = dict[int, Current]()

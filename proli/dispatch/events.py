@@ -38,6 +38,13 @@ class ProfessionalAway(Event):
     booking_ids: tuple[int, ...]
 
 
+class RoomNeeded(Event):
+    """An emergency found nobody who is free: staff are to hear whom they could ask to move. `key` is of the alarm."""
+
+    lead_id: int
+    key: str
+
+
 class MoveAsked(Event):
     """A customer is to be asked whether another hour or professional suits them; `entry_id` is of the timeline."""
 

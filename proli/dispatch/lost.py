@@ -10,6 +10,7 @@ from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import await_another_hour
 from proli.dispatch.answering import pass_on
 from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.proposed import UNANSWERED
 from proli.leads.actions import call_for_person
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
@@ -29,11 +30,12 @@ async def find_overdue_offers(
 
 
 async def find_lost_holds(
-    session: BusinessSession, businesses: Sequence[int], _: datetime
+    session: BusinessSession, businesses: Sequence[int], now: datetime
 ) -> Sequence[tuple[int, int]]:
-    """Held bookings for which no offer is out."""
+    """Held bookings for which no offer is out, and no customer is asked any more."""
     offered = exists().where(Offer.booking_id == Booking.id, Offer.status == OfferStatus.open)
-    lost = (Booking.status == BookingStatus.held, ~offered, Booking.business_id.in_(businesses))
+    asks = Booking.asks_until.is_not(None) & (Booking.asks_until > now)
+    lost = (Booking.status == BookingStatus.held, ~offered, ~asks, Booking.business_id.in_(businesses))
     found = select(Booking.business_id, Booking.id).where(*lost).order_by(func.random()).limit(MOST)
     return [(row.business_id, row.id) for row in await session.execute(found)]
 
@@ -45,6 +47,10 @@ async def give_up_hold(session: BusinessSession, booking_id: int, *, now: dateti
     offer = await session.scalar(newest)
     booking = await get_booking(session, booking_id, lock=True)
     if booking.status != BookingStatus.held or (offer is not None and offer.status == OfferStatus.open):
+        return
+    if booking.asks_until is not None:
+        if booking.asks_until <= now:
+            release_hold(booking, actor=BY_SYSTEM, reason=UNANSWERED)
         return
     if offer is not None:
         await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)

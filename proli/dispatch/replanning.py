@@ -19,8 +19,9 @@ from proli.dispatch.asked import ASKED, Asked, list_asked
 from proli.dispatch.assigning import assign
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.errors import AskedNoMore
-from proli.dispatch.events import MoveAsked, MoveAskLapses
+from proli.dispatch.events import MoveAsked
 from proli.dispatch.planning import Affected, Choice, Proposal, list_choices, propose
+from proli.dispatch.proposed import hold_proposed
 from proli.dispatch.queries import FAIR_DAYS, count_open_jobs, count_recent_offers, distance, suits
 from proli.dispatch.rules import Candidate, Weights
 from proli.knowledge.places import find_locality
@@ -35,15 +36,13 @@ from proli.professionals.queries import get_professional
 from proli.scheduling.actions import require_promised
 from proli.scheduling.calendars import calendar_of, closed_to
 from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import find_asked, list_busy
+from proli.scheduling.queries import find_awaiting_approval, list_busy
 from proli.scheduling.rules import Interval, free_slots
 from proli.scheduling.wall import opens_at
 
 AHEAD: Final = timedelta(days=7)
 """How many days after the day other hours are looked for."""
 MOST_SLOTS: Final = 400
-ANSWERS_FOR: Final = timedelta(hours=4)
-"""Without an answer for so long, people see to it."""
 MOST_CHOICES: Final = 4
 
 
@@ -176,7 +175,8 @@ class Scene:
 async def ask_to_move(
     session: BusinessSession, booking_id: int, *, professional_id: int, starts_at: datetime, actor: Actor, now: datetime
 ) -> None:
-    """The customer will be asked whether this hour suits them as well; until they agree, the visit stands.
+    """The customer will be asked whether this hour suits them as well; until they agree, the visit stands, and until
+    they answer the hour is held for them.
 
     Without an answer people see to it. Asked the same again, nothing changes.
 
@@ -184,6 +184,7 @@ async def ask_to_move(
         BookingNotFound
         BookingNotLive: it is not promised, or no more.
         ProfessionalNotFound
+        SlotInPast, SlotTaken: the hour cannot be had.
     """
     lead, booking = await lock_visit(session, booking_id)
     require_promised(booking)
@@ -198,14 +199,13 @@ async def ask_to_move(
     last = await find_ask(session, lead.id)
     if last is not None and last.details == asked:
         return
+    await hold_proposed(session, booking, professional, starts_at=starts_at, actor=actor, now=now)
     note(session, lead, kind=ASKED, actor=actor, now=now, details=asked)
     await session.flush()
     entry = await find_ask(session, lead.id)
     if entry is None:
         raise AskedNoMore(booking_id=booking_id)
-    business_id = session.require_business()
-    await emit(session, MoveAsked(business_id=business_id, entry_id=entry.id))
-    await emit(session, MoveAskLapses(business_id=business_id, entry_id=entry.id), at=now + ANSWERS_FOR)
+    await emit(session, MoveAsked(business_id=session.require_business(), entry_id=entry.id))
 
 
 async def find_ask(session: BusinessSession, lead_id: int) -> LeadEntry | None:
@@ -241,7 +241,7 @@ async def agree_to_move(session: BusinessSession, entry_id: int, *, actor: Actor
     entry, _ = found
     lead = await get_lead(session, entry.lead_id, lock=True)
     starts_at, professional_id = datetime.fromisoformat(entry.details["starts_at"]), entry.details["professional_id"]
-    held = await find_asked(session, lead.id)
+    held = await find_awaiting_approval(session, lead.id)
     if held is None or (held.professional_id, held.starts_at) != (professional_id, starts_at):
         await assign(session, lead, professional_id=professional_id, starts_at=starts_at, actor=actor, now=now)
     return lead

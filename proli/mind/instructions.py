@@ -1,6 +1,7 @@
 """The instructions of a turn: who the agent is, what is known and was found, and the rules it may not break."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from proli.knowledge.trades import list_trades, professional_word
@@ -80,9 +81,14 @@ def request_of(facts: Facts) -> dict[str, Any]:
 def visit_of(facts: Facts, standing: Standing | None) -> dict[str, Any] | None:
     if standing is None:
         return None
+
+    def said(moment: datetime) -> str:
+        return say_when(moment, now=facts.now, zone=facts.zone, language=facts.language)
+
     return {
         "status": standing.status,
-        "when": say_when(standing.starts_at, now=facts.now, zone=facts.zone, language=facts.language),
+        "when": said(standing.starts_at),
+        "late_and_expected": said(standing.expected_at) if standing.expected_at is not None else None,
         "professional": standing.professional,
         "stays_until_approved": standing.stays_at,
         "notes_of_the_professional": standing.prompt,

@@ -12,7 +12,7 @@ from proli.scheduling.models import LIVE, Booking
 
 OPEN_REQUEST = (
     select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE))
+    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE) & Booking.asks_until.is_(None))
     .outerjoin(Professional, Professional.id == Booking.professional_id)
     .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_(OPEN))
     .order_by((Lead.status != "booked").desc(), Lead.id.desc(), (Booking.status == "confirmed").asc())
@@ -61,6 +61,7 @@ def standing_from(
         professional=professional.name,
         stays_at=promised.starts_at if promised is not None else None,
         on_the_way=booking.on_the_way_at is not None,
+        expected_at=booking.expected_at,
         prompt=professional.prompt,
         phone=professional.phone_e164,
     )

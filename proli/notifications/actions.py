@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from textwrap import shorten
+from typing import Final
 
 from loguru import logger
 
@@ -14,7 +15,7 @@ from proli.conversations.outbox import Button, queue_text
 from proli.conversations.queries import get_conversation, last_burst, last_words
 from proli.conversations.reasons import PersonReason, StaffNews
 from proli.dispatch.actions import find_times
-from proli.dispatch.events import NobodyLeft
+from proli.dispatch.events import NobodyLeft, RoomNeeded
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
@@ -171,6 +172,7 @@ def expect_choice(conversation: Conversation, times: Sequence[Interval]) -> None
     conversation.offered = [slot.start.isoformat() for slot in times]
 
 
+NOBODY: Final = (PersonReason.nobody_fits, PersonReason.nobody_left)
 type StaffReason = PersonReason | StaffNews
 
 
@@ -193,6 +195,8 @@ async def alert_staff(
     name, request = lead.customer_name or contact.name, f"{request_words(lead, language)}\n{words}".strip()
     matter = Matter(contact, name, request, await find_customer_conversation(session, lead))
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
+    if reason in NOBODY and lead.urgency == "emergency":
+        await emit(session, RoomNeeded(business_id=session.require_business(), lead_id=lead.id, key=key))
 
 
 async def alert_staff_of_conversation(

@@ -27,6 +27,8 @@ from proli.scheduling.wall import opens_at
 
 THURSDAY: Final = 4
 WEEK: Final = timedelta(days=7)
+USEFUL_FOR: Final = timedelta(hours=3)
+"""A morning's message that could not go out for so long does not go out."""
 
 
 async def find_working_today(
@@ -68,7 +70,8 @@ async def send_agenda(
     text = say("agenda", language, name=isolate(professional.name), jobs=lines)
     if links is not None:
         text = text.followed_by(say("agenda_file", language, link=links.to(professional_id, business, day)))
-    await tell_professional(session, visits[0], text, key=f"agenda:{day}", now=now)
+    until = now + USEFUL_FOR
+    await tell_professional(session, visits[0], text, key=f"agenda:{day}", now=now, useful_until=until)
 
 
 def may_be_told(professional: Professional, business: Business, *, now: datetime) -> bool:

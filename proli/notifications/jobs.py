@@ -11,6 +11,7 @@ from proli.dispatch.events import (
     OfferMade,
     OfferWithdrawn,
     ProfessionalAway,
+    RoomNeeded,
 )
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
@@ -27,6 +28,7 @@ from proli.notifications.customers import announce_done, announce_on_the_way, ne
 from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
 from proli.notifications.links import AgendaLinks, VisitLinks
+from proli.notifications.making_room import tell_of_room
 from proli.notifications.moves import ask_customer, lapse
 from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.numbers import find_numbers, watch_number
@@ -149,6 +151,13 @@ async def professional_away(runtime: Runtime, event: ProfessionalAway) -> None:
     async with runtime.db.begin(event.business_id) as session:
         public_url = runtime.settings.http.public_url
         await tell_of_absence(session, event, public_url=public_url, now=runtime.clock.now())
+
+
+@on(RoomNeeded)
+async def room_needed(runtime: Runtime, event: RoomNeeded) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        public_url = runtime.settings.http.public_url
+        await tell_of_room(session, event, public_url=public_url, now=runtime.clock.now())
 
 
 @on(VisitDone)

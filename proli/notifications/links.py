@@ -1,5 +1,6 @@
 """Links of customers to their visits and of professionals to their day, where the world can reach us."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,6 +30,14 @@ class VisitLinks:
         booking = visit.booking
         shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)
         return f"{self.public_url}/visit/{self.signer.visit(shown, over_at=max(booking.ends_at, now))}"
+
+
+def replan_links(public_url: str, business: Business, days: Iterable[tuple[int, datetime]]) -> list[str]:
+    """Where in the console the days of professionals are planned anew, by a moment of each; each once, in order."""
+    zone = ZoneInfo(business.zone)
+    found = sorted({(f"{moment.astimezone(zone):%Y-%m-%d}", who) for who, moment in days})
+    calendar = f"{public_url}/b/{business.slug}/calendar?mode=day"
+    return [f"{calendar}&professional={who}&replan={who}&date={day}" for day, who in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from proli.conversations.outbox import Button, queue_text
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import MoveAsked, MoveAskLapses
+from proli.dispatch.proposed import ANSWERS_FOR, asked_at, let_go
 from proli.dispatch.replanning import find_standing_ask
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
@@ -40,6 +41,7 @@ async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datet
         call_for_person(session, visit.lead, PersonReason.customer_not_told, actor=BY_SYSTEM, now=now)
         return
     hears_at = customer_hears_at(visit, wrote_at=line.last_inbound_at, now=now)
+    await asked_at(session, entry, hears_at)
     if hears_at > now:
         await emit(session, event, at=hears_at)
         return
@@ -54,14 +56,19 @@ async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datet
     ]
     key = f"move:{entry.id}"
     await queue_text(session, line, text, dedup_key=key, author=Author.system, buttons=buttons, now=now)
+    lapses = MoveAskLapses(business_id=session.require_business(), entry_id=entry.id)
+    await emit(session, lapses, at=now + ANSWERS_FOR)
 
 
 async def lapse(session: BusinessSession, event: MoveAskLapses, *, now: datetime) -> None:
-    """Staff know of a customer who has not answered; the visit stands."""
+    """Staff know of a customer who has not answered; the visit stands, and the proposed hour is free."""
     found = await find_standing_ask(session, event.entry_id)
-    if found is None or found[1].starts_at <= now:
+    if found is None:
         return
     lead = await get_lead(session, found[0].lead_id, lock=True)
+    await let_go(session, lead.id)
+    if found[1].starts_at <= now:
+        return
     call_for_person(session, lead, PersonReason.move_unanswered, actor=BY_SYSTEM, now=now)
     key = f"move:{event.entry_id}:unanswered"
     await alert_staff(session, lead=lead, reason=PersonReason.move_unanswered, key=key, now=now)
@@ -73,6 +80,7 @@ async def offer_other_hours(
     """The customer reads other hours to choose from; what they say next may choose. `gone` where the one they agreed to
     is not to be had any more. Where there are none, people see to it.
     """
+    await let_go(session, visit.lead.id)
     times = await find_times(session, visit.lead, within=Interval(now, now + LOOK_AHEAD), now=now)
     lost = visit.say("move_gone") if gone else ""
     if times:

@@ -9,6 +9,7 @@ from proli.dispatch.professionals_day import find_crowded
 from proli.knowledge.text import isolate
 from proli.notifications.actions import alert_staff, tell_professional, tell_staff
 from proli.notifications.customers import announce_late, key_of, when_of
+from proli.notifications.links import replan_links
 from proli.notifications.queries import get_visit
 from proli.notifications.timing import professional_hears_at
 from proli.platform.db import BusinessSession
@@ -53,10 +54,8 @@ async def tell_of_absence(
     lines = [f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in still]
     text = say("staff_away", language, professional=isolate(professional.name), visits="\n".join(lines))
     if public_url is not None:
-        days = sorted({f"{one.booking.starts_at.astimezone(one.zone):%Y-%m-%d}" for one in still})
-        who = professional.id
-        where = f"{public_url}/b/{business.slug}/calendar?mode=day&professional={who}&replan={who}&date="
-        text = text.followed_by(say("staff_away_link", language, links="\n".join(where + day for day in days)))
+        links = replan_links(public_url, business, [(professional.id, one.booking.starts_at) for one in still])
+        text = text.followed_by(say("staff_away_link", language, links="\n".join(links)))
     ids = "-".join(str(one) for one in sorted(event.booking_ids)[:10])
     await tell_staff(session, text, key=f"away:{professional.id}:{ids}", now=now)
 

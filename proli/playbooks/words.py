@@ -1,12 +1,12 @@
 """Times, phones, prices and lists as people like to read them, safe between letters of the other direction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from proli.knowledge.text import ltr
+from proli.knowledge.text import isolate, ltr
 
 DAYS = {
     "he": ("יום ב׳", "יום ג׳", "יום ד׳", "יום ה׳", "יום ו׳", "שבת", "יום א׳"),
@@ -28,7 +28,7 @@ def say_times(moments: Sequence[datetime], *, now: datetime, zone: ZoneInfo, lan
     days: dict[str, list[str]] = {}
     for moment in sorted(moments):
         day = say_day(moment, now=now, zone=zone, language=language)
-        day = day if day in NEAR[language] else ON[language] + day
+        day = day if day in map(isolate, NEAR[language]) else ON[language] + day
         days.setdefault(day, []).append(say_hour(moment, zone))
     said = [AT[language].format(day=day, time=say_choice(hours, language=language)) for day, hours in days.items()]
     return say_choice(said, language=language)
@@ -40,11 +40,19 @@ def say_choice(items: Sequence[str], *, language: str) -> str:
 
 
 def say_day(moment: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """ "מחר", "יום ג׳ 24.11"; a near day stands in an isolate, by which `day_words` knows it later."""
     day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     ahead = (day - today).days
-    if 0 <= ahead < len(NEAR[language]):
-        return NEAR[language][ahead]
-    return f"{DAYS[language][day.weekday()]} {ltr(f'{day.day}.{day.month}')}"
+    return isolate(NEAR[language][ahead]) if 0 <= ahead < len(NEAR[language]) else say_date(day, language)
+
+
+def say_date(day: date, language: str) -> str:
+    """ "יום ג׳ 24.11"; the date alone where we have no names of days."""
+    return f"{DAYS[language][day.weekday()]} {say_number(day)}" if language in DAYS else say_number(day)
+
+
+def say_number(day: date) -> str:
+    return ltr(f"{day.day}.{day.month}")
 
 
 def say_hour(moment: datetime, zone: ZoneInfo) -> str:

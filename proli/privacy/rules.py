@@ -80,7 +80,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "tasks": Rule(f"{STAMPED} lead_id due_at done_at actor", by="lead", goes=True, mask="text"),
     "bookings": Rule(
         f"{STAMPED} lead_id professional_id status starts_at ends_at during actor on_the_way_at replaces_id moves "
-        "settles_at told_starts_at told_professional_id price_agorot expected_at",
+        "settles_at told_starts_at told_professional_id price_agorot expected_at asks_until",
         by="lead",
         blank="reason",
         mask="work_done",

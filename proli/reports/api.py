@@ -123,6 +123,7 @@ def totals(
         leads=leads.total,
         booked=sum(one.booked for one in visits),
         done=sum(one.done for one in visits),
+        revenue_agorot=sum(one.revenue_agorot for one in visits),
         median_first_response_s=response.median_s,
         rating=ratings.average,
     )

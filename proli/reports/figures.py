@@ -34,6 +34,7 @@ class DayOfVisits(BaseModel):
     done: int
     cancelled: int
     moved: Annotated[int, Field(description="Of all, those that were moved to this day or this hour.")]
+    revenue_agorot: Annotated[int, Field(description="What was taken for those done, as far as it was told.")]
 
 
 class Acceptance(BaseModel):
@@ -105,6 +106,7 @@ class Totals(BaseModel):
     leads: Annotated[int, Field(description="Opened in the period.")]
     booked: Annotated[int, Field(description="Visits promised for days of the period.")]
     done: Annotated[int, Field(description="Of those, the ones that took place.")]
+    revenue_agorot: Annotated[int, Field(description="What was taken for these, as far as it was told.")]
     median_first_response_s: Seconds
     rating: Average
 

@@ -129,11 +129,12 @@ async def count_stages(session: BusinessSession, scope: Scope) -> list[StageCoun
 
 
 async def count_visits(session: BusinessSession, scope: Scope) -> list[DayOfVisits]:
-    """Promised visits by the day they were to be."""
+    """Promised visits by the day they were to be, with what was taken for them."""
     visits = (
         select(
             day_of(Booking.starts_at, scope.period).label("day"),
             Booking.status,
+            Booking.price_agorot,
             or_(Booking.moves > 0, Booking.replaces_id.is_not(None)).label("moved"),
         )
         .outerjoin(Offer, with_offer())
@@ -147,13 +148,14 @@ async def count_visits(session: BusinessSession, scope: Scope) -> list[DayOfVisi
             func.count().filter(visits.c.status == BookingStatus.done),
             func.count().filter(visits.c.status == BookingStatus.cancelled),
             func.count().filter(visits.c.moved),
+            func.coalesce(func.sum(visits.c.price_agorot).filter(visits.c.status == BookingStatus.done), 0),
         ).group_by(visits.c.day)
     )
     found = {day: counts for day, *counts in rows}
-    counts = ((day, found.get(day, (0, 0, 0, 0))) for day in scope.period.days)
+    counts = ((day, found.get(day, (0, 0, 0, 0, 0))) for day in scope.period.days)
     return [
-        DayOfVisits(day=day, booked=booked, done=done, cancelled=off, moved=moved)
-        for day, (booked, done, off, moved) in counts
+        DayOfVisits(day=day, booked=booked, done=done, cancelled=off, moved=moved, revenue_agorot=int(taken))
+        for day, (booked, done, off, moved, taken) in counts
     ]
 
 

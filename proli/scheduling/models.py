@@ -71,6 +71,9 @@ class Booking(BusinessOwned, Base):
     """What was done, in the professional's words."""
     price_agorot: Mapped[int | None]
     """What was taken for it; None when nobody has told."""
+    asks_until: Mapped[datetime | None]
+    """Of an hour held while the lead's customer is asked whether the visit may move there: until when; None of one for
+    which a professional is asked."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id", ondelete="SET NULL"))
     """The promised visit that stands until this one is, or that stood until it was."""
     moves: Mapped[int] = mapped_column(default=0, server_default="0")

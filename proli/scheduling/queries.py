@@ -27,10 +27,16 @@ async def find_promised(session: BusinessSession, lead_id: int, *, lock: bool = 
 
 
 async def find_asked(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Booking | None:
-    """The one slot that is held for the lead and not promised."""
+    """The one slot that is held for the lead and not promised, whoever is asked for it."""
     asked = (BookingStatus.held, BookingStatus.pending)
     statement = select(Booking).where(Booking.lead_id == lead_id, Booking.status.in_(asked))
     return await session.scalar(locked(statement) if lock else statement)
+
+
+async def find_awaiting_approval(session: BusinessSession, lead_id: int) -> Booking | None:
+    """The one slot that is held for the lead while a professional is asked for it."""
+    found = await find_asked(session, lead_id)
+    return found if found is not None and found.asks_until is None else None
 
 
 async def list_busy(

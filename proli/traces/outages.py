@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import text
 
 from proli.knowledge.text import isolate
-from proli.notifications.outages import Found, note_outage
+from proli.notifications.outages import Found, find_outage, note_outage
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.playbooks.texts import Saying, say
@@ -18,6 +18,8 @@ from proli.sweeps.running import sweeps
 ENOUGH: Final = 5
 """So many failures in a row are an outage."""
 LATELY: Final = 1800
+SUMMARIES: Final = "summaries"
+"""What stands among the models for the summaries of conversations, which may fail though all models answer."""
 ASKED = text("""
     SELECT attempt ->> 'model' AS model, count(*) AS asked,
            count(*) FILTER (WHERE attempt ->> 'failure' IS NULL) AS answered
@@ -64,3 +66,14 @@ async def watch_models(_: Runtime, session: BusinessSession, business_id: int, n
             return say(f"staff_model_{what}", language, model=isolate(model), since=since)
 
         await note_outage(session, Found("model", asked.model, asked.well, now), words, now=now)
+    if await find_outage(session, "model", SUMMARIES) is not None:
+        await note_summaries(session, well=False, now=now)
+
+
+async def note_summaries(session: BusinessSession, *, well: bool, now: datetime) -> None:
+    """Staff know once that conversations are not summarised, whatever number of them, and once that they are again."""
+
+    def words(what: Literal["down", "well"], language: str, since: str) -> Saying:
+        return say(f"staff_summaries_{what}", language, since=since)
+
+    await note_outage(session, Found("model", SUMMARIES, well, now), words, now=now)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text, update
@@ -11,12 +12,14 @@ from proli.channels.registry import CHANNELS
 from proli.channels.simulator.channel import SimulatorChannel
 from proli.conversations.early import note_sent
 from proli.conversations.failures import SendFailure, Unsent
-from proli.conversations.models import Author, Delivery, Message
+from proli.conversations.models import Author, Conversation, Delivery, Message, Owner
 from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, queue_text
 from proli.conversations.queries import get_conversation
 from proli.conversations.reach import chat_id_of
+from proli.knowledge.text import without_marks
 from proli.platform.runtime import Runtime
 from proli.playbooks.texts import say
+from proli.playbooks.words import say_when
 from tests.conftest import ManualClock
 from tests.conversations.conftest import Desk
 
@@ -204,3 +207,40 @@ async def test_what_would_come_too_late_does_not_go_out_and_what_stands_behind_i
         ("אחרי התזכורת", Delivery.sent),
     ]
     assert moody.sent == ["אחרי התזכורת"]
+
+
+@pytest.mark.parametrize(("author", "sent"), [(Author.system, "היום"), (Author.ai, "היום"), (Author.human, "מחר")])
+async def test_what_waits_past_midnight_tells_the_day_as_it_is_read_and_a_persons_words_stay(
+    outbox: Desk, clock: ManualClock, author: Author, sent: str
+) -> None:
+    clock.advance(hours=14, minutes=57)  # 23:57 at the business
+    visit, zone = clock.at + timedelta(hours=9), ZoneInfo("Asia/Jerusalem")
+    words = say(
+        "visit_moved_to", "he", was="-", when=say_when(visit, now=clock.at, zone=zone, language="he"), address=""
+    )
+    assert "מחר" in words
+    await queue(outbox, words if author == Author.system else str(words), key="visit", author=author)
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        await session.execute(update(Conversation).values(owner=Owner.ai))
+    clock.advance(minutes=5)
+    parcel = await claim(outbox)
+    assert parcel is not None
+    assert sent in parcel.text
+    assert ("מחר" in parcel.text) == (sent == "מחר")
+    assert all("מחר" not in value for value in parcel.values.values())
+
+
+async def test_words_put_right_once_are_put_right_from_there(outbox: Desk, clock: ManualClock) -> None:
+    """Each attempt that certainly failed begins with the words of the attempt before."""
+    clock.advance(hours=14, minutes=57)
+    visit, zone = clock.at + timedelta(hours=9), ZoneInfo("Asia/Jerusalem")
+    await queue(outbox, say_when(visit, now=clock.at, zone=zone, language="he"), key="visit")
+    read = list[str]()
+    for _ in range(3):
+        parcel = await claim(outbox)
+        assert parcel is not None
+        read.append(without_marks(parcel.text))
+        async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+            await session.execute(update(Message).where(Message.dedup_key == "visit").values(delivery=Delivery.queued))
+        clock.advance(days=1)
+    assert read == ["מחר בשעה 8:57", "היום בשעה 8:57", "יום ב׳ 24.11 בשעה 8:57"]

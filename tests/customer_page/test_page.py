@@ -82,13 +82,24 @@ async def refused(browser: httpx2.AsyncClient, token: str, what: str, **body: ob
     return answer.status_code, answer.json()["code"]
 
 
+async def test_the_page_tells_when_somebody_who_is_late_comes(
+    world: World, browser: httpx2.AsyncClient, clock: ManualClock
+) -> None:
+    token = await booked(world)
+    assert (await read(browser, token))["expected_at"] is None
+    clock.advance(hours=30)  # 15:00 on the day
+    await world.yossi.say("מאחר חצי שעה")
+    shown = await read(browser, token)
+    assert (shown["starts_at"], shown["expected_at"]) == ("2070-11-24T14:00:00Z", "2070-11-24T14:30:00Z")
+
+
 async def test_the_confirmation_ends_with_a_link_to_the_visit(world: World, browser: httpx2.AsyncClient) -> None:
     token = await booked(world)
     assert len(token) < 200
     shown = await read(browser, token)
     assert shown == {
         "business": "מורן שירותי בית", "professional": "יוסי כהן", "starts_at": "2070-11-24T14:00:00Z",
-        "ends_at": "2070-11-24T15:00:00Z", "moves_to": None, "zone": "Asia/Jerusalem",
+        "ends_at": "2070-11-24T15:00:00Z", "expected_at": None, "moves_to": None, "zone": "Asia/Jerusalem",
         "language": "he", "status": "confirmed",
         "address": shown["address"], "can_change": True, "confirmed": False, "can_rate": False, "score": None,
         "token": token,

@@ -10,6 +10,7 @@ from proli.accounts.models import Business
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
+from proli.knowledge.text import without_marks
 from proli.leads.models import Lead, LeadEntry
 from proli.platform.settings import HttpSettings
 from proli.professionals.models import Professional
@@ -85,6 +86,18 @@ async def test_the_customer_of_the_next_visit_hears_the_new_hour(world: World, c
     assert second.expected_at is None
     async with world.runtime.db.begin(world.business_id) as session:
         assert await session.scalar(select(LeadEntry.actor).where(LeadEntry.kind == "late")) is not None
+
+
+@pytest.mark.parametrize("asks", ["מתי הוא מגיע?", "when is he coming?"])
+async def test_a_customer_who_asks_hears_when_somebody_who_is_late_comes(
+    world: World, clock: ManualClock, asks: str
+) -> None:
+    await two_visits(world, clock)
+    await world.yossi.say("מאחר חצי שעה")
+    await world.customer.unread()
+    answer = words(await world.customer.say(asks))
+    assert "10:30" in answer
+    assert "10:00" in answer
 
 
 async def test_a_customer_who_writes_english_hears_of_a_delay_in_english(world: World, clock: ManualClock) -> None:
@@ -317,7 +330,7 @@ async def test_which_visit_is_done_is_asked_and_what_was_said_is_kept(world: Wor
 
 
 async def test_tomorrows_visits_are_listed(world: World, clock: ManualClock) -> None:
-    assert "אין ביקורים למחר" in words(await world.yossi.say("מחר"))
+    assert "אין ביקורים למחר" in without_marks(words(await world.yossi.say("מחר")))
     await world.customer.say(ASKED.format(street="רחוב בלפור 11", day="מחר", hour=10))
     await world.yossi.say("אשר")
     told = words(await world.yossi.say("מה יש לי מחר"))

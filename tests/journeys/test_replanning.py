@@ -1,17 +1,22 @@
 """Somebody is sick: whose visits these are is proposed somebody else, and nobody is moved before they agree."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from proli.accounts.actor import Actor
+from proli.accounts.models import Business
 from proli.conversations.models import Message
 from proli.dispatch.asked import AskState
 from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
-from proli.leads.models import Lead, LeadStatus
+from proli.knowledge.text import without_marks
+from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.platform.settings import HttpSettings
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
+from proli.sweeps.running import run_due
 from tests.conftest import ManualClock
 from tests.journeys.world import MOSHE, YOSSI, World
 
@@ -149,6 +154,86 @@ async def test_an_hour_taken_meanwhile_is_said_and_others_are_offered(world: Wor
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
 
 
+async def held(world: World) -> list[int]:
+    """Whose hours are held, for whatever question."""
+    async with world.runtime.db.begin(world.business_id) as session:
+        found = select(Booking.professional_id).where(Booking.status == BookingStatus.held)
+        return list(await session.scalars(found))
+
+
+async def test_the_proposed_hour_is_held_while_the_customer_is_asked_and_shows_nowhere_as_asked_for(
+    world: World,
+) -> None:
+    await sick(world)
+    ids = await people(world)
+    assert await held(world) == [ids[MOSHE]]
+    other = world.phone("+972500000007", "אורי")
+    assert "הבקשה" not in words(await other.say(ASKED.replace("בלפור 11", "בלפור 13")))
+    assert await held(world) == [ids[MOSHE]]
+    answer = words(await world.customer.say("מתי הביקור שלי?"))
+    assert "10:00" in answer
+    assert "אישור" not in answer
+
+
+@pytest.mark.parametrize("ends", ["other", "cancel", "nothing", "nothing, and the job was lost"])
+async def test_the_held_hour_is_free_again_with_the_end_of_the_question(
+    world: World, clock: ManualClock, ends: str
+) -> None:
+    asked = await sick(world)
+    if ends in ("other", "cancel"):
+        await world.customer.tap(asked, ("yes", "other", "cancel").index(ends))
+    else:
+        clock.advance(hours=4, minutes=1)
+        if ends == "nothing":
+            await world.queue.drain(until=clock.now())
+        else:
+            await run_due(world.runtime)
+    assert await held(world) == []
+
+
+async def test_asked_for_another_hour_instead_only_that_one_is_held(world: World) -> None:
+    await sick(world)
+    ids, (one,) = await people(world), await plan(world)
+    later = one.booking.starts_at + timedelta(hours=5)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await ask_to_move(
+            session, one.booking.id, professional_id=ids[MOSHE], starts_at=later, actor=MORAN,
+            now=world.runtime.clock.now(),
+        )  # fmt: skip
+    async with world.runtime.db.begin(world.business_id) as session:
+        found = await session.scalars(select(Booking.starts_at).where(Booking.status == BookingStatus.held))
+        assert list(found) == [later]
+
+
+async def test_a_question_that_waits_for_the_morning_holds_its_hour_until_four_hours_after_it(
+    world: World, clock: ManualClock
+) -> None:
+    """Nobody is called to a customer who has not been asked yet."""
+    await world.customer.say(ASKED.replace("מחר", "ביום שלישי"))
+    await world.yossi.say("אשר")
+    clock.advance(hours=13)  # 22:00
+    await world.customer.unread()
+    async with world.runtime.db.begin(world.business_id) as session:
+        (booking,) = await session.scalars(select(Booking))
+        await ask_to_move(
+            session, booking.id, professional_id=(await people(world))[MOSHE],
+            starts_at=booking.starts_at + timedelta(hours=1), actor=MORAN, now=clock.now(),
+        )  # fmt: skip
+    await world.queue.drain(until=clock.now())
+    clock.advance(hours=9)  # 7:00, nine hours after
+    await world.queue.drain(until=clock.now())
+    await run_due(world.runtime)
+    assert await world.customer.unread() == []
+    assert len(await held(world)) == 1
+    clock.advance(hours=1, minutes=1)
+    await world.queue.drain(until=clock.now())
+    assert len(await world.customer.unread()) == 1
+    assert len(await held(world)) == 1
+    clock.advance(hours=4, minutes=1)
+    await world.queue.drain(until=clock.now())
+    assert await held(world) == []
+
+
 async def test_somebody_elses_button_moves_nothing(world: World) -> None:
     asked = await sick(world)
     stranger = world.phone("+972500000009", "זר")
@@ -161,3 +246,62 @@ async def test_a_tap_counts_while_a_person_talks_with_the_customer(world: World)
     await world.customer.say("אני רוצה לדבר עם נציג")
     await world.customer.tap(asked, 0)
     assert [one for one in await world.moshe.unread() if one.buttons]
+
+
+EMERGENCY = "הצפה! צינור התפוצץ והמים מציפים את הבית, רמת גן, ביאליק 30, עכשיו"
+STAFF = "+972540000001"
+
+
+async def busy_until_evening(world: World, clock: ManualClock) -> None:
+    """It is eight in the morning; Yossi, alone, has a visit at ten, and no other hour is open before the evening."""
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(update(Business).values(staff_e164=STAFF))
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).where(Professional.phone_e164 == MOSHE).values(active=False))
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    clock.advance(hours=23)
+    await world.queue.drain(until=clock.now())
+    open_hours = {"2070-11-24": [[600, 660], [1080, 1140]]}
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(
+            update(Professional).where(Professional.phone_e164 == YOSSI).values(exceptions=open_hours)
+        )
+
+
+async def test_an_emergency_that_finds_nobody_free_shows_staff_whose_visit_could_move_and_moves_nobody(
+    world: World, clock: ManualClock
+) -> None:
+    world.runtime.settings.http = HttpSettings(public_url="https://proli.example")
+    await busy_until_evening(world, clock)
+    before, ids = await promised(world), await people(world)
+    await world.customer.unread()
+    await world.phone("+972500000007", "אורי").say(EMERGENCY)
+    told = [one.text for one in await world.phone(STAFF, "המשרד").unread() if "חירום, ואין" in one.text]
+    (said,) = map(without_marks, told)
+    for part in (
+        "יוסי כהן",
+        "10:00",
+        "דנה",
+        "בלפור 11",
+        "אפשר במקום: יוסי כהן",
+        f"professional={ids[YOSSI]}&replan={ids[YOSSI]}",
+    ):
+        assert part in said
+    assert await promised(world) == before
+    assert await world.customer.unread() == []
+    async with world.runtime.db.begin(world.business_id) as session:
+        noted = list(await session.scalars(select(LeadEntry).where(LeadEntry.kind == "room_found")))
+    assert [one.details for one in noted] == [{"with": "יוסי כהן"}]
+
+
+async def test_what_is_no_emergency_or_could_move_nowhere_is_proposed_to_nobody(
+    world: World, clock: ManualClock
+) -> None:
+    await busy_until_evening(world, clock)
+    async with world.runtime.db.begin(world.business_id) as session:
+        days = [TOMORROW + timedelta(days=ahead) for ahead in range(1, 15)]
+        shut: dict[str, list[list[int]]] = {TOMORROW.isoformat(): [[600, 660]], **{f"{day}": [] for day in days}}
+        await session.execute(update(Professional).where(Professional.phone_e164 == YOSSI).values(exceptions=shut))
+    await world.phone("+972500000007", "אורי").say(EMERGENCY)
+    assert not [one for one in await world.phone(STAFF, "המשרד").unread() if "חירום, ואין" in one.text]

@@ -68,7 +68,7 @@ class History:
     async def visit(
         self, lead_id: int, who: int, starts_at: datetime, status: str, *, reason: str | None = None,
         made_at: datetime | None = None, offer: str | None = None, sent_at: datetime | None = None, took_s: float = 60,
-        score: int | None = None, words: str = "",
+        score: int | None = None, words: str = "", took_agorot: int | None = None,
     ) -> int:  # fmt: skip
         """A booking, with the offer it was made for unless nobody had to approve."""
         sent_at = sent_at or starts_at - timedelta(days=1)
@@ -76,7 +76,7 @@ class History:
             booking = Booking(
                 lead_id=lead_id, professional_id=who, status=BookingStatus(status), starts_at=starts_at,
                 ends_at=starts_at + HOUR, during=Range(starts_at, starts_at + 1.5 * HOUR), actor=BY_SYSTEM,
-                reason=reason, created_at=made_at or sent_at,
+                reason=reason, created_at=made_at or sent_at, price_agorot=took_agorot,
             )  # fmt: skip
             session.add(booking)
             await session.flush()

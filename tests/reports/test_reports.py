@@ -34,7 +34,9 @@ async def week(history: History) -> History:
     """Seven leads of the second to the eighth of November, and two of the week before."""
     yossi, moshe = await history.hire("יוסי", "+972520000001"), await history.hire("=משה", "+972520000002")
     done = await history.lead(at(2, 0), who=yossi, status="done")
-    await history.visit(done, yossi, at(3, 10), "done", offer="accepted", sent_at=at(2), took_s=30, score=5)
+    await history.visit(
+        done, yossi, at(3, 10), "done", offer="accepted", sent_at=at(2), took_s=30, score=5, took_agorot=45_050
+    )
     booked = await history.lead(at(3), who=moshe, status="booked", locality="חיפה")
     await history.visit(booked, yossi, at(4, 10), "cancelled", offer="declined", reason="declined", sent_at=at(3, 9))
     await history.visit(booked, moshe, at(4, 12), "cancelled", offer="accepted", reason="moved", sent_at=at(3, 9))
@@ -79,8 +81,19 @@ async def test_visits_are_counted_by_their_day_and_a_moved_one_where_it_went(wee
 
 async def test_totals_stand_beside_those_of_as_many_days_before(week: History, viewer: Browser) -> None:
     told = await read(viewer)
-    assert told["totals"] == {"leads": 7, "booked": 3, "done": 1, "median_first_response_s": None, "rating": 5.0}
-    assert told["former"] == {"leads": 1, "booked": 1, "done": 1, "median_first_response_s": None, "rating": 2.0}
+    nothing = {"median_first_response_s": None}
+    assert told["totals"] == {"leads": 7, "booked": 3, "done": 1, "revenue_agorot": 45_050, "rating": 5.0, **nothing}
+    assert told["former"] == {"leads": 1, "booked": 1, "done": 1, "revenue_agorot": 0, "rating": 2.0, **nothing}
+
+
+async def test_what_was_taken_is_counted_on_the_day_of_the_visit_and_of_one_professional_alone(
+    week: History, viewer: Browser
+) -> None:
+    yossi, moshe = week.people["יוסי"], week.people["=משה"]
+    told = await read(viewer)
+    assert {one["day"][-1]: one["revenue_agorot"] for one in told["bookings"] if one["revenue_agorot"]} == {"3": 45_050}
+    for who, taken in ((yossi, 45_050), (moshe, 0)):
+        assert (await read(viewer, f"{WEEK}&professional_id={who}"))["totals"]["revenue_agorot"] == taken
 
 
 async def test_professionals_are_measured_by_their_answers_their_ratings_and_their_visits(

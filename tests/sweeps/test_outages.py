@@ -1,19 +1,24 @@
 """Staff know once that a number or a model does not work, and once that it works again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
 
 from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
+from proli.chat.events import HistoryGrew
 from proli.conversations.gates import MOST_FAILURES, Passed, note_answer, note_failure, pass_gate
 from proli.conversations.models import ChannelAccount, Conversation, Message
+from proli.platform import jobs
+from proli.platform.jobs import emit
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.sweeps.models import Outage
 from proli.sweeps.running import run_due
 from proli.traces.models import Turn
+from proli.traces.outages import note_summaries
 from tests.conftest import SUNDAY_MORNING, ManualClock
 from tests.journeys.world import Phone, World, populate
 
@@ -163,3 +168,41 @@ async def test_a_model_that_fails_whenever_it_is_asked_is_told_once_and_once_tha
     assert "עונה שוב" in words(await staff.unread())
     await sweep(world, clock)
     assert await staff.unread() == []
+
+
+async def test_summaries_that_keep_dying_are_told_once_and_call_nobody_to_any_conversation(
+    world: World, clock: ManualClock, staff: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real job, until its last try, in three conversations; then one more, which ends well."""
+    phones = [world.phone(f"+97250000010{number}", f"לקוח {number}") for number in range(4)]
+    for phone in phones:
+        await phone.say("שלום")
+    async with world.runtime.db.begin(world.business_id) as session:
+        talks = list(await session.scalars(select(Conversation.id).order_by(Conversation.id)))
+    await staff.unread()
+
+    async def fails(*_: object) -> None:
+        raise ValueError("broken")
+
+    name = "chat.jobs.remember"
+    usual = jobs.HANDLERS[name]
+    monkeypatch.setitem(jobs.HANDLERS, name, replace(usual, handle=fails, attempts=1))
+    for conversation_id in talks[:3]:
+        await grow(world, conversation_id)
+    (told,) = await staff.unread()
+    assert "סיכומים" in told.text
+    monkeypatch.setitem(jobs.HANDLERS, name, usual)
+    await sweep(world, clock)
+    assert await staff.unread() == []
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert not list(await session.scalars(select(Conversation.id).where(Conversation.called_at.is_not(None))))
+        await note_summaries(session, well=True, now=clock.now())
+    await world.queue.drain()
+    (well,) = await staff.unread()
+    assert "שוב" in well.text
+
+
+async def grow(world: World, conversation_id: int) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        await emit(session, HistoryGrew(business_id=world.business_id, conversation_id=conversation_id))
+    await Queue(world.runtime).drain()

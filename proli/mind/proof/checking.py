@@ -186,15 +186,18 @@ def counts_in(text: str) -> set[str]:
 
 
 def fits(claim: Claim, standing: Standing, proof: Proof) -> bool:
-    """Whether the hour and the day that a claim about the visit names are those of the visit."""
+    """Whether the hour and the day that a claim about the visit names are those of the visit, or those at which a
+    professional who is late is expected.
+    """
     if claim.kind not in {"booked", "coming", "held", "moved"}:
         return True
-    starts = standing.starts_at.astimezone(proof.zone)
+    told = [one.astimezone(proof.zone) for one in (standing.starts_at, standing.expected_at) if one is not None]
     times = clock_times(claim.sentence)
-    if times and (starts.hour * 60 + starts.minute) % HALF_DAY not in (times[-1:] if claim.kind == "moved" else times):
+    named_times = times[-1:] if claim.kind == "moved" else times
+    if times and not any((one.hour * 60 + one.minute) % HALF_DAY in named_times for one in told):
         return False
     named = day_of(claim.sentence, proof.now.astimezone(proof.zone))
-    return named is None or named == starts.date()
+    return named is None or named in {one.date() for one in told}
 
 
 def day_of(sentence: str, today: datetime) -> date | None:

@@ -3301,6 +3301,11 @@ export interface components {
              * @description Of all, those that were moved to this day or this hour.
              */
             moved: number;
+            /**
+             * Revenue Agorot
+             * @description What was taken for those done, as far as it was told.
+             */
+            revenue_agorot: number;
         };
         /** DayOff */
         DayOff: {
@@ -5251,6 +5256,11 @@ export interface components {
              */
             ends_at: string;
             /**
+             * Expected At
+             * @description When the professional comes, who is late.
+             */
+            expected_at: string | null;
+            /**
              * Moves To
              * @description An hour asked for instead; until it is approved, the visit stays.
              */
@@ -6218,6 +6228,11 @@ export interface components {
              * @description Of those, the ones that took place.
              */
             done: number;
+            /**
+             * Revenue Agorot
+             * @description What was taken for these, as far as it was told.
+             */
+            revenue_agorot: number;
             /**
              * Median First Response S
              * @description In seconds; null when there is nothing to measure.

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWhen } from "@/lib/clock";
+import { sayShekels } from "@/lib/money";
 import { dayName, weekdayOf } from "@/lib/time";
 import { sayCount } from "@/lib/trend";
 import type { Report } from "./api";
@@ -84,6 +85,7 @@ const addVisits = (a: Visits, b: Visits): Visits => ({
   done: a.done + b.done,
   cancelled: a.cancelled + b.cancelled,
   moved: a.moved + b.moved,
+  revenue_agorot: a.revenue_agorot + b.revenue_agorot,
 });
 
 /** Of those promised, what is neither done nor cancelled: still to be, or nobody was there. */
@@ -97,7 +99,14 @@ export function VisitsByDay({ days }: { days: Visits[] }) {
   const counts = rows.map((row) => row.booked);
   const label = labels(counts);
   const summary = useSummary(title, rows, counts, full);
-  const sum = days.reduce(addVisits, { day: "", booked: 0, done: 0, cancelled: 0, moved: 0 });
+  const sum = days.reduce(addVisits, {
+    day: "",
+    booked: 0,
+    done: 0,
+    cancelled: 0,
+    moved: 0,
+    revenue_agorot: 0,
+  });
   const names = {
     done: t("reports.column.done"),
     waiting: t("reports.column.waiting"),
@@ -118,10 +127,18 @@ export function VisitsByDay({ days }: { days: Visits[] }) {
             names.waiting,
             names.cancelled,
             names.all,
+            t("reports.revenue"),
           ]}
           rows={rows.map((row) => ({
             key: row.day,
-            cells: [full(row.day), row.done, waitingOf(row), row.cancelled, row.booked],
+            cells: [
+              full(row.day),
+              row.done,
+              waitingOf(row),
+              row.cancelled,
+              row.booked,
+              sayShekels(row.revenue_agorot),
+            ],
           }))}
         />
       }

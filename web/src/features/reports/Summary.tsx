@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useWhen } from "@/lib/clock";
+import { sayShekels } from "@/lib/money";
 import { sayDuration } from "@/lib/time";
 import { sayCount, stepOfWait, type Trend, trendOf } from "@/lib/trend";
 import { Figure, TrendWords } from "@/ui/Trend";
@@ -23,7 +24,7 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
   const response = totals.median_first_response_s;
   const formerResponse = former.median_first_response_s;
   return (
-    <section aria-label={t("reports.totals")} className="grid grid-cols-2 gap-2 lg:grid-cols-5">
+    <section aria-label={t("reports.totals")} className="grid grid-cols-2 gap-2 lg:grid-cols-6">
       <Figure to={leads({ opened: true })} label={t("reports.leads")} value={sayCount(totals.leads)}>
         <Change trend={first ? null : trendOf(totals.leads, former.leads)} say={sayCount} />
       </Figure>
@@ -32,6 +33,16 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
       </Figure>
       <Figure to={leads({ status: ["done"] })} label={words.done} value={sayCount(totals.done)}>
         <Change trend={first ? null : trendOf(totals.done, former.done)} say={sayCount} />
+      </Figure>
+      <Figure
+        to={leads({ status: ["done"] })}
+        label={t("reports.revenue")}
+        value={totals.revenue_agorot ? sayShekels(totals.revenue_agorot) : <None />}
+      >
+        <Change
+          trend={first ? null : trendOf(totals.revenue_agorot, former.revenue_agorot)}
+          say={sayShekels}
+        />
       </Figure>
       <Figure
         to={`?${query}#response`}
@@ -44,7 +55,6 @@ export function Summary({ totals, former }: { totals: Totals; former: Totals }) 
         />
       </Figure>
       <Figure
-        className="max-lg:col-span-2"
         to={`?${query}#ratings`}
         label={t("reports.rating")}
         value={totals.rating === null ? <None /> : <Stars average={totals.rating} />}

@@ -24,6 +24,11 @@ export function Details({ visit }: { visit: Visit }) {
         >
           {day} <bdi dir="ltr">{`${sayHour(visit.starts_at, zone)}–${sayHour(visit.ends_at, zone)}`}</bdi>
         </time>
+        {visit.expected_at ? (
+          <p className="mt-1 font-medium">
+            {t("visit.expected", { time: sayHour(visit.expected_at, zone) })}
+          </p>
+        ) : null}
       </Row>
       {visit.professional ? (
         <Row icon={<UserRound aria-hidden className="size-5" />} words={t("visit.with")}>

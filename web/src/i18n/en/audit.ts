@@ -142,6 +142,7 @@ export const audit = {
     lead_move_answered: "Answer about moving a visit",
     lead_rated: "rated a visit",
     lead_late: "told to be running late",
+    lead_room_found: "found visits that could make room",
     lead_declined: "declined an offer",
     lead_expired: "let an offer pass",
     lead_withdrawn: "withdrew an offer",

@@ -83,6 +83,7 @@ export const leads = {
     move_answered: "The customer answered about the other time",
     withdrawn: "The offer was taken back",
     booked: "Booked with {{name}}",
+    room_found: "Visits that could make room were proposed to staff, of {{name}}",
     stage: "Moved on the board",
     rated: "The customer rated the visit: {{score}} of 5",
     visit_confirmed: "The customer confirmed the visit",

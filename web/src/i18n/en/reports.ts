@@ -11,6 +11,7 @@ export const reports = {
   everybody: "All professionals",
   totals: "In short",
   leads: "Leads",
+  revenue: "Revenue told",
   response: "First response",
   rating: "Average rating",
   notMeasured: "None yet",

@@ -31,6 +31,7 @@ export const visit = {
   moved: "The time was changed.",
   with: "With",
   when: "When",
+  expected: "Expected at about {{time}}",
   where: "Where",
   map: "Open the map",
   confirm: "It suits me",

@@ -142,6 +142,7 @@ export const audit = {
     lead_move_answered: "תשובה על העברת ביקור",
     lead_rated: "דירוג ביקור",
     lead_late: "הודעה על איחור",
+    lead_room_found: "איתור ביקורים שאפשר להעביר",
     lead_declined: "דחיית הצעה",
     lead_expired: "הצעה שלא נענתה בזמן",
     lead_withdrawn: "משיכת הצעה",

@@ -82,6 +82,7 @@ export const leads = {
     move_answered: "הלקוח ענה על הצעת המועד",
     withdrawn: "ההצעה נלקחה בחזרה",
     booked: "נקבע עם {{name}}",
+    room_found: "הוצעו לצוות ביקורים שאפשר להעביר, אצל {{name}}",
     stage: "הועבר בלוח",
     rated: "הלקוח דירג את הביקור: {{score}} מתוך 5",
     visit_confirmed: "הלקוח אישר את הביקור",

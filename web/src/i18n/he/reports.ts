@@ -11,6 +11,7 @@ export const reports = {
   everybody: "כל אנשי המקצוע",
   totals: "הסיכום",
   leads: "לידים",
+  revenue: "הכנסה שדווחה",
   response: "זמן תגובה ראשונה",
   rating: "דירוג ממוצע",
   notMeasured: "אין עדיין",

@@ -30,6 +30,7 @@ export const visit = {
   moved: "המועד עודכן.",
   with: "עם",
   when: "מתי",
+  expected: "ההגעה צפויה בשעה {{time}} לערך",
   where: "איפה",
   map: "פתיחה במפה",
   confirm: "מתאים לי",

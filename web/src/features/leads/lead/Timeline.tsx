@@ -100,6 +100,8 @@ function EntryWords({ entry }: { entry: Entry }) {
   if (kind === "attention")
     return <p>{t("leads.entry.attention", { reason: attention(reasonOf(details.reason)) })}</p>;
   if (kind === "offered") return <p>{t("leads.entry.offered", { name: String(details.to ?? "") })}</p>;
+  if (kind === "room_found")
+    return <p>{t("leads.entry.room_found", { name: String(details.with ?? "") })}</p>;
   if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
   if (kind === "rated")
     return (

@@ -1,0 +1,88 @@
+"""An emergency finds nobody who is free: whose visits could move, so that somebody comes soon. Nobody is moved here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
+from proli.dispatch.planning import propose
+from proli.dispatch.queries import suits
+from proli.dispatch.replanning import AHEAD, Scene, list_others
+from proli.dispatch.rules import Weights
+from proli.knowledge.trades import URGENT
+from proli.leads.models import Lead
+from proli.platform.db import BusinessSession
+from proli.professionals.models import Professional
+from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.rules import Interval
+
+SOON: Final = timedelta(hours=6)
+"""An emergency is helped by a visit that begins within so long."""
+SETS_OUT: Final = timedelta(minutes=30)
+"""A visit that begins sooner than this is being set out for."""
+MOST_LOOKED_AT: Final = 60
+MOST: Final = 3
+"""So many visits are proposed, of different professionals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A visit that could move, whose hour the emergency could have, and where it could go."""
+
+    booking: Booking
+    lead: Lead
+    contact: Contact
+    professional: Professional
+    other: Professional
+    slot: Interval
+
+
+async def find_room(session: BusinessSession, lead: Lead, *, now: datetime) -> list[Room]:
+    """The visits that could make room for the lead, the soonest first; nothing is written and nobody asked."""
+    business, everybody = await get_business(session), await list_others(session, 0)
+    able = {one.id: one for one in everybody if suits(one, lead, business)}
+    soon = Interval(now + SETS_OUT, now + SOON)
+    rows = await list_movable(session, list(able), soon)
+    if not rows:
+        return []
+    scene = await Scene.set(session, business, everybody, Interval(now, soon.end + AHEAD), now=now)
+    people, buffers = {one.id: one for one in everybody}, {one.id: one.buffer_minutes for one in everybody}
+    found = dict[int, Room]()
+    for booking, theirs, contact in rows:
+        if booking.professional_id in found:
+            continue
+        (plan,) = propose(
+            [scene.affected(booking, theirs)], weights=Weights(**business.weights), buffers=buffers, now=now
+        )
+        if plan.professional_id is not None and plan.slot is not None:
+            whose, other = able[booking.professional_id], people[plan.professional_id]
+            found[whose.id] = Room(booking, theirs, contact, whose, other, plan.slot)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+async def list_movable(
+    session: BusinessSession, professional_ids: Sequence[int], within: Interval
+) -> Sequence[tuple[Booking, Lead, Contact]]:
+    """Promised visits of these professionals that begin in the window and are not urgent themselves, in order."""
+    found = await session.execute(
+        select(Booking, Lead, Contact)
+        .join(Lead, Lead.id == Booking.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .where(
+            Booking.professional_id.in_(professional_ids),
+            Booking.status == BookingStatus.confirmed,
+            Booking.on_the_way_at.is_(None),
+            Booking.starts_at >= within.start,
+            Booking.starts_at < within.end,
+            Lead.urgency.not_in(URGENT),
+        )
+        .order_by(Booking.starts_at, Booking.id)
+        .limit(MOST_LOOKED_AT)
+    )
+    return [(booking, lead, contact) for booking, lead, contact in found]
