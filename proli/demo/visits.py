@@ -9,7 +9,7 @@ from proli.demo.life import Visit
 from proli.demo.teller import Teller
 from proli.knowledge.text import isolate
 from proli.leads.models import LeadStatus
-from proli.notifications.timing import REMINDERS
+from proli.notifications.timing import usual_reminders
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone
 from proli.scheduling.models import BookingStatus
@@ -47,7 +47,8 @@ def remind(teller: Teller, visit: Visit, *, room: int) -> None:
     """The reminders that had their time, as long as the thread has room, and that somebody is on the way."""
     office, language = teller.office, teller.life.person.answered_in
     kept = 0
-    planned = {before_quiet_times(teller, visit.slot.start - before): code for code, before in REMINDERS.items()}
+    usual = usual_reminders(visit.slot.start, office.zone)
+    planned = {before_quiet_times(teller, at): code for code, at in usual.items()}
     for at, code in planned.items():
         if not teller.at + timedelta(minutes=30) < at < office.now or kept >= room or teller.rng.random() > 0.85:
             continue

@@ -1,6 +1,5 @@
 """When what starts from us may reach somebody: never in quiet hours, on Shabbat or on holidays that are kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,8 +11,9 @@ from proli.notifications.queries import VisitDetails
 from proli.scheduling.calendars import base_of, may_be_asked_at
 from proli.scheduling.observance import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
 from proli.scheduling.rules import Interval
+from proli.scheduling.wall import opens_at
 
-REMINDERS: Final[Mapping[str, timedelta]] = {"reminder_day": timedelta(days=1), "reminder_hours": timedelta(hours=2)}
+HOURS_BEFORE: Final = timedelta(hours=2)
 LATE: Final = timedelta(hours=1)
 """A reminder that could not go out for so long is not sent any more."""
 ON_THE_WAY: Final = timedelta(minutes=30)
@@ -66,10 +66,21 @@ def reminders_of(visit: VisitDetails, *, now: datetime) -> dict[datetime, str]:
     Two that would go out together before the same rest are one.
     """
     quiet_times, starts_at = QuietTimes.of(visit), visit.booking.starts_at
-    usual = {code: starts_at - before for code, before in REMINDERS.items()}
+    usual = usual_reminders(starts_at, visit.zone)
     planned = {quiet_times.before(at): code for code, at in usual.items()}
     # One that is sent early says nothing new right after the confirmation.
     return {at: code for at, code in planned.items() if at > now + (AMID if at < usual[code] else timedelta())}
+
+
+def usual_reminders(starts_at: datetime, zone: ZoneInfo) -> dict[str, datetime]:
+    """When a customer is reminded of a visit by which text, were it not for quiet hours and rest."""
+    return {"reminder_day": day_before(starts_at, zone), "reminder_hours": starts_at - HOURS_BEFORE}
+
+
+def day_before(moment: datetime, zone: ZoneInfo) -> datetime:
+    """When the clock on the wall shows the same hour on the day before, which may be 23 or 25 hours earlier."""
+    local = moment.astimezone(zone)
+    return opens_at(local.date() - timedelta(days=1), local.hour * 60 + local.minute, zone)
 
 
 def customer_hears_at(visit: VisitDetails, *, wrote_at: datetime | None, now: datetime) -> datetime:

@@ -49,8 +49,10 @@ class Due:
 
 
 class Audit:
-    def __init__(self, journal: Journal, town: Town, weather: Weather, *, looks: Sequence[datetime]) -> None:
-        self.journal, self.town, self.weather, self.looks = journal, town, weather, looks
+    def __init__(
+        self, journal: Journal, town: Town, weather: Weather, *, looks: Sequence[datetime], ends: datetime
+    ) -> None:
+        self.journal, self.town, self.weather, self.looks, self.ends = journal, town, weather, looks, ends
         self.faults, self.counts = list[str](), Counter[str]()
         self.versions = [one for one in journal.versions() if one.business_id == town.business_id]
         self.inboxes = defaultdict[str, list[Received]](list)
@@ -85,7 +87,7 @@ class Audit:
             found = next((each for each in left if self.fits(one.at, each.at)), None)
             if found is not None:
                 left.remove(found)
-            elif not one.perhaps:
+            elif not one.perhaps and one.at < self.ends - SLACK:
                 self.fault(f"{what} is missing at {self.local(one.at)}")
         for each in left:
             self.fault(f"{what} at {self.local(each.at)} is not due: {each.text[:90]}")
@@ -104,7 +106,7 @@ class Audit:
         self.compare(f"reminder {phone}", due, reminders)
         for one in inbox:
             if one.kind in ("reminder", "confirmed", "moved"):
-                self.tells_truly(one, [version for version in versions if version.since <= one.at])
+                self.tells_truly(one, [version for version in versions if version.since <= one.at + MINUTE])
         told = [one for one in inbox if one.kind in ("confirmed", "moved")]
         self.look_at_news(phone, versions, told)
         ended = [version for version in versions if version.became == "done"]
@@ -117,7 +119,7 @@ class Audit:
         for version in versions:
             latest = min(self.hears(version.since), version.starts_at) + AFTER_BREAK
             mine = [one for one in told if version.since - MINUTE <= one.at <= max(latest, version.since + AFTER_BREAK)]
-            if len(mine) > 1 or (not mine and version.until > latest):
+            if len(mine) > 1 or (not mine and version.until > latest and latest < self.ends):
                 self.fault(f"{phone} was told {len(mine)} times of the visit promised at {self.local(version.since)}")
             told = [one for one in told if one not in mine]
         for one in told:

@@ -1,12 +1,14 @@
 """Three workers on one database that all go by one clock: that of the game, in the program and in PostgreSQL alike."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import cycle
 
 import psycopg
+from procrastinate.jobs import DeleteJobCondition
 from psycopg import sql
 
 from proli.platform.db import Database
@@ -48,7 +50,8 @@ DEFAULTS = """
     WHERE table_schema = 'public' AND lower(column_default) = 'now()'
 """
 NEXT = """
-    SELECT min(coalesce(scheduled_at, '1970-01-01')) FROM procrastinate_jobs WHERE status = 'todo'
+    SELECT min(coalesce(scheduled_at, '1970-01-01')), count(*) FILTER (WHERE coalesce(scheduled_at, now()) <= now())
+    FROM procrastinate_jobs WHERE status = 'todo'
 """
 
 
@@ -79,28 +82,47 @@ class Stage:
     queues: Sequence[Queue]
     clock: ManualClock
     watcher: psycopg.AsyncConnection
+    turns: Iterator[Queue]
 
     async def move_to(self, at: datetime) -> None:
         assert at >= self.clock.at, "time goes on"
         self.clock.at = at
         await self.watcher.execute("UPDATE game.clock SET at = %s", (at,))
 
-    async def next_due(self) -> datetime | None:
-        """When the next job is due; an instant in the past for one that is due now."""
+    async def look(self) -> tuple[datetime | None, int]:
+        """When the next job is due, an instant in the past for one that is due now, and how many are."""
         found = await (await self.watcher.execute(NEXT.encode())).fetchone()
         assert found is not None
-        return found[0]
+        return found[0], found[1]
 
     async def work(self, until: datetime) -> None:
-        """All jobs that come due up to the moment are done, each at its own, by three workers at once."""
-        while (due := await self.next_due()) is not None and due <= until:
-            await self.move_to(max(due, self.clock.at))
-            await asyncio.gather(*(queue.drain() for queue in self.queues))
+        """All jobs that come due up to the moment are done, each at its own; several that are due, by all workers."""
+        while True:
+            due, many = await self.look()
+            if due is None or due > until:
+                break
+            if not many:
+                await self.move_to(due)
+            elif many == 1:
+                await run_jobs(next(self.turns))
+            else:
+                await asyncio.gather(*(run_jobs(queue) for queue in self.queues))
         await self.move_to(until)
 
     async def tick(self) -> None:
         """Every worker looks which sweeps are due, all at once."""
         await asyncio.gather(*(run_due(worker) for worker in self.workers))
+
+
+async def run_jobs(queue: Queue) -> None:
+    """A worker runs what is due, and ends when nothing is."""
+    await queue.app.run_worker_async(
+        wait=False,
+        concurrency=queue.runtime.settings.worker.concurrency,
+        listen_notify=False,
+        install_signal_handlers=False,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+    )
 
 
 @asynccontextmanager
@@ -111,8 +133,12 @@ async def on_stage(runtime: Runtime, clock: ManualClock, at: datetime) -> AsyncG
     workers = [replace(runtime, db=db) for db in databases]
     plain = runtime.db.url.replace("postgresql+psycopg", "postgresql")
     try:
-        async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as watcher:
-            yield Stage(workers, [Queue(one) for one in workers], clock, watcher)
+        async with AsyncExitStack() as stack:
+            watcher = await stack.enter_async_context(await psycopg.AsyncConnection.connect(plain, autocommit=True))
+            queues = [Queue(one) for one in workers]
+            for queue in queues:
+                await stack.enter_async_context(queue.open())
+            yield Stage(workers, queues, clock, watcher, cycle(queues))
     finally:
         for db in databases:
             await db.close()

@@ -52,7 +52,7 @@ async def test_all_is_said_once_at_its_hour_and_nothing_in_rest(
         looks = moments(begins, ends, minutes)
         looked = await play(stage, people, weather, ends=ends, looks=looks)
         journal = Journal(runtime.db.url)
-        audits = [Audit(journal, town, weather, looks=looked) for town in towns]
+        audits = [Audit(journal, town, weather, looks=looked, ends=ends) for town in towns]
         faults = [fault for audit in audits for fault in audit.run()]
         counts = sum((audit.counts for audit in audits), Counter[str]())
         print(f"{people.asked} asked, {people.refused} refused hours, {len(journal.visits)} bookings, {dict(counts)}")

@@ -11,6 +11,7 @@ from proli.conversations.models import Message
 from proli.dispatch.models import Offer
 from proli.knowledge.calendar import ZONE
 from proli.leads.models import Lead
+from proli.notifications.timing import day_before
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.professionals.models import Professional
@@ -325,3 +326,17 @@ async def test_how_the_visit_was_is_asked_when_shabbat_is_out(world: World, cloc
     assert await world.customer.unread() == []
     await until(world, clock, at(SHABBAT, 17, 30))
     assert "איך היה?" in words(await world.customer.unread())
+
+
+@pytest.mark.parametrize(
+    ("visit", "before"),
+    [
+        ("2027-03-26 10:00", "2027-03-25 10:00"),
+        ("2027-03-27 02:30", "2027-03-26 03:00"),
+        ("2027-10-31 10:00", "2027-10-30 10:00"),
+    ],
+)
+def test_the_day_before_is_the_same_hour_on_the_wall_though_the_clocks_change_between(visit: str, before: str) -> None:
+    """In the spring of 2027 the hour between two and three of 26 March is left out."""
+    starts_at = datetime.fromisoformat(visit).replace(tzinfo=ZONE)
+    assert f"{day_before(starts_at, ZONE).astimezone(ZONE):%Y-%m-%d %H:%M}" == before
