@@ -8,6 +8,7 @@ from proli.contacts.budgets import SHARDS, Budget
 from proli.conversations.early import NOTE_SENT, STAND_IN_LINE
 from proli.conversations.gates import BURST
 from proli.conversations.outbox import Button, Parcel
+from proli.conversations.wording import same_day_since
 from proli.platform.db import Database, Statement
 from proli.platform.settings import Settings
 
@@ -17,7 +18,8 @@ CLAIM: Final = Statement(f"""
                conversation.contact_id, message.author <> 'human' AS spends,
                message.delivery = 'queued' AND message.attempts = 0 AND message.next_attempt_at IS NULL
                AND NOT (message.author = 'ai' AND conversation.owner = 'human')
-               AND coalesce(message.useful_until > :now, true) AS plain
+               AND coalesce(message.useful_until > :now, true)
+               AND message.sent_at >= :same_day_since AS plain
         FROM messages AS message JOIN conversations AS conversation ON conversation.id = message.conversation_id
         WHERE message.conversation_id = :conversation_id AND message.delivery IN ('queued', 'sending', 'unknown')
         ORDER BY message.id LIMIT 1 FOR UPDATE OF message
@@ -93,14 +95,15 @@ async def take_plain(
 ) -> Parcel | Left | None:
     """The conversation's oldest waiting message is claimed if it is plain; None when none waits.
 
-    Plain is a message that nobody has tried, that is neither withheld nor too late, within the day's budgets and whose
-    turn it is at an open gate. What was `sent` before, a message and the provider's id of it, is noted first.
+    Plain is a message that nobody has tried, whose words are surely of this day, that is neither withheld nor too late,
+    within the day's budgets and whose turn it is at an open gate. What was `sent` before, a message and the provider's
+    id of it, is noted first.
     """
     limits, kind = settings.budget, Budget.messages.value
     claim = {
         "conversation_id": conversation_id, "now": now, "day": now.astimezone(UTC).date(), "kind": kind,
         "of_contact": limits.of_contact(kind), "of_business": limits.of_business(kind),
-        "burst": BURST, "gap": timedelta(seconds=1 / settings.outbox.per_second),
+        "same_day_since": same_day_since(now), "burst": BURST, "gap": timedelta(seconds=1 / settings.outbox.per_second),
     }  # fmt: skip
     note: dict[str, Any] = {} if sent is None else dict(zip(("message_id", "external_id"), sent, strict=True))
     first = ((STAND_IN_LINE, note), (NOTE_SENT, note)) if note else ()

@@ -10,8 +10,12 @@ from proli.knowledge.text import isolate, without_marks
 from proli.platform.db import BusinessSession
 from proli.playbooks.day_words import as_read
 
-QUARTER_S: Final = timedelta(minutes=15).total_seconds()
-"""Midnight is nowhere but where one of these begins."""
+QUARTER: Final = timedelta(minutes=15)
+
+
+def same_day_since(now: datetime) -> datetime:
+    """What was put into words since then was so on this day, wherever: at midnight a quarter of an hour begins."""
+    return now - timedelta(seconds=now.timestamp() % QUARTER.total_seconds())
 
 
 async def say_as_read(session: BusinessSession, message: Message, *, now: datetime) -> None:
@@ -20,8 +24,7 @@ async def say_as_read(session: BusinessSession, message: Message, *, now: dateti
     What a person wrote stays as it is. The words are as of the last attempt, or else of when they were queued.
     """
     written_at = message.attempted_at or message.sent_at
-    same = written_at.timestamp() // QUARTER_S == now.timestamp() // QUARTER_S
-    if same or message.author not in (Author.ai, Author.system):
+    if written_at >= same_day_since(now) or message.author not in (Author.ai, Author.system):
         return
     zone = ZoneInfo((await get_business(session)).zone)
 

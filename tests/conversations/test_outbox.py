@@ -244,3 +244,15 @@ async def test_words_put_right_once_are_put_right_from_there(outbox: Desk, clock
             await session.execute(update(Message).where(Message.dedup_key == "visit").values(delivery=Delivery.queued))
         clock.advance(days=1)
     assert read == ["מחר בשעה 8:57", "היום בשעה 8:57", "יום ב׳ 24.11 בשעה 8:57"]
+
+
+async def test_what_waits_past_midnight_untried_tells_the_day_as_it_is_read_however_it_is_claimed(
+    outbox: Desk, clock: ManualClock
+) -> None:
+    """No job came before midnight; the one that comes then sends it."""
+    clock.advance(hours=14, minutes=57)
+    visit, zone = clock.at + timedelta(hours=9), ZoneInfo("Asia/Jerusalem")
+    await queue(outbox, say_when(visit, now=clock.at, zone=zone, language="he"), key="visit")
+    clock.advance(minutes=5)
+    await outbox.world.queue.drain()
+    assert [without_marks(message.text) for message in await outbox.replies()][-1] == "היום בשעה 8:57"
