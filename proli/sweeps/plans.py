@@ -43,7 +43,7 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         minutes=1, least=1, most=10, essential=True,
     ),
     Sweep.holds: Plan(
-        looks_for="hours that are held though no offer is out for them",
+        looks_for="hours that are held though nobody is asked for them any more",
         does="frees the hour; the request waits for a person",
         minutes=5, least=1, most=60, essential=True,
     ),

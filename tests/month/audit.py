@@ -5,12 +5,12 @@ It shares no code with the product: plain SQL (`journal`), zoneinfo, and a table
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from tests.month.journal import Journal, Version
+from tests.month.journal import Journal, Version, time_of
 from tests.month.sky import BLUR, RESTS, before_silence, may_hear, quiet_at, rest_at, wall
 from tests.month.town import Town
 from tests.month.weather import Weather
@@ -233,6 +233,18 @@ class Audit:
             broken = any(start <= one.at <= end + AFTER_BREAK for start, end in self.weather.breaks)
             if rest is not None or (quiet is not None and not broken):
                 self.fault(f"{one.kind} came in silence, at {self.local(one.at)}: {one.text[:60]}")
+
+    def look_at_tomorrows(self, wrote: Mapping[str, tuple[Town, datetime, int]]) -> Iterator[str]:
+        """Who wrote "tomorrow at ten" has a visit, if any, on the day after the one on which it was written."""
+        first = {self.journal.people[booking_id][0]: rows[0][1] for booking_id, rows in self.journal.visits.items()}
+        for phone, (town, at, hour) in wrote.items():
+            if town.slug != self.town.slug or phone not in first:
+                continue
+            self.counts["tomorrow"] += 1
+            starts_at = time_of(first[phone]["starts_at"])
+            day = at.astimezone(town.zone).date() + timedelta(days=1)
+            if starts_at != wall(day, hour * 60, town.zone):
+                yield f"{town.slug}: written at {self.local(at)} for {hour}:00 tomorrow, asked {self.local(starts_at)}"
 
     def look_at_sweeps(self) -> None:
         """Each ran once where its time had come, at the first look of whichever worker, and at no other."""

@@ -183,12 +183,15 @@ class People:
     def move(self, town: Town, lead_id: int, phone: str) -> Deed:
         async def deed() -> None:
             worker = self.worker()
-            async with worker.db.begin(town.business_id) as session:
-                booking = await find_promised(session, lead_id)
-                if booking is None:
-                    return
-                visit = await get_visit(session, booking.id)
-                await move_visit(session, visit, starts_at=self.hour(town), limits=worker.settings.budget, now=self.now)
+            try:
+                async with worker.db.begin(town.business_id) as session:
+                    booking = await find_promised(session, lead_id)
+                    if booking is None:
+                        return
+                    visit, limits = await get_visit(session, booking.id), worker.settings.budget
+                    await move_visit(session, visit, starts_at=self.hour(town), limits=limits, now=self.now)
+            except ProliError:  # nobody is free at that hour: the visit stays
+                self.refused += 1
             self.at(self.now + timedelta(minutes=1), self.see_to(town, phone, "done"))
 
         return deed

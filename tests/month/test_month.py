@@ -24,9 +24,9 @@ from tests.month.weather import Weather
 
 LONG = bool(os.environ.get("LONG_TESTS"))
 SPANS = (
-    [("03-22 05:00", "05-02 05:00", 3_300, 10)]
+    [("03-22 05:00", "05-02 05:00", 3_300, 30)]
     if LONG
-    else [("03-24 05:00", "03-29 05:00", 150, 60), ("04-20 05:00", "04-30 05:00", 200, 60)]
+    else [("03-24 12:00", "03-28 12:00", 100, 60), ("04-20 12:00", "04-25 12:00", 120, 60)]
 )
 """From when to when, how many ask for a visit, and every how many minutes the workers look at the sweeps."""
 SLEEPS = (
@@ -54,13 +54,19 @@ async def test_all_is_said_once_at_its_hour_and_nothing_in_rest(
         journal = Journal(runtime.db.url)
         audits = [Audit(journal, town, weather, looks=looked, ends=ends) for town in towns]
         faults = [fault for audit in audits for fault in audit.run()]
+        faults += [fault for audit in audits for fault in audit.look_at_tomorrows(people.wrote)]
         counts = sum((audit.counts for audit in audits), Counter[str]())
         print(f"{people.asked} asked, {people.refused} refused hours, {len(journal.visits)} bookings, {dict(counts)}")
         assert not faults, f"{len(faults)} faults:\n" + "\n".join(sorted(faults)[:60])
         assert journal.overlaps == (0,)
         assert not journal.dead
         assert len(journal.visits) >= 0.9 * visits
-        assert min(counts[kind] for kind in ("reminder", "done", "agenda", "digest", "outcome", "news", "week")) > 0
+        assert (
+            min(
+                counts[kind] for kind in ("reminder", "done", "agenda", "digest", "outcome", "news", "week", "tomorrow")
+            )
+            > 0
+        )
 
 
 def within(spans: tuple[tuple[str, str], ...], begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
