@@ -15,7 +15,7 @@ from tests.month.sky import BLUR, RESTS, before_silence, may_hear, quiet_at, res
 from tests.month.town import Town
 from tests.month.weather import Weather
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 SLACK: Final = timedelta(minutes=3)
 AFTER_BREAK: Final = timedelta(minutes=12)
 """How long a provider that takes again may be waited for: a number rests up to ten minutes."""
@@ -118,7 +118,8 @@ class Audit:
         self.counts["news"] += len(told)
         for version in versions:
             latest = min(self.hears(version.since), version.starts_at) + AFTER_BREAK
-            mine = [one for one in told if version.since - MINUTE <= one.at <= max(latest, version.since + AFTER_BREAK)]
+            ends = max(min(latest, version.until - SECOND), version.since + SECOND)
+            mine = [one for one in told if version.since - SECOND <= one.at <= ends]
             if len(mine) > 1 or (not mine and version.until > latest and latest < self.ends):
                 self.fault(f"{phone} was told {len(mine)} times of the visit promised at {self.local(version.since)}")
             told = [one for one in told if one not in mine]
