@@ -21,6 +21,7 @@ from proli.notifications.calling import tell_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts, say
+from proli.scheduling.errors import VisitNotChangeable
 
 STANDS: Final = (LeadStatus.offered, LeadStatus.booked)
 
@@ -30,7 +31,8 @@ type Heeded = Literal["cancelled", "unclear"]
 async def hear_cancel(
     session: BusinessSession, parties: Parties, said: Sequence[Message], *, now: datetime
 ) -> Heeded | None:
-    """What the customer plainly gives up is cancelled, as they are told; staff know of it, and of what is not plain."""
+    """What the customer plainly gives up is cancelled, as they are told; staff know of it, of what is not plain, and of
+    what is given up too late."""
     conversation, newest = parties.conversation, max(message.id for message in said)
     lead = await find_open_lead(session, conversation.contact_id)
     text = "\n".join(burst_as_said([message.text for message in said]))
@@ -40,7 +42,10 @@ async def hear_cancel(
         return None
     if not request.certain or await count_standing(session, conversation.contact_id) > 1:
         return "unclear"
-    await cancel_request(session, lead, actor=BY_CUSTOMER, reason=text, now=now)
+    try:
+        await cancel_request(session, lead, actor=BY_CUSTOMER, reason=text, now=now)
+    except VisitNotChangeable:
+        return "unclear"
     for message in said:
         message.answered_at = now
     words = say(

@@ -14,7 +14,7 @@ from proli.conversations.forgotten import find_unanswered
 from proli.conversations.models import Conversation, Message, Owner
 from proli.conversations.queries import get_conversation, list_unanswered, unanswered
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.actions import request_visit
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.leads.queries import get_lead
@@ -96,7 +96,7 @@ async def ask_somebody(session: BusinessSession, lead: Lead, playbook: Playbook,
     if starts_at <= now or known_from(lead).missing(playbook):
         return False
     try:
-        await request_visit(session, lead, starts_at=starts_at, actor=BY_SYSTEM, now=now)
+        await arrange_visit(session, lead, starts_at=starts_at, actor=BY_SYSTEM, now=now)
     except (LeadIncomplete, NobodyFits):
         return False
     return True

@@ -48,7 +48,7 @@ async def settle(
     session: BusinessSession, conversation: Conversation, message: Message, entry_id: int, answer: str, *, now: datetime
 ) -> None:
     """The answer has its effect where the question still stands and is this customer's."""
-    found = await find_standing_ask(session, entry_id)
+    found = await find_standing_ask(session, entry_id, now=now)
     visit = await get_visit(session, found[1].id) if found is not None else None
     if visit is None or visit.contact.id != conversation.contact_id:
         await say_over(session, conversation, message, now=now)

@@ -124,7 +124,7 @@ def known_numbers(facts: Facts, heard: Heard) -> set[str]:
 
 def handed_over_by(thought: Thought) -> str | None:
     """Why a person was called in this turn."""
-    found = [d for d in thought.done if d.tool == "hand_over" and not d.failed]
+    found = [d for d in thought.done if d.outcome.get("status") == "handed_over"]
     reasons = [str(d.outcome.get("reason")) for d in found]
     return next((reason for reason in reasons if reason in PERSON_ANSWERS), reasons[-1] if reasons else None)
 

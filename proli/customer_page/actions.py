@@ -7,7 +7,7 @@ from typing import Final
 from proli.accounts.actor import BY_LINK
 from proli.contacts.budgets import Budget, spend
 from proli.contacts.errors import OverBudget
-from proli.customer_page.errors import TooManyMoves, VisitNotChangeable
+from proli.customer_page.errors import TooManyMoves
 from proli.customer_page.queries import CONFIRMED, is_confirmed
 from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times
@@ -19,6 +19,7 @@ from proli.notifications.ratings import take_rating
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.platform.settings import BudgetSettings
+from proli.scheduling.errors import VisitNotChangeable
 from proli.scheduling.events import CustomerConfirmed
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.rules import Interval
@@ -81,7 +82,7 @@ async def move_visit(
         await spend(session, limits, Budget.moves, contact_id=visit.contact.id, now=now)
     except OverBudget as refusal:
         raise TooManyMoves(**refusal.params) from refusal
-    await arrange_visit(session, visit.lead, visit.playbook, starts_at=starts_at, actor=BY_LINK, now=now)
+    await arrange_visit(session, visit.lead, starts_at=starts_at, actor=BY_LINK, now=now)
 
 
 async def rate_by_link(session: BusinessSession, visit: VisitDetails, *, score: int, words: str, now: datetime) -> None:

@@ -3,10 +3,6 @@ from typing import ClassVar
 from proli.platform.errors import ProliError
 
 
-class VisitNotChangeable(ProliError):
-    """The visit has begun, or is over, or its request is closed."""
-
-
 class TooManyMoves(ProliError):
     """The visits of this customer have been moved often enough today; by writing, a person can still do it."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from proli.notifications.queries import VisitDetails
-from proli.scheduling.models import LIVE, BookingStatus
+from proli.scheduling.models import BookingStatus
 
 State = Literal["waiting", "confirmed", "done", "cancelled", "no_show"]
 
@@ -26,5 +26,4 @@ def state_of(visit: VisitDetails) -> State:
 
 def can_change(visit: VisitDetails, *, now: datetime) -> bool:
     """Whether it may be moved or called off: its request is open, and a visit that stands has not begun."""
-    begun = visit.booking.status in LIVE and visit.booking.starts_at <= now
-    return visit.lead.closed_at is None and not begun
+    return visit.lead.closed_at is None and not visit.booking.has_begun(now)

@@ -190,6 +190,7 @@ def accept(teller: Teller, offer: Proposal) -> Visit:
     visit = offer.visit
     visit.status, visit.actor = BookingStatus.confirmed, Actor.professional(visit.professional.name)
     teller.life.move(LeadStatus.booked, actor=visit.actor, at=at)
+    teller.life.note("booked", actor=visit.actor, at=at, details={"with": visit.professional.name})
     return visit
 
 

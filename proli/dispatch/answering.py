@@ -9,18 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from proli.accounts.actor import BY_SYSTEM, Actor
 from proli.accounts.queries import get_business
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.actions import await_another_hour, offer_to_best, withdraw
+from proli.dispatch.actions import await_another_hour, drop_asked, promise
+from proli.dispatch.arranging import arrange_with_best
 from proli.dispatch.errors import OfferNotFound
 from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.queries import find_offer, find_open_offer, is_answer_waiting
-from proli.leads.actions import call_for_person, move, note
+from proli.dispatch.queries import find_offer, is_answer_waiting
+from proli.leads.actions import call_for_person, note
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, release_hold, replace_visit
+from proli.scheduling.actions import release_hold, replace_visit
 from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.queries import find_promised, get_booking
@@ -124,8 +125,8 @@ async def accept_offer(
     """The visit is promised; one that it would have moved to a time given away since stays as it was."""
     offer.status, offer.answered_at = OfferStatus.accepted, said_at
     promised = await find_promised(session, lead.id, lock=True)
+    professional = await get_professional(session, offer.professional_id)
     if promised is not None:
-        professional = await get_professional(session, offer.professional_id)
         minutes = professional.buffer_minutes
         try:
             await replace_visit(session, booking, promised, buffer_minutes=minutes, actor=actor)
@@ -133,9 +134,7 @@ async def accept_offer(
             offer.status = OfferStatus.withdrawn
             await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
             return Outcome.withdrawn
-    await confirm_booking(session, booking, actor=actor)
-    move(session, lead, LeadStatus.booked, actor=actor, now=now)
-    lead.professional_id, lead.attention = offer.professional_id, None
+    await promise(session, lead, booking, professional, actor=actor, now=now)
     return Outcome.accepted
 
 
@@ -157,14 +156,9 @@ async def take_again(session: BusinessSession, lead: Lead, booking: Booking, *, 
     promised = await find_promised(session, lead.id)
     if booking.replaces_id != (promised.id if promised is not None else None):
         return False
-    following = await find_open_offer(session, lead.id)
     try:
         async with session.begin_nested():
-            if following is not None:
-                await withdraw(session, following)
-                held = await get_booking(session, following.booking_id, lock=True)
-                release_hold(held, actor=BY_SYSTEM, reason="withdrawn")
-                await session.flush()
+            await drop_asked(session, lead, actor=BY_SYSTEM, reason="withdrawn")
             booking.status, booking.actor, booking.reason = BookingStatus.held, BY_SYSTEM, None
             await session.flush()
     except IntegrityError:
@@ -207,7 +201,7 @@ async def pass_on(
     await session.flush()
     business = await get_business(session)
     promised = await find_promised(session, lead.id, lock=True)
-    following = await offer_to_best(
+    following = await arrange_with_best(
         session, lead, starts_at=booking.starts_at, business=business, actor=BY_SYSTEM, now=now, promised=promised
     )
     if following is None:

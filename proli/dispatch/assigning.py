@@ -7,17 +7,16 @@ from zoneinfo import ZoneInfo
 from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import await_another_hour, drop_asked, leave_unasked, try_offer
+from proli.dispatch.actions import await_another_hour, drop_asked, leave_unasked
+from proli.dispatch.arranging import arrange_with
 from proli.dispatch.errors import DoesNotFit, NothingToChange, OutsideHours
 from proli.dispatch.queries import Wish, suits
 from proli.dispatch.rules import Excluded
 from proli.dispatch.slots import rank_lead, record
-from proli.dispatch.without_approval import try_booking
 from proli.knowledge.places import find_locality
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
-from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.scheduling.calendars import calendar_of, closed_to
 from proli.scheduling.models import MOVED
@@ -48,10 +47,7 @@ async def assign(
         one = next((line for line in ranked if line.professional_id == professional_id), None)
         if one is None or one.excluded not in {None, Excluded.declined, Excluded.expired}:
             raise DoesNotFit(reason=one.excluded if one else NOT_SUITED, professional_id=professional_id)
-        if get_playbook(business.playbook).approval:
-            made = await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)
-        else:
-            made = await try_booking(session, lead, one, actor=actor, now=now, promised=promised)
+        made = await arrange_with(session, lead, one, business=business, actor=actor, now=now, promised=promised)
         if made is None:
             raise DoesNotFit(reason="too_soon_or_taken", professional_id=professional_id)
 

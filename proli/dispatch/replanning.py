@@ -214,8 +214,10 @@ async def find_ask(session: BusinessSession, lead_id: int) -> LeadEntry | None:
     return await session.scalar(newest.order_by(LeadEntry.id.desc()).limit(1))
 
 
-async def find_standing_ask(session: BusinessSession, entry_id: int) -> tuple[LeadEntry, Booking] | None:
-    """The question and its visit, while the visit stands as it did and nothing else was asked since."""
+async def find_standing_ask(
+    session: BusinessSession, entry_id: int, *, now: datetime
+) -> tuple[LeadEntry, Booking] | None:
+    """The question and its visit, while the visit stands as it did, has not begun, and nothing else was asked since."""
     entry = await session.get(LeadEntry, entry_id)
     if entry is None or entry.kind != ASKED:
         return None
@@ -224,7 +226,7 @@ async def find_standing_ask(session: BusinessSession, entry_id: int) -> tuple[Le
     if newest is None or newest.id != entry_id or booking is None:
         return None
     same = booking.status == BookingStatus.confirmed and booking.moves == entry.details["moves"]
-    return (entry, booking) if same else None
+    return (entry, booking) if same and not booking.has_begun(now) else None
 
 
 async def agree_to_move(session: BusinessSession, entry_id: int, *, actor: Actor, now: datetime) -> Lead:
@@ -232,10 +234,10 @@ async def agree_to_move(session: BusinessSession, entry_id: int, *, actor: Actor
     old visit stands; agreed again, nobody is asked again.
 
     Raises:
-        AskedNoMore: the visit stands no more as it did, or something else was asked since.
+        AskedNoMore: the visit stands no more as it did, or has begun, or something else was asked since.
         DoesNotFit: the hour has been given away meanwhile.
     """
-    found = await find_standing_ask(session, entry_id)
+    found = await find_standing_ask(session, entry_id, now=now)
     if found is None:
         raise AskedNoMore(entry_id=entry_id)
     entry, _ = found

@@ -29,7 +29,7 @@ LOOK_AHEAD: Final = timedelta(days=7)
 
 async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datetime) -> None:
     """The customer reads the question with its buttons, if it is still one; not in quiet hours or rest."""
-    found = await find_standing_ask(session, event.entry_id)
+    found = await find_standing_ask(session, event.entry_id, now=now)
     if found is None:
         return
     entry, booking = found
@@ -62,7 +62,7 @@ async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datet
 
 async def lapse(session: BusinessSession, event: MoveAskLapses, *, now: datetime) -> None:
     """Staff know of a customer who has not answered; the visit stands, and the proposed hour is free."""
-    found = await find_standing_ask(session, event.entry_id)
+    found = await find_standing_ask(session, event.entry_id, now=now)
     if found is None:
         return
     lead = await get_lead(session, found[0].lead_id, lock=True)

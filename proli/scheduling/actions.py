@@ -16,6 +16,7 @@ from proli.scheduling.errors import (
     SlotInPast,
     SlotTaken,
     TooEarly,
+    VisitNotChangeable,
 )
 from proli.scheduling.events import (
     BookingCancelled,
@@ -238,6 +239,16 @@ def require_begun(booking: Booking, *, now: datetime) -> None:
     require_promised(booking)
     if booking.starts_at > now and (booking.on_the_way_at is None or booking.starts_at - EARLY > now):
         raise TooEarly(reason="not_begun", booking_id=booking.id, starts_at=booking.starts_at)
+
+
+def require_changeable(booking: Booking | None, *, actor: Actor, now: datetime) -> None:
+    """Return when whoever acts may still move what stands, or call it off: customers may until it begins.
+
+    Raises:
+        VisitNotChangeable
+    """
+    if booking is not None and actor.is_customer and booking.has_begun(now):
+        raise VisitNotChangeable(booking_id=booking.id, status=booking.status.value)
 
 
 async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) -> bool:

@@ -21,6 +21,10 @@ class BookingNotLive(ProliError):
     """The booking has ended: it is done, cancelled, or its hold has been released."""
 
 
+class VisitNotChangeable(ProliError):
+    """The visit has begun, or is over, or its request is closed: by writing, a person can still change it."""
+
+
 class TooEarly(ProliError):
     """A visit is neither set out for nor finished so long before its start."""
 

@@ -84,6 +84,10 @@ class Booking(BusinessOwned, Base):
     """The hour that both sides were last told; None when they know of no visit."""
     told_professional_id: Mapped[int | None]
 
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it stands and its hour has come: from then on only people change it, and no customer."""
+        return self.status in LIVE and self.starts_at <= now
+
 
 class Rating(BusinessOwned, Base):
     """What the customer thought of a visit: one per visit, the last word counts."""

@@ -12,8 +12,8 @@ from proli.accounts.actor import BY_CUSTOMER, BY_STAFF, Actor
 from proli.accounts.models import Business
 from proli.conversations.models import Message
 from proli.conversations.queries import get_conversation
-from proli.dispatch.actions import request_visit
 from proli.dispatch.answering import answer_offer, expire_offer
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import NobodyFits, OfferNotFound
 from proli.dispatch.models import Offer, OfferStatus, Ranking
 from proli.leads.actions import open_lead, save_details
@@ -378,7 +378,7 @@ async def ask(world: World, lead_id: int, starts_at: datetime) -> str:
     async with world.runtime.db.begin(world.business_id) as session:
         lead = await get_lead(session, lead_id)
         try:
-            await request_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
+            await arrange_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
         except NobodyFits:
             return "nobody"
         return "asked"

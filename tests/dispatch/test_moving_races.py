@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from proli.accounts.actor import BY_CUSTOMER, BY_STAFF, Actor
 from proli.contacts.models import Contact
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.actions import cancel_request, request_visit
+from proli.dispatch.actions import cancel_request
 from proli.dispatch.answering import Answered, Outcome, answer_offer
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.calendar import book_by_hand, reschedule
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.models import Offer, OfferStatus
@@ -68,7 +69,7 @@ async def wants(world: World, lead_id: int, starts_at: datetime) -> Offer | Book
     async with world.runtime.db.begin(world.business_id) as session:
         lead = await session.get_one(Lead, lead_id)
         try:
-            return await request_visit(
+            return await arrange_visit(
                 session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now()
             )
         except NobodyFits:

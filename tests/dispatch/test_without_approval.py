@@ -9,8 +9,8 @@ from sqlalchemy import select
 from proli.accounts.actions import create_business
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.addresses import ensure_contact
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import NobodyFits
-from proli.dispatch.without_approval import book_visit
 from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import Database
@@ -67,8 +67,9 @@ async def book(world: World, lead_id: int, starts_at: datetime) -> int:
     """The professional who was booked."""
     async with world.runtime.db.begin(world.business_id) as session:
         lead = await session.get_one(Lead, lead_id)
-        booking = await book_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
-        return booking.professional_id
+        made = await arrange_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=world.runtime.clock.now())
+        assert isinstance(made, Booking)
+        return made.professional_id
 
 
 async def live(world: World) -> list[Booking]:

@@ -15,6 +15,7 @@ COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 SOON = timedelta(hours=3)
 ARRANGED_STATUSES = frozenset({"offered", "booked"})
 ARRANGED = frozenset({"asked", "booked"})
+CANCEL_SAID = {"cancelled": "cancelled", "handed_over": "passed_to_team"}
 
 
 def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
@@ -33,8 +34,8 @@ def cancel(state: State) -> Move | None:
     outcome = state.outcome("cancel_visit")
     if outcome is None and state.facts.known.lead_id is not None:
         return Call("cancel_visit", {})
-    cancelled = outcome is not None and outcome.get("status") == "cancelled"
-    return Say(replies.words(state, "cancelled" if cancelled else "nothing_to_cancel"))
+    status = str((outcome or {}).get("status"))
+    return Say(replies.words(state, CANCEL_SAID.get(status, "nothing_to_cancel")))
 
 
 def ask_whether_to_cancel(state: State) -> Move | None:
@@ -86,8 +87,10 @@ def tell_effect(state: State) -> Move | None:
         status = done.outcome.get("status")
         if done.tool == "request_visit" and status in ARRANGED:
             return Say(replies.compose(state, replies.arranged_words(state, done.outcome)))
-        if done.tool == "cancel_visit" and status == "cancelled":
-            return Say(replies.words(state, "cancelled"))
+        if done.tool == "request_visit" and status == "handed_over":
+            return Say(replies.compose(state, replies.words(state, "passed_to_team")))
+        if done.tool == "cancel_visit" and status in CANCEL_SAID:
+            return Say(replies.words(state, CANCEL_SAID[status]))
         if done.tool == "opt_out":
             return Say(replies.words(state, "opted_out"))
         if done.tool == "hand_over" and (code := replies.PERSON_CALLED.get(done.outcome.get("reason", ""))):

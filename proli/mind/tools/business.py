@@ -12,6 +12,7 @@ from proli.conversations.queries import find_last_heard, get_conversation, last_
 from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
+from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
@@ -85,10 +86,7 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=False)
         if reason == PersonReason.customer_wrote:
-            conversation = await get_conversation(session, deps.conversation_id)
-            key = f"{reason}:{deps.conversation_id}:{quarter(deps.now)}"
-            await call_staff(session, conversation, reason=reason, key=key, now=deps.now)
-            return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
+            return await pass_to_people(session, deps, lead)
         call_for_person(session, lead, reason, actor=BY_AGENT, now=deps.now)
         key = f"{lead.id}:{deps.turn_key}"
         await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
@@ -99,6 +97,14 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
         return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
 
     return await once(deps, "hand_over", {"reason": reason}, effect)
+
+
+async def pass_to_people(session: BusinessSession, deps: Deps, lead: Lead) -> Outcome:
+    """Staff read what was said of a visit that stands, and answer it."""
+    conversation, reason = await get_conversation(session, deps.conversation_id), PersonReason.customer_wrote
+    key = f"{reason}:{deps.conversation_id}:{quarter(deps.now)}"
+    await call_staff(session, conversation, reason=reason, key=key, now=deps.now)
+    return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
 
 
 async def opt_out_tool(context: RunContext[Deps]) -> Outcome:

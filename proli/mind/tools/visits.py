@@ -19,11 +19,13 @@ from proli.leads.queries import find_open_lead
 from proli.leads.wishes import exact_wish
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
+from proli.mind.tools.business import pass_to_people
 from proli.mind.tools.checking import read_time
 from proli.mind.wishes import wish_from
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
+from proli.scheduling.errors import VisitNotChangeable
 from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 
@@ -90,7 +92,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
 
     With status asked, a professional must still approve: say that the request was sent, not that it is booked; with
     asks_at, that it will be sent then; with stays_at, that the visit stays at that hour until it is approved. With
-    status booked, the visit is booked.
+    status booked, the visit is booked. With status handed_over, the visit has begun, and our team, who have the words,
+    will answer.
 
     Args:
         start: the start, with its offset from UTC, as returned by find_times or wished by the customer.
@@ -110,6 +113,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
             outcome = await arrange(session, lead, deps, starts_at)
         except LeadIncomplete:
             return {"status": "incomplete", "reason": "save the trade and the city first"}
+        except VisitNotChangeable:
+            return await pass_to_people(session, deps, lead)
         except NobodyFits:
             if wish and is_wish_for(wish, starts_at):
                 lead.wish = {**wish, "refused": True}
@@ -142,7 +147,7 @@ def is_wish_for(wish: Mapping[str, Any], starts_at: datetime) -> bool:
 
 async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: datetime) -> Outcome:
     """The visit is booked, or asked of a professional where the playbook wants approval."""
-    made = await arrange_visit(session, lead, deps.playbook, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
+    made = await arrange_visit(session, lead, starts_at=starts_at, actor=BY_CUSTOMER, now=deps.now)
     if isinstance(made, Offer):
         return await asked(session, lead, made, now=deps.now)
     professional = await get_professional(session, made.professional_id)
@@ -158,7 +163,8 @@ async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: date
 
 
 async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:
-    """Cancel the customer's visit or request, when they ask for it.
+    """Cancel the customer's visit or request, when they ask for it. With status handed_over, the visit has begun: it
+    stays, and our team, who have the words, will answer.
 
     Args:
         reason: the customer's reason, if given.
@@ -175,6 +181,8 @@ async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outc
             await cancel_request(session, lead, actor=BY_CUSTOMER, reason=reason[:200], now=deps.now)
         except NothingToChange:
             return {"status": "nothing_to_cancel"}
+        except VisitNotChangeable:
+            return await pass_to_people(session, deps, lead)
         return {"status": "cancelled", "lead_id": lead.id}
 
     return await once(deps, "cancel_visit", {}, effect)
