@@ -43,7 +43,7 @@ async def hear_cancel(
     if not request.certain or await count_standing(session, conversation.contact_id) > 1:
         return "unclear"
     try:
-        await cancel_request(session, lead, actor=BY_CUSTOMER, reason=text, now=now)
+        await cancel_request(session, lead, actor=BY_CUSTOMER, words=text, now=now)
     except VisitNotChangeable:
         return "unclear"
     for message in said:

@@ -56,7 +56,7 @@ async def settle(
     key = f"moved:{message.id}"
     note_answer(session, visit.lead, entry_id=entry_id, answer=answer, now=now)
     if answer == "cancel":
-        await cancel_request(session, visit.lead, actor=BY_CUSTOMER, reason="move_asked", now=now)
+        await cancel_request(session, visit.lead, actor=BY_CUSTOMER, now=now)
         text = visit.say("cancelled")
     elif answer == "other":
         await offer_other_hours(session, conversation, visit, key=key, gone=False, now=now)

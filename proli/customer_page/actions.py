@@ -8,12 +8,13 @@ from proli.accounts.actor import BY_LINK
 from proli.contacts.budgets import Budget, spend
 from proli.contacts.errors import OverBudget
 from proli.customer_page.errors import TooManyMoves
-from proli.customer_page.queries import CONFIRMED, is_confirmed
+from proli.customer_page.queries import is_confirmed
 from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times
 from proli.dispatch.arranging import arrange_visit
 from proli.knowledge.times import ANYTIME
 from proli.leads.actions import note
+from proli.leads.models import EntryKind
 from proli.notifications.queries import VisitDetails
 from proli.notifications.ratings import take_rating
 from proli.platform.db import BusinessSession
@@ -43,18 +44,18 @@ async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: 
         raise VisitNotChangeable(status=visit.booking.status.value)
     if not await is_confirmed(session, visit):
         said = {"booking_id": visit.booking.id, "moves": visit.booking.moves}
-        note(session, visit.lead, kind=CONFIRMED, actor=BY_LINK, now=now, details=said)
+        note(session, visit.lead, kind=EntryKind.visit_confirmed, actor=BY_LINK, now=now, details=said)
         await emit(session, CustomerConfirmed(business_id=session.require_business(), booking_id=visit.booking.id))
 
 
-async def close_request(session: BusinessSession, visit: VisitDetails, *, reason: str, now: datetime) -> None:
+async def close_request(session: BusinessSession, visit: VisitDetails, *, words: str, now: datetime) -> None:
     """The visit will not be, its request is closed, and the professional hears.
 
     Raises:
         VisitNotChangeable
     """
     require_changeable(visit, now=now)
-    await cancel_request(session, visit.lead, actor=BY_LINK, reason=reason.strip(), now=now)
+    await cancel_request(session, visit.lead, actor=BY_LINK, words=words.strip(), now=now)
 
 
 async def other_times(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> Sequence[Interval]:

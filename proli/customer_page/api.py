@@ -126,7 +126,7 @@ async def post_public_confirm(guest: Writer) -> PublicVisit:
 @router.post("/cancel")
 async def post_public_cancel(body: CallOff, guest: Writer) -> PublicVisit:
     """Call the visit off; the professional hears of it."""
-    await close_request(guest.session, guest.visit, reason=body.reason, now=guest.now)
+    await close_request(guest.session, guest.visit, words=body.reason, now=guest.now)
     return await shown_now(guest)
 
 

@@ -2,15 +2,12 @@
 
 from sqlalchemy import case, func, select
 
-from proli.leads.models import LeadEntry
+from proli.leads.models import EntryKind, LeadEntry
 from proli.leads.queries import get_lead
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import LIVE, Booking, BookingStatus
-
-CONFIRMED = "visit_confirmed"
-"""The line of the timeline that says that the customer will be there."""
 
 
 async def get_current_visit(session: BusinessSession, booking_id: int, *, lock: bool) -> VisitDetails:
@@ -39,7 +36,7 @@ async def is_confirmed(session: BusinessSession, visit: VisitDetails) -> bool:
     """Whether the customer has said that they will be there."""
     said = select(LeadEntry.id).where(
         LeadEntry.lead_id == visit.lead.id,
-        LeadEntry.kind == CONFIRMED,
+        LeadEntry.kind == EntryKind.visit_confirmed,
         LeadEntry.details["booking_id"].as_integer() == visit.booking.id,
         func.coalesce(LeadEntry.details["moves"].as_integer(), 0) == visit.booking.moves,
     )

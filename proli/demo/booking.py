@@ -15,10 +15,10 @@ from proli.dispatch.models import OfferStatus
 from proli.dispatch.rules import Excluded
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import URGENT
-from proli.leads.models import LeadStatus
+from proli.leads.models import EntryKind, LeadStatus
 from proli.leads.wishes import exact_wish
 from proli.mind.wishes import wish_json
-from proli.scheduling.models import BookingStatus
+from proli.scheduling.models import BookingStatus, EndReason
 from proli.scheduling.rules import Interval
 
 ASAP = timedelta(hours=20)
@@ -112,7 +112,7 @@ def book_at_once(teller: Teller, diary: Diary, chosen: Chosen) -> Visit | None:
     add_request(teller, chosen.slot, status="booked")
     keep_details(teller, at)
     life.move(LeadStatus.booked, actor=BY_CUSTOMER, at=at)
-    life.note("booked", actor=BY_CUSTOMER, at=at, details={"with": visit.professional.name})
+    life.note(EntryKind.booked, actor=BY_CUSTOMER, at=at, details={"with": visit.professional.name})
     note_slot(teller, chosen.slot, at)
     words = teller.office.say(
         "booked", life.person.answered_in, professional=isolate(visit.professional.name), when=when
@@ -178,7 +178,7 @@ def propose(teller: Teller, diary: Diary, visit: Visit, *, actor: Actor, at: dat
     life.proposals.append(offer)
     life.professional = visit.professional
     life.move(LeadStatus.offered, actor=actor, at=at)
-    life.note("offered", actor=actor, at=at, details={"to": visit.professional.name}).proposal = offer
+    life.note(EntryKind.offered, actor=actor, at=at, details={"to": visit.professional.name}).proposal = offer
     return offer
 
 
@@ -190,7 +190,7 @@ def accept(teller: Teller, offer: Proposal) -> Visit:
     visit = offer.visit
     visit.status, visit.actor = BookingStatus.confirmed, Actor.professional(visit.professional.name)
     teller.life.move(LeadStatus.booked, actor=visit.actor, at=at)
-    teller.life.note("booked", actor=visit.actor, at=at, details={"with": visit.professional.name})
+    teller.life.note(EntryKind.booked, actor=visit.actor, at=at, details={"with": visit.professional.name})
     return visit
 
 
@@ -202,10 +202,10 @@ def refuse(teller: Teller, diary: Diary, offer: Proposal) -> datetime:
     offer.status = OfferStatus.declined if declined else OfferStatus.expired
     offer.answered_at = at if declined else None
     visit = offer.visit
-    visit.status, visit.reason, visit.ended_at = BookingStatus.cancelled, offer.status.value, at
+    visit.status, visit.reason, visit.ended_at = BookingStatus.cancelled, EndReason(offer.status), at
     visit.actor = Actor.professional(visit.professional.name) if declined else BY_SYSTEM
     diary.release(visit)
-    teller.life.note(offer.status.value, actor=visit.actor, at=at).proposal = offer
+    teller.life.note(EntryKind(offer.status), actor=visit.actor, at=at).proposal = offer
     return at
 
 
@@ -218,7 +218,7 @@ def keep_details(teller: Teller, at: datetime) -> None:
 def note_slot(teller: Teller, slot: Interval, at: datetime) -> None:
     """The wish is the hour that was chosen."""
     wish = {"wish": exact_wish(slot.start)}
-    teller.life.note("details", actor=BY_AGENT, at=at, details=wish)
+    teller.life.note(EntryKind.details, actor=BY_AGENT, at=at, details=wish)
     teller.life.known |= wish
 
 

@@ -10,9 +10,9 @@ from proli.conversations.models import Author, MessageKind, Owner
 from proli.conversations.reasons import PersonReason
 from proli.demo.people import Person
 from proli.dispatch.models import OfferStatus
-from proli.leads.models import LeadStatus
+from proli.leads.models import EntryKind, LeadStatus
 from proli.professionals.models import Professional
-from proli.scheduling.models import BookingStatus
+from proli.scheduling.models import BookingStatus, EndReason
 from proli.scheduling.rules import Interval
 
 type Json = dict[str, Any]
@@ -40,7 +40,8 @@ class Visit:
     made_at: datetime
     status: BookingStatus = BookingStatus.held
     actor: Actor = BY_CUSTOMER
-    reason: str | None = None
+    reason: EndReason | None = None
+    reason_words: str = ""
     on_the_way_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -58,7 +59,7 @@ class Proposal:
 
 @dataclass(slots=True)
 class Entry:
-    kind: str
+    kind: EntryKind
     actor: Actor
     at: datetime
     details: Json
@@ -106,7 +107,7 @@ class Life:
     visits: list[Visit] = field(default_factory=list[Visit])
     rankings: list[tuple[datetime, list[Json]]] = field(default_factory=list[tuple[datetime, list[Json]]])
 
-    def note(self, kind: str, *, actor: Actor, at: datetime, details: Json | None = None) -> Entry:
+    def note(self, kind: EntryKind, *, actor: Actor, at: datetime, details: Json | None = None) -> Entry:
         entry = Entry(kind, actor, at, details or {})
         self.entries.append(entry)
         return entry
@@ -115,16 +116,16 @@ class Life:
         """As `leads.actions.move` writes it down."""
         if status == self.status:
             return
-        self.note("status", actor=actor, at=at, details={"from": self.status.value, "to": status.value})
+        self.note(EntryKind.status, actor=actor, at=at, details={"from": self.status.value, "to": status.value})
         self.status = status
         self.closed_at = at if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
     def call_for_person(self, reason: PersonReason, *, actor: Actor, at: datetime) -> None:
         self.attention = reason
-        self.note("attention", actor=actor, at=at, details={"reason": reason})
+        self.note(EntryKind.attention, actor=actor, at=at, details={"reason": reason})
 
     @property
     def visit(self) -> Visit | None:
         """The visit that was promised."""
-        kept = [one for one in self.visits if one.reason not in {"declined", "expired"}]
+        kept = [one for one in self.visits if one.reason not in {EndReason.declined, EndReason.expired}]
         return kept[-1] if kept else None

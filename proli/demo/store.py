@@ -152,6 +152,7 @@ def booking_of(life: Life, visit: Visit, ids: Ids) -> Booking:
         during=Range(during.start, during.end),
         actor=visit.actor,
         reason=visit.reason,
+        reason_words=visit.reason_words,
         on_the_way_at=visit.on_the_way_at,
         told_starts_at=visit.slot.start if told else None,
         told_professional_id=visit.professional.id if told else None,

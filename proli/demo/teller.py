@@ -19,9 +19,9 @@ from proli.demo.stories import Line, Scene, Story, phrases, written
 from proli.demo.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, MEDIA, PLAIN, file_url
 from proli.knowledge.reading.trade_clues import trade_table
 from proli.knowledge.text import isolate
-from proli.leads.models import LeadStatus
+from proli.leads.models import EntryKind, LeadStatus
 from proli.mind.tools.business import PERSON_ANSWERS
-from proli.scheduling.models import BookingStatus
+from proli.scheduling.models import BookingStatus, EndReason
 
 
 @dataclass(slots=True)
@@ -231,7 +231,8 @@ class Teller:
         visit = self.life.visit
         if visit is not None:
             visit.status, visit.actor, visit.ended_at = BookingStatus.cancelled, BY_CUSTOMER, self.at
-            visit.reason = self.rng.choice(("השתנו התוכניות", "לא יהיו בבית", "הסתדרו בדרך אחרת"))
+            visit.reason = EndReason.called_off
+            visit.reason_words = self.rng.choice(("השתנו התוכניות", "לא יהיו בבית", "הסתדרו בדרך אחרת"))
             self.diary.release(visit)
         self.life.move(LeadStatus.cancelled, actor=BY_CUSTOMER, at=self.at)
         self.life.asked, self.life.shown = None, []
@@ -241,13 +242,13 @@ class Teller:
         life = self.life
         if life.opened_at is None:
             life.opened_at = self.at
-            life.note("opened", actor=BY_AGENT, at=self.at)
+            life.note(EntryKind.opened, actor=BY_AGENT, at=self.at)
             self.told["description"] = self.first_words
             if not self.opening:
                 self.begin()
         if not self.told:
             return
-        life.note("details", actor=BY_AGENT, at=self.at, details=dict(self.told))
+        life.note(EntryKind.details, actor=BY_AGENT, at=self.at, details=dict(self.told))
         life.known |= self.told
         outcome = {"saved": dict(self.told), "problems": {}}
         self.tools.insert(0, {"tool": "save_details", "arguments": dict(self.told), "outcome": outcome})
@@ -262,7 +263,7 @@ class Teller:
         if self.life.attention is not None:
             attended = {"of": self.life.attention}
             self.life.attention = None
-            self.life.note("attended", actor=Actor.staff(STAFF), at=self.at, details=attended)
+            self.life.note(EntryKind.attended, actor=Actor.staff(STAFF), at=self.at, details=attended)
         if self.life.owner is Owner.ai:
             self.life.owner, self.life.owner_since = Owner.human, self.at
         for one in self.waiting:

@@ -12,7 +12,7 @@ from proli.dispatch.events import AnswerNotComing, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import Wish, find_open_offer, list_candidates
 from proli.leads.actions import call_for_person, move, note
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -25,7 +25,7 @@ from proli.scheduling.actions import (
     require_begun,
     require_changeable,
 )
-from proli.scheduling.models import MOVED, Booking
+from proli.scheduling.models import Booking, EndReason
 from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
@@ -65,7 +65,7 @@ async def find_times(
     return spread(sorted(slots.values()), count=count, zone=ZoneInfo(business.zone))
 
 
-async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str) -> Offer | None:
+async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: EndReason) -> Offer | None:
     """No offer is out and nothing is held for the lead; a promised visit stays. Returns the offer that was out.
 
     `reason` is what the hold's booking ended for.
@@ -81,7 +81,7 @@ async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reas
 
 
 async def end_asking(
-    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, tells_at: datetime | None = None
+    session: BusinessSession, lead: Lead, *, actor: Actor, reason: EndReason, tells_at: datetime | None = None
 ) -> bool:
     """No offer is out and nobody else is asked: a customer who did not wish it hears that the answer is not coming.
 
@@ -95,7 +95,13 @@ async def end_asking(
 
 
 async def leave_unasked(
-    session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, now: datetime, tells_at: datetime | None = None
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    actor: Actor,
+    reason: EndReason,
+    now: datetime,
+    tells_at: datetime | None = None,
 ) -> bool:
     """No offer is out, the customer hears that the answer is not coming, and the lead, which stays open, waits for a
     person until somebody is asked or booked for it. Tells whether an offer was out.
@@ -128,14 +134,14 @@ async def promise(
         lead.attention = None
     await confirm_booking(session, booking, actor=actor, tells=tells)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
-    note(session, lead, kind="booked", actor=actor, now=now, details={"with": professional.name})
+    note(session, lead, kind=EntryKind.booked, actor=actor, now=now, details={"with": professional.name})
 
 
 async def await_another_hour(
     session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime, tells_at: datetime | None = None
 ) -> None:
     """The lead has no visit and nobody is asked. What was wished before is not asked for again unasked."""
-    await leave_unasked(session, lead, actor=actor, reason=MOVED, now=now, tells_at=tells_at)
+    await leave_unasked(session, lead, actor=actor, reason=EndReason.moved, now=now, tells_at=tells_at)
     lead.professional_id, lead.wish = None, None
     move(session, lead, LeadStatus.contacted, actor=actor, now=now)
 
@@ -146,8 +152,8 @@ async def withdraw(session: BusinessSession, offer: Offer) -> None:
     await emit(session, OfferWithdrawn(business_id=session.require_business(), offer_id=offer.id))
 
 
-async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, reason: str, now: datetime) -> None:
-    """The offer or the visit is no more, and the lead is closed.
+async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, words: str = "", now: datetime) -> None:
+    """The offer or the visit is no more, for what is said in `words`, and the lead is closed.
 
     Raises:
         NothingToChange: the lead is closed already.
@@ -159,10 +165,10 @@ async def cancel_request(session: BusinessSession, lead: Lead, *, actor: Actor, 
     promised = await find_promised(session, lead.id, lock=True)
     require_changeable(promised, actor=actor, now=now)
     if promised is None:
-        await end_asking(session, lead, actor=actor, reason=reason)
+        await end_asking(session, lead, actor=actor, reason=EndReason.called_off)
     else:  # of the visit that will not be, the customer hears anyway
-        await drop_asked(session, lead, actor=actor, reason=reason)
-        await cancel_booking(session, promised, actor=actor, reason=reason)
+        await drop_asked(session, lead, actor=actor, reason=EndReason.called_off)
+        await cancel_booking(session, promised, actor=actor, words=words)
     move(session, lead, LeadStatus.cancelled, actor=actor, now=now)
 
 
@@ -178,5 +184,5 @@ async def finish_job(
     require_begun(booking, now=now)
     lead = await get_lead(session, booking.lead_id, lock=True)
     await finish_visit(session, booking, actor=actor, tells=tells)
-    await drop_asked(session, lead, actor=actor, reason=MOVED)
+    await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
     move(session, lead, LeadStatus.done, actor=actor, now=now)

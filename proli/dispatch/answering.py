@@ -16,14 +16,14 @@ from proli.dispatch.events import NobodyLeft
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer, is_answer_waiting
 from proli.leads.actions import call_for_person, note
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import release_hold, replace_visit
 from proli.scheduling.errors import SlotTaken
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 
 
@@ -108,7 +108,7 @@ async def outcome_of(
     if accept:
         return await accept_offer(session, lead, offer, booking, actor=actor, said_at=said_at, now=now)
     offer.status, offer.answered_at = OfferStatus.declined, said_at
-    await pass_on(session, lead, offer, booking, reason="declined", actor=actor, now=now)
+    await pass_on(session, lead, offer, booking, reason=EndReason.declined, actor=actor, now=now)
     return Outcome.declined
 
 
@@ -132,7 +132,7 @@ async def accept_offer(
             await replace_visit(session, booking, promised, buffer_minutes=minutes, actor=actor)
         except SlotTaken:
             offer.status = OfferStatus.withdrawn
-            await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
+            await pass_on(session, lead, offer, booking, reason=EndReason.withdrawn, actor=BY_SYSTEM, now=now)
             return Outcome.withdrawn
     await promise(session, lead, booking, professional, actor=actor, now=now)
     return Outcome.accepted
@@ -158,7 +158,7 @@ async def take_again(session: BusinessSession, lead: Lead, booking: Booking, *, 
         return False
     try:
         async with session.begin_nested():
-            await drop_asked(session, lead, actor=BY_SYSTEM, reason="withdrawn")
+            await drop_asked(session, lead, actor=BY_SYSTEM, reason=EndReason.withdrawn)
             booking.status, booking.actor, booking.reason = BookingStatus.held, BY_SYSTEM, None
             await session.flush()
     except IntegrityError:
@@ -185,19 +185,26 @@ async def expire_offer(session: BusinessSession, *, offer_id: int, now: datetime
         return False
     offer.status = OfferStatus.expired
     booking = await get_booking(session, offer.booking_id, lock=True)
-    await pass_on(session, lead, offer, booking, reason="expired", actor=BY_SYSTEM, now=now)
+    await pass_on(session, lead, offer, booking, reason=EndReason.expired, actor=BY_SYSTEM, now=now)
     return True
 
 
 async def pass_on(
-    session: BusinessSession, lead: Lead, offer: Offer, booking: Booking, *, reason: str, actor: Actor, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    offer: Offer,
+    booking: Booking,
+    *,
+    reason: EndReason,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """The next professional free at the same hour is asked; when there is none, a person and the customer hear.
 
     A visit that should have moved then stays as it was.
     """
     release_hold(booking, actor=actor, reason=reason)
-    note(session, lead, kind=reason, actor=actor, now=now, details={"offer_id": offer.id})
+    note(session, lead, kind=EntryKind(reason), actor=actor, now=now, details={"offer_id": offer.id})
     await session.flush()
     business = await get_business(session)
     promised = await find_promised(session, lead.id, lock=True)

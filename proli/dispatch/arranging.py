@@ -15,7 +15,7 @@ from proli.dispatch.slots import hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import URGENT
 from proli.leads.actions import move, note
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -23,7 +23,7 @@ from proli.playbooks.loader import get_playbook
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import replace_visit, require_changeable
 from proli.scheduling.calendars import may_be_asked_at
-from proli.scheduling.models import MOVED, Booking
+from proli.scheduling.models import Booking, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 
 
@@ -48,7 +48,7 @@ async def arrange_visit(
     require_changeable(promised, actor=actor, now=now)
     business = await get_business(session)
     async with session.begin_nested():
-        await drop_asked(session, lead, actor=actor, reason=MOVED)
+        await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
         if promised is not None and promised.starts_at == starts_at:
             lead.professional_id = promised.professional_id
             return promised
@@ -138,7 +138,14 @@ async def try_offer(
         lead.professional_id = professional.id
         move(session, lead, LeadStatus.offered, actor=actor, now=now)
     by = BY_AGENT if actor.is_customer else actor  # the customer wished for an hour; who is asked was chosen for them
-    note(session, lead, kind="offered", actor=by, now=now, details={"offer_id": offer.id, "to": professional.name})
+    note(
+        session,
+        lead,
+        kind=EntryKind.offered,
+        actor=by,
+        now=now,
+        details={"offer_id": offer.id, "to": professional.name},
+    )
     business_id = session.require_business()
     await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)

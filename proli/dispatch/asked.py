@@ -4,19 +4,16 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from proli.accounts.actor import BY_CUSTOMER
 from proli.leads.actions import note
-from proli.leads.models import Lead, LeadEntry
+from proli.leads.models import EntryKind, Lead, LeadEntry
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
-
-ASKED: Final = "move_asked"
-ANSWERED: Final = "move_answered"
 
 
 class AskState(enum.StrEnum):
@@ -45,16 +42,18 @@ class Asked:
 def note_answer(session: BusinessSession, lead: Lead, *, entry_id: int, answer: str, now: datetime) -> None:
     """The timeline says what the customer answered to the question."""
     details = {"entry_id": entry_id, "answer": answer}
-    note(session, lead, kind=ANSWERED, actor=BY_CUSTOMER, now=now, details=details)
+    note(session, lead, kind=EntryKind.move_answered, actor=BY_CUSTOMER, now=now, details=details)
 
 
 async def list_asked(session: BusinessSession, bookings: Sequence[Booking]) -> dict[int, Asked]:
     """By booking, what has come of the last question about it; none of those about which nothing was asked."""
     lead_ids = {booking.lead_id for booking in bookings}
-    found = select(LeadEntry).where(LeadEntry.lead_id.in_(lead_ids), LeadEntry.kind.in_((ASKED, ANSWERED)))
+    found = select(LeadEntry).where(
+        LeadEntry.lead_id.in_(lead_ids), LeadEntry.kind.in_((EntryKind.move_asked, EntryKind.move_answered))
+    )
     asks, answers = dict[int, LeadEntry](), dict[int, str]()
     for entry in await session.scalars(found.order_by(LeadEntry.id)):
-        if entry.kind == ASKED:
+        if entry.kind == EntryKind.move_asked:
             asks[entry.details["booking_id"]] = entry
         else:
             answers[entry.details["entry_id"]] = entry.details["answer"]

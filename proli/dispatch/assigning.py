@@ -19,7 +19,7 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.scheduling.calendars import calendar_of, closed_to
-from proli.scheduling.models import MOVED
+from proli.scheduling.models import EndReason
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval, open_intervals
 
@@ -40,7 +40,7 @@ async def assign(
     lead = await get_lead(session, lead.id, lock=True)
     business = await get_business(session)
     async with session.begin_nested():
-        await drop_asked(session, lead, actor=actor, reason=MOVED)
+        await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
         promised = await find_promised(session, lead.id, lock=True)
         ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
         record(session, lead, ranked, now=now)
@@ -61,7 +61,7 @@ async def take_back_offer(session: BusinessSession, lead: Lead, *, actor: Actor,
         NothingToChange: no offer is out.
     """
     lead = await get_lead(session, lead.id, lock=True)
-    if not await leave_unasked(session, lead, actor=actor, reason="withdrawn", now=now):
+    if not await leave_unasked(session, lead, actor=actor, reason=EndReason.withdrawn, now=now):
         raise NothingToChange(lead_id=lead.id)
     if await find_promised(session, lead.id) is None:
         await await_another_hour(session, lead, actor=actor, now=now)

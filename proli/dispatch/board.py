@@ -10,7 +10,7 @@ from proli.dispatch.calendar import mark_done
 from proli.dispatch.errors import StageNeedsAction
 from proli.leads.actions import move, note
 from proli.leads.errors import LeadOpenAlready
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.scheduling.queries import find_asked, find_promised
 
@@ -32,7 +32,7 @@ async def put_on_board(
     if status != lead.status:
         await change_status(session, lead, status, actor=actor, now=now)
     if lead.stage_id != stage_id:
-        note(session, lead, kind="stage", actor=actor, now=now, details={"stage_id": stage_id})
+        note(session, lead, kind=EntryKind.stage, actor=actor, now=now, details={"stage_id": stage_id})
         lead.stage_id = stage_id
     await session.flush()
 
@@ -41,7 +41,7 @@ async def change_status(
     session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Actor, now: datetime
 ) -> None:
     if status == LeadStatus.cancelled and lead.status not in ENDED:
-        await cancel_request(session, lead, actor=actor, reason="board", now=now)
+        await cancel_request(session, lead, actor=actor, now=now)
     elif status == LeadStatus.done and lead.status not in ENDED:
         await finish(session, lead, actor=actor, now=now)
     elif status in EARLY and lead.status in EARLY | ENDED:

@@ -12,7 +12,7 @@ from proli.dispatch.assigning import require_open, require_suited
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.dispatch.queries import find_open_offer
 from proli.leads.actions import move, note
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -26,7 +26,7 @@ from proli.scheduling.actions import (
 )
 from proli.scheduling.errors import LeadHasBooking, SlotTaken
 from proli.scheduling.events import VisitSettles
-from proli.scheduling.models import LIVE, MOVED, Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 
@@ -93,14 +93,14 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Acto
     await settle_later(session, booking, now=now)
 
 
-async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, reason: str, now: datetime) -> None:
-    """The visit will not be, and both sides are told; the lead stays open.
+async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, words: str = "", now: datetime) -> None:
+    """The visit will not be, for what is said in `words`, and both sides are told; the lead stays open.
 
     Raises:
         BookingNotFound, BookingNotLive, OfferStillOut
     """
     lead, booking = await lock_promised(session, booking_id)
-    await cancel_booking(session, booking, actor=actor, reason=reason, tells=False)
+    await cancel_booking(session, booking, actor=actor, words=words, tells=False)
     await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
     await settle_later(session, booking, now=now)
 
@@ -114,7 +114,7 @@ async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, no
         SlotTaken, LeadHasBooking: something else stands there by now.
     """
     lead, booking = await lock_visit(session, booking_id)
-    if booking.settles_at is None or booking.status in LIVE or booking.reason == MOVED:
+    if booking.settles_at is None or booking.status in LIVE or booking.reason == EndReason.moved:
         raise TooLateToUndo(booking_id=booking_id)
     if await find_asked(session, lead.id) or await find_promised(session, lead.id):
         raise LeadHasBooking(lead_id=lead.id)
@@ -194,9 +194,16 @@ async def reschedule(
             now=now,
         )
         if booking.moves != moves:
-            await drop_asked(session, lead, actor=actor, reason=MOVED)
+            await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
             lead.professional_id = professional_id
             arranged_anew(lead)
-            note(session, lead, kind="moved", actor=actor, now=now, details={"was": was, "with": professional.name})
+            note(
+                session,
+                lead,
+                kind=EntryKind.moved,
+                actor=actor,
+                now=now,
+                details={"was": was, "with": professional.name},
+            )
             await settle_later(session, booking, now=now)
     return booking

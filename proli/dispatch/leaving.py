@@ -15,7 +15,7 @@ from proli.leads.actions import call_for_person
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 from proli.scheduling.queries import get_booking
 
 
@@ -41,7 +41,7 @@ async def pass_on_offer(session: BusinessSession, offer_id: int, *, now: datetim
         return
     booking = await get_booking(session, offer.booking_id, lock=True)
     await withdraw(session, offer)
-    await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
+    await pass_on(session, lead, offer, booking, reason=EndReason.withdrawn, actor=BY_SYSTEM, now=now)
 
 
 async def show_left_visit(session: BusinessSession, booking_id: int, *, now: datetime) -> None:

@@ -10,12 +10,11 @@ from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import await_another_hour
 from proli.dispatch.answering import pass_on
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.proposed import UNANSWERED
 from proli.leads.actions import call_for_person
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.scheduling.actions import release_hold
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 from proli.sweeps.running import MOST
 
@@ -50,12 +49,12 @@ async def give_up_hold(session: BusinessSession, booking_id: int, *, now: dateti
         return
     if booking.asks_until is not None:
         if booking.asks_until <= now:
-            release_hold(booking, actor=BY_SYSTEM, reason=UNANSWERED)
+            release_hold(booking, actor=BY_SYSTEM, reason=EndReason.move_unanswered)
         return
     if offer is not None:
-        await pass_on(session, lead, offer, booking, reason="withdrawn", actor=BY_SYSTEM, now=now)
+        await pass_on(session, lead, offer, booking, reason=EndReason.withdrawn, actor=BY_SYSTEM, now=now)
         return
-    release_hold(booking, actor=BY_SYSTEM, reason="withdrawn")
+    release_hold(booking, actor=BY_SYSTEM, reason=EndReason.withdrawn)
     if await find_promised(session, lead.id) is None:
         await await_another_hour(session, lead, actor=BY_SYSTEM, now=now)
     call_for_person(session, lead, PersonReason.offer_withdrawn, actor=BY_SYSTEM, now=now)

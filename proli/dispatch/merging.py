@@ -15,14 +15,11 @@ from proli.dispatch.queries import find_open_offer
 from proli.knowledge.trades import URGENT
 from proli.leads.actions import move, note
 from proli.leads.errors import LeadChanged, LeadOpenAlready
-from proli.leads.models import Lead, LeadEntry, LeadStatus, Task
+from proli.leads.models import EntryKind, Lead, LeadEntry, LeadStatus, Task
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.scheduling.queries import find_asked, find_promised
 
-KEPT: Final = "merged"
-GIVEN: Final = "merged_into"
-UNDONE: Final = "unmerged"
 ONE_ARRANGING: Final = "uq_leads_one_collecting_per_contact"
 TOLD: Final = (
     "customer_name",
@@ -68,11 +65,11 @@ async def merge(
     if other.closed_at is None:
         move(session, other, LeadStatus.cancelled, actor=actor, now=now)
     other.attention = None
-    note(session, other, kind=GIVEN, actor=actor, now=now, details={"lead_id": lead.id})
+    note(session, other, kind=EntryKind.merged_into, actor=actor, now=now, details={"lead_id": lead.id})
     undo = {"lead": changed(before[0], state_of(lead)), "other": changed(before[1], state_of(other))}
     after = {"lead": digest_of(lead), "other": digest_of(other)}
     details = {"lead_id": lead.id, "other_id": other.id, "moved": moved, "before": undo, "after": after}
-    note(session, lead, kind=KEPT, actor=actor, now=now, details=details)
+    note(session, lead, kind=EntryKind.merged, actor=actor, now=now, details=details)
     await session.flush()
 
 
@@ -97,7 +94,14 @@ async def unmerge(session: BusinessSession, *, lead_id: int, other_id: int, acto
             raise LeadOpenAlready(lead_id=None) from error
         raise MergeRefused(reason="stage_gone", lead_id=other.id) from error
     for one in (lead, other):
-        note(session, one, kind=UNDONE, actor=actor, now=now, details={"lead_id": lead.id, "other_id": other.id})
+        note(
+            session,
+            one,
+            kind=EntryKind.unmerged,
+            actor=actor,
+            now=now,
+            details={"lead_id": lead.id, "other_id": other.id},
+        )
 
 
 async def part(session: BusinessSession, lead: Lead, other: Lead, details: Mapping[str, Any]) -> None:
@@ -127,20 +131,22 @@ async def require_mergeable(session: BusinessSession, lead: Lead, other: Lead) -
         raise MergeRefused(reason="has_visit", lead_id=other.id)
     newest = (
         select(LeadEntry.kind)
-        .where(LeadEntry.lead_id == other.id, LeadEntry.kind.in_((GIVEN, UNDONE)))
+        .where(LeadEntry.lead_id == other.id, LeadEntry.kind.in_((EntryKind.merged_into, EntryKind.unmerged)))
         .order_by(LeadEntry.id.desc())
         .limit(1)
     )
-    if other.closed_at is not None and await session.scalar(newest) == GIVEN:
+    if other.closed_at is not None and await session.scalar(newest) == EntryKind.merged_into:
         raise MergeRefused(reason="merged_already", lead_id=other.id)
 
 
 async def get_merge(session: BusinessSession, lead: Lead, other: Lead) -> LeadEntry:
     """The line in which the other was merged into the lead, and which was not undone."""
     about = LeadEntry.details.contains({"lead_id": lead.id, "other_id": other.id})
-    lines = select(LeadEntry).where(LeadEntry.lead_id == lead.id, LeadEntry.kind.in_((KEPT, UNDONE)), about)
+    lines = select(LeadEntry).where(
+        LeadEntry.lead_id == lead.id, LeadEntry.kind.in_((EntryKind.merged, EntryKind.unmerged)), about
+    )
     newest = await session.scalar(lines.order_by(LeadEntry.id.desc()).limit(1))
-    if newest is None or newest.kind != KEPT:
+    if newest is None or newest.kind != EntryKind.merged:
         raise NotMerged(lead_id=lead.id, other_id=other.id)
     return newest
 

@@ -13,7 +13,7 @@ from proli.dispatch.actions import finish_job
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.actions import call_for_person, note
-from proli.leads.models import Lead
+from proli.leads.models import EntryKind, Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
@@ -128,7 +128,7 @@ async def be_late(
         raise BookingNotFound(booking_id=booking_id)
     if not await expect_late(session, booking, expected_at=expected_at):
         return Delay(news=False, crowded=None)
-    note(session, lead, kind="late", actor=actor, now=now, details={"expected_at": expected_at.isoformat()})
+    note(session, lead, kind=EntryKind.late, actor=actor, now=now, details={"expected_at": expected_at.isoformat()})
     crowded = await find_crowded(session, booking, expected_at=expected_at)
     if crowded is not None:
         following = await get_lead(session, crowded.lead_id)

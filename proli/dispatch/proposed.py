@@ -8,14 +8,12 @@ from proli.leads.models import LeadEntry
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.scheduling.actions import hold_slot, release_hold
-from proli.scheduling.models import Booking
+from proli.scheduling.models import Booking, EndReason
 from proli.scheduling.queries import find_asked, find_awaiting_approval
 from proli.scheduling.rules import Interval
 
 ANSWERS_FOR: Final = timedelta(hours=4)
 """Without an answer for so long, people see to it."""
-UNANSWERED: Final = "move_unanswered"
-"""The reason of an hour that was held for nothing while a customer was asked."""
 
 
 async def hold_proposed(
@@ -58,5 +56,5 @@ async def let_go(session: BusinessSession, lead_id: int) -> None:
     """The hour that was proposed to the lead's customer is held for them no more."""
     held = await find_asked(session, lead_id, lock=True)
     if held is not None and held.asks_until is not None:
-        release_hold(held, actor=BY_SYSTEM, reason=UNANSWERED)
+        release_hold(held, actor=BY_SYSTEM, reason=EndReason.move_unanswered)
         await session.flush()

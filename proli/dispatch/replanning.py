@@ -15,7 +15,7 @@ from proli.accounts.actor import Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
-from proli.dispatch.asked import ASKED, Asked, list_asked
+from proli.dispatch.asked import Asked, list_asked
 from proli.dispatch.assigning import assign
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.errors import AskedNoMore
@@ -27,7 +27,7 @@ from proli.dispatch.rules import Candidate, Weights
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import URGENT
 from proli.leads.actions import note
-from proli.leads.models import Lead, LeadEntry
+from proli.leads.models import EntryKind, Lead, LeadEntry
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -200,7 +200,7 @@ async def ask_to_move(
     if last is not None and last.details == asked:
         return
     await hold_proposed(session, booking, professional, starts_at=starts_at, actor=actor, now=now)
-    note(session, lead, kind=ASKED, actor=actor, now=now, details=asked)
+    note(session, lead, kind=EntryKind.move_asked, actor=actor, now=now, details=asked)
     await session.flush()
     entry = await find_ask(session, lead.id)
     if entry is None:
@@ -210,7 +210,7 @@ async def ask_to_move(
 
 async def find_ask(session: BusinessSession, lead_id: int) -> LeadEntry | None:
     """The last question to the customer whether the visit may move."""
-    newest = select(LeadEntry).where(LeadEntry.lead_id == lead_id, LeadEntry.kind == ASKED)
+    newest = select(LeadEntry).where(LeadEntry.lead_id == lead_id, LeadEntry.kind == EntryKind.move_asked)
     return await session.scalar(newest.order_by(LeadEntry.id.desc()).limit(1))
 
 
@@ -219,7 +219,7 @@ async def find_standing_ask(
 ) -> tuple[LeadEntry, Booking] | None:
     """The question and its visit, while the visit stands as it did, has not begun, and nothing else was asked since."""
     entry = await session.get(LeadEntry, entry_id)
-    if entry is None or entry.kind != ASKED:
+    if entry is None or entry.kind != EntryKind.move_asked:
         return None
     newest = await find_ask(session, entry.lead_id)
     booking = await session.get(Booking, entry.details["booking_id"])

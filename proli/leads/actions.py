@@ -11,7 +11,7 @@ from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import PlaceChanged
-from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
@@ -37,7 +37,7 @@ def note(
     session: BusinessSession,
     lead: Lead,
     *,
-    kind: str,
+    kind: EntryKind,
     actor: Actor,
     now: datetime,
     details: Mapping[str, Any] | None = None,
@@ -60,7 +60,7 @@ async def open_lead(
     )
     session.add(lead)
     await session.flush()
-    note(session, lead, kind="opened", actor=actor, now=now)
+    note(session, lead, kind=EntryKind.opened, actor=actor, now=now)
     return lead
 
 
@@ -80,7 +80,7 @@ async def open_leads(
     made = await session.scalars(insert(Lead).on_conflict_do_nothing().returning(Lead), rows)
     leads = {lead.contact_id: lead for lead in made}
     for lead in leads.values():
-        note(session, lead, kind="opened", actor=actor, now=now)
+        note(session, lead, kind=EntryKind.opened, actor=actor, now=now)
     return leads
 
 
@@ -102,7 +102,7 @@ def save_details(
     for name, value in changed.items():
         setattr(lead, name, value)
     if changed:
-        note(session, lead, kind="details", actor=actor, now=now, details=changed)
+        note(session, lead, kind=EntryKind.details, actor=actor, now=now, details=changed)
     if lead.status == LeadStatus.new and lead.trade is not None:
         lead.status, lead.stage_id = LeadStatus.contacted, None
     return changed
@@ -129,7 +129,7 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
     """The lead stands in `status`; a status that ends it closes it."""
     if lead.status == status:
         return
-    note(session, lead, kind="status", actor=actor, now=now, details={"from": lead.status, "to": status})
+    note(session, lead, kind=EntryKind.status, actor=actor, now=now, details={"from": lead.status, "to": status})
     lead.status, lead.stage_id = status, None
     lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
 
@@ -138,7 +138,7 @@ def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, 
     """The lead stands in the attention list, once per reason."""
     if lead.attention != reason:
         lead.attention = reason
-        note(session, lead, kind="attention", actor=actor, now=now, details={"reason": reason})
+        note(session, lead, kind=EntryKind.attention, actor=actor, now=now, details={"reason": reason})
 
 
 async def attend(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
@@ -146,5 +146,5 @@ async def attend(session: BusinessSession, lead: Lead, *, actor: Actor, now: dat
     if lead.conversation_id is not None:
         await end_call(session, conversation_id=lead.conversation_id)
     if lead.attention is not None:
-        note(session, lead, kind="attended", actor=actor, now=now, details={"of": lead.attention})
+        note(session, lead, kind=EntryKind.attended, actor=actor, now=now, details={"of": lead.attention})
         lead.attention = None

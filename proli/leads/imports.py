@@ -16,7 +16,7 @@ from proli.contacts.models import Evidence
 from proli.leads.actions import move, note, open_leads, save_details
 from proli.leads.columns import Field, key
 from proli.leads.import_rows import CellContext, Draft, Fault, read_rows
-from proli.leads.models import ARRANGING, Lead, LeadEntry, LeadStatus
+from proli.leads.models import ARRANGING, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
 from proli.platform.sheets import Sheet
@@ -64,7 +64,7 @@ async def faults_beside(session: BusinessSession, drafts: Sequence[Draft]) -> li
         await session.scalars(
             select(LeadEntry.details["digest"].astext)
             .join(Lead, Lead.id == LeadEntry.lead_id)
-            .where(theirs, LeadEntry.kind == "imported")
+            .where(theirs, LeadEntry.kind == EntryKind.imported)
         )
     )
     found: list[Fault] = []
@@ -131,8 +131,15 @@ async def add_history(
     session.add_all(made)
     await session.flush()
     for lead in made:
-        note(session, lead, kind="opened", actor=actor, now=now)
-        note(session, lead, kind="status", actor=actor, now=now, details={"from": LeadStatus.new, "to": lead.status})
+        note(session, lead, kind=EntryKind.opened, actor=actor, now=now)
+        note(
+            session,
+            lead,
+            kind=EntryKind.status,
+            actor=actor,
+            now=now,
+            details={"from": LeadStatus.new, "to": lead.status},
+        )
     return list(made)
 
 
@@ -141,10 +148,10 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: Actor, no
     details = {name: value for name, value in draft.values.items() if name not in {"phone", "created_at", "status"}}
     status: LeadStatus | None = draft.values.get("status")
     source: dict[str, Any] = {"row": draft.row, "digest": draft.digest}
-    note(session, lead, kind="imported", actor=actor, now=now, details={**source, "status": status})
+    note(session, lead, kind=EntryKind.imported, actor=actor, now=now, details={**source, "status": status})
     save_details(session, lead, details, actor=actor, now=now)
     if draft.phone_cell:
-        note(session, lead, kind="note", actor=actor, now=now, details={"text": draft.phone_cell})
+        note(session, lead, kind=EntryKind.note, actor=actor, now=now, details={"text": draft.phone_cell})
     if "created_at" in draft.values:
         lead.created_at = draft.values["created_at"]
     if status is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
 from proli.conversations.reasons import REASON, PersonReason
-from proli.platform.orm import Base, BusinessOwned, grams_index
+from proli.platform.orm import Base, BusinessOwned, CodeText, grams_index
 
 
 class LeadStatus(enum.StrEnum):
@@ -82,13 +82,49 @@ class Lead(BusinessOwned, Base):
     """What is looked through when leads are searched by words, in one spelling; kept by the database."""
 
 
+class EntryKind(enum.StrEnum):
+    """What a line of a timeline tells; the console has the words."""
+
+    opened = "opened"
+    imported = "imported"
+    details = "details"
+    status = "status"
+    stage = "stage"
+    """Put elsewhere on the business's own board."""
+    attention = "attention"
+    """A person was called."""
+    attended = "attended"
+    note = "note"
+    offered = "offered"
+    declined = "declined"
+    expired = "expired"
+    withdrawn = "withdrawn"
+    booked = "booked"
+    moved = "moved"
+    move_asked = "move_asked"
+    """The customer was asked whether the visit may move."""
+    move_answered = "move_answered"
+    room_found = "room_found"
+    """Whose visits could make room for an emergency was told to staff."""
+    visit_confirmed = "visit_confirmed"
+    """The customer has said that they will be there."""
+    late = "late"
+    rated = "rated"
+    merged = "merged"
+    """Has taken another lead in."""
+    merged_into = "merged_into"
+    unmerged = "unmerged"
+    other = "other"
+    """One that a release after this one has written down."""
+
+
 class LeadEntry(BusinessOwned, Base):
     """One line of a lead's timeline."""
 
     __tablename__ = "lead_entries"
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str]
+    kind: Mapped[EntryKind] = mapped_column(CodeText(EntryKind.other))
     actor: Mapped[Actor] = mapped_column(ActorText)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]

@@ -21,7 +21,7 @@ from proli.platform.jobs import emit
 from proli.playbooks.texts import Saying
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
-from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 
 News = Literal["confirmed", "moved", "off", "done"]
 LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_link"}
@@ -148,7 +148,7 @@ def words_for(visit: VisitDetails, news: News, *, now: datetime) -> Saying | Non
 
 def expects_it(booking: Booking) -> bool:
     """Whether it was the customer's own wish, or they hear of the new hour instead."""
-    return booking.actor.is_customer or booking.reason in MOVED_AWAY
+    return booking.actor.is_customer or booking.reason == EndReason.moved
 
 
 def told_in_chat(visit: VisitDetails) -> bool:

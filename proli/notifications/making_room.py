@@ -8,6 +8,7 @@ from proli.dispatch.events import RoomNeeded
 from proli.dispatch.making_room import Room, find_room
 from proli.knowledge.text import isolate
 from proli.leads.actions import note
+from proli.leads.models import EntryKind
 from proli.leads.queries import get_lead
 from proli.notifications.actions import request_words, tell_staff
 from proli.notifications.customers import when_of
@@ -42,7 +43,7 @@ async def tell_of_room(session: BusinessSession, event: RoomNeeded, *, public_ur
         links = replan_links(public_url, business, days)
         text = text.followed_by(say("staff_away_link", language, links="\n".join(links)))
     names = ", ".join(one.professional.name for one in rooms)
-    note(session, lead, kind="room_found", actor=BY_SYSTEM, now=now, details={"with": names})
+    note(session, lead, kind=EntryKind.room_found, actor=BY_SYSTEM, now=now, details={"with": names})
     like = await find_customer_conversation(session, lead)
     await tell_staff(session, text, key=f"room:{event.key}", like=like, now=now)
 

@@ -13,7 +13,7 @@ from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.playbooks.words import say_when
-from proli.scheduling.models import MOVED_AWAY, BookingStatus
+from proli.scheduling.models import BookingStatus, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 
 
@@ -57,4 +57,4 @@ async def was_called_off(session: BusinessSession, booking_id: int | None) -> bo
     if booking_id is None:
         return False
     visit = await get_booking(session, booking_id)
-    return visit.status == BookingStatus.cancelled and visit.reason not in MOVED_AWAY
+    return visit.status == BookingStatus.cancelled and visit.reason != EndReason.moved

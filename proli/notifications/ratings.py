@@ -12,7 +12,7 @@ from proli.conversations.waiting import call_person
 from proli.knowledge.ratings import BEST, MIDDLING, POOR
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person, note
-from proli.leads.models import Lead
+from proli.leads.models import EntryKind, Lead
 from proli.leads.queries import find_open_lead
 from proli.notifications.events import StaffNeeded
 from proli.notifications.queries import VisitDetails
@@ -31,8 +31,6 @@ ASKED: Final = "rating"
 """What a conversation has asked in which nothing was asked since."""
 CHOICES: Final = (BEST, MIDDLING, 1)
 LONGEST: Final = 1000
-RATED: Final = "rated"
-"""The line of the timeline that holds a rating."""
 
 
 async def is_asked(session: BusinessSession, visit: VisitDetails) -> bool:
@@ -68,7 +66,7 @@ async def take_rating(
     lead, words = visit.lead, words.strip()[:LONGEST]
     rating = await rate_visit(session, visit.booking, score=score, words=words, now=now)
     told = {"booking_id": visit.booking.id, "score": score, "words": words}
-    note(session, lead, kind=RATED, actor=actor, now=now, details=told)
+    note(session, lead, kind=EntryKind.rated, actor=actor, now=now, details=told)
     if score <= POOR:
         key = f"rating:{rating.id}:{score}:{len(words)}:{now.timestamp():.3f}"
         await call_for_low_rating(session, lead, actor=actor, key=key, now=now)

@@ -80,10 +80,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "tasks": Rule(f"{STAMPED} lead_id due_at done_at actor", by="lead", goes=True, mask="text"),
     "bookings": Rule(
         f"{STAMPED} lead_id professional_id status starts_at ends_at during actor on_the_way_at replaces_id moves "
-        "settles_at told_starts_at told_professional_id price_agorot expected_at asks_until",
+        "settles_at told_starts_at told_professional_id price_agorot expected_at "
+        "asks_until reason",
         by="lead",
-        blank="reason",
-        mask="work_done",
+        mask="work_done reason_words",
     ),
     "offers": Rule(f"{STAMPED} lead_id professional_id booking_id status sends_at expires_at answered_at", by="lead"),
     "ratings": Rule(f"{STAMPED} booking_id professional_id lead_id score at", by="lead", mask="words"),

@@ -16,7 +16,7 @@ from proli.platform.db import CURRENT_BUSINESS, BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.figures import DayCount, DayOfVisits, FirstResponse, LocalityCount, StageCount, TradeCount
 from proli.reports.rules import Period
-from proli.scheduling.models import MOVED_AWAY, Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 
 MOST_PLACES = 10
 
@@ -99,7 +99,7 @@ def with_offer() -> ColumnElement[bool]:
 
 def stays() -> ColumnElement[bool]:
     """The booking was not given up for another hour."""
-    return or_(Booking.reason.is_(None), Booking.reason.not_in(MOVED_AWAY))
+    return Booking.reason.is_distinct_from(EndReason.moved)
 
 
 async def count_stages(session: BusinessSession, scope: Scope) -> list[StageCount]:

@@ -13,7 +13,7 @@ from proli.conversations.models import Conversation, Delivery, Message, Owner
 from proli.conversations.queries import unanswered
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import Offer, OfferStatus
-from proli.leads.models import OPEN, Lead, LeadEntry, LeadStatus
+from proli.leads.models import OPEN, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.people import count_ratings
@@ -64,7 +64,7 @@ def days_to(now: datetime, days: int, zone: ZoneInfo) -> Period:
 async def list_attention(session: BusinessSession) -> list[AttentionLine]:
     called = (
         select(func.max(LeadEntry.at))
-        .where(LeadEntry.lead_id == Lead.id, LeadEntry.kind == "attention")
+        .where(LeadEntry.lead_id == Lead.id, LeadEntry.kind == EntryKind.attention)
         .scalar_subquery()
     )
     since = func.coalesce(called, Lead.changed_at)

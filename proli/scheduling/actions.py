@@ -25,7 +25,7 @@ from proli.scheduling.events import (
     ProfessionalOnTheWay,
     VisitDone,
 )
-from proli.scheduling.models import LIVE, MOVED, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus
+from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
@@ -120,7 +120,7 @@ async def replace_visit(
     for pause in dict.fromkeys((buffer_minutes, held // timedelta(minutes=1), 0)):
         try:
             async with session.begin_nested():
-                replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, MOVED
+                replaced.status, replaced.actor, replaced.reason = BookingStatus.cancelled, actor, EndReason.moved
                 await session.flush()
                 booking.during = occupied(visit, pause)
                 await session.flush()
@@ -186,23 +186,23 @@ async def confirm_booking(session: BusinessSession, booking: Booking, *, actor: 
             await emit(session, BookingConfirmed(business_id=session.require_business(), booking_id=booking.id))
 
 
-def release_hold(booking: Booking, *, actor: Actor, reason: str) -> None:
+def release_hold(booking: Booking, *, actor: Actor, reason: EndReason) -> None:
     """The slot of an unanswered or declined offer is free again; nobody was promised anything."""
     require_live(booking)
     booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
 
 
 async def cancel_booking(
-    session: BusinessSession, booking: Booking, *, actor: Actor, reason: str, tells: bool = True
+    session: BusinessSession, booking: Booking, *, actor: Actor, words: str = "", tells: bool = True
 ) -> None:
-    """The visit will not be, and whoever was promised it will be told; not yet without `tells`.
+    """The visit will not be, for what is said in `words`. Whoever was promised it is told; not yet without `tells`.
 
     Raises:
         BookingNotLive: it has ended meanwhile.
     """
-    require_live(booking)
     promised = booking.status == BookingStatus.confirmed
-    booking.status, booking.actor, booking.reason = BookingStatus.cancelled, actor, reason
+    release_hold(booking, actor=actor, reason=EndReason.called_off)
+    booking.reason_words = words
     if promised and tells:
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
 

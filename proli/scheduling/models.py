@@ -8,15 +8,11 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
-from proli.platform.orm import Base, BusinessOwned
+from proli.platform.orm import Base, BusinessOwned, CodeText
 
 NO_OVERLAP = "no_overlapping_bookings"
 ONE_PROMISED_PER_LEAD = "uq_bookings_one_promised_per_lead"
 ONE_ASKED_PER_LEAD = "uq_bookings_one_asked_per_lead"
-MOVED = "moved"
-"""The reason of a booking in whose place another one stands."""
-MOVED_AWAY = (MOVED, "rescheduled")
-"""Every reason of such a booking, also the one once written for those that staff had moved."""
 LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
 
 
@@ -29,6 +25,21 @@ class BookingStatus(enum.StrEnum):
     done = "done"
     cancelled = "cancelled"
     no_show = "no_show"
+
+
+class EndReason(enum.StrEnum):
+    """Why a booking was cancelled."""
+
+    moved = "moved"
+    """Another one stands in its place, or was wished for."""
+    declined = "declined"
+    expired = "expired"
+    """Its offer was let pass."""
+    withdrawn = "withdrawn"
+    """Its offer was taken back."""
+    move_unanswered = "move_unanswered"
+    """It was held for a customer who was asked to move to it, and did not."""
+    called_off = "called_off"
 
 
 LIVE = (BookingStatus.held, BookingStatus.pending, BookingStatus.confirmed)
@@ -63,7 +74,9 @@ class Booking(BusinessOwned, Base):
     professional, what it takes beyond that visit."""
     actor: Mapped[Actor] = mapped_column(ActorText)
     """Who brought the present status about: customer, professional, staff, system."""
-    reason: Mapped[str | None]
+    reason: Mapped[EndReason | None] = mapped_column(CodeText(EndReason.called_off))
+    reason_words: Mapped[str] = mapped_column(default="", server_default="")
+    """What was said to it by whoever called it off."""
     on_the_way_at: Mapped[datetime | None]
     expected_at: Mapped[datetime | None]
     """When the professional comes, who has said that it will be later than promised."""

@@ -151,7 +151,7 @@ async def test_a_visit_that_is_called_off_is_off_and_the_professional_hears(
     assert await world.customer.unread() == []
     async with world.runtime.db.begin(world.business_id) as session:
         assert (await session.scalars(select(Lead.status))).one() == LeadStatus.cancelled
-        assert (await session.scalars(select(Booking.reason))).one() == "כבר תוקן"
+        assert (await session.scalars(select(Booking.reason_words))).one() == "כבר תוקן"
     for what in ("cancel", "confirm"):
         assert await refused(browser, token, what) == (409, "visit_not_changeable")
     assert await refused(browser, token, "rate", score=5) == (409, "booking_not_done")

@@ -19,7 +19,7 @@ from proli.leads.models import Lead
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.professionals.models import Professional
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
 from tests.journeys.world import MOSHE, YOSSI, Phone, World, populate
@@ -331,7 +331,9 @@ async def test_a_visit_called_off_at_the_same_moment_is_not_set_out_for_or_done(
     async with world.runtime.db.begin(world.business_id) as office:
         await office.execute(select(Booking).with_for_update())
         await office.execute(
-            update(Booking).values(status=BookingStatus.cancelled, actor=Actor.staff("דוד"), reason="staff")
+            update(Booking).values(
+                status=BookingStatus.cancelled, actor=Actor.staff("דוד"), reason=EndReason.called_off
+            )
         )
         await world.yossi.tell(said)
         at_work = asyncio.create_task(world.queue.drain())

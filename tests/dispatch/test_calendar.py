@@ -45,7 +45,7 @@ async def test_no_verb_ends_the_hold_of_an_offer(world: World, clock: ManualCloc
         with pytest.raises(OfferStillOut):
             await mark_no_show(session, held_id, actor=Actor.staff("דוד"), now=now)
         with pytest.raises(OfferStillOut):
-            await call_off(session, held_id, actor=Actor.staff("דוד"), reason="", now=now)
+            await call_off(session, held_id, actor=Actor.staff("דוד"), now=now)
         with pytest.raises(BookingNotLive):
             await finish_visit(session, await session.get_one(Booking, held_id), actor=Actor.staff("דוד"))
 

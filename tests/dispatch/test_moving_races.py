@@ -47,7 +47,7 @@ async def approve(world: World, offer: Offer) -> Answered:
 async def cancel(world: World) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         lead = (await session.scalars(select(Lead).order_by(Lead.id).limit(1))).one()
-        await cancel_request(session, lead, actor=BY_CUSTOMER, reason="", now=world.runtime.clock.now())
+        await cancel_request(session, lead, actor=BY_CUSTOMER, now=world.runtime.clock.now())
 
 
 async def another_lead(world: World) -> int:

@@ -227,7 +227,7 @@ async def finished(session: BusinessSession, visit: VisitDetails, now: datetime)
 
 
 async def called_off(session: BusinessSession, visit: VisitDetails, now: datetime) -> None:
-    await close_request(session, visit, reason="", now=now)
+    await close_request(session, visit, words="", now=now)
 
 
 async def confirmed(session: BusinessSession, visit: VisitDetails, now: datetime) -> None:

@@ -42,7 +42,7 @@ async def week(history: History) -> History:
     await history.visit(booked, moshe, at(4, 12), "cancelled", offer="accepted", reason="moved", sent_at=at(3, 9))
     await history.visit(booked, moshe, at(5, 12), "confirmed", offer="accepted", sent_at=at(3, 10), took_s=90)
     off = await history.lead(at(4), who=yossi, status="cancelled", trade="electrician")
-    await history.visit(off, yossi, at(5, 8), "cancelled", reason="ill", sent_at=at(4))
+    await history.visit(off, yossi, at(5, 8), "cancelled", reason="called_off", sent_at=at(4))
     asked = await history.lead(at(5), who=yossi, status="offered")
     await history.visit(asked, yossi, at(7, 8), "held", offer="open", sent_at=at(5))
     await history.lead(at(6), status="contacted", locality=None)

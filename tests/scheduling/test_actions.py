@@ -24,7 +24,7 @@ from proli.scheduling.actions import (
     set_out,
 )
 from proli.scheduling.errors import BookingNotLive, LeadHasBooking, SlotInPast, SlotTaken
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised, get_booking, list_busy
 from proli.scheduling.rules import Interval
 from tests.conftest import SUNDAY_MORNING
@@ -184,7 +184,7 @@ async def test_a_released_slot_can_be_held_again(office: Office) -> None:
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, first, at(0))
     async with office.db.begin(office.business_id) as session:
-        release_hold(await get_booking(session, booking.id, lock=True), actor=BY_SYSTEM, reason="expired")
+        release_hold(await get_booking(session, booking.id, lock=True), actor=BY_SYSTEM, reason=EndReason.expired)
     async with office.db.begin(office.business_id) as session:
         await office.hold(session, second, at(0))
         await office.hold(session, first, at(90))
@@ -195,7 +195,7 @@ async def test_a_slot_may_be_released_and_held_again_in_one_transaction(office: 
     (lead_id,) = await office.leads(1)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, lead_id, at(0))
-        release_hold(booking, actor=BY_CUSTOMER, reason="moved")
+        release_hold(booking, actor=BY_CUSTOMER, reason=EndReason.moved)
         await session.flush()
         await office.hold(session, lead_id, at(30))
     assert [booking.starts_at for booking in await office.live()] == [at(30).start]
@@ -251,7 +251,7 @@ async def test_a_cancelled_booking_cannot_be_revived_onto_a_slot_that_is_taken(o
     first, second = await office.leads(2)
     async with office.db.begin(office.business_id) as session:
         booking = await office.hold(session, first, at(0))
-        release_hold(booking, actor=BY_SYSTEM, reason="expired")
+        release_hold(booking, actor=BY_SYSTEM, reason=EndReason.expired)
         await session.flush()
         await office.hold(session, second, at(0))
     with pytest.raises(IntegrityError, match="no_overlapping_bookings"):
@@ -309,13 +309,13 @@ async def test_a_visit_is_confirmed_and_announced_once(office: Office) -> None:
 async def test_who_was_promised_nothing_is_not_told_of_a_cancellation(office: Office) -> None:
     first, second = await office.leads(2)
     async with office.db.begin(office.business_id) as session:
-        await cancel_booking(session, await office.hold(session, first, at(0)), actor=BY_CUSTOMER, reason="")
+        await cancel_booking(session, await office.hold(session, first, at(0)), actor=BY_CUSTOMER)
     assert await jobs(office) == []
     async with office.db.begin(office.business_id) as session:
         promised = await office.hold(session, second, at(0))
         promised.status = BookingStatus.confirmed
         await session.flush()
-        await cancel_booking(session, promised, actor=BY_CUSTOMER, reason="")
+        await cancel_booking(session, promised, actor=BY_CUSTOMER)
     assert await jobs(office) == ["notifications.jobs.booking_cancelled"]
 
 
@@ -330,9 +330,9 @@ async def test_a_booking_ends_once_promised_and_then_does_not_change_any_more(of
         with pytest.raises(BookingNotLive):
             await confirm_booking(session, booking, actor=Actor.professional("יוסי"))
         with pytest.raises(BookingNotLive):
-            release_hold(booking, actor=BY_SYSTEM, reason="expired")
+            release_hold(booking, actor=BY_SYSTEM, reason=EndReason.expired)
         with pytest.raises(BookingNotLive):
-            await cancel_booking(session, booking, actor=BY_CUSTOMER, reason="")
+            await cancel_booking(session, booking, actor=BY_CUSTOMER)
         with pytest.raises(BookingNotLive):
             await finish_visit(session, booking, actor=Actor.professional("יוסי"))
         assert booking.status == BookingStatus.done

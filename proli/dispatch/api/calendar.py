@@ -134,7 +134,7 @@ async def post_booking_no_show(booking_id: int, inside: Agent) -> None:
 @deed("booking.cancelled", "booking:{booking_id}")
 async def post_booking_cancel(booking_id: int, body: Ended, inside: Agent) -> None:
     """The visit will not be, and both sides are told; the lead stays open."""
-    await call_off(inside.session, booking_id, actor=inside.actor, reason=body.reason or "staff", now=inside.now)
+    await call_off(inside.session, booking_id, actor=inside.actor, words=body.reason, now=inside.now)
 
 
 @router.post("/bookings/{booking_id}/restore")

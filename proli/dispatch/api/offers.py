@@ -25,7 +25,7 @@ from proli.leads.queries import get_lead
 from proli.leads.stages import status_of_column
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus, EndReason
 from proli.scheduling.rules import Interval
 
 router = APIRouter(prefix="/api/businesses/{slug}/leads/{lead_id}", tags=["dispatch"])
@@ -54,7 +54,8 @@ class VisitOut(BaseModel):
     starts_at: datetime
     ends_at: datetime
     actor: Actor
-    reason: str | None
+    reason: EndReason | None
+    reason_words: Annotated[str, Field(description="What was said by whoever called it off.")]
     expected_at: Annotated[datetime | None, Field(description="When a late professional comes.")]
     work_done: Annotated[str, Field(description="In the professional's words; empty when not told.")]
     price_agorot: Annotated[int | None, Field(description="What was taken; null when not told.")]
@@ -165,7 +166,7 @@ async def post_withdraw(lead_id: int, inside: Agent) -> DispatchOut:
 async def post_cancel(lead_id: int, body: Reason, inside: Agent) -> None:
     """Close the lead; whoever was promised a visit is told."""
     lead = await get_lead(inside.session, lead_id)
-    await cancel_request(inside.session, lead, actor=inside.actor, reason=body.reason or "staff", now=inside.now)
+    await cancel_request(inside.session, lead, actor=inside.actor, words=body.reason, now=inside.now)
 
 
 @router.post("/place", status_code=204)
@@ -202,6 +203,7 @@ def shown_visit(booking: Booking, name: str) -> VisitOut:
         ends_at=booking.ends_at,
         actor=booking.actor,
         reason=booking.reason,
+        reason_words=booking.reason_words,
         expected_at=booking.expected_at,
         work_done=booking.work_done,
         price_agorot=booking.price_agorot,

@@ -21,7 +21,7 @@ from proli.leads.actions import attend, note
 from proli.leads.by_hand import edit, write_down
 from proli.leads.errors import BadLeadField, LeadNotFound
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
-from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.models import EntryKind, Lead, LeadEntry, LeadStatus
 from proli.leads.needs import checked_needs
 from proli.leads.queries import get_lead, list_entries
 from proli.leads.wishes import exact_wish
@@ -70,7 +70,7 @@ class LeadPage(BaseModel):
 
 class EntryOut(BaseModel):
     id: int
-    kind: str
+    kind: EntryKind
     actor: Actor
     at: datetime
     details: dict[str, Any]
@@ -215,7 +215,7 @@ async def post_note(lead_id: int, body: NewNote, inside: Agent) -> LeadWithTimel
     """Add a note that only staff see."""
     lead = await get_lead(inside.session, lead_id)
     said = {"text": body.text.strip(), "user_id": inside.member.user_id}
-    note(inside.session, lead, kind="note", actor=inside.actor, now=inside.now, details=said)
+    note(inside.session, lead, kind=EntryKind.note, actor=inside.actor, now=inside.now, details=said)
     return await shown_whole(inside.session, lead_id)
 
 

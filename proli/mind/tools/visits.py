@@ -178,7 +178,7 @@ async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outc
         if lead is None:
             return {"status": "nothing_to_cancel"}
         try:
-            await cancel_request(session, lead, actor=BY_CUSTOMER, reason=reason[:200], now=deps.now)
+            await cancel_request(session, lead, actor=BY_CUSTOMER, words=reason[:200], now=deps.now)
         except NothingToChange:
             return {"status": "nothing_to_cancel"}
         except VisitNotChangeable:

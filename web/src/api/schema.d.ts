@@ -3506,6 +3506,12 @@ export interface components {
              */
             why: ("contact" | "phone" | "name_and_place")[];
         };
+        /**
+         * EndReason
+         * @description Why a booking was cancelled.
+         * @enum {string}
+         */
+        EndReason: "moved" | "declined" | "expired" | "withdrawn" | "called_off";
         /** Ended */
         Ended: {
             /**
@@ -3514,12 +3520,17 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * EntryKind
+         * @description What a line of a timeline tells; the console has the words.
+         * @enum {string}
+         */
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "visit_confirmed" | "late" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["EntryKind"];
             actor: components["schemas"]["Actor"];
             /**
              * At
@@ -6574,8 +6585,12 @@ export interface components {
              */
             ends_at: string;
             actor: components["schemas"]["Actor"];
-            /** Reason */
-            reason: string | null;
+            reason: components["schemas"]["EndReason"] | null;
+            /**
+             * Reason Words
+             * @description What was said by whoever called it off.
+             */
+            reason_words: string;
             /**
              * Expected At
              * @description When a late professional comes.

@@ -12,6 +12,7 @@ const visit = {
   ends_at: "",
   actor: { kind: "customer" as const, name: "" },
   reason: null,
+  reason_words: "",
   expected_at: null,
   work_done: "",
   price_agorot: null,

@@ -94,6 +94,7 @@ export const leads = {
     unmerged: "The merge was undone",
     imported: "Imported from a file",
     note: "Note",
+    other: "Something was done",
   },
   import: {
     title: "Import leads from a file",

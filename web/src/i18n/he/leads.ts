@@ -93,6 +93,7 @@ export const leads = {
     unmerged: "האיחוד בוטל",
     imported: "יובא מקובץ",
     note: "הערה",
+    other: "משהו נעשה",
   },
   import: {
     title: "ייבוא לידים מקובץ",

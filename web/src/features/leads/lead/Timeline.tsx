@@ -110,8 +110,7 @@ function EntryWords({ entry }: { entry: Entry }) {
         {details.words ? <q className="ms-1">{String(details.words)}</q> : null}
       </p>
     );
-  const plain = kind in he.leads.entry ? (kind as keyof typeof he.leads.entry) : null;
-  return <p>{plain ? t(`leads.entry.${plain}`, { status: "", reason: "", name: "", score: "" }) : kind}</p>;
+  return <p>{t(`leads.entry.${kind}`, { status: "", reason: "", name: "", score: "" })}</p>;
 }
 
 /** What codes among the values of a lead are called. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
 import type { Lead } from "../api";
 import { keeperOf, mergedInto, standing } from "./twice";
 
-const entry = (kind: string, details: Record<string, unknown>) => ({
+const entry = (kind: Schemas["EntryKind"], details: Record<string, unknown>) => ({
   id: 1,
   kind,
   actor: { kind: "staff" as const, name: "" },
