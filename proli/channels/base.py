@@ -1,12 +1,13 @@
 """What a channel can do, and the three ways in which a request to its provider can fail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import ClassVar, Protocol
 
 from proli.conversations.failures import SendFailure, Unsent
+from proli.conversations.models import NumberHealth
 from proli.conversations.outbox import Parcel
 from proli.conversations.reach import Reach
 from proli.platform.runtime import Runtime
@@ -72,11 +73,63 @@ def numbered(parcel: Parcel) -> str:
     return parcel.text.strip() + "\n\n" * bool(choices) + "\n".join(choices)
 
 
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Something that whoever connects a number has to tell; a secret is not asked for among arguments."""
+
+    name: str
+    about: str
+    secret: bool = False
+    default: str | None = None
+
+
+class CredentialsRefused(Exception):
+    """What was told cannot be the credentials of a number; the words say what they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewNumber:
+    """A number to be connected: the provider's name for it, what is sealed, and what its webhooks show."""
+
+    external_id: str
+    credentials: Mapping[str, str]
+    webhook_token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a number is at this moment: in our word, in the provider's, and what to do where it does not work."""
+
+    health: NumberHealth
+    said: str
+    todo: str = ""
+
+
 class Channel(Reach, Protocol):
     """One provider's way of reaching people. Stateless: what it needs comes with the parcel.
 
-    Only here is it known what the provider calls a chat, how many choices it shows and how it sends a text of ours.
+    Only here is it known what the provider calls a chat or a state, how many choices it shows and how it sends a text
+    of ours.
     """
+
+    needs: Sequence[Credential]
+    """What it takes to connect a number by hand; nothing where numbers come into being by themselves."""
+
+    def number_of(self, given: Mapping[str, str]) -> NewNumber:
+        """The number that was told of, by the names of `needs`.
+
+        Raises:
+            CredentialsRefused
+        """
+        ...
+
+    async def look(self, runtime: Runtime, credentials: Mapping[str, str]) -> Seen:
+        """How the number is now, asked of the provider.
+
+        Raises:
+            SendRefused, SendDelayed, SendInDoubt: it cannot be asked.
+        """
+        ...
 
     async def send(self, runtime: Runtime, parcel: Parcel) -> str:
         """The provider has the message, under the id returned.

@@ -14,9 +14,9 @@ from sqlalchemy import select, text
 
 from proli.accounts.queries import list_businesses
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
-from proli.channels.green_api.client import state
+from proli.channels.registry import CHANNELS
 from proli.cli.run import console
-from proli.conversations.models import ChannelAccount
+from proli.conversations.models import ChannelAccount, NumberHealth
 from proli.monitoring.queries import count_dead_letters, count_live_workers
 from proli.platform.db import Database
 from proli.platform.errors import ConfigurationError
@@ -100,11 +100,11 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
         Finding("businesses", "ok", names) if names else Finding("businesses", "note", "none", "proli business create")
     )
     for account in accounts:
-        if account.provider == "green_api":
+        if CHANNELS[account.provider].needs:
             yield await look_at_number(runtime, account)
-            if account.token_digest is not None and matches("", account.token_digest):
-                yield Finding(f"webhooks of {account.external_id}", "bad", "an empty webhook token: all are refused",
-                              "proli channel add, with a token of 16 characters or more")  # fmt: skip
+        if account.token_digest is not None and matches("", account.token_digest):
+            yield Finding(f"webhooks of {account.external_id}", "bad", "an empty webhook token: all are refused",
+                          "proli channel add, with a token of 16 characters or more")  # fmt: skip
 
 
 async def look_at_database(db: Database, *, embedded: bool) -> Finding:
@@ -148,12 +148,12 @@ def look_at_key(runtime: Runtime, accounts: Sequence[ChannelAccount]) -> Finding
 async def look_at_number(runtime: Runtime, account: ChannelAccount) -> Finding:
     what = f"number {account.external_id}"
     try:
-        found = await state(runtime, runtime.vault.unseal(account.sealed))
+        seen = await CHANNELS[account.provider].look(runtime, runtime.vault.unseal(account.sealed))
     except (SendRefused, SendDelayed, SendInDoubt, ConfigurationError) as error:
-        return Finding(what, "bad", str(error), "check --host, --token and the network with `proli channel add`")
-    if found != "authorized":
-        return Finding(what, "bad", found, "scan the QR code in the Green API console")
-    return Finding(what, "ok", found)
+        return Finding(what, "bad", str(error), "check the network, and the credentials with `proli channel add`")
+    if seen.health != NumberHealth.connected:
+        return Finding(what, "bad", seen.said, seen.todo)
+    return Finding(what, "ok", seen.said)
 
 
 async def look_at_models(settings: Settings, http: httpx2.AsyncClient) -> list[Finding]:

@@ -27,7 +27,7 @@ COMMANDS = {
     "business": "setup:business",
     "professional": "setup:professional",
     "price": "setup:price",
-    "channel": "setup:channel",
+    "channel": "channels:channel",
     "words": "words:words",
     "user": "users:user",
 }

@@ -1,15 +1,12 @@
-"""Setting up: businesses, their professionals, prices and numbers."""
+"""Setting up: businesses, their professionals and prices."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from proli.accounts.actions import create_business
 from proli.accounts.queries import get_business_by_slug
-from proli.channels.green_api.webhook import PROVIDER as GREEN_API
 from proli.cli.run import show, with_runtime
-from proli.conversations.accounts import add_channel_account
 from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality
 from proli.platform.runtime import Runtime
@@ -23,24 +20,10 @@ from proli.scheduling.observance_words import EXAMPLE, parse_rest
 business = typer.Typer(no_args_is_help=True, help="Businesses.")
 professional = typer.Typer(no_args_is_help=True, help="Who gives the service.")
 price = typer.Typer(no_args_is_help=True, help="The price list.")
-channel = typer.Typer(no_args_is_help=True, help="Numbers and how they are reached.")
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Slug = Annotated[str, typer.Option("--business", help="The business's short name.")]
 Rest = Annotated[str, typer.Option("--rest", help=f"What is kept of Shabbat and holidays, such as '{EXAMPLE}'.")]
-
-
-UNSEEN = "Better left out: then it is asked for, or read from a line of standard input."
-
-
-def secret_word(given: str | None, name: str) -> str:
-    """A word that nobody else on the machine should see, as they would among the arguments of a command."""
-    if given is not None:
-        typer.echo(f"{name} stood among the arguments, where others can see it; leave it out to be asked.", err=True)
-        return given
-    if sys.stdin.isatty():
-        return typer.prompt(name, hide_input=True)
-    return sys.stdin.readline().strip()
 
 
 async def id_of(runtime: Runtime, slug: str) -> int:
@@ -175,36 +158,3 @@ def price_add(
 
     with_runtime(run)
     typer.echo("The price is in the list.")
-
-
-@channel.command("add")
-def channel_add(
-    kind: Annotated[str, typer.Argument(help="Which provider: green-api.")],
-    slug: Slug,
-    instance: Annotated[str, typer.Option(help="idInstance from the Green API console.")],
-    token: Annotated[str | None, typer.Option(help=f"apiTokenInstance from the console. {UNSEEN}")] = None,
-    webhook_token: Annotated[str | None, typer.Option(help=f"The console's webhookUrlToken. {UNSEEN}")] = None,
-    host: Annotated[str, typer.Option(help="apiUrl from the console.")] = "https://api.green-api.com",
-    as_json: Json = False,
-) -> None:
-    """Connect a number to a business. Said again, it replaces the credentials."""
-    if kind != "green-api":
-        raise typer.BadParameter(f"{kind}: the only provider for now is green-api")
-    if not instance.isdecimal() or not host.startswith(("https://", "http://")):
-        raise typer.BadParameter("--instance is a number and --host an address such as https://api.green-api.com")
-    api_token, shown_token = secret_word(token, "apiTokenInstance"), secret_word(webhook_token, "webhookUrlToken")
-
-    async def run(runtime: Runtime) -> int:
-        async with runtime.db.begin(await id_of(runtime, slug)) as session:
-            return await add_channel_account(
-                session,
-                runtime.vault,
-                provider=GREEN_API,
-                external_id=instance,
-                credentials={"id_instance": instance, "api_token": api_token, "host": host.rstrip("/")},
-                webhook_token=shown_token,
-            )
-
-    made = with_runtime(run)
-    words = f"Number {instance} is connected. Set its webhook to https://<your host>/webhooks/green-api."
-    show({"id": made, "instance": instance}, as_json=as_json, words=words)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.conversations.errors import ChannelAccountTaken, WebhookTokenTooShort
-from proli.conversations.models import ChannelAccount
+from proli.conversations.models import ChannelAccount, NumberHealth
 from proli.platform.db import BusinessSession
 from proli.platform.security import Vault, digest
 
@@ -21,6 +21,7 @@ async def add_channel_account(
     external_id: str,
     credentials: Mapping[str, str],
     webhook_token: str | None,
+    health: NumberHealth = NumberHealth.unknown,
 ) -> int:
     """The business owns this number; its credentials are stored encrypted. Said again, they are replaced.
 
@@ -36,7 +37,9 @@ async def add_channel_account(
     }
     statement = (
         insert(ChannelAccount)
-        .values(business_id=session.require_business(), provider=provider, external_id=external_id, **values)
+        .values(
+            business_id=session.require_business(), provider=provider, external_id=external_id, health=health, **values
+        )
         .on_conflict_do_update(
             index_elements=[ChannelAccount.provider, ChannelAccount.external_id],
             set_=values,

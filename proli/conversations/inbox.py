@@ -50,14 +50,14 @@ async def receive(
             await store_edit(session, account_id, incoming)
         case Deleted():
             await store_deletion(session, account_id, incoming)
-        case AccountChanged(state=state, at=at):
+        case AccountChanged(health, said, at):
             await session.execute(
                 update(ChannelAccount)
                 .where(
                     ChannelAccount.id == account_id,
                     or_(ChannelAccount.state_at.is_(None), ChannelAccount.state_at <= at),
                 )
-                .values(state=state, state_at=at)
+                .values(health=health, state=said, state_at=at)
             )
         case Ignored(reason=reason):
             logger.info("Webhook of account {} ignored: {}", account_id, reason)

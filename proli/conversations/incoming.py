@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from proli.conversations.failures import Unsent
-from proli.conversations.models import Delivery, MessageKind
+from proli.conversations.models import Delivery, MessageKind, NumberHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class AccountChanged:
-    """The number itself is in another state, in the provider's own word."""
+    """The number itself is in another state; `said` is the provider's own word for it."""
 
-    state: str
+    health: NumberHealth
+    said: str
     at: datetime
 
 

@@ -9,7 +9,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.conversations.failures import FAILURE, SendFailure
 from proli.conversations.reasons import REASON, PersonReason
-from proli.platform.orm import Base, BusinessOwned
+from proli.platform.orm import Base, BusinessOwned, CodeText
+
+
+class NumberHealth(enum.StrEnum):
+    """How a number is, whatever its provider calls it."""
+
+    connected = "connected"
+    disconnected = "disconnected"
+    blocked = "blocked"
+    suspended = "suspended"
+    unavailable = "unavailable"
+    """The phone that it stands on cannot be reached."""
+    warned = "warned"
+    over_quota = "over_quota"
+    """It reaches no new people until its quota is renewed."""
+    connecting = "connecting"
+    simulated = "simulated"
+    unknown = "unknown"
+    """Nothing was said of it yet, or something that we have no word for."""
+
+
+WORKS: Final = (NumberHealth.connected, NumberHealth.simulated, NumberHealth.unknown)
+"""In these a number works; of one of which nothing is known nobody is alarmed."""
 
 
 class ChannelAccount(BusinessOwned, Base):
@@ -28,6 +50,9 @@ class ChannelAccount(BusinessOwned, Base):
     """SHA-256 of the token the provider shows on its webhooks."""
     state: Mapped[str] = mapped_column(default="unknown")
     """The provider's own word for the state of the number."""
+    health: Mapped[NumberHealth] = mapped_column(
+        CodeText(NumberHealth.unknown), default=NumberHealth.unknown, server_default="unknown"
+    )
     state_at: Mapped[datetime | None]
 
 

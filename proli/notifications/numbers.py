@@ -8,9 +8,9 @@ from sqlalchemy import and_, cast, exists, or_, select
 from sqlalchemy.types import Text
 
 from proli.conversations.gates import SILENT, find_silent_since
-from proli.conversations.models import ChannelAccount, SendGate
+from proli.conversations.models import WORKS, ChannelAccount, SendGate
 from proli.knowledge.text import isolate
-from proli.notifications.outages import WELL, Found, note_outage
+from proli.notifications.outages import Found, note_outage
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import Saying, say
 from proli.playbooks.words import say_phone
@@ -26,7 +26,7 @@ async def find_numbers(session: BusinessSession, businesses: Sequence[int], now:
     was_down = exists().where(
         Outage.kind == "number", Outage.subject == cast(ChannelAccount.id, Text), Outage.ended_at.is_(None)
     )
-    is_down = and_(ChannelAccount.state.not_in(WELL), ChannelAccount.state_at <= now - DOWN_FOR)
+    is_down = and_(ChannelAccount.health.not_in(WORKS), ChannelAccount.state_at <= now - DOWN_FOR)
     is_silent = exists().where(
         SendGate.account_id == ChannelAccount.id, SILENT, SendGate.failing_since <= now - DOWN_FOR
     )
@@ -44,7 +44,7 @@ async def watch_number(session: BusinessSession, account_id: int, *, now: dateti
     def words(what: Literal["down", "well"], language: str, since: str) -> Saying:
         return say(f"staff_number_{what}", language, number=named(account), since=since)
 
-    said_well, silent_since = account.state in WELL, await find_silent_since(session, account.id)
+    said_well, silent_since = account.health in WORKS, await find_silent_since(session, account.id)
     since = (silent_since or now) if said_well else (account.state_at or now)
     found = Found("number", str(account.id), said_well and silent_since is None, since)
     await note_outage(session, found, words, now=now)

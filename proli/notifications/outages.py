@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from proli.accounts.queries import get_business
 from proli.contacts.addresses import ensure_contact
 from proli.conversations.gates import find_silent_since
-from proli.conversations.models import Author, ChannelAccount
+from proli.conversations.models import WORKS, Author, ChannelAccount
 from proli.conversations.opening import open_conversation
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import list_channel_accounts
@@ -22,8 +22,6 @@ from proli.playbooks.words import say_when
 from proli.sweeps.models import Outage
 
 Kind = Literal["number", "model"]
-WELL: Final = ("authorized", "unknown")
-"""The states of a number in which it works, as providers name them; of one that has said nothing nobody is alarmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,6 @@ async def tell(
 async def find_working_account(session: BusinessSession) -> ChannelAccount | None:
     """The first number of the business that works."""
     for account in await list_channel_accounts(session):
-        if account.state in WELL and await find_silent_since(session, account.id) is None:
+        if account.health in WORKS and await find_silent_since(session, account.id) is None:
             return account
     return None

@@ -98,7 +98,7 @@ RULES: Final[Mapping[str, Rule]] = {
         mask="prompt",
     ),
     "prices": Rule(f"{VERSIONED} professional_id trade issue label from_agorot to_agorot"),
-    "channel_accounts": Rule(f"{STAMPED} provider external_id phone_e164 sealed token_digest state state_at"),
+    "channel_accounts": Rule(f"{STAMPED} provider external_id phone_e164 sealed token_digest health state state_at"),
     "audit_entries": Rule(f"{STAMPED} user_id actor action subject details at"),
     "receipts": Rule(f"{STAMPED} kind count until at"),
     "memberships": Rule(f"{STAMPED} user_id role professional_id"),

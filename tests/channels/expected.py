@@ -17,7 +17,7 @@ from proli.conversations.incoming import (
     Received,
     StatusChanged,
 )
-from proli.conversations.models import Delivery, MessageKind
+from proli.conversations.models import Delivery, MessageKind, NumberHealth
 
 FIXTURES = Path(__file__).parent / "fixtures" / "green_api"
 CHAT, PHONE = "972500000001@c.us", "+972500000001"
@@ -139,13 +139,13 @@ EXPECTED: dict[str, Incoming] = {
     "outgoingMessageStatus_read": status(Delivery.read),
     "outgoingMessageStatus_sent": status(Delivery.sent),
     "outgoingMessageStatus_yellowCard": status(Delivery.failed, SendFailure.refused, "yellowCard"),
-    "quotaExceeded": AccountChanged("quotaExceeded", at(500)),
-    "stateInstanceChanged_authorized": AccountChanged("authorized", at(200)),
-    "stateInstanceChanged_blocked": AccountChanged("blocked", at(200)),
-    "stateInstanceChanged_notAuthorized": AccountChanged("notAuthorized", at(200)),
-    "stateInstanceChanged_sleepMode": AccountChanged("sleepMode", at(200)),
-    "stateInstanceChanged_starting": AccountChanged("starting", at(200)),
-    "stateInstanceChanged_yellowCard": AccountChanged("yellowCard", at(200)),
+    "quotaExceeded": AccountChanged(NumberHealth.over_quota, "quotaExceeded", at(500)),
+    "stateInstanceChanged_authorized": AccountChanged(NumberHealth.connected, "authorized", at(200)),
+    "stateInstanceChanged_blocked": AccountChanged(NumberHealth.blocked, "blocked", at(200)),
+    "stateInstanceChanged_notAuthorized": AccountChanged(NumberHealth.disconnected, "notAuthorized", at(200)),
+    "stateInstanceChanged_sleepMode": AccountChanged(NumberHealth.unavailable, "sleepMode", at(200)),
+    "stateInstanceChanged_starting": AccountChanged(NumberHealth.connecting, "starting", at(200)),
+    "stateInstanceChanged_yellowCard": AccountChanged(NumberHealth.warned, "yellowCard", at(200)),
     "statusInstanceChanged_online": Ignored("webhook of type statusInstanceChanged"),
 }
 

@@ -11,7 +11,7 @@ from proli.conversations import early
 from proli.conversations.early import note_sent
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.incoming import AccountChanged, Deleted, Edited, HumanSaid, Ignored, StatusChanged
-from proli.conversations.models import ChannelAccount, Delivery, EarlyNews, Owner
+from proli.conversations.models import ChannelAccount, Delivery, EarlyNews, NumberHealth, Owner
 from proli.conversations.outbox import claim_parcel, queue_text
 from proli.conversations.queries import list_history, list_unanswered
 from tests.conversations.conftest import Desk
@@ -204,10 +204,13 @@ async def test_statuses_in_any_order_end_at_the_furthest(desk: Desk, told: list[
 
 async def test_an_older_state_of_the_number_does_not_replace_a_newer_one(desk: Desk) -> None:
     now = desk.world.runtime.clock.now()
-    await desk.receive(AccountChanged("blocked", now), AccountChanged("authorized", now - timedelta(minutes=1)))
+    await desk.receive(
+        AccountChanged(NumberHealth.blocked, "blocked", now),
+        AccountChanged(NumberHealth.connected, "authorized", now - timedelta(minutes=1)),
+    )
     async with desk.world.runtime.db.begin(desk.world.business_id) as session:
         account = await session.get_one(ChannelAccount, 1)
-    assert account.state == "blocked"
+    assert (account.health, account.state) == (NumberHealth.blocked, "blocked")
 
 
 async def test_what_is_not_for_us_leaves_no_row(desk: Desk) -> None:

@@ -27,8 +27,14 @@ async def test_numbers_are_shown_without_their_secrets(manager: Browser, world: 
         )  # fmt: skip
     answer = await manager.call("GET", CHANNELS)
     (number,) = answer.json()
-    assert number == {**number, "provider": "green_api", "external_id": "***2744", "state": "unknown", "state_at": None}
-    assert set(number) == {"id", "provider", "external_id", "state", "state_at"}
+    assert number == {
+        **number,
+        "provider": "green_api",
+        "external_id": "***2744",
+        "health": "unknown",
+        "state_at": None,
+    }
+    assert set(number) == {"id", "provider", "external_id", "health", "state_at"}
 
 
 async def test_a_test_message_goes_out_once_a_minute(manager: Browser, world: World, clock: ManualClock) -> None:

@@ -28,7 +28,7 @@ async def test_every_business_is_listed_with_what_there_is_of_it(
     moran, other = found["businesses"]
     assert found["after"] is None
     assert [moran[name] for name in ("slug", "members", "professionals", "leads", "messages")] == ["moran", 1, 2, 1, 2]
-    assert [(one["provider"], one["state"]) for one in moran["channels"]] == [("simulator", "unknown")]
+    assert [(one["provider"], one["health"]) for one in moran["channels"]] == [("simulator", "simulated")]
     assert [other[name] for name in ("slug", "members", "leads", "messages", "channels")] == ["other", 0, 0, 0, []]
     first = (await operator.call("GET", f"{BUSINESSES}?limit=1")).json()
     second = (await operator.call("GET", f"{BUSINESSES}?limit=1&after={first['after']}")).json()

@@ -10,7 +10,7 @@ from proli.accounts.models import Business
 from proli.channels.simulator.channel import ensure_account
 from proli.chat.events import HistoryGrew
 from proli.conversations.gates import MOST_FAILURES, Passed, note_answer, note_failure, pass_gate
-from proli.conversations.models import ChannelAccount, Conversation, Message
+from proli.conversations.models import ChannelAccount, Conversation, Message, NumberHealth
 from proli.platform import jobs
 from proli.platform.jobs import emit
 from proli.platform.queue import Queue
@@ -36,7 +36,7 @@ async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
         session.add(
             ChannelAccount(
                 provider="green_api", external_id="7103000017", phone_e164="+972501112233", sealed=b"",
-                state="authorized", state_at=SUNDAY_MORNING,
+                health=NumberHealth.connected, state_at=SUNDAY_MORNING,
             )
         )  # fmt: skip
     return World(runtime, queue, business_id)
@@ -53,10 +53,12 @@ async def sweep(world: World, clock: ManualClock, *, minutes: int = 10) -> None:
     await world.queue.drain()
 
 
-async def state(world: World, clock: ManualClock, said: str, *, provider: str = "green_api") -> None:
+async def turn(world: World, clock: ManualClock, health: NumberHealth, *, provider: str = "green_api") -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         await session.execute(
-            update(ChannelAccount).where(ChannelAccount.provider == provider).values(state=said, state_at=clock.now())
+            update(ChannelAccount)
+            .where(ChannelAccount.provider == provider)
+            .values(health=health, state_at=clock.now())
         )
 
 
@@ -72,19 +74,19 @@ def words(messages: Sequence[Message]) -> str:
 async def test_a_number_that_goes_down_is_told_once_and_once_that_it_works_again(
     world: World, staff: Phone, clock: ManualClock
 ) -> None:
-    await state(world, clock, "notAuthorized")
+    await turn(world, clock, NumberHealth.disconnected)
     await sweep(world, clock, minutes=4)
     assert await staff.unread() == []
     await sweep(world, clock)
     assert "050-111-2233" in words(await staff.unread())
     await sweep(world, clock)
     assert await staff.unread() == []
-    await state(world, clock, "authorized")
+    await turn(world, clock, NumberHealth.connected)
     await sweep(world, clock)
     assert "פעיל שוב" in words(await staff.unread())
     await sweep(world, clock)
     assert await staff.unread() == []
-    await state(world, clock, "blocked")
+    await turn(world, clock, NumberHealth.blocked)
     await sweep(world, clock)
     assert len(await staff.unread()) == 1
     assert len(await outages(world)) == 2
@@ -94,7 +96,7 @@ async def test_a_number_that_goes_down_at_night_is_told_in_the_morning_if_it_sti
     world: World, staff: Phone, clock: ManualClock
 ) -> None:
     clock.at = SUNDAY_MORNING.replace(hour=22)
-    await state(world, clock, "notAuthorized")
+    await turn(world, clock, NumberHealth.disconnected)
     await sweep(world, clock)
     assert await staff.unread() == []
     clock.at = SUNDAY_MORNING.replace(day=24, hour=6)
@@ -106,12 +108,12 @@ async def test_when_no_number_works_staff_are_told_by_one_that_works_again(
     world: World, staff: Phone, clock: ManualClock
 ) -> None:
     """Nothing is left in the outbox to arrive when it is true no more."""
-    await state(world, clock, "notAuthorized")
-    await state(world, clock, "blocked", provider="simulator")
+    await turn(world, clock, NumberHealth.disconnected)
+    await turn(world, clock, NumberHealth.blocked, provider="simulator")
     await sweep(world, clock)
     assert await staff.unread() == []
     assert [one.told_at for one in await outages(world)] == [None, None]
-    await state(world, clock, "unknown", provider="simulator")
+    await turn(world, clock, NumberHealth.simulated, provider="simulator")
     await sweep(world, clock)
     told = words(await staff.unread())
     assert "פעיל שוב" in told

@@ -15,7 +15,7 @@ from proli.accounts.actor import ActorKind
 from proli.accounts.permissions import Role
 from proli.contacts.models import Wish
 from proli.conversations.failures import SendFailure
-from proli.conversations.models import Author, Delivery, MessageKind
+from proli.conversations.models import Author, Delivery, MessageKind, NumberHealth
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import OfferStatus
 from proli.dispatch.rules import Excluded
@@ -127,6 +127,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "booking": BookingStatus,
     "delivery": Delivery,
     "excluded": Excluded,
+    "health": NumberHealth,
     "kind": MessageKind,
     "offer": OfferStatus,
     "role": Role,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from loguru import logger
 
 from proli.channels.base import ButtonLimits, SendDelayed, SendInDoubt, SendRefused, numbered
+from proli.channels.green_api.account import NEEDS, look, number_of
 from proli.channels.green_api.content import menu_text
 from proli.channels.green_api.rest import Account, MethodRefused, call
 from proli.conversations.outbox import Parcel
@@ -28,6 +29,10 @@ PLAIN_FROM_ATTEMPT = 3
 
 class GreenApi:
     """Stateless; the credentials are `id_instance`, `api_token`, `host`, and perhaps `journal_lag_s`."""
+
+    needs = NEEDS
+    number_of = staticmethod(number_of)
+    look = staticmethod(look)
 
     def chat_id_of(self, phone_e164: str) -> str:
         return phone_e164.removeprefix("+") + PERSON
@@ -159,14 +164,3 @@ def in_history(answer: Any, earliest: datetime, wanted: Iterable[str]) -> Iterat
 def journal_lag(credentials: Mapping[str, str]) -> timedelta:
     kept = credentials.get("journal_lag_s")
     return JOURNAL_LAG if kept is None else timedelta(seconds=float(kept))
-
-
-async def state(runtime: Runtime, credentials: Mapping[str, str]) -> str:
-    """The state of the instance in Green API's own word: `authorized`, `notAuthorized`, `blocked` ...
-
-    Raises:
-        SendRefused, SendDelayed, SendInDoubt.
-    """
-    answer = await call(runtime, Account.of(credentials), "getStateInstance")
-    found = find_string(cast(Fields, answer), "stateInstance", limit=100) if isinstance(answer, dict) else ""
-    return found or "unknown"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from proli.channels.green_api.account import health_of
 from proli.channels.green_api.content import MENUS, Content, menu_text, read_content, read_unsupported
 from proli.channels.green_api.rest import failure_of
 from proli.conversations.failures import Unsent
@@ -182,12 +183,16 @@ def read_call(payload: Fields) -> Incoming:
 
 
 def read_state(payload: Fields) -> Incoming:
-    return AccountChanged(identifier(payload, "stateInstance"), instant(payload))
+    return changed(payload, identifier(payload, "stateInstance"))
 
 
 def read_quota(payload: Fields) -> Incoming:
     """The number can reach no new people until its quota is renewed: that is a state worth an alarm."""
-    return AccountChanged("quotaExceeded", instant(payload))
+    return changed(payload, "quotaExceeded")
+
+
+def changed(payload: Fields, state: str) -> Incoming:
+    return AccountChanged(health_of(state), state, instant(payload))
 
 
 READERS: Mapping[str, Callable[[Fields], Incoming]] = {

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from sqlalchemy import select, update
 
+from proli.channels.base import CredentialsRefused, NewNumber, Seen
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Received
-from proli.conversations.models import ChannelAccount, Conversation, MessageKind
+from proli.conversations.models import ChannelAccount, Conversation, MessageKind, NumberHealth
 from proli.conversations.outbox import Parcel
 from proli.conversations.reach import LoadedFile, SentFile
 from proli.platform.db import BusinessSession
@@ -21,6 +22,14 @@ PROVIDER = "simulator"
 
 
 class SimulatorChannel:
+    needs = ()
+
+    def number_of(self, given: Mapping[str, str]) -> NewNumber:
+        raise CredentialsRefused("the simulator's number comes into being by itself")
+
+    async def look(self, runtime: Runtime, credentials: Mapping[str, str]) -> Seen:
+        return Seen(NumberHealth.simulated, "always there")
+
     def chat_id_of(self, phone_e164: str) -> str:
         return phone_e164
 
@@ -55,7 +64,13 @@ async def ensure_account(session: BusinessSession, runtime: Runtime) -> int:
     if account_id is not None:
         return account_id
     return await add_channel_account(
-        session, runtime.vault, provider=PROVIDER, external_id=external_id, credentials={}, webhook_token=None
+        session,
+        runtime.vault,
+        provider=PROVIDER,
+        external_id=external_id,
+        credentials={},
+        webhook_token=None,
+        health=NumberHealth.simulated,
     )
 
 

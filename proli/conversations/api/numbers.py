@@ -10,6 +10,7 @@ from proli.accounts.audit import record
 from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
+from proli.conversations.models import NumberHealth
 from proli.conversations.number_test import queue_test
 from proli.conversations.queries import list_channel_accounts
 from proli.knowledge.errors import BadPhone
@@ -25,7 +26,7 @@ class ChannelOut(BaseModel):
     id: int
     provider: Annotated[str, Field(examples=["green_api"])]
     external_id: Annotated[str, Field(description="The provider's name for it, all but its end.", examples=["***4567"])]
-    state: Annotated[str, Field(description="The provider's own word.", examples=["authorized"])]
+    health: NumberHealth
     state_at: datetime | None
 
 
@@ -43,7 +44,7 @@ async def get_channels(inside: Manager) -> list[ChannelOut]:
     """Every number and how it is; never its credentials."""
     accounts = await list_channel_accounts(inside.session)
     return [
-        ChannelOut(id=one.id, provider=one.provider, external_id=end_of(one.external_id), state=one.state,
+        ChannelOut(id=one.id, provider=one.provider, external_id=end_of(one.external_id), health=one.health,
                    state_at=one.state_at)
         for one in accounts
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from proli.accounts.http import Operating, operating
 from proli.accounts.rules import Happening
 from proli.accounts.security_log import list_events_of_all
+from proli.conversations.models import NumberHealth
 from proli.monitoring.overview import Glance, list_glances
 from proli.monitoring.queries import (
     Jobs,
@@ -32,6 +33,7 @@ class ChannelState(BaseModel):
 
     id: int
     provider: str
+    health: NumberHealth
     state: Annotated[str, Field(description="The provider's own word.", examples=["authorized"])]
     state_at: datetime | None
 

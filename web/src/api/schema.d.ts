@@ -3074,12 +3074,7 @@ export interface components {
              * @example ***4567
              */
             external_id: string;
-            /**
-             * State
-             * @description The provider's own word.
-             * @example authorized
-             */
-            state: string;
+            health: components["schemas"]["NumberHealth"];
             /** State At */
             state_at: string | null;
         };
@@ -3089,6 +3084,7 @@ export interface components {
             id: number;
             /** Provider */
             provider: string;
+            health: components["schemas"]["NumberHealth"];
             /**
              * State
              * @description The provider's own word.
@@ -4731,6 +4727,12 @@ export interface components {
              */
             words: string;
         };
+        /**
+         * NumberHealth
+         * @description How a number is, whatever its provider calls it.
+         * @enum {string}
+         */
+        NumberHealth: "connected" | "disconnected" | "blocked" | "suspended" | "unavailable" | "warned" | "over_quota" | "connecting" | "simulated" | "unknown";
         /** OfferAnswer */
         OfferAnswer: {
             /** Accept */

@@ -3,7 +3,7 @@ import { Building2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { ChannelState } from "@/domain/ChannelState";
+import { NumberHealth } from "@/domain/NumberHealth";
 import { useLanguage } from "@/i18n/language";
 import { Button } from "@/ui/Button";
 import { Card, Empty, Failed, Skeletons } from "@/ui/Page";
@@ -88,7 +88,7 @@ function Row({ one }: { one: Glance }) {
       <td className="py-2.5 pe-4">
         <span className="flex flex-wrap gap-1">
           {one.channels.map((channel) => (
-            <ChannelState key={channel.id} channel={channel} />
+            <NumberHealth key={channel.id} health={channel.health} />
           ))}
           {one.channels.length ? null : <span className="text-ink-soft">{t("common.none")}</span>}
         </span>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
-import { ChannelState, stateOf } from "@/domain/ChannelState";
+import { NumberHealth } from "@/domain/NumberHealth";
 import { settings } from "@/i18n/he/settings";
 import { useRefusalWords } from "@/i18n/refusals";
 import { refusalOf } from "@/lib/refusal";
@@ -47,7 +47,6 @@ export function Channels() {
 
 function ChannelCard({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
-  const state = stateOf(channel);
   return (
     <Card
       title={
@@ -62,9 +61,9 @@ function ChannelCard({ channel }: { channel: Channel }) {
           )}
         </span>
       }
-      action={<ChannelState channel={channel} />}
+      action={<NumberHealth health={channel.health} />}
     >
-      <p>{t(`settings.channels.stateWords.${state}`)}</p>
+      <p>{t(`settings.channels.healthWords.${channel.health}`)}</p>
       <p className="mb-4 text-sm text-ink-soft">
         {channel.state_at ? (
           <>
