@@ -3507,7 +3507,7 @@ export interface components {
          * @description Why a booking was cancelled.
          * @enum {string}
          */
-        EndReason: "moved" | "declined" | "expired" | "withdrawn" | "called_off";
+        EndReason: "moved" | "declined" | "expired" | "withdrawn" | "move_unanswered" | "called_off";
         /** Ended */
         Ended: {
             /**
@@ -3521,7 +3521,7 @@ export interface components {
          * @description What a line of a timeline tells; the console has the words.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "visit_confirmed" | "late" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "late" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */
