@@ -253,7 +253,7 @@ async def test_a_moved_visit_is_one_moved_in_reports(world: World, agent: Browse
     await drag(agent, visit["id"], them["יוסי כהן"], "12:00", "13:00")
     report = (await agent.call("GET", f"{AT}/reports?from=2070-11-24&to=2070-11-24")).json()
     (day,) = report["bookings"]
-    assert day == {"day": "2070-11-24", "booked": 1, "done": 0, "cancelled": 0, "moved": 1}
+    assert day == {"day": "2070-11-24", "booked": 1, "done": 0, "cancelled": 0, "moved": 1, "revenue_agorot": 0}
 
 
 async def test_a_visit_done_while_a_move_is_asked_for_ends_the_asking(world: World, clock: ManualClock) -> None:

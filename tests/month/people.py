@@ -14,8 +14,8 @@ from proli.accounts.actor import BY_CUSTOMER, Actor
 from proli.contacts.addresses import ensure_contact
 from proli.customer_page.actions import close_request, confirm_coming, move_visit
 from proli.dispatch.absence import take_days_off
-from proli.dispatch.actions import request_visit
 from proli.dispatch.answering import answer_offer
+from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.professionals_day import Work, be_late, finish_own
 from proli.leads.actions import open_lead, save_details
@@ -109,7 +109,7 @@ class People:
                 save_details(session, lead, {**told, "customer_name": contact.name}, actor=BY_CUSTOMER, now=self.now)
                 for _ in range(8):
                     try:
-                        await request_visit(session, lead, starts_at=self.hour(town), actor=BY_CUSTOMER, now=self.now)
+                        await arrange_visit(session, lead, starts_at=self.hour(town), actor=BY_CUSTOMER, now=self.now)
                     except ProliError:
                         self.refused += 1
                     else:

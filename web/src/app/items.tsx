@@ -15,7 +15,7 @@ import { useTranslation } from "react-i18next";
 import { useBusiness, useMay } from "@/session/business";
 import { useMe } from "@/session/me";
 
-export interface Item {
+interface Item {
   to: string;
   label: string;
   icon: ReactNode;

@@ -10,7 +10,7 @@ export function Who({ actor, className }: { actor: Actor; className?: string }) 
   return <Words className={className}>{actorName(actor)}</Words>;
 }
 
-export function useActorName(): (actor: Actor) => string {
+function useActorName(): (actor: Actor) => string {
   const { t } = useTranslation();
   return ({ kind, name }) => name || t(`words.actor.${kind}`);
 }

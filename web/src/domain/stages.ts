@@ -4,7 +4,7 @@ import { useLanguage } from "@/i18n/language";
 import { useBusiness } from "@/session/business";
 
 export type Stage = Schemas["StageOut"];
-export type LeadStatus = Schemas["LeadStatus"];
+type LeadStatus = Schemas["LeadStatus"];
 
 export const STATUSES: LeadStatus[] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
 

@@ -27,7 +27,7 @@ function format(zone: string): Intl.DateTimeFormat {
 }
 
 /** What clocks on the wall show. `weekday` is 0 for Sunday; `date` is ISO 8601. */
-export interface Wall {
+interface Wall {
   date: string;
   day: number;
   month: number;
@@ -111,7 +111,7 @@ export function sayDate(date: string, language: Language): string {
   return `${dayName(weekdayOf(date), language)} ${day}.${month}.${year}`;
 }
 
-export interface Saying {
+interface Saying {
   zone: string;
   language: Language;
   now: Date;

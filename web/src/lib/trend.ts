@@ -6,7 +6,7 @@ export interface Trend {
   good: boolean | null;
 }
 
-export type Better = "more" | "less";
+type Better = "more" | "less";
 
 /** Nothing can be said where one of the two was not measured. `step` is the least change worth telling. */
 export function trendOf(

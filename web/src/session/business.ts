@@ -2,8 +2,8 @@ import { createContext, useContext } from "react";
 import type { Schemas } from "@/api/client";
 import { useMe } from "./me";
 
-export type Place = Schemas["Place"];
-export type Role = Schemas["Role"];
+type Place = Schemas["Place"];
+type Role = Schemas["Role"];
 
 export const PlaceContext = createContext<Place | null>(null);
 

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { useAddress } from "@/lib/address";
 import { Segments } from "@/ui/Chips";
 import { Card, Failed, Skeletons } from "@/ui/Page";
 import { When } from "@/ui/Said";
@@ -10,19 +10,10 @@ import { PromptText, Versions } from "./Versions";
 /** What a business tells its agent, channel by channel. */
 export function PromptsPart() {
   const { t } = useTranslation();
-  const [query, setQuery] = useSearchParams();
+  const [query, put] = useAddress();
   const channel = CHANNELS.find((one) => one === query.get("channel")) ?? "whatsapp";
   const { data: prompts, error, refetch } = usePrompts(channel);
-  const choose = (next: Channel) =>
-    setQuery(
-      (now) => {
-        const changed = new URLSearchParams(now);
-        if (next === "whatsapp") changed.delete("channel");
-        else changed.set("channel", next);
-        return changed;
-      },
-      { replace: true },
-    );
+  const choose = (next: Channel) => put({ channel: next === "whatsapp" ? null : next });
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -1,8 +1,9 @@
 import { Bot, PenLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { Cost, ModelName, Took, useToolName } from "@/domain/trace/Trace";
 import { TracePanel } from "@/domain/trace/TracePanel";
+import { useAddress } from "@/lib/address";
 import { cn } from "@/lib/cn";
 import { useBusiness } from "@/session/business";
 import { Badge } from "@/ui/Badge";
@@ -59,20 +60,10 @@ interface Opened {
 
 /** The one that is open is in the address, so that a link shows the same. */
 function useOpened(): [Opened | null, (opened: Opened | null) => void] {
-  const [query, setQuery] = useSearchParams();
+  const [query, put] = useAddress();
   const [conversation, message] = [Number(query.get("conversation")), Number(query.get("message"))];
   const setOpen = (opened: Opened | null) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        for (const name of ["conversation", "message"] as const) {
-          if (opened) next.set(name, String(opened[name]));
-          else next.delete(name);
-        }
-        return next;
-      },
-      { replace: true },
-    );
+    put({ conversation: opened?.conversation ?? null, message: opened?.message ?? null });
   return [conversation && message ? { conversation, message } : null, setOpen];
 }
 

@@ -48,7 +48,7 @@ const putDraft = (slug: string, channel: Channel, text: string, version: number 
     }),
   );
 
-export interface Writing {
+interface Writing {
   text: string;
   /** Of the draft that was seen; none where there was none. */
   version: number | null;

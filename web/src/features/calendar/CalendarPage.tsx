@@ -1,8 +1,8 @@
 import { CalendarSync, ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { type Professional, useProfessionals } from "@/domain/professionals";
+import { useAddress } from "@/lib/address";
 import { useNow, useWhen } from "@/lib/clock";
 import { useNarrow } from "@/lib/narrow";
 import { addDays, instantOf, sayDay, wallOf } from "@/lib/time";
@@ -31,7 +31,7 @@ export function CalendarPage() {
   const today = wallOf(useNow(), zone).date;
   const narrow = useNarrow();
   const mayWrite = useMay("agent");
-  const [query, setQuery] = useSearchParams();
+  const [query, set] = useAddress();
   const { data: everybody = NOBODY } = useProfessionals();
   const [opened, setOpened] = useState<Booking | null>(null);
   const [slot, setSlot] = useState<Slot | null>(null);
@@ -47,19 +47,6 @@ export function CalendarPage() {
   const start = instantOf(first, 0, zone).toISOString();
   const end = instantOf(addDays(first, days), 0, zone).toISOString();
   const calendar = useCalendar(start, end, chosen);
-
-  const set = (changes: Record<string, string | null>) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        for (const [name, value] of Object.entries(changes)) {
-          if (value) next.set(name, value);
-          else next.delete(name);
-        }
-        return next;
-      },
-      { replace: true },
-    );
 
   const replanned = everybody.find((one) => mayWrite && one.id === Number(query.get("replan"))) ?? null;
   const replan = (professional: Professional, day: string) =>

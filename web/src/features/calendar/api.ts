@@ -18,7 +18,7 @@ export function useCalendar(start: string, end: string, professionalId: number |
   });
 }
 
-export interface Moving {
+interface Moving {
   booking: Booking;
   professionalId: number;
   startsAt: string;
@@ -69,7 +69,7 @@ export function useMove() {
   });
 }
 
-export interface NewVisit {
+interface NewVisit {
   leadId: number;
   professionalId: number;
   startsAt: string;

@@ -49,7 +49,7 @@ export function placeAll(bookings: Booking[], columns: GridColumn[], zone: strin
   );
 }
 
-export interface Closed {
+interface Closed {
   start: number;
   end: number;
   /** Which rest it is; empty for hours off. */

@@ -1,11 +1,11 @@
 /** Where visits stand in a column: those that overlap stand side by side. */
 
-export interface Span {
+interface Span {
   start: number;
   end: number;
 }
 
-export interface Lane<T> {
+interface Lane<T> {
   item: T;
   lane: number;
   lanes: number;

@@ -14,7 +14,7 @@ import { dropUnsent, keepUnsent, type Saying } from "./unsent";
 
 export type Conversation = Schemas["ConversationOut"];
 export type Message = Schemas["MessageOut"];
-export type Thread = Schemas["Thread"];
+type Thread = Schemas["Thread"];
 export const STATES = ["all", "unanswered", "human", "ai"] as const;
 export type State = (typeof STATES)[number];
 

@@ -1,7 +1,8 @@
 import { Columns3, Plus, Rows3 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
+import { useAddress } from "@/lib/address";
 import { useSettled } from "@/lib/settled";
 import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
@@ -27,21 +28,10 @@ export function LeadsPage() {
   const { slug } = useBusiness();
   const { leadId } = useParams();
   const navigate = useNavigate();
-  const [query, setQuery] = useSearchParams();
+  const [query, set] = useAddress();
   const mayWrite = useMay("agent");
   const mayImport = useMay("manager");
   const view: View = query.get("view") === "board" ? "board" : "table";
-
-  const set = (name: string, value: string | null) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const open = (id: number | null) =>
     void navigate({ pathname: `/b/${slug}/leads${id === null ? "" : `/${id}`}`, search: query.toString() });
 
@@ -52,8 +42,8 @@ export function LeadsPage() {
       actions={
         mayWrite ? (
           <>
-            <MoreMenu onImport={() => set("import", "1")} />
-            <Button look="primary" onClick={() => set("new", "1")}>
+            <MoreMenu onImport={() => set({ import: "1" })} />
+            <Button look="primary" onClick={() => set({ new: "1" })}>
               <Plus className="size-4" />
               {t("leads.new")}
             </Button>
@@ -68,7 +58,7 @@ export function LeadsPage() {
             <Segments<View>
               label={t("leads.view")}
               value={view}
-              onChange={(next) => set("view", next === "board" ? "board" : null)}
+              onChange={(next) => set({ view: next === "board" ? "board" : null })}
               options={[
                 {
                   value: "table",
@@ -97,12 +87,12 @@ export function LeadsPage() {
         ) : null}
         {query.get("new") === "1" && mayWrite ? (
           <NewLead
-            onClose={() => set("new", null)}
+            onClose={() => set({ new: null })}
             onMade={(id) => void navigate(`/b/${slug}/leads/${id}`, { replace: true })}
           />
         ) : null}
         {query.get("import") === "1" && mayImport ? (
-          <ImportPanel onClose={() => set("import", null)} />
+          <ImportPanel onClose={() => set({ import: null })} />
         ) : null}
       </Suspense>
     </Page>

@@ -16,7 +16,7 @@ import { useBusiness } from "@/session/business";
 export type Lead = Schemas["LeadOut"];
 export type LeadDetail = Schemas["LeadWithTimeline"];
 export type LeadStatus = Schemas["LeadStatus"];
-export type Edit = Omit<Schemas["LeadEdit"], "version">;
+type Edit = Omit<Schemas["LeadEdit"], "version">;
 export type Dispatch = Schemas["DispatchOut"];
 export type Task = Schemas["TaskOut"];
 
@@ -222,7 +222,7 @@ export function useEditLead(leadId: number) {
   });
 }
 
-export interface Placing {
+interface Placing {
   lead: Pick<Lead, "id" | "version">;
   status: LeadStatus;
   stageId: number | null;

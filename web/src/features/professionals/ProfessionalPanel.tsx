@@ -1,8 +1,8 @@
 import { Tabs } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import type { Professional } from "@/domain/professionals";
+import { useAddress } from "@/lib/address";
 import { cn } from "@/lib/cn";
 import { useMay } from "@/session/business";
 import { Badge } from "@/ui/Badge";
@@ -47,18 +47,10 @@ function Loaded({ professional, onClose }: { professional: Professional; onClose
   const { t } = useTranslation();
   const mayEdit = useMay("manager");
   const draft = useDraft(professional);
-  const [query, setQuery] = useSearchParams();
+  const [query, put] = useAddress();
   const [leaving, setLeaving] = useState(false);
   const tab = TABS.find((one) => one === query.get("tab")) ?? "profile";
-  const open = (next: string) =>
-    setQuery(
-      (now) => {
-        const changed = new URLSearchParams(now);
-        changed.set("tab", next);
-        return changed;
-      },
-      { replace: true },
-    );
+  const open = (next: string) => put({ tab: next });
   const save = () => {
     setLeaving(false);
     const [fault] = draft.faults;

@@ -1,9 +1,10 @@
 import { Plus, UserRound } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { useProfessionals } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
+import { useAddress } from "@/lib/address";
 import { holds } from "@/lib/spelled";
 import { useBusiness, useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
@@ -22,18 +23,8 @@ export function ProfessionalsPage() {
   const { slug } = useBusiness();
   const { professionalId } = useParams();
   const navigate = useNavigate();
-  const [query, setQuery] = useSearchParams();
+  const [query, set] = useAddress();
   const mayEdit = useMay("manager");
-  const set = (name: string, value: string | null) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const open = (id: number | null) => {
     const search = new URLSearchParams(query);
     search.delete("tab");
@@ -42,7 +33,7 @@ export function ProfessionalsPage() {
     void navigate({ pathname, search: search.toString() }, { replace: query.get("new") === "1" });
   };
   const add = mayEdit ? (
-    <Button look="primary" onClick={() => set("new", "1")}>
+    <Button look="primary" onClick={() => set({ new: "1" })}>
       <Plus className="size-4" />
       {t("professionals.new")}
     </Button>
@@ -56,7 +47,7 @@ export function ProfessionalsPage() {
         <SearchField
           label={t("professionals.search")}
           value={query.get("words") ?? ""}
-          onChange={(words) => set("words", words)}
+          onChange={(words) => set({ words })}
           className="sm:w-64"
         />
       }
@@ -71,7 +62,7 @@ export function ProfessionalsPage() {
           />
         ) : null}
         {query.get("new") === "1" && mayEdit ? (
-          <NewProfessional onClose={() => set("new", null)} onMade={open} />
+          <NewProfessional onClose={() => set({ new: null })} onMade={open} />
         ) : null}
       </Suspense>
     </Page>

@@ -6,8 +6,8 @@ import { addDays, wallOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 
 export type Price = Schemas["PriceOut"];
-export type NewPrice = Schemas["NewPrice"];
-export type PriceEdit = Schemas["PriceEdit"];
+type NewPrice = Schemas["NewPrice"];
+type PriceEdit = Schemas["PriceEdit"];
 export type ProfessionalEdit = Schemas["ProfessionalEdit"];
 export type Report = Schemas["Report"];
 

@@ -24,14 +24,14 @@ interface Props<Row> {
   tip: (row: Row) => ReactNode;
 }
 
-export interface LeadsRow {
+interface LeadsRow {
   day: string;
   count: number;
   /** Said beside the point; empty where it would be too much. */
   label: string;
 }
 
-export interface VisitsRow {
+interface VisitsRow {
   day: string;
   booked: number;
   done: number;

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
+import { useAddress } from "@/lib/address";
 import { useNow, useWhen } from "@/lib/clock";
 import { wallOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
 import { useSayRefusal } from "@/ui/Refused";
-import { type Asked, type Period, type Preset, readPeriod, writePeriod, wrongWith } from "./period";
+import { type Asked, addressOf, type Period, type Preset, readPeriod, wrongWith } from "./period";
 
 export type Report = Schemas["Report"];
 export type Totals = Schemas["Totals"];
@@ -30,24 +30,15 @@ interface AskedHere {
 
 /** Which days and of whom: all of it in the address, so that a link shows the same. */
 export function useAsked(): AskedHere {
-  const [query, setQuery] = useSearchParams();
+  const [query, put] = useAddress();
   const { zone } = useWhen();
   const today = wallOf(useNow(), zone).date;
   const asked = useMemo(() => readPeriod(query, today), [query, today]);
   return {
     asked,
     professionalId: Number(query.get("professional")) || null,
-    ask: (period) => setQuery((now) => writePeriod(now, period), { replace: true }),
-    askOf: (professionalId) =>
-      setQuery(
-        (now) => {
-          const next = new URLSearchParams(now);
-          next.delete("professional");
-          if (professionalId !== null) next.set("professional", String(professionalId));
-          return next;
-        },
-        { replace: true },
-      ),
+    ask: (period) => put(addressOf(period)),
+    askOf: (professionalId) => put({ professional: professionalId }),
   };
 }
 

@@ -31,17 +31,11 @@ export function readPeriod(query: URLSearchParams, today: string): Asked {
   return { preset, ...lastDays(preset, today) };
 }
 
-export function writePeriod(query: URLSearchParams, period: Preset | Period): URLSearchParams {
-  const next = new URLSearchParams(query);
-  for (const name of ["days", "from", "to"]) next.delete(name);
-  if (typeof period === "number") {
-    next.set("days", String(period));
-  } else {
-    next.set("from", period.first);
-    next.set("to", period.last);
-  }
-  return next;
-}
+/** The period as it stands in the address. */
+export const addressOf = (period: Preset | Period) =>
+  typeof period === "number"
+    ? { days: period, from: null, to: null }
+    : { days: null, from: period.first, to: period.last };
 
 /** Why the server would refuse the days; null when it would not. */
 export function wrongWith({ first, last }: Period): "backwards" | "too_long" | null {

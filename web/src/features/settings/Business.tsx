@@ -161,16 +161,7 @@ function Basics({ settings }: { settings: Settings }) {
             </Select>
           </Field>
         </div>
-        <SaveBar
-          dirty={dirty}
-          busy={edit.isPending}
-          error={edit.error}
-          atField={badField !== null}
-          onCancel={() => {
-            clear();
-            edit.reset();
-          }}
-        />
+        <SaveBar dirty={dirty} edit={edit} atField={badField !== null} onCancel={clear} />
       </Form>
     </Card>
   );

@@ -134,16 +134,7 @@ function DispatchForm({ settings }: { settings: Settings }) {
         </div>
       </Card>
       {dirty && sum ? <Preview weights={asWeights(values)} /> : null}
-      <SaveBar
-        dirty={dirty}
-        busy={edit.isPending}
-        disabled={!sum}
-        error={edit.error}
-        onCancel={() => {
-          clear();
-          edit.reset();
-        }}
-      />
+      <SaveBar dirty={dirty} edit={edit} disabled={!sum} onCancel={clear} />
       {dirty ? null : <p className="text-sm text-ink-soft">{t("settings.dispatch.moveToPreview")}</p>}
     </Form>
   );

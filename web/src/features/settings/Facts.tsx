@@ -108,7 +108,7 @@ export function Facts({ settings }: { settings: Settings }) {
             {problem}
           </p>
         ) : null}
-        <SaveBar dirty={dirty} busy={edit.isPending} error={edit.error} onCancel={drop} />
+        <SaveBar dirty={dirty} edit={edit} onCancel={drop} />
       </Form>
     </Card>
   );

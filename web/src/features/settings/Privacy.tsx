@@ -72,15 +72,7 @@ function Days({ stored }: { stored: Retention }) {
             />
           </Field>
         ))}
-        <SaveBar
-          dirty={!same(values, stored)}
-          busy={save.isPending}
-          error={save.error}
-          onCancel={() => {
-            setTouched({});
-            save.reset();
-          }}
-        />
+        <SaveBar dirty={!same(values, stored)} edit={save} onCancel={() => setTouched({})} />
       </form>
     </Card>
   );

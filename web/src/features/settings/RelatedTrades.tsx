@@ -78,15 +78,7 @@ export function RelatedTrades({ settings }: { settings: Settings }) {
             ))}
           </Select>
         ) : null}
-        <SaveBar
-          dirty={dirty}
-          busy={edit.isPending}
-          error={edit.error}
-          onCancel={() => {
-            clear();
-            edit.reset();
-          }}
-        />
+        <SaveBar dirty={dirty} edit={edit} onCancel={clear} />
       </Form>
     </Card>
   );

@@ -168,15 +168,7 @@ function RestForm({ settings }: { settings: Settings }) {
           </div>
         ) : null}
       </Card>
-      <SaveBar
-        dirty={dirty}
-        busy={edit.isPending}
-        error={edit.error}
-        onCancel={() => {
-          clear();
-          edit.reset();
-        }}
-      />
+      <SaveBar dirty={dirty} edit={edit} onCancel={clear} />
     </Form>
   );
 }

@@ -89,15 +89,7 @@ function SweepsForm({ settings }: { settings: Settings }) {
           ))}
         </ul>
       </Card>
-      <SaveBar
-        dirty={dirty}
-        busy={edit.isPending}
-        error={edit.error}
-        onCancel={() => {
-          clear();
-          edit.reset();
-        }}
-      />
+      <SaveBar dirty={dirty} edit={edit} onCancel={clear} />
     </form>
   );
 }

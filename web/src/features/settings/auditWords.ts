@@ -10,7 +10,7 @@ import { same } from "@/lib/same";
 import { dayName, isDate, sayDate, sayMinute } from "@/lib/time";
 
 /** One value of an entry: as it is now, and as it was before if it was changed. */
-export interface Detail {
+interface Detail {
   /** The name of the group of values that this is one of, such as the rules of rest. */
   within: string | null;
   field: string;

@@ -21,27 +21,31 @@ export function WithSettings({ children }: { children: (settings: Settings) => R
 
 interface SaveBarProps {
   dirty: boolean;
-  busy: boolean;
-  error: unknown;
+  edit: { isPending: boolean; error: unknown; reset: () => void };
   /** The error stands at its field and is not repeated here. */
   atField?: boolean;
   disabled?: boolean;
+  /** What was touched is let go of. */
   onCancel: () => void;
 }
 
 /** Saving what was touched, or leaving it; and what the server said about it. */
-export function SaveBar({ dirty, busy, error, atField, disabled, onCancel }: SaveBarProps) {
+export function SaveBar({ dirty, edit, atField, disabled, onCancel }: SaveBarProps) {
   const { t } = useTranslation();
-  const conflict = isConflict(error);
+  const conflict = isConflict(edit.error);
   if (!dirty) return null;
+  const cancel = () => {
+    onCancel();
+    edit.reset();
+  };
   return (
     <div className="flex flex-col gap-3">
-      {atField ? null : <Refused error={error} />}
+      {atField ? null : <Refused error={edit.error} />}
       <div className="flex gap-2">
-        <Button look="primary" type="submit" busy={busy} disabled={disabled}>
+        <Button look="primary" type="submit" busy={edit.isPending} disabled={disabled}>
           {conflict ? t("settings.saveOver") : t("common.save")}
         </Button>
-        <Button onClick={onCancel}>{conflict ? t("settings.keepTheirs") : t("common.cancel")}</Button>
+        <Button onClick={cancel}>{conflict ? t("settings.keepTheirs") : t("common.cancel")}</Button>
       </div>
     </div>
   );

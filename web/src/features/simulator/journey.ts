@@ -1,7 +1,7 @@
 import type { Dispatch, Lead } from "./api";
 
 export const STEPS = ["understood", "matched", "held", "offered", "approved", "confirmed"] as const;
-export type Step = (typeof STEPS)[number];
+type Step = (typeof STEPS)[number];
 
 const LIVE = new Set(["held", "pending", "confirmed", "done"]);
 const PROMISED = new Set(["confirmed", "done"]);

@@ -2,7 +2,7 @@ import type { Visit } from "./api";
 
 type Hours = Pick<Visit, "starts_at" | "ends_at">;
 
-export type Moment = "past" | "now" | "ahead";
+type Moment = "past" | "now" | "ahead";
 
 export function momentOf(visit: Hours, now: Date): Moment {
   if (Date.parse(visit.ends_at) <= now.getTime()) return "past";

@@ -6,7 +6,7 @@ import { useBusiness } from "@/session/business";
 import { type Lead, type LeadStatus, type Urgency, useLeadsChanged } from "../api";
 
 export type Outcome = Schemas["LeadOutcome"];
-export type LeadVersion = Schemas["LeadVersion"];
+type LeadVersion = Schemas["LeadVersion"];
 export interface Spot {
   status: LeadStatus;
   stage_id: number | null;
@@ -36,7 +36,7 @@ export const reachable = (stages: Stage[], leads: Pick<Lead, "status">[]) =>
     (stage) => !isPromised({ status: stage.kind }) || leads.some((lead) => lead.status === stage.kind),
   );
 
-export interface Undo {
+interface Undo {
   to: Spot;
   ids: LeadVersion[];
 }

@@ -2,7 +2,7 @@ import type { Language } from "@/lib/time";
 import { askedOf, type Filter } from "../api";
 
 export const FORMATS = ["csv", "xlsx"] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 /** Where the file of exactly these leads is, in the language of the page. */
 export function exportOf(slug: string, filter: Filter, format: Format, language: Language): string {

@@ -6,7 +6,7 @@ export type Hours = Record<string, Span[]>;
 
 export const WEEKDAYS = ["0", "1", "2", "3", "4", "5", "6"] as const;
 const MIDNIGHT = 1440;
-export type SpanFault = "missing" | "backwards" | "overlaps";
+type SpanFault = "missing" | "backwards" | "overlaps";
 
 /** What the server keeps, where only pairs of numbers are spans. */
 export function hoursOf(kept: Record<string, unknown>): Hours {

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { api, told } from "@/api/client";
 import { useLanguage } from "@/i18n/language";
+import { useAddress } from "@/lib/address";
 import { holds } from "@/lib/spelled";
 import { useBusiness } from "@/session/business";
 import { useTouched } from "@/session/touched";
@@ -19,7 +19,7 @@ import { GROUP_NAMES, GROUPS, type Group, isNamed, keyOf, type Text } from "./te
 
 const NO_TEXTS: Text[] = [];
 
-export function useTexts() {
+function useTexts() {
   const { slug } = useBusiness();
   return useQuery({
     queryKey: [slug, "texts"],
@@ -31,7 +31,7 @@ export function useTexts() {
 export function Texts() {
   const { t } = useTranslation();
   const texts = useTexts();
-  const [query, setQuery] = useSearchParams();
+  const [query, put] = useAddress();
   const [words, setWords] = useState("");
   const group = GROUP_NAMES.find((name) => name === query.get("group")) ?? null;
   const open = query.get("text");
@@ -40,17 +40,6 @@ export function Texts() {
   const stored = Object.fromEntries(all.map((text) => [keyOf(text), text.own ?? ""]));
   const { touched, change } = useTouched<Record<string, string>>("settings.texts", stored);
   const nameOf = useTextName();
-
-  const put = (name: string, value: string | null) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === null) next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
 
   const found = useMemo(() => {
     const matching = all.filter((text) =>
@@ -85,7 +74,7 @@ export function Texts() {
           className="sm:w-72"
         />
         <Field label={t("settings.texts.group")} silent className="w-full sm:w-56">
-          <Select value={group ?? ""} onChange={(event) => put("group", event.target.value || null)}>
+          <Select value={group ?? ""} onChange={(event) => put({ group: event.target.value || null })}>
             <option value="">{t("settings.texts.allGroups")}</option>
             {GROUP_NAMES.map((name) => (
               <option key={name} value={name}>
@@ -103,7 +92,7 @@ export function Texts() {
             <Button
               onClick={() => {
                 setWords("");
-                put("group", null);
+                put({ group: null });
               }}
             >
               {t("settings.texts.showAll")}
@@ -123,7 +112,7 @@ export function Texts() {
                 <li key={code}>
                   <button
                     type="button"
-                    onClick={() => put("text", code)}
+                    onClick={() => put({ text: code })}
                     className="flex w-full items-center gap-3 rounded-control px-2 py-2.5 text-start hover:bg-sunken"
                   >
                     <span className="min-w-0 grow">
@@ -155,7 +144,7 @@ export function Texts() {
           texts={opened}
           drafts={touched}
           onDraft={change}
-          onClose={() => put("text", null)}
+          onClose={() => put({ text: null })}
         />
       ) : null}
     </div>

@@ -3,7 +3,7 @@ import { settings } from "@/i18n/he/settings";
 import type { Language } from "@/lib/time";
 
 export type Text = Schemas["TextOut"];
-export type Code = keyof typeof settings.text;
+type Code = keyof typeof settings.text;
 type Value = keyof typeof settings.value;
 
 /** Who hears which text, and when. */
