@@ -10,9 +10,8 @@ from proli.chat.hearing_media import load_burst_media
 from proli.chat.parties import load_parties
 from proli.chat.replying import make_reply
 from proli.chat.transcribing import Listened, listen_to_burst
-from proli.chat.turns import HISTORY, make_turn
+from proli.chat.turns import make_turn
 from proli.conversations.models import Author, Message
-from proli.conversations.queries import list_history, list_unanswered
 from proli.mind.facts import Done, Said
 from proli.mind.standing import with_lead
 from proli.mind.thinking import WRITING, deps_of, think
@@ -57,11 +56,10 @@ async def read_as_is(runtime: Runtime, business_id: int, conversation_id: int, *
     async with runtime.db.begin(business_id) as session:
         parties = await load_parties(session, conversation_id)
         said_id = await last_said_by_person(session, conversation_id)
-        waiting = [one for one in await list_unanswered(session, conversation_id) if one.id > said_id]
+        waiting = [line for line in parties.waiting if line.id > said_id]
         if not waiting or parties.writer != "customer":
             raise NothingToAnswer(conversation_id=conversation_id)
-        history = await list_history(session, conversation_id, limit=HISTORY + len(waiting))
-        turn = await make_turn(session, parties, waiting, history, now=now)
+        turn = make_turn(parties, waiting, now=now)
         await session.rollback()
     return turn
 

@@ -112,7 +112,7 @@ async def hear_taps(
 ) -> bool:
     """Whether a customer has answered a question of ours whose answer code alone acts on, whoever answers otherwise."""
     if isinstance(turn, Turn):
-        return await hear_moves(session, conversation_id, turn.message_ids, now=now)
+        return await hear_moves(session, conversation_id, turn.taps, now=now)
     if isinstance(turn, NoCustomer) and turn.why == "taken":
         return await hear_moves(session, conversation_id, [one.id for one in turn.messages], now=now)
     return False

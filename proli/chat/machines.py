@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from proli.chat.parties import Parties
 from proli.conversations.inbox import take_over
+from proli.conversations.lines import Line, Said
 from proli.conversations.models import Author, Direction, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
@@ -33,24 +34,24 @@ class NoCustomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted[One: (Line, Message)]:
     """A burst: what people said, and what a machine said for the first time; the rest went round in circles."""
 
-    said: Sequence[Message]
-    automatic: Sequence[Message]
+    said: Sequence[One]
+    automatic: Sequence[One]
 
     @property
     def why(self) -> Why:
         return "automatic" if self.automatic else "machine"
 
 
-def sort_out(burst: Sequence[Message], earlier: Sequence[Message], *, desk: bool) -> Sorted:
+def sort_out[One: (Line, Message)](burst: Sequence[One], earlier: Sequence[Said], *, desk: bool) -> Sorted[One]:
     """`earlier` is what both sides said before, oldest first. At the `desk` short words mean something each time."""
     theirs = [one.text for one in earlier if one.direction == Direction.inbound]
     ours = [one for one in earlier if one.direction == Direction.outbound]
     alike = not desk and len(ours) > 1 and ours[-1].text == ours[-2].text
     met_one = any(map(is_automatic, theirs))
-    said, automatic = list[Message](), list[Message]()
+    said, automatic = list[One](), list[One]()
     for message in burst:
         at_once = bool(ours) and message.sent_at - ours[-1].sent_at <= AT_ONCE
         if message.button_id is not None or not message.text:
@@ -63,7 +64,7 @@ def sort_out(burst: Sequence[Message], earlier: Sequence[Message], *, desk: bool
     return Sorted(said, automatic)
 
 
-def in_danger(message: Message) -> bool:
+def in_danger(message: Said) -> bool:
     danger = find_danger(message.text)
     return danger is not None and danger.life
 

@@ -33,6 +33,8 @@ async def hear_moves(
 ) -> bool:
     """Each tap on such a question has its effect and its answer, once; tells whether there was one."""
     found = select(Message).where(Message.id.in_(message_ids), Message.answered_at.is_(None)).order_by(Message.id)
+    if not message_ids:
+        return False
     heard = False
     for message in (await session.scalars(found)).all():
         tap = TAP.fullmatch(await find_tap(session, message) or "")

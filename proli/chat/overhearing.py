@@ -13,10 +13,9 @@ from proli.accounts.actor import BY_AGENT
 from proli.chat.cancelling import hear_cancel
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import Parties
-from proli.chat.turns import HISTORY, before, make_turn
+from proli.chat.turns import before, make_turn
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import list_history
 from proli.conversations.reasons import PersonReason, StaffNews
 from proli.conversations.waiting import end_call
 from proli.knowledge.dangers import Danger, find_danger
@@ -51,11 +50,10 @@ async def overhear(session: BusinessSession, one: NoCustomer, *, now: datetime) 
     if not fresh:
         return None
     await note_heard(session, conversation.id, fresh)
-    history = await list_history(session, conversation.id, limit=HISTORY + len(one.messages))
-    said = sort_out(fresh, before(history, fresh), desk=False).said
+    said = sort_out(fresh, before(one.parties.history, fresh), desk=False).said
     if not said:
         return None
-    turn = await carry_on(session, one, history, now=now)
+    turn = await carry_on(session, one, now=now)
     if turn is None:
         await heed(session, one.parties, said, waits=conversation.called_for is not None, now=now)
     return turn
@@ -137,20 +135,18 @@ async def acknowledge(session: BusinessSession, parties: Parties, said: Sequence
         await queue_text(session, conversation, words, dedup_key=key, author=Author.system, now=now)
 
 
-async def carry_on(
-    session: BusinessSession, one: NoCustomer, history: Sequence[Message], *, now: datetime
-) -> Turn | None:
+async def carry_on(session: BusinessSession, one: NoCustomer, *, now: datetime) -> Turn | None:
     """The agent answers again where it was stuck, no person has come yet, and all that waits is plain by now.
 
     That a person would answer is taken back in words. Whoever has a visit, past or to come, keeps the person: what was
     not understood may be about it.
     """
     conversation = one.parties.conversation
-    waiting = sort_out(one.messages, before(history, one.messages), desk=False).said
+    waiting = sort_out(one.messages, before(one.parties.history, one.messages), desk=False).said
     too_long = sum(len(message.text) for message in waiting) > AT_ONCE
     if conversation.called_for != PersonReason.stuck or too_long:
         return None
-    turn = await make_turn(session, one.parties, one.messages, history, said=waiting, now=now)
+    turn = make_turn(one.parties, one.messages, said=waiting, now=now)
     if turn.facts.standing is not None or turn.facts.past or not is_all_plain(turn):
         return None
     conversation.owner, conversation.owner_since = Owner.ai, now

@@ -1,15 +1,20 @@
-"""Whom a conversation concerns, and the open request of its contact: each in one query."""
+"""Whom a conversation concerns, and all that a turn in it goes by: in one statement."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
 from proli.conversations.errors import ConversationNotFound
+from proli.conversations.lines import JSON_VALUE, WAITING_LINES, WAITS, Line, newest_lines, read_lines
 from proli.conversations.models import Conversation
 from proli.mind.facts import Guidance
+from proli.mind.records import PAST
+from proli.mind.standing import REQUEST
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
@@ -20,8 +25,39 @@ STILL_AT_WORK = or_(
     exists().where(Booking.professional_id == Professional.id, Booking.status == BookingStatus.confirmed),
 )
 """Whoever takes requests, or still has a visit to make."""
-PARTIES = (
-    select(Conversation, Contact, Business, Professional, Prompt, func.proli_is_ours(Contact.phone_e164))
+HISTORY: Final = 20
+"""How many of the last messages a model is shown."""
+DONE: Final = """
+    SELECT coalesce(jsonb_agg(jsonb_build_object('turn', turn_key, 'tool', tool, 'outcome', outcome) ORDER BY id), '[]')
+    FROM tool_calls WHERE origin = 'conversation:' || conversations.id AND turn_key IN (
+        SELECT id::text FROM messages WHERE {waits})
+"""
+TRADES: Final = """
+    SELECT coalesce(jsonb_agg(DISTINCT trade), '[]') FROM professionals, unnest(trades) AS trade
+    WHERE business_id = conversations.business_id AND active
+"""
+
+
+def value(words: str) -> ColumnElement[Any]:
+    return literal_column(f"({words})", JSON_VALUE)
+
+
+PARTIES: Final = (
+    select(
+        Conversation,
+        Contact,
+        Business,
+        Professional,
+        Prompt,
+        func.proli_is_ours(Contact.phone_e164),
+        WAITING_LINES,
+        newest_lines(HISTORY),
+        value(REQUEST.format(contact_id="contacts.id")),
+        value(PAST.format(contact_id="contacts.id")),
+        value(DONE.format(waits=WAITS)),
+        value(TRADES),
+        func.now(),
+    )
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Business, Business.id == Conversation.business_id)
     .outerjoin(Professional, (Professional.phone_e164 == Contact.phone_e164) & STILL_AT_WORK)
@@ -54,8 +90,20 @@ class Parties:
     business: Business
     professional: Professional | None
     guidance: Guidance | None
-    ours: bool = False
+    ours: bool
     """The other side is a number of this installation itself."""
+    waiting: Sequence[Line]
+    """What wants an answer and has none, in the order it was written."""
+    history: Sequence[Line]
+    """The last messages of both sides beside those, oldest first."""
+    request: Sequence[Mapping[str, Any]]
+    past: Sequence[Mapping[str, Any]]
+    done: Sequence[Mapping[str, Any]]
+    """What earlier tries of a turn over what waits have brought about, in order."""
+    trades: frozenset[str]
+    """The trades that somebody active does."""
+    read_at: datetime
+    """By the clock of the database, which stamped the messages."""
 
     @property
     def writer(self) -> Writer:
@@ -69,15 +117,21 @@ class Parties:
 
 
 async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
-    """The parties in one query that locks the contact and the conversation, in this order, as the intake does.
+    """The parties, with the contact and the conversation locked, in this order, as the intake does.
+
+    What came while these were waited for is not among what waits: its own job will find it.
 
     The guidance is what is published; the draft where the conversation tries it and there is one.
     """
     row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
-    conversation, contact, business, professional, prompt, ours = row
-    return Parties(conversation, contact, business, professional, guidance_of(prompt), bool(ours))
+    conversation, contact, business, professional, prompt, ours, waiting, history, *read = row
+    request, past, done, trades, read_at = read
+    return Parties(
+        conversation, contact, business, professional, guidance_of(prompt), ours,
+        read_lines(waiting), read_lines(history), request, past, done, frozenset(trades), read_at,
+    )  # fmt: skip
 
 
 def guidance_of(prompt: Prompt | None) -> Guidance | None:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
+from proli.chat.parties import Parties
 from proli.conversations.intake import EARLY_LENGTH, EARLY_S
-from proli.conversations.models import Conversation, Message, MessageKind
+from proli.conversations.lines import Said
+from proli.conversations.models import Conversation, MessageKind
 from proli.knowledge.address import find_address
 from proli.knowledge.answers import find_answer
 from proli.knowledge.places import find_locality
@@ -17,33 +17,24 @@ from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time
 from proli.mind.hearing.burst import CANCEL
 from proli.notifications.ratings import ASKED
-from proli.platform.db import BusinessSession
 
 GOES_ON: Final = (",", "…", "...", ":", "-", "ו", " and", " או", " or")
 
 
-async def settling(
-    session: BusinessSession,
-    conversation: Conversation,
-    unanswered: Sequence[Message],
-    *,
-    zone: ZoneInfo,
-    settle_s: float,
-    settle_max_s: float,
-) -> float:
+def settling(parties: Parties, *, settle_s: float, settle_max_s: float) -> float:
     """How many seconds the burst should still be given; by the database's clock, which stamped the messages."""
-    newest = unanswered[-1]
+    waiting, zone = parties.waiting, ZoneInfo(parties.business.zone)
+    newest = waiting[-1]
     if newest.button_id is not None:
         return 0
-    whole = len(unanswered) == 1 and answers_in_full(conversation, newest, zone=zone)
+    whole = len(waiting) == 1 and answers_in_full(parties.conversation, newest, zone=zone)
     settle_s = min(settle_s, EARLY_S) if whole else settle_s
-    instant: datetime = (await session.scalars(select(func.now()))).one()
-    quiet = (instant - max(message.created_at for message in unanswered)).total_seconds()
-    waited = (instant - min(message.created_at for message in unanswered)).total_seconds()
+    quiet = (parties.read_at - max(message.created_at for message in waiting)).total_seconds()
+    waited = (parties.read_at - min(message.created_at for message in waiting)).total_seconds()
     return max(0.0, min(settle_s - quiet, settle_max_s - waited))
 
 
-def answers_in_full(conversation: Conversation, message: Message, *, zone: ZoneInfo) -> bool:
+def answers_in_full(conversation: Conversation, message: Said, *, zone: ZoneInfo) -> bool:
     """Whether the message alone answers what was asked last, so that nothing more is likely to follow."""
     text = as_said(message.text).strip()
     if message.kind != MessageKind.text or not text or len(text) > EARLY_LENGTH or text.endswith(GOES_ON):

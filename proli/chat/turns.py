@@ -10,21 +10,22 @@ from sqlalchemy import select, update
 
 from proli.chat.events import HistoryGrew
 from proli.chat.machines import NoCustomer, sort_out
-from proli.chat.parties import Parties, load_parties
+from proli.chat.parties import HISTORY, Parties, load_parties
 from proli.chat.rating import hear_rating
 from proli.chat.settling import settling
+from proli.conversations.lines import Line, Said
 from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import get_conversation, list_history, list_unanswered, list_unanswered_ids
+from proli.conversations.queries import get_conversation, list_unanswered, list_unanswered_ids, may_be_tap
 from proli.desk.serving import FromProfessional
 from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
-from proli.mind.facts import Facts, Known, Said
-from proli.mind.ledger import list_done
+from proli.mind.facts import Done, Facts, Known
+from proli.mind.facts import Said as SaidFact
 from proli.mind.models import ToolCall, origin_of
-from proli.mind.records import list_past
-from proli.mind.standing import with_lead
+from proli.mind.records import past_from
+from proli.mind.standing import with_request
 from proli.mind.turn import Turn
 from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession
@@ -32,10 +33,7 @@ from proli.platform.jobs import emit
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts
 from proli.playbooks.trades import known_trades
-from proli.professionals.queries import list_trades_done
 from proli.traces.models import Turn as TurnRow
-
-HISTORY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,52 +53,60 @@ async def read_turn(
     The conversation is locked, so nothing enters it until the end of the transaction.
     """
     parties = await load_parties(session, conversation_id)
-    conversation = parties.conversation
-    unanswered = await list_unanswered(session, conversation_id)
-    if not unanswered:
+    if not parties.waiting:
         return None
+    if settle_s and parties.writer not in ("our own number", "staff"):
+        wait_s = settling(parties, settle_s=settle_s, settle_max_s=settle_max_s)
+        if wait_s:
+            return NotYet(wait_s)
+    if is_plain(parties):
+        burst = sort_out(parties.waiting, before(parties.history, parties.waiting), desk=False)
+        if burst.said:
+            return make_turn(parties, parties.waiting, said=burst.said, now=now)
+    return await read_otherwise(session, parties, now=now)
+
+
+def is_plain(parties: Parties) -> bool:
+    """Whether a customer whom the agent serves wrote words alone, and was not asked how a visit was."""
+    conversation = parties.conversation
+    tapped = any(line.button_id is not None for line in parties.waiting)
+    return parties.writer == "customer" and conversation.owner == Owner.ai and not tapped and not conversation.rating_of
+
+
+async def read_otherwise(
+    session: BusinessSession, parties: Parties, *, now: datetime
+) -> Turn | FromProfessional | NoCustomer | None:
+    """What there is to answer where more than a turn may come of it: the messages are rows, which it may write."""
+    conversation, history = parties.conversation, parties.history
+    unanswered = await list_unanswered(session, conversation.id)
     if parties.writer in ("our own number", "staff"):
         return NoCustomer(parties, unanswered, parties.writer)
     taken = conversation.owner == Owner.human and parties.writer == "customer"
-    if settle_s:
-        wait_s = await settling(
-            session, conversation, unanswered,
-            zone=ZoneInfo(parties.business.zone), settle_s=settle_s, settle_max_s=settle_max_s,
-        )  # fmt: skip
-        if wait_s:
-            return NotYet(wait_s)
     await hear_rating(session, parties, unanswered, taken=taken, now=now)
     unanswered = [message for message in unanswered if message.answered_at is None]
     if not unanswered:
         return None
-    if taken and not await handed_over_unsaid(session, conversation_id, key_of(unanswered)):
+    if taken and not await handed_over_unsaid(session, conversation.id, key_of(unanswered)):
         return NoCustomer(parties, unanswered, "taken")
-    history = await list_history(session, conversation_id, limit=HISTORY + len(unanswered))
     burst = sort_out(unanswered, before(history, unanswered), desk=parties.professional is not None)
     if not burst.said:
         return NoCustomer(parties, unanswered, burst.why)
     if parties.professional is not None:
         return FromProfessional(parties.professional, conversation, unanswered)
-    return await make_turn(session, parties, unanswered, history, said=burst.said, now=now)
+    return make_turn(parties, unanswered, said=burst.said, now=now)
 
 
-def before(history: Sequence[Message], unanswered: Sequence[Message]) -> list[Message]:
+def before(history: Sequence[Line], unanswered: Sequence[Said]) -> list[Line]:
     ids = {message.id for message in unanswered}
     return [message for message in history if message.id not in ids and message.text]
 
 
-async def make_turn(
-    session: BusinessSession,
-    parties: Parties,
-    unanswered: Sequence[Message],
-    history: Sequence[Message],
-    *,
-    said: Sequence[Message] | None = None,
-    now: datetime,
+def make_turn(
+    parties: Parties, unanswered: Sequence[Said], *, said: Sequence[Said] | None = None, now: datetime
 ) -> Turn:
     """The turn that answers these messages by what was `said` in them; all of it, unless told otherwise."""
     conversation, contact, business = parties.conversation, parties.contact, parties.business
-    conversation_id, key = conversation.id, key_of(unanswered)
+    history, key = parties.history, key_of(unanswered)
     earlier = before(history, unanswered)
     said = unanswered if said is None else said
     language = language_for(spoken(said), contact.language, business.language)
@@ -117,37 +123,35 @@ async def make_turn(
         standing=None,
         asked=None if conversation.asked == ASKED else conversation.asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
-        said=tuple(Said(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
+        said=tuple(SaidFact(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
         first_contact=not earlier,
         cards=shared_cards(history, now=now),
         shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),
         intent=conversation.intent,
         misses=conversation.misses,
-        past=await list_past(session, contact.id),
+        past=past_from(parties.past),
         summary=conversation.summary,
         own_texts=own_texts(playbook, business.texts),
-        done=tuple(await list_done(session, origin=origin_of(conversation_id), turn_key=key)),
+        done=tuple(Done(one["tool"], {}, one["outcome"]) for one in parties.done if one["turn"] == key),
         guidance=parties.guidance,
-        trades_done=await trades_taken(session, playbook, business.related_trades),
+        trades_done=trades_taken(parties.trades, playbook, business.related_trades),
         contact_phone=contact.phone_e164,
     )
     return Turn(
-        conversation_id=conversation_id,
+        conversation_id=conversation.id,
         contact_id=contact.id,
         key=key,
         message_ids=tuple(message.id for message in unanswered),
-        facts=await with_lead(session, facts, contact.id),
+        facts=with_request(facts, parties.request),
+        taps=tuple(message.id for message in unanswered if may_be_tap(message.text, message.button_id)),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
         inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and said_by(m)),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
 
 
-async def trades_taken(
-    session: BusinessSession, playbook: Playbook, related: Mapping[str, Sequence[str]]
-) -> frozenset[str]:
+def trades_taken(done: frozenset[str], playbook: Playbook, related: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """The trades of which somebody takes requests: their own, and those that they take for others."""
-    done = await list_trades_done(session)
     return done | {one for one in known_trades() if done.intersection(playbook.takers_of(one, related))}
 
 
@@ -155,7 +159,7 @@ OF_LATE = timedelta(days=1)
 """A card that came before its request belongs to it for so long."""
 
 
-def shared_cards(history: Sequence[Message], *, now: datetime) -> tuple[Card, ...]:
+def shared_cards(history: Sequence[Said], *, now: datetime) -> tuple[Card, ...]:
     """The cards among the messages of late."""
     sent = [
         message.media
@@ -168,12 +172,12 @@ def shared_cards(history: Sequence[Message], *, now: datetime) -> tuple[Card, ..
     return tuple(card for media in sent for card in read_cards(media.get("vcards") or ()))[-MOST_CARDS:]
 
 
-def said_by(message: Message) -> bool:
+def said_by(message: Said) -> bool:
     """Whether the message holds words of its writer."""
     return bool(message.text) and message.kind != MessageKind.contact
 
 
-def key_of(unanswered: Sequence[Message]) -> str:
+def key_of(unanswered: Sequence[Said]) -> str:
     return str(min(message.id for message in unanswered))
 
 
@@ -188,7 +192,7 @@ async def handed_over_unsaid(session: BusinessSession, conversation_id: int, key
     return bool(await session.scalar(select(called.exists() & ~spoke.exists())))
 
 
-def spoken(messages: Sequence[Message]) -> str | None:
+def spoken(messages: Sequence[Said]) -> str | None:
     """The language of the newest message that has any words."""
     return next(
         (found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(as_said(m.text)))), None

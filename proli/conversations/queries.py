@@ -113,14 +113,19 @@ async def enter_account(session: BusinessSession, *, provider: str, external_id:
 LONGEST_CHOICE = 2
 
 
+def may_be_tap(text: str, button_id: str | None) -> bool:
+    """Whether a message is a tap, or a bare number that may stand for one."""
+    said = text.strip()
+    return button_id is not None or (said.isdecimal() and len(said) <= LONGEST_CHOICE)
+
+
 async def find_tap(session: BusinessSession, message: Message) -> str | None:
     """The button that a message means: the one tapped, or for a bare number the one so numbered in what we said last.
 
     Where buttons are not shown, people answer with the numbers written beside them. When we have said something else
     since, the number is about that.
     """
-    said = message.text.strip()
-    if message.button_id is not None or not said.isdecimal() or len(said) > LONGEST_CHOICE:
+    if message.button_id is not None or not may_be_tap(message.text, None):
         return message.button_id
     menu = await session.scalar(
         select(Message.buttons)
@@ -132,7 +137,7 @@ async def find_tap(session: BusinessSession, message: Message) -> str | None:
         .order_by(Message.id.desc())
         .limit(1)
     )
-    number = int(said)
+    number = int(message.text.strip())
     return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
 
 

@@ -1,12 +1,15 @@
 """A contact's earlier requests and visits: as facts for a turn, and in a few plain lines where no model can say it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from proli.leads.models import Lead, LeadStatus
 from proli.mind.facts import Past
+from proli.mind.standing import instant
 from proli.platform.db import BusinessSession
 from proli.playbooks.trades import say_issue, say_trade
 from proli.professionals.models import Professional
@@ -30,33 +33,34 @@ VISITS = {
 }
 
 
-CAME_TO = (BookingStatus.confirmed, BookingStatus.done)
-PAST = (
-    select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(CAME_TO))
-    .outerjoin(Professional, Professional.id == Booking.professional_id)
-    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_((LeadStatus.done, LeadStatus.booked)))
-    .order_by(Lead.id.desc())
-    .limit(3)
-)
+PAST: Final = """
+    SELECT coalesce(jsonb_agg(to_jsonb(past)), '[]') FROM (
+        SELECT lead.trade, lead.issue, lead.locality, lead.address, lead.address_parts, lead.status,
+               professional.id AS professional_id, professional.name AS professional, booking.starts_at AS visited_at
+        FROM leads AS lead
+        LEFT JOIN bookings AS booking ON booking.lead_id = lead.id AND booking.status IN ('confirmed', 'done')
+        LEFT JOIN professionals AS professional ON professional.id = booking.professional_id
+        WHERE lead.contact_id = {contact_id} AND lead.status IN ('done', 'booked') ORDER BY lead.id DESC LIMIT 3
+    ) AS past
+"""
+"""The contact's newest requests that came to a visit."""
 
 
-async def list_past(session: BusinessSession, contact_id: int) -> tuple[Past, ...]:
-    """The contact's newest requests that came to a visit."""
-    rows = (await session.execute(PAST, {"contact_id": contact_id})).all()
+def past_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Past, ...]:
+    """What PAST found, as facts."""
     return tuple(
         Past(
-            trade=lead.trade,
-            issue=lead.issue,
-            locality=lead.locality,
-            address=lead.address,
-            address_parts=lead.address_parts,
-            professional_id=professional.id if professional else None,
-            professional=professional.name if professional else None,
-            visited_at=booking.starts_at if booking else None,
-            status=lead.status.value,
+            trade=row["trade"],
+            issue=row["issue"],
+            locality=row["locality"],
+            address=row["address"],
+            address_parts=row["address_parts"],
+            professional_id=row["professional_id"],
+            professional=row["professional"],
+            visited_at=instant(row["visited_at"]) if row["visited_at"] else None,
+            status=row["status"],
         )
-        for lead, booking, professional in rows
+        for row in rows
     )
 
 

@@ -1,67 +1,78 @@
 """A contact's open request and its visit, as facts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import text
 
+from proli.conversations.reasons import REASON
 from proli.leads.models import OPEN, Lead
 from proli.mind.facts import Facts, Known, Standing
 from proli.platform.db import BusinessSession
-from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking
+from proli.scheduling.models import LIVE
 
-OPEN_REQUEST = (
-    select(Lead, Booking, Professional)
-    .outerjoin(Booking, (Booking.lead_id == Lead.id) & Booking.status.in_(LIVE) & Booking.asks_until.is_(None))
-    .outerjoin(Professional, Professional.id == Booking.professional_id)
-    .where(Lead.contact_id == bindparam("contact_id"), Lead.status.in_(OPEN))
-    .order_by((Lead.status != "booked").desc(), Lead.id.desc(), (Booking.status == "confirmed").asc())
-    .limit(2)
-)
+REQUEST: Final = f"""
+    SELECT coalesce(jsonb_agg(to_jsonb(request)), '[]') FROM (
+        SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
+               lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
+               lead.attention, booking.status AS visit, booking.starts_at, booking.on_the_way_at, booking.expected_at,
+               professional.name AS professional, professional.prompt, professional.phone_e164 AS phone
+        FROM leads AS lead
+        LEFT JOIN bookings AS booking ON booking.lead_id = lead.id AND booking.asks_until IS NULL
+            AND booking.status IN ({", ".join(f"'{one.value}'" for one in LIVE)})
+        LEFT JOIN professionals AS professional ON professional.id = booking.professional_id
+        WHERE lead.contact_id = {{contact_id}} AND lead.status IN ({", ".join(f"'{one.value}'" for one in OPEN)})
+        ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 2
+    ) AS request
+"""  # noqa: S608 - codes of ours
 """With two rows of one lead, its promised visit comes second: another hour has been asked for."""
+OF_CONTACT: Final = text(REQUEST.format(contact_id=":contact_id"))
+SAME: Final = (
+    "status", "trade", "issue", "description", "urgency", "locality", "address", "address_parts", "wish", "intent",
+    "needs",
+)  # fmt: skip
+"""What is known of a lead under the name of its column."""
 
 
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
     """The facts with the contact's open request and its slot as they stand now, in one query."""
-    rows = (await session.execute(OPEN_REQUEST, {"contact_id": contact_id})).all()
+    return with_request(facts, (await session.execute(OF_CONTACT, {"contact_id": contact_id})).scalar_one())
+
+
+def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
+    """The facts with an open request and its slot, as REQUEST found them."""
     if not rows:
         return replace(facts, known=Known(), standing=None)
-    lead, booking, professional = rows[0]
-    promised = rows[1][1] if len(rows) > 1 and rows[1][0].id == lead.id else None
-    return replace(facts, known=known_from(lead), standing=standing_from(booking, professional, promised))
+    first, *others = rows
+    promised = next((one for one in others if one["lead_id"] == first["lead_id"]), None)
+    attention = REASON.process_result_value(first["attention"], None)
+    same = {name: first[name] for name in SAME}
+    known = Known(lead_id=first["lead_id"], name=first["name"], attention=attention, **same)
+    return replace(facts, known=known, standing=standing_from(first, promised))
 
 
 def known_from(lead: Lead) -> Known:
-    return Known(
-        lead_id=lead.id,
-        status=lead.status.value,
-        trade=lead.trade,
-        issue=lead.issue,
-        description=lead.description,
-        urgency=lead.urgency,
-        locality=lead.locality,
-        address=lead.address,
-        address_parts=lead.address_parts,
-        wish=lead.wish,
-        name=lead.customer_name,
-        intent=lead.intent,
-        needs=lead.needs,
-        attention=lead.attention,
-    )
+    same = {name: getattr(lead, name) for name in SAME}
+    return Known(lead_id=lead.id, name=lead.customer_name, attention=lead.attention, **same)
 
 
-def standing_from(
-    booking: Booking | None, professional: Professional | None, promised: Booking | None
-) -> Standing | None:
-    if booking is None or professional is None:
+def standing_from(one: Mapping[str, Any], promised: Mapping[str, Any] | None) -> Standing | None:
+    if one["visit"] is None or one["professional"] is None:
         return None
     return Standing(
-        status=booking.status.value,
-        starts_at=booking.starts_at,
-        professional=professional.name,
-        stays_at=promised.starts_at if promised is not None else None,
-        on_the_way=booking.on_the_way_at is not None,
-        expected_at=booking.expected_at,
-        prompt=professional.prompt,
-        phone=professional.phone_e164,
+        status=one["visit"],
+        starts_at=instant(one["starts_at"]),
+        professional=one["professional"],
+        stays_at=instant(promised["starts_at"]) if promised is not None else None,
+        on_the_way=one["on_the_way_at"] is not None,
+        expected_at=instant(one["expected_at"]) if one["expected_at"] else None,
+        prompt=one["prompt"],
+        phone=one["phone"],
     )
+
+
+def instant(words: str) -> datetime:
+    """A time as the database writes it in JSON."""
+    return datetime.fromisoformat(words).astimezone(UTC)

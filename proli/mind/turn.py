@@ -17,6 +17,8 @@ class Turn:
     """What was said before, oldest first: ("in" or "out", words)."""
     inbound: tuple[tuple[str, datetime], ...] = ()
     """All that the contact has said, the burst included, with when it was written, oldest first."""
+    taps: tuple[int, ...] = ()
+    """Those of the messages that may mean a button."""
     grown: bool = False
     """As much has been said since the conversation's summary as a model is shown."""
     frugal: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, or_, select
 
 from proli.contacts.models import Contact
 from proli.platform.db import BusinessSession
@@ -46,12 +46,6 @@ async def list_for_trades(session: BusinessSession, trades: Sequence[str]) -> Se
             .order_by(Professional.id)
         )
     ).all()
-
-
-async def list_trades_done(session: BusinessSession) -> frozenset[str]:
-    """The trades that somebody active does."""
-    found = await session.scalars(select(func.unnest(Professional.trades)).where(Professional.active).distinct())
-    return frozenset(found)
 
 
 async def list_prices(session: BusinessSession, *, trade: str | None, professional_id: int | None) -> Sequence[Price]:
