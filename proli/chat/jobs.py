@@ -14,7 +14,8 @@ from proli.chat.overhearing import overhear
 from proli.chat.remembering import read_summary_input, summarise, write_summary
 from proli.chat.replying import make_reply
 from proli.chat.transcribing import transcribe_burst
-from proli.chat.turns import NotYet, lock_for_reply, read_turn, write_turn
+from proli.chat.turns import NotYet, read_turn
+from proli.chat.writing import read_again, write_turn
 from proli.contacts.budgets import Budget, count_spent, spend
 from proli.contacts.errors import ContactNotFound, OverBudget
 from proli.conversations.errors import ConversationNotFound
@@ -22,7 +23,7 @@ from proli.conversations.events import MessageReceived
 from proli.conversations.reasons import PersonReason
 from proli.desk.serving import FromProfessional, serve
 from proli.mind.ladder.providers import configured_models
-from proli.mind.standing import with_lead
+from proli.mind.standing import with_request
 from proli.mind.thinking import deps_of, think
 from proli.mind.turn import Turn
 from proli.notifications.events import PersonNeeded
@@ -155,18 +156,13 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
     turn, media = await load_burst_media(runtime, business_id, turn)
     deps = await deps_of(runtime, business_id, turn)
     thought = await think(turn, deps, media)
-    async with runtime.db.begin(business_id) as session:
-        conversation, stale = await lock_for_reply(session, turn)
-        if stale and not even_if_stale and not thought.committed:
-            return False
-        facts = await with_lead(session, turn.facts, turn.contact_id)
-        reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
-        now = runtime.clock.now()
-        await write_turn(session, conversation, turn, reply, now=now)
-        if asked := len(thought.journal.attempts):
-            limits, contact_id = runtime.settings.budget, turn.contact_id
-            await count_spent(session, limits, Budget.model_requests, contact_id=contact_id, now=now, amount=asked)
-    return True
+    stands = await read_again(runtime.db, business_id, turn)
+    anyhow = even_if_stale or thought.committed
+    if stands.stale and not anyhow:
+        return False
+    reply = make_reply(with_request(turn.facts, stands.request), deps.heard, thought, offered=deps.offered)
+    asked, now = len(thought.journal.attempts), runtime.clock.now()
+    return await write_turn(runtime.db, business_id, turn, reply, anyhow=anyhow, asked_models=asked, now=now)
 
 
 @on(HistoryGrew, queue="memory", key="conversation_id")

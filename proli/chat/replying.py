@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from loguru import logger
 
-from proli.chat.turns import Reply, Trace
+from proli.chat.writing import Reply, Trace
 from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said

@@ -1,22 +1,19 @@
-"""A turn: the unanswered messages of a conversation, what is known when it begins, and what is written when it ends."""
+"""A turn: the unanswered messages of a conversation, and what is known when it begins."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from proli.chat.events import HistoryGrew
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import HISTORY, Parties, load_parties
 from proli.chat.rating import hear_rating
 from proli.chat.settling import settling
 from proli.conversations.lines import Line, Said
-from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
-from proli.conversations.outbox import queue_text
-from proli.conversations.queries import get_conversation, list_unanswered, list_unanswered_ids, may_be_tap
+from proli.conversations.models import Author, Direction, Message, MessageKind, Owner
+from proli.conversations.queries import list_unanswered, may_be_tap
 from proli.desk.serving import FromProfessional
 from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
@@ -29,11 +26,9 @@ from proli.mind.standing import with_request
 from proli.mind.turn import Turn
 from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import emit
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts
 from proli.playbooks.trades import known_trades
-from proli.traces.models import Turn as TurnRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,68 +191,4 @@ def spoken(messages: Sequence[Said]) -> str | None:
     """The language of the newest message that has any words."""
     return next(
         (found for m in reversed(messages) if len(m.text) > 1 and (found := language_of(as_said(m.text)))), None
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    model: str
-    prompt_version: str
-    latency_ms: int
-    cost_micros: int | None
-    details: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a turn came to, ready to be written."""
-
-    text: str
-    author: Author
-    asked: str | None
-    offered: Sequence[str]
-    intent: str | None
-    misses: int
-    trace: Trace
-
-
-async def lock_for_reply(session: BusinessSession, turn: Turn) -> tuple[Conversation, bool]:
-    """The conversation, locked, and whether something was said in it since the turn was read."""
-    conversation = await get_conversation(session, turn.conversation_id, lock=True)
-    return conversation, set(await list_unanswered_ids(session, turn.conversation_id)) != set(turn.message_ids)
-
-
-async def write_turn(
-    session: BusinessSession, conversation: Conversation, turn: Turn, reply: Reply, *, now: datetime
-) -> None:
-    """The reply is in the outbox, the messages are answered and the trace is stored; once, however often it is tried.
-
-    When a human has taken over meanwhile, nothing is written.
-    """
-    if conversation.owner == Owner.human and reply.author == Author.ai:
-        return
-    queued = await queue_text(
-        session, conversation, reply.text, dedup_key=f"turn:{turn.key}", author=reply.author, now=now
-    )
-    await session.execute(
-        update(Message).where(Message.id.in_(turn.message_ids), Message.answered_at.is_(None)).values(answered_at=now)
-    )
-    if queued is None:
-        return
-    conversation.asked, conversation.offered = reply.asked, list(reply.offered)
-    conversation.intent, conversation.misses = reply.intent, reply.misses
-    if turn.grown:
-        await emit(session, HistoryGrew(business_id=session.require_business(), conversation_id=conversation.id))
-    session.add(
-        TurnRow(
-            conversation_id=turn.conversation_id,
-            key=turn.key,
-            reply_message_id=queued,
-            lead_id=turn.facts.known.lead_id,
-            model=reply.trace.model,
-            prompt_version=reply.trace.prompt_version,
-            latency_ms=reply.trace.latency_ms,
-            cost_micros=reply.trace.cost_micros,
-            trace=reply.trace.details,
-        )
     )

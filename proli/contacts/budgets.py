@@ -3,18 +3,18 @@
 import enum
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from proli.contacts.errors import OverBudget
 from proli.contacts.models import Spending
-from proli.platform.db import BusinessSession
+from proli.platform.db import BusinessSession, Statement
 from proli.platform.settings import BudgetSettings
 
 SHARDS: Final = 16
 """A business's own count is kept in so many rows, so that its conversations do not stand in line for one."""
-SPEND = text("""
+SPEND: Final = Statement("""
     WITH spent AS (
         INSERT INTO spendings (business_id, day, kind, contact_id, shard, count)
         SELECT :business_id, CAST(:day AS date), :kind, who.contact_id, who.shard, :amount
@@ -48,19 +48,22 @@ class Spent:
     over: Literal["contact", "business"] | None
 
 
+def spending(
+    business_id: int, kind: Budget, contact_id: int, *, now: datetime, amount: int = 1
+) -> tuple[Statement, dict[str, Any]]:
+    """The statement by which so much more of the day's budgets is used, and its parameters."""
+    return SPEND, {
+        "business_id": business_id, "day": now.astimezone(UTC).date(), "kind": kind.value, "contact_id": contact_id,
+        "shard": contact_id % SHARDS, "amount": amount,
+    }  # fmt: skip
+
+
 async def count_spent(
     session: BusinessSession, limits: BudgetSettings, kind: Budget, *, contact_id: int, now: datetime, amount: int = 1
 ) -> Spent:
     """So much more of the day's budgets is used, in one statement. Days are those of UTC."""
-    row = (
-        await session.execute(
-            SPEND,
-            {
-                "business_id": session.require_business(), "day": now.astimezone(UTC).date(), "kind": kind.value,
-                "contact_id": contact_id, "shard": contact_id % SHARDS, "amount": amount,
-            },
-        )
-    ).one()  # fmt: skip
+    spend, values = spending(session.require_business(), kind, contact_id, now=now, amount=amount)
+    row = (await session.execute(spend.text, values)).one()
     if row.contact > limits.of_contact(kind.value):
         return Spent(kind, "contact")
     own = limits.of_business(kind.value) if row.own is None else row.own

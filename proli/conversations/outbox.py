@@ -1,11 +1,12 @@
 """The outbox: every outgoing message is a row first; a parcel is a row claimed for delivery."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import func, select, text, update
 
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
@@ -13,11 +14,28 @@ from proli.conversations.models import Author, ChannelAccount, Conversation, Del
 from proli.conversations.wording import say_as_read
 from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import emit
+from proli.platform.jobs import FRESH, Event, emit, wakes
 from proli.playbooks.texts import Saying
 
 MAX_ATTEMPTS = 14
 WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
+
+
+QUEUED = f"""
+    queued AS (
+        INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text, buttons,
+                              code, values, dedup_key, sent_at, useful_until, delivery)
+        SELECT business_id, channel_account_id, id, 'out', :author, 'text', :text, CAST(:buttons AS jsonb),
+               :code, CAST(:values AS jsonb), :dedup_key, :now, :useful_until, 'queued'
+        FROM line
+        ON CONFLICT (conversation_id, dedup_key) DO NOTHING
+        RETURNING id, business_id, conversation_id
+    ), woken AS ({FRESH.format(condition="WHERE EXISTS (SELECT FROM queued)")})
+"""  # noqa: S608
+"""The words are in the outbox of `line`, a row of conversations, unless the same were before."""
+QUEUE_TEXT = text(f"""
+    WITH line AS (SELECT * FROM conversations WHERE id = :conversation_id), {QUEUED} SELECT id FROM queued
+""")  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +89,38 @@ async def queue_text(
 
     Saying the same thing twice is impossible: None when `dedup_key` was queued in this conversation before.
     """
-    queued = await session.execute(
-        insert(Message)
-        .values(
-            business_id=session.require_business(),
-            channel_account_id=conversation.channel_account_id,
-            conversation_id=conversation.id,
-            direction=Direction.outbound,
-            author=author,
-            text=directed(text),
-            buttons=[{"id": button.id, "text": button.text} for button in buttons],
-            code=text.code if isinstance(text, Saying) else None,
-            values=text.values if isinstance(text, Saying) else None,
-            dedup_key=dedup_key,
-            sent_at=now,
-            useful_until=useful_until,
-            delivery=Delivery.queued,
-        )
-        .on_conflict_do_nothing(index_elements=[Message.conversation_id, Message.dedup_key])
-        .returning(Message.id)
-    )
-    message_id = queued.scalar()
-    if message_id is not None:
-        await emit(session, MessageQueued(business_id=session.require_business(), conversation_id=conversation.id))
-    return message_id
+    words = queued_words(
+        session.require_business(), conversation.id, text,
+        dedup_key=dedup_key, author=author, buttons=buttons, useful_until=useful_until, now=now,
+    )  # fmt: skip
+    return (await session.execute(QUEUE_TEXT, words)).scalar()
+
+
+def queued_words(
+    business_id: int,
+    conversation_id: int,
+    text: str,
+    *,
+    dedup_key: str,
+    author: Author,
+    buttons: Sequence[Button] = (),
+    useful_until: datetime | None = None,
+    more: Sequence[Event] = (),
+    now: datetime,
+) -> dict[str, Any]:
+    """The parameters of QUEUED; with the words, `more` events are told."""
+    of_ours = text if isinstance(text, Saying) else None
+    return wakes(MessageQueued(business_id=business_id, conversation_id=conversation_id), *more) | {
+        "conversation_id": conversation_id,
+        "author": author.value,
+        "text": directed(text),
+        "buttons": json.dumps([{"id": button.id, "text": button.text} for button in buttons]),
+        "code": None if of_ours is None else of_ours.code,
+        "values": None if of_ours is None else json.dumps(dict(of_ours.values)),
+        "dedup_key": dedup_key,
+        "useful_until": useful_until,
+        "now": now,
+    }
 
 
 type Allows = Callable[[Conversation], Awaitable[bool]]

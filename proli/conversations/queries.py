@@ -40,7 +40,6 @@ def unanswered() -> tuple[ColumnElement[bool], ...]:
 
 UNANSWERED = and_(Message.conversation_id == bindparam("conversation_id"), *unanswered())
 UNANSWERED_MESSAGES = select(Message).where(UNANSWERED).order_by(Message.sent_at, Message.id)
-UNANSWERED_IDS = select(Message.id).where(UNANSWERED)
 NEWEST = (
     select(Message)
     .where(Message.conversation_id == bindparam("conversation_id"), Message.deleted_at.is_(None))
@@ -52,10 +51,6 @@ NEWEST = (
 async def list_unanswered(session: BusinessSession, conversation_id: int) -> Sequence[Message]:
     """Messages that want an answer and have none, in the order they were written."""
     return (await session.scalars(UNANSWERED_MESSAGES, {"conversation_id": conversation_id})).all()
-
-
-async def list_unanswered_ids(session: BusinessSession, conversation_id: int) -> Sequence[int]:
-    return (await session.scalars(UNANSWERED_IDS, {"conversation_id": conversation_id})).all()
 
 
 async def list_history(session: BusinessSession, conversation_id: int, *, limit: int = 20) -> Sequence[Message]:

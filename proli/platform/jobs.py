@@ -15,7 +15,6 @@ from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
-from proli.platform.tracing import carrier
 
 
 class Event(BaseModel):
@@ -96,6 +95,7 @@ class Setbacks:
         return replace(self, away=self.away + 1) if self.away < MOST_AWAY else self.with_fault()
 
 
+FIRST_TRY: Final = Setbacks()
 ALONE: Final = 4
 MOST_BLAME: Final = 3 * ALONE
 MOST_AWAY: Final = 60
@@ -106,15 +106,18 @@ INSERT = """
            greatest(CAST(:at AS timestamptz), now() + make_interval(secs => CAST(:after_s AS float)))
     FROM unnest(CAST(:queues AS text[]), CAST(:tasks AS text[]), CAST(:keys AS text[]), CAST(:args AS text[]))
         AS job (queue, task, key, args)
+    {condition}
     ON CONFLICT (queueing_lock) WHERE status = 'todo'
     DO UPDATE SET scheduled_at = CASE
         WHEN procrastinate_jobs.scheduled_at IS NULL OR excluded.scheduled_at IS NULL THEN NULL
         ELSE least(procrastinate_jobs.scheduled_at, excluded.scheduled_at) END
-"""
+""".rstrip()
 FORGIVEN = f"procrastinate_jobs.attempts - procrastinate_jobs.attempts % {BLAME}"
 """What a waiting job has against it once a new fact joins it: the workers it has killed, and no more."""
-INSERT_AGAIN = text(INSERT)
-INSERT_FRESH = text(f"{INSERT.rstrip()}, attempts = {FORGIVEN}")
+INSERT_AGAIN = text(INSERT.format(condition=""))
+FRESH: Final = f"{INSERT}, attempts = {FORGIVEN}"
+"""Fresh jobs as a part of a longer statement, which says on what `condition` they come to be; see `rows_of`."""
+INSERT_FRESH = text(FRESH.format(condition=""))
 
 
 def on[E: Event](
@@ -205,18 +208,27 @@ async def insert_jobs(
     after_s: float | None = None,
 ) -> None:
     """A job for each handler: a fresh one, or with `setbacks` one that is tried again."""
-    so_far = setbacks or Setbacks()
-    arguments = json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults, "trace": carrier()})
-    parameters = {
-        "queues": [handler.queue for handler in handlers],
-        "tasks": [handler.name for handler in handlers],
-        "keys": [f"{handler.name}:{getattr(event, handler.key)}" if handler.key else None for handler in handlers],
-        "args": [arguments] * len(handlers),
+    rows = rows_of([(handler, event) for handler in handlers], setbacks or FIRST_TRY)
+    await session.execute(INSERT_FRESH if setbacks is None else INSERT_AGAIN, rows | {"at": at, "after_s": after_s})
+
+
+def rows_of(jobs: Sequence[tuple[Handler, Event]], so_far: Setbacks = FIRST_TRY) -> dict[str, Any]:
+    """The jobs as the parameters of their insertion: due at once, unless they are given another time."""
+    arguments = [json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults}) for _, event in jobs]
+    return {
+        "queues": [handler.queue for handler, _ in jobs],
+        "tasks": [handler.name for handler, _ in jobs],
+        "keys": [f"{one.name}:{getattr(event, one.key)}" if one.key else None for one, event in jobs],
+        "args": arguments,
         "setbacks": so_far.number,
-        "at": at,
-        "after_s": after_s,
+        "at": None,
+        "after_s": None,
     }
-    await session.execute(INSERT_FRESH if setbacks is None else INSERT_AGAIN, parameters)
+
+
+def wakes(*events: Event) -> dict[str, Any]:
+    """What is woken by the events, as the parameters of FRESH."""
+    return rows_of([(handler, event) for event in events for handler in listeners(type(event))])
 
 
 def backoff_s(attempt: int) -> int:
