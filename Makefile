@@ -19,7 +19,7 @@ CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.js
 # What is compiled is kept, whatever the environment says: the tests start the program many times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo web wheel client test check deploy-check screens evals format lock bench clean install dev
+.PHONY: demo web wheel client test check deploy-check screens evals format lock bench soak clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
 	$(BIN)/proli demo
@@ -60,6 +60,9 @@ evals: $(DEV)  ## How well conversations are understood: those tuned on, and tho
 
 bench: $(DEV)  ## Figures, next to baselines of the same run
 	$(BIN)/python -m benchmarks
+
+soak: $(DEV)  ## Ten minutes of messages at 20 a second; MINUTES=3 for less
+	$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),10)
 
 format: $(DEV)
 	$(BIN)/ruff format .

@@ -1,7 +1,6 @@
 """`make bench`: webhooks, jobs, turns and memory, each next to what it is measured against."""
 
 import asyncio
-import json
 import platform as machine
 import time
 from collections.abc import Iterator
@@ -11,30 +10,15 @@ from sqlalchemy import text
 from benchmarks.lists import measure_lists
 from benchmarks.load import Load, fire, request_bytes
 from benchmarks.replanning import measure_replanning
-from benchmarks.stage import INSTANCE, TOKEN, Stage, memory_mb, set_stage, table
+from benchmarks.soak import measure_soak
+from benchmarks.stage import Stage, memory_mb, set_stage, table
 from benchmarks.thinking import measure_hearing, measure_thinking
+from benchmarks.turns import FIRST, clear, measure_statements, measure_turns, webhook
 from tests.ports import free_port
 
-WEBHOOK = "/webhooks/green-api"
 ROUNDS = 3
 REQUESTS = 3000
-TURNS = 400
 JOBS = 2000
-FIRST = "שלום, יש לי נזילה מתחת לכיור במטבח, ברמת גן"
-
-
-def webhook(number: int, words: str, *, run: str) -> bytes:
-    """A customer's text as Green API tells it."""
-    chat = f"9725{number:08}@c.us"
-    payload = {
-        "typeWebhook": "incomingMessageReceived",
-        "instanceData": {"idInstance": int(INSTANCE), "wid": "972500000000@c.us", "typeInstance": "whatsapp"},
-        "timestamp": int(time.time()),
-        "idMessage": f"{run}{number:08}",
-        "senderData": {"chatId": chat, "chatName": "דנה", "sender": chat, "senderName": "דנה"},
-        "messageData": {"typeMessage": "textMessage", "textMessageData": {"textMessage": words}},
-    }
-    return request_bytes(WEBHOOK, json.dumps(payload, ensure_ascii=False).encode(), token=TOKEN)
 
 
 async def best(port: int, requests: list[list[bytes]]) -> Load:
@@ -79,11 +63,6 @@ async def until_zero(stage: Stage, sql: str, *, limit_s: float = 300) -> None:
         await asyncio.sleep(0.05)
 
 
-async def clear(stage: Stage) -> None:
-    async with stage.runtime.db.owner() as connection:
-        await connection.execute(text("TRUNCATE contacts, conversations, messages, leads, procrastinate_jobs CASCADE"))
-
-
 async def measure_jobs(stage: Stage) -> list[str]:
     """Jobs that find nothing to do: the queue's own cost."""
     await clear(stage)
@@ -107,34 +86,6 @@ async def measure_jobs(stage: Stage) -> list[str]:
     return ["jobs (one query each)", f"{(JOBS - done) / seconds:,.0f}", ""]
 
 
-async def measure_turns(stage: Stage, *, workers: int) -> list[str]:
-    """From the webhook to the outgoing HTTP call, through the rules agent."""
-    await clear(stage)
-    port = free_port()
-    sent = "SELECT count(*) FROM messages WHERE direction = 'out' AND delivery = 'sent'"
-    async with (
-        stage.process("tests.doubles.green_api", "--port", str(stage.double_port), ready=stage.double_port),
-        stage.process("benchmarks.server", str(port), ready=port),
-        stage.process("proli.cli", "worker") as worker,
-    ):
-        others = [stage.process("proli.cli", "worker") for _ in range(workers - 1)]
-        for other in others:
-            await other.__aenter__()
-        await warm_up(stage, port, sent)
-        before, began = await scalar(stage, sent), time.perf_counter()
-        await fire(port, [webhook(number, FIRST, run="T") for number in range(1000, 1000 + TURNS)], connections=8)
-        await until_zero(stage, sent.replace("count(*)", f"greatest({before + TURNS} - count(*), 0)"))
-        seconds, megabytes = time.perf_counter() - began, memory_mb(worker)
-        for other in others:
-            await other.__aexit__(None, None, None)
-    return [f"turns, {workers} worker{'s' * (workers > 1)}", f"{TURNS / seconds:,.1f}", f"{megabytes:.0f} MB a worker"]
-
-
-async def warm_up(stage: Stage, port: int, sent: str) -> None:
-    await fire(port, [webhook(number, FIRST, run="W") for number in range(20)], connections=4)
-    await until_zero(stage, sent.replace("count(*)", "greatest(20 - count(*), 0)"))
-
-
 async def main() -> None:
     async with set_stage() as stage:
         print(f"Python {machine.python_version()}, {machine.machine()}, {machine.system()}\n")
@@ -145,8 +96,10 @@ async def main() -> None:
             measure_hearing(),
             await measure_thinking(),
         ]
-        rows += [await measure_turns(stage, workers=workers) for workers in (1, 2)]
         print("\n" + table(rows), flush=True)
+        print("\n" + table(await measure_turns(stage)), flush=True)
+        print("\n" + table(await measure_statements(stage)), flush=True)
+        print("\n" + table(await measure_soak(stage)), flush=True)
         print("\n" + table(await measure_lists(stage)), flush=True)
         print("\n" + table(measure_replanning()), flush=True)
 

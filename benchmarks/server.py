@@ -15,7 +15,6 @@ from proli.platform.settings import Settings
 from proli.web import make_app
 from proli.wiring import load_handlers
 
-TABLE = "CREATE TABLE IF NOT EXISTS bench_inserts (id bigint GENERATED ALWAYS AS IDENTITY, body text)"
 INSERT = "INSERT INTO bench_inserts (body) VALUES (%s)"
 
 
@@ -38,8 +37,6 @@ async def serve(runtime: Runtime, port: int) -> None:
         runtime.db.conninfo, min_size=size, max_size=size, kwargs={"autocommit": True}, open=False
     )
     async with pool:
-        async with pool.connection() as connection:
-            await connection.execute(TABLE)
         app = make_app(runtime)
         add_baselines(app, pool)
         config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import httpx2
 import psutil
+from sqlalchemy import text
 
 from proli.accounts.actions import create_business
 from proli.conversations.accounts import add_channel_account
+from proli.platform.database_roles import OPERATOR
 from proli.platform.embedded import start_embedded
 from proli.platform.migrations import migrate
 from proli.platform.runtime import Runtime, open_runtime
@@ -31,7 +33,10 @@ INSTANCE, API_TOKEN, TOKEN = (
     "d75b3a66374942c5b3c019c698abc2067e151558acbd412345",
     "webhook-token-of-the-bench",
 )
-PROFESSIONALS = 400
+BASELINE = (
+    "CREATE TABLE bench_inserts (id bigint GENERATED ALWAYS AS IDENTITY, body text)",
+    f"GRANT INSERT ON bench_inserts TO {OPERATOR}",
+)
 
 
 @dataclass
@@ -56,7 +61,7 @@ class Stage:
 
 async def answers(port: int) -> None:
     async with httpx2.AsyncClient(trust_env=False) as client:
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 await client.get(f"http://127.0.0.1:{port}/healthz")
                 return
@@ -77,11 +82,15 @@ async def set_stage() -> AsyncGenerator[Stage]:
             "PROLI_LOG_LEVEL": "ERROR",
             "PROLI_AGENT_SETTLE_S": "0",
             "PROLI_MODEL_LADDER": "",
+            "PROLI_OUTBOX_PER_SECOND": "1000",  # all customers write to one number, which is not what is measured
         }
         os.environ.update({name: value for name, value in environment.items() if name.startswith("PROLI_")})
         load_handlers()
         async with open_runtime(Settings.load()) as runtime:
             await migrate(runtime.db)
+            async with runtime.db.owner() as connection:
+                for statement in BASELINE:
+                    await connection.execute(text(statement))
             double_port = free_port()
             business_id = await populate(runtime, double_port)
             yield Stage(runtime, business_id, environment, double_port)

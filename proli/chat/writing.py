@@ -10,7 +10,7 @@ from proli.chat.events import HistoryGrew
 from proli.contacts.budgets import Budget, spending
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.models import Author
-from proli.conversations.outbox import QUEUED, queued_words
+from proli.conversations.queueing import QUEUED, queued_words
 from proli.mind.standing import REQUEST
 from proli.mind.turn import Turn
 from proli.platform.db import Database, Statement

@@ -1,49 +1,21 @@
 """The outbox: every outgoing message is a row first; a parcel is a row claimed for delivery."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
-from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Direction, Message, Owner
+from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Message, Owner
+from proli.conversations.queueing import QUEUE_TEXT, Button, queued_words
 from proli.conversations.wording import say_as_read
-from proli.knowledge.text import directed
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import FRESH, Event, emit, wakes
-from proli.playbooks.texts import Saying
+from proli.platform.jobs import emit
 
 MAX_ATTEMPTS = 14
 WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
-
-
-QUEUED = f"""
-    queued AS (
-        INSERT INTO messages (business_id, channel_account_id, conversation_id, direction, author, kind, text, buttons,
-                              code, values, dedup_key, sent_at, useful_until, delivery)
-        SELECT business_id, channel_account_id, id, 'out', :author, 'text', :text, CAST(:buttons AS jsonb),
-               :code, CAST(:values AS jsonb), :dedup_key, :now, :useful_until, 'queued'
-        FROM line
-        ON CONFLICT (conversation_id, dedup_key) DO NOTHING
-        RETURNING id, business_id, conversation_id
-    ), woken AS ({FRESH.format(condition="WHERE EXISTS (SELECT FROM queued)")})
-"""  # noqa: S608
-"""The words are in the outbox of `line`, a row of conversations, unless the same were before."""
-QUEUE_TEXT = text(f"""
-    WITH line AS (SELECT * FROM conversations WHERE id = :conversation_id), {QUEUED} SELECT id FROM queued
-""")  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A tap the reader can make. `id` comes back with it."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +66,6 @@ async def queue_text(
         dedup_key=dedup_key, author=author, buttons=buttons, useful_until=useful_until, now=now,
     )  # fmt: skip
     return (await session.execute(QUEUE_TEXT, words)).scalar()
-
-
-def queued_words(
-    business_id: int,
-    conversation_id: int,
-    text: str,
-    *,
-    dedup_key: str,
-    author: Author,
-    buttons: Sequence[Button] = (),
-    useful_until: datetime | None = None,
-    more: Sequence[Event] = (),
-    now: datetime,
-) -> dict[str, Any]:
-    """The parameters of QUEUED; with the words, `more` events are told."""
-    of_ours = text if isinstance(text, Saying) else None
-    return wakes(MessageQueued(business_id=business_id, conversation_id=conversation_id), *more) | {
-        "conversation_id": conversation_id,
-        "author": author.value,
-        "text": directed(text),
-        "buttons": json.dumps([{"id": button.id, "text": button.text} for button in buttons]),
-        "code": None if of_ours is None else of_ours.code,
-        "values": None if of_ours is None else json.dumps(dict(of_ours.values)),
-        "dedup_key": dedup_key,
-        "useful_until": useful_until,
-        "now": now,
-    }
 
 
 type Allows = Callable[[Conversation], Awaitable[bool]]

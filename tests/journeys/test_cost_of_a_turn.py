@@ -47,10 +47,10 @@ async def test_a_turn_asks_the_database_no_more_than_it_did(whatsapp: WhatsApp, 
     """One that opens a request, one that adds to it, one that books with the offer to the professional, one that is
     courtesy alone."""
     phone = whatsapp.phone(CUSTOMER)
-    assert_within(await cost_of(counting, phone, OPENING), statements=45, round_trips=41)
-    assert_within(await cost_of(counting, phone, ADDRESS), statements=36, round_trips=32)
-    assert_within(await cost_of(counting, phone, BOOKING), statements=94, round_trips=86)
-    assert_within(await cost_of(counting, phone, THANKS), statements=29, round_trips=25)
+    assert_within(await cost_of(counting, phone, OPENING), statements=33, round_trips=26)
+    assert_within(await cost_of(counting, phone, ADDRESS), statements=24, round_trips=17)
+    assert_within(await cost_of(counting, phone, BOOKING), statements=80, round_trips=69)
+    assert_within(await cost_of(counting, phone, THANKS), statements=18, round_trips=11)
 
 
 async def test_a_turn_asks_no_more_after_a_long_conversation(whatsapp: WhatsApp, counting: CountedDatabase) -> None:
