@@ -97,6 +97,8 @@ async def test_a_number_sends_no_faster_than_it_may(
 async def test_a_provider_that_is_away_is_left_alone_and_no_message_uses_up_its_tries(
     desk: Desk, chats: list[int], provider: Provider, clock: ManualClock
 ) -> None:
+    settings = desk.world.runtime.settings
+    settings.worker = settings.worker.model_copy(update={"concurrency": 1})  # none is under way as the gate shuts
     provider.away = True
     await queue(desk, chats)
     await deliver(desk)
