@@ -130,7 +130,7 @@ async def scene(stage: Stage) -> AsyncGenerator[tuple[Provider, int, psutil.Proc
         playing.process("proli.cli", "worker") as worker,
         playing.process("proli.cli", "worker"),
     ):
-        await fire(port, [webhook(number, TALK[0], run="W") for number in range(20)], connections=4)
+        await fire(port, [webhook(number, TALK[0], run="W") for number in range(1, 21)], connections=4)
         await provider.until(lambda: provider.taken >= 20)
         yield provider, port, worker, server
 

@@ -82,7 +82,7 @@ async def cast(stage: Stage, *, workers: int) -> AsyncGenerator[Cast]:
         server = await stack.enter_async_context(stage.process("benchmarks.server", str(port), ready=port))
         hands = [await stack.enter_async_context(stage.process("proli.cli", "worker")) for _ in range(workers)]
         roles = {"workers": hands, "server": [server], "database": [database_of(stage)], "provider": [provider]}
-        await fire(port, [webhook(number, FIRST, run="W") for number in range(WARM)], connections=4)
+        await fire(port, [webhook(number, FIRST, run="W") for number in range(1, WARM + 1)], connections=4)
         await until_sent(stage, WARM)
         yield Cast(port, roles)
 

@@ -32,6 +32,7 @@ from proli.mind.ladder.rungs import Journal, Ladder
 from proli.mind.ledger import list_done
 from proli.mind.models import origin_of
 from proli.mind.proof.form import form_for
+from proli.mind.rules.alone import answer_alone
 from proli.mind.rules.model import NAME as RULES
 from proli.mind.rules.model import RulesModel, tools_done
 from proli.mind.standing import with_lead
@@ -106,23 +107,33 @@ async def think(turn: Turn, deps: Deps, media: Sequence[BinaryContent]) -> Thoug
     """A reply from the best model that gives one; from the rules agent when none does."""
     began, journal = perf_counter(), Journal()
     ladder = Ladder(deps.runtime, journal, form=form_for(turn.facts, turn.history), frugal=turn.frugal)
-    turn, result = await climb(turn, deps, media, ladder)
+    turn, ran = await climb(turn, deps, media, ladder)
     return Thought(
-        text=result.output.strip(),
-        model=result.response.model_name or RULES,
+        text=ran.text.strip(),
+        model=ran.model,
         latency_ms=milliseconds(began),
-        cost_micros=cost_of(result),
-        done=(*turn.facts.done, *tools_done(result.new_messages())),
+        cost_micros=ran.cost_micros,
+        done=(*turn.facts.done, *ran.done),
         journal=journal,
-        usage={"input_tokens": result.usage.input_tokens, "output_tokens": result.usage.output_tokens},
+        usage={"input_tokens": ran.input_tokens, "output_tokens": ran.output_tokens},
         history=turn.history,
     )
 
 
-async def climb(
-    turn: Turn, deps: Deps, media: Sequence[BinaryContent], ladder: Ladder
-) -> tuple[Turn, AgentRunResult[str]]:
-    """The result, and the turn it began from.
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one run came to, whoever answered."""
+
+    text: str
+    model: str = RULES
+    done: Sequence[Done] = ()
+    cost_micros: int | None = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+async def climb(turn: Turn, deps: Deps, media: Sequence[BinaryContent], ladder: Ladder) -> tuple[Turn, Ran]:
+    """What a run came to, and the turn it began from.
 
     A request that fails goes to the next rung within the run. A run that fails as a whole, by a call that makes no
     sense or by endless calls, is begun again one rung lower, from what it has brought about.
@@ -145,14 +156,25 @@ async def as_it_stands(turn: Turn, deps: Deps) -> Turn:
     return replace(turn, facts=replace(facts, done=tuple(done)))
 
 
-async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: Model) -> AgentRunResult[str]:
-    return await agent.run(
+async def run(turn: Turn, deps: Deps, media: Sequence[BinaryContent], *, model: Model) -> Ran:
+    if isinstance(model, RulesModel):
+        text, done = await answer_alone(turn.facts, deps)
+        return Ran(text, done=done)
+    result = await agent.run(
         prompt_of(turn.facts, media),
         message_history=history_of(turn),
-        instructions=None if isinstance(model, RulesModel) else instructions(turn.facts, deps.heard),
+        instructions=instructions(turn.facts, deps.heard),
         deps=deps,
         model=model,
         usage_limits=LIMITS,
+    )
+    return Ran(
+        result.output,
+        model=result.response.model_name or RULES,
+        done=tools_done(result.new_messages()),
+        cost_micros=cost_of(result),
+        input_tokens=result.usage.input_tokens,
+        output_tokens=result.usage.output_tokens,
     )
 
 
