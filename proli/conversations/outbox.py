@@ -186,8 +186,8 @@ async def restart_attempt(session: BusinessSession, *, message_id: int, now: dat
     if withheld:
         message.delivery = Delivery.withheld
     else:
-        message.attempted_at = now
         await say_as_read(session, message, now=now)
+        message.attempted_at = now
     await session.flush()
     return None if withheld else message.text
 

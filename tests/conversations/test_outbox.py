@@ -13,7 +13,14 @@ from proli.channels.simulator.channel import SimulatorChannel
 from proli.conversations.early import note_sent
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, Conversation, Delivery, Message, Owner
-from proli.conversations.outbox import MAX_ATTEMPTS, Parcel, claim_parcel, mark_failed, queue_text
+from proli.conversations.outbox import (
+    MAX_ATTEMPTS,
+    Parcel,
+    claim_parcel,
+    mark_failed,
+    queue_text,
+    restart_attempt,
+)
 from proli.conversations.queries import get_conversation
 from proli.conversations.reach import chat_id_of
 from proli.knowledge.text import without_marks
@@ -256,3 +263,21 @@ async def test_what_waits_past_midnight_untried_tells_the_day_as_it_is_read_howe
     clock.advance(minutes=5)
     await outbox.world.queue.drain()
     assert [without_marks(message.text) for message in await outbox.replies()][-1] == "היום בשעה 8:57"
+
+
+async def test_an_attempt_in_doubt_that_begins_anew_after_midnight_tells_the_day_as_it_is_read(
+    outbox: Desk, clock: ManualClock
+) -> None:
+    clock.advance(hours=14, minutes=57)
+    visit, zone = clock.at + timedelta(hours=9), ZoneInfo("Asia/Jerusalem")
+    await queue(outbox, say_when(visit, now=clock.at, zone=zone, language="he"), key="visit")
+    first = await claim(outbox)
+    assert first is not None
+    clock.advance(minutes=5)
+    doubted = await claim(outbox)
+    assert doubted is not None
+    assert doubted.text == first.text
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        words = await restart_attempt(session, message_id=first.message_id, now=clock.now())
+    assert words is not None
+    assert without_marks(words) == "היום בשעה 8:57"

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from tests.month.journal import Journal, Version, time_of
 from tests.month.sky import BLUR, RESTS, before_silence, may_hear, quiet_at, rest_at, wall
@@ -237,7 +237,9 @@ class Audit:
 
     def look_at_tomorrows(self, wrote: Mapping[str, tuple[Town, datetime, int]]) -> Iterator[str]:
         """Who wrote "tomorrow at ten" has a visit, if any, on the day after the one on which it was written."""
-        first = {self.journal.people[booking_id][0]: rows[0][1] for booking_id, rows in self.journal.visits.items()}
+        first = dict[str, dict[str, Any]]()
+        for booking_id, rows in self.journal.visits.items():
+            first.setdefault(self.journal.people[booking_id][0], rows[0][1])
         for phone, (town, at, hour) in wrote.items():
             if town.slug != self.town.slug or phone not in first:
                 continue
