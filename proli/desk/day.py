@@ -51,7 +51,7 @@ async def tap_day(
         return await work_again(session, professional, first, last, now=local)
     if first < local.date():
         return Said(say("off_over", language_for(professional.language)))
-    return await note_off(session, professional, message, [first], now=local)
+    return await note_off(session, professional, [first], now=local)
 
 
 async def hear_day(
@@ -82,7 +82,7 @@ async def hear_kind(
 ) -> Said | None:
     text, local = as_said(message.text), await local_time(session, now)
     if words.kinds & AWAY:
-        said = await report_off(session, professional, message, text, words, now=local)
+        said = await report_off(session, professional, text, words, now=local)
         if said is not None and "asks" in words.kinds:
             await call_office(session, message, now=now)
             passed = say("passed_to_office", language_for(professional.language))

@@ -6,15 +6,11 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.conversations.models import Message
 from proli.conversations.outbox import Button
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.saying import Said, say_days, visit_lines
-from proli.desk.settling import settle
-from proli.desk.which_visit import list_waiting, start_of
+from proli.desk.settling import words_for
 from proli.dispatch.absence import be_busy, take_days_off
-from proli.dispatch.models import Offer
-from proli.dispatch.queries import list_open_offers
 from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import get_visit
@@ -27,7 +23,7 @@ from proli.scheduling.models import Booking
 
 
 async def report_off(
-    session: BusinessSession, professional: Professional, message: Message, text: str, words: Workday, *, now: datetime
+    session: BusinessSession, professional: Professional, text: str, words: Workday, *, now: datetime
 ) -> Said | None:
     """What to say to words of not working; None when their days or hours cannot be told, which is for people.
 
@@ -39,7 +35,7 @@ async def report_off(
     if days == []:
         return ask_day(professional, now=now)
     if days is not None:
-        return await note_off(session, professional, message, days, now=now)
+        return await note_off(session, professional, days, now=now)
     hours = hours_in(text, now=now, busy=False)
     return None if hours is None else await note_busy(session, professional, hours, now=now)
 
@@ -60,30 +56,23 @@ def ask_day(professional: Professional, *, now: datetime) -> Said:
 
 
 async def note_off(
-    session: BusinessSession, professional: Professional, message: Message, days: Sequence[date], *, now: datetime
+    session: BusinessSession, professional: Professional, days: Sequence[date], *, now: datetime
 ) -> Said:
     """The days are off, offers of visits on them are declined, and the visits that stand on them are told."""
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
     actor = Actor.professional(professional.name)
-    standing = await take_days_off(session, professional.id, days, actor=actor, now=now)
+    taken = await take_days_off(session, professional.id, days, actor=actor, now=now)
     told = say("off_noted", language, days=say_days(days, now=now, zone=zone, language=language))
     lines = [told]
-    if standing:
-        visits = [await get_visit(session, booking.id) for booking in standing]
+    if taken.standing:
+        visits = [await get_visit(session, booking.id) for booking in taken.standing]
         lines.append(say("off_visits", language, visits=visit_lines(visits, language, now=now)))
-    for offer in await offers_on(session, professional, days, now=now):
-        said = await settle(session, professional, message, offer.id, accept=False, now=now, about="")
-        lines += [said] if said else []
+    for answered in taken.declined:
+        said = await words_for(session, answered, language, wanted=False, now=now)
+        lines += [said] if said and answered.offer.sends_at <= now else []
     one_run = (days[-1] - days[0]).days == len(days) - 1
     undo = [Button(f"work:{days[0]}:{days[-1]}", say("button_works", language))] if one_run else []
     return Said("\n".join(lines), undo)
-
-
-async def offers_on(
-    session: BusinessSession, professional: Professional, days: Sequence[date], *, now: datetime
-) -> list[Offer]:
-    waiting = await list_waiting(session, await list_open_offers(session, professional.id, at=now))
-    return [one.offer for one in waiting if start_of(one.visit).date() in days]
 
 
 async def work_again(

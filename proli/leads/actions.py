@@ -135,8 +135,8 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
 
 
 def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, *, actor: Actor, now: datetime) -> None:
-    """The lead stands in the attention list, once per reason."""
-    if lead.attention != reason:
+    """The lead stands in the attention list, once per reason. A danger stays the reason until a person sees to it."""
+    if lead.attention not in (reason, PersonReason.danger):
         lead.attention = reason
         note(session, lead, kind=EntryKind.attention, actor=actor, now=now, details={"reason": reason})
 

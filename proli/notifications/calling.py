@@ -24,7 +24,7 @@ async def call_staff(
         await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
         await session.refresh(conversation, ["called_at", "called_for"])
     lead = await find_open_lead(session, conversation.contact_id)
-    if lead is not None and (reason == PersonReason.danger or lead.attention != PersonReason.danger):
+    if lead is not None:
         call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()
     await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))

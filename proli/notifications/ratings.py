@@ -76,8 +76,7 @@ async def take_rating(
 async def call_for_low_rating(session: BusinessSession, lead: Lead, *, actor: Actor, key: str, now: datetime) -> None:
     """The request and its conversation wait for a person, and staff are told."""
     reason = PersonReason.low_rating
-    if lead.attention != PersonReason.danger:
-        call_for_person(session, lead, reason, actor=actor, now=now)
+    call_for_person(session, lead, reason, actor=actor, now=now)
     if lead.conversation_id is not None:
         await call_person(session, conversation_id=lead.conversation_id, reason=reason, now=now)
     await emit(session, StaffNeeded(business_id=session.require_business(), lead_id=lead.id, reason=reason, key=key))

@@ -286,8 +286,7 @@ async def finish_visit(session: BusinessSession, booking: Booking, *, actor: Act
     Raises:
         BookingNotLive: it has ended before, or was never promised.
     """
-    if booking.status not in (BookingStatus.pending, BookingStatus.confirmed):
-        raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
+    require_promised(booking)
     booking.status, booking.actor = BookingStatus.done, actor
     if tells:
         await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))

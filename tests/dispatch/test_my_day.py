@@ -144,6 +144,17 @@ async def test_a_day_off_keeps_what_is_booked_and_offers_no_more(world: World, y
         assert (refused.status_code, refused.json()["code"]) == (422, "bad_professional_field")
 
 
+async def test_an_offer_of_a_visit_on_a_day_off_goes_on_to_the_next(
+    world: World, yossi: Browser, moshe: Browser
+) -> None:
+    await world.customer.say(EVERYTHING)
+    assert len((await read(yossi))["offers"]) == 1
+    assert (await yossi.call("POST", f"{DAY}/days-off", {"date": "2070-11-24"})).status_code == 201
+    await world.queue.drain()
+    assert (await read(yossi))["offers"] == []
+    assert len((await read(moshe))["offers"]) == 1
+
+
 async def test_a_member_who_is_no_professional_is_told_so(console: Console, world: World) -> None:
     nobody = await professional(console, "nobody@example.com", None)
     for method, path, body in (

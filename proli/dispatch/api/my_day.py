@@ -143,13 +143,13 @@ async def post_done(booking_id: int, inside: Self) -> None:
 @router.post("/days-off", status_code=201)
 @deed("day_off.added", "day_off")
 async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
-    """Take a day off: nothing more is booked on it, what is booked stays, and staff hear of it."""
+    """Take a day off: offers of visits on it are declined, what is booked stays, and staff hear of it."""
     own, zone = await myself(inside), await zone_of(inside)
     today = inside.now.astimezone(zone).date()
     if not today <= body.day <= today + FARTHEST:
         raise BadProfessionalField(field="date")
-    standing = await take_days_off(inside.session, own.id, [body.day], actor=inside.actor, now=inside.now)
-    return DaysOff(days_off=days_off(own, today), visits=len(standing))
+    taken = await take_days_off(inside.session, own.id, [body.day], actor=inside.actor, now=inside.now)
+    return DaysOff(days_off=days_off(own, today), visits=len(taken.standing))
 
 
 @router.delete("/days-off/{day}", status_code=204)
