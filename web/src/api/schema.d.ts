@@ -2357,7 +2357,7 @@ export interface paths {
         put?: never;
         /**
          * Post Day Off
-         * @description Take a day off: nothing more is booked on it, what is booked stays, and staff hear of it.
+         * @description Take a day off: offers of visits on it are declined, what is booked stays, and staff hear of it.
          */
         post: operations["post_day_off_api_businesses__slug__my_day_days_off_post"];
         delete?: never;
