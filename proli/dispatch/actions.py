@@ -59,7 +59,7 @@ async def find_times(
         raise LeadIncomplete(lead_id=lead.id)
     business = await get_business(session)
     candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), business=business, now=now)
-    able = [one for one in candidates if one.excluded is None and one.open_jobs < one.max_open_jobs]
+    able = [one for one in candidates if one.excluded is None and one.has_room]
     promised = await find_promised(session, lead.id)
     slots = {slot.start: slot for one in able for slot in one.slots if not promised or slot.start != promised.starts_at}
     return spread(sorted(slots.values()), count=count, zone=ZoneInfo(business.zone))

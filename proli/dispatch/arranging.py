@@ -10,7 +10,7 @@ from proli.dispatch.errors import NobodyFits
 from proli.dispatch.events import OfferLapses, OfferMade
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_open_offer
-from proli.dispatch.rules import Ranked
+from proli.dispatch.rules import Excluded, Ranked
 from proli.dispatch.slots import hold_for, rank_for_hour
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import URGENT
@@ -93,7 +93,10 @@ async def arrange_with(
     now: datetime,
     promised: Booking | None,
 ) -> Offer | Booking | None:
-    """With this professional: asked where the playbook wants approval, else booked. None when the slot is gone."""
+    """With this professional: asked where the playbook wants approval, else booked. None when the slot is gone.
+
+    One who is excluded was chosen by staff all the same.
+    """
     if get_playbook(business.playbook).approval:
         return await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)
     return await try_booking(session, lead, one, actor=actor, now=now, promised=promised)
@@ -120,7 +123,16 @@ async def try_offer(
     minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
     if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
         return None
-    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now, replaces=promised)
+    booking = await hold_for(
+        session,
+        lead,
+        professional,
+        one.slot,
+        actor=actor,
+        now=now,
+        replaces=promised,
+        over_limit=one.excluded == Excluded.load_limit,
+    )
     if booking is None:
         return None
     offer = Offer(
@@ -159,7 +171,16 @@ async def try_booking(
     if one.slot is None:
         return None
     professional = await get_professional(session, one.professional_id)
-    booking = await hold_for(session, lead, professional, one.slot, actor=actor, now=now, replaces=promised)
+    booking = await hold_for(
+        session,
+        lead,
+        professional,
+        one.slot,
+        actor=actor,
+        now=now,
+        replaces=promised,
+        over_limit=one.excluded == Excluded.load_limit,
+    )
     if booking is None:
         return None
     if promised is not None:

@@ -9,7 +9,7 @@ from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import await_another_hour, drop_asked, leave_unasked
 from proli.dispatch.arranging import arrange_with
-from proli.dispatch.errors import DoesNotFit, NothingToChange, OutsideHours
+from proli.dispatch.errors import DoesNotFit, LoadLimitReached, NothingToChange, OutsideHours
 from proli.dispatch.queries import Wish, suits
 from proli.dispatch.rules import Excluded
 from proli.dispatch.slots import rank_lead, record
@@ -27,7 +27,14 @@ NOT_SUITED: Final = "not_suited"
 
 
 async def assign(
-    session: BusinessSession, lead: Lead, *, professional_id: int, starts_at: datetime, actor: Actor, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    professional_id: int,
+    starts_at: datetime,
+    over_limit: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """The lead goes to this professional: asked where the playbook wants approval, booked at once where not.
 
@@ -35,6 +42,7 @@ async def assign(
 
     Raises:
         LeadIncomplete: the trade or the place is not known.
+        LoadLimitReached: they have enough open jobs, and it is not to be theirs `over_limit`.
         DoesNotFit: the professional cannot take it then.
     """
     lead = await get_lead(session, lead.id, lock=True)
@@ -45,7 +53,9 @@ async def assign(
         ranked = await rank_lead(session, lead, wish=Wish.at(starts_at), business=business, now=now)
         record(session, lead, ranked, now=now)
         one = next((line for line in ranked if line.professional_id == professional_id), None)
-        if one is None or one.excluded not in {None, Excluded.declined, Excluded.expired}:
+        if one is not None and one.excluded == Excluded.load_limit and not over_limit:
+            raise LoadLimitReached(professional_id=professional_id)
+        if one is None or one.excluded in {Excluded.no_free_slot, Excluded.other}:
             raise DoesNotFit(reason=one.excluded if one else NOT_SUITED, professional_id=professional_id)
         made = await arrange_with(session, lead, one, business=business, actor=actor, now=now, promised=promised)
         if made is None:

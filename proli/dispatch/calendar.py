@@ -11,6 +11,7 @@ from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked
 from proli.dispatch.assigning import require_open, require_suited
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.dispatch.queries import find_open_offer
+from proli.dispatch.slots import require_room
 from proli.leads.actions import move, note
 from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
@@ -131,7 +132,14 @@ async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, no
 
 
 async def book_by_hand(
-    session: BusinessSession, lead: Lead, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    professional_id: int,
+    visit: Interval,
+    over_limit: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Booking:
     """The visit is promised to both sides on the word of staff, who have spoken with the professional.
 
@@ -141,6 +149,7 @@ async def book_by_hand(
         OfferStillOut: somebody has been asked and has not answered.
         DoesNotFit: the professional is not suited.
         OutsideHours: the professional does not work then.
+        LoadLimitReached: they have enough open jobs, and it is not to be theirs `over_limit`.
         SlotTaken, SlotInPast, LeadHasBooking: see `scheduling.actions.hold_slot`.
     """
     lead = await get_lead(session, lead.id, lock=True)
@@ -158,13 +167,22 @@ async def book_by_hand(
         actor=actor,
         now=now,
     )
+    if not over_limit:
+        await require_room(session, professional, lead)
     await promise(session, lead, booking, professional, actor=actor, tells=False, now=now)
     await settle_later(session, booking, now=now)
     return booking
 
 
 async def reschedule(
-    session: BusinessSession, booking_id: int, *, professional_id: int, visit: Interval, actor: Actor, now: datetime
+    session: BusinessSession,
+    booking_id: int,
+    *,
+    professional_id: int,
+    visit: Interval,
+    over_limit: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Booking:
     """The visit stands elsewhere in the calendar. Both sides hear, once, of where it stands when nobody moves it again.
 
@@ -174,6 +192,7 @@ async def reschedule(
         BookingNotLive: it has ended.
         OfferStillOut: it is the hold of an offer.
         DoesNotFit: another professional, who is not suited; nothing has changed.
+        LoadLimitReached: another one, who has enough open jobs, and it is not to be theirs `over_limit`.
         OutsideHours, SlotTaken, SlotInPast: it cannot be there; nothing has changed.
     """
     lead, booking = await lock_promised(session, booking_id)
@@ -193,6 +212,8 @@ async def reschedule(
             actor=actor,
             now=now,
         )
+        if professional_id != was["professional_id"] and not over_limit:
+            await require_room(session, professional, lead)
         if booking.moves != moves:
             await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
             lead.professional_id = professional_id

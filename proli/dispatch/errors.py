@@ -17,12 +17,12 @@ class NothingToChange(ProliError):
     """The lead has neither an offer out nor a visit."""
 
 
-class LoadLimitReached(ProliError):
-    """The professional has been given other leads meanwhile and has no room for one more."""
-
-
 class DoesNotFit(ProliError):
     """This professional cannot take the lead at that hour; `reason` says why, as the ranking does."""
+
+
+class LoadLimitReached(DoesNotFit):
+    """The professional has as many open jobs as they may have; staff may give them one more all the same."""
 
 
 class OutsideHours(ProliError):

@@ -116,7 +116,7 @@ def _slots(
         each.professional_id: slot
         for each in one.candidates
         if each.excluded is None
-        and each.open_jobs + len(taken.get(each.professional_id, ())) < each.max_open_jobs
+        and replace(each, open_jobs=each.open_jobs + len(taken.get(each.professional_id, ()))).has_room
         and (slot := _nearest(each, one.starts_at, taken, buffers, now)) is not None
     }
 

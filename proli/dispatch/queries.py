@@ -1,6 +1,6 @@
 """Reads for dispatch: who could take a lead, and which offers are out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -67,20 +67,35 @@ async def list_candidates(
         return calendar_of(one, busy[one.id], zone=ZoneInfo(business.zone), closed=closed)
 
     return [
-        Candidate(
-            professional_id=one.id,
-            name=one.name,
-            rating_sum=one.rating_sum,
-            rating_count=one.rating_count,
-            distance_km=distance(one, place),
-            open_jobs=jobs.get(one.id, 0),
-            max_open_jobs=one.max_open_jobs,
-            recent_offers=offers.get(one.id, 0),
-            slots=slots_for(calendar(one), wish, now=now),
-            excluded=refused.get(one.id),
+        candidate_of(
+            one, place, jobs, offers, slots=slots_for(calendar(one), wish, now=now), excluded=refused.get(one.id)
         )
         for one in able
     ]
+
+
+def candidate_of(
+    one: Professional,
+    place: Locality | None,
+    jobs: Mapping[int, int],
+    offers: Mapping[int, int],
+    *,
+    slots: tuple[Interval, ...],
+    excluded: Excluded | None = None,
+) -> Candidate:
+    """The professional as the ranking weighs them, with how many `jobs` and recent `offers` each has by their ids."""
+    return Candidate(
+        professional_id=one.id,
+        name=one.name,
+        rating_sum=one.rating_sum,
+        rating_count=one.rating_count,
+        distance_km=distance(one, place),
+        open_jobs=jobs.get(one.id, 0),
+        max_open_jobs=one.max_open_jobs,
+        recent_offers=offers.get(one.id, 0),
+        slots=slots,
+        excluded=excluded,
+    )
 
 
 def slots_for(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Interval, ...]:

@@ -22,7 +22,7 @@ from proli.dispatch.errors import AskedNoMore
 from proli.dispatch.events import MoveAsked
 from proli.dispatch.planning import Affected, Choice, Proposal, list_choices, propose
 from proli.dispatch.proposed import hold_proposed
-from proli.dispatch.queries import FAIR_DAYS, count_open_jobs, count_recent_offers, distance, suits
+from proli.dispatch.queries import FAIR_DAYS, candidate_of, count_open_jobs, count_recent_offers, suits
 from proli.dispatch.rules import Candidate, Weights
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import URGENT
@@ -150,17 +150,8 @@ class Scene:
         )
 
     def candidate(self, one: Professional, lead: Lead) -> Candidate:
-        return Candidate(
-            professional_id=one.id,
-            name=one.name,
-            rating_sum=one.rating_sum,
-            rating_count=one.rating_count,
-            distance_km=distance(one, find_locality(lead.locality or "")),
-            open_jobs=self.jobs.get(one.id, 0),
-            max_open_jobs=one.max_open_jobs,
-            recent_offers=self.offers.get(one.id, 0),
-            slots=self.slots(one, lead),
-        )
+        place = find_locality(lead.locality or "")
+        return candidate_of(one, place, self.jobs, self.offers, slots=self.slots(one, lead))
 
     def slots(self, one: Professional, lead: Lead) -> tuple[Interval, ...]:
         """Free slots of the professional; they depend on the place by its sunset, and on what an emergency opens."""

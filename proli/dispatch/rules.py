@@ -55,6 +55,11 @@ class Candidate:
     slots: tuple[Interval, ...]
     excluded: Excluded | None = None
 
+    @property
+    def has_room(self) -> bool:
+        """Whether they may be given one more job."""
+        return self.open_jobs < self.max_open_jobs
+
     def __post_init__(self) -> None:
         if min(self.rating_count, self.open_jobs, self.max_open_jobs, self.recent_offers) < 0:
             raise ValueError(f"professional {self.professional_id} has a negative count")
@@ -172,7 +177,7 @@ def _kept(candidate: Candidate, now: datetime) -> list[Interval]:
 def _reason(candidate: Candidate, now: datetime) -> Excluded | None:
     if candidate.excluded is not None:
         return candidate.excluded
-    if candidate.open_jobs >= candidate.max_open_jobs:
+    if not candidate.has_room:
         return Excluded.load_limit
     return None if _kept(candidate, now) else Excluded.no_free_slot
 

@@ -60,8 +60,12 @@ async def hold_for(
     actor: Actor,
     now: datetime,
     replaces: Booking | None = None,
+    over_limit: bool = False,
 ) -> Booking | None:
-    """The professional's slot is held for the lead; None when somebody was faster or they have no room left."""
+    """The professional's slot is held for the lead; None when somebody was faster or they have no room left.
+
+    `over_limit` where staff have chosen them although they have no room.
+    """
     try:
         async with session.begin_nested():
             booking = await hold_slot(
@@ -74,7 +78,8 @@ async def hold_for(
                 now=now,
                 replaces=replaces,
             )
-            await require_room(session, professional, lead)
+            if not over_limit:
+                await require_room(session, professional, lead)
             return booking
     except (SlotTaken, LoadLimitReached):
         return None
@@ -84,7 +89,7 @@ async def require_room(session: BusinessSession, professional: Professional, lea
     """The load limit holds among offers made at once too: whoever holds a slot has locked the professional.
 
     Raises:
-        LoadLimitReached: since the ranking, the professional has been given other leads.
+        LoadLimitReached: besides this lead, the professional has as many jobs as they may have.
     """
     jobs = await count_open_jobs(session, [professional.id], besides=lead.id)
     if jobs.get(professional.id, 0) >= professional.max_open_jobs:

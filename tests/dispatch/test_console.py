@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
+
+from proli.professionals.models import Professional
 from tests.conftest import ManualClock
 from tests.console import Browser
 from tests.journeys.world import World
@@ -114,6 +117,27 @@ async def test_whoever_cannot_come_is_refused_with_the_reason_and_nothing_change
     assert (refused.status_code, refused.json()["code"]) == (409, "does_not_fit")
     assert refused.json()["params"]["reason"] == "no_free_slot"
     assert (await get(agent, f"/leads/{second['id']}"))["status"] == second["status"]
+
+
+async def test_staff_give_somebody_more_than_enough_jobs_only_when_they_say_so(agent: Browser, world: World) -> None:
+    """Asked the same by the list of who could come, in the calendar, and when a visit is dragged to somebody else."""
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).where(Professional.name == "יוסי כהן").values(max_open_jobs=1))
+    leads, them = [await written_down(agent, number) for number in range(1, 5)], await professionals(agent)
+    yossi, moshe = them["יוסי כהן"], them["משה לוי"]
+    await booked(agent, leads[0]["id"], yossi, "10:00", "11:00")
+    theirs = await booked(agent, leads[3]["id"], moshe, "10:00", "11:00")
+    hours = {"starts_at": hour("12:00"), "ends_at": hour("13:00")}
+    ways = (
+        ("POST", f"{AT}/leads/{leads[1]['id']}/assign", {"starts_at": hour("16:00")}, 200),
+        ("POST", f"{AT}/bookings", {"lead_id": leads[2]["id"], **hours}, 201),
+        ("PATCH", f"{AT}/bookings/{theirs['id']}", {"starts_at": hour("14:00"), "ends_at": hour("15:00")}, 200),
+    )
+    for method, path, sent, done in ways:
+        refused = await agent.call(method, path, {**sent, "professional_id": yossi})
+        assert (refused.status_code, refused.json()["code"]) == (409, "load_limit_reached")
+        anyway = await agent.call(method, path, {**sent, "professional_id": yossi, "over_limit": True})
+        assert anyway.status_code == done
 
 
 async def test_a_visit_promised_by_staff_is_told_to_both_and_moved_by_dragging(agent: Browser, world: World) -> None:

@@ -12,6 +12,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
+from proli.dispatch.api.fields import OverLimit
 from proli.dispatch.calendar import book_by_hand, call_off, mark_done, mark_no_show, reschedule, restore
 from proli.dispatch.errors import BadWindow
 from proli.dispatch.lists import LONGEST_VISIT, list_calendar
@@ -66,12 +67,14 @@ class NewBooking(Body):
     professional_id: int
     starts_at: Moment
     ends_at: Moment
+    over_limit: OverLimit = False
 
 
 class Moved(Body):
     professional_id: int
     starts_at: Moment
     ends_at: Moment
+    over_limit: OverLimit = False
 
 
 class Ended(Body):
@@ -95,7 +98,13 @@ async def post_booking(body: NewBooking, inside: Agent) -> BookingOut:
     lead = await get_lead(inside.session, body.lead_id)
     visit = window_of(body.starts_at, body.ends_at, longest=LONGEST_VISIT)
     made = await book_by_hand(
-        inside.session, lead, professional_id=body.professional_id, visit=visit, actor=inside.actor, now=inside.now
+        inside.session,
+        lead,
+        professional_id=body.professional_id,
+        visit=visit,
+        over_limit=body.over_limit,
+        actor=inside.actor,
+        now=inside.now,
     )
     return await shown_one(inside, made.id)
 
@@ -110,6 +119,7 @@ async def patch_booking(booking_id: int, body: Moved, inside: Agent) -> BookingO
         booking_id,
         professional_id=body.professional_id,
         visit=visit,
+        over_limit=body.over_limit,
         actor=inside.actor,
         now=inside.now,
     )

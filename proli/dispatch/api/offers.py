@@ -12,6 +12,7 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.dispatch.actions import cancel_request, find_times
+from proli.dispatch.api.fields import OverLimit
 from proli.dispatch.assigning import assign, take_back_offer
 from proli.dispatch.board import put_on_board
 from proli.dispatch.lists import get_arranged
@@ -88,6 +89,7 @@ class TimesOut(BaseModel):
 class Assignment(Body):
     professional_id: int
     starts_at: Moment
+    over_limit: OverLimit = False
 
 
 class Reason(Body):
@@ -146,7 +148,7 @@ async def post_assign(lead_id: int, body: Assignment, inside: Agent) -> Dispatch
     lead = await get_lead(inside.session, lead_id)
     await assign(
         inside.session, lead, professional_id=body.professional_id, starts_at=body.starts_at,
-        actor=inside.actor, now=inside.now,
+        over_limit=body.over_limit,        actor=inside.actor, now=inside.now,
     )  # fmt: skip
     await inside.session.flush()
     return await get_dispatch(lead_id, inside)

@@ -2762,6 +2762,12 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+            /**
+             * Over Limit
+             * @description Also when the professional has as many open jobs as they may have.
+             * @default false
+             */
+            over_limit: boolean;
         };
         /**
          * AttemptOut
@@ -4452,6 +4458,12 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /**
+             * Over Limit
+             * @description Also when the professional has as many open jobs as they may have.
+             * @default false
+             */
+            over_limit: boolean;
         };
         /** MovedLead */
         MovedLead: {
@@ -4534,6 +4546,12 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /**
+             * Over Limit
+             * @description Also when the professional has as many open jobs as they may have.
+             * @default false
+             */
+            over_limit: boolean;
         };
         /** NewConversation */
         NewConversation: {

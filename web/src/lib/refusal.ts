@@ -26,6 +26,10 @@ export class Refusal extends Error {
 export const isConflict = (error: unknown) =>
   error instanceof Refusal && error.status === 409 && error.code.endsWith("_changed");
 
+/** Whether it was refused only because the professional has enough open jobs: it can be done all the same. */
+export const isOverLimit = (error: unknown) =>
+  error instanceof Refusal && error.code === "load_limit_reached";
+
 /** Whether it may go better another time: what the server has said no to is said no to again. */
 export const mayPass = (error: unknown) =>
   !(error instanceof Refusal && error.status >= 400 && error.status < 500);

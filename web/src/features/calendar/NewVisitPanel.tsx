@@ -4,6 +4,7 @@ import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
+import { isOverLimit } from "@/lib/refusal";
 import { useSettled } from "@/lib/settled";
 import { sayMinute } from "@/lib/time";
 import { Button } from "@/ui/Button";
@@ -51,11 +52,12 @@ export function NewVisitPanel({
   });
   const waiting = useWaitingLeads(useSettled(typed, 250));
   const book = useBook();
+  const anyway = isOverLimit(book.error) && book.variables?.professionalId === values.professionalId;
 
   const save = () => {
     if (leadId === null || !values.professionalId) return;
     book.mutate(
-      { leadId, professionalId: values.professionalId, ...windowOf(values, zone) },
+      { leadId, professionalId: values.professionalId, ...windowOf(values, zone), overLimit: anyway },
       {
         onSuccess: () => {
           say(t("calendar.booked"));
@@ -75,7 +77,7 @@ export function NewVisitPanel({
         <>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button look="primary" type="submit" form={FORM} busy={book.isPending} disabled={leadId === null}>
-            {t("calendar.book")}
+            {anyway ? t("calendar.bookAnyway") : t("calendar.book")}
           </Button>
         </>
       }

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { Professional } from "@/domain/professionals";
 import { useTradeName } from "@/domain/trades";
 import { useWhen } from "@/lib/clock";
+import { isOverLimit } from "@/lib/refusal";
 import { sayHour, wallOf } from "@/lib/time";
 import { useBusiness, useMay } from "@/session/business";
 import { Badge, type Tone } from "@/ui/Badge";
@@ -53,6 +54,7 @@ export function VisitPanel({
     professionalId: booking.professional_id,
   });
   const refused = move.error ?? end.error;
+  const anyway = isOverLimit(move.error) && move.variables?.professionalId === values.professionalId;
   const sayRefusal = useSayRefusal();
   const live = LIVE.has(booking.status) && mayWrite;
 
@@ -74,6 +76,7 @@ export function VisitPanel({
         booking,
         professionalId: values.professionalId,
         ...windowOf(values, zone),
+        overLimit: anyway,
       },
       {
         onSuccess: () => {
@@ -101,11 +104,11 @@ export function VisitPanel({
         </Button>
         {live ? (
           <Form className="flex flex-col gap-3 border-t border-line pt-4" onSend={save}>
-            <h3 className="font-bold">{t("calendar.move")}</h3>
+            <h3 className="font-bold">{anyway ? t("calendar.moveAnyway") : t("calendar.move")}</h3>
             <VisitFields values={values} onChange={setValues} professionals={professionals} />
             <p className="text-sm text-ink-soft">{t("calendar.moveTells")}</p>
             <Button type="submit" look="primary" busy={move.isPending} className="self-start">
-              {t("calendar.move")}
+              {anyway ? t("calendar.moveAnyway") : t("calendar.move")}
             </Button>
           </Form>
         ) : null}

@@ -23,6 +23,8 @@ interface Moving {
   professionalId: number;
   startsAt: string;
   endsAt: string;
+  /** Also to somebody who has enough open jobs. */
+  overLimit?: boolean;
 }
 
 /** The visit moves at once; when the server refuses, it moves back. */
@@ -31,11 +33,16 @@ export function useMove() {
   const client = useQueryClient();
   const key = [slug, "calendar"];
   return useMutation({
-    mutationFn: ({ booking, professionalId, startsAt, endsAt }: Moving) =>
+    mutationFn: ({ booking, professionalId, startsAt, endsAt, overLimit = false }: Moving) =>
       told(
         api.PATCH("/api/businesses/{slug}/bookings/{booking_id}", {
           params: { path: { slug, booking_id: booking.id } },
-          body: { professional_id: professionalId, starts_at: startsAt, ends_at: endsAt },
+          body: {
+            professional_id: professionalId,
+            starts_at: startsAt,
+            ends_at: endsAt,
+            over_limit: overLimit,
+          },
         }),
       ),
     onMutate: async ({ booking, professionalId, startsAt, endsAt }) => {
@@ -74,17 +81,24 @@ interface NewVisit {
   professionalId: number;
   startsAt: string;
   endsAt: string;
+  overLimit: boolean;
 }
 
 export function useBook() {
   const { slug } = useBusiness();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ leadId, professionalId, startsAt, endsAt }: NewVisit) =>
+    mutationFn: ({ leadId, professionalId, startsAt, endsAt, overLimit }: NewVisit) =>
       told(
         api.POST("/api/businesses/{slug}/bookings", {
           params: { path: { slug } },
-          body: { lead_id: leadId, professional_id: professionalId, starts_at: startsAt, ends_at: endsAt },
+          body: {
+            lead_id: leadId,
+            professional_id: professionalId,
+            starts_at: startsAt,
+            ends_at: endsAt,
+            over_limit: overLimit,
+          },
         }),
       ),
     onSuccess: () => {

@@ -1,6 +1,8 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRefusalWords } from "@/i18n/refusals";
 import { useWhen } from "@/lib/clock";
+import { isOverLimit } from "@/lib/refusal";
 import { instantOf } from "@/lib/time";
 import { useSayRefusal } from "@/ui/Refused";
 import { sayUndoable } from "@/ui/toast";
@@ -43,6 +45,7 @@ export function useDrag({ board, columns, from, to }: Options) {
   const { t } = useTranslation();
   const { zone } = useWhen();
   const sayRefusal = useSayRefusal();
+  const words = useRefusalWords();
   const move = useMove();
   const [ghost, setGhost] = useState<Ghost | null>(null);
   const ended = useRef(0);
@@ -62,33 +65,40 @@ export function useDrag({ board, columns, from, to }: Options) {
     const lasts = Date.parse(booking.ends_at) - Date.parse(booking.starts_at);
     // What is moved stays as long as it was, also over a change of the clock.
     const ends = how === "move" ? new Date(begins.getTime() + lasts) : instantOf(column.date, end, zone);
-    move.mutate(
-      {
-        booking,
-        professionalId,
-        startsAt: how === "move" ? begins.toISOString() : booking.starts_at,
-        endsAt: ends.toISOString(),
-      },
-      {
-        onError: sayRefusal,
-        onSuccess: (moved) =>
-          sayUndoable(
-            t("calendar.moved"),
-            t("common.undo"),
-            () =>
-              move.mutate(
-                {
-                  booking: moved,
-                  professionalId: booking.professional_id,
-                  startsAt: booking.starts_at,
-                  endsAt: booking.ends_at,
-                },
-                { onError: sayRefusal },
-              ),
-            "visit",
-          ),
-      },
-    );
+    const moving = {
+      booking,
+      professionalId,
+      startsAt: how === "move" ? begins.toISOString() : booking.starts_at,
+      endsAt: ends.toISOString(),
+    };
+    const send = (overLimit: boolean) =>
+      move.mutate(
+        { ...moving, overLimit },
+        {
+          onError: (error) =>
+            isOverLimit(error)
+              ? sayUndoable(words(error), t("calendar.moveAnyway"), () => send(true), "visit")
+              : sayRefusal(error),
+          onSuccess: (moved) =>
+            sayUndoable(
+              t("calendar.moved"),
+              t("common.undo"),
+              () =>
+                move.mutate(
+                  {
+                    booking: moved,
+                    professionalId: booking.professional_id,
+                    startsAt: booking.starts_at,
+                    endsAt: booking.ends_at,
+                    overLimit: true,
+                  },
+                  { onError: sayRefusal },
+                ),
+              "visit",
+            ),
+        },
+      );
+    send(false);
   };
 
   const begin = (event: ReactPointerEvent, placed: Placed, how: How) => {

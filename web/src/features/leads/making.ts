@@ -72,7 +72,7 @@ export function useMakeLead(onMade: (id: number) => void, onRefused: (refusal: R
       const column = stages.find((one) => `${one.id ?? one.kind}` === stage);
       try {
         if (professional && wish_at) {
-          const body = { professional_id: Number(professional), starts_at: wish_at };
+          const body = { professional_id: Number(professional), over_limit: false, starts_at: wish_at };
           await told(api.POST("/api/businesses/{slug}/leads/{lead_id}/assign", { params: { path }, body }));
         } else if (column && column !== stageOf(stages, lead)) {
           const body = { version: lead.version, status: column.kind, stage_id: column.id };

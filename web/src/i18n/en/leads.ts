@@ -59,6 +59,7 @@ export const leads = {
   otherHour: "Another hour",
   whoCan: "Who can?",
   giveTo: "Assign",
+  giveAnyway: "Assign anyway",
   assigned: "Given to {{name}}",
   noTimes: "No free hours in the coming week. Try another hour.",
   nobodyServes: "Nobody does this trade in this place.",

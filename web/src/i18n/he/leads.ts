@@ -58,6 +58,7 @@ export const leads = {
   otherHour: "שעה אחרת",
   whoCan: "מי יכול?",
   giveTo: "שיבוץ",
+  giveAnyway: "שיבוץ בכל זאת",
   assigned: "ההצעה נשלחה אל {{name}}",
   noTimes: "אין שעות פנויות בשבוע הקרוב. אפשר לבדוק שעה אחרת.",
   nobodyServes: "אין איש מקצוע לתחום הזה במקום הזה.",

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, told } from "@/api/client";
+import { api, type Schemas, told } from "@/api/client";
 import { useWhen } from "@/lib/clock";
 import { instantOf } from "@/lib/time";
 import { useBusiness } from "@/session/business";
@@ -38,11 +38,15 @@ export function Assign({ lead, onGiven }: { lead: Lead; onGiven?: () => void }) 
         }),
       ),
   });
-  const assign = useLeadAction<number>(lead.id, (business, professionalId) =>
+  const assign = useLeadAction<Schemas["Considered"]>(lead.id, (business, one) =>
     told(
       api.POST("/api/businesses/{slug}/leads/{lead_id}/assign", {
         params: { path: { slug: business, lead_id: lead.id } },
-        body: { professional_id: professionalId, starts_at: at ?? "" },
+        body: {
+          professional_id: one.professional_id,
+          starts_at: at ?? "",
+          over_limit: one.excluded === "load_limit",
+        },
       }),
     ),
   );
@@ -98,10 +102,10 @@ export function Assign({ lead, onGiven }: { lead: Lead; onGiven?: () => void }) 
                 <Button
                   size="sm"
                   look="primary"
-                  disabled={one.excluded !== null}
-                  busy={assign.isPending && assign.variables === one.professional_id}
+                  disabled={one.excluded !== null && one.excluded !== "load_limit"}
+                  busy={assign.isPending && assign.variables?.professional_id === one.professional_id}
                   onClick={() =>
-                    assign.mutate(one.professional_id, {
+                    assign.mutate(one, {
                       onError: sayRefusal,
                       onSuccess: () => {
                         say(t("leads.assigned", { name: one.name }));
@@ -111,7 +115,7 @@ export function Assign({ lead, onGiven }: { lead: Lead; onGiven?: () => void }) 
                     })
                   }
                 >
-                  {t("leads.giveTo")}
+                  {one.excluded === "load_limit" ? t("leads.giveAnyway") : t("leads.giveTo")}
                 </Button>
               }
             />
