@@ -28,7 +28,7 @@ _SHOWN_MARKERS: Final = _KEPT_MARKERS | {"דרך", "שדרות"}
 _WORD: Final = r"[^\W\d_]++(?:['\"-][^\W\d_]++)*+'?"
 _WORD_START: Final = r"(?<![^\W\d_])(?<![^\W\d_]['\"-])"
 _NUMBER: Final = (
-    r"(?:(?:מס(?:פר|')?|בניין|בית|д\.?|дом|№|رقم|no\.?|number)\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"]))?(?:/(?P<slash>\d{1,3}))?"
+    r"(?:(?:מס(?:פר|')?|בניין|בית|д\.?|дом|№|رقم|no\.?|number)\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"])(?!(?<=\s.) ?-? ?\d))?(?:/(?P<slash>\d{1,3}))?"
     r"(?![\d:.,%]\d|[\w%₪]|\s?[₪%])"
 )
 _MARKED: Final = re.compile(

@@ -11,7 +11,7 @@ from proli.knowledge.reading.address_parts import BLANK, as_number, corrects, re
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, normalise, tokens
 
-_NUMBER: Final = r"(?P<number>\d{1,3}(?:\s?[א-ד](?!\w))?)"
+_NUMBER: Final = r"(?P<number>\d{1,3}(?:\s?[א-ד](?!\w|(?<=\s.) ?-? ?\d))?)"
 _ALONE: Final = re.compile(
     rf"\W*(?:(?:ב|ה)?(?:מספר|מס'?|בית|דום|number|no|house|д|дом|№|رقم)\W{{0,2}}(?:הבית\s)?)?{_NUMBER}\W*"
 )
@@ -20,7 +20,9 @@ _INSTEAD: Final = re.compile(
     r"(?:(?:זה|מספר|it's|its|это)\s)*(?P<number>\d{1,3})\s?(?:,\s?)?(?:ו?לא|not|а не|не|مش)\s(?P<old>\d{1,3})\W*"
     r"|(?:לא|not|не)\s(?P<old2>\d{1,3}),?\s(?:אלא|but|а)\s(?P<number2>\d{1,3})\W*"
 )
-_HOUSE: Final = r"(?:(?:מספר|מס'?|בית|number|no\.?|дом|№|رقم)\s)?\d{1,3}(?:\s?[א-ד](?!\w))?(?![\w:.%/]\d|\d|\w)"
+_HOUSE: Final = (
+    r"(?:(?:מספר|מס'?|בית|number|no\.?|дом|№|رقم)\s)?\d{1,3}(?:\s?[א-ד](?!\w|(?<=\s.) ?-? ?\d))?(?![\w:.%/]\d|\d|\w)"
+)
 _NAME: Final = r"[^\W\d_][^\W_]*(?:['\"-][^\W\d_]+)*'?"
 _ROAD: Final = r"(?:\s(?:street|st|road|rd|ave|avenue)(?!\w))?"
 _NUMBER_FIRST: Final = rf"\d{{1,3}}[a-d]?\s(?!(?:but|rather|it'?s|and|not|this)(?!\w))[a-z][a-z'-]+{_ROAD}"
@@ -108,7 +110,7 @@ def _place_in(side: str) -> Address | None:
 
 def _house_in(side: str) -> Address | None:
     alone = _LEAST.fullmatch(side)
-    digits = re.search(r"\d{1,3}(?:\s?[א-ד](?!\w))?", alone["house"]) if alone else None
+    digits = re.search(r"\d{1,3}(?:\s?[א-ד](?!\w|(?<=\s.) ?-? ?\d))?", alone["house"]) if alone else None
     return Address(None, as_number(digits[0].replace(" ", "")), None, None, None) if digits else None
 
 

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, Literal, cast
 
 from proli.knowledge.reading.choices import find_choice
+from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
@@ -19,6 +20,7 @@ Intent = Literal[
 ]  # fmt: skip
 
 _FILE: Final = "intents.yaml"
+_OPTING_OUT: Final = "opting_out.yaml"
 _NOT: Final = word_list("negations")
 _WANTING: Final = word_set("רוצה רוצים צריך צריכה צריכים מעוניין מעוניינת want need")
 _OPENING: Final = re.compile(r"^([^,.!;]+)[,.!;]")
@@ -41,9 +43,21 @@ def find_intents(text: str) -> frozenset[Intent]:
     found |= _opening(text)
     found |= {intent for intent, marks in _emoji().items() if any(mark in text for mark in marks) and len(words) <= 3}
     found -= never
+    asks = asks_for_no_messages(text)
+    if asks is not None:
+        found = found | {"opt_out"} if asks else found - {"opt_out"}
     if "yes" in found and "no" in found and rest and rest[0].text in _NOT:
         found.discard("yes")
     return frozenset(cast("set[Intent]", found & set(read_table(_FILE)["intents"])))
+
+
+def asks_for_no_messages(text: str) -> bool | None:
+    """Whether whole sentences ask to be written to no more; False where they only sound like it, None of all others."""
+    cues, folded = cues_of(_OPTING_OUT), fold(text)
+    rest = cues["not_meant"].sub(" ", folded)
+    if cues["asks"].search(rest):
+        return True
+    return None if rest == folded else False
 
 
 def _opening(text: str) -> set[str]:

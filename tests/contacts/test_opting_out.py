@@ -10,8 +10,10 @@ from proli.contacts.actions import LONGEST_WORDS, Said, may_be_written_first, op
 from proli.contacts.addresses import ensure_contact
 from proli.contacts.errors import ContactNotFound
 from proli.contacts.models import Consent, Contact, Wish
-from proli.conversations.models import Direction, Message
+from proli.conversations.inbox import take_over
+from proli.conversations.models import Conversation, Direction, Message
 from proli.platform.runtime import Runtime
+from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.journeys.world import World
 
@@ -79,3 +81,32 @@ async def test_who_says_so_in_chat_is_left_alone_and_the_message_that_said_so_is
         assert kept.message_id == await session.scalar(inbound.limit(1))
         assert (kept.wish, kept.words, kept.actor) == (Wish.out, words, BY_CUSTOMER)
         assert contact.opted_out_at is not None
+
+
+VISIT = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
+
+
+@pytest.mark.parametrize(
+    "words", ["נא להסיר אותי מרשימת התפוצה", "בבקשה להפסיק לשלוח לי", "please take me off your list"]
+)
+async def test_it_is_heard_while_a_visit_stands_and_the_visit_stays(world: World, words: str) -> None:
+    await world.customer.say(VISIT)
+    await world.yossi.say("אשר")
+    await world.customer.unread()
+    (told,) = await world.customer.say(words)
+    assert "הוסרת" in told.text or "off our list" in told.text
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Consent.words))).all() == [words]
+        assert (await session.scalars(select(Booking.status))).all() == [BookingStatus.confirmed]
+
+
+async def test_it_is_heard_where_a_person_answers(world: World, clock: ManualClock) -> None:
+    await world.customer.say("שלום")
+    async with world.runtime.db.begin(world.business_id) as session:
+        chat = Conversation.chat_id == world.customer.phone_e164
+        conversation_id = (await session.scalars(select(Conversation.id).where(chat))).one()
+        await take_over(session, conversation_id=conversation_id, now=clock.now())
+    (told,) = await world.customer.say("הסר אותי מהרשימה")
+    assert "הוסרת" in told.text
+    async with world.runtime.db.begin(world.business_id) as session:
+        assert (await session.scalars(select(Consent.words))).all() == ["הסר אותי מהרשימה"]

@@ -53,6 +53,7 @@ def test_a_bare_street_and_number_is_an_address_only_as_an_answer() -> None:
     assert find_address("ביאליק 30") is None
     assert find_address("ביאליק 30", asked=True) == address("ביאליק", 30)
     assert find_address("בן יהודה 30/4", asked=True) == address("בן יהודה", 30, apartment=4)
+    assert find_address("סוקולוב 12 ב, רמת גן", asked=True) == address("סוקולוב", "12ב")
     assert find_address("הרצל 12ב כניסה א דירה 7", asked=True) == address("הרצל", "12ב", apartment=7, entrance="א")
 
 
@@ -153,3 +154,9 @@ def test_any_text_gives_an_address_or_none(text: str, asked: bool) -> None:
     assert found is None or any(
         part is not None for part in (found.street, found.floor, found.apartment, found.entrance)
     )
+
+
+@pytest.mark.parametrize("hour", ["ב-12", "ב־12", "ב - 12:30", "ב 12", "א-14"])
+def test_a_letter_before_an_hour_is_a_preposition_and_no_house_letter(hour: str) -> None:
+    for text in (f"סוקולוב 12 {hour}", f"רחוב סוקולוב 12 {hour}"):
+        assert find_address(text, asked=True) == address("סוקולוב", 12)

@@ -29,9 +29,41 @@ def test_several_intents_may_hold() -> None:
     assert find_intents("לא, תודה, כבר לא צריך") == {"no", "cancel"}
 
 
-@pytest.mark.parametrize("text", ["הסר את הדוד", "להסיר צבע מהקיר", "stop valve leaking"])
-def test_removing_a_thing_is_no_opt_out(text: str) -> None:
+REMOVING_THINGS = (
+    "הסר את הדוד", "להסיר צבע מהקיר", "stop valve leaking", "תסירו את הכיור הישן", "להסיר מדף", "remove the old tap",
+    "להוריד את המזגן מהקיר", "להסיר את הדוד מהגג", "תוציאו את הרשימה",
+)  # fmt: skip
+OF_ANOTHER_LIST = (
+    "תוריד אותי בתחנה", "תורידו אותי מרשימת ההמתנה", "remove me from the waiting list", "תסירו אותי מהביקור של מחר",
+    "אל תורידו אותי מהרשימה", "לא להסיר אותי מהרשימה", "don't take me off the list",
+)  # fmt: skip
+SENDING_PEOPLE = (
+    "אל תשלחו לי את השרברב הזה שוב", "תפסיקו לשלוח לי טכנאים", "אל תשלחו לי יותר את הטכנאי",
+    "אל תשלחו לי את אותו אחד", "אל תשלחו לי חשבונית עכשיו", "אל תשלחו לי שוב את דני",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*REMOVING_THINGS, *OF_ANOTHER_LIST, *SENDING_PEOPLE])
+def test_removing_a_thing_another_list_or_sending_somebody_is_no_opt_out(text: str) -> None:
     assert "opt_out" not in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "נא להסיר אותי מרשימת התפוצה", "הסר אותי מהרשימה", "תורידו אותי מהרשימה", "בבקשה להפסיק לשלוח לי",
+        "אל תשלחו לי יותר", "please take me off your list", "remove me from the mailing list", "תסירו אותי", "הסרה",
+        "תפסיקו לשלוח לי הודעות", "די עם ההודעות האלה", "STOP", "להסיר", "unsubscribe me please",
+        "אפשר בבקשה להסיר אותי מרשימת הדיוור שלכם?", "תמחקו את המספר שלי מהמאגר", "די לשלוח לי",
+        "תורידו אותי בבקשה מרשימת התפוצה", "אל תשלחו לי את ההודעות האלה", "תפסיקו לשלוח לי את הספאם הזה כבר",
+        "שלום, נא להסיר אותי מרשימת התפוצה. תודה", "אל תשלחו לי פרסומות יותר", "stop sending me these messages",
+        "get me off this list", "אני מבקש שתסירו אותי מהרשימה", "תוציאו אותנו מרשימת התפוצה",
+        "remove my number from your database", "אל תשלחו לי את השרברב הזה שוב. ותסירו אותי מהרשימה",
+        "מבקשת להפסיק לשלוח הודעות למספר הזה", "להסיר אותי מהרשימה בבקשה", "אל תשלחו לי יותר כלום",
+    ],
+)  # fmt: skip
+def test_whole_sentences_ask_for_no_more_messages(text: str) -> None:
+    assert "opt_out" in find_intents(text)
 
 
 @pytest.mark.parametrize("text", ["לא לבטל", "אני לא רוצה לבטל", "דמי ביטול?"])
