@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from sqlalchemy import func, select
 
 from proli.accounts.members import add_member, ensure_user
+from proli.accounts.models import Business, Membership, User
 from proli.accounts.permissions import Role
 from proli.accounts.queries import list_businesses
 from proli.accounts.signed_links import make_link
@@ -90,13 +92,13 @@ async def play_once(runtime: Runtime) -> bool:
 
 async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
     """Serve until told to stop; the link that is printed signs in once."""
-    from proli.demo import fill_with_life
-
-    shops = [await make_sample(runtime), await make_agency(runtime)]
-    console.print("Three months of a lively business are made up ...", style="dim")
-    now = runtime.clock.now()
-    for business_id, leads in zip(shops, LEADS, strict=True):
-        await fill_with_life(runtime, business_id, now=now, leads=leads, rate=Rating)
+    shops = await find_shops(runtime)
+    if shops:
+        clock.travel(await time_spent_ahead(runtime))
+        console.print("The sample businesses are as they were left; `proli demo --reset` begins anew.", style="dim")
+    else:
+        console.print("Three months of a lively business are made up ...", style="dim")
+        shops = await make_shops(runtime)
     http = runtime.settings.http
     serving = Serving(runtime, host=http.host, port=http.port, with_worker=True)
     hurry = asyncio.create_task(keep_up(runtime, clock))
@@ -106,6 +108,38 @@ async def show_console(runtime: Runtime, *, clock: TravellingClock) -> None:
         await serving.run()
     finally:
         hurry.cancel()
+
+
+async def find_shops(runtime: Runtime) -> list[int]:
+    """The sample businesses that an earlier demo has made up and opened to their owner; else none."""
+    opened = (
+        select(Business.id)
+        .join(Membership, Membership.business_id == Business.id)
+        .join(User, User.id == Membership.user_id)
+        .where(Business.slug.in_((SLUG, AGENCY_SLUG)), User.email == OWNER[0])
+        .order_by(Business.id)
+    )
+    async with runtime.db.begin_operator() as session:
+        shops = list(await session.scalars(opened))
+    return shops if len(shops) == len(LEADS) else []
+
+
+async def make_shops(runtime: Runtime, leads: Sequence[int] = LEADS) -> list[int]:
+    """Sample businesses with months of a life behind them, in place of any that are there."""
+    from proli.demo import fill_with_life
+
+    shops = [await make_sample(runtime), await make_agency(runtime)]
+    now = runtime.clock.now()
+    for business_id, count in zip(shops, leads, strict=True):
+        await fill_with_life(runtime, business_id, now=now, leads=count, rate=Rating)
+    return shops
+
+
+async def time_spent_ahead(runtime: Runtime) -> timedelta:
+    """How far the clock had been put forward when the last words were said."""
+    async with runtime.db.begin_operator() as session:
+        last = await session.scalar(select(func.max(Message.sent_at)))
+    return timedelta() if last is None else max(last - runtime.clock.now(), timedelta())
 
 
 async def invite_owner(runtime: Runtime, business_ids: Sequence[int]) -> str:

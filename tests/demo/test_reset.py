@@ -1,4 +1,6 @@
-"""`proli demo --reset`: what was played with is gone, and nothing that is somebody's own."""
+"""The demo started again: as it was left, or with `--reset` without what was played, and never without what is yours."""
+
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -6,10 +8,12 @@ from sqlalchemy import func, select
 from proli.accounts.actions import create_business
 from proli.accounts.members import ensure_user
 from proli.accounts.models import Business, User
-from proli.cli.demo import BusinessesOfYourOwn, start_over
+from proli.cli.demo import BusinessesOfYourOwn, find_shops, invite_owner, make_shops, start_over, time_spent_ahead
+from proli.demo.player import Player
 from proli.demo.sample import make_agency, make_sample
 from proli.platform.migrations import differences
 from proli.platform.runtime import Runtime
+from tests.conftest import ManualClock
 
 
 async def count(runtime: Runtime) -> tuple[int, int]:
@@ -38,3 +42,23 @@ async def test_a_business_of_your_own_is_not_thrown_away(runtime: Runtime) -> No
     with pytest.raises(BusinessesOfYourOwn, match="moran"):
         await start_over(runtime)
     assert await count(runtime) == (2, 0)
+
+
+async def test_the_demo_goes_on_where_it_was_left(runtime: Runtime, clock: ManualClock) -> None:
+    assert await find_shops(runtime) == []
+    shops = await make_shops(runtime, leads=(3, 2))
+    assert await find_shops(runtime) == []
+    await invite_owner(runtime, shops)
+    assert await find_shops(runtime) == shops
+    clock.advance(days=2)
+    await Player(runtime, shops[0], "+972500000001", "דנה").say("שלום")
+    clock.advance(days=-2)
+    assert await time_spent_ahead(runtime) == timedelta(days=2)
+    clock.advance(days=3)
+    assert await time_spent_ahead(runtime) == timedelta()
+
+
+async def test_what_is_played_in_the_terminal_leaves_no_lively_business(runtime: Runtime) -> None:
+    await invite_owner(runtime, await make_shops(runtime, leads=(3, 2)))
+    await make_sample(runtime)
+    assert await find_shops(runtime) == []
