@@ -1,4 +1,4 @@
-"""The demo started again: as it was left, or with `--reset` without what was played, and never without what is yours."""
+"""The demo started again: as it was left, or with `--reset` without what was played; what is yours always stays."""
 
 from datetime import timedelta
 

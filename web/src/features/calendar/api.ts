@@ -65,7 +65,7 @@ export function useMove() {
     onError: (_error, _moving, context) => {
       for (const [name, data] of context?.before ?? []) client.setQueryData(name, data);
     },
-    // A visit that was moved is another booking: it must be known by its new number before it is dragged again.
+    // What the server says of the moved visit is shown at once: it may be dragged again before the day is asked for.
     onSuccess: (moved, { booking }) =>
       client.setQueriesData<Calendar>(
         { queryKey: key },
