@@ -79,7 +79,10 @@ class PublicVisit(BaseModel):
     ]
     zone: Annotated[str, Field(examples=["Asia/Jerusalem"])]
     language: Annotated[str, Field(examples=["he"], description="The customer's.")]
-    status: Annotated[State, Field(description="waiting: a professional must still approve.")]
+    status: Annotated[
+        State,
+        Field(description="waiting: a professional must still approve. in_question: people decide if it will be."),
+    ]
     address: Annotated[str, Field(examples=["ביאליק 30, רמת גן"])]
     can_change: Annotated[bool, Field(description="Whether it may be moved or called off.")]
     confirmed: Annotated[bool, Field(description="Whether the customer has said that they will be there.")]
@@ -160,9 +163,11 @@ async def shown_now(guest: Guest) -> PublicVisit:
 
 
 async def shown(guest: Guest) -> PublicVisit:
-    visit, state = guest.visit, state_of(guest.visit)
+    visit, state = guest.visit, state_of(guest.visit, now=guest.now)
     rating = await find_rating(guest.session, visit.booking.id)
-    asked = await find_awaiting_approval(guest.session, visit.lead.id) if state == "confirmed" else None
+    asked = (
+        await find_awaiting_approval(guest.session, visit.lead.id) if state in {"confirmed", "in_question"} else None
+    )
     return PublicVisit(
         business=visit.business.name,
         professional=visit.professional.name if state in {"confirmed", "done"} else None,

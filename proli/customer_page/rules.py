@@ -6,11 +6,13 @@ from typing import Literal
 from proli.notifications.queries import VisitDetails
 from proli.scheduling.models import BookingStatus
 
-State = Literal["waiting", "confirmed", "done", "cancelled", "no_show"]
+State = Literal["waiting", "confirmed", "in_question", "done", "cancelled", "no_show"]
 
 
-def state_of(visit: VisitDetails) -> State:
-    """Where it stands; `waiting` for a professional's approval."""
+def state_of(visit: VisitDetails, *, now: datetime) -> State:
+    """Where it stands; `waiting` for a professional's approval, `in_question` while people decide if it will be."""
+    if visit.in_question(now):
+        return "in_question"
     match visit.booking.status:
         case BookingStatus.held | BookingStatus.pending:
             return "waiting"

@@ -23,6 +23,8 @@ class Hours:
 
     day: date
     span: Span
+    over: bool = False
+    """Whether the words name no day, and the hour until which they tell is over for today."""
 
 
 def days_in(text: str, *, now: datetime) -> list[date] | None:
@@ -71,12 +73,15 @@ def hours_in(text: str, *, now: datetime, busy: bool) -> Hours | None:
     if len(wishes) != 1 or (not busy and _NUMBERS_JOINED.search(normalise(text))):
         return None
     (wish,) = wishes
-    start, end = bounds(wish, now=now, until=busy and _FROM.search(fold(text)) is None)
+    until_only = busy and _FROM.search(fold(text)) is None
+    start, end = bounds(wish, now=now, until=until_only)
     if start is None or end is None or start.date() < now.date():
         return None
     until = 24 * 60 if end.date() > start.date() else minute_of(end)
     span = minute_of(start), until
-    return Hours(start.date(), span) if span[0] < span[1] and end - start <= _DAY else None
+    if span[0] >= span[1] or end - start > _DAY:
+        return None
+    return Hours(start.date(), span, over=until_only and not wish.dated and start.date() > now.date())
 
 
 def bounds(wish: TimeWish, *, now: datetime, until: bool) -> tuple[datetime | None, datetime | None]:

@@ -10,7 +10,7 @@ from proli.conversations.outbox import Button
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.settling import words_for
-from proli.dispatch.absence import be_busy, take_days_off
+from proli.dispatch.absence import DaysOff, be_busy, take_days_off
 from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import get_visit
@@ -19,7 +19,6 @@ from proli.playbooks.texts import language_for, say
 from proli.professionals.actions import give_up_day_off
 from proli.professionals.errors import NoDayOff
 from proli.professionals.models import Professional
-from proli.scheduling.models import Booking
 
 
 async def report_off(
@@ -63,16 +62,24 @@ async def note_off(
     actor = Actor.professional(professional.name)
     taken = await take_days_off(session, professional.id, days, actor=actor, now=now)
     told = say("off_noted", language, days=say_days(days, now=now, zone=zone, language=language))
-    lines = [told]
-    if taken.standing:
-        visits = [await get_visit(session, booking.id) for booking in taken.standing]
-        lines.append(say("off_visits", language, visits=visit_lines(visits, language, now=now)))
-    for answered in taken.declined:
-        said = await words_for(session, answered, language, wanted=False, now=now)
-        lines += [said] if said and answered.offer.sends_at <= now else []
+    lines = [told, *await taken_words(session, taken, "off_visits", language, now=now)]
     one_run = (days[-1] - days[0]).days == len(days) - 1
     undo = [Button(f"work:{days[0]}:{days[-1]}", say("button_works", language))] if one_run else []
     return Said("\n".join(lines), undo)
+
+
+async def taken_words(
+    session: BusinessSession, taken: DaysOff, code: str, language: str, *, now: datetime
+) -> list[str]:
+    """What it comes to, in the words of `code` for the visits that stand."""
+    lines = list[str]()
+    if taken.standing:
+        visits = [await get_visit(session, booking.id) for booking in taken.standing]
+        lines.append(say(code, language, visits=visit_lines(visits, language, now=now)))
+    for answered in taken.declined:
+        said = await words_for(session, answered, language, wanted=False, now=now)
+        lines += [said] if said and answered.offer.sends_at <= now else []
+    return lines
 
 
 async def work_again(
@@ -97,13 +104,16 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 async def note_busy(session: BusinessSession, professional: Professional, hours: Hours, *, now: datetime) -> Said:
-    """Nothing more is booked in these hours; the visits that stand in them are told, and stay."""
+    """Nothing more is booked in these hours, offers of visits in them are declined, and the visits that stand are told.
+
+    An hour that is over is not taken for that of another day.
+    """
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
-    standing: Sequence[Booking] = await be_busy(session, professional.id, hours.day, hours.span, now=now)
     start, end = (ltr(f"{minute // 60}:{minute % 60:02}") for minute in hours.span)
+    if hours.over:
+        return Said(say("busy_over", language, hour=end))
+    actor = Actor.professional(professional.name)
+    taken = await be_busy(session, professional.id, hours.day, hours.span, actor=actor, now=now)
     day = say_days([hours.day], now=now, zone=zone, language=language)
     told = say("busy_noted", language, day=day, start=start, end=end)
-    if not standing:
-        return Said(told)
-    visits = [await get_visit(session, booking.id) for booking in standing]
-    return Said(f"{told}\n{say('busy_visits', language, visits=visit_lines(visits, language, now=now))}")
+    return Said("\n".join([told, *await taken_words(session, taken, "busy_visits", language, now=now)]))

@@ -27,27 +27,46 @@ from proli.scheduling.wall import opens_at
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """What it comes to that a professional takes days off."""
+    """What it comes to that a professional takes days or hours off."""
 
     standing: Sequence[Booking]
-    """Visits promised on them, which stay until people decide."""
+    """Visits promised in them, which stay until people decide."""
     declined: Sequence[Answered]
-    """Offers of visits on them."""
+    """Offers of visits in them."""
 
 
 async def take_days_off(
     session: BusinessSession, professional_id: int, days: Sequence[date], *, actor: Actor, now: datetime
 ) -> DaysOff:
-    """The professional is off on these days, and offers of visits on them are declined. The visits that stand on them
-    wait for a person, and staff hear of them.
-    """
+    """The professional is off on these days; see `be_away`."""
     zone = ZoneInfo((await get_business(session)).zone)
-    standing, offered = list[Booking](), list[int]()
-    for day in sorted(set(days)):
+    off = sorted(set(days))
+    for day in off:
         await take_day_off(session, professional_id, day)
-        whole = Interval(opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone))
-        standing += await list_standing(session, professional_id, whole, now=now)
-        offered += await list_offered(session, professional_id, whole, now=now)
+    whole = [Interval(opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone)) for day in off]
+    return await be_away(session, professional_id, whole, actor=actor, now=now)
+
+
+async def be_busy(
+    session: BusinessSession, professional_id: int, day: date, blocked: Span, *, actor: Actor, now: datetime
+) -> DaysOff:
+    """The professional is off in these hours; see `be_away`."""
+    zone = ZoneInfo((await get_business(session)).zone)
+    await block_hours(session, professional_id, day, blocked)
+    hours = Interval(opens_at(day, blocked[0], zone), opens_at(day, blocked[1], zone))
+    return await be_away(session, professional_id, [hours], actor=actor, now=now)
+
+
+async def be_away(
+    session: BusinessSession, professional_id: int, hours: Sequence[Interval], *, actor: Actor, now: datetime
+) -> DaysOff:
+    """Offers of visits that begin in these hours are declined. The visits that stand in them wait for a person, and
+    staff hear of them; nobody is on the way to one that is still ahead.
+    """
+    standing, offered = list[Booking](), list[int]()
+    for one in hours:
+        standing += await list_standing(session, professional_id, one, now=now)
+        offered += await list_offered(session, professional_id, one, now=now)
     declined = [
         await answer_offer(
             session, offer_id=offer_id, professional_id=professional_id, actor=actor, accept=False, now=now
@@ -57,6 +76,8 @@ async def take_days_off(
     for booking in standing:
         lead = await get_lead(session, booking.lead_id, lock=True)
         call_for_person(session, lead, PersonReason.professional_off, actor=actor, now=now)
+        if booking.starts_at > now:
+            booking.on_the_way_at = None
     if standing:
         away = ProfessionalAway(
             business_id=session.require_business(),
@@ -65,16 +86,6 @@ async def take_days_off(
         )
         await emit(session, away)
     return DaysOff(standing, declined)
-
-
-async def be_busy(
-    session: BusinessSession, professional_id: int, day: date, blocked: Span, *, now: datetime
-) -> list[Booking]:
-    """Nothing more is booked in these hours; the visits that stand in them, which stay, are returned."""
-    zone = ZoneInfo((await get_business(session)).zone)
-    await block_hours(session, professional_id, day, blocked)
-    hours = Interval(opens_at(day, blocked[0], zone), opens_at(day, blocked[1], zone))
-    return await list_standing(session, professional_id, hours, now=now)
 
 
 async def list_standing(

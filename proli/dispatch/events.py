@@ -32,7 +32,7 @@ class NobodyLeft(Event):
 
 
 class ProfessionalAway(Event):
-    """A professional does not work on days on which visits stand: staff are to hear of these."""
+    """A professional does not work on days, or in hours, in which visits stand: staff are to hear of these."""
 
     professional_id: int
     booking_ids: tuple[int, ...]

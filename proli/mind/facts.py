@@ -78,6 +78,8 @@ class Standing:
     stays_at: datetime | None = None
     """When the promised visit is that stands until this slot is approved in its place."""
     on_the_way: bool = False
+    in_question: bool = False
+    """Whether it was promised by somebody who is away then, and people must decide."""
     expected_at: datetime | None = None
     """When the professional comes, who has said that it will be later than promised."""
     prompt: str = ""

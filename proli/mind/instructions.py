@@ -86,7 +86,7 @@ def visit_of(facts: Facts, standing: Standing | None) -> dict[str, Any] | None:
         return say_when(moment, now=facts.now, zone=facts.zone, language=facts.language)
 
     return {
-        "status": standing.status,
+        "status": "in_question" if standing.in_question else standing.status,
         "when": said(standing.starts_at),
         "late_and_expected": said(standing.expected_at) if standing.expected_at is not None else None,
         "professional": standing.professional,

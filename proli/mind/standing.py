@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from proli.conversations.reasons import REASON
+from proli.conversations.reasons import REASON, PersonReason
 from proli.leads.models import OPEN, Lead
 from proli.mind.facts import Facts, Known, Standing
 from proli.platform.db import BusinessSession
+from proli.scheduling.in_question import Attendance, Promise, in_question
 from proli.scheduling.models import LIVE
 
 REQUEST: Final = f"""
@@ -18,7 +19,8 @@ REQUEST: Final = f"""
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
                lead.attention, booking.status AS visit, booking.starts_at, booking.on_the_way_at, booking.expected_at,
-               professional.name AS professional, professional.prompt, professional.phone_e164 AS phone
+               professional.name AS professional, professional.prompt, professional.phone_e164 AS phone,
+               professional.active, professional.exceptions
         FROM leads AS lead
         LEFT JOIN bookings AS booking ON booking.lead_id = lead.id AND booking.asks_until IS NULL
             AND booking.status IN ({", ".join(f"'{one.value}'" for one in LIVE)})
@@ -50,7 +52,10 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
     attention = REASON.process_result_value(first["attention"], None)
     same = {name: first[name] for name in SAME}
     known = Known(lead_id=first["lead_id"], name=first["name"], attention=attention, **same)
-    return replace(facts, known=known, standing=standing_from(first, promised))
+    standing = standing_from(first, promised)
+    if standing is not None and is_in_question(first, attention, facts):
+        standing = replace(standing, in_question=True)
+    return replace(facts, known=known, standing=standing)
 
 
 def known_from(lead: Lead) -> Known:
@@ -71,6 +76,14 @@ def standing_from(one: Mapping[str, Any], promised: Mapping[str, Any] | None) ->
         prompt=one["prompt"],
         phone=one["phone"],
     )
+
+
+def is_in_question(one: Mapping[str, Any], attention: PersonReason | None, facts: Facts) -> bool:
+    """Whether people must still decide if the visit of the row will be."""
+    set_out = instant(one["on_the_way_at"]) if one["on_the_way_at"] else None
+    promise = Promise(one["visit"], instant(one["starts_at"]), set_out)
+    attendance = Attendance(one["active"], one["exceptions"])
+    return in_question(promise, attendance, attention=attention, zone=facts.zone, now=facts.now)
 
 
 def instant(words: str) -> datetime:

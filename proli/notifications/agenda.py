@@ -56,13 +56,14 @@ async def send_agenda(
 ) -> None:
     """The professional has the day's visits, with a calendar file of them; once a day.
 
-    Nothing on a day off, in rest that they keep, or when no visit is left.
+    Nothing on a day off, in rest that they keep, or when no visit is left; none in hours that they have taken off.
     """
     professional, business = await get_professional(session, professional_id), await get_business(session)
     day = now.astimezone(ZoneInfo(business.zone)).date()
     if professional.exceptions.get(day.isoformat()) == [] or not may_be_told(professional, business, now=now):
         return
-    visits = [one for one in await visits_of(session, professional_id, day) if one.booking.ends_at > now]
+    theirs = await visits_of(session, professional_id, day)
+    visits = [one for one in theirs if one.booking.ends_at > now and not one.in_question(now)]
     if not visits:
         return
     language = language_for(professional.language)

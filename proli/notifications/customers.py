@@ -128,6 +128,8 @@ def words_for(visit: VisitDetails, news: News, *, now: datetime) -> Saying | Non
     """The words, None when the booking no longer says so."""
     status, language = visit.booking.status, visit.language
     match news:
+        case "confirmed" | "moved" if visit.in_question(now):
+            return visit.say("visit_in_question", when=when_of(visit, now, language))
         case "confirmed" | "moved" if status == BookingStatus.confirmed and not told_in_chat(visit):
             return visit.say(
                 "visit_confirmed" if news == "confirmed" else "visit_moved",
@@ -157,9 +159,9 @@ def told_in_chat(visit: VisitDetails) -> bool:
 
 
 async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
-    """The customer who waits at home knows, at any hour."""
+    """The customer who waits at home knows, at any hour, unless the professional has said since that they are away."""
     visit = await get_visit(session, booking_id)
-    if visit.booking.status == BookingStatus.confirmed:
+    if visit.booking.status == BookingStatus.confirmed and not visit.in_question(now):
         name, phone = isolate(visit.professional.name), say_phone(visit.professional.phone_e164)
         text = visit.say("on_the_way", professional=name, phone=phone)
         until = now + ON_THE_WAY
@@ -197,12 +199,15 @@ async def remind(
     now: datetime,
     planned_at: datetime | None,
 ) -> None:
-    """The customer is reminded, if the visit still stands as it did, has not begun, and they want to hear from us.
+    """The customer is reminded, if the visit still stands as it did, is not in question, has not begun, and they want
+    to hear from us.
 
     Nothing goes out in quiet hours or rest, nor long after it was planned.
     """
     visit = await get_visit(session, booking_id)
     if visit.booking.status != BookingStatus.confirmed or visit.booking.starts_at != starts_at or starts_at <= now:
+        return
+    if visit.in_question(now):
         return
     if visit.booking.expected_at is not None:  # the customer has heard a later hour than this would tell
         return

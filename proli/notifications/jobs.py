@@ -27,6 +27,7 @@ from proli.notifications.agenda import find_worked_this_week, find_working_today
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
+from proli.notifications.in_question import call_again, find_in_question
 from proli.notifications.links import AgendaLinks, VisitLinks
 from proli.notifications.making_room import tell_of_room
 from proli.notifications.moves import ask_customer, lapse
@@ -212,6 +213,12 @@ async def job_died(runtime: Runtime, event: JobDied) -> None:
 @sweeps(Sweep.visits, finds=find_without_outcome)
 async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
     await pursue_outcome(session, booking_id=booking_id, now=now)
+
+
+@sweeps(Sweep.in_question, finds=find_in_question)
+async def call_again_before_it(runtime: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
+    """Nobody forgets a visit that stands with somebody who is away."""
+    await call_again(session, booking_id, public_url=runtime.settings.http.public_url, now=now)
 
 
 @sweeps(Sweep.numbers, finds=find_numbers)

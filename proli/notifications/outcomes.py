@@ -55,13 +55,16 @@ async def find_without_outcome(
 
 
 async def pursue_outcome(session: BusinessSession, *, booking_id: int, now: datetime) -> None:
-    """The professional has been asked, or after so long without an answer a person is; neither in their quiet times."""
+    """The professional has been asked, or after so long without an answer a person is; neither in their quiet times.
+
+    One who was away is not asked, and a person is called at once.
+    """
     _, booking = await lock_visit(session, booking_id)
     if booking.status != BookingStatus.confirmed or booking.ends_at > now - OVER_FOR:
         return
     visit = await get_visit(session, booking_id)
     asked_at = await find_asked_at(session, visit)
-    if asked_at is None and visit.professional.active:
+    if asked_at is None and not visit.in_question(now):
         if may_be_asked_at(visit.professional, visit.business, place=None, emergency=False, now=now) > now:
             return
         await ask_outcome(session, visit, now=now)

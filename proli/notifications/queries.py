@@ -20,6 +20,7 @@ from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import Saying, language_for, own_texts, say
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.in_question import in_question
 from proli.scheduling.models import Booking
 
 
@@ -49,6 +50,10 @@ class VisitDetails:
     def say(self, code: str, /, **values: Any) -> Saying:
         """The words to the customer, as this business says them."""
         return say(code, self.language, own_texts(self.playbook, self.business.texts), **values)
+
+    def in_question(self, now: datetime) -> bool:
+        """Whether people must still decide if it will be, as its professional is away."""
+        return in_question(self.booking, self.professional, attention=self.lead.attention, zone=self.zone, now=now)
 
     @property
     def told_at(self) -> datetime:

@@ -16,6 +16,7 @@ class Sweep(enum.StrEnum):
     sends = "sends"
     leads = "leads"
     visits = "visits"
+    in_question = "in_question"
     digest = "digest"
     numbers = "numbers"
     models = "models"
@@ -66,6 +67,11 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="promised visits that ended 30 minutes ago and more, and whose outcome nobody has told",
         does="asks the professional once; without an answer for three hours a person is called",
         minutes=30, least=10, most=240,
+    ),
+    Sweep.in_question: Plan(
+        looks_for="promised visits within 24 hours whose professional has left, or has taken that day or hour off",
+        does="calls staff again 24, 3 and 1 hours before, once each; the first two not in quiet hours or rest",
+        minutes=10, least=1, most=30, essential=True,
     ),
     Sweep.digest: Plan(
         looks_for="requests that stand still for 24 hours, talks that wait for a person, visits without an outcome",

@@ -93,6 +93,17 @@ async def test_the_page_tells_when_somebody_who_is_late_comes(
     assert (shown["starts_at"], shown["expected_at"]) == ("2070-11-24T14:00:00Z", "2070-11-24T14:30:00Z")
 
 
+async def test_the_page_tells_that_a_visit_whose_professional_is_away_is_being_checked(
+    world: World, browser: httpx2.AsyncClient
+) -> None:
+    token = await booked(world)
+    (said,) = await world.yossi.say("חולה מחר")
+    shown = await read(browser, token)
+    assert (shown["status"], shown["professional"], shown["can_change"]) == ("in_question", None, True)
+    await world.yossi.tap(said, 0)
+    assert (await read(browser, token))["status"] == "confirmed"
+
+
 async def test_the_confirmation_ends_with_a_link_to_the_visit(world: World, browser: httpx2.AsyncClient) -> None:
     token = await booked(world)
     assert len(token) < 200

@@ -276,6 +276,41 @@ async def test_hours_that_are_busy_are_open_no_more(world: World, said: str, day
     assert await called_for(world) is None
 
 
+async def test_visits_that_stand_in_busy_hours_are_for_people_like_those_of_a_day_off(
+    world: World, clock: ManualClock
+) -> None:
+    await with_staff(world)
+    await two_visits(world, clock)
+    told = words(await world.yossi.say("תפוס עד 11"))
+    assert "בלפור 11" in told
+    assert "המשרד יטפל" in told
+    assert "ויצמן 3" not in told
+    assert await attentions(world) == ["professional_off", None]
+    alert = words(await world.phone(STAFF, "מורן").unread())
+    assert "בלפור 11" in alert
+    assert "ויצמן 3" not in alert
+
+
+async def test_an_offer_of_busy_hours_passes_on_at_once(world: World) -> None:
+    await world.customer.say(ASKED.format(street="רחוב בלפור 11", day="מחר", hour=10))
+    await world.yossi.unread()
+    await world.yossi.say("תפוס מחר מ-9 עד 12")
+    async with world.runtime.db.begin(world.business_id) as session:
+        statuses = (await session.scalars(select(Offer.status).order_by(Offer.id))).all()
+    assert list(statuses) == [OfferStatus.declined, OfferStatus.open]
+
+
+@pytest.mark.parametrize(("said", "asks"), [("תפוס עד 4", "לאיזה יום"), ("busy until 4pm", "לאיזה יום")])
+async def test_busy_until_an_hour_that_is_over_is_not_taken_for_tomorrow(
+    world: World, clock: ManualClock, said: str, asks: str
+) -> None:
+    clock.advance(hours=7, minutes=34)  # 16:34
+    assert asks in words(await world.yossi.say(said))
+    assert await exceptions(world) == {}
+    await world.yossi.say("תפוס מחר עד 16")
+    assert list(await exceptions(world)) == ["2070-11-24"]
+
+
 async def test_busy_as_the_answer_to_an_offer_declines_it_and_changes_no_hours(world: World) -> None:
     await world.customer.say(ASKED.format(street="רחוב בלפור 11", day="מחר", hour=10))
     await world.yossi.unread()

@@ -19,6 +19,7 @@ from tests.mind.talk import COMPLETE, ZONE, at, facts_of, heard_in, thought_of
 TOMORROW_AT_FOUR = at(24, 16)
 HELD = Standing("held", TOMORROW_AT_FOUR, "יוסי כהן")
 CONFIRMED = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", phone="+972520000001")
+IN_QUESTION = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", in_question=True, phone="+972520000001")
 OUT = Standing("confirmed", TOMORROW_AT_FOUR, "יוסי כהן", on_the_way=True, phone="+972520000001")
 ASKED = Done("request_visit", {}, {"status": "asked", "offer_id": 1, "start": TOMORROW_AT_FOUR.isoformat()})
 CANCELLED = Done("cancel_visit", {}, {"status": "cancelled", "lead_id": 1})
@@ -57,6 +58,7 @@ OURS: list[tuple[str, Facts, tuple[Done, ...]]] = [
     ("asked_professional", facts_of("כן", standing=HELD), (ASKED,)),
     ("waiting", facts_of("נו?", standing=HELD), ()),
     ("booked", facts_of("נו?", standing=CONFIRMED), ()),
+    ("visit_in_question", facts_of("נו?", standing=IN_QUESTION), ()),
     ("visit_confirmed", facts_of("נו?", standing=CONFIRMED), ()),
     ("reminder_day", facts_of("נו?", standing=CONFIRMED), ()),
     ("on_the_way", facts_of("נו?", standing=OUT), ()),
@@ -102,6 +104,9 @@ def test_our_own_words_are_true_when_the_effect_exists(
         ("הביקור נקבע למחר בשעה 16:00.", HELD),
         ("Your visit is booked for tomorrow at 10am.", CONFIRMED),
         ("יוסי בדרך אליך!", CONFIRMED),
+        ("הביקור נקבע למחר ב-16:00.", IN_QUESTION),
+        ("Your visit is booked for tomorrow at 4pm.", IN_QUESTION),
+        ("יוסי יגיע מחר ב-16:00.", IN_QUESTION),
         ("ביטלתי את הביקור.", CONFIRMED),
         ("שלחתי לך קישור לתשלום.", CONFIRMED),
         ("יוסי יגיע אליך מחר בשעה 16:00.", HELD),
@@ -237,6 +242,7 @@ STATES: list[tuple[Standing | None, tuple[Done, ...], set[str]]] = [
     (HELD, (), {"held", "sent"}),
     (HELD, (ASKED,), {"held", "sent"}),
     (CONFIRMED, (), {"booked", "coming", "held", "sent", "moved"}),
+    (IN_QUESTION, (), {"held", "sent", "person"}),
     (OUT, (PRICES,), {"booked", "coming", "held", "sent", "moved", "on_the_way"}),
 ]
 INVENTED = ("הביקור עולה 300 ₪", "המחיר הוא 470 שקל", "It costs 990")

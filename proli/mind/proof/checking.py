@@ -79,7 +79,10 @@ class Proof:
     def proven(self) -> frozenset[str]:
         status = self.standing.status if self.standing else None
         said: set[str] = set()
-        if status == "confirmed":
+        in_question = self.standing is not None and self.standing.in_question
+        if in_question:
+            said |= {"held", "sent", "person"}
+        elif status == "confirmed":
             said |= {"booked", "coming", "held", "sent", "moved"}
         if status in {"held", "pending"}:
             said |= {"held", "sent"}
@@ -94,7 +97,7 @@ class Proof:
             said.add("done")
         if self.cancelled or (self.standing is None and "cancelled" in self.said_before):
             said.add("cancelled")
-        if self.standing and self.standing.on_the_way:
+        if self.standing and self.standing.on_the_way and not in_question:
             said.add("on_the_way")
         return frozenset(said)
 

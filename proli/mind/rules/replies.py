@@ -225,6 +225,8 @@ def standing_words(facts: Facts) -> str | None:
     if standing is None:
         return None
     moment = when(facts, standing.starts_at)
+    if standing.in_question:
+        return facts.say("visit_in_question", when=moment)
     if standing.status == "confirmed" and standing.expected_at is not None:
         time, was = say_hour(standing.expected_at, facts.zone), say_hour(standing.starts_at, facts.zone)
         return facts.say("running_late", professional=isolate(standing.professional), time=time, was=was)

@@ -5309,10 +5309,10 @@ export interface components {
             language: string;
             /**
              * Status
-             * @description waiting: a professional must still approve.
+             * @description waiting: a professional must still approve. in_question: people decide if it will be.
              * @enum {string}
              */
-            status: "waiting" | "confirmed" | "done" | "cancelled" | "no_show";
+            status: "waiting" | "confirmed" | "in_question" | "done" | "cancelled" | "no_show";
             /**
              * Address
              * @example ביאליק 30, רמת גן
@@ -6004,7 +6004,7 @@ export interface components {
          * Sweep
          * @enum {string}
          */
-        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "digest" | "numbers" | "models" | "agenda" | "week";
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "numbers" | "models" | "agenda" | "week";
         /** SweepHealth */
         SweepHealth: {
             sweep: components["schemas"]["Sweep"];

@@ -24,10 +24,13 @@ import { Rate } from "./Rate";
 const LOOKS: Record<Visit["status"], { tone: Tone; icon: LucideIcon }> = {
   waiting: { tone: "amber", icon: Hourglass },
   confirmed: { tone: "teal", icon: CalendarClock },
+  in_question: { tone: "amber", icon: Hourglass },
   done: { tone: "green", icon: CheckCheck },
   cancelled: { tone: "grey", icon: CalendarX },
   no_show: { tone: "grey", icon: Clock3 },
 };
+
+const STANDS = new Set<Visit["status"]>(["waiting", "confirmed", "in_question"]);
 
 type Doing = "nothing" | "moving" | "cancelling";
 
@@ -38,7 +41,7 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
   /** Said until something else is done; a new hour that waits for approval says so by itself. */
   const [moved, setMoved] = useState(false);
   const { tone, icon: Icon } = LOOKS[visit.status];
-  const stands = visit.status === "waiting" || visit.status === "confirmed";
+  const stands = STANDS.has(visit.status);
   const title = useTitle(visit);
   const rest = () => setDoing("nothing");
   const begin = (next: Doing) => {

@@ -135,6 +135,7 @@ export const settings = {
       sends: "The message is sent. Where it may have gone out already, that is found out first.",
       leads: "After half an hour without progress a professional is asked, or staff are called.",
       visits: "The professional is asked once. Without an answer within three hours staff are called.",
+      in_question: "Staff are called again 24, 3 and 1 hours before the visit, until they decide.",
       digest:
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
       numbers: "Staff hear once when a number stops working, and once when it works again.",

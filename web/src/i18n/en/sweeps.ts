@@ -4,6 +4,7 @@ export const sweeps = {
   unanswered: "Messages without an answer",
   sends: "Messages that did not go out",
   leads: "Requests that stand still",
+  in_question: "Visits whose professional is away",
   visits: "Visits with no outcome told",
   digest: "Daily digest to staff",
   numbers: "Numbers that are down",

@@ -2,6 +2,7 @@ export const visit = {
   state: {
     waiting: "Waiting for approval",
     confirmed: "Booked",
+    in_question: "Being checked",
     done: "Over",
     cancelled: "Cancelled",
     no_show: "Did not happen",
@@ -9,6 +10,7 @@ export const visit = {
   title: {
     waiting: "We have asked for this time",
     confirmed: "It is booked",
+    in_question: "We are checking this time",
     begun: "It is time",
     done: "Thank you for choosing us",
     cancelled: "It is cancelled",
@@ -19,6 +21,8 @@ export const visit = {
     waiting: "We will tell you here and on WhatsApp once it is approved. There is nothing you need to do.",
     confirmed: "Please let us know that it suits you.",
     confirmedSaid: "Thank you, we have noted that it suits you. See you then.",
+    in_question:
+      "The time is being checked with the team. We will tell you here and on WhatsApp as soon as we know.",
     begun: "For any change, write to us on WhatsApp.",
     done: "We would like to hear how it was.",
     rated: "Thank you for the rating. It helps us do better.",

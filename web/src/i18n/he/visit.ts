@@ -2,6 +2,7 @@ export const visit = {
   state: {
     waiting: "ממתין לאישור",
     confirmed: "נקבע",
+    in_question: "בבדיקה",
     done: "הסתיים",
     cancelled: "בוטל",
     no_show: "לא התקיים",
@@ -9,6 +10,7 @@ export const visit = {
   title: {
     waiting: "ביקשנו אישור למועד הזה",
     confirmed: "המועד נקבע",
+    in_question: "המועד בבדיקה",
     begun: "זה הזמן שנקבע",
     done: "תודה שבחרתם בנו",
     cancelled: "המועד בוטל",
@@ -19,6 +21,7 @@ export const visit = {
     waiting: "נעדכן כאן ובוואטסאפ ברגע שיהיה אישור. אין צורך לעשות דבר.",
     confirmed: "נשמח לדעת שזה מתאים.",
     confirmedSaid: "תודה, רשמנו שזה מתאים. נתראה.",
+    in_question: "השעה בבדיקה מול הצוות, ונעדכן כאן ובוואטסאפ בהקדם.",
     begun: "לכל שינוי אפשר לכתוב לנו בוואטסאפ.",
     done: "נשמח לשמוע איך היה.",
     rated: "תודה על הדירוג. הוא עוזר לנו להשתפר.",
