@@ -242,7 +242,6 @@ STATES: list[tuple[Standing | None, tuple[Done, ...], set[str]]] = [
     (HELD, (), {"held", "sent"}),
     (HELD, (ASKED,), {"held", "sent"}),
     (CONFIRMED, (), {"booked", "coming", "held", "sent", "moved"}),
-    (IN_QUESTION, (), {"held", "sent", "person"}),
     (OUT, (PRICES,), {"booked", "coming", "held", "sent", "moved", "on_the_way"}),
 ]
 INVENTED = ("הביקור עולה 300 ₪", "המחיר הוא 470 שקל", "It costs 990")
