@@ -24,7 +24,7 @@ from tests.doubles.serving import app_of, served
 from tests.ports import free_port
 
 WEBHOOK = "/webhooks/green-api"
-TURNS, WARM, INSERTS = 400, 60, 3000
+TURNS, WARM, INSERTS = 400, 300, 3000
 FIRST = "שלום, יש לי נזילה מתחת לכיור במטבח, ברמת גן"
 TALK = (FIRST, "ביאליק 30", "מחר בשעה 16:00", "תודה")
 SENT = "SELECT count(*) FROM messages WHERE direction = 'out' AND delivery = 'sent'"
@@ -74,7 +74,7 @@ def database_of(stage: Stage) -> psutil.Process:
 
 @asynccontextmanager
 async def cast(stage: Stage, *, workers: int) -> AsyncGenerator[Cast]:
-    """A provider, a server and so many workers are up, and have answered a few customers."""
+    """A provider, a server and so many workers are up, and have answered so many that plans and caches are made."""
     port = free_port()
     async with AsyncExitStack() as stack:
         double = ("tests.doubles.green_api", "--port", str(stage.double_port))
