@@ -1,7 +1,8 @@
 """An even stream of messages for minutes: how soon each is answered, and whether anything grows that should not.
 
 `python -m benchmarks.soak --minutes 10 --per-second 20`; `make bench` plays a short one. Bursts are given time to end,
-as in earnest, and every customer writes four messages, each long enough after the last.
+as in earnest, and every customer writes four messages, each long enough after the last. None of them books: twelve
+professionals have no room for twenty visits a second, and would be waited for.
 """
 
 import asyncio
@@ -24,11 +25,12 @@ from starlette.routing import Route
 
 from benchmarks.load import Load, fire
 from benchmarks.stage import Stage, memory_mb, set_stage, table
-from benchmarks.turns import TALK, clear, webhook
+from benchmarks.turns import FIRST, clear, webhook
 from tests.doubles.serving import served
 from tests.ports import free_port
 
 PER_SECOND, MINUTES = 20, 0.5
+TALK = (FIRST, "ביאליק 30", "הדירה בקומה 3", "תודה")
 APART_S = 10
 """How long after each other a customer's messages come."""
 LINGERS_S = 30
@@ -102,9 +104,9 @@ async def measure_soak(stage: Stage, *, minutes: float = MINUTES, per_second: fl
 
 def row_of(quarter: int, provider: Provider, sizes: Sizes, said: int) -> list[str]:
     load = Load(seconds=1, latencies=list(provider.latencies), statuses={})
+    half, most = (f"{load.percentile_ms(share) / 1000:.2f}" if load.latencies else "" for share in (0.5, 0.95))
     return [
-        f"{quarter}", f"{len(provider.latencies)} of {said}",
-        f"{load.percentile_ms(0.5) / 1000:.2f}", f"{load.percentile_ms(0.95) / 1000:.2f}",
+        f"{quarter}", f"{len(provider.latencies)} of {said}", half, most,
         f"{sizes.worker_mb:.0f} MB", f"{sizes.server_mb:.0f} MB", f"{sizes.flat_kb:,} KB", f"{os.getloadavg()[0]:.1f}",
     ]  # fmt: skip
 
