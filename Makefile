@@ -19,7 +19,7 @@ CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.js
 # What is compiled is kept, whatever the environment says: the tests start the program many times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo web wheel client test check deploy-check screens evals format lock bench soak clean install dev
+.PHONY: demo web wheel client test check deploy-check screens evals format lock bench soak chaos clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
 	$(BIN)/proli demo
@@ -57,6 +57,9 @@ deploy-check: | $(BIN)/python  ## Dockerfile and compose.yaml as those who know 
 
 evals: $(DEV)  ## How well conversations are understood: those tuned on, and those kept aside
 	for set in evals/*/; do $(BIN)/proli eval $$set*.jsonl; done
+
+chaos: $(DEV)  ## Everything breaks in a town of 2,000 conversations, and an auditor counts; CHAOS="--seed 7" for another
+	$(BIN)/python -m tests.chaos $(CHAOS)
 
 bench: $(DEV)  ## Figures, next to baselines of the same run
 	$(BIN)/python -m benchmarks

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -207,15 +208,20 @@ class Database:
         finally:
             await engine.dispose()
 
-    async def check(self) -> None:
-        """Return when the database answers.
+    async def time(self) -> datetime:
+        row = await self.run("SELECT clock_timestamp()", {})
+        assert row is not None
+        return row[0]
+
+    async def check(self) -> datetime:
+        """The database's time, when it answers.
 
         Raises:
             ConfigurationError: it does not, with what to do.
         """
         try:
             async with self.owner() as connection:
-                await connection.execute(text("SELECT 1"))
+                return (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
         except (OperationalError, OSError) as error:
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
             raise ConfigurationError(

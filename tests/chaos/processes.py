@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 
+from tests.chaos import clocks
 from tests.chaos.waiting import until
 from tests.patience import PATIENCE_S
 
@@ -57,11 +58,19 @@ class Proli:
     arguments: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    clock: Path | None = None
+    """By which file its wall clock goes; None for the machine's."""
     running: BaseProcess | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        self.running = NURSERY.Process(target=run, args=(self.arguments, environment_with(self.environment), self.log))
+        given = (self.arguments, environment_with(self.environment), self.log, self.clock)
+        self.running = NURSERY.Process(target=run, args=given)
         self.running.start()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended by itself."""
+        return self.running is not None and not self.running.is_alive()
 
     def kill(self) -> None:
         """Dead at this instruction, whatever it was."""
@@ -76,9 +85,11 @@ class Proli:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
-def run(arguments: Sequence[str], environment: dict[str, str], log: Path) -> None:
+def run(arguments: Sequence[str], environment: dict[str, str], log: Path, clock: Path | None) -> None:
     from proli.cli.main import main
 
+    if clock is not None:
+        clocks.go_by(clock)
     os.environ.clear()
     os.environ.update(environment)
     with log.open("ab") as file:

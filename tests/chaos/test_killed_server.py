@@ -7,8 +7,7 @@ from pathlib import Path
 
 import httpx2
 
-from proli.platform.db import Database
-from tests.chaos.town import Town, first_words, phone, running_town
+from tests.chaos.town import Town, Ways, first_words, phone, running_town
 from tests.patience import PATIENCE_S
 
 CUSTOMERS = 8
@@ -25,10 +24,8 @@ async def check_all_answered(town: Town) -> None:
     assert chats == {phone(number).removeprefix("+") + "@c.us": 1 for number in range(CUSTOMERS)}
 
 
-async def test_killing_the_server_right_after_its_200_loses_nothing(
-    db: Database, database_url: str, tmp_path: Path
-) -> None:
-    async with running_town(db, database_url, tmp_path, workers=1) as town:
+async def test_killing_the_server_right_after_its_200_loses_nothing(database_url: str, tmp_path: Path) -> None:
+    async with running_town(database_url, tmp_path, Ways(workers=1)) as town:
         for number in range(CUSTOMERS):
             await town.post(town.maker.text(phone(number), first_words(number), id_message=f"FIRST{number:04}"))
             town.api.kill()
@@ -37,12 +34,12 @@ async def test_killing_the_server_right_after_its_200_loses_nothing(
 
 
 async def test_a_webhook_whose_server_was_killed_before_the_200_can_be_told_again_without_doubling(
-    db: Database, database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
     chance = random.Random(SEED)
     killed_before_its_answer = 0
     async with (
-        running_town(db, database_url, tmp_path, workers=1) as town,
+        running_town(database_url, tmp_path, Ways(workers=1)) as town,
         httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client,
     ):
         for number in range(CUSTOMERS):

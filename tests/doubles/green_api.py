@@ -1,20 +1,21 @@
 """A double of Green API that speaks real HTTP on loopback, remembers everything, and fails on demand.
 
 In a test: `async with running_green_api(clock=clock) as double`. As a process that outlives killed workers:
-`python -m tests.doubles.green_api --port 8790`, with its memory at `GET /__journal` and orders at `POST /__fail`.
+`python -m tests.doubles.green_api --port 8790`, with its memory at `GET /__journal`, orders at `POST /__fail`, and
+`POST /__away` for a while in which it takes nothing.
 """
 
 import argparse
 import asyncio
 import dataclasses
 import json
-import random
 import sys
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
@@ -26,24 +27,15 @@ from proli.platform.clock import Clock, SystemClock
 from tests.doubles.green_api_rest import Entry, RestMethods
 from tests.doubles.green_api_webhooks import WebhookMaker
 from tests.doubles.serving import LoopbackServer, make_server, served
+from tests.doubles.temper import SENDING, Failure, Temper, Way
 from tests.patience import PATIENCE_S
 
 ID_INSTANCE = "7103000001"
 API_TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
 WEBHOOK_TOKEN = "webhook-token-of-the-double"
-SENDING = frozenset({"sendMessage", "sendInteractiveButtonsReply", "sendFileByUrl"})
-
-type Way = Literal["status", "drop", "drop_before", "hang", "garbage"]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """How one call fails. `drop`, `hang` and `garbage` take the message first; the others do not."""
-
-    way: Way
-    status: int = 500
-    body: str = '{"message": "Internal Server Error"}'
-    methods: frozenset[str] = SENDING
+PATIENT = httpx2.Limits(max_connections=20, max_keepalive_connections=20)
+TOLD_FOR_S = 600
+"""How long a webhook is told again before it is given up; Green API does so for a day."""
 
 
 class GreenApiDouble(RestMethods):
@@ -56,9 +48,11 @@ class GreenApiDouble(RestMethods):
         self.settings |= {"wid": self.webhooks.wid, "webhookUrlToken": WEBHOOK_TOKEN}
         self.calls: list[dict[str, Any]] = []
         self.failures: deque[Failure] = deque()
-        self.drop_rate: float = 0
+        self.temper = Temper()
+        self.away_until = 0.0
+        """Until then, by the monotonic clock, nothing is taken."""
         self.echoes = False
-        """Show every message back, with its statuses, at `webhookUrl`."""
+        """Show messages back, with their statuses, at `webhookUrl`."""
         self.server: LoopbackServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -81,10 +75,14 @@ class GreenApiDouble(RestMethods):
 
     async def post(self, payload: dict[str, Any], *, url: str | None = None, token: str | None = None) -> int:
         """Tell a webhook to Proli as Green API does; the status of its answer."""
-        headers = {"authorization": f"Bearer {token or self.settings['webhookUrlToken']}"}
         async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
-            answer = await client.post(url or self.settings["webhookUrl"], json=payload, headers=headers)
-        return answer.status_code
+            return await self._post(client, payload, url=url, token=token)
+
+    async def _post(
+        self, client: httpx2.AsyncClient, payload: dict[str, Any], *, url: str | None = None, token: str | None = None
+    ) -> int:
+        headers = {"authorization": f"Bearer {token or self.settings['webhookUrlToken']}"}
+        return (await client.post(url or self.settings["webhookUrl"], json=payload, headers=headers)).status_code
 
     async def handle(self, request: Request) -> Response:
         instance, method = request.path_params["instance"], request.path_params["method"]
@@ -95,9 +93,13 @@ class GreenApiDouble(RestMethods):
         self.calls.append({"method": method, "body": body, "at": self.now()})
         failure = self._failure_of(method)
         if failure and failure.way == "status":
-            return Response(failure.body, status_code=failure.status, media_type="application/json")
+            asked = {"retry-after": str(int(failure.after_s))} if failure.after_s else {}
+            return Response(failure.body, failure.status, headers=asked, media_type="application/json")
         if failure and failure.way == "drop_before":
             return await self._drop(request)
+        if failure and failure.way == "slow_before":
+            await asyncio.sleep(failure.after_s)
+            return self.answer(method, body)
         return await self._spoil(request, self.answer(method, body), failure)
 
     async def _spoil(self, request: Request, answer: Response, failure: Failure | None) -> Response:
@@ -106,6 +108,9 @@ class GreenApiDouble(RestMethods):
             return answer
         if failure.way == "drop":
             return await self._drop(request)
+        if failure.way == "slow":
+            await asyncio.sleep(failure.after_s)
+            return answer
         if failure.way == "hang":
             await gone(request)
         return PlainTextResponse("<html>502 Bad Gateway", media_type="text/html")
@@ -113,9 +118,9 @@ class GreenApiDouble(RestMethods):
     def _failure_of(self, method: str) -> Failure | None:
         if self.failures and method in self.failures[0].methods:
             return self.failures.popleft()
-        if method in SENDING and random.random() < self.drop_rate:
-            return Failure(random.choice(("drop", "drop_before")))
-        return None
+        if time.monotonic() < self.away_until:
+            return Failure("status", status=503)
+        return self.temper.fate() if method in SENDING else None
 
     async def _drop(self, request: Request) -> Response:
         """The connection breaks with no answer on it."""
@@ -128,29 +133,48 @@ class GreenApiDouble(RestMethods):
         return Response()
 
     def _taken(self, entry: Entry) -> None:
-        if self.echoes and self.settings["webhookUrl"]:
-            task = asyncio.create_task(self._show_back(entry))
+        if self.echoes and self.settings["webhookUrl"] and self.temper.shows():
+            maker = self.webhooks
+            statuses = [maker.status(entry, status) for status in ("sent", "delivered")]
+            task = asyncio.create_task(self._show_back(self.temper.as_told([maker.echo(entry), *statuses])))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _show_back(self, entry: Entry) -> None:
-        """Echo and statuses in order, each said until it is taken, as Green API does."""
-        maker = self.webhooks
-        for payload in [maker.echo(entry), *(maker.status(entry, status) for status in ("sent", "delivered"))]:
-            for wait in (0.5, 1, 2, 4, 8):
+    async def _show_back(self, webhooks: Sequence[dict[str, Any]]) -> None:
+        """One after the other, each said until it is taken, as Green API does."""
+        for payload in webhooks:
+            wait_s, end = 0.25, time.monotonic() + TOLD_FOR_S
+            while time.monotonic() < end:
                 try:
-                    if await self.post(payload) == 200:
+                    if await self._post(self._teller, payload) == 200:
                         break
                 except httpx2.HTTPError:
                     pass
-                await asyncio.sleep(wait)
+                await asyncio.sleep(wait_s)
+                wait_s = min(2 * wait_s, 4)
+
+    @cached_property
+    def _teller(self) -> httpx2.AsyncClient:
+        """One client for all that is shown back."""
+        return httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S, limits=PATIENT)
 
     async def settle(self) -> None:
         """Return when every echo and status has been told."""
         await asyncio.gather(*self._tasks)
 
-    async def show_journal(self, _: Request) -> Response:
-        return JSONResponse({"sent": [dataclasses.asdict(entry) for entry in self.sent], "calls": self.calls})
+    async def close(self) -> None:
+        if "_teller" in self.__dict__:
+            await self._teller.aclose()
+
+    async def show_journal(self, request: Request) -> Response:
+        """What was taken, from number `after` on; with all of it, the calls too."""
+        after = int(request.query_params.get("after", 0))
+        sent = [dataclasses.asdict(entry) for entry in self.sent[after:]]
+        return JSONResponse({"sent": sent, "calls": [] if after else self.calls, "telling": len(self._tasks)})
+
+    async def go_away(self, request: Request) -> Response:
+        self.away_until = time.monotonic() + (await request.json())["seconds"]
+        return JSONResponse({})
 
     async def take_orders(self, request: Request) -> Response:
         orders = await request.json()
@@ -164,6 +188,7 @@ class GreenApiDouble(RestMethods):
             routes=[
                 Route("/__journal", self.show_journal),
                 Route("/__fail", self.take_orders, methods=["POST"]),
+                Route("/__away", self.go_away, methods=["POST"]),
                 Route("/{instance}/{method}/{token}", self.handle, methods=["GET", "POST"]),
             ]
         )
@@ -181,7 +206,10 @@ async def running_green_api(*, clock: Clock | None = None, **more: Any) -> Async
     double = GreenApiDouble(clock=clock or SystemClock(), **more)
     async with served(double.app()) as server:
         double.server, double.url = server, server.url
-        yield double
+        try:
+            yield double
+        finally:
+            await double.close()
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -189,10 +217,11 @@ def main(arguments: Sequence[str]) -> None:
     options.add_argument("--port", type=int, default=8790)
     options.add_argument("--webhook-url", default="")
     options.add_argument("--echoes", action="store_true", help="show messages and their statuses back")
-    options.add_argument("--drop-rate", type=float, default=0, help="share of sends whose connection breaks")
+    options.add_argument("--journal-lag", type=float, default=0, help="seconds until what was taken shows there")
+    options.add_argument("--temper", type=json.loads, default={}, help="how it behaves, as the fields of Temper")
     chosen = options.parse_args(arguments)
     double = GreenApiDouble(clock=SystemClock())
-    double.echoes, double.drop_rate = chosen.echoes, chosen.drop_rate
+    double.echoes, double.temper, double.journal_lag_s = chosen.echoes, Temper(**chosen.temper), chosen.journal_lag
     double.settings["webhookUrl"] = chosen.webhook_url
     double.server = make_server(double.app(), port=chosen.port)
     double.server.run()
