@@ -5,7 +5,6 @@ Ends with 1 when anything is lost, doubled, overlapping, silent, promised in vai
 
 import argparse
 import asyncio
-import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -38,10 +37,9 @@ def main() -> int:
 
 
 def tell(played: Played) -> int:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
     findings = played.findings
     print(f"Took {played.took_s:.0f} s, of which {played.settled_s:.0f} s to come to rest;", end=" ")
-    print(f"{children.ru_utime + children.ru_stime:.0f} s of processor in what was started directly")
+    print(f"server and workers had {played.spent_s:.0f} s of a processor")
     print("Broken:", ", ".join(f"{kind} {times}" for kind, times in sorted(played.broken.items())))
     print(f"Processes that ended by themselves and were started again: {played.fallen}")
     print("Counted:", ", ".join(f"{kind} {times}" for kind, times in findings.counts.items()))

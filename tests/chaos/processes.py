@@ -11,6 +11,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx2
+import psutil
 
 from tests.chaos import clocks
 from tests.chaos.waiting import until
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 PROVIDERS = ("pydantic_ai.models.google", "pydantic_ai.models.openai")
 NURSERY = multiprocessing.get_context("forkserver")
 NURSERY.set_forkserver_preload(
-    ["pytest", "proli.cli.main", "tests.chaos.processes", "proli.wiring.handlers", *PROVIDERS]
+    ["pytest", "proli.cli.main", "tests.chaos.processes", "tests.chaos.warmed", "proli.wiring.handlers", *PROVIDERS]
 )
 
 
@@ -61,6 +62,8 @@ class Proli:
     clock: Path | None = None
     """By which file its wall clock goes; None for the machine's."""
     running: BaseProcess | None = field(default=None, repr=False)
+    spent_s: float = 0
+    """How much of a processor those had taken that have ended."""
 
     def start(self) -> None:
         given = (self.arguments, environment_with(self.environment), self.log, self.clock)
@@ -75,6 +78,7 @@ class Proli:
     def kill(self) -> None:
         """Dead at this instruction, whatever it was."""
         if self.running is not None:
+            self.spent_s += spent_by(self.running.pid)
             self.running.kill()
             self.running.join(PATIENCE_S)
             self.running.close()
@@ -83,6 +87,15 @@ class Proli:
     @property
     def said(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+
+def spent_by(pid: int | None) -> float:
+    """How much of a processor the process has taken by now, in seconds."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0
+    return times.user + times.system
 
 
 def run(arguments: Sequence[str], environment: dict[str, str], log: Path, clock: Path | None) -> None:

@@ -113,8 +113,8 @@ def settings_of(database_url: str, folder: Path, key: str) -> dict[str, str]:
         "PROLI_MODEL_LADDER": "",
         "PROLI_AGENT_SETTLE_S": "0.2",
         "PROLI_WORKER_CONCURRENCY": "4",
-        "PROLI_WORKER_POLL_S": "0.05",
-        "PROLI_WORKER_HEARTBEAT_S": "0.4",
+        "PROLI_WORKER_POLL_S": "0.2",
+        "PROLI_WORKER_HEARTBEAT_S": "1",
         "PROLI_WORKER_STALLED_AFTER_S": "8",  # a worker that only waits for a busy machine is not taken for dead
     }
 

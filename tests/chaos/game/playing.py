@@ -58,6 +58,8 @@ class Played:
     fallen: int
     took_s: float
     settled_s: float
+    spent_s: float
+    """What the program's processes took of a processor, those that were killed too."""
     logs: str = field(repr=False)
 
 
@@ -88,8 +90,18 @@ async def play_on(postgres: OwnPostgres, game: Game, folder: Path, tell: Callabl
         streets.write_down(folder / "said.json")
         said = [vars(word) for word in streets.words]
         findings = await asyncio.to_thread(audit, postgres.url, journal=journal, said=said)
-        logs = "".join(process.said for process in (town.api, *town.workers))
-        return Played(findings, dict(wrecker.done), wrecker.fallen, settled - begun, settled - ended, logs)
+        programs = (town.api, *town.workers)
+        for process in programs:
+            process.kill()
+        return Played(
+            findings=findings,
+            broken=dict(wrecker.done),
+            fallen=wrecker.fallen,
+            took_s=settled - begun,
+            settled_s=settled - ended,
+            spent_s=sum(process.spent_s for process in programs),
+            logs="".join(process.said for process in programs),
+        )
 
 
 def ways_of(game: Game) -> Ways:
