@@ -107,7 +107,7 @@ async def bury(runtime: Runtime, event: MessageQueued) -> None:
     async with runtime.db.begin(event.business_id) as session:
         parcel = await claim_parcel(session, conversation_id=event.conversation_id, now=runtime.clock.now())
         if parcel is not None:
-            await mark_failed(session, message_id=parcel.message_id, unsent=NO_WAY)
+            await mark_failed(session, parcel, unsent=NO_WAY)
             await emit(session, event)
 
 
@@ -146,7 +146,7 @@ async def claim(
         session, account_id=parcel.account_id, per_second=per_second, waited=parcel.waited, now=now
     )  # fmt: skip
     if isinstance(gate, Passed):
-        return replace(parcel, failing=gate.failing)
+        return replace(parcel, failing=gate.failing, shut_until=gate.shut_until)
     await put_back(session, parcel, until=gate.until)
     return None
 
@@ -158,7 +158,7 @@ async def record(
     match outcome:
         case Refused(unsent):
             logger.warning("Message {} refused: {}", parcel.message_id, unsent.brief)
-            await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
+            await mark_failed(session, parcel, unsent=unsent)
         case Waits(unsent, in_doubt, asked_s):
             logger.warning("Message {} waits (attempt {}): {}", parcel.message_id, parcel.attempts, unsent.brief)
             now, conversation_id = runtime.clock.now(), event.conversation_id
@@ -193,15 +193,17 @@ async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known:
 async def tell_gate(runtime: Runtime, parcel: Parcel, outcome: Outcome) -> None:
     """The gate of the number knows whether its provider answers."""
     if isinstance(outcome, Waits):
-        now = runtime.clock.now()
-        await note_failure(runtime.db, account_id=parcel.account_id, asked_s=outcome.asked_s, now=now)
+        await note_failure(
+            runtime.db, account_id=parcel.account_id, asked_s=outcome.asked_s,
+            shut_until=parcel.shut_until, now=runtime.clock.now(),
+        )  # fmt: skip
     elif parcel.failing:
-        await note_answer(runtime.db, account_id=parcel.account_id)
+        await note_answer(runtime.db, account_id=parcel.account_id, shut_until=parcel.shut_until)
 
 
 async def begin_again(runtime: Runtime, event: MessageQueued, parcel: Parcel) -> str | None:
     async with runtime.db.begin(event.business_id) as session:
-        return await restart_attempt(session, message_id=parcel.message_id, now=runtime.clock.now())
+        return await restart_attempt(session, parcel, now=runtime.clock.now())
 
 
 async def send(channel: Channel, runtime: Runtime, parcel: Parcel) -> Outcome:

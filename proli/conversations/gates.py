@@ -30,23 +30,26 @@ PASS = text("""
             ELSE greatest(gate.next_at, CAST(:now AS timestamptz) - :burst) + :gap
         END,
         shut_until = CASE WHEN gate.shut_until <= :now THEN :now + :trial ELSE gate.shut_until END
-    RETURNING next_at - :gap AS turn, shut_until IS NOT NULL AND shut_until > :now AS shut, failures
+    RETURNING next_at - :gap AS turn, shut_until IS NOT NULL AND shut_until > :now AS shut, failures, shut_until
 """)
-FAILED = """
+SHUT_SINCE: Final = "CASE WHEN shut_until IS DISTINCT FROM CAST(%(shut_until)s AS timestamptz) THEN shut_until END"
+"""What others have shut it for since the attempt passed; that attempt knows nothing of it and opens nothing."""
+FAILED = f"""
     UPDATE send_gates SET
         failures = failures + 1,
         failing_since = coalesce(failing_since, %(now)s),
-        shut_until = greatest(CASE
+        shut_until = greatest({SHUT_SINCE}, CASE
             WHEN failures + 1 >= %(most)s
             THEN %(now)s + least(%(rest)s * power(2, least(failures + 1 - %(most)s, 10)), %(longest)s)
         END, %(asked)s)
     WHERE account_id = %(account_id)s
     RETURNING failures
-"""
-ANSWERED = """
-    UPDATE send_gates SET failures = 0, failing_since = NULL, shut_until = NULL WHERE account_id = %(account_id)s
+"""  # noqa: S608 - words of ours
+ANSWERED = f"""
+    UPDATE send_gates SET failures = 0, failing_since = NULL, shut_until = {SHUT_SINCE}
+    WHERE account_id = %(account_id)s
     RETURNING id
-"""
+"""  # noqa: S608 - words of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Passed:
 
     failing: bool
     """The attempt before it failed: whoever sends says that the number works again."""
+    shut_until: datetime | None
+    """How long others wait at the gate, as whoever passed has seen it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ async def pass_gate(
     gate = (await session.execute(PASS, parameters)).one()
     if gate.turn > now and (gate.shut or not waited):
         return Waits(gate.turn)
-    return Passed(failing=gate.failures > 0)
+    return Passed(failing=gate.failures > 0 or gate.shut_until is not None, shut_until=gate.shut_until)
 
 
 SILENT: Final = SendGate.failures >= MOST_FAILURES
@@ -96,13 +101,21 @@ async def find_silent_since(session: BusinessSession, account_id: int) -> dateti
     return await session.scalar(select(SendGate.failing_since).where(SendGate.account_id == account_id, SILENT))
 
 
-async def note_failure(db: Database, *, account_id: int, asked_s: float | None, now: datetime) -> None:
-    """An attempt through the gate failed; with `asked_s`, the provider asked for so many seconds of rest."""
+async def note_failure(
+    db: Database, *, account_id: int, asked_s: float | None, shut_until: datetime | None = None, now: datetime
+) -> None:
+    """An attempt that passed the gate failed; with `asked_s`, the provider asked for so many seconds of rest.
+
+    `shut_until` is what the attempt has seen there; a rest that began since is kept.
+    """
     asked = None if asked_s is None else now + min(timedelta(seconds=asked_s), LONGEST_REST)
     parameters = {"account_id": account_id, "now": now, "most": MOST_FAILURES, "rest": REST, "longest": LONGEST_REST}
-    await db.run(FAILED, {**parameters, "asked": asked})
+    await db.run(FAILED, {**parameters, "asked": asked, "shut_until": shut_until})
 
 
-async def note_answer(db: Database, *, account_id: int) -> None:
-    """The provider of the number answers again: the gate is open, and what waits goes out turn by turn."""
-    await db.run(ANSWERED, {"account_id": account_id})
+async def note_answer(db: Database, *, account_id: int, shut_until: datetime | None = None) -> None:
+    """The provider of the number answers again: the gate is open, and what waits goes out turn by turn.
+
+    `shut_until` is what the attempt has seen there; a rest that began since is kept.
+    """
+    await db.run(ANSWERED, {"account_id": account_id, "shut_until": shut_until})

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
@@ -40,6 +41,8 @@ class Parcel:
     """It has waited for a turn at the number's gate and has not been tried yet."""
     failing: bool = False
     """The last attempt of the number, with whatever message, failed."""
+    shut_until: datetime | None = None
+    """How long the number's gate was shut for others when the parcel passed it."""
 
 
 async def queue_text(
@@ -166,16 +169,16 @@ async def wait_until(session: BusinessSession, message: Message, at: datetime) -
     await emit(session, event, at=at, after_s=1)
 
 
-async def restart_attempt(session: BusinessSession, *, message_id: int, now: datetime) -> str | None:
+async def restart_attempt(session: BusinessSession, parcel: Parcel, *, now: datetime) -> str | None:
     """The provider does not know the earlier attempt: a new one begins, with these words.
 
-    None when it must not: the provider has shown the message after all, or a human has taken over meanwhile, and then
-    it is withheld.
+    None when it must not: the provider has shown the message after all, another worker has claimed it since, or a human
+    has taken over meanwhile, and then it is withheld.
     """
     current = (
         select(Message, Conversation.owner)
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Message.id == message_id, Message.delivery == Delivery.sending)
+        .where(still(parcel), Message.delivery == Delivery.sending)
         .with_for_update(of=Message)
     )
     row = (await session.execute(current)).first()
@@ -192,11 +195,19 @@ async def restart_attempt(session: BusinessSession, *, message_id: int, now: dat
     return None if withheld else message.text
 
 
-async def mark_failed(session: BusinessSession, *, message_id: int, unsent: Unsent) -> None:
-    """It will not be tried again by itself: it lies with the dead letters. What the provider has shown stays sent."""
+def still(parcel: Parcel) -> ColumnElement[bool]:
+    """The message of the parcel, as long as no other worker has claimed it since: what this one tried is then news."""
+    return (Message.id == parcel.message_id) & (Message.attempts == parcel.attempts)
+
+
+async def mark_failed(session: BusinessSession, parcel: Parcel, *, unsent: Unsent) -> None:
+    """It will not be tried again by itself: it lies with the dead letters.
+
+    What the provider has shown stays sent, and what another worker has claimed since stays its own.
+    """
     await session.execute(
         update(Message)
-        .where(Message.id == message_id, Message.delivery.in_(WAITING))
+        .where(still(parcel), Message.delivery.in_(WAITING))
         .values(delivery=Delivery.failed, **unsent._asdict())
     )
 
@@ -226,16 +237,16 @@ async def mark_for_retry(
 
     After MAX_ATTEMPTS, about an hour, it is a dead letter.
 
-    Nothing changes when the provider has shown the message meanwhile.
+    Nothing changes when the provider has shown the message meanwhile, or another worker has claimed it.
     """
     if parcel.attempts >= MAX_ATTEMPTS:
-        await mark_failed(session, message_id=parcel.message_id, unsent=unsent)
+        await mark_failed(session, parcel, unsent=unsent)
         return
     at = now + backoff(parcel, asked_s=asked_s)
     delivery = Delivery.unknown if in_doubt else Delivery.queued
     waits = await session.execute(
         update(Message)
-        .where(Message.id == parcel.message_id, Message.delivery.in_(WAITING))
+        .where(still(parcel), Message.delivery.in_(WAITING))
         .values(delivery=delivery, next_attempt_at=at, **unsent._asdict())
         .returning(Message.id)
     )

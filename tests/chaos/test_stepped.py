@@ -24,7 +24,7 @@ from tests.conftest import ManualClock, copy_of, settings_for, share_what_is_com
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE
 
 SEEDS = [int(seed) for seed in os.environ.get("CHAOS_SEEDS", "").split(",") if seed] or list(
-    range(300 if os.environ.get("LONG_TESTS") else 12)
+    range(300 if os.environ.get("LONG_TESTS") else 8)
 )
 """`CHAOS_SEEDS=17 pytest tests/chaos/test_stepped.py` plays one game again."""
 CONVERSATIONS, MESSAGES = 4, 5

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from proli.channels.base import SendDelayed
 from proli.channels.registry import CHANNELS
 from proli.channels.simulator.channel import SimulatorChannel
-from proli.conversations.gates import MOST_FAILURES, REST
+from proli.conversations.gates import MOST_FAILURES, REST, Passed, note_answer, note_failure, pass_gate
 from proli.conversations.models import Author, Conversation, Delivery, Message, SendGate
 from proli.conversations.outbox import Parcel, backoff, queue_text
 from proli.conversations.queries import get_conversation
@@ -145,6 +145,30 @@ async def test_the_rest_that_a_provider_asks_for_is_kept_by_the_whole_number(
     assert (provider.asked, provider.sent) == (1, [])
     for _ in range(5):
         clock.advance(seconds=60)
+        await deliver(desk)
+    assert len(provider.sent) == 8
+
+
+@pytest.mark.parametrize("becomes_of_it", ["failure", "answer"])
+async def test_what_became_of_an_attempt_that_began_before_ends_no_rest_that_was_asked_for(
+    desk: Desk, chats: list[int], provider: Provider, clock: ManualClock, becomes_of_it: str
+) -> None:
+    db = desk.world.runtime.db
+    async with db.begin(desk.world.business_id) as session:
+        account_id = (await session.scalars(select(SendGate.account_id))).one()
+        before = await pass_gate(session, account_id=account_id, per_second=50, waited=False, now=clock.now())
+    assert isinstance(before, Passed)
+    await note_failure(db, account_id=account_id, asked_s=120, now=clock.now())
+    if becomes_of_it == "failure":
+        await note_failure(db, account_id=account_id, asked_s=None, shut_until=before.shut_until, now=clock.now())
+    else:
+        await note_answer(db, account_id=account_id, shut_until=before.shut_until)
+    await queue(desk, chats)
+    clock.advance(seconds=100)
+    await deliver(desk)
+    assert provider.sent == []
+    for _ in range(3):
+        clock.advance(seconds=30)
         await deliver(desk)
     assert len(provider.sent) == 8
 

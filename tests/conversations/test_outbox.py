@@ -18,6 +18,7 @@ from proli.conversations.outbox import (
     Parcel,
     claim_parcel,
     mark_failed,
+    mark_for_retry,
     queue_text,
     restart_attempt,
 )
@@ -156,15 +157,37 @@ async def test_a_message_is_given_up_after_its_last_try_and_those_behind_it_go_o
 
 
 async def test_what_the_provider_has_shown_is_neither_failed_nor_sent_anew(outbox: Desk) -> None:
-    message_id = await queue(outbox, "שלום")
-    assert message_id is not None
+    await queue(outbox, "שלום")
+    parcel = await claim(outbox)
+    assert parcel is not None
     async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
-        await session.execute(update(Message).where(Message.id == message_id).values(delivery=Delivery.delivered))
-        await mark_failed(session, message_id=message_id, unsent=Unsent(SendFailure.unreachable, "lost"))
-        await note_sent(session, message_id=message_id, external_id="late")
+        await session.execute(update(Message).values(delivery=Delivery.delivered))
+        await mark_failed(session, parcel, unsent=Unsent(SendFailure.unreachable, "lost"))
+        await note_sent(session, message_id=parcel.message_id, external_id="late")
     (message,) = await outbox.replies()
     assert (message.delivery, message.external_id) == (Delivery.delivered, None)
     assert await claim(outbox) is None
+
+
+async def test_a_worker_taken_for_dead_changes_nothing_of_what_another_has_begun_since(
+    outbox: Desk, clock: ManualClock
+) -> None:
+    """Else the message that the other has just sent would be sent once more, or lie with the dead letters."""
+    await queue(outbox, "שלום")
+    slow, other = await claim(outbox), await claim(outbox)
+    assert slow is not None
+    assert other is not None
+    conversation_id, lost = (await outbox.conversation()).id, Unsent(SendFailure.unreachable, "lost")
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        assert not await restart_attempt(session, slow, now=clock.now())
+        await mark_failed(session, slow, unsent=lost)
+        await mark_for_retry(
+            session, parcel=slow, conversation_id=conversation_id, unsent=lost, in_doubt=False, now=clock.now()
+        )
+    (message,) = await outbox.replies()
+    assert (message.delivery, message.attempts, message.error) == (Delivery.sending, other.attempts, None)
+    async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
+        assert await restart_attempt(session, other, now=clock.now())
 
 
 async def test_a_text_of_ours_keeps_its_code_and_values_and_free_words_have_none(outbox: Desk) -> None:

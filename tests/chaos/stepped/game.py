@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ TAKE = text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker
 HIRE = text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 day') RETURNING id")
 FIRE = text("DELETE FROM procrastinate_workers WHERE id = :worker")
 DONE = text("DELETE FROM procrastinate_jobs WHERE id = :job")
+FORGIVE = text("UPDATE procrastinate_jobs SET attempts = 0 WHERE status = 'todo'")
 NEXT = text("SELECT min(scheduled_at) FROM procrastinate_jobs WHERE task_name = :task AND status = 'todo'")
 LEFT = text("SELECT text, delivery FROM messages WHERE delivery NOT IN ('sent', 'delivered', 'read')")
 
@@ -65,7 +66,6 @@ class Game:
     crashes: int = CRASHES
     slow: int = SLOW
     steps: int = 0
-    moments: list[int] = field(default_factory=list[int])
 
     async def play(self) -> None:
         """Everything was queued and nothing is left to do; on the tape stands how it came to that."""
@@ -119,7 +119,7 @@ class Game:
 
     async def go_on(self, actor: Actor) -> None:
         was_at = actor.stops_at
-        if was_at == "transaction":
+        if was_at == "transaction" and not actor.asks:
             actor.claimed_at = self.steps
         ended = await self.stage.step(actor)
         if was_at == "statement":
@@ -144,9 +144,12 @@ class Game:
         await self.rescue(actor)
 
     async def rescue(self, actor: Actor) -> None:
+        """Its job is in line again; that it may have killed its worker is forgiven, as there is no end of workers."""
         async with self.plain.db.begin_operator() as session:
             await session.execute(FIRE, {"worker": actor.worker_id})
         await Queue(self.plain).rescue()
+        async with self.plain.db.begin_operator() as session:
+            await session.execute(FORGIVE)
 
     async def say_more(self) -> None:
         conversation_id, words = self.to_queue.pop(0)

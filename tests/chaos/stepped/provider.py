@@ -77,6 +77,7 @@ class Provider:
 
     async def tell(self, method: str, body: dict[str, Any]) -> httpx2.Response:
         """What is asked about the past; now and then it is not told."""
+        ACTOR.get().asks = True
         await self.stage.stop(method)
         if self.is_away or self.stage.chance.random() < 0.1:
             raise httpx2.ConnectError("away")
@@ -84,6 +85,7 @@ class Provider:
 
     async def take(self, method: str, body: dict[str, Any]) -> httpx2.Response:
         begun, claimed_at = self.clock.now(), ACTOR.get().claimed_at
+        ACTOR.get().asks = False
         await self.stage.stop("sending")
         fate = self.fate(begun)
         self.requests.append(Request(self.clock.now(), claimed_at, fate))

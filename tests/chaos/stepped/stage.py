@@ -2,13 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from proli.platform.db import BusinessSession, Database
+from proli.platform.db import BusinessSession, Database, Statement
 
 ACTOR: ContextVar["Actor"] = ContextVar("ACTOR")
 
@@ -24,7 +24,9 @@ class Actor:
     stops_at: str = ""
     goes_on: asyncio.Future[None] | None = None
     claimed_at: int = 0
-    """At which step of the game it last began a transaction."""
+    """At which step of the game it last began a transaction in which it may have passed the gate."""
+    asks: bool = False
+    """It has passed the gate and asks the provider before it sends."""
     slow: bool = False
     """It is taken for dead and is not."""
 
@@ -110,3 +112,9 @@ class SteppedDatabase(Database):
     async def run(self, statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
         await self._stage.stop("statement")
         return await super().run(statement, parameters)
+
+    async def act(
+        self, business_id: int, *steps: tuple[Statement, Mapping[str, Any]]
+    ) -> Sequence[tuple[Any, ...] | None]:
+        await self._stage.stop("transaction")
+        return await super().act(business_id, *steps)
