@@ -12,7 +12,7 @@ from tests.chaos.game.playing import Game, play
 
 LONG = bool(os.environ.get("LONG_TESTS"))
 SEED = int(os.environ.get("CHAOS_SEED", "7103"))
-GAME = Game(SEED, conversations=240, kills=30, restarts=4) if LONG else Game(SEED, 36, kills=10, restarts=2)
+GAME = Game(SEED, conversations=240, kills=30, restarts=4) if LONG else Game(SEED, 20, kills=6, restarts=2)
 
 
 async def test_a_town_in_which_everything_breaks_leaves_nobody_behind(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from proli.accounts.actions import create_business
@@ -24,10 +25,10 @@ from tests.conftest import ManualClock, copy_of, settings_for, share_what_is_com
 from tests.doubles.green_api import API_TOKEN, ID_INSTANCE
 
 SEEDS = [int(seed) for seed in os.environ.get("CHAOS_SEEDS", "").split(",") if seed] or list(
-    range(300 if os.environ.get("LONG_TESTS") else 8)
+    range(300 if os.environ.get("LONG_TESTS") else 6)
 )
 """`CHAOS_SEEDS=17 pytest tests/chaos/test_stepped.py` plays one game again."""
-CONVERSATIONS, MESSAGES = 4, 5
+CONVERSATIONS, MESSAGES = 3, 4
 LAG_S = 60
 
 
@@ -43,6 +44,7 @@ async def set_up(url: str, home: Path, seed: int, *, lag_told_s: float = 120) ->
     settings.outbox = OutboxSettings(per_second=PER_SECOND)
     vault = Vault(new_key())
     async with provider.client() as http:
+        books = psycopg.connect(plain.url.replace("+psycopg", ""), autocommit=True)
         runtime = Runtime(settings=settings, db=plain, clock=clock, vault=vault, http=http)
         business_id, account_id, conversations = await found(plain, vault, clock, lag_told_s)
         words = [(one, f"{one} {number}") for number in range(MESSAGES) for one in conversations]
@@ -55,6 +57,7 @@ async def set_up(url: str, home: Path, seed: int, *, lag_told_s: float = 120) ->
                 stage=stage,
                 provider=provider,
                 clock=clock,
+                books=books,
                 business_id=business_id,
                 account_id=account_id,
                 conversations=conversations,
@@ -63,6 +66,7 @@ async def set_up(url: str, home: Path, seed: int, *, lag_told_s: float = 120) ->
         finally:
             for actor in list(stage.actors):
                 await stage.kill(actor)
+            books.close()
             await stepped.close()
             await plain.close()
 
@@ -93,7 +97,7 @@ async def played(server: str, home: Path, seed: int, **more: float) -> tuple[lis
     with copy_of(server, "template") as url:
         async with set_up(url, home, seed, **more) as game:
             await game.play()
-            return await check(game), game.stage.tape
+            return check(game), game.stage.tape
 
 
 @pytest.mark.parametrize("seed", SEEDS)

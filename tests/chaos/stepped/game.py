@@ -4,10 +4,10 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, LiteralString
 
-from sqlalchemy import text
+import psycopg
 
 from proli.channels.jobs import deliver
 from proli.conversations.events import MessageQueued
@@ -31,19 +31,22 @@ MOST_IN_OUTAGE = MOST_FAILURES + WORKERS + 12
 LONGEST = 4000
 """Steps; a game that takes more goes round in circles."""
 DELIVER = "channels.jobs.deliver"
-DUE = text("""
+DUE = """
     SELECT id, (args -> 'event' ->> 'conversation_id')::int AS conversation FROM procrastinate_jobs AS job
-    WHERE task_name = :task AND status = 'todo' AND coalesce(scheduled_at, :now) <= :now
+    WHERE task_name = %(task)s AND status = 'todo' AND coalesce(scheduled_at, %(now)s) <= %(now)s
       AND NOT EXISTS (SELECT FROM procrastinate_jobs AS other WHERE other.lock = job.lock AND other.status = 'doing')
     ORDER BY conversation
-""")
-TAKE = text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = :job")
-HIRE = text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 day') RETURNING id")
-FIRE = text("DELETE FROM procrastinate_workers WHERE id = :worker")
-DONE = text("DELETE FROM procrastinate_jobs WHERE id = :job")
-FORGIVE = text("UPDATE procrastinate_jobs SET attempts = 0 WHERE status = 'todo'")
-NEXT = text("SELECT min(scheduled_at) FROM procrastinate_jobs WHERE task_name = :task AND status = 'todo'")
-LEFT = text("SELECT text, delivery FROM messages WHERE delivery NOT IN ('sent', 'delivered', 'read')")
+"""
+TAKE = """
+    WITH hired AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 day') RETURNING id)
+    UPDATE procrastinate_jobs SET status = 'doing', worker_id = hired.id FROM hired
+    WHERE procrastinate_jobs.id = %(job)s RETURNING worker_id
+"""
+DONE = "DELETE FROM procrastinate_jobs WHERE id = %(job)s"
+FIRE = "DELETE FROM procrastinate_workers WHERE id = %(worker)s"
+FORGIVE = "UPDATE procrastinate_jobs SET attempts = 0 WHERE status = 'todo'"
+NEXT = "SELECT min(scheduled_at) FROM procrastinate_jobs WHERE task_name = %(task)s AND status = 'todo'"
+LEFT = "SELECT text, delivery FROM messages WHERE delivery NOT IN ('sent', 'delivered', 'read')"
 
 type Act = Callable[[], Coroutine[Any, Any, None]]
 
@@ -59,6 +62,8 @@ class Game:
     stage: Stage
     provider: Provider
     clock: ManualClock
+    books: psycopg.Connection[tuple[Any, ...]]
+    """A connection of the game's own, on which it hands out the jobs."""
     business_id: int
     account_id: int
     conversations: Sequence[int]
@@ -88,32 +93,30 @@ class Game:
             if self.slow > 0 and not actor.slow:
                 found.append((f"{actor.number} is taken for dead", self.bound(self.give_up, actor), 0.3))
         if len(self.stage.actors) < WORKERS:
-            for job, conversation in await self.due():
+            for job, conversation in self.look(DUE):
                 found.append((f"job of {conversation} begins", self.bound(self.begin, job, conversation), 6))
         if self.to_queue:
             found.append(("more is said", self.say_more, 3))
         if self.provider.taken:
             found.append(("a webhook comes", self.show_back, 2))
         at_work = bool(found)
-        if at_work or await self.next_at() is not None or self.provider.on_the_way:
+        if at_work or self.next_at() is not None or self.provider.on_the_way:
             found.append(("time passes", self.pass_a_little if at_work else self.pass_until_due, 2))
         return found
 
     def bound(self, act: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> Act:
         return lambda: act(*given)
 
-    async def due(self) -> Sequence[Any]:
-        async with self.plain.db.begin_operator() as session:
-            return (await session.execute(DUE, {"task": DELIVER, "now": self.clock.now()})).all()
+    def look(self, statement: LiteralString, **given: int) -> list[tuple[Any, ...]]:
+        found = self.books.execute(statement, {"task": DELIVER, "now": self.clock.now(), **given})
+        return found.fetchall() if found.description else []
 
-    async def next_at(self) -> Any:
-        async with self.plain.db.begin_operator() as session:
-            return await session.scalar(NEXT, {"task": DELIVER})
+    def next_at(self) -> datetime | None:
+        ((moment,),) = self.look(NEXT)
+        return moment
 
     async def begin(self, job_id: int, conversation_id: int) -> None:
-        async with self.plain.db.begin_operator() as session:
-            worker_id = (await session.execute(HIRE)).scalar_one()
-            await session.execute(TAKE, {"worker": worker_id, "job": job_id})
+        ((worker_id,),) = self.look(TAKE, job=job_id)
         event = MessageQueued(business_id=self.business_id, conversation_id=conversation_id)
         await self.stage.enter(deliver(self.runtime, event), job_id=job_id, worker_id=worker_id)
 
@@ -127,9 +130,8 @@ class Game:
                 if rest.actor is actor:
                     rest.known_at = rest.known_at or self.steps
         if ended:
-            async with self.plain.db.begin_operator() as session:
-                await session.execute(DONE, {"job": actor.job_id})
-                await session.execute(FIRE, {"worker": actor.worker_id})
+            self.look(DONE, job=actor.job_id)
+            self.look(FIRE, worker=actor.worker_id)
 
     async def crash(self, actor: Actor) -> None:
         self.crashes -= 1
@@ -145,11 +147,9 @@ class Game:
 
     async def rescue(self, actor: Actor) -> None:
         """Its job is in line again; that it may have killed its worker is forgiven, as there is no end of workers."""
-        async with self.plain.db.begin_operator() as session:
-            await session.execute(FIRE, {"worker": actor.worker_id})
+        self.look(FIRE, worker=actor.worker_id)
         await Queue(self.plain).rescue()
-        async with self.plain.db.begin_operator() as session:
-            await session.execute(FORGIVE)
+        self.look(FORGIVE)
 
     async def say_more(self) -> None:
         conversation_id, words = self.to_queue.pop(0)
@@ -172,11 +172,11 @@ class Game:
         self.clock.advance(seconds=self.stage.chance.choice((0.1, 0.5, 2, 8)))
 
     async def pass_until_due(self) -> None:
-        later = [at for at in (await self.next_at(), *(one[0] for one in self.provider.on_the_way)) if at is not None]
+        later = [at for at in (self.next_at(), *(one[0] for one in self.provider.on_the_way)) if at is not None]
         self.clock.at = max(min(later), self.clock.at + timedelta(milliseconds=10))
 
 
-async def check(game: Game) -> list[str]:
+def check(game: Game) -> list[str]:
     """What did not hold: nothing, when all is well."""
     sent, wrong = game.provider.sent, list[str]()
     wrong += [f"{words} arrived {times} times" for words, times in Counter(e.text for e in sent).items() if times > 1]
@@ -184,8 +184,7 @@ async def check(game: Game) -> list[str]:
         numbers = [int(entry.text.split()[-1]) for entry in sent if entry.chat_id == chat]
         first = list(dict.fromkeys(numbers))
         wrong += [f"{chat} got {first}"] if first != sorted(first) else []
-    async with game.plain.db.begin_operator() as session:
-        left = {row.text: row.delivery for row in await session.execute(LEFT)}
+    left: dict[str, str] = dict(game.books.execute(LEFT).fetchall())
     wrong += [f"{words} is {how}" for words, how in left.items() if words not in game.provider.refused]
     wrong += [f"{words} was refused and is {how}" for words, how in left.items() if how != "failed"]
     return [*wrong, *too_fast(game), *restless(game), *insistent(game)]
