@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent

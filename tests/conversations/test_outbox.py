@@ -301,6 +301,6 @@ async def test_an_attempt_in_doubt_that_begins_anew_after_midnight_tells_the_day
     assert doubted is not None
     assert doubted.text == first.text
     async with outbox.world.runtime.db.begin(outbox.world.business_id) as session:
-        words = await restart_attempt(session, message_id=first.message_id, now=clock.now())
+        words = await restart_attempt(session, doubted, now=clock.now())
     assert words is not None
     assert without_marks(words) == "היום בשעה 8:57"
