@@ -167,8 +167,8 @@ async def test_what_became_of_an_attempt_that_began_before_ends_no_rest_that_was
     clock.advance(seconds=100)
     await deliver(desk)
     assert provider.sent == []
-    for _ in range(3):
-        clock.advance(seconds=30)
+    for _ in range(5):
+        clock.advance(seconds=60)
         await deliver(desk)
     assert len(provider.sent) == 8
 
