@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from proli.chat.parties import HISTORY, Parties, load_parties
 from proli.chat.rating import hear_rating
 from proli.chat.settling import settling
 from proli.conversations.lines import Line, Said
+from proli.conversations.menus import MENUS_BACK, Menu, find_labelled
 from proli.conversations.models import Author, Direction, Message, MessageKind, Owner
 from proli.conversations.queries import list_unanswered, may_be_tap
 from proli.desk.serving import FromProfessional
@@ -138,11 +140,18 @@ def make_turn(
         key=key,
         message_ids=tuple(message.id for message in unanswered),
         facts=with_request(facts, parties.request),
-        taps=tuple(message.id for message in unanswered if may_be_tap(message.text, message.button_id)),
+        taps=tuple(one.id for one in unanswered if may_be_tap(one.text, one.button_id) or is_label(one, earlier)),
         history=tuple((message.direction.value, message.text) for message in earlier[-HISTORY:]),
         inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and said_by(m)),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
+
+
+def is_label(message: Said, earlier: Sequence[Line]) -> bool:
+    """Whether a message says the words of a button that was sent before."""
+    sent = (one for one in reversed(earlier) if one.direction == Direction.outbound)
+    menus = [Menu(one.buttons, one.sent_at) for one in islice(sent, MENUS_BACK)]
+    return find_labelled(message.text, menus, at=message.sent_at) is not None
 
 
 def trades_taken(done: frozenset[str], playbook: Playbook, related: Mapping[str, Sequence[str]]) -> frozenset[str]:

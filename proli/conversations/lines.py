@@ -24,13 +24,14 @@ class Line:
     media: dict[str, Any] | None
     sent_at: datetime
     created_at: datetime
+    buttons: Sequence[Mapping[str, Any]] = ()
 
 
 type Said = Line | Message
 """What was said, as it was read or as a row that may be written."""
 
 JSON_VALUE: Final[TypeEngine[Any]] = JSONB()
-COLUMNS: Final = "id, direction, kind, text, button_id, media, sent_at, created_at"
+COLUMNS: Final = "id, direction, kind, text, button_id, media, sent_at, created_at, buttons"
 WAITS: Final = """
     conversation_id = conversations.id AND direction = 'in' AND wants_answer AND answered_at IS NULL"""
 
@@ -58,6 +59,7 @@ def read_lines(found: Sequence[Mapping[str, Any]]) -> list[Line]:
         Line(
             one["id"], Direction(one["direction"]), MessageKind(one["kind"]), one["text"], one["button_id"],
             one["media"], datetime.fromisoformat(one["sent_at"]), datetime.fromisoformat(one["created_at"]),
+            one["buttons"],
         )
         for one in found
     ]  # fmt: skip

@@ -1,14 +1,15 @@
 """Reads of conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
 from proli.conversations.errors import ChannelAccountNotFound, ConversationNotFound, MessageNotFound
+from proli.conversations.menus import LONGEST_LABEL, MENUS_BACK, Menu, find_labelled
 from proli.conversations.models import ChannelAccount, Conversation, Direction, Message
 from proli.platform.db import ROLE, BusinessSession, locked
 
@@ -110,30 +111,42 @@ LONGEST_CHOICE = 2
 
 def may_be_tap(text: str, button_id: str | None) -> bool:
     """Whether a message is a tap, or a bare number that may stand for one."""
+    return button_id is not None or is_choice(text)
+
+
+def is_choice(text: str) -> bool:
     said = text.strip()
-    return button_id is not None or (said.isdecimal() and len(said) <= LONGEST_CHOICE)
+    return said.isdecimal() and len(said) <= LONGEST_CHOICE
 
 
 async def find_tap(session: BusinessSession, message: Message) -> str | None:
-    """The button that a message means: the one tapped, or for a bare number the one so numbered in what we said last.
+    """The button that a message means: the one tapped, or for a bare number the one so numbered in what we said last,
+    or for its very words the one among those we sent last.
 
-    Where buttons are not shown, people answer with the numbers written beside them. When we have said something else
-    since, the number is about that.
+    Where buttons are not shown, people answer with the numbers or the words written beside them. When we have said
+    something else since, a number is about that (`menus.find_labelled` tells the same of words).
     """
-    if message.button_id is not None or not may_be_tap(message.text, None):
+    if message.button_id is not None or len(message.text) > LONGEST_LABEL:
         return message.button_id
-    menu = await session.scalar(
-        select(Message.buttons)
+    said = await session.execute(
+        select(Message.buttons, Message.sent_at)
         .where(
             Message.conversation_id == message.conversation_id,
             Message.direction == Direction.outbound,
             Message.id < message.id,
         )
         .order_by(Message.id.desc())
-        .limit(1)
+        .limit(MENUS_BACK)
     )
-    number = int(message.text.strip())
-    return str(menu[number - 1]["id"]) if menu and 1 <= number <= len(menu) else None
+    menus = [Menu(row.buttons, row.sent_at) for row in said]
+    if not is_choice(message.text):
+        return None if message.quoted_external_id else find_labelled(message.text, menus, at=message.sent_at)
+    buttons, number = last_buttons(menus), int(message.text.strip())
+    return str(buttons[number - 1]["id"]) if 1 <= number <= len(buttons) else None
+
+
+def last_buttons(menus: Sequence[Menu]) -> Sequence[Mapping[str, Any]]:
+    return menus[0].buttons if menus else ()
 
 
 async def find_conversation_at(session: BusinessSession, account_id: int, chat_id: str) -> Conversation | None:

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
-from proli.desk.answer_words import answer_in
+from proli.desk.answer_words import answer_in, times_in
+from proli.desk.day_words import hours_in
 from proli.desk.days_off import note_off, report_busy, report_off, work_again
 from proli.desk.finishing import settle_done, told_more
 from proli.desk.for_people import call_office
 from proli.desk.lateness import report_late, settle_late
 from proli.desk.lists import list_day
-from proli.desk.offers import pass_on_words, say_how_to_answer
+from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.said import as_said
@@ -28,7 +29,7 @@ TAP: Final = re.compile(
     r"|(?P<days>off|work):(?P<first>\d{4}-\d\d-\d\d):(?P<last>\d{4}-\d\d-\d\d)"
 )
 AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
-HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "busy", "tomorrow", "help", "done"})
+HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "busy", "tomorrow", "help", "done", "arrived"})
 
 
 async def tap_day(
@@ -61,15 +62,23 @@ async def hear_day(
     text = as_said(message.text)
     words = read_workday(text)
     kinds = words.kinds & HEARD
-    waiting = await list_open_offers(session, professional.id, at=min(message.sent_at, now))
-    if not kinds or (not kinds & AWAY and answers_offer(text, words, waits=bool(waiting))):
+    waits = bool(await list_open_offers(session, professional.id, at=min(message.sent_at, now)))
+    waits = waits and not await tells_hours(session, text, words, now=now)
+    if not kinds or (not kinds & AWAY and answers_offer(text, words, waits=waits)):
         return None if kinds else await told_more(session, professional, message, now=now)
     if len(kinds - AWAY) + bool(kinds & AWAY) > 1:
         return Said(await pass_on_words(session, professional, message, now=now))
     said = await hear_kind(session, professional, message, words, now=now)
-    if said is not None and await list_open_offers(session, professional.id, at=now):
-        return Said(f"{said.words}\n{await say_how_to_answer(session, professional, now=now)}", said.buttons)
-    return said
+    return await with_reminder(session, professional, said, now=now) if said is not None else None
+
+
+async def tells_hours(session: BusinessSession, text: str, words: Workday, *, now: datetime) -> bool:
+    """Whether "busy" tells from when or until when: a span of hours names no offer, and an hour alone may be one's."""
+    if "busy" not in words.kinds:
+        return False
+    local = await local_time(session, now)
+    spans = all(wish.kind != "exact" for wish in times_in(text, now=local))
+    return spans and hours_in(text, now=local, busy=True) is not None
 
 
 def answers_offer(text: str, words: Workday, *, waits: bool) -> bool:
@@ -92,6 +101,8 @@ async def hear_kind(
         return await report_late(session, professional, text, words, now=local)
     if "busy" in words.kinds:
         return await report_busy(session, professional, text, now=local)
+    if "arrived" in words.kinds:
+        return Said(say("arrived_noted", language_for(professional.language)))
     if "tomorrow" in words.kinds:
         return Said(await list_day(session, professional, ahead=1, now=now))
     if "help" in words.kinds:

@@ -8,6 +8,7 @@ from typing import Final
 from proli.desk.answer_words import times_in
 from proli.knowledge.text import fold, normalise
 from proli.knowledge.times import TimeWish
+from proli.knowledge.workday import read_workday
 from proli.professionals.rules import Span
 
 MOST_DAYS: Final = 31
@@ -70,6 +71,9 @@ def hours_in(text: str, *, now: datetime, busy: bool) -> Hours | None:
     `now` is local.
     """
     wishes = times_in(text, now=now)
+    if busy and not any(wish.dated for wish in wishes):
+        dated = [wish for wish in times_in(read_workday(text).rest, now=now) if wish.dated]
+        wishes = dated or wishes  # "busy until four tomorrow": alone, the hours are read with the day behind them
     if len(wishes) != 1 or (not busy and _NUMBERS_JOINED.search(normalise(text))):
         return None
     (wish,) = wishes

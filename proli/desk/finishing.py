@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from proli.accounts.actor import Actor
 from proli.conversations.models import Direction, Message
+from proli.desk.for_people import call_office
 from proli.desk.saying import MOST_BUTTONS, Said, visit_button
-from proli.desk.which_visit import name_visits
+from proli.desk.unfinished import is_settled, pick_unfinished
 from proli.dispatch.professionals_day import Work, finish_own
+from proli.knowledge.finished import Finished, read_finished
 from proli.knowledge.money import find_money
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.said import as_said
@@ -40,15 +42,63 @@ async def report_done(
     *,
     now: datetime,
 ) -> Said:
-    """What to say to "done"; of several visits that have begun it is asked which. `visits` are those."""
-    language = language_for(professional.language)
-    meant = name_visits(as_said(message.text), visits, now=now) or visits
+    """What to say to "done"; of several visits it is asked which, unless it is said of all. `visits` are those that
+    wait for it. Where none fits, people see to it, and the professional knows.
+    """
+    language, told = language_for(professional.language), read_finished(as_said(message.text))
+    meant, work = pick_unfinished(told, visits, now=now), work_in(told.rest)
     if not meant:
-        return Said(say("no_visit_now", language))
-    if len(meant) > 1:
-        buttons = [visit_button(f"done:{one.booking.id}:{message.id}", one) for one in meant[:MOST_BUTTONS]]
-        return Said(say("done_which", language), buttons)
-    return await finish(session, professional, meant[0].booking.id, work_in(as_said(message.text)), now=now)
+        return await report_of_none(session, professional, message, work, now=now)
+    if len(meant) == 1:
+        return await finish(session, professional, meant[0].booking.id, work, now=now)
+    if told.count in (0, len(meant)):
+        return await finish_all(session, professional, message, meant, told, now=now)
+    newest = meant[-MOST_BUTTONS:]
+    buttons = [visit_button(f"done:{one.booking.id}:{message.id}", one, now=now) for one in newest]
+    return Said(say("done_which", language), buttons)
+
+
+async def report_of_none(
+    session: BusinessSession, professional: Professional, message: Message, work: Work, *, now: datetime
+) -> Said:
+    language = language_for(professional.language)
+    if work == Work("", None) and await is_settled(session, professional, now=now):
+        return Said(say("outcome_known", language))
+    await call_office(session, message, now=now)
+    return Said(say("done_no_visit", language))
+
+
+async def finish_all(
+    session: BusinessSession,
+    professional: Professional,
+    message: Message,
+    visits: Sequence[VisitDetails],
+    told: Finished,
+    *,
+    now: datetime,
+) -> Said:
+    """All of them are done. A price that is not said to be that of each is for people."""
+    language, actor, work = (
+        language_for(professional.language),
+        Actor.professional(professional.name),
+        work_in(told.rest),
+    )
+    shared = Work(work.words, work.price_agorot if told.each or not work.price_agorot else None)
+    done = 0
+    for booking_id in sorted(visit.booking.id for visit in visits):
+        try:
+            await finish_own(session, booking_id, professional_id=professional.id, actor=actor, now=now, work=shared)
+        except (BookingNotFound, BookingNotLive, TooEarly):
+            continue
+        done += 1
+    lines = [say("done_all_noted", language, count=done)]
+    if shared.price_agorot is not None:
+        price = say_price(shared.price_agorot, None, language=language)
+        lines.append(say("price_of_each_noted", language, price=price))
+    if done < len(visits) or shared != work:
+        await call_office(session, message, now=now)
+        lines.append(say("passed_to_office", language))
+    return Said("\n".join(lines))
 
 
 async def settle_done(
@@ -64,7 +114,11 @@ async def settle_done(
     said = await session.scalar(
         select(Message).where(Message.id == said_id, Message.conversation_id == tapped.conversation_id)
     )
-    return await finish(session, professional, booking_id, work_in(as_said(said.text) if said else ""), now=now)
+    return await finish(session, professional, booking_id, work_told(said), now=now)
+
+
+def work_told(said: Message | None) -> Work:
+    return work_in(read_finished(as_said(said.text)).rest if said is not None else "")
 
 
 async def finish(

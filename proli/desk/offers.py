@@ -20,6 +20,7 @@ from proli.desk.answer_words import (
     without_reasons,
 )
 from proli.desk.for_people import call_office
+from proli.desk.saying import Said
 from proli.desk.settling import keep_visits, settle, settle_each
 from proli.desk.which_offer import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
 from proli.desk.which_visit import list_waiting, name_offers, promised_ahead, visits_named
@@ -240,6 +241,19 @@ async def say_how_to_answer(session: BusinessSession, professional: Professional
     if len(waiting) > 1:
         return await ask_which(session, waiting, language, now=now)
     return await say_still_open(session, waiting[0], language, named=False, now=now)
+
+
+async def with_reminder(session: BusinessSession, professional: Professional, said: Said, *, now: datetime) -> Said:
+    """The same with one line more where an answer to an offer is awaited."""
+    waiting = await list_open_offers(session, professional.id, at=now)
+    if not waiting:
+        return said
+    language = language_for(professional.language)
+    if len(waiting) == 1:
+        line = await say_still_open(session, waiting[0], language, named=False, now=now)
+    else:
+        line = say("offers_still_open", language, count=len(waiting), example=waiting[0].id)
+    return Said(f"{said.words}\n{line}", said.buttons)
 
 
 async def say_still_open(session: BusinessSession, offer: Offer, language: str, *, named: bool, now: datetime) -> str:

@@ -17,6 +17,7 @@ from proli.knowledge.answers import find_answer
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
 from proli.knowledge.text import fold
+from proli.knowledge.workday import read_workday
 from proli.notifications.outcomes import CHOICES, call_for_outcome
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
@@ -38,8 +39,8 @@ async def settle_outcome(
         return await settle_choice(session, professional, message, int(tap[1]), tap[2], now=now)
     booking_id = await find_asked_about(session, message)
     choice = choice_in(as_said(message.text), language_for(professional.language)) if booking_id is not None else None
-    if booking_id is None or choice is None:
-        return None
+    if booking_id is None or choice is None or (choice == "done" and "done" in read_workday(message.text).kinds):
+        return None  # of which visits "done" is said, the report of the day finds out
     return await settle_choice(session, professional, message, booking_id, choice, now=now)
 
 

@@ -27,9 +27,12 @@ def visit_lines(visits: Sequence[VisitDetails], language: str, *, now: datetime)
     return "\n".join(f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in visits)
 
 
-def visit_button(tap: str, visit: VisitDetails) -> Button:
-    """The button of one visit among several: its hour, and whose it is."""
-    return Button(tap, f"{say_hour(visit.booking.starts_at, visit.zone)} {visit.customer}"[:LONGEST_BUTTON])
+def visit_button(tap: str, visit: VisitDetails, *, now: datetime | None = None) -> Button:
+    """The button of one visit among several: its hour, and whose it is; its day too where it is not that of `now`."""
+    starts_at = visit.booking.starts_at.astimezone(visit.zone)
+    other_day = now is not None and starts_at.date() != now.astimezone(visit.zone).date()
+    day = f"{starts_at.day}.{starts_at.month} " if other_day else ""
+    return Button(tap, f"{day}{say_hour(visit.booking.starts_at, visit.zone)} {visit.customer}"[:LONGEST_BUTTON])
 
 
 def say_days(days: Sequence[date], *, now: datetime, zone: ZoneInfo, language: str) -> str:

@@ -11,17 +11,17 @@ from proli.desk.day import hear_day, tap_day
 from proli.desk.finishing import report_done
 from proli.desk.for_people import says_something
 from proli.desk.lists import list_day, visits_on
-from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap
+from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap, with_reminder
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import settle_outcome
 from proli.desk.saying import Said
+from proli.desk.unfinished import list_unfinished
 from proli.dispatch.professionals_day import set_out_for
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
 from proli.knowledge.workday import read_workday
 from proli.notifications.offer_buttons import read_offer_tap
-from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
@@ -77,7 +77,9 @@ async def answer_message(
     if settled is not None:
         words = "\n".join(filter(None, (told.words if told else None, settled.words)))
         return Said(words, told.buttons if told else ()) if words else None
-    return told or said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))
+    if told is not None:
+        return await with_reminder(session, professional, told, now=now)
+    return said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))
 
 
 def said_of(words: str | None) -> Said | None:
@@ -109,7 +111,8 @@ async def report(
     if "on_my_way" in intents:
         return Said(await on_my_way(session, professional, now=now))
     if "done" in intents or "done" in read_workday(text).kinds:
-        return await done(session, professional, message, now=now)
+        visits = await list_unfinished(session, professional, now=now)
+        return await report_done(session, professional, message, visits, now=now)
     return None
 
 
@@ -130,10 +133,3 @@ async def on_my_way(session: BusinessSession, professional: Professional, *, now
     except (BookingNotLive, TooEarly):
         return say("no_visit_now", language)
     return say("on_my_way_noted" if first else "on_my_way_already", language)
-
-
-async def done(session: BusinessSession, professional: Professional, message: Message, *, now: datetime) -> Said:
-    near = [b for b in await visits_on(session, professional, now=now) if b.starts_at - EARLY <= now]
-    begun = [booking for booking in near if booking.starts_at <= now or booking.on_the_way_at is not None]
-    visits = [await get_visit(session, booking.id) for booking in begun]
-    return await report_done(session, professional, message, visits, now=now)

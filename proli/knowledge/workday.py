@@ -9,7 +9,7 @@ from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
-WorkdayKind = Literal["late", "ill", "off", "busy", "tomorrow", "done", "help", "asks"]
+WorkdayKind = Literal["late", "ill", "off", "busy", "tomorrow", "done", "arrived", "help", "asks"]
 
 LONGEST: Final = 400
 _FILE: Final = "workday.yaml"

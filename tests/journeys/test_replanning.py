@@ -131,6 +131,12 @@ async def test_the_customer_may_cancel(world: World) -> None:
         assert (await session.scalars(select(Lead.status))).one() == LeadStatus.cancelled
 
 
+@pytest.mark.parametrize("said", ["שעות אחרות", " שעות אחרות! "])
+async def test_the_words_of_a_button_are_a_tap_on_it(world: World, said: str) -> None:
+    await sick(world)
+    assert "מה מתאים" in words(await world.customer.say(said))
+
+
 async def test_without_an_answer_people_see_to_it_and_the_visit_stands(world: World, clock: ManualClock) -> None:
     await sick(world)
     clock.advance(hours=4, minutes=1)
