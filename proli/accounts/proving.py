@@ -67,7 +67,7 @@ async def proven(
         whose = looked.user_id
         async with db.begin_operator() as session:
             user = await get_user_locked(session, looked.user_id)
-            settle(session, user, claim, looked, vault=vault, now=now)
+            use_up(session, user, claim, looked, vault=vault, now=now)
             await take_back(session, keys)
             yield session, user
     except (SecondFactorNeeded, Busy):
@@ -116,7 +116,7 @@ def asks_for_password(user: User, claim: Claim) -> bool:
     return claim.door == "password" or (claim.door == "again" and user.password_hash is not None)
 
 
-def settle(session: BusinessSession, user: User, claim: Claim, looked: Looked, *, vault: Vault, now: datetime) -> None:
+def use_up(session: BusinessSession, user: User, claim: Claim, looked: Looked, *, vault: Vault, now: datetime) -> None:
     """The locked user is still as they were when they were looked at, and the code is used up."""
     if user.password_hash != looked.password_hash:
         raise WrongCredentials

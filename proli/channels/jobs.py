@@ -53,12 +53,12 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class KnownAlready:
     """Its row says already what became of it."""
 
 
 NO_WAY = Unsent(SendFailure.refused, "it cannot be sent: see the log")
-type Outcome = Sent | Refused | Waits | Settled
+type Outcome = Sent | Refused | Waits | KnownAlready
 
 
 @on(MessageQueued, queue="outbox", key="conversation_id", attempts=6)
@@ -166,7 +166,7 @@ async def record(
                 session, parcel=parcel, conversation_id=conversation_id,
                 unsent=unsent, in_doubt=in_doubt, asked_s=asked_s, now=now,
             )  # fmt: skip
-        case Sent() | Settled():
+        case Sent() | KnownAlready():
             pass
 
 
@@ -183,7 +183,7 @@ async def attempt(runtime: Runtime, event: MessageQueued, parcel: Parcel, known:
             return Sent(found)
         words = await begin_again(runtime, event, parcel)
         if words is None:
-            return Settled()
+            return KnownAlready()
         parcel = replace(parcel, text=words)
     outcome = await send(channel, runtime, parcel)
     await tell_gate(runtime, parcel, outcome)

@@ -41,12 +41,12 @@ async def hear_moves(
         if tap is None:
             continue
         conversation = await get_conversation(session, conversation_id)
-        await settle(session, conversation, message, int(tap[1]), tap[2], now=now)
+        await take_answer(session, conversation, message, int(tap[1]), tap[2], now=now)
         message.answered_at, heard = now, True
     return heard
 
 
-async def settle(
+async def take_answer(
     session: BusinessSession, conversation: Conversation, message: Message, entry_id: int, answer: str, *, now: datetime
 ) -> None:
     """The answer has its effect where the question still stands and is this customer's."""

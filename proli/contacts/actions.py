@@ -7,7 +7,7 @@ from typing import Final
 from proli.accounts.actor import BY_CUSTOMER, Actor
 from proli.accounts.trail import keep
 from proli.contacts.addresses import get_contact
-from proli.contacts.models import Consent, Contact, Wish
+from proli.contacts.models import Consent, ConsentChange, Contact
 from proli.platform.db import BusinessSession
 
 LONGEST_WORDS: Final = 1000
@@ -34,7 +34,7 @@ async def opt_out(session: BusinessSession, contact_id: int, said: Said, *, now:
         ContactNotFound
     """
     contact = await get_contact(session, contact_id)
-    note_wish(session, contact, Wish.out, said, now=now)
+    note_wish(session, contact, ConsentChange.out, said, now=now)
     contact.opted_out_at = contact.opted_out_at or now
 
 
@@ -45,11 +45,11 @@ async def opt_in(session: BusinessSession, contact_id: int, said: Said, *, now: 
         ContactNotFound
     """
     contact = await get_contact(session, contact_id)
-    note_wish(session, contact, Wish.back_in, said, now=now)
+    note_wish(session, contact, ConsentChange.back_in, said, now=now)
     contact.opted_out_at = None
 
 
-def note_wish(session: BusinessSession, contact: Contact, wish: Wish, said: Said, *, now: datetime) -> None:
+def note_wish(session: BusinessSession, contact: Contact, wish: ConsentChange, said: Said, *, now: datetime) -> None:
     session.add(
         Consent(
             contact_id=contact.id, wish=wish, message_id=said.message_id, words=said.words[:LONGEST_WORDS],

@@ -69,7 +69,7 @@ class ContactAddress(BusinessOwned, Base):
     since: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-class Wish(enum.StrEnum):
+class ConsentChange(enum.StrEnum):
     """What somebody has said about being written to first."""
 
     out = "out"
@@ -83,7 +83,7 @@ class Consent(BusinessOwned, Base):
     __table_args__ = (Index(None, "contact_id", "id"), Index(None, "message_id"))
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
-    wish: Mapped[Wish]
+    wish: Mapped[ConsentChange]
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     """The message that said so, as long as it is kept; None for what was said elsewhere, as by phone."""
     words: Mapped[str]

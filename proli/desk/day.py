@@ -10,9 +10,9 @@ from proli.conversations.models import Message
 from proli.desk.answer_words import answer_in, times_in
 from proli.desk.day_words import hours_in
 from proli.desk.days_off import note_off, report_busy, report_off, work_again
-from proli.desk.finishing import settle_done, told_more
+from proli.desk.finishing import hear_done, told_more
 from proli.desk.for_people import call_office
-from proli.desk.lateness import report_late, settle_late
+from proli.desk.lateness import hear_late, report_late
 from proli.desk.lists import list_day
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
@@ -41,9 +41,9 @@ async def tap_day(
         return None
     local = await local_time(session, now)
     if tap["late"]:
-        return await settle_late(session, professional, int(tap["late_of"]), int(tap["minutes"]), now=local)
+        return await hear_late(session, professional, int(tap["late_of"]), int(tap["minutes"]), now=local)
     if tap["done"]:
-        return await settle_done(session, professional, message, int(tap["done_of"]), int(tap["said"]), now=now)
+        return await hear_done(session, professional, message, int(tap["done_of"]), int(tap["said"]), now=now)
     try:
         first, last = date.fromisoformat(tap["first"]), date.fromisoformat(tap["last"])
     except ValueError:

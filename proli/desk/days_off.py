@@ -9,7 +9,7 @@ from proli.accounts.queries import get_business
 from proli.conversations.outbox import Button
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.saying import Said, say_days, visit_lines
-from proli.desk.settling import words_for
+from proli.desk.taking_answers import words_for
 from proli.dispatch.absence import DaysOff, be_busy, take_days_off
 from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday

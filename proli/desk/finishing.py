@@ -101,7 +101,7 @@ async def finish_all(
     return Said("\n".join(lines))
 
 
-async def settle_done(
+async def hear_done(
     session: BusinessSession,
     professional: Professional,
     tapped: Message,

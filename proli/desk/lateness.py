@@ -82,7 +82,7 @@ def minutes_button(visit: VisitDetails, minutes: int, language: str) -> Button:
     return Button(f"late:{visit.booking.id}:{minutes}", say("button_minutes", language, minutes=minutes))
 
 
-async def settle_late(
+async def hear_late(
     session: BusinessSession, professional: Professional, booking_id: int, minutes: int, *, now: datetime
 ) -> Said:
     """What to say to a tap: on one of several visits, or on how long."""

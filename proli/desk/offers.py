@@ -21,7 +21,7 @@ from proli.desk.answer_words import (
 )
 from proli.desk.for_people import call_office
 from proli.desk.saying import Said
-from proli.desk.settling import keep_visits, settle, settle_each
+from proli.desk.taking_answers import keep_visits, take_answer, take_answers
 from proli.desk.which_offer import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
 from proli.desk.which_visit import list_waiting, name_offers, promised_ahead, visits_named
 from proli.dispatch.models import Offer, OfferStatus
@@ -37,14 +37,14 @@ from proli.professionals.models import Professional
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class TakenForAnswer:
     """Words were taken for an answer."""
 
     words: str | None
     """What to say; None when the news of the visit says it."""
 
 
-async def settle_tap(
+async def hear_tap(
     session: BusinessSession,
     professional: Professional,
     message: Message,
@@ -58,38 +58,38 @@ async def settle_tap(
     waiting = await list_open_offers(session, professional.id, at=said_at)
     if message.button_id is None and len(waiting) > 1 and message.quoted_external_id is None:
         return await ask_which(session, waiting, language_for(professional.language), now=now)
-    return await settle(session, professional, message, offer_id, accept=answer == "approve", now=now)
+    return await take_answer(session, professional, message, offer_id, accept=answer == "approve", now=now)
 
 
-async def settle_said(
+async def hear_said(
     session: BusinessSession, professional: Professional, message: Message, *, now: datetime
-) -> Settled | None:
+) -> TakenForAnswer | None:
     """What to say to words that answer offers; None when they answer none."""
     waiting = await list_open_offers(session, professional.id, at=min(message.sent_at, now))
-    several = await settle_several(session, professional, message, waiting, now=now)
+    several = await hear_several(session, professional, message, waiting, now=now)
     if several is not None:
         return several
     answer = answer_in(as_said(message.text))
     if answer is not None:
-        return Settled(await settle_words(session, professional, message, answer, now=now))
+        return TakenForAnswer(await hear_words(session, professional, message, answer, now=now))
     offer = bare_number(message.text, waiting)
-    return await settle_number(session, professional, message, offer, now=now) if offer is not None else None
+    return await hear_number(session, professional, message, offer, now=now) if offer is not None else None
 
 
-async def settle_several(
+async def hear_several(
     session: BusinessSession, professional: Professional, message: Message, waiting: Sequence[Offer], *, now: datetime
-) -> Settled | None:
+) -> TakenForAnswer | None:
     """What to say to answers to several offers at once: by their numbers, to all, or each in a clause of its own."""
     text, open_ids = as_said(message.text), {offer.id for offer in waiting}
     numbered = read_numbered(text, open_ids)
     if numbered is not None:
-        return Settled(await settle_numbered(session, professional, message, numbered, now=now))
+        return TakenForAnswer(await hear_numbered(session, professional, message, numbered, now=now))
     if not waiting or await quoted_offer(session, message) is not None:
         return None
     answer = answer_to_all(text) if means_all(text) else None
     if answer is not None:
         to_all: dict[int, Answer] = dict.fromkeys(open_ids, answer)
-        return Settled(await settle_each(session, professional, message, to_all, about={}, now=now))
+        return TakenForAnswer(await take_answers(session, professional, message, to_all, about={}, now=now))
     parts, things = clauses(text), await list_waiting(session, waiting)
     answers, about = dict[int, Answer](), dict[int, str]()
     for part in parts:
@@ -98,10 +98,10 @@ async def settle_several(
             answers[ids[0]], about[ids[0]] = said, part
     if len(parts) < 2 or len(answers) < len(parts):
         return None
-    return Settled(await settle_each(session, professional, message, answers, about=about, now=now))
+    return TakenForAnswer(await take_answers(session, professional, message, answers, about=about, now=now))
 
 
-async def settle_numbered(
+async def hear_numbered(
     session: BusinessSession, professional: Professional, message: Message, numbered: Numbered, *, now: datetime
 ) -> str | None:
     """What to say to answers beside numbers. People hear of what is not understood beside them, and of a number that
@@ -114,12 +114,12 @@ async def settle_numbered(
             answers[number] = answer
         else:
             rest = True
-    told = await settle_each(session, professional, message, answers, about=numbered.about, now=now)
+    told = await take_answers(session, professional, message, answers, about=numbered.about, now=now)
     passed = await pass_on_words(session, professional, message, now=now) if rest else None
     return "\n".join(filter(None, (told, passed))) or None
 
 
-async def settle_words(
+async def hear_words(
     session: BusinessSession, professional: Professional, message: Message, answer: Answer, *, now: datetime
 ) -> str | None:
     """What to say once a word has been taken for the offer it means: the one quoted, the one of the number in it, the
@@ -132,22 +132,22 @@ async def settle_words(
     waiting = await list_open_offers(session, professional.id, at=said_at)
     meant = await quoted_offer(session, message) or await numbered_offer(session, professional, message.text, waiting)
     if meant is None:
-        by_name = await settle_named(session, professional, message, waiting, answer, now=now)
+        by_name = await hear_named(session, professional, message, waiting, answer, now=now)
         if by_name is not None:
             return by_name.words
     if meant is None and not accept:
         meant = await just_approved(session, professional, waiting, at=said_at)
     if meant is not None:
-        return await settle(session, professional, message, meant, accept=accept, now=now)
+        return await take_answer(session, professional, message, meant, accept=accept, now=now)
     if len(waiting) > 1:
         return await ask_which(session, waiting, language, now=now)
     last = waiting[0] if waiting else await find_last_offer(session, professional.id, at=said_at)
     if last is None:
         return say("no_offer", language)
-    return await settle(session, professional, message, last.id, accept=accept, now=now)
+    return await take_answer(session, professional, message, last.id, accept=accept, now=now)
 
 
-async def settle_named(
+async def hear_named(
     session: BusinessSession,
     professional: Professional,
     message: Message,
@@ -155,7 +155,7 @@ async def settle_named(
     answer: Answer,
     *,
     now: datetime,
-) -> Settled | None:
+) -> TakenForAnswer | None:
     """What to say to an answer that names offers or visits by hour, day or street; None when it names none of them.
 
     What names something, and nothing that waits, is for people.
@@ -170,14 +170,14 @@ async def settle_named(
     named = name_offers(text, await list_waiting(session, waiting), now=now)
     if named.ids:
         answers: dict[int, Answer] = dict.fromkeys(named.ids, answer)
-        return Settled(await settle_each(session, professional, message, answers, about={}, now=now))
+        return TakenForAnswer(await take_answers(session, professional, message, answers, about={}, now=now))
     unknown = (named.by and not named.unclear) or numbers_in(text)
-    return Settled(await pass_on_words(session, professional, message, now=now)) if unknown else None
+    return TakenForAnswer(await pass_on_words(session, professional, message, now=now)) if unknown else None
 
 
 async def refuse_visits(
     session: BusinessSession, professional: Professional, message: Message, waiting: Sequence[Offer], *, now: datetime
-) -> Settled | None:
+) -> TakenForAnswer | None:
     """What to say to a refusal that is, or may be, of visits already promised; None when it is of an offer alone.
 
     Where it may be of several visits and names none, people see to it. Who is ill makes none of that day.
@@ -189,18 +189,18 @@ async def refuse_visits(
     if visits and (is_ill(text) or not offers):
         kept = await keep_visits(session, professional, message, visits, now=now)
         answers: dict[int, Answer] = dict.fromkeys(offers, "decline")
-        told = await settle_each(session, professional, message, answers, about={}, now=now)
-        return Settled("\n".join(filter(None, (kept, told))))
+        told = await take_answers(session, professional, message, answers, about={}, now=now)
+        return TakenForAnswer("\n".join(filter(None, (kept, told))))
     if waiting:
         return None
     ahead = await promised_ahead(session, professional, now=local)
     if proposes(text) and len(ahead) == 1:
-        return Settled(await keep_visits(session, professional, message, ahead, now=now))
+        return TakenForAnswer(await keep_visits(session, professional, message, ahead, now=now))
     last = await find_last_offer(session, professional.id, at=min(message.sent_at, now))
     approved = last is not None and last.status == OfferStatus.accepted
     lately = await just_approved(session, professional, waiting, at=min(message.sent_at, now))
     if visits is not None or (approved and lately is None and len(ahead) > 1):
-        return Settled(await pass_on_words(session, professional, message, now=now))
+        return TakenForAnswer(await pass_on_words(session, professional, message, now=now))
     return None
 
 
@@ -213,15 +213,17 @@ async def pass_on_words(
     return f"{passed}\n{await say_how_to_answer(session, professional, now=now)}"
 
 
-async def settle_number(
+async def hear_number(
     session: BusinessSession, professional: Professional, message: Message, offer: Offer, *, now: datetime
-) -> Settled:
+) -> TakenForAnswer:
     """What to say to nothing but the number of an offer: it completes the answer to which we said "which one?"."""
     answer = await answer_asked_about(session, message)
     if answer is None:
-        return Settled(await say_still_open(session, offer, language_for(professional.language), named=True, now=now))
+        return TakenForAnswer(
+            await say_still_open(session, offer, language_for(professional.language), named=True, now=now)
+        )
     accept = answer == "approve"
-    return Settled(await settle(session, professional, message, offer.id, accept=accept, now=now))
+    return TakenForAnswer(await take_answer(session, professional, message, offer.id, accept=accept, now=now))
 
 
 async def ask_which(session: BusinessSession, offers: Sequence[Offer], language: str, *, now: datetime) -> str:

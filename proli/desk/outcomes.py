@@ -30,18 +30,18 @@ TAP: Final = re.compile(r"visit:(\d{1,18}):(done|not_done|absent)")
 ASKED: Final = re.compile(r"booking:(\d{1,18}):outcome(?::\d+)?")
 
 
-async def settle_outcome(
+async def hear_outcome(
     session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
 ) -> Said | None:
     """What to say to a button below the question, or to words that answer it; None when it is neither."""
     tap = TAP.fullmatch(tapped)
     if tap is not None:
-        return await settle_choice(session, professional, message, int(tap[1]), tap[2], now=now)
+        return await hear_choice(session, professional, message, int(tap[1]), tap[2], now=now)
     booking_id = await find_asked_about(session, message)
     choice = choice_in(as_said(message.text), language_for(professional.language)) if booking_id is not None else None
     if booking_id is None or choice is None or (choice == "done" and "done" in read_workday(message.text).kinds):
         return None  # of which visits "done" is said, the report of the day finds out
-    return await settle_choice(session, professional, message, booking_id, choice, now=now)
+    return await hear_choice(session, professional, message, booking_id, choice, now=now)
 
 
 async def find_asked_about(session: BusinessSession, message: Message) -> int | None:
@@ -76,7 +76,7 @@ def choice_in(text: str, language: str) -> str | None:
             return None
 
 
-async def settle_choice(
+async def hear_choice(
     session: BusinessSession, professional: Professional, message: Message, booking_id: int, choice: str, *,
     now: datetime,
 ) -> Said:  # fmt: skip

@@ -11,9 +11,9 @@ from proli.desk.day import hear_day, tap_day
 from proli.desk.finishing import report_done
 from proli.desk.for_people import says_something
 from proli.desk.lists import list_day, visits_on
-from proli.desk.offers import pass_on_words, say_how_to_answer, settle_said, settle_tap, with_reminder
+from proli.desk.offers import hear_said, hear_tap, pass_on_words, say_how_to_answer, with_reminder
 from proli.desk.opting_out import hear_opt_out
-from proli.desk.outcomes import settle_outcome
+from proli.desk.outcomes import hear_outcome
 from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished
 from proli.dispatch.professionals_day import set_out_for
@@ -62,10 +62,10 @@ async def answer_message(
     tapped = await find_tap(session, message) or ""
     tap = read_offer_tap(tapped)
     if tap is not None:
-        return said_of(await settle_tap(session, professional, message, *tap, now=now))
+        return said_of(await hear_tap(session, professional, message, *tap, now=now))
     if (noted := await hear_opt_out(session, professional, message, now=now)) is not None:
         return Said(noted)
-    of_day = await settle_outcome(session, professional, message, tapped, now=now)
+    of_day = await hear_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
@@ -73,7 +73,7 @@ async def answer_message(
     told = await report(session, professional, message, now=now)
     if told is not None and not await list_open_offers(session, professional.id, at=min(message.sent_at, now)):
         return told
-    settled = await settle_said(session, professional, message, now=now)
+    settled = await hear_said(session, professional, message, now=now)
     if settled is not None:
         words = "\n".join(filter(None, (told.words if told else None, settled.words)))
         return Said(words, told.buttons if told else ()) if words else None

@@ -61,7 +61,7 @@ async def lock_promised(session: BusinessSession, booking_id: int) -> tuple[Lead
     return lead, booking
 
 
-async def settle_later(session: BusinessSession, booking: Booking, *, now: datetime) -> None:
+async def tell_later(session: BusinessSession, booking: Booking, *, now: datetime) -> None:
     """What staff have done with the visit is told as it then is, when the time to undo it has passed."""
     booking.settles_at = now + UNDO
     event = VisitSettles(business_id=session.require_business(), booking_id=booking.id)
@@ -77,7 +77,7 @@ async def mark_done(session: BusinessSession, booking_id: int, *, actor: Actor, 
     """
     _, booking = await lock_promised(session, booking_id)
     await finish_job(session, booking, actor=actor, now=now, tells=False)
-    await settle_later(session, booking, now=now)
+    await tell_later(session, booking, now=now)
 
 
 async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Actor, now: datetime) -> None:
@@ -91,7 +91,7 @@ async def mark_no_show(session: BusinessSession, booking_id: int, *, actor: Acto
     require_begun(booking, now=now)
     booking.status, booking.actor = BookingStatus.no_show, actor
     await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
-    await settle_later(session, booking, now=now)
+    await tell_later(session, booking, now=now)
 
 
 async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, words: str = "", now: datetime) -> None:
@@ -103,7 +103,7 @@ async def call_off(session: BusinessSession, booking_id: int, *, actor: Actor, w
     lead, booking = await lock_promised(session, booking_id)
     await cancel_booking(session, booking, actor=actor, words=words, tells=False)
     await await_another_hour(session, lead, actor=actor, now=now, tells_at=now + UNDO)
-    await settle_later(session, booking, now=now)
+    await tell_later(session, booking, now=now)
 
 
 async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, now: datetime) -> Booking:
@@ -127,7 +127,7 @@ async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, no
         raise SlotTaken(starts_at=booking.starts_at) from error
     lead.professional_id = booking.professional_id
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
-    await settle_later(session, booking, now=now)
+    await tell_later(session, booking, now=now)
     return booking
 
 
@@ -170,7 +170,7 @@ async def book_by_hand(
     if not over_limit:
         await require_room(session, professional, lead)
     await promise(session, lead, booking, professional, actor=actor, tells=False, now=now)
-    await settle_later(session, booking, now=now)
+    await tell_later(session, booking, now=now)
     return booking
 
 
@@ -226,5 +226,5 @@ async def reschedule(
                 now=now,
                 details={"was": was, "with": professional.name},
             )
-            await settle_later(session, booking, now=now)
+            await tell_later(session, booking, now=now)
     return booking

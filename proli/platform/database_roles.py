@@ -81,7 +81,7 @@ def embedded_logins(owner: str) -> Logins:
     return Logins(url.set(username=BUSINESS_LOGIN, password=None), url.set(username=OPERATOR_LOGIN, password=None))
 
 
-def is_settled(connection: Connection, logins: Logins) -> bool:
+def are_arranged(connection: Connection, logins: Logins) -> bool:
     """Whether the logins are there; who owns the tables needs none."""
     names = {url.username for url, _ in logins.named}
     found = connection.execute(
@@ -90,7 +90,7 @@ def is_settled(connection: Connection, logins: Logins) -> bool:
     return found.scalar_one() == len(names)
 
 
-def settle(connection: Connection, logins: Logins) -> None:
+def arrange_roles(connection: Connection, logins: Logins) -> None:
     """Roles, grants and policies are as they should be for the tables that there are; to be done as their owner."""
     run(connection, "SET LOCAL lock_timeout = '5s'")
     for role in (APP, OPERATOR):

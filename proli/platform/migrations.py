@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from proli.platform.database_roles import is_settled, settle
+from proli.platform.database_roles import are_arranged, arrange_roles
 from proli.platform.db import BEGIN, Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.orm import Base
@@ -73,7 +73,7 @@ async def migrate(db: Database) -> str:
         lock(connection)
         current = current_revision(connection)
         refuse_newer(current)
-        if current != newest() or not is_settled(connection, db.logins):
+        if current != newest() or not are_arranged(connection, db.logins):
             upgrade(connection, db, newest())
 
     async with db.owner() as connection, connection.begin():
@@ -89,7 +89,7 @@ def lock(connection: Connection) -> None:
 def upgrade(connection: Connection, db: Database, revision: str) -> None:
     """The tables are those of the revision, with the roles, grants and policies that belong to them."""
     command.upgrade(config(connection), revision)
-    settle(connection, db.logins)
+    arrange_roles(connection, db.logins)
 
 
 async def require_current(db: Database) -> None:

@@ -15,7 +15,7 @@ from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.contacts.actions import LONGEST_WORDS, Said, opt_in, opt_out
 from proli.contacts.addresses import get_contact
-from proli.contacts.models import Wish
+from proli.contacts.models import ConsentChange
 from proli.platform.doors.fields import Body
 from proli.privacy.erasing import erase_person, what_to_type
 from proli.privacy.export import export_person
@@ -37,7 +37,7 @@ ZIP: dict[int | str, dict[str, Any]] = {
 class ConsentOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
-    wish: Wish
+    wish: ConsentChange
     words: str
     message_id: Annotated[int | None, Field(description="The message that said so, as long as it is kept.")]
     actor: Actor
@@ -53,7 +53,7 @@ class PrivacyOut(BaseModel):
 
 
 class NewWish(Body):
-    wish: Wish
+    wish: ConsentChange
     words: Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS, description="What they said, and where.")]
 
 
@@ -80,7 +80,7 @@ async def get_privacy(contact_id: int, inside: Viewer) -> PrivacyOut:
 @not_kept(IN_THE_VERB)
 async def post_wish(contact_id: int, body: NewWish, inside: Agent) -> PrivacyOut:
     """The person has said elsewhere, as by phone, whether they want to be written to."""
-    verb = opt_out if body.wish == Wish.out else opt_in
+    verb = opt_out if body.wish == ConsentChange.out else opt_in
     await verb(inside.session, contact_id, Said(body.words, actor=inside.actor), now=inside.now)
     await inside.session.flush()
     return await shown(inside, contact_id)

@@ -9,7 +9,7 @@ from proli.accounts.models import AuditEntry
 from proli.contacts.actions import LONGEST_WORDS, Said, may_be_written_first, opt_in, opt_out
 from proli.contacts.addresses import ensure_contact
 from proli.contacts.errors import ContactNotFound
-from proli.contacts.models import Consent, Contact, Wish
+from proli.contacts.models import Consent, ConsentChange, Contact
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Conversation, Direction, Message
 from proli.platform.runtime import Runtime
@@ -39,9 +39,9 @@ async def test_the_first_time_is_kept_as_since_when_and_every_time_as_evidence(
         kept = (await session.scalars(select(Consent).order_by(Consent.id))).all()
         entries = (await session.scalars(select(AuditEntry).order_by(AuditEntry.id))).all()
     assert [(one.wish, one.words[:12], one.actor) for one in kept] == [
-        (Wish.out, "הסר", BY_CUSTOMER),
-        (Wish.out, "אמרה בטלפון", DANA),
-        (Wish.back_in, "x" * 12, DANA),
+        (ConsentChange.out, "הסר", BY_CUSTOMER),
+        (ConsentChange.out, "אמרה בטלפון", DANA),
+        (ConsentChange.back_in, "x" * 12, DANA),
     ]
     assert len(kept[-1].words) == LONGEST_WORDS
     subject = f"contact:{contact.id}"
@@ -58,7 +58,11 @@ async def test_evidence_can_be_neither_changed_nor_removed(
     async with runtime.db.begin(business_id) as session:
         contact = await ensure_contact(session, phone_e164="+972501112233")
         await opt_out(session, contact.id, Said("הסר"), now=clock.now())
-    for attempt in (update(Consent).values(words="כן"), update(Consent).values(wish=Wish.back_in), delete(Consent)):
+    for attempt in (
+        update(Consent).values(words="כן"),
+        update(Consent).values(wish=ConsentChange.back_in),
+        delete(Consent),
+    ):
         with pytest.raises(ProgrammingError, match="permission denied"):
             async with runtime.db.begin(business_id) as session:
                 await session.execute(attempt)
@@ -79,7 +83,7 @@ async def test_who_says_so_in_chat_is_left_alone_and_the_message_that_said_so_is
         contact = await session.get_one(Contact, kept.contact_id)
         inbound = select(Message.id).where(Message.direction == Direction.inbound).order_by(Message.id.desc())
         assert kept.message_id == await session.scalar(inbound.limit(1))
-        assert (kept.wish, kept.words, kept.actor) == (Wish.out, words, BY_CUSTOMER)
+        assert (kept.wish, kept.words, kept.actor) == (ConsentChange.out, words, BY_CUSTOMER)
         assert contact.opted_out_at is not None
 
 

@@ -13,7 +13,7 @@ import pytest
 import proli
 from proli.accounts.actor import ActorKind
 from proli.accounts.permissions import Role
-from proli.contacts.models import Wish
+from proli.contacts.models import ConsentChange
 from proli.conversations.failures import SendFailure
 from proli.conversations.models import Author, Delivery, MessageKind, NumberHealth
 from proli.conversations.reasons import PersonReason
@@ -109,7 +109,7 @@ def texts_of(node: ast.expr) -> list[str]:
     if isinstance(node, ast.JoinedStr):
         parts = [str(one.value) if isinstance(one, ast.Constant) else "" for one in node.values]
         whole = "".join(parts)
-        return [f"{whole}{wish}" for wish in Wish] if whole == "contact.opted_" else [whole]
+        return [f"{whole}{wish}" for wish in ConsentChange] if whole == "contact.opted_" else [whole]
     return []
 
 

@@ -70,7 +70,9 @@ def talk_of(facts: Facts, text: str) -> Talk | None:
 def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> TimeHeard:
     """The wish, or the offered time that is chosen, if it is still to come."""
     wish, at = read_wish(facts, homes=homes)
-    wish = settled(facts, text) or beside_visit(facts, text, wish_on_known_day(facts, whole_wish(facts, wish)), talk)
+    wish = on_named_day(facts, text) or beside_visit(
+        facts, text, wish_on_known_day(facts, whole_wish(facts, wish)), talk
+    )
     if homes and wish is not None and wish.kind == "asap" and facts.asked != "time" and not speaks_of_visit(text):
         wish = None
     chosen = choose(facts, text, wish)
@@ -158,7 +160,7 @@ def joined(texts: list[str]) -> str:
     return "\n".join(words if words[-1] in ".!?,:;" else f"{words}." for words in said[:-1]) + "\n" + "".join(said[-1:])
 
 
-def settled(facts: Facts, text: str) -> TimeWish | None:
+def on_named_day(facts: Facts, text: str) -> TimeWish | None:
     """The known wish on the one of its days that the answer names: by weekday, by date or by its place."""
     known = wish_from(facts.known.wish) if facts.known.wish else None
     if known is None or not known.days or known.start is None:

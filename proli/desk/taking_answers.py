@@ -35,7 +35,7 @@ SAID: Final = {
 }
 
 
-async def settle(
+async def take_answer(
     session: BusinessSession,
     professional: Professional,
     message: Message,
@@ -77,7 +77,7 @@ async def settle(
     return await words_for(session, answered, language, wanted=wanted, now=now)
 
 
-async def settle_each(
+async def take_answers(
     session: BusinessSession,
     professional: Professional,
     message: Message,
@@ -90,7 +90,9 @@ async def settle_each(
     lines = list[str]()
     for number, answer in sorted(answers.items()):
         accept = answer == "approve"
-        words = await settle(session, professional, message, number, accept=accept, now=now, about=about.get(number))
+        words = await take_answer(
+            session, professional, message, number, accept=accept, now=now, about=about.get(number)
+        )
         if words:
             lines.append(f"{ltr(str(number))} · {words}" if len(answers) > 1 else words)
     return "\n".join(lines) or None
