@@ -12,7 +12,7 @@ from proli.customer_page.queries import is_confirmed
 from proli.customer_page.rules import can_change
 from proli.dispatch.actions import cancel_request, find_times
 from proli.dispatch.arranging import arrange_visit
-from proli.knowledge.times import ANYTIME
+from proli.knowledge.wishes import ANYTIME
 from proli.leads.actions import note
 from proli.leads.models import EntryKind
 from proli.notifications.queries import VisitDetails

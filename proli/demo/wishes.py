@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from proli.demo.people import Speaks
-from proli.knowledge.times import TimeWish, find_time, window
+from proli.knowledge.times import find_time
+from proli.knowledge.wishes import TimeWish, window
 from proli.scheduling.rules import Interval
 
 DAYS = {

@@ -10,7 +10,8 @@ from typing import Final
 from proli.knowledge.answers import Answer, find_answer, without_courtesy
 from proli.knowledge.reading.lexicon import word_list, word_set
 from proli.knowledge.text import fold, normalise
-from proli.knowledge.times import TimeWish, find_named_time, find_time
+from proli.knowledge.times import find_named_time, find_time
+from proli.knowledge.wishes import TimeWish
 
 NUMBER: Final = re.compile(r"(?:(?<![\w.:/+-])#?|(?<![\w.:/+-][והש])(?<=[והש])-?)(\d{1,12})(?![\w:/]|\.\d|-\d)")
 """A number that stands for itself, or after "and": no clock time, no date, no part of a word such as "ב-16"."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from proli.desk.answer_words import times_in
 from proli.knowledge.text import fold, normalise
-from proli.knowledge.times import TimeWish
+from proli.knowledge.wishes import TimeWish
 from proli.knowledge.workday import read_workday
 from proli.professionals.rules import Span
 

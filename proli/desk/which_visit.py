@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from proli.desk.answer_words import is_ill, means, names_place, times_in
 from proli.dispatch.models import Offer
-from proli.knowledge.times import TimeWish
+from proli.knowledge.wishes import TimeWish
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional

@@ -4,83 +4,44 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
+from proli.knowledge.address_patterns import (
+    B_STREETS,
+    CORNER,
+    ENGLISH,
+    FARM,
+    HOME,
+    HOUSE,
+    HOUSE_ONLY,
+    INSTEAD,
+    KEPT_MARKERS,
+    LATIN,
+    LATIN_ASKED,
+    LIFTED,
+    MARKED,
+    MARKED_BARE,
+    NO_STREET,
+    NOT_BARE,
+    OF_HOME,
+    PLAIN,
+    SEARCH,
+    SETTLED_NAMES,
+    SHOWN_MARKERS,
+    SORRY_NUMBER,
+    STREET_BEFORE,
+    TITLES,
+    UNIT,
+    WORD,
+)
 from proli.knowledge.intents import find_intents
 from proli.knowledge.numbers import with_digits
-from proli.knowledge.places import PlaceMatch, find_places, read_mentions
+from proli.knowledge.place_matches import PlaceMatch
+from proli.knowledge.places import find_places, read_mentions
 from proli.knowledge.reading.address_parts import BLANK, Parts, Value, as_number, blank, read_parts
 from proli.knowledge.reading.beside import REACH, before, ends
-from proli.knowledge.reading.lexicon import read_words, word_list
 from proli.knowledge.reading.phrases import stems
-from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold, skeleton
 from proli.knowledge.trades import find_trade
-
-_FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
-_MARKER: Final = (
-    r"(?P<marker>(?:на )?(?:улиц[аеы]|ул\.?|проспект[е]?|бульвар[е]?)(?!\w)|(?:ب|في )?شارع|ה?רחוב|[בל]רחוב|מרחוב|[בל]?רח'|רח\s|[בל]?שדרות|[בל]?שד'|[בל]?דרך|[בל]?סמטת"
-    r"|[בל]?כיכר|[בל]?משעול|[בל]?שביל)"
-)
-_KEPT_MARKERS: Final = frozenset("שדרות דרכ סמטת כיכר משעול שביל".split())  # noqa: SIM905
-_SETTLED_NAMES: Final = frozenset({"המושב", "הקיבוצ", "המושבה", "העיר", "הבנימ"})
-_SHOWN_MARKERS: Final = _KEPT_MARKERS | {"דרך", "שדרות"}
-_WORD: Final = r"[^\W\d_]++(?:['\"-][^\W\d_]++)*+'?"
-_WORD_START: Final = r"(?<![^\W\d_])(?<![^\W\d_]['\"-])"
-_NUMBER: Final = (
-    r"(?:(?:מס(?:פר|')?|בניין|בית|д\.?|дом|№|رقم|no\.?|number)\s?)?(?P<number>\d{1,3})(?P<letter>\s?[א-ד](?![\w'\"])(?!(?<=\s.) ?-? ?\d))?(?:/(?P<slash>\d{1,3}))?"
-    r"(?![\d:.,%]\d|[\w%₪]|\s?[₪%])"
-)
-_MARKED: Final = re.compile(
-    rf"(?<![\w\"'])(?:{_MARKER.translate(_FINALS)})\s*(?P<name>{_WORD}(?:[ ]{_WORD}){{0,3}}?)"
-    rf"(?:,? {_NUMBER.translate(_FINALS)}|(?=$|[,.;?!\n]|\s\x00))"
-)
-_MARKED_BARE: Final = re.compile(
-    rf"(?<![\w\"'])(?P<marker>ה?רחוב|[בל]רחוב|[בל]?רח')\s+(?P<name>{_WORD}(?:[ ]{_WORD})?)"
-)
-_PLAIN: Final = re.compile(rf"{_WORD_START}(?P<name>{_WORD}(?:[ ]{_WORD}){{0,4}}),? {_NUMBER.translate(_FINALS)}")
-_ENGLISH: Final = re.compile(
-    rf"(?<![\w:.,/])(?P<number>\d{{1,3}}) (?P<name>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)(?!\w)"
-    rf"|(?<!\w){_WORD_START}(?P<name2>{_WORD}(?: {_WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
-)
-_UNIT: Final = pattern(
-    r"(?:אינץ'?|אינטש|inch\w*|\"|градус\w*|метр\w*|комнат\w*|шекел\w*|тысяч\w*|лет|час\w*|минут\w*|شيكل|غرف\w*|متر|ساعه|שח|רק|חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"
-    r"|לחודש|שנים|שנה|קומות|אחוז\w*|איש|אנשים|נפשות|פעמים"
-    r"|ליטר|ס\"?מ|ק\"?מ|כ\"?ס|כוח סוס|יחידות|מזגנים|מעלות|בבוקר|בערב|בצהרי?ים|בלילה|אחה\"?צ|אחר ה\w+|אחרי ה\w+"
-    r"|ל?נובמבר|ב\w+בר|am|pm|rooms?|nis|k|minutes?|hours?|days?|years?|people)"
-)
-_CORNER: Final = re.compile(
-    rf"(?<=\w) (?:פינת|בפינת|פינה עם|corner of|угол) (?:רחוב )?{_WORD}(?: {_WORD})?(?=\s*[,.\n\d]|$)"
-)
-"""The other street of a corner: what comes before it is the address."""
-_HOUSE_ONLY: Final = pattern(
-    r"(?:^|(?<=[,.\n]) ?|(?<=\s))ב?(?P<name>בית)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})(?! ?(?:חד|מטר|קומ))"
-)
-"""In a village without street names an answer is the number of a house."""
-_FARM: Final = pattern(r"[במ]?(?P<name>משק|נחלה|חלקה)\s(?:מס(?:פר|')?\s)?(?P<number>\d{1,3})")
-_LATIN: Final = re.compile(
-    r"(?:^|[,.;\n]\s?|\bat )(?P<number>\d{1,3}[a-dA-D]?) (?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){0,2})(?![\w])"
-)
-_LATIN_ASKED: Final = re.compile(
-    r"^(?P<number>\d{1,3}[a-d]?) (?P<name>[a-z][a-z'’-]+(?: [a-z][a-z'’-]+){0,2})(?=\W*$|,| apt| floor)", re.IGNORECASE
-)
-_INSTEAD: Final = re.compile(
-    r"(?<!\w)(?:לא|not|не) (?P<old2>\d{1,3}),? (?:אלא |but |а )?(?:מספר )?(?P<new2>\d{1,3})(?![\d:])"
-    r"|(?<![\d:])(?P<new>\d{1,3}),? (?:ו?לא|not|а не|не|مش) (?:ב|מספר )?(?P<old>\d{1,3})(?![\d:])(?!,? (?:אלא|but))"
-)
-_SORRY_NUMBER: Final = pattern(
-    r"(?:סליחה|סורי|טעות|תיקון|התכוונתי|בעצם|כלומר|sorry|i mean|i meant|actually|точнее|вернее|قصدي)(?: שלי| ל)?[\s,.:-]*(?:זה |מספר |ל-?|it's |number )?(?P<number>\d{1,3})"
-)
-_STREET_BEFORE: Final = re.compile(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$")
-_HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
-_NOT_BARE: Final = read_words("not_names.txt") | word_list("not_a_name") | word_list("no_bare_street")
-_NO_STREET: Final = word_list("no_street")
-_TITLES: Final = word_list("street_first_words")
-_B_STREETS: Final = word_list("streets_in_b")
-_HOME: Final = word_list("living")
-_OF_HOME: Final = word_list("property") | frozenset({"הדירה", "הבית", "הנכס", "המשרד", "החנות", "שלי", "שלנו", "בדירה"})
-_LIFTED: Final = frozenset({"איסופ", "האיסופ", "לאסופ", "פינוי", "הפינוי", "ההובלה", "הובלה", "פריקה", "הפריקה"})
-_SEARCH: Final = pattern(r"מחפש\w*|לקנות|לשכור|לקניי?ה|שכירות|להשכרה|למכירה|חדרים|תקציב|משכנתא")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +68,7 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
 
     A street and number without the word for street count when `asked`, beside a city, or beside a floor or apartment.
     """
-    plain = _CORNER.sub("", with_digits(text))
+    plain = CORNER.sub("", with_digits(text))
     folded = fold(plain)
     places = find_places(plain)
     parts = read_parts(folded)
@@ -136,8 +97,8 @@ def _street(plain: str, left: str, parts: Parts, *, asked: bool, beside: bool) -
 
 def _farm(plain: str, left: str, *, asked: bool, beside: bool) -> _Street | None:
     """A farm of a moshav has a number and no street: "משק 44"."""
-    found = _FARM.search(left)
-    if found is None and asked and (house := _HOUSE_ONLY.search(left)):
+    found = FARM.search(left)
+    if found is None and asked and (house := HOUSE_ONLY.search(left)):
         return None, house["number"], None
     if found is None or not (asked or beside):
         return None
@@ -147,18 +108,18 @@ def _farm(plain: str, left: str, *, asked: bool, beside: bool) -> _Street | None
 def _corrected(left: str, number: str) -> str:
     """The number that a later word put in place of this one: "55 ... 53 לא 55", "12, סליחה 14"."""
     at = re.search(rf"(?<!\d){re.escape(number)}(?!\d)", left)
-    for found in _INSTEAD.finditer(left):
+    for found in INSTEAD.finditer(left):
         if found["old"] == number or (found["old2"] == number):
             return found["new"] or found["new2"]
-    later = _SORRY_NUMBER.search(left, at.end()) if at else None
+    later = SORRY_NUMBER.search(left, at.end()) if at else None
     return later["number"] if later and not _counts(left, later) else number
 
 
 def _without_places(left: str, places: list[PlaceMatch], *, asked: bool) -> str:
     for place in places:
-        if asked and place.via != "alias" and _HOUSE.match(left, place.end):
+        if asked and place.via != "alias" and HOUSE.match(left, place.end):
             continue
-        marked = ends(_STREET_BEFORE, left, place.start)
+        marked = ends(STREET_BEFORE, left, place.start)
         if not marked:
             left = blank(left, place.start, place.end)
     return left
@@ -174,27 +135,27 @@ def _without_parts(left: str, plain: str) -> str:
 
 def _parts_count(folded: str, parts: Parts, *, asked: bool, places: list[PlaceMatch]) -> bool:
     """Whether a floor or apartment without a street is of the person's home and not of one they look for."""
-    return bool(parts) and (asked or (bool(places) and not _SEARCH.search(folded)))
+    return bool(parts) and (asked or (bool(places) and not SEARCH.search(folded)))
 
 
 def _number_first(plain: str, left: str, *, asked: bool) -> _Street | None:
     """ "15 Emek Dotan", in capitals."""
-    for found in [*_LATIN.finditer(plain), *(_LATIN_ASKED.finditer(plain) if asked else ())]:
+    for found in [*LATIN.finditer(plain), *(LATIN_ASKED.finditer(plain) if asked else ())]:
         if BLANK not in left[found.start() : found.end()] and not _is_no_street(found["name"].split()[0]):
             return found["name"], found["number"], None
     return None
 
 
 def _marked(plain: str, left: str) -> _Street | None:
-    for expression in (_MARKED, _MARKED_BARE):
+    for expression in (MARKED, MARKED_BARE):
         for found in expression.finditer(left):
             marker = re.sub(r"^[בלה](?=רח|שד|דר|סמ|כי|מש|שב)", "", found["marker"].strip())
             numbered = "number" in found.groupdict() and found["number"]
             start, end = _trimmed(found, keep_first=bool(numbered))
-            if start >= end or (marker in _KEPT_MARKERS and not numbered) or (numbered and _counts(left, found)):
+            if start >= end or (marker in KEPT_MARKERS and not numbered) or (numbered and _counts(left, found)):
                 continue
             kept = {"שד'": "שדרות", "דרכ": "דרך"}.get(marker, marker)
-            name = f"{kept} {plain[start:end]}" if kept in _SHOWN_MARKERS else plain[start:end]
+            name = f"{kept} {plain[start:end]}" if kept in SHOWN_MARKERS else plain[start:end]
             return name, _number(found) if numbered else None, found["slash"] if numbered else None
     return None
 
@@ -204,14 +165,14 @@ def _trimmed(found: re.Match[str], *, keep_first: bool) -> tuple[int, int]:
     start = end = found.start("name")
     for word in re.finditer(r"\S+", found["name"]):
         first = keep_first and word.start() == 0
-        if not first and _is_no_street(word[0]) and skeleton(word[0]) not in _TITLES:
+        if not first and _is_no_street(word[0]) and skeleton(word[0]) not in TITLES:
             break
         end = start + word.end()
     return start, end
 
 
 def _english(plain: str, left: str) -> _Street | None:
-    found = _ENGLISH.search(left)
+    found = ENGLISH.search(left)
     if found is None:
         return None
     which = "" if found["name"] else "2"
@@ -220,12 +181,12 @@ def _english(plain: str, left: str) -> _Street | None:
 
 def _plain(plain: str, left: str, *, asked: bool) -> _Street | None:
     """A name and a number that nothing else claims: in a short clause all words, else the last one or a longer name."""
-    for found in _PLAIN.finditer(left):
+    for found in PLAIN.finditer(left):
         if _counts(left, found) or not (asked or _stands_by(left, found)):
             continue
         words = [(found.start("name") + m.start(), m[0]) for m in re.finditer(r"\S+", found["name"])]
         kept = _name_words(words, clause_start=_starts_clause(left, found.start("name")), asked=asked)
-        if not kept and found["name"] in _SETTLED_NAMES and _starts_clause(left, found.start("name")):
+        if not kept and found["name"] in SETTLED_NAMES and _starts_clause(left, found.start("name")):
             kept = words
         if kept:
             start = _without_in(left, kept)
@@ -252,44 +213,44 @@ def _sentence_ends(left: str) -> list[int]:
 def _name_words(words: list[tuple[int, str]], *, clause_start: bool, asked: bool) -> list[tuple[int, str]]:
     kept: list[tuple[int, str]] = []
     for at, word in reversed(words):
-        if _is_no_street(word) and not (kept and skeleton(word) in _TITLES):
+        if _is_no_street(word) and not (kept and skeleton(word) in TITLES):
             break
         kept.insert(0, (at, word))
     if not kept or (len(kept) == 1 and len(kept[0][1]) < 2):
         return []
     if len(kept) == len(words) and clause_start and len(kept) <= (4 if asked else 3):
         return kept
-    while len(kept) > 1 and not (len(kept) <= 3 and all(_title(word) in _TITLES for _, word in kept[:-1])):
+    while len(kept) > 1 and not (len(kept) <= 3 and all(_title(word) in TITLES for _, word in kept[:-1])):
         kept.pop(0)
     return kept
 
 
 def _title(word: str) -> str:
     found = skeleton(word)
-    return next((stem for prefix, stem in stems(found, shortest=2) if stem in _TITLES and prefix in ("", "ב")), found)
+    return next((stem for prefix, stem in stems(found, shortest=2) if stem in TITLES and prefix in ("", "ב")), found)
 
 
 def _is_no_street(word: str) -> bool:
     key = skeleton(word)
-    if key in _NO_STREET or key.rstrip("-") in _NO_STREET:
+    if key in NO_STREET or key.rstrip("-") in NO_STREET:
         return True
-    if key[:1] in "בלמהוש" and key[1:] in _NO_STREET and len(key) > 3:
+    if key[:1] in "בלמהוש" and key[1:] in NO_STREET and len(key) > 3:
         return True
     match = find_trade(word)
-    return match is not None and key not in _TITLES
+    return match is not None and key not in TITLES
 
 
 def _without_in(left: str, kept: list[tuple[int, str]]) -> int:
     """The start of the name without the "ב" of "I live in"."""
     at, word = kept[0]
     words = before(left, at).split()[-1:]
-    lives = bool(words) and skeleton(words[0]) in _HOME | _OF_HOME
-    if words and skeleton(words[0]) in _LIFTED and word[0] in "במ" and len(word) > 4:
+    lives = bool(words) and skeleton(words[0]) in HOME | OF_HOME
+    if words and skeleton(words[0]) in LIFTED and word[0] in "במ" and len(word) > 4:
         return at + 1
     doubled = word.startswith(("בב", "בה")) and word not in ("בהט",)
     return (
         at + 1
-        if word.startswith("ב") and len(word) > 3 and (doubled or (lives and skeleton(word) not in _B_STREETS))
+        if word.startswith("ב") and len(word) > 3 and (doubled or (lives and skeleton(word) not in B_STREETS))
         else at
     )
 
@@ -303,7 +264,7 @@ def _starts_clause(left: str, at: int) -> bool:
 def _counts(left: str, found: re.Match[str]) -> bool:
     """The number counts something or is an hour."""
     rest = left[found.end() : found.end() + REACH].lstrip(" -")
-    return bool(_UNIT.match(rest)) or (
+    return bool(UNIT.match(rest)) or (
         bool(re.match(r"[א-ת]{2,}(?:ימ|ות)(?!\w)", rest)) and not rest.startswith(("דירה", "קומות"))
     )
 
@@ -314,11 +275,11 @@ def _number(found: re.Match[str]) -> str:
 
 def _bare(plain: str, left: str, *, has_parts: bool) -> _Street | None:
     """A street without a number as the whole answer."""
-    words = [word for word in re.findall(rf"{_WORD}", left) if word]
+    words = [word for word in re.findall(rf"{WORD}", left) if word]
     rest = left.replace(BLANK, " ").strip(" ,.")
     if not 1 <= len(words) <= 3 or rest != " ".join(words) or any(map(_is_no_street, words)) or has_parts:
         return None
-    if any(_is_talk(word) for word in words) or (len(words) == 3 and _title(words[0]) not in _TITLES):
+    if any(_is_talk(word) for word in words) or (len(words) == 3 and _title(words[0]) not in TITLES):
         return None
     if find_intents(plain) or len(rest) < 3:
         return None
@@ -329,4 +290,4 @@ def _bare(plain: str, left: str, *, has_parts: bool) -> _Street | None:
 def _is_talk(word: str) -> bool:
     """A word of conversation, also behind the "that" and "and" it may carry."""
     key = skeleton(fold(word))
-    return any(stem in _NOT_BARE for _, stem in stems(key, shortest=2))
+    return any(stem in NOT_BARE for _, stem in stems(key, shortest=2))

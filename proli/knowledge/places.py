@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, Literal
@@ -11,6 +10,7 @@ from typing import Final, Literal
 from rapidfuzz.distance import DamerauLevenshtein
 
 from proli.knowledge.errors import UnknownPlace
+from proli.knowledge.place_matches import Found, Known, Mention, PartMention, PlaceMatch, Taken
 from proli.knowledge.reading.gazetteer import (
     Form,
     Gazetteer,
@@ -28,9 +28,6 @@ from proli.knowledge.text import Token, fold, normalise, tokens
 
 __all__ = [
     "Locality",
-    "Mention",
-    "PartMention",
-    "PlaceMatch",
     "distance_km",
     "find_locality",
     "find_places",
@@ -42,46 +39,6 @@ _LONGEST: Final = 5
 _EARTH_KM: Final = 6371.0
 _GAP: Final = re.compile(r"[\s\-.'\"]*")
 _NEVER_FUZZY: Final = frozenset({"ראש העיר", "ראש השנה", "בית שלמ", "כפר סבתא"})
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMatch:
-    """A place in a text; `start` and `end` are offsets in `normalise(text)` and `source` is what stands there."""
-
-    locality: Locality
-    source: str
-    start: int
-    end: int
-    neighbourhood: str | None
-    via: Literal["name", "alias", "neighbourhood", "fuzzy"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One time a locality is named, with the Hebrew prefix it carries ("ב", "מ", "ול" ...)."""
-
-    locality: Locality
-    prefix: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class PartMention:
-    """One time a neighbourhood is named; `sure` when it can be nothing else here."""
-
-    name: str
-    cities: tuple[Locality, ...]
-    prefix: str
-    start: int
-    end: int
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    around: Around
-    match: PlaceMatch
 
 
 def find_places(text: str, *, asked: bool = False) -> list[PlaceMatch]:
@@ -152,15 +109,15 @@ class _Reading:
         return list(self.read_spans())
 
     @cached_property
-    def found(self) -> list["_Found"]:
+    def found(self) -> list["Found"]:
         """Names of localities, exact ones before those written with a slip."""
         named = self.named()
         return [*named, *self.misspelt(named)]
 
-    def named(self) -> list[_Found]:
+    def named(self) -> list[Found]:
         """Exact spellings that mean a place, longer names before the shorter ones inside them."""
-        found: list[_Found] = []
-        taken = _Taken()
+        found: list[Found] = []
+        taken = Taken()
         for around, key in self.spans:
             form = self.book.forms.get(key)
             if form is None or taken.overlaps(around) or not self._is_written(around, form):
@@ -170,10 +127,10 @@ class _Reading:
                 taken.add(around)
         return found
 
-    def misspelt(self, known: list[_Found]) -> list[_Found]:
+    def misspelt(self, known: list[Found]) -> list[Found]:
         """Names of towns written with a slip, where no exact name stands."""
-        found: list[_Found] = []
-        taken = _Taken(one.around for one in known)
+        found: list[Found] = []
+        taken = Taken(one.around for one in known)
         for around, key in self.spans:
             if around.prefix[-1:] in ("ה", "כ") or taken.overlaps(around) or is_street(around):
                 continue
@@ -183,15 +140,15 @@ class _Reading:
                 taken.add(around)
         return found
 
-    def parts(self, known: list[_Found]) -> list[tuple[Around, Part]]:
+    def parts(self, known: list[Found]) -> list[tuple[Around, Part]]:
         """Neighbourhoods, which need their city beside them when the name means something else too."""
-        beside = _Known(known)
+        beside = Known(known)
         return [(around, part) for around, part in self.part_names(known) if _is_part(around, part, beside)]
 
-    def part_names(self, known: list[_Found]) -> list[tuple[Around, Part]]:
+    def part_names(self, known: list[Found]) -> list[tuple[Around, Part]]:
         """Every name of a neighbourhood that is no street and no piece of a longer name."""
         found: list[tuple[Around, Part]] = []
-        taken, cities = _Taken(), _Taken(city.around for city in known)
+        taken, cities = Taken(), Taken(city.around for city in known)
         for around, key in self.spans:
             part = self.book.parts.get(key)
             if part is None or taken.hold(around) or cities.hold(around, longer=True):
@@ -208,8 +165,8 @@ class _Reading:
         start, end = self.words[around.first].start, self.words[around.last - 1].end
         return PlaceMatch(home, self.plain[start:end], start, end, None, via)
 
-    def _found(self, around: Around, home: Locality, via: Literal["name", "alias", "fuzzy"]) -> _Found:
-        return _Found(around, self.match(around, home, via))
+    def _found(self, around: Around, home: Locality, via: Literal["name", "alias", "fuzzy"]) -> Found:
+        return Found(around, self.match(around, home, via))
 
     def read_spans(self) -> Iterator[tuple[Around, str]]:
         """Every run of words that may be a name, longest first, with and without its prefixes, and its key."""
@@ -269,60 +226,14 @@ def _part_mention(around: Around, part: Part, sure: bool) -> PartMention:
     return PartMention(part.name, part.cities, around.prefix, start, end, sure)
 
 
-def _is_part(around: Around, part: Part, known: "_Known") -> bool:
+def _is_part(around: Around, part: Part, known: "Known") -> bool:
     told = tells_neighbourhood(around.before())
     if known.beside(around, part) or (known.names(part) and (told or part.plain)):
         return True
     return len(part.cities) == 1 and not known.cities and (part.plain or (told and part.name.count(" ") == 0))
 
 
-class _Taken:
-    """The words of a text that are read already, each with the runs that take it."""
-
-    def __init__(self, spans: Iterable[Around] = ()) -> None:
-        self._runs: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-        for span in spans:
-            self.add(span)
-
-    def add(self, span: Around) -> None:
-        """The words of the span are taken."""
-        for at in range(span.first, span.last):
-            self._runs[at].add((span.first, span.last))
-
-    def overlaps(self, span: Around) -> bool:
-        """Whether a word of the span is taken."""
-        return any(at in self._runs for at in range(span.first, span.last))
-
-    def hold(self, span: Around, *, longer: bool = False) -> bool:
-        """Whether one run holds the whole span; with `longer`, and more than it."""
-        size = span.last - span.first
-        runs = self._runs.get(span.first, ())
-        return any(first <= span.first and span.last <= last and last - first >= size + longer for first, last in runs)
-
-
-class _Known:
-    """The localities found, by name and by the words they end and begin at."""
-
-    def __init__(self, found: list[_Found]) -> None:
-        self.cities = {one.match.locality.name for one in found}
-        self._ends = defaultdict[int, set[str]](set)
-        self._begins = defaultdict[int, set[str]](set)
-        for one in found:
-            self._ends[one.around.last].add(one.match.locality.name)
-            self._begins[one.around.first].add(one.match.locality.name)
-
-    def names(self, part: Part) -> bool:
-        """Whether a city of the part is named anywhere."""
-        return any(city.name in self.cities for city in part.cities)
-
-    def beside(self, around: Around, part: Part) -> bool:
-        """Whether a city of the part stands at most a word before or after it."""
-        near = {name for off in (-1, 0, 1) for name in self._ends.get(around.first + off, ())}
-        near |= {name for off in (-1, 0, 1) for name in self._begins.get(around.last + off, ())}
-        return any(city.name in near for city in part.cities)
-
-
-def _with_parts(plain: str, found: list[_Found], parts: list[tuple[Around, Part]]) -> list[PlaceMatch]:
+def _with_parts(plain: str, found: list[Found], parts: list[tuple[Around, Part]]) -> list[PlaceMatch]:
     matches = {city.match.locality.name: city.match for city in reversed(found)}
     extra: list[PlaceMatch] = []
     for around, part in parts:
@@ -335,13 +246,13 @@ def _with_parts(plain: str, found: list[_Found], parts: list[tuple[Around, Part]
     return sorted([*matches.values(), *extra], key=lambda match: match.start)
 
 
-def _without_streets(found: list[_Found]) -> list[_Found]:
+def _without_streets(found: list[Found]) -> list[Found]:
     """A bare name with a house number is a street when another place is named."""
     cities = [city for city in found if not is_house(city.around)]
     return cities or found
 
 
-def _without_negated(found: list[_Found]) -> list[_Found]:
+def _without_negated(found: list[Found]) -> list[Found]:
     kept = [city for city in found if city.around.before() != "לא" or not city.around.prefix]
     return kept or found
 

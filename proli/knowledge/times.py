@@ -2,76 +2,34 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Final
 
-from proli.knowledge.calendar import candle_lighting
 from proli.knowledge.reading.time_clocks import AFTER_WORK, Clock, Hours, Offset
 from proli.knowledge.reading.time_drafts import Draft, find_drafts, find_named_drafts
 from proli.knowledge.reading.time_loose import find_loose, is_rough
 from proli.knowledge.reading.time_questions import drop_answers, speaks_of_visit
 from proli.knowledge.reading.time_recurring import find_recurring
 from proli.knowledge.reading.time_scan import Bound, DaySpan, Scan, open_scan
-from proli.knowledge.reading.time_words import PART_HOURS, DayPart, pattern
-from proli.knowledge.text import fold, normalise
+from proli.knowledge.reading.time_words import PART_HOURS, DayPart
+from proli.knowledge.text import normalise
+from proli.knowledge.wishes import DAY, TimeWish, WishKind, instant, later_by
 
 __all__ = [
-    "ANYTIME",
     "DayPart",
-    "TimeWish",
-    "WishKind",
     "find_named_time",
     "find_recurring",
     "find_time",
     "on_day",
     "speaks_of_visit",
-    "window",
-    "with_hours_of",
 ]
 
-WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
 
-ANYTIME: Final = timedelta(days=14)
-"""How far ahead hours are looked for where no time was wished for."""
-_MINUTE: Final = timedelta(minutes=1)
 _SOON: Final = timedelta(days=1)
 """A limit no further than this says how much it hurries."""
-_DAY: Final = timedelta(days=1)
-_SAME_HOURS: Final = pattern(
-    r"[בל]?אותה ה?שעה|[בל]?אות[ןם] ה?שעות|[בל]?אותו (?:ה?זמן|חלון)|same (?:time|hours?)|(?:в )?то же время"
-    r"|نفس (?:الساعة|الوقت)"
-)
 _PART_WORDS: Final[dict[DayPart, str]] = {
     "morning": "בבוקר", "noon": "בצהריים", "afternoon": "אחר הצהריים", "evening": "בערב", "night": "בלילה",
 }  # fmt: skip
 _LIMIT_HOURS: Final = {"morning": 10, "noon": 12, "afternoon": 16, "evening": 20, "night": 24, "after_shabbat": 24}
-
-
-@dataclass(frozen=True, slots=True)
-class TimeWish:
-    """A wish for a time, in now's zone; `source` is what stands at `span` in `normalise(text)`.
-
-    exact: `start` only. range, part, day: the half-open span. before: `start` opens the day of the bound (or is now)
-    and `end` is the bound, None when no hour is told ("before Shabbat comes in"). after: from the bound to the end of
-    that day. asap: no start, and `end` when a limit is told ("within the hour"). flexible: neither, or the days among
-    which any will do. `ambiguous` when a
-    bare hour may be of the morning or of the evening, so that one question is due. `alternatives` are what else would
-    do, in order of preference. `recurring` is how often: "weekly", "biweekly", "monthly" and so on.
-    """
-
-    kind: WishKind
-    start: datetime | None
-    end: datetime | None
-    part: DayPart | None
-    source: str
-    ambiguous: bool = False
-    bound: Bound | None = None
-    recurring: str | None = None
-    alternatives: tuple["TimeWish", ...] = ()
-    span: tuple[int, int] = (0, 0)
-    days: tuple[date, ...] = ()
-    """The days that words at odds may mean ("Monday 6.12", and the sixth is a Sunday), of which one is to be chosen."""
-    dated: bool = True
-    """Whether the words name the day; an hour alone is of the next day on which it is still to come."""
 
 
 def find_time(
@@ -111,20 +69,6 @@ def _joined(text: str, now: datetime, drafts: list[Draft], *, rough: bool = Fals
     )
 
 
-def with_hours_of(earlier: TimeWish, wish: TimeWish, text: str) -> TimeWish:
-    """ "ראשון באותן שעות": the day of the wish with the hours of an earlier one."""
-    same = _SAME_HOURS.search(fold(text))
-    if not same or wish.start is None or earlier.start is None or wish.kind not in ("day", "flexible"):
-        return wish
-    if earlier.kind not in ("exact", "range", "part", "after", "before"):
-        return wish
-    zone, day = wish.start.tzinfo, wish.start.date()
-    old = earlier.start.astimezone(zone)
-    moved = day - old.date()
-    end = earlier.end.astimezone(zone) + moved if earlier.end else None
-    return replace(wish, kind=earlier.kind, start=old + moved, end=end, part=earlier.part, bound=earlier.bound)
-
-
 def on_day(day: date, wish: TimeWish, *, now: datetime, part: DayPart | None = None) -> TimeWish:
     """A wish that names no day, read as one of this day and part; as it is when it names one or the day is over."""
     if wish.dated or wish.start is None or day < now.date() or (wish.start.date() == day and not part):
@@ -133,36 +77,6 @@ def on_day(day: date, wish: TimeWish, *, now: datetime, part: DayPart | None = N
     found = find_time(f"{day.day}.{day.month} {wish.source} {words}", now=now, asked=True)
     fits = found is not None and found.start is not None and found.start.date() == day and found.kind == wish.kind
     return replace(found, source=wish.source, span=wish.span) if found and fits else wish
-
-
-def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
-    """The half-open span in which to look for slots, never before now; it takes in a second choice on the next day."""
-    if wish.kind == "asap":
-        return now, max(wish.end or _later(now, timedelta(days=2)), now, key=_instant)
-    if wish.start is None:
-        return now, _later(now, ANYTIME)
-    start = max(wish.start, now, key=_instant)
-    end = _window_end(wish, start)
-    if wish.kind == "before" and (wish.end is None or _is_whole_day(wish)):
-        start = now
-    for other in wish.alternatives:
-        if wish.kind == "day" and other.kind == "day" and other.start == wish.end and other.end is not None:
-            end = other.end
-    return start, max(end, start, key=_instant)
-
-
-def _window_end(wish: TimeWish, start: datetime) -> datetime:
-    if wish.kind == "before" and wish.end is None and wish.start is not None:
-        eve = wish.start.date()
-        lights = candle_lighting(eve)
-        return lights.astimezone(start.tzinfo) if lights else _later(wish.start, _DAY)
-    if wish.kind == "exact" or wish.end is None:
-        return _later(start, _MINUTE)
-    return wish.end
-
-
-def _is_whole_day(wish: TimeWish) -> bool:
-    return wish.start is not None and wish.end is not None and wish.end.date() > wish.start.date()
 
 
 def _distinct(wishes: list[TimeWish]) -> list[TimeWish]:
@@ -208,7 +122,7 @@ class _Maker:
         return replace(self._in_part(self.now.date(), said, movable=True), dated=False)
 
     def _at_offset(self, offset: Offset) -> TimeWish:
-        target = _later(self.now, offset.delta).replace(second=0, microsecond=0)
+        target = later_by(self.now, offset.delta).replace(second=0, microsecond=0)
         if offset.within and offset.delta <= _SOON:
             return self._make("asap", None, target, None)
         if offset.within:
@@ -222,16 +136,16 @@ class _Maker:
         clock, ambiguous = _resolve(hours.clock, part, early=hours.early)
         ambiguous = ambiguous and _is_open(hours, part)
         start = self._moment(day, clock)
-        if _instant(start) <= _instant(self.now) and day == today:
+        if instant(start) <= instant(self.now) and day == today:
             if days and hours.until is not None and (end := self._until(hours.until, day, start, part)) > self.now:
                 return self._make("range", self.now, end, None)
             later = self._moment(day, (clock[0] + 12, clock[1])) if clock[0] < 12 else start
-            if days and not hours.clock.fixed and part is None and _instant(later) > _instant(self.now):
+            if days and not hours.clock.fixed and part is None and instant(later) > instant(self.now):
                 start, ambiguous = later, False
             elif days:
                 return self._passed(hours, day)
             else:
-                day += _DAY
+                day += DAY
                 start = self._moment(day, clock)
         relation = "before" if days and days.bound == "before" and hours.relation == "at" else hours.relation
         return self._related(relation, hours, day, start, part, ambiguous=ambiguous)
@@ -240,7 +154,7 @@ class _Maker:
         self, relation: str, hours: Hours, day: date, start: datetime, part: DayPart | None, *, ambiguous: bool
     ) -> TimeWish:
         if relation == "before":
-            opens = max(self._midnight(day, 0), self.now, key=_instant)
+            opens = max(self._midnight(day, 0), self.now, key=instant)
             return self._make("before", opens, start, None, bound="before", ambiguous=ambiguous)
         if relation == "after":
             return self._make("after", start, self._midnight(start.date(), 1), None, bound="after", ambiguous=ambiguous)
@@ -252,9 +166,9 @@ class _Maker:
         """The end of a span of hours, which is later than its start."""
         until, _ = _resolve(clock, part)
         end = self._moment(day, until)
-        if _instant(end) <= _instant(start):
-            end = self._moment(day, (until[0] + 12, until[1])) if until[0] < 12 else _later(start, timedelta(hours=1))
-        return end if _instant(end) > _instant(start) else self._midnight(day, 1)
+        if instant(end) <= instant(start):
+            end = self._moment(day, (until[0] + 12, until[1])) if until[0] < 12 else later_by(start, timedelta(hours=1))
+        return end if instant(end) > instant(start) else self._midnight(day, 1)
 
     def _on_day(self, days: DaySpan, part: DayPart | None) -> TimeWish:
         """The wish for a day, for a span of days, for one part of a day, or for a limit."""
@@ -265,12 +179,12 @@ class _Maker:
             )
         if part and days.bound == "before":
             limit = self._moment(last, (_LIMIT_HOURS[part], 0))
-            start = max(self._midnight(last, 0), self.now, key=_instant)
-            return self._make("before", start, max(limit, start, key=_instant), None, bound="before")
+            start = max(self._midnight(last, 0), self.now, key=instant)
+            return self._make("before", start, max(limit, start, key=instant), None, bound="before")
         if part and first == last:
             return self._in_part(first, part, movable=False)
         if days.bound == "before":
-            opens = max(self._midnight(last, 0), self.now, key=_instant)
+            opens = max(self._midnight(last, 0), self.now, key=instant)
             return self._make("before", opens, None if days.eve else self._midnight(last, 1), None, bound="before")
         if days.bound == "after":
             return self._make("after", self._midnight(first, 0), self._midnight(first, 14), None, bound="after")
@@ -280,10 +194,10 @@ class _Maker:
     def _in_part(self, day: date, part: DayPart, *, movable: bool) -> TimeWish:
         """The wish for that part of the day, or of tomorrow when it is over and no day was named."""
         first, last = PART_HOURS[part]
-        if _instant(self._moment(day, (last, 0))) <= _instant(self.now):
+        if instant(self._moment(day, (last, 0))) <= instant(self.now):
             if not movable:
                 return self._make("day", self._midnight(day, 0), self._midnight(day, 1), None)
-            day += _DAY
+            day += DAY
         return self._make("part", self._moment(day, (first, 0)), self._moment(day, (last, 0)), part)
 
     def _passed(self, hours: Hours, day: date) -> TimeWish:
@@ -343,11 +257,3 @@ def _is_open(hours: Hours, part: DayPart | None) -> bool:
 def _shabbat_end(day: date) -> tuple[int, int]:
     """A wall time by which Shabbat is over everywhere in the country."""
     return (20, 30) if 4 <= day.month <= 9 else (19, 30) if day.month in (3, 10) else (18, 30)
-
-
-def _later(moment: datetime, delta: timedelta) -> datetime:
-    return (moment.astimezone(UTC) + delta).astimezone(moment.tzinfo)
-
-
-def _instant(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

@@ -10,7 +10,8 @@ from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import read_table, word_list, word_set
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.text import fold, normalise, tokens
-from proli.knowledge.times import TimeWish, find_time, on_day
+from proli.knowledge.times import find_time, on_day
+from proli.knowledge.wishes import TimeWish
 
 Aim = Literal["moves", "refuses", "asks", "courtesy", "says"]
 

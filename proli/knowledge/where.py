@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from proli.knowledge.address import find_address
-from proli.knowledge.places import Locality, Mention, PartMention, find_places, get_locality, read_mentions
+from proli.knowledge.place_matches import Mention, PartMention
+from proli.knowledge.places import Locality, find_places, get_locality, read_mentions
 from proli.knowledge.reading.gazetteer import region_names
 from proli.knowledge.reading.place_areas import read_areas
 from proli.knowledge.reading.place_roles import SORRY, Scene

@@ -26,7 +26,7 @@ from proli.mind.agent import LIMITS, agent
 from proli.mind.deps import Deps
 from proli.mind.facts import Done, Facts, Said
 from proli.mind.hearing.listening import listen
-from proli.mind.hearing.times import pieces
+from proli.mind.hearing.pieces import pieces
 from proli.mind.instructions import instructions
 from proli.mind.ladder.rungs import Journal, Ladder
 from proli.mind.ledger import list_done

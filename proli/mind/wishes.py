@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from proli.knowledge.times import TimeWish
+from proli.knowledge.wishes import TimeWish
 
 
 def wish_json(wish: TimeWish) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +9,8 @@ from sqlalchemy import select, text, update
 
 from proli.accounts.actor import BY_CUSTOMER, BY_STAFF, Actor
 from proli.accounts.models import Business
-from proli.conversations.models import Message
 from proli.conversations.queries import get_conversation
-from proli.dispatch.answering import answer_offer, expire_offer
+from proli.dispatch.answering import answer_offer
 from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import NobodyFits, OfferNotFound
 from proli.dispatch.models import Offer, OfferStatus, Ranking
@@ -20,51 +18,13 @@ from proli.leads.actions import open_lead, save_details
 from proli.leads.models import Lead, LeadStatus
 from proli.leads.queries import get_lead, list_entries
 from proli.professionals.actions import Profile, add_professional
-from proli.professionals.models import Professional
-from proli.scheduling.models import LIVE, Booking, BookingStatus
+from proli.scheduling.models import Booking, BookingStatus
 from proli.sweeps.running import run_due
-from tests.chaos.waiting import until as until_true
 from tests.conftest import ManualClock
-from tests.journeys.world import YOSSI, World
+from tests.dispatch.offers import EVERYTHING, change_everyone, live_bookings, offered, offers, the_lead, until, words
+from tests.journeys.world import World
 
-EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
 STAFF = "+972540000001"
-
-
-def words(messages: Sequence[Message]) -> str:
-    return "\n".join(message.text for message in messages)
-
-
-async def offers(world: World) -> list[Offer]:
-    async with world.runtime.db.begin(world.business_id) as session:
-        return list(await session.scalars(select(Offer).order_by(Offer.id)))
-
-
-async def live_bookings(world: World) -> list[Booking]:
-    async with world.runtime.db.begin(world.business_id) as session:
-        return list(await session.scalars(select(Booking).where(Booking.status.in_(LIVE)).order_by(Booking.id)))
-
-
-async def the_lead(world: World) -> Lead:
-    async with world.runtime.db.begin(world.business_id) as session:
-        return (await session.scalars(select(Lead))).one()
-
-
-async def change_everyone(world: World, **values: object) -> None:
-    async with world.runtime.db.begin(world.business_id) as session:
-        await session.execute(update(Professional).values(**values))
-
-
-async def until(world: World, clock: ManualClock, **later: float) -> None:
-    clock.advance(**later)
-    await world.queue.drain(until=clock.now())
-
-
-async def offered(world: World) -> Message:
-    """The customer has asked with all details; the offer on Yossi's phone."""
-    await world.customer.say(EVERYTHING)
-    (offer,) = await world.yossi.unread()
-    return offer
 
 
 async def state(world: World) -> object:
@@ -146,171 +106,6 @@ async def test_when_nobody_is_left_the_customer_hears_other_times_and_staff_are_
     assert (lead.status, lead.attention, lead.professional_id) == (LeadStatus.contacted, "nobody_left", None)
     assert await live_bookings(world) == []
     assert "050-000-0001" in words(await staff.unread())
-
-
-async def test_approve_tapped_twice_books_once(world: World) -> None:
-    offer = await offered(world)
-    await world.yossi.tap(offer, 0)
-    await world.customer.unread()
-    before = await state(world)
-    assert "כבר אושרה" in words(await world.yossi.tap(offer, 0))
-    assert await state(world) == before
-    assert await world.customer.unread() == []
-
-
-async def test_approve_after_expiry_changes_nothing(world: World, clock: ManualClock) -> None:
-    offer = await offered(world)
-    await until(world, clock, minutes=20)
-    before = await state(world)
-    assert "זמן התשובה" in words(await world.yossi.tap(offer, 0))
-    assert await state(world) == before
-
-
-async def test_approve_after_the_time_but_before_anybody_noticed_changes_nothing(
-    world: World, clock: ManualClock
-) -> None:
-    offer = await offered(world)
-    clock.advance(minutes=20)
-    before = await state(world)
-    assert "זמן התשובה" in words(await world.yossi.tap(offer, 0))
-    assert await state(world) == before
-
-
-async def test_decline_after_approve_gives_nothing_up_and_calls_people(world: World) -> None:
-    offer = await offered(world)
-    await world.yossi.tap(offer, 0)
-    assert "הועברה למשרד" in words(await world.yossi.tap(offer, 1))
-    (made,) = await offers(world)
-    assert made.status == OfferStatus.accepted
-    lead = await the_lead(world)
-    assert (lead.status, lead.attention) == (LeadStatus.booked, "professional_wrote")
-
-
-async def test_approve_after_decline_changes_nothing(world: World) -> None:
-    offer = await offered(world)
-    await world.yossi.tap(offer, 1)
-    before = await state(world)
-    assert "כבר נדחתה" in words(await world.yossi.tap(offer, 0))
-    assert await state(world) == before
-
-
-async def test_an_answer_to_a_withdrawn_offer_changes_nothing(world: World) -> None:
-    offer = await offered(world)
-    await world.customer.say("אני רוצה לבטל")
-    assert "לא רלוונטית" in words(await world.yossi.unread())
-    before = await state(world)
-    assert "לא רלוונטית" in words(await world.yossi.tap(offer, 0))
-    assert await state(world) == before
-    assert await live_bookings(world) == []
-
-
-@pytest.mark.parametrize("index", [0, 1])
-async def test_an_answer_by_somebody_who_was_not_asked_changes_nothing(world: World, index: int) -> None:
-    offer = await offered(world)
-    before = await state(world)
-    assert "אין כרגע הצעה" in words(await world.moshe.tap(offer, index))
-    assert await state(world) == before
-
-
-async def test_a_customer_cannot_tap_an_offer(world: World) -> None:
-    offer = await offered(world)
-    before = await state(world)
-    await world.customer.tap(offer, 0)
-    assert await state(world) == before
-
-
-async def answer(world: World, offer: Offer, *, accept: bool) -> str:
-    async with world.runtime.db.begin(world.business_id) as session:
-        done = await answer_offer(
-            session,
-            offer_id=offer.id,
-            professional_id=offer.professional_id,
-            actor=Actor.professional("יוסי"),
-            accept=accept,
-            now=world.runtime.clock.now(),
-        )
-        return done.outcome.value
-
-
-async def test_of_two_crossed_answers_at_the_same_instant_one_counts(world: World) -> None:
-    await offered(world)
-    (offer,) = await offers(world)
-    outcomes = set(await asyncio.gather(answer(world, offer, accept=True), answer(world, offer, accept=False)))
-    assert outcomes in ({"accepted", "already_accepted"}, {"declined", "already_declined"})
-    assert len(await live_bookings(world)) == 1
-
-
-async def test_twenty_approvals_at_the_same_instant_book_once(world: World) -> None:
-    await offered(world)
-    (offer,) = await offers(world)
-    outcomes = await asyncio.gather(*(answer(world, offer, accept=True) for _ in range(20)))
-    assert sorted(outcomes) == ["accepted"] + ["already_accepted"] * 19
-    await world.queue.drain()
-    assert words(await world.customer.unread()).count("הביקור נקבע") == 1
-
-
-async def test_an_approval_at_the_instant_of_expiry_counts_or_does_not_but_never_both(
-    world: World, clock: ManualClock
-) -> None:
-    await offered(world)
-    (offer,) = await offers(world)
-
-    async def expire() -> bool:
-        async with world.runtime.db.begin(world.business_id) as session:
-            return await expire_offer(session, offer_id=offer.id, now=offer.expires_at)
-
-    clock.at = offer.expires_at - timedelta(seconds=1)
-    outcome, expired = await asyncio.gather(answer(world, offer, accept=True), expire())
-    assert (outcome, expired) in {("accepted", False), ("too_late", True)}
-    (booking,) = await live_bookings(world)
-    assert (booking.status == BookingStatus.confirmed) == (outcome == "accepted")
-
-
-async def test_the_first_answer_of_a_professional_replaced_by_a_second_offer_does_not_book_both(world: World) -> None:
-    offer = await offered(world)
-    await world.yossi.tap(offer, 1)
-    first, second = await offers(world)
-    outcomes = await asyncio.gather(answer(world, first, accept=True), answer(world, second, accept=True))
-    assert outcomes == ["already_declined", "accepted"]
-    assert [booking.id for booking in await live_bookings(world)] == [second.booking_id]
-
-
-async def test_two_professionals_approve_two_leads_at_the_same_time(world: World) -> None:
-    await offered(world)
-    other = world.phone("+972500000002", "רות")
-    await other.say(EVERYTHING.replace("ביאליק 30", "הרצל 8"))
-    first, second = await offers(world)
-    assert first.professional_id != second.professional_id
-    assert await asyncio.gather(answer(world, first, accept=True), answer(world, second, accept=True)) == [
-        "accepted",
-        "accepted",
-    ]
-    await world.queue.drain()
-    assert "הביקור נקבע" in words(await world.customer.unread())
-    assert "הביקור נקבע" in words(await other.unread())
-    assert len(await live_bookings(world)) == 2
-
-
-async def test_two_who_decline_each_others_next_offer_at_once_leave_both_leads_in_order(world: World) -> None:
-    """Each wants the slot that the other is letting go; whoever must begin again does, and nobody is held twice."""
-    await offered(world)
-    other = world.phone("+972500000002", "רות")
-    await other.say(EVERYTHING.replace("ביאליק 30", "הרצל 8"))
-    first, second = await offers(world)
-    await world.yossi.tell("דחה", button_id=f"offer:{first.id}:decline")
-    await world.moshe.tell("דחה", button_id=f"offer:{second.id}:decline")
-
-    async def answered() -> bool:
-        await world.queue.drain()
-        return {OfferStatus.declined} == {one.status for one in (await offers(world))[:2]}
-
-    await until_true(answered, "somebody was never answered")
-    live = await live_bookings(world)
-    assert len({booking.lead_id for booking in live}) == len(live)
-    assert len({booking.professional_id for booking in live}) == len(live)
-    async with world.runtime.db.begin(world.business_id) as session:
-        leads = (await session.scalars(select(Lead))).all()
-    assert all(lead.status == LeadStatus.offered or lead.attention == "nobody_left" for lead in leads)
 
 
 async def test_an_offer_waits_for_the_end_of_quiet_hours(world: World, clock: ManualClock) -> None:
@@ -423,59 +218,6 @@ async def test_asked_again_for_the_same_hour_the_standing_offer_is_returned(worl
     assert [one.id for one in await offers(world)] == [offer.id]
 
 
-async def two_offers(world: World) -> tuple[Message, Message]:
-    """Two offers are open on Yossi's phone."""
-    await change_everyone(world, active=False)
-    async with world.runtime.db.begin(world.business_id) as session:
-        await session.execute(update(Professional).where(Professional.phone_e164 == YOSSI).values(active=True))
-    first = await offered(world)
-    await world.phone("+972500000002", "רות").say(EVERYTHING.replace("ביאליק 30", "הרצל 8").replace("16:00", "10:00"))
-    (second,) = await world.yossi.unread()
-    return first, second
-
-
-async def test_a_word_when_two_offers_are_open_asks_which(world: World) -> None:
-    await two_offers(world)
-    before = await offers(world)
-    asked = words(await world.yossi.say("אשר"))
-    assert "על איזו מהן" in asked
-    assert "ביאליק 30" in asked
-    assert "הרצל 8" in asked
-    assert [one.status for one in await offers(world)] == [one.status for one in before]
-    assert "העבודה נקבעה" in words(await world.yossi.say(f"אשר {before[0].id}"))
-    assert [one.status for one in await offers(world)] == [OfferStatus.accepted, OfferStatus.open]
-
-
-@pytest.mark.parametrize("index", [0, 1])
-async def test_a_quoted_reply_picks_its_offer(world: World, index: int) -> None:
-    quoted = (await two_offers(world))[index]
-    await world.yossi.tell("אשר")
-    async with world.runtime.db.begin(world.business_id) as session:
-        newest = select(Message).order_by(Message.id.desc()).limit(1)
-        said = (await session.scalars(newest)).one()
-        external_id = (await session.get_one(Message, quoted.id)).external_id
-        said.quoted_external_id = external_id
-    await world.queue.drain()
-    statuses = [one.status for one in await offers(world)]
-    assert statuses[index] == OfferStatus.accepted
-    assert statuses[1 - index] == OfferStatus.open
-
-
-@pytest.mark.parametrize(("word", "status"), [("1", OfferStatus.accepted), ("2", OfferStatus.declined)])
-async def test_a_bare_number_is_a_tap_on_the_last_buttons(world: World, word: str, status: OfferStatus) -> None:
-    await offered(world)
-    await world.yossi.say(word)
-    assert (await offers(world))[0].status == status
-
-
-async def test_a_bare_number_without_a_button_of_that_number_changes_nothing(world: World) -> None:
-    await offered(world)
-    before = await state(world)
-    assert await world.yossi.say("3")
-    assert await world.moshe.say("1")
-    assert await state(world) == before
-
-
 async def test_an_offer_of_another_business_is_not_found(world: World) -> None:
     await offered(world)
     (offer,) = await offers(world)
@@ -489,7 +231,3 @@ async def test_an_offer_of_another_business_is_not_found(world: World) -> None:
                 accept=True,
                 now=world.runtime.clock.now(),
             )
-
-
-async def test_a_word_when_nothing_was_offered_is_answered(world: World) -> None:
-    assert "אין כרגע הצעה" in words(await world.moshe.say("אשר"))

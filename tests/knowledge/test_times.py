@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proli.knowledge.text import normalise
-from proli.knowledge.times import TimeWish, find_time, window
+from proli.knowledge.times import find_time
+from proli.knowledge.wishes import TimeWish, window
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=ISRAEL)

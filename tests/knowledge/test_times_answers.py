@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proli.knowledge.times import TimeWish, find_time, with_hours_of
+from proli.knowledge.times import find_time
+from proli.knowledge.wishes import TimeWish, with_hours_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
 

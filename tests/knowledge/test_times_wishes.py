@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proli.knowledge.times import TimeWish, find_named_time, find_recurring, find_time, window
+from proli.knowledge.times import find_named_time, find_recurring, find_time
+from proli.knowledge.wishes import TimeWish, window
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=ISRAEL)

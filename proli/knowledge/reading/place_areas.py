@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from proli.knowledge.places import Locality, Mention, PartMention
+from proli.knowledge.place_matches import Mention, PartMention
+from proli.knowledge.places import Locality
 from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.gazetteer import gazetteer, place_key
 

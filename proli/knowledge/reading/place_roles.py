@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Literal
 
-from proli.knowledge.places import Mention
+from proli.knowledge.place_matches import Mention
 from proli.knowledge.reading.time_words import pattern
 
 Deal = Literal["sell", "seek"]

@@ -15,13 +15,15 @@ from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import towns_at, without_links
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request, refuses_calls
-from proli.knowledge.times import TimeWish, find_recurring
+from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim, Talk
 from proli.knowledge.where import Where, read_where, set_right, without_guess
+from proli.knowledge.wishes import TimeWish
 from proli.mind.facts import Facts, Past
 from proli.mind.hearing.needs import needs_of, shared, told_home
-from proli.mind.hearing.times import LATE, Lapsed, hear_time, joined, written_at
+from proli.mind.hearing.pieces import joined, written_at
+from proli.mind.hearing.times import LATE, Lapsed, hear_time
 from proli.mind.hearing.urgency import only_priced, urgency_of
 
 CANCEL = "cancel"

@@ -11,7 +11,7 @@ from proli.knowledge.property import PropertyNeeds, find_needs
 from proli.knowledge.trades import TradeMatch
 from proli.knowledge.where import Where
 from proli.mind.facts import Facts
-from proli.mind.hearing.times import written_at
+from proli.mind.hearing.pieces import written_at
 
 LISTS = frozenset({"features", "refused"})
 

@@ -1,38 +1,23 @@
 """When the contact would like it, by the clock of each message as it was written, and which offered time is chosen."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
-from proli.knowledge.answers import is_consent
 from proli.knowledge.intents import find_choice
-from proli.knowledge.keyboards import as_meant
-from proli.knowledge.pins import without_links
-from proli.knowledge.reading.chat_headers import read_copied
 from proli.knowledge.reading.taken_back import takes_back, told_apart
-from proli.knowledge.text import normalise, without_fillers
-from proli.knowledge.times import TimeWish, find_time, on_day, speaks_of_visit, window, with_hours_of
+from proli.knowledge.text import normalise
+from proli.knowledge.times import find_time, on_day, speaks_of_visit
 from proli.knowledge.visits import Talk, names_visit, read_talk
+from proli.knowledge.wishes import TimeWish, window, with_hours_of
 from proli.mind.facts import Facts
+from proli.mind.hearing.choosing import choose, is_before_offers
+from proli.mind.hearing.pieces import stretches, written_at
 from proli.mind.wishes import wish_from
 
-TOGETHER: Final = timedelta(minutes=2)
-"""What is written within this time and on one day is read as one text."""
 LATE: Final = timedelta(hours=3)
 """After so long "at once" is not of now any more."""
-SKEW: Final = timedelta(minutes=2)
-"""How far the provider's clock may stand behind ours when an answer is told from what came before the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that were written at one time, as one text."""
-
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,48 +101,6 @@ def is_over(wish: TimeWish, written: datetime, *, now: datetime) -> bool:
         return False
     end = wish.start if wish.kind == "exact" else window(wish, now=written)[1]
     return end.astimezone(UTC) <= now.astimezone(UTC)
-
-
-def stretches(facts: Facts) -> list[Stretch]:
-    """The burst in its order, cut where the clock has moved on between two messages."""
-    written = [*pieces(facts)]
-    cuts = [0, *(at for at in range(1, len(written)) if not is_together(written, at)), len(written)]
-    return [
-        Stretch(joined([text for text, _ in written[first:last]]), written[first][1])
-        for first, last in pairwise(cuts)
-        if written[first:last]
-    ]
-
-
-def is_together(written: list[tuple[str, datetime]], at: int) -> bool:
-    before, this = written[at - 1][1], written[at][1]
-    return before.date() == this.date() and abs(this - before) <= TOGETHER
-
-
-def pieces(facts: Facts, said: Iterable[tuple[str, datetime]] | None = None) -> Iterator[tuple[str, datetime]]:
-    """What was said and when, a piece a message; what was copied out of a chat is of the time of its header.
-
-    It is what `said` tells, or else the burst.
-    """
-    burst = ((without_links(one.text), one.sent_at or facts.now) for one in facts.said if one.words)
-    for whole, sent_at in burst if said is None else said:
-        own = min(sent_at, facts.now).astimezone(facts.zone)
-        for text, wall in read_copied(whole):
-            copied = wall.replace(tzinfo=facts.zone) if wall else None
-            if text.strip():
-                yield text, copied if copied is not None and copied <= own else own
-
-
-def written_at(facts: Facts) -> datetime:
-    """When the last message of the burst was written."""
-    sent_at = facts.said[-1].sent_at if facts.said else None
-    return min(sent_at or facts.now, facts.now).astimezone(facts.zone)
-
-
-def joined(texts: list[str]) -> str:
-    """Messages as one text, a sentence a message."""
-    said = [without_fillers(as_meant(one.strip())) for one in texts if one.strip()]
-    return "\n".join(words if words[-1] in ".!?,:;" else f"{words}." for words in said[:-1]) + "\n" + "".join(said[-1:])
 
 
 def on_named_day(facts: Facts, text: str) -> TimeWish | None:
@@ -253,62 +196,3 @@ def other_than(visit: datetime, wish: TimeWish | None) -> TimeWish | None:
     if wish is None or wish.start is None or not names_visit(wish, visit):
         return wish
     return next((other for other in wish.alternatives if other.start and not names_visit(other, visit)), wish)
-
-
-def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
-    """Which of the offered times is meant, by the whole burst or by the first message of it that picks one."""
-    if facts.asked != "time" or not facts.offered or is_before_offers(facts):
-        return None
-    picked = pick(facts, text, wish)
-    if picked is None and len(facts.said) > 1:
-        each = ((words, find_time(words, now=at, asked=True)) for words, at in pieces(facts))
-        picked = next((found for one, own in each if (found := pick(facts, one, own)) is not None), None)
-    if picked is None and (wish is None or wish.kind == "flexible") and ANY_OF_THEM.search(normalise(text)):
-        return facts.offered[0]
-    return picked
-
-
-def is_before_offers(facts: Facts) -> bool:
-    """Whether the burst was written before the times were shown, so that it cannot choose among them."""
-    return bool(facts.offered) and facts.shown_at is not None and written_at(facts) < facts.shown_at - SKEW
-
-
-ANY_OF_THEM = re.compile(
-    r"(?:כל|איזו|באיזו|איזה) (?:שעה|מועד|אחד|אחת)(?! אחר)|לא משנה(?: לי| לנו)?(?:$|[.,!])"
-    r"|כולם (?:טוב|מתאימ|בסדר)\w*|מה שנוח לכם"
-    r"|any of (?:them|those)|any (?:hour|time) (?:is|works)|all (?:of them )?work|любое|[اأ]ي ساعة"
-)
-
-
-def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
-    """The offered time that the text names by its number, its hour, or a yes to the only one."""
-    local = [offer.astimezone(facts.zone) for offer in facts.offered]
-    index = find_choice(text, count=len(facts.offered), offered=local)
-    numbered = index is not None and text.strip().isdecimal() and not names_hour(facts, int(text.strip()))
-    if not numbered and wish is not None and wish.kind == "exact" and wish.start is not None:
-        matched = match_offer(facts, wish, wish.start)
-        return facts.offered[index] if matched is None and index is not None and counts(text, index) else matched
-    if index is None and len(facts.offered) == 1 and is_consent(text):
-        index = 0
-    return None if index is None else facts.offered[index]
-
-
-def counts(text: str, index: int) -> bool:
-    """Whether the only number of the text is the place in the list: "ה-2 מתאים"."""
-    return [int(number) for number in re.findall(r"\d+", text)] == [index + 1]
-
-
-def names_hour(facts: Facts, number: int) -> bool:
-    """Whether a bare number is the hour of an offered time rather than its place in the list."""
-    return any(offer.astimezone(facts.zone).hour % 12 == number % 12 for offer in facts.offered)
-
-
-def match_offer(facts: Facts, wish: TimeWish, start: datetime) -> datetime | None:
-    """An offered time is meant when it is the very instant, or the only one at that hour while no day was named."""
-    instant = start.astimezone(UTC)
-    if instant in facts.offered:
-        return instant
-    hours = {offer: offer.astimezone(facts.zone) for offer in facts.offered}
-    same = [offer for offer, local in hours.items() if (local.hour, local.minute) == (start.hour, start.minute)]
-    names_day = len(wish.source) > len("בשעה 16:00 ")
-    return same[0] if len(same) == 1 and not names_day else None

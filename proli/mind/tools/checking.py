@@ -12,7 +12,8 @@ from proli.knowledge.people import parse_phone
 from proli.knowledge.places import find_locality, find_places
 from proli.knowledge.said import as_said
 from proli.knowledge.text import fold, tokens
-from proli.knowledge.times import TimeWish, find_time
+from proli.knowledge.times import find_time
+from proli.knowledge.wishes import TimeWish
 from proli.leads.wishes import exact_wish
 from proli.mind.deps import Deps
 from proli.mind.hearing.times import is_over

@@ -12,7 +12,7 @@ from proli.dispatch.actions import cancel_request, find_times
 from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
 from proli.dispatch.models import Offer
-from proli.knowledge.times import ANYTIME, window
+from proli.knowledge.wishes import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead

@@ -1,5 +1,6 @@
 import { audit } from "./audit";
 import { messages } from "./messages";
+import { numbers } from "./numbers";
 import { sweeps } from "./sweeps";
 
 export const settings = {
@@ -212,31 +213,7 @@ export const settings = {
     showMore: "Show all examples",
     newestOnly: "The newest are shown.",
   },
-  channels: {
-    intro: "The numbers through which the business talks with customers and professionals.",
-    none: "No number is connected yet",
-    noneWords: "A number is connected at installation. Its state and a test message will appear here.",
-    since: "Since",
-    neverChanged: "Its state has not been reported yet.",
-    provider: { green_api: "WhatsApp", simulator: "Simulator", whatsapp: "WhatsApp" },
-    healthWords: {
-      connected: "The number sends and receives messages.",
-      disconnected: "Messages are neither sent nor received. Scan the code on the phone again.",
-      blocked: "WhatsApp has blocked the number. Please contact WhatsApp support.",
-      suspended: "The number is suspended for a while; messages wait in the queue.",
-      unavailable: "The phone is off or has no network. Messages wait until it is back.",
-      warned: "WhatsApp has limited sending. Slow down with messages you send first.",
-      over_quota: "The provider’s quota is used up. New people get no messages until it is renewed.",
-      connecting: "Connecting takes up to a few minutes.",
-      unknown: "The state is not known yet. A test message shows whether the number works.",
-      simulated: "A number for demonstration: messages go to the simulator, not to WhatsApp.",
-    },
-    testTo: "Test message to a phone",
-    testHint: "A short message is sent from this number.",
-    test: "Send a test",
-    queued: "The message is on its way.",
-    toConversation: "To the conversation",
-  },
+  channels: numbers.channels,
   users: {
     intro: "Who may enter and what they may do. An invitation is a link that you hand over; it works once.",
     introManager: "Who may enter and what they may do. The owner can invite, change and remove.",
@@ -298,37 +275,6 @@ export const settings = {
     badTrade: "Please choose a trade from the list.",
     badRange: "The upper sum is below the lower one.",
   },
-  astray: {
-    intro: "What did not work after all tries and will not be tried again by itself.",
-    none: "Everything was delivered",
-    noneWords: "A message that cannot be sent appears here with the reason, and you can send it again.",
-    messages: "Messages not sent ({{total}})",
-    jobs: "Failed jobs ({{total}})",
-    newest: "The newest {{shown}} are shown.",
-    attempts: "Tries: {{attempts}}",
-    sendAgain: "Send again",
-    sentAgain: "The message is on its way again",
-    runAgain: "Try again",
-    ranAgain: "The job is in line again",
-    task: {
-      answer: "Answering a customer",
-      remember: "Summary of a conversation",
-      deliver: "Sending a message",
-      offer_made: "Offer to a professional",
-      offer_withdrawn: "News of an offer taken back",
-      booking_confirmed: "Confirmation of a visit",
-      reminder_due: "Reminder",
-      customer_news_due: "News to a customer",
-      professional_news_due: "News to a professional",
-      booking_cancelled: "News of a cancelled visit",
-      visit_moved: "News of another time",
-      professional_on_the_way: "News that the professional is on the way",
-      visit_done: "Message after a visit",
-      nobody_left: "News that nobody can come",
-      answer_not_coming: "News that an offer was taken back",
-      staff_needed: "Alert to staff",
-      expire: "End of an unanswered offer",
-    },
-  },
+  astray: numbers.astray,
   audit: audit,
 };

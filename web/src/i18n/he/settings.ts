@@ -1,5 +1,6 @@
 import { audit } from "./audit";
 import { messages } from "./messages";
+import { numbers } from "./numbers";
 import { sweeps } from "./sweeps";
 
 export const settings = {
@@ -203,31 +204,7 @@ export const settings = {
     showMore: "הצגת כל הדוגמאות",
     newestOnly: "מוצגים החדשים ביותר.",
   },
-  channels: {
-    intro: "המספרים שדרכם העסק מדבר עם לקוחות ועם אנשי מקצוע.",
-    none: "עדיין אין מספר מחובר",
-    noneWords: "מספר מתחבר בהתקנה. אחרי החיבור יופיעו כאן מצבו והודעת בדיקה.",
-    since: "כך מאז",
-    neverChanged: "עוד לא הגיע עדכון על המצב.",
-    provider: { green_api: "וואטסאפ", simulator: "סימולטור", whatsapp: "וואטסאפ" },
-    healthWords: {
-      connected: "המספר שולח ומקבל הודעות.",
-      disconnected: "הודעות לא נשלחות ולא מתקבלות. יש לסרוק מחדש את הקוד בטלפון.",
-      blocked: "וואטסאפ חסם את המספר. יש לפנות לתמיכה של וואטסאפ.",
-      suspended: "המספר הושהה זמנית, והודעות ממתינות בתור.",
-      unavailable: "הטלפון כבוי או ללא רשת. הודעות ממתינות עד שיחזור.",
-      warned: "וואטסאפ הגביל את השליחה. כדאי להאט פניות יזומות.",
-      over_quota: "מכסת ההודעות של הספק נוצלה. אנשים חדשים לא יקבלו הודעות עד שתתחדש.",
-      connecting: "ההתחברות נמשכת עד כמה דקות.",
-      unknown: "מצב המספר עוד לא ידוע. הודעת בדיקה תראה אם הוא עובד.",
-      simulated: "מספר הדגמה: ההודעות מגיעות לסימולטור ולא לוואטסאפ.",
-    },
-    testTo: "הודעת בדיקה לטלפון",
-    testHint: "נשלחת הודעה קצרה מהמספר הזה.",
-    test: "שליחת בדיקה",
-    queued: "ההודעה בדרך.",
-    toConversation: "לשיחה",
-  },
+  channels: numbers.channels,
   users: {
     intro: "מי נכנס למערכת ומה מותר לו. הזמנה היא קישור שמעבירים ביד ועובד פעם אחת.",
     introManager: "מי נכנס למערכת ומה מותר לו. בעל העסק יכול להזמין, לשנות ולהסיר.",
@@ -286,37 +263,6 @@ export const settings = {
     badTrade: "נא לבחור תחום מהרשימה.",
     badRange: "הסכום העליון נמוך מהתחתון.",
   },
-  astray: {
-    intro: "מה שלא הצליח אחרי כל הניסיונות ולא ינוסה שוב מעצמו.",
-    none: "הכול נשלח",
-    noneWords: "הודעה שלא תצליח להישלח תופיע כאן עם הסיבה, ויהיה אפשר לשלוח אותה שוב.",
-    messages: "הודעות שלא נשלחו ({{total}})",
-    jobs: "משימות מערכת שנכשלו ({{total}})",
-    newest: "מוצגות {{shown}} החדשות ביותר.",
-    attempts: "ניסיונות: {{attempts}}",
-    sendAgain: "שליחה חוזרת",
-    sentAgain: "ההודעה שוב בדרך",
-    runAgain: "ניסיון נוסף",
-    ranAgain: "המשימה שוב בתור",
-    task: {
-      answer: "מענה ללקוח",
-      remember: "סיכום שיחה",
-      deliver: "שליחת הודעה",
-      offer_made: "הצעה לאיש מקצוע",
-      offer_withdrawn: "הודעה על הצעה שירדה",
-      booking_confirmed: "אישור ביקור",
-      reminder_due: "תזכורת",
-      customer_news_due: "עדכון ללקוח",
-      professional_news_due: "עדכון לאיש מקצוע",
-      booking_cancelled: "הודעה על ביטול",
-      visit_moved: "הודעה על מועד חדש",
-      professional_on_the_way: "הודעה שאיש המקצוע בדרך",
-      visit_done: "הודעה בסיום ביקור",
-      nobody_left: "הודעה שלא נמצא איש מקצוע",
-      answer_not_coming: "הודעה שהצעה נלקחה בחזרה",
-      staff_needed: "התראה לצוות",
-      expire: "סיום הצעה שלא נענתה",
-    },
-  },
+  astray: numbers.astray,
   audit: audit,
 };

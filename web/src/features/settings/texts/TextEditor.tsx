@@ -13,7 +13,8 @@ import { Panel } from "@/ui/Panel";
 import { useSayRefusal } from "@/ui/Refused";
 import { say, sayUndoable } from "@/ui/toast";
 import { useAct } from "../api";
-import { isValue, keyOf, sampled, type Text } from "./texts";
+import { sampled } from "./samples";
+import { isValue, keyOf, type Text } from "./texts";
 
 const LONGEST = 1000;
 

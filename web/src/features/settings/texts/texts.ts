@@ -1,6 +1,5 @@
 import type { Schemas } from "@/api/client";
 import { settings } from "@/i18n/he/settings";
-import type { Language } from "@/lib/time";
 
 export type Text = Schemas["TextOut"];
 type Code = keyof typeof settings.text;
@@ -232,109 +231,6 @@ export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
 export const isNamed = (code: string): code is Code => code in settings.text;
 export const isValue = (name: string): name is Value => name in settings.value;
-
-const SAMPLES: Record<Language, Record<string, string>> = {
-  he: {
-    was: "היום ב־14:00",
-    stays: "היום ב־14:00",
-    urgent: "דחוף! ",
-    issue: "נזילה מתחת לכיור",
-    place: "גבעתיים",
-    when: "מחר ב־16:00",
-    until: "10:45",
-    description: "מים מטפטפים מאתמול בערב",
-    address: "ויצמן 14, גבעתיים",
-    customer: "נועה לוי",
-    phone: "052-765-4321",
-    offers: "1. נזילה, מחר 16:00\n2. סתימה, ד׳ 09:00",
-    example: "1",
-    jobs: "09:00 · נזילה · ויצמן 14, גבעתיים",
-    time: "16:00",
-    professional: "יוסי כהן",
-    trade: "אינסטלציה",
-    times: "מחר ב־16:00 או ביום ד׳ ב־09:00",
-    link: "https://proli.example/v/7Kd2",
-    reason: "ביקשו שיחה חוזרת",
-    request: "נזילה מתחת לכיור, גבעתיים",
-    details: "נזילה, גבעתיים, מחר אחר הצהריים",
-    name: "נועה",
-    number: "1",
-    asked_when: "מחר ב־08:00",
-    prices: "ביקור ואבחון: ₪250",
-    label: "ביקור ואבחון",
-    price: "₪250",
-    city: "גבעתים",
-    cities: "רמת גן או רמת השרון",
-    waiting: "פניות שלא התקדמו ביממה האחרונה: 2\n• נועה לוי",
-    count: "2",
-    since: "היום ב־09:10",
-    model: "gemini-flash",
-    done: "מצוין, הביקור סומן כהסתיים. תודה!",
-    minutes: "30",
-    visits: "היום ב־16:00 · ויצמן 14, גבעתיים · נועה לוי",
-    revenue: "₪1,350",
-    rating: "4.8",
-    days: "מחר",
-    day: "היום",
-    start: "12:00",
-    end: "15:00",
-  },
-  en: {
-    was: "today at 14:00",
-    stays: "today at 14:00",
-    urgent: "Urgent! ",
-    issue: "a leak under the sink",
-    place: "Givatayim",
-    when: "tomorrow at 16:00",
-    until: "10:45",
-    description: "Water has been dripping since last night",
-    address: "14 Weizmann, Givatayim",
-    customer: "Noa Levi",
-    phone: "052-765-4321",
-    offers: "1. Leak, tomorrow 16:00\n2. Blocked drain, Wed 09:00",
-    example: "1",
-    jobs: "09:00 · leak · 14 Weizmann, Givatayim",
-    time: "16:00",
-    professional: "Yossi Cohen",
-    trade: "plumbing",
-    times: "tomorrow at 16:00 or Wednesday at 09:00",
-    link: "https://proli.example/v/7Kd2",
-    reason: "a call back was asked for",
-    request: "A leak under the sink, Givatayim",
-    details: "leak, Givatayim, tomorrow afternoon",
-    name: "Noa",
-    number: "1",
-    asked_when: "tomorrow at 08:00",
-    prices: "Visit and diagnosis: ₪250",
-    label: "Visit and diagnosis",
-    price: "₪250",
-    city: "Givataim",
-    cities: "Ramat Gan or Ramat HaSharon",
-    waiting: "Requests that have not moved for a day: 2\n• Noa Levi",
-    count: "2",
-    since: "today at 09:10",
-    model: "gemini-flash",
-    done: "Great, the visit is marked as done. Thank you!",
-    minutes: "30",
-    visits: "today at 16:00 · 14 Weizmann, Givatayim · Noa Levi",
-    revenue: "₪1,350",
-    rating: "4.8",
-    days: "tomorrow",
-    day: "today",
-    start: "12:00",
-    end: "15:00",
-  },
-};
-
-/** The words as they would arrive, with samples in place of the values. A doubled brace is a plain one. */
-export function sampled(words: string, language: Language, business: string): string {
-  return words
-    .replace(/\{\{|\}\}|\{([^{}]*)\}/g, (found, name: string | undefined) => {
-      if (name === undefined) return found.charAt(0);
-      return name === "business" ? business : (SAMPLES[language][name] ?? found);
-    })
-    .trim();
-}
 
 /** A text is one of its code and language. */
 export const keyOf = ({ code, language }: Pick<Text, "code" | "language">) => `${code}:${language}`;
