@@ -59,6 +59,7 @@ class ContactAddress(BusinessOwned, Base):
     __table_args__ = (
         UniqueConstraint("business_id", "kind", "value"),
         Index(None, "contact_id"),
+        grams_index("ix_contact_addresses_search", "value"),
         CheckConstraint("kind <> 'phone' OR value ~ '^\\+[1-9][0-9]{6,14}$'", name="e164"),
     )
 

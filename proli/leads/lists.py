@@ -9,11 +9,25 @@ from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, and_, any_, cast, func, or_, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    any_,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from proli.accounts.queries import get_business
-from proli.contacts.models import Contact
+from proli.contacts.models import Contact, ContactAddress
 from proli.leads.errors import BadLeadField
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession
@@ -121,8 +135,9 @@ async def searched(session: BusinessSession, said: str) -> ColumnElement[bool]:
     return and_(*(or_(within(Lead.search, word), Lead.contact_id.in_(people_with(word))) for word in each))
 
 
-def people_with(word: str) -> Select[int]:
-    return select(Contact.id).where(within(Contact.search, word))
+def people_with(word: str) -> CompoundSelect[int]:
+    by_address = select(ContactAddress.contact_id).where(within(ContactAddress.value, word))
+    return select(Contact.id).where(within(Contact.search, word)).union_all(by_address)
 
 
 def within(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

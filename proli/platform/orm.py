@@ -77,11 +77,11 @@ class BusinessOwned:
     business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), sort_order=-1)
 
 
-def grams_index(name: str) -> Index:
-    """Finds rows by any part of their column `search`, business by business."""
+def grams_index(name: str, column: str = "search") -> Index:
+    """Finds rows by any part of this column, business by business."""
     return Index(
         name,
-        text("proli_grams(business_id, search)"),
+        text(f"proli_grams(business_id, {column})"),
         postgresql_using="gin",
         postgresql_with={"gin_pending_list_limit": 256},
     )

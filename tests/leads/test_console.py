@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from proli.accounts.actions import create_business
 from proli.accounts.models import Business
 from proli.accounts.permissions import Role
+from proli.contacts.models import AddressKind, ContactAddress, Evidence
 from proli.leads.models import Lead
 from tests.console import Browser, Console
 
@@ -160,6 +161,26 @@ async def test_words_are_found_however_they_are_spelled(
         assert [lead["id"] for lead in page["leads"]] == [made[name]], words
     for words in ("כהן לוי", "'", "״ -"):
         assert (await agent.call("GET", f"{LEADS}?words={quote(words)}")).json()["leads"] == [], words
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+async def test_a_lead_is_found_by_any_phone_of_its_contact(
+    agent: Browser, console: Console, business_id: int, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Somebody who was made one with another contact is looked for by the phone of either."""
+    monkeypatch.setattr("proli.leads.lists.FEW", few)
+    theirs = await write_down(agent, 300, customer_name="מירי")
+    await write_down(agent, 301, customer_name="אחרת")
+    async with console.runtime.db.begin(business_id) as session:
+        lead = await session.get_one(Lead, theirs["id"])
+        phone = "+972541239876"
+        session.add(
+            ContactAddress(contact_id=lead.contact_id, kind=AddressKind.phone, value=phone, evidence=Evidence.staff)
+        )
+    for words in ("054-1239876", "1239876", "מירי 054-123-9876"):
+        page = (await agent.call("GET", f"{LEADS}?words={quote(words)}")).json()
+        assert [one["id"] for one in page["leads"]] == [theirs["id"]], words
+    assert (await agent.call("GET", f"{LEADS}?words={quote('אחרת 1239876')}")).json()["leads"] == []
 
 
 async def test_nobody_finds_the_leads_of_another_business(agent: Browser, console: Console) -> None:
