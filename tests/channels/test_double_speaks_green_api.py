@@ -11,7 +11,8 @@ import pytest
 from whatsapp_api_client_python import API  # pyright: ignore[reportMissingTypeStubs]
 
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
-from proli.channels.green_api.client import GreenApi, state
+from proli.channels.green_api.account import look
+from proli.channels.green_api.client import GreenApi
 from proli.platform.runtime import Runtime
 from tests.channels.conftest import CHAT, CUSTOMER
 from tests.channels.expected import load
@@ -80,7 +81,7 @@ async def test_the_sdks_retries_double_a_message_whose_answer_was_lost(sdk: Any,
 
 async def test_the_state_and_the_address_of_a_file(runtime: Runtime, green_api: GreenApiDouble) -> None:
     green_api.state, green_api.files["A1"] = "sleepMode", "https://example.com/a.jpg"
-    assert await state(runtime, green_api.credentials) == "sleepMode"
+    assert (await look(runtime, green_api.credentials)).said == "sleepMode"
     found = await GreenApi().address_of_file(runtime, green_api.credentials, chat_id=CHAT, external_id="A1")
     assert found == "https://example.com/a.jpg"
     with pytest.raises(SendRefused, match="400"):
@@ -101,19 +102,19 @@ async def test_credentials_that_lead_nowhere(
     runtime: Runtime, green_api: GreenApiDouble, changed: dict[str, str], error: type[Exception]
 ) -> None:
     with pytest.raises(error) as raised:
-        await state(runtime, green_api.credentials | changed)
+        await look(runtime, green_api.credentials | changed)
     assert "wrong" not in str(raised.value)
 
 
 async def test_credentials_that_are_incomplete_name_what_is_missing(runtime: Runtime) -> None:
     with pytest.raises(SendRefused, match="host"):
-        await state(runtime, {"id_instance": "1", "api_token": "2"})
+        await look(runtime, {"id_instance": "1", "api_token": "2"})
 
 
 async def test_a_lost_answer_is_a_doubt(runtime: Runtime, green_api: GreenApiDouble) -> None:
     green_api.fail_next("garbage", methods=frozenset({"getStateInstance"}))
     with pytest.raises(SendInDoubt):
-        await state(runtime, green_api.credentials)
+        await look(runtime, green_api.credentials)
 
 
 def shape(value: Any) -> Any:

@@ -16,7 +16,7 @@ import pytest
 from loguru import logger
 
 from proli.chat.replying import make_reply
-from proli.chat.turns import Reply
+from proli.chat.writing import Reply
 from proli.mind.facts import Facts, Known, Standing
 from proli.mind.hearing.burst import hear
 from proli.mind.rules.dialogue import step

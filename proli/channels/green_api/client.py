@@ -1,12 +1,12 @@
 """Green API as a channel: text, buttons that degrade to numbers, and finding out whether a lost send arrived."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from loguru import logger
 
-from proli.channels.base import ButtonLimits, SendDelayed, SendInDoubt, SendRefused, numbered
+from proli.channels.base import ButtonLimits, Credential, SendDelayed, SendInDoubt, SendRefused, numbered
 from proli.channels.green_api.account import NEEDS, look, number_of
 from proli.channels.green_api.content import menu_text
 from proli.channels.green_api.rest import Account, MethodRefused, call
@@ -30,7 +30,7 @@ PLAIN_FROM_ATTEMPT = 3
 class GreenApi:
     """Stateless; the credentials are `id_instance`, `api_token`, `host`, and perhaps `journal_lag_s`."""
 
-    needs = NEEDS
+    needs: Sequence[Credential] = NEEDS
     number_of = staticmethod(number_of)
     look = staticmethod(look)
 

@@ -1,13 +1,13 @@
 """The simulator: a channel whose far end is the messages table itself. What is said here needs no provider."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select, update
 
-from proli.channels.base import CredentialsRefused, NewNumber, Seen
+from proli.channels.base import Credential, CredentialsRefused, NewNumber, Seen
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Received
@@ -22,7 +22,7 @@ PROVIDER = "simulator"
 
 
 class SimulatorChannel:
-    needs = ()
+    needs: Sequence[Credential] = ()
 
     def number_of(self, given: Mapping[str, str]) -> NewNumber:
         raise CredentialsRefused("the simulator's number comes into being by itself")
