@@ -3160,9 +3160,15 @@ export interface components {
              */
             former_code?: string | null;
         };
+        /**
+         * ConsentChange
+         * @description What somebody has said about being written to first.
+         * @enum {string}
+         */
+        ConsentChange: "out" | "in";
         /** ConsentOut */
         ConsentOut: {
-            wish: components["schemas"]["Wish"];
+            wish: components["schemas"]["ConsentChange"];
             /** Words */
             words: string;
             /**
@@ -4738,7 +4744,7 @@ export interface components {
         };
         /** NewWish */
         NewWish: {
-            wish: components["schemas"]["Wish"];
+            wish: components["schemas"]["ConsentChange"];
             /**
              * Words
              * @description What they said, and where.
@@ -6681,12 +6687,6 @@ export interface components {
         WeightsToTry: {
             weights: components["schemas"]["WeightsIn"];
         };
-        /**
-         * Wish
-         * @description What somebody has said about being written to first.
-         * @enum {string}
-         */
-        Wish: "out" | "in";
         /**
          * Work
          * @description How much is worked on a day that is special but no rest.
