@@ -109,7 +109,7 @@ async def last_offer(world: World) -> OfferStatus:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("תפוס עד 4 מחר", "16:00"),
+        ("תפוס עד 9 מחר", "9:00"),
         ("מאחר חצי שעה", "10:30"),
         ("אני בדרך", "בדרך"),
         ("היום", "בלפור 11"),
@@ -135,6 +135,14 @@ async def test_busy_until_an_hour_of_tomorrow_is_of_tomorrow(world: World, clock
     await world.yossi.say("תפוס עד 4 מחר")
     tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
     assert list(await exceptions(world)) == [tomorrow]
+
+
+async def test_who_is_busy_in_the_hours_of_an_offer_declines_it(world: World, clock: ManualClock) -> None:
+    await offered_beside_a_visit(world, clock)
+    heard = without_marks(words(await world.yossi.say("תפוס עד 4 מחר")))
+    assert "16:00" in heard
+    assert "תועבר הלאה" in heard
+    assert await called_for(world) is None
 
 
 async def test_busy_alone_still_answers_the_offer(world: World, clock: ManualClock) -> None:

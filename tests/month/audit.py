@@ -144,6 +144,8 @@ class Audit:
             silent = served != at and self.hears(served) > served
             if served - at > HOUR or served >= version.starts_at or silent or late or version.until < served - SLACK:
                 continue
+            if self.journal.is_off(version.professional_id, local.date().isoformat(), served):
+                continue  # whether it will be is for people to decide
             close = at < first + SLACK or version.until <= served + SLACK or served - at > HOUR - MINUTE
             yield Due(served, perhaps=edge or close or self.in_break(served))
 
@@ -210,7 +212,10 @@ class Audit:
             if due is None or version.until < due or due >= first + timedelta(days=6):
                 self.compare(f"outcome {version.address}", [], mine)
             else:
-                self.compare(f"outcome {version.address}", [Due(due, perhaps=version.until <= due + SLACK)], mine)
+                day = version.starts_at.astimezone(self.town.zone).date().isoformat()
+                away = self.journal.is_off(professional_id, day, due)
+                asked_of = Due(due, perhaps=away or version.until <= due + SLACK)
+                self.compare(f"outcome {version.address}", [asked_of], mine)
 
     def look_at_staff(self) -> None:
         """One digest a day, in no rest, on every day on which a visit is over and nobody has told how it went."""
