@@ -64,7 +64,7 @@ ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
         PersonReason.danger, PersonReason.customer_wrote, PersonReason.low_rating,
-        PersonReason.job_failed,
+        PersonReason.job_failed, PersonReason.over_budget, PersonReason.machine,
     }
 )  # fmt: skip
 """Why a person is called to a conversation; other reasons are settled on the lead."""

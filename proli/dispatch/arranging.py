@@ -1,6 +1,6 @@
 """A lead gets its visit: a professional is asked, or booked at once where the playbook wants nobody's approval."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from proli.accounts.actor import BY_AGENT, Actor
 from proli.accounts.models import Business
@@ -9,11 +9,9 @@ from proli.dispatch.actions import arranged_anew, drop_asked, promise
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.events import OfferLapses, OfferMade
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.queries import find_open_offer
-from proli.dispatch.rules import Excluded, Ranked
+from proli.dispatch.queries import find_open_offer, time_to_answer
+from proli.dispatch.rules import Ranked
 from proli.dispatch.slots import hold_for, rank_for_hour
-from proli.knowledge.places import find_locality
-from proli.knowledge.trades import URGENT
 from proli.leads.actions import move, note
 from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
@@ -22,7 +20,6 @@ from proli.platform.jobs import emit
 from proli.playbooks.loader import get_playbook
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import replace_visit, require_changeable
-from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import Booking, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 
@@ -117,22 +114,10 @@ async def try_offer(
     None when somebody was faster, or the visit would begin before the time to answer is over.
     """
     professional = await get_professional(session, one.professional_id)
-    urgent = lead.urgency in URGENT
-    place = find_locality(lead.locality or "")
-    sends_at = may_be_asked_at(professional, business, place=place, emergency=lead.urgency == "emergency", now=now)
-    minutes = business.urgent_offer_minutes if urgent else business.offer_minutes
-    if one.slot is None or sends_at + timedelta(minutes=minutes) > one.slot.start:
+    answer = time_to_answer(professional, business, lead, now=now)
+    if one.slot is None or answer.end > one.slot.start:
         return None
-    booking = await hold_for(
-        session,
-        lead,
-        professional,
-        one.slot,
-        actor=actor,
-        now=now,
-        replaces=promised,
-        over_limit=one.excluded == Excluded.load_limit,
-    )
+    booking = await hold_for(session, lead, professional, one, actor=actor, now=now, replaces=promised)
     if booking is None:
         return None
     offer = Offer(
@@ -140,8 +125,8 @@ async def try_offer(
         professional_id=professional.id,
         booking_id=booking.id,
         status=OfferStatus.open,
-        sends_at=sends_at,
-        expires_at=sends_at + timedelta(minutes=minutes),
+        sends_at=answer.start,
+        expires_at=answer.end,
     )
     session.add(offer)
     await session.flush()
@@ -159,7 +144,9 @@ async def try_offer(
         details={"offer_id": offer.id, "to": professional.name},
     )
     business_id = session.require_business()
-    await emit(session, OfferMade(business_id=business_id, offer_id=offer.id), at=sends_at if sends_at > now else None)
+    await emit(
+        session, OfferMade(business_id=business_id, offer_id=offer.id), at=answer.start if answer.start > now else None
+    )
     await emit(session, OfferLapses(business_id=business_id, offer_id=offer.id), at=offer.expires_at)
     return offer
 
@@ -168,19 +155,8 @@ async def try_booking(
     session: BusinessSession, lead: Lead, one: Ranked, *, actor: Actor, now: datetime, promised: Booking | None
 ) -> Booking | None:
     """The professional's slot is booked for the lead, in place of what was promised; None when somebody was faster."""
-    if one.slot is None:
-        return None
     professional = await get_professional(session, one.professional_id)
-    booking = await hold_for(
-        session,
-        lead,
-        professional,
-        one.slot,
-        actor=actor,
-        now=now,
-        replaces=promised,
-        over_limit=one.excluded == Excluded.load_limit,
-    )
+    booking = await hold_for(session, lead, professional, one, actor=actor, now=now, replaces=promised)
     if booking is None:
         return None
     if promised is not None:

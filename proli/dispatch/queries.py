@@ -13,12 +13,13 @@ from proli.conversations.models import Conversation, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.rules import Candidate, Excluded
 from proli.knowledge.places import Locality, distance_km, find_locality
+from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import BusinessSession, locked
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
 from proli.professionals.queries import list_for_trades
-from proli.scheduling.calendars import base_of, calendar_of, closed_to
+from proli.scheduling.calendars import base_of, calendar_of, closed_to, may_be_asked_at
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_busy
 from proli.scheduling.rules import Calendar, Interval, free_slots, is_free
@@ -57,6 +58,7 @@ async def list_candidates(
         return []
     around = Interval(wish.within.start - DAY, wish.within.end + DAY)
     busy = await list_busy(session, ids, within=around, besides=lead.id)
+    asks = get_playbook(business.playbook).approval
     jobs = await count_open_jobs(session, ids, besides=lead.id)
     offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
     refused = await list_refusals(session, lead.id, starts_at=wish.within.start) if wish.exact else {}
@@ -66,12 +68,19 @@ async def list_candidates(
         closed = closed_to(one, business, within=wish.within, place=place, emergency=emergency)
         return calendar_of(one, busy[one.id], zone=ZoneInfo(business.zone), closed=closed)
 
-    return [
-        candidate_of(
-            one, place, jobs, offers, slots=slots_for(calendar(one), wish, now=now), excluded=refused.get(one.id)
-        )
-        for one in able
-    ]
+    def slots_of(one: Professional) -> tuple[Interval, ...]:
+        answers_by = time_to_answer(one, business, lead, now=now).end if asks else now
+        return slots_for(calendar(one), wish, earliest=answers_by, now=now)
+
+    return [candidate_of(one, place, jobs, offers, slots=slots_of(one), excluded=refused.get(one.id)) for one in able]
+
+
+def time_to_answer(professional: Professional, business: Business, lead: Lead, *, now: datetime) -> Interval:
+    """From when the professional may be asked, outside of quiet hours and rest, until when an answer is waited for."""
+    place = find_locality(lead.locality or "")
+    asked_at = may_be_asked_at(professional, business, place=place, emergency=lead.urgency == "emergency", now=now)
+    minutes = business.urgent_offer_minutes if lead.urgency in URGENT else business.offer_minutes
+    return Interval(asked_at, asked_at + timedelta(minutes=minutes))
 
 
 def candidate_of(
@@ -98,11 +107,16 @@ def candidate_of(
     )
 
 
-def slots_for(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Interval, ...]:
-    if not wish.exact:
-        return tuple(free_slots(calendar, within=wish.within, now=now, limit=SLOTS_PER_CANDIDATE))
-    visit = Interval(wish.within.start, wish.within.start + timedelta(minutes=calendar.policy.length_minutes))
-    return (visit,) if is_free(calendar, visit, now=now) else ()
+def slots_for(calendar: Calendar, wish: Wish, *, earliest: datetime, now: datetime) -> tuple[Interval, ...]:
+    """What of the wish can be had, none of it before `earliest`."""
+    start = max(wish.within.start, earliest)
+    if wish.exact:
+        visit = Interval(wish.within.start, wish.within.start + timedelta(minutes=calendar.policy.length_minutes))
+        return (visit,) if visit.start == start and is_free(calendar, visit, now=now) else ()
+    if start >= wish.within.end:
+        return ()
+    within = Interval(start, wish.within.end)
+    return tuple(free_slots(calendar, within=within, now=now, limit=SLOTS_PER_CANDIDATE))
 
 
 def distance(professional: Professional, place: Locality | None) -> float | None:

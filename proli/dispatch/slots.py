@@ -8,7 +8,7 @@ from proli.accounts.models import Business
 from proli.dispatch.errors import LeadIncomplete, LoadLimitReached
 from proli.dispatch.models import Ranking
 from proli.dispatch.queries import Wish, count_open_jobs, list_candidates
-from proli.dispatch.rules import Ranked, Weights, rank
+from proli.dispatch.rules import Excluded, Ranked, Weights, rank
 from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
@@ -16,7 +16,6 @@ from proli.professionals.models import Professional
 from proli.scheduling.actions import hold_slot
 from proli.scheduling.errors import SlotTaken
 from proli.scheduling.models import Booking
-from proli.scheduling.rules import Interval
 
 
 async def rank_lead(
@@ -55,30 +54,31 @@ async def hold_for(
     session: BusinessSession,
     lead: Lead,
     professional: Professional,
-    visit: Interval,
+    one: Ranked,
     *,
     actor: Actor,
     now: datetime,
-    replaces: Booking | None = None,
-    over_limit: bool = False,
+    replaces: Booking | None,
 ) -> Booking | None:
     """The professional's slot is held for the lead; None when somebody was faster or they have no room left.
 
-    `over_limit` where staff have chosen them although they have no room.
+    Whom staff have chosen although they have no room is not asked for any.
     """
+    if one.slot is None:
+        return None
     try:
         async with session.begin_nested():
             booking = await hold_slot(
                 session,
                 lead_id=lead.id,
                 professional_id=professional.id,
-                visit=visit,
+                visit=one.slot,
                 buffer_minutes=professional.buffer_minutes,
                 actor=actor,
                 now=now,
                 replaces=replaces,
             )
-            if not over_limit:
+            if one.excluded != Excluded.load_limit:
                 await require_room(session, professional, lead)
             return booking
     except (SlotTaken, LoadLimitReached):

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
+from proli.platform.tracing import carrier
 
 
 class Event(BaseModel):
@@ -214,12 +215,16 @@ async def insert_jobs(
 
 def rows_of(jobs: Sequence[tuple[Handler, Event]], so_far: Setbacks = FIRST_TRY) -> dict[str, Any]:
     """The jobs as the parameters of their insertion: due at once, unless they are given another time."""
-    arguments = [json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults}) for _, event in jobs]
+    trace = carrier()
+
+    def arguments(event: Event) -> str:
+        return json.dumps({"event": event.model_dump(mode="json"), "attempt": so_far.faults, "trace": trace})
+
     return {
         "queues": [handler.queue for handler, _ in jobs],
         "tasks": [handler.name for handler, _ in jobs],
         "keys": [f"{one.name}:{getattr(event, one.key)}" if one.key else None for one, event in jobs],
-        "args": arguments,
+        "args": [arguments(event) for _, event in jobs],
         "setbacks": so_far.number,
         "at": None,
         "after_s": None,

@@ -21,6 +21,7 @@ class AttentionLine(BaseModel):
     id: int
     name: Name
     reason: PersonReason
+    in_writing: Annotated[bool, Field(description="It is settled by an answer in the conversation, not on the lead.")]
     since: datetime
     conversation_id: int | None
 

@@ -11,7 +11,7 @@ from proli.contacts.models import Contact
 from proli.conversations.lists import IN_DANGER
 from proli.conversations.models import Conversation, Delivery, Message, Owner
 from proli.conversations.queries import unanswered
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import OPEN, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
@@ -80,6 +80,7 @@ async def list_attention(session: BusinessSession) -> list[AttentionLine]:
             id=lead.id,
             name=name,
             reason=lead.attention or PersonReason.other,
+            in_writing=lead.attention in ANSWERED_IN_WRITING,
             since=at,
             conversation_id=lead.conversation_id,
         )

@@ -146,7 +146,7 @@ async def test_the_double_runs_as_a_process_of_its_own(unused_tcp_port: int) -> 
     try:
         transport = httpx2.AsyncHTTPTransport(retries=10)
         async with httpx2.AsyncClient(transport=transport, base_url=url, timeout=PATIENCE_S) as client:
-            assert (await client.get("/__journal")).json() == {"sent": [], "calls": []}
+            assert (await client.get("/__journal")).json() == {"sent": [], "calls": [], "telling": 0}
             order = {"way": "status", "status": 429, "methods": ["sendMessage"]}
             assert (await client.post("/__fail", content=json.dumps(order))).json() == {"waiting": 1}
     finally:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery, Direction
 from tests.conftest import SUNDAY_MORNING
@@ -28,6 +30,18 @@ async def test_leads_that_need_a_person_or_stand_still_are_shown(history: Histor
     told = await read(viewer)
     assert [(one["id"], one["reason"], one["name"]) for one in told["attention"]] == [(waits, "complaint", "לקוח 1")]
     assert [(one["id"], one["status"]) for one in told["stuck"]] == [(still, "offered")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_writing"),
+    [("complaint", True), ("low_rating", True), ("nobody_left", False), ("professional_wrote", False)],
+)
+async def test_each_call_says_whether_an_answer_settles_it(
+    history: History, viewer: Browser, reason: str, in_writing: bool
+) -> None:
+    await history.lead(NOW - HOUR, attention=reason)
+    (line,) = (await read(viewer))["attention"]
+    assert line["in_writing"] == in_writing
 
 
 async def test_conversations_in_human_hands_are_shown_while_the_customer_waits(

@@ -2804,6 +2804,11 @@ export interface components {
             name: string;
             reason: components["schemas"]["PersonReason"];
             /**
+             * In Writing
+             * @description It is settled by an answer in the conversation, not on the lead.
+             */
+            in_writing: boolean;
+            /**
              * Since
              * Format: date-time
              */

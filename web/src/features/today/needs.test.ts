@@ -3,10 +3,16 @@ import type { PersonReason } from "@/domain/attention";
 import { countNeeds, needsOf, placeOf } from "./needs";
 
 const AT = "2026-11-21T08:00:00Z";
-const called = (id: number, conversation_id: number | null, reason: PersonReason = "complaint") => ({
+const called = (
+  id: number,
+  conversation_id: number | null,
+  reason: PersonReason = "complaint",
+  in_writing = true,
+) => ({
   id,
   name: "דנה",
   reason,
+  in_writing,
   since: AT,
   conversation_id,
 });
@@ -58,6 +64,6 @@ describe("what needs somebody", () => {
   it("leads to where it is settled", () => {
     expect(placeOf(called(1, 10))).toBe("inbox/10");
     expect(placeOf(called(1, null))).toBe("leads/1?attention=1");
-    expect(placeOf(called(1, 10, "nobody_left"))).toBe("leads/1?attention=1");
+    expect(placeOf(called(1, 10, "nobody_left", false))).toBe("leads/1?attention=1");
   });
 });

@@ -68,26 +68,9 @@ export const placeOfWords = (one: { conversation_id: number }) =>
 export const countNeeds = (needs: Needs) =>
   Object.values(needs).reduce((total, lines: unknown[]) => total + lines.length, 0);
 
-/** What a person settles on the lead itself: nobody to send, or a call to make. The rest is settled by writing. */
-const ON_THE_LEAD: ReadonlySet<PersonReason> = new Set<PersonReason>([
-  "nobody_fits",
-  "nobody_left",
-  "offer_withdrawn",
-  "callback",
-  "not_our_trade",
-  "professional_off",
-  "visit_crowded",
-  "move_unanswered",
-  "professional_left",
-  "no_outcome",
-  "not_done",
-  "low_rating",
-  "customer_not_told",
-]);
-
 /** Where it is settled, below the business's address. */
-export function placeOf(lead: { id: number; reason: PersonReason; conversation_id: number | null }): string {
-  return lead.conversation_id === null || ON_THE_LEAD.has(lead.reason)
-    ? `leads/${lead.id}?attention=1`
-    : `inbox/${lead.conversation_id}`;
+export function placeOf(lead: { id: number; in_writing: boolean; conversation_id: number | null }): string {
+  return lead.in_writing && lead.conversation_id !== null
+    ? `inbox/${lead.conversation_id}`
+    : `leads/${lead.id}?attention=1`;
 }
