@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections import Counter
 from pathlib import Path
 
 import httpx2
@@ -19,9 +18,10 @@ async def check_all_answered(town: Town) -> None:
     stored = await town.rows("SELECT external_id, answered_at FROM messages WHERE direction = 'in' ORDER BY 1")
     assert [row.external_id for row in stored] == [f"FIRST{number:04}" for number in range(CUSTOMERS)]
     assert all(row.answered_at for row in stored)
-    answers = [entry for entry in await town.journal() if "נשלחה לאיש מקצוע" in entry["text"]]
-    chats = Counter(entry["chat_id"] for entry in answers)
-    assert chats == {phone(number).removeprefix("+") + "@c.us": 1 for number in range(CUSTOMERS)}
+    journal = await town.journal()
+    for number in range(CUSTOMERS):
+        said = [entry["text"] for entry in journal if entry["chat_id"] == phone(number).removeprefix("+") + "@c.us"]
+        assert ["נשלחה לאיש מקצוע" in text for text in said].count(True) == 1, said
 
 
 async def test_killing_the_server_right_after_its_200_loses_nothing(database_url: str, tmp_path: Path) -> None:
