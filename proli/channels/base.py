@@ -6,6 +6,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import ClassVar, Protocol
 
+from proli.conversations.buttons import LONGEST_BUTTON, MOST_BUTTONS
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import NumberHealth
 from proli.conversations.outbox import Parcel
@@ -60,6 +61,10 @@ class ButtonLimits:
 
     most: int
     longest: int
+
+    def __post_init__(self) -> None:
+        if self.most < MOST_BUTTONS or self.longest < LONGEST_BUTTON:
+            raise ValueError("Messages are written for more buttons, or longer ones, than this channel shows.")
 
     def allow(self, parcel: Parcel) -> bool:
         return 1 <= len(parcel.buttons) <= self.most and all(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from loguru import logger
 from sqlalchemy import func, select
@@ -15,15 +15,13 @@ from proli.conversations.reasons import StaffNews
 from proli.dispatch.actions import cancel_request
 from proli.knowledge.requests import Request, find_request
 from proli.knowledge.said import burst_as_said
-from proli.leads.models import Lead, LeadStatus
+from proli.leads.models import PROMISED, Lead
 from proli.leads.queries import find_open_lead
 from proli.notifications.calling import tell_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import language_for, own_texts, say
 from proli.scheduling.errors import VisitNotChangeable
-
-STANDS: Final = (LeadStatus.offered, LeadStatus.booked)
 
 type Heeded = Literal["cancelled", "unclear"]
 
@@ -61,7 +59,7 @@ async def hear_cancel(
 def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
     """What the text says of cancelling; the very text may be one that nothing can be made of."""
     try:
-        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in STANDS)
+        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in PROMISED)
     except Exception:  # noqa: BLE001 - the rest must be said all the same
         logger.exception("A text cannot be searched for a cancellation")
         return None
@@ -70,5 +68,5 @@ def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
 
 async def count_standing(session: BusinessSession, contact_id: int) -> int:
     """How many requests of the contact somebody was asked for, or will come for."""
-    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(STANDS))
+    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(PROMISED))
     return await session.scalar(standing) or 0

@@ -1,9 +1,7 @@
 """What a customer answers who was asked whether their visit may move: heard by code, whoever answers otherwise."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 
@@ -19,13 +17,11 @@ from proli.dispatch.errors import AskedNoMore, DoesNotFit
 from proli.dispatch.replanning import agree_to_move, find_standing_ask
 from proli.leads.queries import find_open_lead
 from proli.notifications.customers import when_of
-from proli.notifications.moves import offer_other_hours
+from proli.notifications.moves import MOVE, offer_other_hours
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.scheduling.queries import find_promised
-
-TAP: Final = re.compile(r"move:(\d{1,18}):(yes|other|cancel)")
 
 
 async def hear_moves(
@@ -37,11 +33,11 @@ async def hear_moves(
         return False
     heard = False
     for message in (await session.scalars(found)).all():
-        tap = TAP.fullmatch(await find_tap(session, message) or "")
+        tap = MOVE.read(await find_tap(session, message))
         if tap is None:
             continue
         conversation = await get_conversation(session, conversation_id)
-        await take_answer(session, conversation, message, int(tap[1]), tap[2], now=now)
+        await take_answer(session, conversation, message, int(tap[0]), tap[1], now=now)
         message.answered_at, heard = now, True
     return heard
 

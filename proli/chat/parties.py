@@ -13,8 +13,8 @@ from proli.conversations.errors import ConversationNotFound
 from proli.conversations.lines import JSON_VALUE, WAITING_LINES, WAITS, Line, newest_lines, read_lines
 from proli.conversations.models import Conversation
 from proli.mind.facts import Guidance
-from proli.mind.records import PAST
-from proli.mind.standing import REQUEST
+from proli.mind.records import past_of
+from proli.mind.standing import request_of
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
@@ -52,8 +52,8 @@ PARTIES: Final = (
         func.proli_is_ours(Contact.phone_e164),
         WAITING_LINES,
         newest_lines(HISTORY),
-        value(REQUEST.format(contact_id="contacts.id")),
-        value(PAST.format(contact_id="contacts.id")),
+        value(request_of("contacts.id")),
+        value(past_of("contacts.id")),
         value(DONE.format(waits=WAITS)),
         value(TRADES),
         func.now(),

@@ -1,6 +1,5 @@
 """A customer who answers how a visit was is heard by code: a button, a number, stars or words."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,13 +14,12 @@ from proli.knowledge.ratings import MIDDLING, POOR, find_score
 from proli.knowledge.said import as_said
 from proli.leads.queries import get_lead
 from proli.notifications.queries import VisitDetails, get_visit
-from proli.notifications.ratings import ASKED, OPEN_FOR, take_rating
+from proli.notifications.ratings import ASKED, OPEN_FOR, RATE, take_rating
 from proli.platform.db import BusinessSession
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import BookingStatus
 from proli.scheduling.queries import find_rating
 
-TAP: Final = re.compile(r"rate:(\d{1,18}):([1-5])")
 MORE: Final = timedelta(hours=1)
 """So long after a button was tapped words may still say it better."""
 IN_WORDS: Final = frozenset({MessageKind.text, MessageKind.audio})
@@ -35,7 +33,8 @@ async def hear_rating(
     Where a person answers (`taken`), only a button does: a number may be meant for them.
     """
     conversation = parties.conversation
-    tapped = next((one for one in reversed(said) if TAP.fullmatch(one.button_id or "")), None)
+    taps = [(one, values) for one in said if (values := RATE.read(one.button_id)) is not None]
+    tapped = taps[-1][1] if taps else None
     if tapped is None and (taken or conversation.rating_of is None):
         return
     stands = conversation.rating_until is not None and now < conversation.rating_until
@@ -45,7 +44,9 @@ async def hear_rating(
         answer, tapped_before = await comment_in(session, conversation, said)
     if tapped is None and not answer:
         return
-    booking_id, score = of_tap(tapped) if tapped is not None else (conversation.rating_of or 0, tapped_before)
+    booking_id, score = conversation.rating_of or 0, tapped_before
+    if tapped is not None:
+        booking_id, score = int(tapped[0]), int(tapped[1])
     visit = await find_rated(session, parties, booking_id, now=now)
     if visit is None:
         return
@@ -54,17 +55,11 @@ async def hear_rating(
     if score is None:
         return
     await take_rating(session, visit, score=score, words=words, actor=BY_CUSTOMER, now=now)
-    for message in [*answer, *(one for one in said if TAP.fullmatch(one.button_id or ""))]:
+    for message in [*answer, *(one for one, _ in taps)]:
         message.answered_at = now
     await close_question(session, parties, visit, score=score, key=max(one.id for one in said), now=now)
     if not words:
         conversation.rating_of, conversation.rating_until = booking_id, now + MORE
-
-
-def of_tap(tapped: Message) -> tuple[int, int]:
-    """Which visit, and what it is given."""
-    booking_id, score = (tapped.button_id or "").split(":")[1:]
-    return int(booking_id), int(score)
 
 
 def answer_in(said: Sequence[Message], *, just_asked: bool) -> list[Message]:

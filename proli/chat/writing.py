@@ -11,7 +11,7 @@ from proli.contacts.budgets import Budget, spending
 from proli.conversations.errors import ConversationNotFound
 from proli.conversations.models import Author
 from proli.conversations.queueing import QUEUED, queued_words
-from proli.mind.standing import REQUEST
+from proli.mind.standing import request_of
 from proli.mind.turn import Turn
 from proli.platform.db import Database, Statement
 
@@ -19,7 +19,7 @@ WAITING: Final = """
     ARRAY(SELECT id FROM messages WHERE conversation_id = :conversation_id
           AND direction = 'in' AND wants_answer AND answered_at IS NULL ORDER BY id)"""
 STANDS: Final = Statement(f"""
-    SELECT {WAITING}, ({REQUEST.format(contact_id="contact_id")}) FROM conversations WHERE id = :conversation_id
+    SELECT {WAITING}, ({request_of("conversations.contact_id")}) FROM conversations WHERE id = :conversation_id
 """)  # noqa: S608
 LOCK: Final = Statement("SELECT FROM conversations WHERE id = :conversation_id FOR UPDATE")
 WRITE: Final = Statement(f"""

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from proli.contacts.budgets import SHARDS, Budget
+from proli.conversations.buttons import Button
 from proli.conversations.early import NOTE_SENT, STAND_IN_LINE
 from proli.conversations.gates import BURST
-from proli.conversations.outbox import Button, Parcel
+from proli.conversations.outbox import Parcel
 from proli.conversations.wording import same_day_since
 from proli.platform.db import Database, Statement
 from proli.platform.settings import Settings

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from proli.conversations.buttons import Button
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
 from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Message, Owner
-from proli.conversations.queueing import QUEUE_TEXT, Button, queued_words
+from proli.conversations.queueing import QUEUE_TEXT, queued_words
 from proli.conversations.wording import say_as_read
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit

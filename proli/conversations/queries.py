@@ -156,21 +156,6 @@ async def find_conversation_at(session: BusinessSession, account_id: int, chat_i
     )
 
 
-async def last_words(session: BusinessSession, conversation_id: int) -> str:
-    """What the other side wrote last; empty when it wrote nothing."""
-    newest = (
-        select(Message.text)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.direction == Direction.inbound,
-            Message.deleted_at.is_(None),
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return await session.scalar(newest) or ""
-
-
 async def find_last_heard(session: BusinessSession, conversation_id: int) -> int | None:
     """The id of what the other side wrote last."""
     newest = select(func.max(Message.id)).where(

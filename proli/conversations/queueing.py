@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import text
 
+from proli.conversations.buttons import Button
 from proli.conversations.events import MessageQueued
 from proli.conversations.models import Author
 from proli.knowledge.text import directed
@@ -29,14 +29,6 @@ QUEUED: Final = f"""
 QUEUE_TEXT: Final = text(f"""
     WITH line AS (SELECT * FROM conversations WHERE id = :conversation_id), {QUEUED} SELECT id FROM queued
 """)  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A tap the reader can make. `id` comes back with it."""
-
-    id: str
-    text: str
 
 
 def queued_words(

@@ -1,7 +1,6 @@
 """What a professional writes or taps of their own day: late, ill, off, busy, tomorrow's list, help."""
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,10 +8,10 @@ from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.desk.answer_words import answer_in, times_in
 from proli.desk.day_words import hours_in
-from proli.desk.days_off import note_off, report_busy, report_off, work_again
-from proli.desk.finishing import hear_done, told_more
+from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, work_again
+from proli.desk.finishing import DONE, hear_done, told_more
 from proli.desk.for_people import call_office
-from proli.desk.lateness import hear_late, report_late
+from proli.desk.lateness import LATE, hear_late, report_late
 from proli.desk.lists import list_day
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
@@ -23,11 +22,6 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 
-TAP: Final = re.compile(
-    r"(?P<late>late):(?P<late_of>\d{1,18}):(?P<minutes>\d{1,3})"
-    r"|(?P<done>done):(?P<done_of>\d{1,18}):(?P<said>\d{1,18})"
-    r"|(?P<days>off|work):(?P<first>\d{4}-\d\d-\d\d):(?P<last>\d{4}-\d\d-\d\d)"
-)
 AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
 HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "busy", "tomorrow", "help", "done", "arrived"})
 
@@ -36,23 +30,18 @@ async def tap_day(
     session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
 ) -> Said | None:
     """What to say to a button of the day; None when it is none."""
-    tap = TAP.fullmatch(tapped)
-    if tap is None:
-        return None
     local = await local_time(session, now)
-    if tap["late"]:
-        return await hear_late(session, professional, int(tap["late_of"]), int(tap["minutes"]), now=local)
-    if tap["done"]:
-        return await hear_done(session, professional, message, int(tap["done_of"]), int(tap["said"]), now=now)
-    try:
-        first, last = date.fromisoformat(tap["first"]), date.fromisoformat(tap["last"])
-    except ValueError:
-        return None
-    if tap["days"] == "work":
-        return await work_again(session, professional, first, last, now=local)
-    if first < local.date():
-        return Said(say("off_over", language_for(professional.language)))
-    return await note_off(session, professional, [first], now=local)
+    if (late := LATE.read(tapped)) is not None:
+        return await hear_late(session, professional, int(late[0]), int(late[1]), now=local)
+    if (done := DONE.read(tapped)) is not None:
+        return await hear_done(session, professional, message, int(done[0]), int(done[1]), now=now)
+    if (work := read_days(WORK, tapped)) is not None:
+        return await work_again(session, professional, *work, now=local)
+    if (off := read_days(OFF, tapped)) is not None:
+        if off[0] < local.date():
+            return Said(say("off_over", language_for(professional.language)))
+        return await note_off(session, professional, [off[0]], now=local)
+    return None
 
 
 async def hear_day(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.conversations.outbox import Button
+from proli.conversations.buttons import DAY, Button, Tap
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.taking_answers import words_for
@@ -19,6 +20,19 @@ from proli.playbooks.texts import language_for, say
 from proli.professionals.actions import give_up_day_off
 from proli.professionals.errors import NoDayOff
 from proli.professionals.models import Professional
+
+OFF: Final = Tap("off", DAY, DAY)
+WORK: Final = Tap("work", DAY, DAY)
+"""The first and the last day."""
+
+
+def read_days(tap: Tap, tapped: str) -> tuple[date, date] | None:
+    """The first and the last day that the button tells; None when it is another, or they are no days."""
+    found = tap.read(tapped)
+    try:
+        return None if found is None else (date.fromisoformat(found[0]), date.fromisoformat(found[1]))
+    except ValueError:
+        return None
 
 
 async def report_off(
@@ -48,8 +62,7 @@ def ask_day(professional: Professional, *, now: datetime) -> Said:
     language, zone = language_for(professional.language), ZoneInfo(str(now.tzinfo))
     days = [now.date(), now.date() + timedelta(days=1)]
     buttons = [
-        Button(f"off:{day}:{day}", without_marks(say_days([day], now=now, zone=zone, language=language)))
-        for day in days
+        Button(OFF.id(day, day), without_marks(say_days([day], now=now, zone=zone, language=language))) for day in days
     ]
     return Said(say("off_which_day", language), buttons)
 
@@ -64,7 +77,7 @@ async def note_off(
     told = say("off_noted", language, days=say_days(days, now=now, zone=zone, language=language))
     lines = [told, *await taken_words(session, taken, "off_visits", language, now=now)]
     one_run = (days[-1] - days[0]).days == len(days) - 1
-    undo = [Button(f"work:{days[0]}:{days[-1]}", say("button_works", language))] if one_run else []
+    undo = [Button(WORK.id(days[0], days[-1]), say("button_works", language))] if one_run else []
     return Said("\n".join(lines), undo)
 
 

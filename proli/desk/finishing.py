@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import select
 
 from proli.accounts.actor import Actor
+from proli.conversations.buttons import MOST_BUTTONS, ROW, Tap
 from proli.conversations.models import Direction, Message
 from proli.desk.for_people import call_office
-from proli.desk.saying import MOST_BUTTONS, Said, visit_button
+from proli.desk.saying import Said, visit_button
 from proli.desk.unfinished import is_settled, pick_unfinished
 from proli.dispatch.professionals_day import Work, finish_own
 from proli.knowledge.finished import Finished, read_finished
@@ -26,6 +27,8 @@ from proli.playbooks.words import say_price
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound, BookingNotLive, TooEarly
 
+DONE: Final = Tap("done", ROW, ROW)
+"""Which visit, and the message that said so."""
 ASKED: Final = "done_tell_more"
 ANSWERS_FOR: Final = timedelta(hours=12)
 MOST_SHEKELS: Final = 1_000_000
@@ -54,7 +57,7 @@ async def report_done(
     if told.count in (0, len(meant)):
         return await finish_all(session, professional, message, meant, told, now=now)
     newest = meant[-MOST_BUTTONS:]
-    buttons = [visit_button(f"done:{one.booking.id}:{message.id}", one, now=now) for one in newest]
+    buttons = [visit_button(DONE.id(one.booking.id, message.id), one, now=now) for one in newest]
     return Said(say("done_which", language), buttons)
 
 

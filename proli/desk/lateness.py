@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from proli.accounts.actor import Actor
-from proli.conversations.outbox import Button
+from proli.conversations.buttons import MOST_BUTTONS, ROW, Button, Tap
 from proli.desk.answer_words import times_in
-from proli.desk.saying import MOST_BUTTONS, Said, visit_button
+from proli.desk.saying import Said, visit_button
 from proli.desk.which_visit import name_visits, promised_ahead, start_of
 from proli.dispatch.professionals_day import be_late
 from proli.knowledge.text import isolate
@@ -19,6 +19,8 @@ from proli.playbooks.words import say_hour
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound, BookingNotLive
 
+LATE: Final = Tap("late", ROW, r"\d{1,3}")
+"""Which visit, and by how many minutes; 0 while that is not known."""
 CHOICES: Final = (15, 30, 60)
 MOST: Final = timedelta(hours=4)
 """Who comes later than that is not late: the visit has to be moved."""
@@ -74,12 +76,12 @@ def expected(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -
 
 
 def ask_which(visits: Sequence[VisitDetails], minutes: int, language: str) -> Said:
-    buttons = [visit_button(f"late:{one.booking.id}:{minutes}", one) for one in visits[:MOST_BUTTONS]]
+    buttons = [visit_button(LATE.id(one.booking.id, minutes), one) for one in visits[:MOST_BUTTONS]]
     return Said(say("late_which", language), buttons)
 
 
 def minutes_button(visit: VisitDetails, minutes: int, language: str) -> Button:
-    return Button(f"late:{visit.booking.id}:{minutes}", say("button_minutes", language, minutes=minutes))
+    return Button(LATE.id(visit.booking.id, minutes), say("button_minutes", language, minutes=minutes))
 
 
 async def hear_late(

@@ -18,7 +18,7 @@ from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
 from proli.knowledge.text import fold
 from proli.knowledge.workday import read_workday
-from proli.notifications.outcomes import CHOICES, call_for_outcome
+from proli.notifications.outcomes import CHOICES, OUTCOME, call_for_outcome
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
@@ -26,7 +26,6 @@ from proli.professionals.models import Professional
 from proli.scheduling.actions import require_promised
 from proli.scheduling.errors import BookingNotFound, BookingNotLive, TooEarly
 
-TAP: Final = re.compile(r"visit:(\d{1,18}):(done|not_done|absent)")
 ASKED: Final = re.compile(r"booking:(\d{1,18}):outcome(?::\d+)?")
 
 
@@ -34,9 +33,9 @@ async def hear_outcome(
     session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
 ) -> Said | None:
     """What to say to a button below the question, or to words that answer it; None when it is neither."""
-    tap = TAP.fullmatch(tapped)
+    tap = OUTCOME.read(tapped)
     if tap is not None:
-        return await hear_choice(session, professional, message, int(tap[1]), tap[2], now=now)
+        return await hear_choice(session, professional, message, int(tap[0]), tap[1], now=now)
     booking_id = await find_asked_about(session, message)
     choice = choice_in(as_said(message.text), language_for(professional.language)) if booking_id is not None else None
     if booking_id is None or choice is None or (choice == "done" and "done" in read_workday(message.text).kinds):

@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from proli.conversations.outbox import Button
+from proli.conversations.buttons import LONGEST_BUTTON, Button
 from proli.knowledge.text import isolate
 from proli.notifications.actions import when_of
 from proli.notifications.queries import VisitDetails
 from proli.playbooks.words import say_day, say_hour
-
-MOST_BUTTONS: Final = 3
-LONGEST_BUTTON: Final = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -16,13 +16,10 @@ from proli.contacts.models import Evidence
 from proli.leads.actions import move, note, open_leads, save_details
 from proli.leads.columns import Field, key
 from proli.leads.import_rows import CellContext, Draft, Fault, read_rows
-from proli.leads.models import ARRANGING, EntryKind, Lead, LeadEntry, LeadStatus
+from proli.leads.models import ARRANGING, PROMISED, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
 from proli.platform.sheets import Sheet
-
-PROMISED: Final = frozenset({LeadStatus.offered, LeadStatus.booked})
-"""Offers and visits are made, not declared: an imported lead that had one waits for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +151,6 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: Actor, no
         note(session, lead, kind=EntryKind.note, actor=actor, now=now, details={"text": draft.phone_cell})
     if "created_at" in draft.values:
         lead.created_at = draft.values["created_at"]
-    if status is not None:
+    if status is not None:  # offers and visits are made, not declared: a lead that had one waits for another
         move(session, lead, LeadStatus.contacted if status in PROMISED else status, actor=actor, now=now)
         lead.stage_id = None if status in PROMISED else draft.stage_id

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from proli.leads.models import Lead, LeadStatus
 from proli.mind.facts import Past
-from proli.mind.standing import instant
+from proli.mind.standing import ContactColumn, instant
 from proli.platform.db import BusinessSession
 from proli.playbooks.trades import say_issue, say_trade
 from proli.professionals.models import Professional
@@ -33,7 +33,7 @@ VISITS = {
 }
 
 
-PAST: Final = """
+_PAST: Final = """
     SELECT coalesce(jsonb_agg(to_jsonb(past)), '[]') FROM (
         SELECT lead.trade, lead.issue, lead.locality, lead.address, lead.address_parts, lead.status,
                professional.id AS professional_id, professional.name AS professional, booking.starts_at AS visited_at
@@ -43,11 +43,15 @@ PAST: Final = """
         WHERE lead.contact_id = {contact_id} AND lead.status IN ('done', 'booked') ORDER BY lead.id DESC LIMIT 3
     ) AS past
 """
-"""The contact's newest requests that came to a visit."""
+
+
+def past_of(contact: ContactColumn) -> str:
+    """A query of the contact's newest requests that came to a visit, as one value."""
+    return _PAST.format(contact_id=contact)
 
 
 def past_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Past, ...]:
-    """What PAST found, as facts."""
+    """What `past_of` found, as facts."""
     return tuple(
         Past(
             trade=row["trade"],

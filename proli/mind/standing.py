@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import text
 
@@ -14,7 +14,9 @@ from proli.platform.db import BusinessSession
 from proli.scheduling.in_question import Attendance, Promise, in_question
 from proli.scheduling.models import LIVE
 
-REQUEST: Final = f"""
+type ContactColumn = Literal[":contact_id", "contacts.id", "conversations.contact_id"]
+"""Named with its table: in the query below a bare `contact_id` would be that of any lead."""
+_REQUEST: Final = f"""
     SELECT coalesce(jsonb_agg(to_jsonb(request)), '[]') FROM (
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
@@ -29,8 +31,17 @@ REQUEST: Final = f"""
         ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 2
     ) AS request
 """  # noqa: S608 - codes of ours
-"""With two rows of one lead, its promised visit comes second: another hour has been asked for."""
-OF_CONTACT: Final = text(REQUEST.format(contact_id=":contact_id"))
+
+
+def request_of(contact: ContactColumn) -> str:
+    """A query of the contact's open request with its slot, as one value.
+
+    With two rows of one lead, its promised visit comes second: another hour has been asked for.
+    """
+    return _REQUEST.format(contact_id=contact)
+
+
+OF_CONTACT: Final = text(request_of(":contact_id"))
 SAME: Final = (
     "status", "trade", "issue", "description", "urgency", "locality", "address", "address_parts", "wish", "intent",
     "needs",
@@ -44,7 +55,7 @@ async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> 
 
 
 def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
-    """The facts with an open request and its slot, as REQUEST found them."""
+    """The facts with an open request and its slot, as `request_of` found them."""
     if not rows:
         return replace(facts, known=Known(), standing=None)
     first, *others = rows

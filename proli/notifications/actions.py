@@ -10,10 +10,11 @@ from loguru import logger
 
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
+from proli.conversations.buttons import Button
 from proli.conversations.models import Author, Conversation
-from proli.conversations.outbox import Button, queue_text
-from proli.conversations.queries import get_conversation, last_burst, last_words
-from proli.conversations.reasons import PersonReason, StaffNews
+from proli.conversations.outbox import queue_text
+from proli.conversations.queries import get_conversation, last_burst
+from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason, StaffNews
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft, RoomNeeded
 from proli.dispatch.models import Offer, OfferStatus
@@ -31,7 +32,7 @@ from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.trades import say_issue, say_trade
 from proli.playbooks.words import say_hour, say_phone, say_times, say_when
-from proli.scheduling.queries import find_promised
+from proli.scheduling.queries import find_promised, get_booking
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD = timedelta(days=7)
@@ -79,13 +80,16 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
     visit = await get_visit(session, offer.booking_id)
     language = language_for(visit.professional.language)
     urgent = say("offer_urgent", language) + " " if visit.lead.urgency in URGENT else ""
+    before = await get_booking(session, visit.booking.replaces_id) if visit.booking.replaces_id else None
+    moves = before is not None and before.professional_id == offer.professional_id
     text = say(
-        "offer",
+        "offer_move" if moves else "offer",
         language,
         urgent=urgent,
         issue=request_words(visit.lead, language),
         place=place_words(visit, language),
         when=say_when(visit.booking.starts_at, now=now, zone=visit.zone, language=language),
+        was=say_when((before or visit.booking).starts_at, now=now, zone=visit.zone, language=language),
         description=f"״{isolate(visit.lead.description)}״" if visit.lead.description else "",
         until=say_hour(offer.expires_at, visit.zone),
     )
@@ -205,16 +209,20 @@ async def alert_staff_of_conversation(
     """The business's own people know of a conversation that needs one of them, be there a lead in it or none."""
     conversation = await get_conversation(session, conversation_id)
     lead = await find_open_lead(session, conversation.contact_id)
-    told = lead is None or reason in StaffNews or reason == PersonReason.customer_wrote
-    read = last_burst if reason == PersonReason.customer_wrote else last_words
-    said = shorten(await read(session, conversation_id), MOST_TOLD, placeholder="…") if told else ""
-    words = isolate(said) if said else ""
+    told = lead is None or reason in StaffNews or reason in ANSWERED_IN_WRITING
+    words = await said_last(session, conversation_id) if told else ""
     if lead is not None:
         await alert_staff(session, lead=lead, reason=reason, key=key, now=now, words=words)
         return
     contact = await session.get_one(Contact, conversation.contact_id)
     matter = Matter(contact, contact.name, words, conversation)
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
+
+
+async def said_last(session: BusinessSession, conversation_id: int) -> str:
+    """What the customer has said last, short enough to be told; empty where there are no words."""
+    said = shorten(await last_burst(session, conversation_id), MOST_TOLD, placeholder="…")
+    return isolate(said) if said else ""
 
 
 async def alert_staff_of(

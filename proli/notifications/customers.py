@@ -6,8 +6,9 @@ from typing import Final, Literal
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.actions import may_be_written_first
+from proli.conversations.buttons import Button
 from proli.conversations.models import Author, Conversation
-from proli.conversations.outbox import Button, queue_text
+from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person

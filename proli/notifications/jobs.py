@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.dispatch.events import (
     AnswerNotComing,
     MoveAsked,
@@ -15,10 +15,12 @@ from proli.dispatch.events import (
 )
 from proli.dispatch.queries import find_last_offer_of_lead
 from proli.leads.events import PlaceChanged
+from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
     alert_staff,
     alert_staff_of_conversation,
+    said_last,
     send_offer,
     tell_nobody_left,
     tell_offer_withdrawn,
@@ -191,8 +193,7 @@ async def place_changed(runtime: Runtime, event: PlaceChanged) -> None:
 async def staff_needed(runtime: Runtime, event: StaffNeeded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         lead, now = await get_lead(session, event.lead_id), runtime.clock.now()
-        low = event.reason == PersonReason.low_rating
-        words = await rating_words(session, lead) if low else ""
+        words = await words_behind(session, lead, event.reason)
         await alert_staff(session, lead=lead, reason=event.reason, key=event.key, now=now, words=words)
 
 
@@ -253,3 +254,12 @@ async def morning(runtime: Runtime, session: BusinessSession, professional_id: i
 @sweeps(Sweep.week, finds=find_worked_this_week)
 async def week_ends(_: Runtime, session: BusinessSession, professional_id: int, now: datetime) -> None:
     await send_week(session, professional_id, now=now)
+
+
+async def words_behind(session: BusinessSession, lead: Lead, reason: PersonReason) -> str:
+    """The customer's own words because of which staff are called, where an answer to them settles it."""
+    if reason == PersonReason.low_rating:
+        return await rating_words(session, lead)
+    if lead.conversation_id is None or reason not in ANSWERED_IN_WRITING:
+        return ""
+    return await said_last(session, lead.conversation_id)

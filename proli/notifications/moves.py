@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from proli.accounts.actor import BY_SYSTEM
+from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Author, Conversation
-from proli.conversations.outbox import Button, queue_text
+from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import MoveAsked, MoveAskLapses
@@ -25,6 +26,7 @@ from proli.professionals.queries import get_professional
 from proli.scheduling.rules import Interval
 
 LOOK_AHEAD: Final = timedelta(days=7)
+MOVE: Final = Tap("move", ROW, "yes|other|cancel")
 
 
 async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datetime) -> None:
@@ -52,9 +54,9 @@ async def ask_customer(session: BusinessSession, event: MoveAsked, *, now: datet
         professional=isolate((await get_professional(session, entry.details["professional_id"])).name),
     )
     buttons = [
-        Button(f"move:{entry.id}:{answer}", visit.say(f"button_move_{answer}")) for answer in ("yes", "other", "cancel")
+        Button(MOVE.id(entry.id, answer), visit.say(f"button_move_{answer}")) for answer in ("yes", "other", "cancel")
     ]
-    key = f"move:{entry.id}"
+    key = MOVE.id(entry.id)
     await queue_text(session, line, text, dedup_key=key, author=Author.system, buttons=buttons, now=now)
     lapses = MoveAskLapses(business_id=session.require_business(), entry_id=entry.id)
     await emit(session, lapses, at=now + ANSWERS_FOR)
@@ -70,7 +72,7 @@ async def lapse(session: BusinessSession, event: MoveAskLapses, *, now: datetime
     if found[1].starts_at <= now:
         return
     call_for_person(session, lead, PersonReason.move_unanswered, actor=BY_SYSTEM, now=now)
-    key = f"move:{event.entry_id}:unanswered"
+    key = MOVE.id(event.entry_id, "unanswered")
     await alert_staff(session, lead=lead, reason=PersonReason.move_unanswered, key=key, now=now)
 
 

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import func, select
 
 from proli.accounts.actor import BY_SYSTEM
+from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Message
-from proli.conversations.outbox import Button
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.calendar import lock_visit
 from proli.leads.actions import call_for_person
@@ -32,6 +32,7 @@ PATIENCE: Final = timedelta(hours=3)
 """So long the professional has to answer before a person is called."""
 CALLED: Final = (PersonReason.no_outcome, PersonReason.not_done)
 CHOICES: Final = ("done", "not_done", "absent")
+OUTCOME: Final = Tap("visit", ROW, "|".join(CHOICES))
 
 
 async def find_without_outcome(
@@ -88,7 +89,7 @@ async def ask_outcome(session: BusinessSession, visit: VisitDetails, *, now: dat
         issue=request_words(visit.lead, language),
         address=visit.address,
     )
-    buttons = [Button(f"visit:{visit.booking.id}:{choice}", say(f"button_{choice}", language)) for choice in CHOICES]
+    buttons = [Button(OUTCOME.id(visit.booking.id, choice), say(f"button_{choice}", language)) for choice in CHOICES]
     await tell_professional(session, visit, text, key=key_of(visit, "outcome"), now=now, buttons=buttons)
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
+from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Conversation
-from proli.conversations.outbox import Button
 from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import call_person
 from proli.knowledge.ratings import BEST, MIDDLING, POOR
@@ -29,6 +29,7 @@ USEFUL_FOR: Final = timedelta(days=2)
 """A question that could not go out for so long is not asked any more."""
 ASKED: Final = "rating"
 """What a conversation has asked in which nothing was asked since."""
+RATE: Final = Tap("rate", ROW, "[1-5]")
 CHOICES: Final = (BEST, MIDDLING, 1)
 LONGEST: Final = 1000
 
@@ -40,7 +41,7 @@ async def is_asked(session: BusinessSession, visit: VisitDetails) -> bool:
 
 
 def rating_buttons(visit: VisitDetails) -> tuple[Button, ...]:
-    return tuple(Button(f"rate:{visit.booking.id}:{one}", visit.say(f"button_rate_{one}")) for one in CHOICES)
+    return tuple(Button(RATE.id(visit.booking.id, one), visit.say(f"button_rate_{one}")) for one in CHOICES)
 
 
 async def expect_rating(

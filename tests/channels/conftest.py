@@ -11,8 +11,9 @@ from sqlalchemy import select, text
 from proli.channels.green_api.webhook import router
 from proli.contacts.models import Contact
 from proli.conversations.accounts import add_channel_account
+from proli.conversations.buttons import Button
 from proli.conversations.models import Conversation, Message
-from proli.conversations.outbox import Button, queue_text
+from proli.conversations.outbox import queue_text
 from proli.conversations.queries import ensure_conversation, get_conversation
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime

@@ -2,10 +2,11 @@
 
 import pytest
 
+from proli.conversations.buttons import Button
 from proli.conversations.failures import SendFailure
 from proli.conversations.inbox import take_over
 from proli.conversations.models import Delivery
-from proli.conversations.outbox import MAX_ATTEMPTS, Button
+from proli.conversations.outbox import MAX_ATTEMPTS
 from proli.platform.queue import Queue
 from tests.channels.conftest import CHAT, YES_NO, Outbox, drain_until_quiet
 from tests.conftest import ManualClock

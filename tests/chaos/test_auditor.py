@@ -103,6 +103,12 @@ def promises_in_vain(books: Books) -> None:
     books.change("DELETE FROM offers", "DELETE FROM bookings", "UPDATE leads SET status = 'contacted'")
 
 
+def tells_of_anothers_hour(books: Books) -> None:
+    entry, text = books.journal[0], "הבקשה ליום ב׳ 7.12 בשעה 03:00 ממתינה לאישור של איש המקצוע, והשעה שמורה."
+    entry["text"] = text
+    books.change(f"UPDATE messages SET text = '{text}' WHERE external_id = '{entry['id_message']}'")
+
+
 def says_what_no_row_holds(books: Books) -> None:
     books.journal.append({"id_message": "FROM-NOWHERE", "chat_id": CUSTOMER, "text": "מאיפה זה בא?"})
 
@@ -128,6 +134,7 @@ def half_accepts(books: Books) -> None:
         (books_two_at_once, "overlaps"),
         (is_silent, "silent"),
         (promises_in_vain, "unproven"),
+        (tells_of_anothers_hour, "unproven"),
         (says_what_no_row_holds, "unproven"),
         (mixes_up_the_order, "misordered"),
         (half_accepts, "astray"),

@@ -17,6 +17,7 @@ from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
 from tests.journeys.world import World
 
+MARKS = dict.fromkeys(map(ord, "\u2066\u2068\u2069"))
 LEAD_PHONE = "+972527654301"
 
 
@@ -64,6 +65,8 @@ async def test_the_old_hour_stands_until_the_new_one_is_approved(world: World) -
     assert "עד שתאושר" in told
     assert "16:00" in told
     asked = [message for message in await world.yossi.unread() if message.buttons]
+    (offer,) = asked
+    assert offer.text.translate(MARKS).splitlines()[2:4] == ["מועד חדש: מחר בשעה 10:00", "במקום: מחר בשעה 16:00"]
     assert [booking.id for booking in await bookings(world, BookingStatus.confirmed)] == [old.id]
     assert (await the_lead(world)).status == LeadStatus.booked
     assert "ממתינה לאישור" in words(await world.customer.say("מה המצב?"))

@@ -171,6 +171,8 @@ def is_kept(text: str, visits: Sequence[Row], mine: Sequence[Row]) -> bool:
         return any(row["status"] in KEPT for row in visits)
     if "נשלחה לאיש מקצוע" in text or "asked a suitable professional" in text:
         return any(row["offer"] for row in visits)
+    if "ממתינה לאישור" in text or "is waiting for" in text:
+        return any(row["status"] for row in visits)
     if "הבקשה בוטלה" in text or "has been cancelled" in text:
         return any("cancelled" in (row["status"], row["lead"]) for row in mine)
     if "הועברה לנציג" in text or "הועברה לצוות" in text or ("passed" in text and "person" in text):

@@ -8,6 +8,10 @@ type LeadStatus = Schemas["LeadStatus"];
 
 export const STATUSES: LeadStatus[] = ["new", "contacted", "offered", "booked", "done", "cancelled"];
 
+/** Whether somebody is asked, or will come. */
+export const isPromised = (lead: { status: LeadStatus }) =>
+  lead.status === "offered" || lead.status === "booked";
+
 /** The columns of the board. */
 export function useStages() {
   const { slug } = useBusiness();

@@ -135,6 +135,7 @@ export const messages = {
     nobody_left_times: "Other times instead",
     nobody_left_none: "No other times",
     offer: "Job offer",
+    offer_move: "A visit is asked to move",
     offer_urgent: "Mark of an urgent offer",
     button_approve: "Approve button",
     button_decline: "Decline button",

@@ -134,6 +134,7 @@ export const messages = {
     nobody_left_times: "מועדים אחרים במקום",
     nobody_left_none: "אין מועדים אחרים",
     offer: "הצעת עבודה",
+    offer_move: "בקשה להעביר ביקור",
     offer_urgent: "סימון הצעה דחופה",
     button_approve: "כפתור אישור",
     button_decline: "כפתור דחייה",

@@ -1,23 +1,14 @@
 import { Check, ChevronDown, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, useStages } from "@/domain/stages";
+import { isPromised, type Stage, useStages } from "@/domain/stages";
 import { useRefusalWords } from "@/i18n/refusals";
 import { Button, IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayFailed, sayUndoable } from "@/ui/toast";
 import { type Lead, URGENCIES } from "../api";
 import { ConfirmCancel } from "../lead/ConfirmCancel";
-import {
-  type Doing,
-  isPromised,
-  type Outcome,
-  type Reason,
-  reachable,
-  reasonsOf,
-  undoOf,
-  useBulk,
-} from "./bulk";
+import { type Doing, type Outcome, type Reason, reachable, reasonsOf, undoOf, useBulk } from "./bulk";
 import type { Choice } from "./choosing";
 
 const NO_STAGES: Stage[] = [];

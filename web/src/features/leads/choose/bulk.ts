@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
-import type { Stage } from "@/domain/stages";
+import { isPromised, type Stage } from "@/domain/stages";
 import { Refusal } from "@/lib/refusal";
 import { useBusiness } from "@/session/business";
 import { type Lead, type LeadStatus, type Urgency, useLeadsChanged } from "../api";
@@ -24,11 +24,6 @@ export function inParts<T>(many: T[], size: number): T[][] {
   for (let start = 0; start < many.length; start += size) parts.push(many.slice(start, start + size));
   return parts;
 }
-
-const PROMISED: ReadonlySet<LeadStatus> = new Set(["offered", "booked"]);
-
-/** Whether an offer or a visit may have been made for it. */
-export const isPromised = (lead: Pick<Lead, "status">) => PROMISED.has(lead.status);
 
 /** Where leads can be put: offers and visits are made, not declared, so only what has one moves within those columns. */
 export const reachable = (stages: Stage[], leads: Pick<Lead, "status">[]) =>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "@/api/client";
+import { isPromised } from "@/domain/stages";
 import { useBusiness } from "@/session/business";
 import { type Lead, type LeadDetail, useLeadsChanged } from "../api";
 
@@ -20,7 +21,6 @@ export function mergedInto(lead: Pick<LeadDetail, "id" | "timeline">): ReadonlyS
 }
 
 const isOpen = (lead: Pick<Lead, "closed_at">) => lead.closed_at === null;
-const hasVisit = (lead: Pick<Lead, "status">) => lead.status === "offered" || lead.status === "booked";
 
 /** Those that can still be made one with the lead: not done before, and one of the two is open. */
 export function mergeable(lead: LeadDetail, duplicates: Duplicate[]): Duplicate[] {
@@ -34,7 +34,7 @@ export const isFreeChoice = (lead: Lead, other: Lead) => isOpen(lead) && isOpen(
 /** The one to keep: the open one, the one with an offer or a visit, or else the one that is looked at. */
 export function keeperOf<T extends Pick<Lead, "closed_at" | "status">>(lead: T, other: T): T {
   if (isOpen(lead) !== isOpen(other)) return isOpen(lead) ? lead : other;
-  return hasVisit(other) && !hasVisit(lead) ? other : lead;
+  return isPromised(other) && !isPromised(lead) ? other : lead;
 }
 
 /** Whose value stands afterwards: what was known of the kept one stays, what was not comes from the other. */

@@ -1,10 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Stage, useStages } from "@/domain/stages";
+import { isPromised, type Stage, useStages } from "@/domain/stages";
 import { Menu, MenuItem } from "@/ui/Menu";
 import type { Lead } from "../api";
-import { isPromised, reachable } from "../choose/bulk";
+import { reachable } from "../choose/bulk";
 import { ConfirmCancel } from "../lead/ConfirmCancel";
 import { StageBadge } from "../parts";
 import { useMove } from "./moving";

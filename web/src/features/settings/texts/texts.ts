@@ -118,6 +118,7 @@ export const GROUPS = {
   ],
   professional: [
     "offer",
+    "offer_move",
     "offer_urgent",
     "button_approve",
     "button_decline",
