@@ -24,9 +24,10 @@ from tests.doubles.serving import app_of, served
 from tests.ports import free_port
 
 WEBHOOK = "/webhooks/green-api"
-TURNS, WARM, INSERTS = 400, 300, 3000
+TURNS, WARM, INSERTS = 1200, 300, 3000
 FIRST = "שלום, יש לי נזילה מתחת לכיור במטבח, ברמת גן"
 TALK = (FIRST, "ביאליק 30", "מחר בשעה 16:00", "תודה")
+WRITTEN = "SELECT (pg_current_wal_lsn() - '0/0')::bigint, pg_database_size(current_database())"
 SENT = "SELECT count(*) FROM messages WHERE direction = 'out' AND delivery = 'sent'"
 
 
@@ -92,6 +93,13 @@ async def count_sent(stage: Stage) -> int:
         return (await session.execute(text(SENT))).scalar_one()
 
 
+async def written(stage: Stage) -> tuple[int, int]:
+    """How many bytes of changes the database has logged in its life, and how many it fills."""
+    async with stage.runtime.db.begin_operator() as session:
+        log, size = (await session.execute(text(WRITTEN))).one()
+    return log, size
+
+
 async def until_sent(stage: Stage, number: int, *, limit_s: float = 300) -> None:
     end = time.monotonic() + limit_s
     while await count_sent(stage) < number:
@@ -109,7 +117,8 @@ async def measure_turns(stage: Stage) -> list[list[str]]:
     """A row for one worker and one for two: the rate, and the processor each turn takes."""
     insert_ms = await cost_of_insert(stage)
     return [
-        ["turns of the rules agent", "per second", "processor, ms a turn", "of it", "in bare INSERTs", "a worker"],
+        ["turns of the rules agent", "per second", "processor, ms a turn", "of it", "in bare INSERTs", "a worker",
+         "log of changes a turn", "database grows a turn"],
         *[await measure_with(stage, workers=workers, insert_ms=insert_ms) for workers in (1, 2)],
     ]
 
@@ -117,18 +126,20 @@ async def measure_turns(stage: Stage) -> list[list[str]]:
 async def measure_with(stage: Stage, *, workers: int, insert_ms: float) -> list[str]:
     await clear(stage)
     async with cast(stage, workers=workers) as players:
-        before, sent, began = players.seconds(), await count_sent(stage), time.perf_counter()
+        before, sent, kept = players.seconds(), await count_sent(stage), await written(stage)
+        began = time.perf_counter()
         await fire(players.port, [webhook(n, FIRST, run="T") for n in range(1000, 1000 + TURNS)], connections=8)
         await until_sent(stage, sent + TURNS)
         seconds = time.perf_counter() - began
         spent = {role: (now - before[role]) * 1000 / TURNS for role, now in players.seconds().items()}
         memory = memory_mb(players.roles["workers"][0])
+        log, rows = ((now - then) / TURNS / 1024 for now, then in zip(await written(stage), kept, strict=True))
     whole = sum(spent.values())
     parts = ", ".join(f"{role} {ms:.1f}" for role, ms in spent.items())
     load = f"load {os.getloadavg()[0]:.1f}"
     return [
         f"{workers} worker{'s' * (workers > 1)}, {load}", f"{TURNS / seconds:.1f}", f"{whole:.1f}", parts,
-        f"{whole / insert_ms:.0f}", f"{memory:.0f} MB",
+        f"{whole / insert_ms:.0f}", f"{memory:.0f} MB", f"{log:.1f} KB", f"{rows:.1f} KB",
     ]  # fmt: skip
 
 

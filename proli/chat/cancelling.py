@@ -15,7 +15,7 @@ from proli.conversations.reasons import StaffNews
 from proli.dispatch.actions import cancel_request
 from proli.knowledge.requests import Request, find_request
 from proli.knowledge.said import burst_as_said
-from proli.leads.models import PROMISED, Lead
+from proli.leads.models import ASKED_OR_BOOKED, Lead
 from proli.leads.queries import find_open_lead
 from proli.notifications.calling import tell_again
 from proli.platform.db import BusinessSession
@@ -59,7 +59,7 @@ async def hear_cancel(
 def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
     """What the text says of cancelling; the very text may be one that nothing can be made of."""
     try:
-        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in PROMISED)
+        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in ASKED_OR_BOOKED)
     except Exception:  # noqa: BLE001 - the rest must be said all the same
         logger.exception("A text cannot be searched for a cancellation")
         return None
@@ -68,5 +68,5 @@ def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
 
 async def count_standing(session: BusinessSession, contact_id: int) -> int:
     """How many requests of the contact somebody was asked for, or will come for."""
-    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(PROMISED))
+    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(ASKED_OR_BOOKED))
     return await session.scalar(standing) or 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
 
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
@@ -18,13 +18,8 @@ from proli.mind.standing import request_of
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.queries import STILL_AT_WORK
 
-STILL_AT_WORK = or_(
-    Professional.active,
-    exists().where(Booking.professional_id == Professional.id, Booking.status == BookingStatus.confirmed),
-)
-"""Whoever takes requests, or still has a visit to make."""
 HISTORY: Final = 20
 """How many of the last messages a model is shown."""
 DONE: Final = """

@@ -15,6 +15,8 @@ from proli.platform.restore import has_key_of
 from proli.platform.restore import restore as restore_from
 from proli.platform.runtime import Runtime
 
+STAMP = "%Y%m%dT%H%M%SZ"
+NAMED = f"proli-{'[0-9]' * 8}T{'[0-9]' * 6}Z.backup"
 ON_ITS_WAY = (Delivery.queued, Delivery.sending, Delivery.unknown)
 KEY = "The key of the credentials is not in it: keep PROLI_SECRET_KEY, or secret.key in PROLI_HOME, somewhere else."
 OTHER_KEY = (
@@ -25,12 +27,15 @@ OTHER_KEY = (
 
 def backup(
     path: Annotated[Path | None, typer.Argument(help="The new file; by default named by the time, here.")] = None,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Of files beside it that are named by the time, the newest so many stay.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write every row into one file, as of one moment, while Proli runs. Only its owner can read it."""
 
     async def run(runtime: Runtime) -> tuple[Path, Manifest]:
-        target = path or Path(f"proli-{runtime.clock.now():%Y%m%dT%H%M%SZ}.backup")
+        target = path or Path(f"proli-{runtime.clock.now():{STAMP}}.backup")
         return target, await back_up(runtime, target)
 
     try:
@@ -39,6 +44,9 @@ def backup(
         raise ConfigurationError(f"{error.args[0]} is there already: name another file.") from error
     except OSError as error:
         raise ConfigurationError(f"The file cannot be written: {error}.") from error
+    if keep is not None:
+        for one in sorted(target.parent.glob(NAMED))[:-keep]:
+            one.unlink()
     words = f"{made.rows} rows of {len(made.tables)} tables are in {target} (revision {made.revision}). {KEY}"
     show(told(made, target), as_json=as_json, words=words)
 

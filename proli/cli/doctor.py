@@ -17,7 +17,7 @@ from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
 from proli.cli.run import console
 from proli.conversations.models import ChannelAccount, NumberHealth
-from proli.monitoring.queries import count_dead_letters, count_live_workers
+from proli.monitoring.queries import Jobs, count_dead_letters, count_live_workers, list_jobs
 from proli.platform.db import Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.http import make_http
@@ -29,6 +29,7 @@ from proli.platform.settings import LogSettings, Settings, known_names
 
 GOOGLE = "https://generativelanguage.googleapis.com"
 OPENAI = "https://api.openai.com/v1"
+LONG_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,11 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
     yield Finding("migrations", "ok", "up to date")
     async with runtime.db.begin_operator() as session:
         workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
+        jobs = await list_jobs(session)
         dead = await count_dead_letters(session)
         businesses = await list_businesses(session)
         accounts = (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.id))).all()
-    yield (
-        Finding("workers", "ok", f"{workers} alive")
-        if workers
-        else Finding("workers", "note", "none alive", "proli serve, or proli worker")
-    )
+    yield look_at_workers(workers, jobs)
     if dead:
         yield Finding("outbox", "note", f"{dead} messages could not be sent", "see docs/operations.md, dead letters")
     yield look_at_key(runtime, accounts)
@@ -105,6 +103,16 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
         if account.token_digest is not None and matches("", account.token_digest):
             yield Finding(f"webhooks of {account.external_id}", "bad", "an empty webhook token: all are refused",
                           "proli channel add, with a token of 16 characters or more")  # fmt: skip
+
+
+def look_at_workers(alive: int, jobs: Sequence[Jobs]) -> Finding:
+    """None alive is bad once something waits for them: people do."""
+    if alive:
+        return Finding("workers", "ok", f"{alive} alive")
+    waits_s = max((one.oldest_s for one in jobs if one.status == "todo"), default=0)
+    if waits_s < LONG_S:
+        return Finding("workers", "note", "none alive", "proli serve, or proli worker")
+    return Finding("workers", "bad", f"none alive, and work waits for {waits_s:,.0f} s", "proli serve, or proli worker")
 
 
 async def look_at_database(db: Database, *, embedded: bool) -> Finding:

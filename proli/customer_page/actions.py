@@ -28,7 +28,7 @@ from proli.scheduling.rules import Interval
 MOST_TIMES: Final = 6
 
 
-def require_changeable(visit: VisitDetails, *, now: datetime) -> None:
+def require_page_may_change(visit: VisitDetails, *, now: datetime) -> None:
     if not can_change(visit, now=now):
         raise VisitNotChangeable(status=visit.booking.status.value)
 
@@ -39,7 +39,7 @@ async def confirm_coming(session: BusinessSession, visit: VisitDetails, *, now: 
     Raises:
         VisitNotChangeable: there is no visit ahead.
     """
-    require_changeable(visit, now=now)
+    require_page_may_change(visit, now=now)
     if visit.booking.status != BookingStatus.confirmed:
         raise VisitNotChangeable(status=visit.booking.status.value)
     if not await is_confirmed(session, visit):
@@ -54,7 +54,7 @@ async def close_request(session: BusinessSession, visit: VisitDetails, *, words:
     Raises:
         VisitNotChangeable
     """
-    require_changeable(visit, now=now)
+    require_page_may_change(visit, now=now)
     await cancel_request(session, visit.lead, actor=BY_LINK, words=words.strip(), now=now)
 
 
@@ -64,7 +64,7 @@ async def other_times(session: BusinessSession, visit: VisitDetails, *, now: dat
     Raises:
         VisitNotChangeable
     """
-    require_changeable(visit, now=now)
+    require_page_may_change(visit, now=now)
     return await find_times(session, visit.lead, within=Interval(now, now + ANYTIME), now=now, count=MOST_TIMES)
 
 
@@ -78,7 +78,7 @@ async def move_visit(
         NobodyFits: nobody is free then; the visit stays as it was.
         TooManyMoves: the visits of this customer have moved often enough today.
     """
-    require_changeable(visit, now=now)
+    require_page_may_change(visit, now=now)
     try:
         await spend(session, limits, Budget.moves, contact_id=visit.contact.id, now=now)
     except OverBudget as refusal:

@@ -13,6 +13,7 @@ from proli.accounts.tokens import Signer, VisitPass
 from proli.customer_page.actions import close_request, confirm_coming, move_visit, other_times, rate_by_link
 from proli.customer_page.queries import get_current_visit, is_confirmed
 from proli.customer_page.rules import State, can_change, state_of
+from proli.notifications.links import token_to
 from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
@@ -39,7 +40,7 @@ class Guest:
         """The token they came with; one of its own for a visit that has moved since."""
         if visit.booking.id == self.shown.booking_id and not visit.booking.moves:
             return self.token
-        return self.signer.visit(replace(self.shown, booking_id=visit.booking.id), over_at=visit.booking.ends_at)
+        return token_to(visit.booking, self.signer, now=self.now)
 
 
 def guest(*, lock: bool) -> Any:

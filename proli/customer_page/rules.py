@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from proli.notifications.queries import VisitDetails
+from proli.scheduling.actions import may_customer_change
 from proli.scheduling.models import BookingStatus
 
 State = Literal["waiting", "confirmed", "in_question", "done", "cancelled", "no_show"]
@@ -27,5 +28,5 @@ def state_of(visit: VisitDetails, *, now: datetime) -> State:
 
 
 def can_change(visit: VisitDetails, *, now: datetime) -> bool:
-    """Whether it may be moved or called off: its request is open, and a visit that stands has not begun."""
-    return visit.lead.closed_at is None and not visit.booking.has_begun(now)
+    """Whether it may be moved or called off: its request is open, and customers may still change it."""
+    return visit.lead.closed_at is None and may_customer_change(visit.booking, now=now)

@@ -11,14 +11,12 @@ from proli.conversations.buttons import DAY, Button, Tap
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.taking_answers import words_for
-from proli.dispatch.absence import DaysOff, be_busy, take_days_off
+from proli.dispatch.absence import DaysOff, be_busy, give_up_days_off, take_days_off
 from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
-from proli.professionals.actions import give_up_day_off
-from proli.professionals.errors import NoDayOff
 from proli.professionals.models import Professional
 
 OFF: Final = Tap("off", DAY, DAY)
@@ -100,13 +98,8 @@ async def work_again(
 ) -> Said:
     """What to say to who works on those days after all."""
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
-    given_up = list[date]()
-    for day in days_between(first, last):
-        try:
-            await give_up_day_off(session, professional.id, day)
-        except NoDayOff:
-            continue
-        given_up.append(day)
+    actor, days = Actor.professional(professional.name), days_between(first, last)
+    given_up = await give_up_days_off(session, professional.id, days, actor=actor, now=now)
     if not given_up:
         return Said(say("works_already", language))
     return Said(say("works_noted", language, days=say_days(given_up, now=now, zone=zone, language=language)))

@@ -13,11 +13,12 @@ from proli.conversations.reasons import PersonReason
 from proli.dispatch.answering import Answered, answer_offer
 from proli.dispatch.events import ProfessionalAway
 from proli.dispatch.models import Offer, OfferStatus
-from proli.leads.actions import call_for_person
+from proli.leads.actions import attend, call_for_person
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.professionals.actions import block_hours, take_day_off
+from proli.professionals.actions import block_hours, give_up_day_off, take_day_off
+from proli.professionals.errors import NoDayOff
 from proli.professionals.rules import Span
 from proli.scheduling.models import Booking
 from proli.scheduling.queries import list_visits
@@ -86,6 +87,27 @@ async def be_away(
         )
         await emit(session, away)
     return DaysOff(standing, declined)
+
+
+async def give_up_days_off(
+    session: BusinessSession, professional_id: int, days: Sequence[date], *, actor: Actor, now: datetime
+) -> list[date]:
+    """The professional works on these days after all; returns those that were off. People need not see to the visits
+    of those days any more.
+    """
+    zone, given_up = ZoneInfo((await get_business(session)).zone), list[date]()
+    for day in days:
+        try:
+            await give_up_day_off(session, professional_id, day)
+        except NoDayOff:
+            continue
+        given_up.append(day)
+        whole = Interval(opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone))
+        for booking in await list_standing(session, professional_id, whole, now=now):
+            lead = await get_lead(session, booking.lead_id, lock=True)
+            if lead.attention == PersonReason.professional_off:
+                await attend(session, lead, actor=actor, now=now)
+    return given_up
 
 
 async def list_standing(

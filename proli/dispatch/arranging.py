@@ -92,7 +92,7 @@ async def arrange_with(
 ) -> Offer | Booking | None:
     """With this professional: asked where the playbook wants approval, else booked. None when the slot is gone.
 
-    One who is excluded was chosen by staff all the same.
+    `one` may be excluded for having no room left, where staff have chosen them all the same.
     """
     if get_playbook(business.playbook).approval:
         return await try_offer(session, lead, one, business=business, actor=actor, now=now, promised=promised)

@@ -14,7 +14,7 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.rules import Candidate, Excluded
 from proli.knowledge.places import Locality, distance_km, find_locality
 from proli.knowledge.trades import URGENT
-from proli.leads.models import PROMISED, Lead
+from proli.leads.models import ASKED_OR_BOOKED, Lead
 from proli.platform.db import BusinessSession, locked
 from proli.playbooks.loader import get_playbook
 from proli.professionals.models import Professional
@@ -150,7 +150,7 @@ async def count_open_jobs(session: BusinessSession, ids: Sequence[int], *, besid
         select(Lead.professional_id, func.count())
         .where(
             Lead.professional_id.in_(ids),
-            Lead.status.in_(PROMISED),
+            Lead.status.in_(ASKED_OR_BOOKED),
             Lead.id != besides,
         )
         .group_by(Lead.professional_id)

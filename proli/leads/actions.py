@@ -11,7 +11,7 @@ from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import PlaceChanged
-from proli.leads.models import PROMISED, EntryKind, Lead, LeadEntry, LeadStatus
+from proli.leads.models import ASKED_OR_BOOKED, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
@@ -113,7 +113,7 @@ PLACE = frozenset({"locality", "address", "address_parts"})
 
 async def tell_of_place(session: BusinessSession, lead: Lead, changed: Mapping[str, Any]) -> None:
     """Whoever is asked or expected to come hears of another place; nobody hears where nobody is."""
-    if changed.keys() & PLACE and lead.status in PROMISED:
+    if changed.keys() & PLACE and lead.status in ASKED_OR_BOOKED:
         await emit(session, PlaceChanged(business_id=session.require_business(), lead_id=lead.id))
 
 

@@ -16,7 +16,7 @@ from proli.contacts.models import Evidence
 from proli.leads.actions import move, note, open_leads, save_details
 from proli.leads.columns import Field, key
 from proli.leads.import_rows import CellContext, Draft, Fault, read_rows
-from proli.leads.models import ARRANGING, PROMISED, EntryKind, Lead, LeadEntry, LeadStatus
+from proli.leads.models import ARRANGING, ASKED_OR_BOOKED, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession
 from proli.platform.sheets import Sheet
@@ -152,5 +152,5 @@ def fill(session: BusinessSession, lead: Lead, draft: Draft, *, actor: Actor, no
     if "created_at" in draft.values:
         lead.created_at = draft.values["created_at"]
     if status is not None:  # offers and visits are made, not declared: a lead that had one waits for another
-        move(session, lead, LeadStatus.contacted if status in PROMISED else status, actor=actor, now=now)
-        lead.stage_id = None if status in PROMISED else draft.stage_id
+        move(session, lead, LeadStatus.contacted if status in ASKED_OR_BOOKED else status, actor=actor, now=now)
+        lead.stage_id = None if status in ASKED_OR_BOOKED else draft.stage_id

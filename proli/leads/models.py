@@ -24,7 +24,7 @@ class LeadStatus(enum.StrEnum):
 ARRANGING = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
 """Of these a contact has one at most, which the database sees to."""
 OPEN = (*ARRANGING, LeadStatus.booked)
-PROMISED = frozenset({LeadStatus.offered, LeadStatus.booked})
+ASKED_OR_BOOKED = frozenset({LeadStatus.offered, LeadStatus.booked})
 """Somebody is asked, or will come."""
 
 

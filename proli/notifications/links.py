@@ -9,6 +9,7 @@ from proli.accounts.models import Business
 from proli.accounts.tokens import AgendaPass, Signer, VisitPass
 from proli.notifications.queries import VisitDetails
 from proli.platform.runtime import Runtime
+from proli.scheduling.models import Booking
 from proli.scheduling.wall import opens_at
 
 
@@ -26,10 +27,14 @@ class VisitLinks:
         return None if public_url is None else cls(public_url, Signer(runtime.vault))
 
     def to(self, visit: VisitDetails, *, now: datetime) -> str:
-        """The address of the visit's page, good until a day after the visit, or after now when that is later."""
-        booking = visit.booking
-        shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)
-        return f"{self.public_url}/visit/{self.signer.visit(shown, over_at=max(booking.ends_at, now))}"
+        """The address of the visit's page."""
+        return f"{self.public_url}/visit/{token_to(visit.booking, self.signer, now=now)}"
+
+
+def token_to(booking: Booking, signer: Signer, *, now: datetime) -> str:
+    """What opens the visit's page: good until a day after the visit, or after now when that is later."""
+    shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)
+    return signer.visit(shown, over_at=max(booking.ends_at, now))
 
 
 def replan_links(public_url: str, business: Business, days: Iterable[tuple[int, datetime]]) -> list[str]:

@@ -26,7 +26,7 @@ from proli.privacy.errors import NotTheName, PersonExpected
 from proli.privacy.models import Deleted, Receipt
 from proli.privacy.rules import RULES, Reach, Rule
 from proli.privacy.tells import keys_pattern, pattern_of
-from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.models import LIVE, Booking
 
 STRUCK: Final = "***"
 EMPTY: Final = {
@@ -126,8 +126,7 @@ async def find_person(session: BusinessSession, contact: Contact, *, now: dateti
     lead_ids = [lead.id for lead in leads]
     bookings = (await session.scalars(select(Booking).where(Booking.lead_id.in_(lead_ids)))).all()
     offers = (await session.scalars(select(Offer).where(Offer.lead_id.in_(lead_ids)))).all()
-    live = {BookingStatus.held, BookingStatus.confirmed}
-    if any(one.status in live and one.ends_at > now for one in bookings) or any(
+    if any(one.status in LIVE and one.ends_at > now for one in bookings) or any(
         one.status == OfferStatus.open for one in offers
     ):
         raise PersonExpected(contact_id=contact.id)

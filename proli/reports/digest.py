@@ -6,27 +6,25 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
-from proli.conversations.models import Conversation, Message, Owner
-from proli.conversations.queries import unanswered
+from proli.conversations.models import Conversation
 from proli.knowledge.text import isolate
-from proli.leads.models import ARRANGING, Lead
+from proli.leads.models import Lead
 from proli.notifications.actions import tell_staff
 from proli.notifications.timing import staff_rest_until
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
+from proli.reports.waiting import CUSTOMER, stuck, waits_for_person
 from proli.scheduling.models import Booking, BookingStatus
 
-STILL: Final = timedelta(hours=24)
 NOT_BEFORE: Final = timedelta(days=30)
 """What has stood still for longer is not told any more; the console has it."""
 NAMED: Final = 5
 """So many of a kind are named with their links; the others are counted."""
-CUSTOMER = func.coalesce(func.nullif(Lead.customer_name, ""), func.nullif(Contact.name, ""), "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +64,21 @@ def lines_of(kind: Waiting, language: str, slug: str, public_url: str | None) ->
 
 
 async def list_still(session: BusinessSession, *, now: datetime) -> Waiting:
-    still = (Lead.status.in_(ARRANGING), Lead.changed_at < now - STILL, Lead.changed_at > now - NOT_BEFORE)
     found = (
         select(Lead.id, CUSTOMER, func.count().over())
         .join(Contact, Contact.id == Lead.contact_id)
-        .where(*still)
+        .where(stuck(now), Lead.changed_at > now - NOT_BEFORE)
         .order_by(Lead.changed_at)
     )
     return await told("digest_stuck", session, found, "leads")
 
 
 async def list_called(session: BusinessSession) -> Waiting:
-    waits = (
-        select(Message.id).where(Message.conversation_id == Conversation.id, *unanswered()).correlate(Conversation)
-    ).exists()
-    called = or_(Conversation.called_at.is_not(None), and_(Conversation.owner == Owner.human, waits))
     name = func.coalesce(func.nullif(Contact.name, ""), "-")
     found = (
         select(Conversation.id, name, func.count().over())
         .join(Contact, Contact.id == Conversation.contact_id)
-        .where(called)
+        .where(waits_for_person())
         .order_by(Conversation.called_at.asc().nulls_last(), Conversation.id)
     )
     return await told("digest_waiting", session, found, "inbox")

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.lists import IN_DANGER
-from proli.conversations.models import Conversation, Delivery, Message, Owner
+from proli.conversations.models import Conversation, Delivery, Message
 from proli.conversations.queries import unanswered
 from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.dispatch.models import Offer, OfferStatus
-from proli.leads.models import OPEN, EntryKind, Lead, LeadEntry, LeadStatus
+from proli.leads.models import OPEN, EntryKind, Lead, LeadEntry
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.reports.people import count_ratings
@@ -29,15 +29,14 @@ from proli.reports.schemas import (
     Today,
     VisitLine,
 )
+from proli.reports.waiting import CUSTOMER, stuck, waits_for_person
 from proli.scheduling.models import Booking, BookingStatus
 
 MOST: Final = 50
 MOST_SHOWN: Final = 20
 SOON: Final = timedelta(minutes=10)
-STILL: Final = timedelta(hours=24)
 FAILED_LATELY: Final = timedelta(days=7)
 PRESSING: Final = case((Lead.urgency == "emergency", 1), else_=0)
-CUSTOMER = func.coalesce(Lead.customer_name, Contact.name)
 
 
 async def get_today(session: BusinessSession, *, now: datetime) -> Today:
@@ -89,7 +88,6 @@ async def list_attention(session: BusinessSession) -> list[AttentionLine]:
 
 
 async def list_handed(session: BusinessSession) -> list[HandedLine]:
-    waits = and_(Conversation.owner == Owner.human, Message.id.is_not(None))
     since = func.least(Conversation.called_at, func.min(Message.sent_at))
     open_leads = (Lead.contact_id == Conversation.contact_id, Lead.status.in_(OPEN))
     pressing = select(func.coalesce(func.max(PRESSING), 0)).where(*open_leads).scalar_subquery()
@@ -97,7 +95,7 @@ async def list_handed(session: BusinessSession) -> list[HandedLine]:
         select(Conversation.id, Contact.name, Conversation.called_for, since, func.count(Message.id))
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(Message, and_(Message.conversation_id == Conversation.id, *unanswered()))
-        .where(or_(Conversation.called_at.is_not(None), waits))
+        .where(waits_for_person())
         .group_by(Conversation.id, Contact.name)
         .order_by(IN_DANGER.desc(), pressing.desc(), since.desc())
         .limit(MOST)
@@ -148,7 +146,7 @@ async def list_stuck(session: BusinessSession, *, now: datetime) -> list[StuckLi
     rows = await session.execute(
         select(Lead, CUSTOMER)
         .join(Contact, Contact.id == Lead.contact_id)
-        .where(Lead.status.in_((LeadStatus.offered, LeadStatus.contacted)), Lead.changed_at < now - STILL)
+        .where(stuck(now))
         .order_by(Lead.changed_at)
         .limit(MOST_SHOWN)
     )

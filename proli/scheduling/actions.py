@@ -64,7 +64,7 @@ async def hold_slot(
         raise LeadHasBooking(lead_id=lead_id)
     during = occupied(visit, buffer_minutes)
     if replaces is not None and replaces.professional_id == professional_id:
-        during = beyond(during, replaces.during)
+        during = not_yet_held(during, replaces.during)
     booking = Booking(
         lead_id=lead_id,
         professional_id=professional_id,
@@ -93,8 +93,10 @@ def occupied(visit: Interval, buffer_minutes: int) -> Range[datetime]:
     return Range(during.start, during.end)
 
 
-def beyond(wanted: Range[datetime], had: Range[datetime]) -> Range[datetime]:
-    """What is wanted and not had. Wanted on both sides of it, it is all that is wanted, which then cannot be had."""
+def not_yet_held(wanted: Range[datetime], had: Range[datetime]) -> Range[datetime]:
+    """What is wanted and not had, as one range. Where that is on both sides, all that is wanted: the database then
+    refuses it.
+    """
     if not wanted.overlaps(had):
         return wanted
     if had.contains(wanted):
@@ -241,13 +243,18 @@ def require_begun(booking: Booking, *, now: datetime) -> None:
         raise TooEarly(reason="not_begun", booking_id=booking.id, starts_at=booking.starts_at)
 
 
+def may_customer_change(booking: Booking, *, now: datetime) -> bool:
+    """Customers may move a visit or call it off until it begins."""
+    return not booking.has_begun(now)
+
+
 def require_changeable(booking: Booking | None, *, actor: Actor, now: datetime) -> None:
     """Return when whoever acts may still move what stands, or call it off: customers may until it begins.
 
     Raises:
         VisitNotChangeable
     """
-    if booking is not None and actor.is_customer and booking.has_begun(now):
+    if booking is not None and actor.is_customer and not may_customer_change(booking, now=now):
         raise VisitNotChangeable(booking_id=booking.id, status=booking.status.value)
 
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, true
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.dialects.postgresql import Range
 
 from proli.platform.db import BusinessSession, locked
+from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import LIVE, Booking, BookingStatus, Rating
 from proli.scheduling.rules import Interval
+
+STILL_AT_WORK: Final = or_(
+    Professional.active,
+    exists().where(Booking.professional_id == Professional.id, Booking.status == BookingStatus.confirmed),
+)
+"""Whoever takes requests, or still has a visit to make: they write as professionals."""
 
 
 async def get_booking(session: BusinessSession, booking_id: int, *, lock: bool = False) -> Booking:
@@ -84,3 +92,8 @@ async def find_last_rating(session: BusinessSession, lead_id: int) -> Rating | N
 
 async def find_rating(session: BusinessSession, booking_id: int) -> Rating | None:
     return await session.scalar(select(Rating).where(Rating.booking_id == booking_id))
+
+
+async def find_at_work(session: BusinessSession, phone_e164: str) -> Professional | None:
+    """The professional who writes from this phone."""
+    return await session.scalar(select(Professional).where(Professional.phone_e164 == phone_e164, STILL_AT_WORK))

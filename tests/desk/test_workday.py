@@ -238,6 +238,14 @@ async def test_visits_that_stand_on_a_day_off_are_for_people_and_told_to_the_pro
     assert [one.status for one in await bookings(world)] == [BookingStatus.confirmed] * 2
 
 
+async def test_visits_of_a_day_off_that_is_taken_back_need_nobody(world: World, clock: ManualClock) -> None:
+    await two_visits(world, clock)
+    said = await world.yossi.say("חולה היום")
+    assert await attentions(world) == ["professional_off", "professional_off"]
+    await world.yossi.tap(next(one for one in said if one.buttons), 0)
+    assert await attentions(world) == [None, None]
+
+
 async def test_staff_get_a_link_by_which_the_day_is_planned_anew(world: World, clock: ManualClock) -> None:
     world.runtime.settings.http = HttpSettings(public_url="https://proli.example")
     await with_staff(world)

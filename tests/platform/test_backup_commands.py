@@ -28,6 +28,18 @@ def test_an_installation_moves_to_another_folder_with_its_key(tmp_path: Path) ->
     assert (other.returncode, "another key" in other.stdout) == (0, True)
 
 
+def test_the_newest_backups_are_kept_and_nothing_else_is_taken_away(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "backups"
+    folder.mkdir()
+    for name in ("proli-20260101T020000Z.backup", "proli-20260102T020000Z.backup", "proli-mine.backup"):
+        (folder / name).touch()
+    made = proli("backup", str(folder / "proli-20260103T020000Z.backup"), "--keep", "2", home=home)
+    assert made.returncode == 0, made.stderr
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "proli-20260102T020000Z.backup", "proli-20260103T020000Z.backup", "proli-mine.backup",
+    ]  # fmt: skip
+
+
 def test_a_file_that_is_no_backup_is_refused_before_anything_else(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("buy milk")
     refused = proli("restore", str(tmp_path / "notes.txt"), home=tmp_path / "home")

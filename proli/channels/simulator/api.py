@@ -22,7 +22,7 @@ from proli.platform.clock import TravellingClock
 from proli.platform.db import BusinessSession
 from proli.platform.errors import ProliError
 from proli.platform.queue import bring_forward
-from proli.professionals.queries import find_by_phone
+from proli.scheduling.queries import find_at_work
 
 router = APIRouter(prefix="/api/businesses/{slug}/simulator", tags=["simulator"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -126,7 +126,7 @@ async def is_ours(session: BusinessSession, phone_e164: str) -> bool:
     """Whether the phone is that of a professional, or of staff."""
     if (await get_business(session)).staff_e164 == phone_e164:
         return True
-    return await find_by_phone(session, phone_e164) is not None
+    return await find_at_work(session, phone_e164) is not None
 
 
 def is_awaited(message: Message) -> bool:

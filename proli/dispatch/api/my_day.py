@@ -12,14 +12,13 @@ from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
-from proli.dispatch.absence import take_days_off
+from proli.dispatch.absence import give_up_days_off, take_days_off
 from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead
 from proli.platform.doors.values import Day
-from proli.professionals.actions import give_up_day_off
-from proli.professionals.errors import BadProfessionalField, NotAProfessional
+from proli.professionals.errors import BadProfessionalField, NoDayOff, NotAProfessional
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.scheduling.models import Booking, BookingStatus
@@ -156,7 +155,9 @@ async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
 @deed("day_off.removed", "day_off:{day}")
 async def delete_day_off(day: Day, inside: Self) -> None:
     """Work on that day after all, in the usual hours."""
-    await give_up_day_off(inside.session, (await myself(inside)).id, day)
+    own = await myself(inside)
+    if not await give_up_days_off(inside.session, own.id, [day], actor=inside.actor, now=inside.now):
+        raise NoDayOff(day=day)
 
 
 async def myself(inside: Inside) -> Professional:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from proli.conversations.reasons import PersonReason
-from proli.leads.models import PROMISED
+from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.rules import replies
@@ -115,7 +115,7 @@ def ask_what_is_missing(state: State) -> Move | None:
         return Say(replies.compose(state, replies.ask_half_of_day(state)))
     if len(state.heard.cities) > 1 and "city" in state.missing:
         return Say(replies.compose(state, replies.ask_which_city(state)))
-    if not state.missing or state.known.status in PROMISED:
+    if not state.missing or state.known.status in ASKED_OR_BOOKED:
         return None
     if "thanks" in state.heard.intents and not state.done and state.known.lead_id is None:
         return Say(replies.words(state, "thanks"))
@@ -131,7 +131,7 @@ def call_about_place(state: State) -> Move | None:
         return None
     if state.last("request_visit") is not None:
         return None
-    moved = state.known.status in PROMISED and "locality" in state.saved and state.facts.known.locality
+    moved = state.known.status in ASKED_OR_BOOKED and "locality" in state.saved and state.facts.known.locality
     return Call("hand_over", {"reason": PersonReason.place_changed}) if moved or state.place_unclear else None
 
 

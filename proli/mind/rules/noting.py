@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from proli.leads.models import PROMISED
+from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Known
 from proli.mind.rules.state import State
 
@@ -15,7 +15,7 @@ def new_details(state: State) -> dict[str, Any]:
     """The arguments of `save_details`: what was said and is not known yet; nothing when there is nothing new."""
     known = Known() if state.is_new_request else state.facts.known
     details = {name: value for name, value in heard_details(state, known).items() if value}
-    if known.status in PROMISED and not state.wants_other_time:
+    if known.status in ASKED_OR_BOOKED and not state.wants_other_time:
         details = {name: value for name, value in details.items() if name in WHILE_STANDING}
     if not details or (state.facts.known.lead_id is None and is_card_alone(details)):
         return {}

@@ -7,7 +7,7 @@ from pydantic_ai import RunContext
 
 from proli.accounts.actor import BY_AGENT
 from proli.leads.actions import open_lead, save_details, tell_of_place
-from proli.leads.models import PROMISED, Lead
+from proli.leads.models import ASKED_OR_BOOKED, Lead
 from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
@@ -109,7 +109,7 @@ async def save_details_tool(
 def same_professional(deps: Deps, lead: Lead, details: Mapping[str, Any]) -> dict[str, Any]:
     """ "Like last time" is with the same professional, where that one is free and the trade is the same."""
     before = deps.heard.before
-    if before is None or before.professional_id is None or lead.status in PROMISED:
+    if before is None or before.professional_id is None or lead.status in ASKED_OR_BOOKED:
         return {}
     same = details.get("trade", lead.trade) == before.trade
     return {"professional_id": before.professional_id} if same else {}

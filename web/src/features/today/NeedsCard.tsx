@@ -23,7 +23,7 @@ const MOST: Record<keyof Needs, number> = {
   failed: 20,
   stuck: 20,
 };
-const STANDING = "status=contacted&status=offered";
+const STANDING = "status=new&status=contacted&status=offered";
 const LISTS: Partial<Record<keyof Needs, string>> = {
   expiring: "leads?status=offered",
   handed: "inbox?state=unanswered",
