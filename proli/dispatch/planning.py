@@ -57,6 +57,8 @@ class Choice:
 
     candidate: Candidate
     slot: Interval
+    free_at: datetime
+    """From when they can make another visit: after this one and the pause that follows it."""
 
 
 def list_choices(
@@ -73,7 +75,11 @@ def list_choices(
     slots = _slots(one, taken, buffers, now)
     if own is not None and own.professional_id is not None and own.slot is not None:
         slots[own.professional_id] = own.slot
-    found = [Choice(each, slots[each.professional_id]) for each in one.candidates if each.professional_id in slots]
+    found = [
+        Choice(each, slot, slot.end + timedelta(minutes=buffers.get(each.professional_id, 0)))
+        for each in one.candidates
+        if (slot := slots.get(each.professional_id)) is not None
+    ]
 
     def turn(choice: Choice) -> tuple[bool, timedelta, float, int]:
         proposed = own is not None and choice.candidate.professional_id == own.professional_id

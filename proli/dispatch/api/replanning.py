@@ -30,6 +30,7 @@ class Instead(BaseModel):
     professional: str
     starts_at: datetime
     ends_at: datetime
+    free_at: Annotated[datetime, Field(description="From when they can make another: after the pause that follows.")]
     distance_km: Annotated[float | None, Field(description="From where they set out; null when not known.")]
     rating: Annotated[float | None, Field(description="1 to 5 on average; null when nobody has rated.")]
 
@@ -123,6 +124,7 @@ def shown_choice(choice: Choice) -> Instead:
         professional=who.name,
         starts_at=choice.slot.start,
         ends_at=choice.slot.end,
+        free_at=choice.free_at,
         distance_km=None if who.distance_km is None else round(who.distance_km, 1),
         rating=round(who.rating_sum / who.rating_count, 1) if who.rating_count else None,
     )

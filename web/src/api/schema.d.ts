@@ -3900,6 +3900,12 @@ export interface components {
              */
             ends_at: string;
             /**
+             * Free At
+             * Format: date-time
+             * @description From when they can make another: after the pause that follows.
+             */
+            free_at: string;
+            /**
              * Distance Km
              * @description From where they set out; null when not known.
              */

@@ -7,6 +7,7 @@ const choice = (professional_id: number, hour: number): Choice => ({
   professional: `p${professional_id}`,
   starts_at: new Date(Date.UTC(2070, 10, 24, hour)).toISOString(),
   ends_at: new Date(Date.UTC(2070, 10, 24, hour + 1)).toISOString(),
+  free_at: new Date(Date.UTC(2070, 10, 24, hour + 1)).toISOString(),
   distance_km: null,
   rating: null,
 });
@@ -37,6 +38,14 @@ describe("what is chosen", () => {
     expect(isGiven(choice(2, 9), first, [first, second], {})).toBe(false);
     expect(isGiven(choice(2, 9), first, [first, second], { 2: keyOf(choice(2, 9)) })).toBe(true);
     expect(isGiven(choice(2, 9), second, [first, second], { 2: keyOf(choice(2, 9)) })).toBe(false);
+  });
+
+  it("is not within the pause after another", () => {
+    const at = (minutes: number) => new Date(Date.UTC(2070, 10, 24, 10, minutes)).toISOString();
+    const other = visit(2, { ...choice(2, 9), free_at: at(15) });
+    const [soon, later] = [at(5), at(15)].map((starts_at) => ({ ...choice(2, 10), starts_at }));
+    expect(isGiven(soon as Choice, first, [first, other], {})).toBe(true);
+    expect(isGiven(later as Choice, first, [first, other], {})).toBe(false);
   });
 
   it("is not what another customer was asked of, nor is that visit's proposal in the way", () => {

@@ -11,8 +11,8 @@ export const chosenOf = (visit: Affected, picked: Picked): Choice | undefined =>
 
 const together = (one: Choice, other: Choice) =>
   one.professional_id === other.professional_id &&
-  Date.parse(one.starts_at) < Date.parse(other.ends_at) &&
-  Date.parse(other.starts_at) < Date.parse(one.ends_at);
+  Date.parse(one.starts_at) < Date.parse(other.free_at) &&
+  Date.parse(other.starts_at) < Date.parse(one.free_at);
 
 /** The customer has been asked, and the hour may yet become the visit's. */
 const OPEN = new Set<Asked["state"]>(["waiting", "agreed"]);
