@@ -22,7 +22,7 @@ from proli.mind.standing import known_from
 from proli.notifications.calling import call_staff
 from proli.notifications.timing import staff_hear_at
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import HANDLERS, emit, mourn, name_of
+from proli.platform.jobs import HANDLERS, emit, name_of, wake_on_dead
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.sweeps.plans import Sweep
@@ -42,7 +42,7 @@ async def answer_after_all(_: Runtime, session: BusinessSession, conversation_id
     waiting = await list_unanswered(session, conversation_id)
     event = MessageReceived(business_id=session.require_business(), conversation_id=conversation_id)
     if waiting and waiting[0].sent_at <= now - PATIENCE:
-        await mourn(session, HANDLERS[name_of(answer)], event)
+        await wake_on_dead(session, HANDLERS[name_of(answer)], event)
     elif waiting:
         await emit(session, event)
 

@@ -9,15 +9,13 @@ from typing import Any, Final
 from proli.chat.events import HistoryGrew
 from proli.contacts.budgets import Budget, spending
 from proli.conversations.errors import ConversationNotFound
-from proli.conversations.models import Author
+from proli.conversations.models import UNANSWERED, Author
 from proli.conversations.queueing import QUEUED, queued_words
 from proli.mind.standing import request_of
 from proli.mind.turn import Turn
 from proli.platform.db import Database, Statement
 
-WAITING: Final = """
-    ARRAY(SELECT id FROM messages WHERE conversation_id = :conversation_id
-          AND direction = 'in' AND wants_answer AND answered_at IS NULL ORDER BY id)"""
+WAITING: Final = f"ARRAY(SELECT id FROM messages WHERE conversation_id = :conversation_id AND {UNANSWERED} ORDER BY id)"  # noqa: S608
 STANDS: Final = Statement(f"""
     SELECT {WAITING}, ({request_of("conversations.contact_id")}) FROM conversations WHERE id = :conversation_id
 """)  # noqa: S608

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import TextClause, text
 
 from proli.conversations.events import MessageQueued, MessageReceived
+from proli.conversations.models import UNANSWERED
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import HANDLERS, Event
 from proli.sweeps.running import MOST
@@ -19,11 +20,11 @@ IN_LINE = """
     WHERE job.status IN ('todo', 'doing') AND job.lock = ANY (ARRAY(
         SELECT task || ':' || message.conversation_id FROM unnest(CAST(:tasks AS text[])) AS task))
 """
-UNANSWERED = text(f"""
+FORGOTTEN = text(f"""
     SELECT business_id, conversation_id FROM (
         SELECT DISTINCT message.business_id, message.conversation_id
         FROM messages AS message JOIN conversations AS conversation ON conversation.id = message.conversation_id
-        WHERE message.direction = 'in' AND message.wants_answer AND message.answered_at IS NULL
+        WHERE {UNANSWERED}
           AND message.sent_at <= :before AND conversation.owner = 'ai' AND message.business_id = ANY (:businesses)
           AND NOT EXISTS ({IN_LINE})
     ) AS forgotten ORDER BY random() LIMIT {MOST}
@@ -42,7 +43,7 @@ async def find_unanswered(
     session: BusinessSession, businesses: Sequence[int], now: datetime
 ) -> Sequence[tuple[int, int]]:
     """Conversations of the agent's in which somebody waits and no job would answer."""
-    return await look(session, UNANSWERED, businesses, event=MessageReceived, before=now - UNANSWERED_FOR)
+    return await look(session, FORGOTTEN, businesses, event=MessageReceived, before=now - UNANSWERED_FOR)
 
 
 async def find_unsent(session: BusinessSession, businesses: Sequence[int], now: datetime) -> Sequence[tuple[int, int]]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from proli.conversations.models import Direction, Message, MessageKind
+from proli.conversations.models import UNANSWERED, Direction, Message, MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ type Said = Line | Message
 
 JSON_VALUE: Final[TypeEngine[Any]] = JSONB()
 COLUMNS: Final = "id, direction, kind, text, button_id, media, sent_at, created_at, buttons"
-WAITS: Final = """
-    conversation_id = conversations.id AND direction = 'in' AND wants_answer AND answered_at IS NULL"""
+WAITS: Final = f"conversation_id = conversations.id AND {UNANSWERED}"
 
 
 def lines(words: str) -> ColumnElement[Any]:

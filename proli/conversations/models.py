@@ -161,6 +161,8 @@ class Delivery(enum.StrEnum):
 
 
 NEVER_SENT: Final = (Delivery.failed, Delivery.withheld, Delivery.lapsed)
+UNANSWERED: Final = "direction = 'in' AND wants_answer AND answered_at IS NULL"
+"""Of messages, in SQL: what somebody said that wants an answer and has none."""
 
 
 class Message(BusinessOwned, Base):
@@ -172,7 +174,7 @@ class Message(BusinessOwned, Base):
         Index(
             "ix_messages_unanswered",
             "conversation_id",
-            postgresql_where=text("direction = 'in' AND wants_answer AND answered_at IS NULL"),
+            postgresql_where=text(UNANSWERED),
         ),
         Index("ix_messages_sent", "business_id", "sent_at"),
         Index("ix_messages_media", "business_id", "sent_at", postgresql_where=text("media IS NOT NULL")),

@@ -35,12 +35,12 @@ async def get_message(session: BusinessSession, conversation_id: int, message_id
 
 
 def unanswered() -> tuple[ColumnElement[bool], ...]:
-    """Of messages: what somebody said that wants an answer and has none."""
+    """Of messages: the same as `models.UNANSWERED`."""
     return (Message.direction == Direction.inbound, Message.wants_answer.is_(True), Message.answered_at.is_(None))
 
 
-UNANSWERED = and_(Message.conversation_id == bindparam("conversation_id"), *unanswered())
-UNANSWERED_MESSAGES = select(Message).where(UNANSWERED).order_by(Message.sent_at, Message.id)
+OF_CONVERSATION = and_(Message.conversation_id == bindparam("conversation_id"), *unanswered())
+UNANSWERED_MESSAGES = select(Message).where(OF_CONVERSATION).order_by(Message.sent_at, Message.id)
 NEWEST = (
     select(Message)
     .where(Message.conversation_id == bindparam("conversation_id"), Message.deleted_at.is_(None))

@@ -25,7 +25,7 @@ from proli.notifications.offer_buttons import read_offer_tap
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
-from proli.scheduling.actions import EARLY
+from proli.scheduling.actions import SETS_OUT_WITHIN
 from proli.scheduling.errors import BookingNotLive, TooEarly
 from proli.scheduling.models import Booking
 
@@ -119,7 +119,7 @@ async def report(
 async def current_visit(session: BusinessSession, professional: Professional, *, now: datetime) -> Booking | None:
     """The visit that "on my way" and "done" are about: the next or running one of today."""
     bookings = await visits_on(session, professional, now=now)
-    near = [booking for booking in bookings if booking.starts_at - EARLY <= now]
+    near = [booking for booking in bookings if booking.starts_at - SETS_OUT_WITHIN <= now]
     return next((booking for booking in near if booking.ends_at > now), near[-1] if near else None)
 
 

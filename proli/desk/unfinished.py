@@ -12,7 +12,7 @@ from proli.notifications.outcomes import NOT_BEFORE
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
-from proli.scheduling.actions import EARLY
+from proli.scheduling.actions import SETS_OUT_WITHIN
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import list_visits
 
@@ -21,7 +21,7 @@ LATELY: Final = timedelta(days=1)
 
 async def list_unfinished(session: BusinessSession, professional: Professional, *, now: datetime) -> list[VisitDetails]:
     """The promised visits of late that have begun, or for which the professional has set out, in order."""
-    found = await list_visits(session, professional.id, start=now - NOT_BEFORE, end=now + EARLY)
+    found = await list_visits(session, professional.id, start=now - NOT_BEFORE, end=now + SETS_OUT_WITHIN)
     begun = [one for one in found if one.starts_at <= now or one.on_the_way_at is not None]
     return [await get_visit(session, one.id) for one in begun]
 

@@ -14,7 +14,7 @@ from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.scheduling.queries import find_asked, find_promised
 
-EARLY = frozenset({LeadStatus.new, LeadStatus.contacted})
+BEFORE_ASKING = frozenset({LeadStatus.new, LeadStatus.contacted})
 ENDED = frozenset({LeadStatus.done, LeadStatus.cancelled})
 
 
@@ -44,7 +44,7 @@ async def change_status(
         await cancel_request(session, lead, actor=actor, now=now)
     elif status == LeadStatus.done and lead.status not in ENDED:
         await finish(session, lead, actor=actor, now=now)
-    elif status in EARLY and lead.status in EARLY | ENDED:
+    elif status in BEFORE_ASKING and lead.status in BEFORE_ASKING | ENDED:
         await reopen(session, lead, status, actor=actor, now=now)
     elif status in ENDED and lead.status in ENDED:
         move(session, lead, status, actor=actor, now=now)

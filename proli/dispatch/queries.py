@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
-from proli.conversations.models import Conversation, Direction, Message
+from proli.conversations.models import Conversation, Message
+from proli.conversations.queries import unanswered
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.rules import Candidate, Excluded
 from proli.knowledge.places import Locality, distance_km, find_locality
@@ -232,9 +233,7 @@ async def is_answer_waiting(session: BusinessSession, offer: Offer, *, now: date
         .join(Professional, Professional.phone_e164 == Contact.phone_e164)
         .where(
             Professional.id == offer.professional_id,
-            Message.direction == Direction.inbound,
-            Message.wants_answer,
-            Message.answered_at.is_(None),
+            *unanswered(),
             Message.sent_at >= offer.sends_at - SKEW,
             Message.sent_at < offer.expires_at,
         )

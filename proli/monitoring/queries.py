@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from proli.conversations.models import UNANSWERED
 from proli.platform.db import BusinessSession
 
 WORKERS = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)")
@@ -20,7 +21,7 @@ JOBS = text("""
 """)
 OUTBOX = text("SELECT delivery, count(*) FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') GROUP BY 1")
 DEAD = text("SELECT count(*) FROM messages WHERE delivery = 'failed'")
-UNANSWERED = text("SELECT count(*) FROM messages WHERE direction = 'in' AND wants_answer AND answered_at IS NULL")
+NOT_ANSWERED = text(f"SELECT count(*) FROM messages WHERE {UNANSWERED}")  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,4 @@ async def count_dead_letters(session: BusinessSession) -> int:
 
 
 async def count_unanswered(session: BusinessSession) -> int:
-    return (await session.execute(UNANSWERED)).scalar_one()
+    return (await session.execute(NOT_ANSWERED)).scalar_one()

@@ -176,7 +176,7 @@ def ids_of(event: Mapping[str, Any]) -> dict[str, int]:
     return {name: one for name, one in event.items() if name.endswith("_id") and isinstance(one, int)}
 
 
-async def mourn(session: BusinessSession, dead: Handler, event: Event) -> None:
+async def wake_on_dead(session: BusinessSession, dead: Handler, event: Event) -> None:
     """Once this transaction commits, whoever sees to the dead jobs of the handler will."""
     undertakers = [handler for handler in HANDLERS.values() if handler.buries == dead.name]
     if undertakers:

@@ -32,7 +32,7 @@ from proli.platform.jobs import (
     backoff_s,
     ids_of,
     insert_jobs,
-    mourn,
+    wake_on_dead,
 )
 from proli.platform.runtime import Runtime
 from proli.platform.tracing import span
@@ -174,7 +174,7 @@ class Queue:
 
         async def write(session: BusinessSession) -> None:
             if setbacks.faults >= handler.attempts:
-                await mourn(session, handler, event)
+                await wake_on_dead(session, handler, event)
             else:
                 wait_s = backoff_s(setbacks.faults or 1)
                 await insert_jobs(session, [handler], event, setbacks=setbacks, after_s=wait_s)
@@ -278,7 +278,7 @@ class Queue:
             for job in rescued:
                 handler = HANDLERS.get(job.task_name)
                 if job.dead and handler is not None:
-                    await mourn(session, handler, handler.event.model_validate(job.args["event"]))
+                    await wake_on_dead(session, handler, handler.event.model_validate(job.args["event"]))
         for job in rescued:
             if job.dead:
                 logger.error("Job {} ({}) has killed too many workers and is set aside", job.id, job.task_name)

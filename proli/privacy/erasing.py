@@ -55,7 +55,7 @@ SETTLED: Final = text("""
         THEN 'withheld' ELSE delivery END
     WHERE conversation_id = ANY (:ids)
 """)
-EARLY: Final = text("""
+FORGET_EARLY_NEWS: Final = text("""
     DELETE FROM early_news USING messages
     WHERE messages.conversation_id = ANY (:ids) AND early_news.channel_account_id = messages.channel_account_id
       AND early_news.external_id = messages.external_id
@@ -150,7 +150,7 @@ async def strike_out(session: BusinessSession, person: Person, *, now: datetime)
     keys = keys_pattern(leads=person.lead_ids, bookings=person.bookings, offers=person.offers, talks=person.talks)
     about: dict[str, Any] = {"pattern": person.pattern, "business_id": business_id}
     named = [f"{before}{name}{after}" for name in person.names for before, after in (("", ""), *ISOLATES)]
-    await session.execute(EARLY, {"ids": list(person.talks)})
+    await session.execute(FORGET_EARLY_NEWS, {"ids": list(person.talks)})
     told = {**about, "keys": keys, "talks": list(person.talks), "named": named, "now": now}
     count = touched(await session.execute(TO_OTHERS, told))
     await session.execute(SETTLED, {"ids": list(person.talks)})

@@ -29,7 +29,7 @@ from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_ASKED_PER_LEAD, Bookin
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
 
-EARLY: Final = timedelta(hours=3)
+SETS_OUT_WITHIN: Final = timedelta(hours=3)
 """How long before its start a visit may be set out for, or finished."""
 
 
@@ -227,7 +227,7 @@ def require_near(booking: Booking, *, now: datetime) -> None:
         TooEarly: it begins too long from now.
     """
     require_promised(booking)
-    if booking.starts_at - EARLY > now:
+    if booking.starts_at - SETS_OUT_WITHIN > now:
         raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
 
 
@@ -239,7 +239,7 @@ def require_begun(booking: Booking, *, now: datetime) -> None:
         TooEarly: neither.
     """
     require_promised(booking)
-    if booking.starts_at > now and (booking.on_the_way_at is None or booking.starts_at - EARLY > now):
+    if booking.starts_at > now and (booking.on_the_way_at is None or booking.starts_at - SETS_OUT_WITHIN > now):
         raise TooEarly(reason="not_begun", booking_id=booking.id, starts_at=booking.starts_at)
 
 

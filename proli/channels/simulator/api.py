@@ -95,7 +95,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
 async def post_phone(phone: Phone, body: SimulatedWords, inside: Agent) -> None:
     """Whoever has the simulated phone writes, or taps a button. Those whose words do something are for managers."""
     phone_e164 = e164_of(phone)
-    if await is_ours(inside.session, phone_e164):
+    if await is_professional_or_staff(inside.session, phone_e164):
         require_role(inside.member, Role.manager)
     await say(
         inside.runtime, business_id=inside.member.business_id, phone_e164=phone_e164, name=body.name.strip(),
@@ -122,7 +122,7 @@ async def post_clock(body: Travel, inside: Agent) -> ClockOut:
     return ClockOut(now=clock.now(), travels=True)
 
 
-async def is_ours(session: BusinessSession, phone_e164: str) -> bool:
+async def is_professional_or_staff(session: BusinessSession, phone_e164: str) -> bool:
     """Whether the phone is that of a professional, or of staff."""
     if (await get_business(session)).staff_e164 == phone_e164:
         return True
