@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import func, select
 
+from proli.accounts.errors import EmailTaken
 from proli.accounts.members import add_member, ensure_user
 from proli.accounts.models import Business, Membership, User
 from proli.accounts.permissions import Role
@@ -148,7 +150,8 @@ async def invite_owner(runtime: Runtime, business_ids: Sequence[int]) -> str:
     async with runtime.db.begin_operator() as session:
         owner = await ensure_user(session, email=OWNER[0], name=OWNER[1], operator=True)
         for business_id in business_ids:
-            await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
+            with suppress(EmailTaken):  # from an earlier start
+                await add_member(session, user_id=owner.id, business_id=business_id, role=Role.owner)
         return address(
             runtime, "sign_in", await make_link(session, runtime.vault, "sign_in", owner.id, now=now, behalf=None)
         )

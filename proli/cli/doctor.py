@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from proli.accounts.queries import list_businesses
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
@@ -69,20 +70,22 @@ async def collect(settings: Settings) -> list[Finding]:
                 findings.append(finding)
     except ConfigurationError as error:
         findings.append(Finding("installation", "bad", str(error)))
+    except OperationalError as error:
+        findings.append(Finding("database", "bad", str(error.orig).strip().splitlines()[-1], "proli migrate"))
     async with make_http() as http:
         findings += await look_at_models(settings, http)
     return [*findings, look_at_speech(settings)]
 
 
 async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
-    yield await look_at_database(runtime.db, embedded=runtime.settings.core.database_url is None)
-    yield await look_at_logins(runtime.db)
     try:
         await require_current(runtime.db)
     except ConfigurationError as error:
         yield Finding("migrations", "bad", str(error), "proli migrate")
         return
     yield Finding("migrations", "ok", "up to date")
+    yield await look_at_database(runtime.db, embedded=runtime.settings.core.database_url is None)
+    yield await look_at_logins(runtime.db)
     async with runtime.db.begin_operator() as session:
         workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
         jobs = await list_jobs(session)

@@ -23,7 +23,7 @@ from proli.knowledge.text import isolate
 from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
-from proli.notifications.customers import when_of
+from proli.notifications.customers import stays_as_it_was, when_of
 from proli.notifications.offer_buttons import offer_buttons, offer_key
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_own_line
 from proli.notifications.timing import customer_hears_at
@@ -160,13 +160,11 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
     times = await find_times(session, lead, within=horizon, now=now)
     free = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)
     more = visit.say("nobody_left_times", times=free) if times else visit.say("nobody_left_none")
-    wanted = when_of(visit, now, visit.language)
     if promised is None:
-        text = visit.say("nobody_left", when=wanted, times=more)
+        text = visit.say("nobody_left", when=when_of(visit, now, visit.language), times=more)
     else:
-        stays = say_when(promised.starts_at, now=now, zone=visit.zone, language=visit.language)
-        text = visit.say("move_failed", when=wanted, stays=stays, times=more)
-    if await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
+        text = await stays_as_it_was(session, visit, promised, times=more, now=now)
+    if text and await queue_text(session, conversation, text, dedup_key=key, author=Author.system, now=now):
         expect_choice(conversation, times)
 
 

@@ -232,3 +232,19 @@ async def remind(
 def is_same_day(visit: VisitDetails, now: datetime) -> bool:
     """Tell whether "today" is true of the visit."""
     return visit.booking.starts_at.astimezone(visit.zone).date() == now.astimezone(visit.zone).date()
+
+
+async def stays_as_it_was(
+    session: BusinessSession, wished: VisitDetails, promised: Booking, *, times: str, now: datetime
+) -> str | None:
+    """That the hour to which a visit should have moved is not to be had, and that the visit stands, or what is to
+    become of it; None when it is over, of which people hear.
+    """
+    if promised.ends_at <= now:
+        return None
+    visit, when = await get_visit(session, promised.id), when_of(wished, now, wished.language)
+    stays = when_of(visit, now, visit.language)
+    if not visit.in_question(now):
+        return wished.say("move_failed", when=when, stays=stays, times=times)
+    lost = wished.say("nobody_left", when=when, times="").strip()
+    return f"{lost}\n{visit.say('visit_in_question', when=stays)}"

@@ -6,13 +6,12 @@ from proli.dispatch.events import AnswerNotComing
 from proli.dispatch.models import OfferStatus
 from proli.dispatch.queries import find_offer, find_open_offer
 from proli.leads.models import LeadStatus
-from proli.notifications.customers import tell_customer, when_of
+from proli.notifications.customers import stays_as_it_was, tell_customer, when_of
 from proli.notifications.offer_buttons import offer_key
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.playbooks.words import say_when
 from proli.scheduling.models import BookingStatus, EndReason
 from proli.scheduling.queries import find_promised, get_booking
 
@@ -45,8 +44,7 @@ async def words_for(session: BusinessSession, visit: VisitDetails, *, now: datet
     wanted, team = when_of(visit, now, visit.language), visit.say("nobody_left_none")
     promised = await find_promised(session, lead.id)
     if promised is not None and promised.id == asked.replaces_id:
-        stays = say_when(promised.starts_at, now=now, zone=visit.zone, language=visit.language)
-        return visit.say("move_failed", when=wanted, stays=stays, times=team)
+        return await stays_as_it_was(session, visit, promised, times=team, now=now)
     if promised is not None or await was_called_off(session, asked.replaces_id):
         return None
     return visit.say("offer_taken_back", when=wanted, times=team)

@@ -50,6 +50,7 @@ async def test_the_demo_goes_on_where_it_was_left(runtime: Runtime, clock: Manua
     assert await find_shops(runtime) == []
     await invite_owner(runtime, shops)
     assert await find_shops(runtime) == shops
+    assert "/link" in await invite_owner(runtime, shops), "started again, there is another link"
     clock.advance(days=2)
     await Player(runtime, shops[0], "+972500000001", "דנה").say("שלום")
     clock.advance(days=-2)

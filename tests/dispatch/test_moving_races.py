@@ -212,3 +212,23 @@ async def test_whose_hour_is_freed_hears_at_once_when_another_takes_the_visit(wo
     assert "10:00" in words(await world.customer.unread())
     (stands,) = await bookings(world, *LIVE)
     assert stands.status == BookingStatus.confirmed
+
+
+async def test_a_visit_whose_professional_is_away_is_not_said_to_stand(world: World) -> None:
+    await asked_to_move(world, "10:00")
+    await world.yossi.say("מחר אני לא עובד")
+    await world.moshe.say("דחה")
+    told = words(await world.customer.unread())
+    assert "הביקור נשאר" not in told
+    assert "בבדיקה מול הצוות" in told
+
+
+async def test_of_a_visit_that_is_over_by_then_nothing_is_said(world: World, clock: ManualClock) -> None:
+    await asked_to_move(world, "10:00")
+    await without_moshe(world)
+    (old,) = await bookings(world, BookingStatus.confirmed)
+    clock.at = old.ends_at + 24 * HOUR
+    await world.queue.drain(until=clock.now())
+    told = words(await world.customer.unread())
+    assert "אי אפשר להגיע" not in told
+    assert "נשאר" not in told

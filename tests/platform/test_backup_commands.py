@@ -46,6 +46,13 @@ def test_a_file_that_is_no_backup_is_refused_before_anything_else(tmp_path: Path
     assert (refused.returncode, "backup_unreadable" in refused.stderr) == (1, True)
 
 
+def test_the_doctor_says_what_a_new_installation_wants_first(tmp_path: Path) -> None:
+    looked = proli("doctor", "--json", home=tmp_path)
+    bad = [one for one in json.loads(looked.stdout) if one["level"] == "bad"]
+    assert [one["todo"] for one in bad] == ["proli migrate"], looked.stderr
+    assert looked.returncode == 1
+
+
 def test_the_doctor_says_where_the_key_is_and_that_no_backup_holds_it(tmp_path: Path) -> None:
     proli("migrate", home=tmp_path)
     found = {one["what"]: one for one in json.loads(proli("doctor", "--json", home=tmp_path).stdout)}
