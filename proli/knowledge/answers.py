@@ -27,6 +27,13 @@ _COURTESY: Final = word_list("courtesy")
 _FILLERS: Final = word_list("answer_fillers")
 _YET: Final = word_list("yet")
 _HOLDING: Final = word_list("holding")
+_OTHER_NEWS: Final = word_list("other_news")
+_TAKES: Final = word_list("takes")
+_TAKEN_UP: Final = word_list("taken_up")
+_PERMIT: Final = word_list("permit")
+_OF_PERMIT: Final = word_list("of_permit")
+_STATES: Final = word_list("states")
+_WHO_IS: Final = word_list("who_is")
 _CLAUSES: Final = re.compile(r"[,.;!\n]| - ")
 _NO_PROBLEM: Final = re.compile(r"(?:אינ|בלי|ללא) (?:שומ )?בעי{1,2}ה|\bno problem\b|\bno worries\b")
 _YES_SIGNS: Final = ("👍", "✅", "👌")
@@ -49,7 +56,9 @@ class _Said(Enum):
 
 
 def find_answer(text: str) -> Answer | None:
-    """The answer to an offer; None when it is none, or unclear, conditional, a question, or says both."""
+    """The answer to an offer; None when it is none, or unclear, conditional, a question, says both, or a yes that
+    somebody takes back in the same breath to look or ask first.
+    """
     if "?" in text or len(text) > _LONGEST:
         return None
     clauses = [words for clause in _CLAUSES.split(text) if (words := without_courtesy(clause))]
@@ -60,7 +69,8 @@ def find_answer(text: str) -> Answer | None:
     said += [_Said.declines] * any(sign in text for sign in _NO_SIGNS)
     if sum(map(len, clauses)) > _LONG and said[0] not in (_Said.approves, _Said.declines):
         return None
-    return _sum(set(said))
+    answer = _sum(set(said))
+    return None if answer == "approve" and any(_holds_back(words) for words in clauses) else answer
 
 
 def is_consent(text: str) -> bool:
@@ -69,6 +79,11 @@ def is_consent(text: str) -> bool:
         return False
     words = {word for clause in _CLAUSES.split(text) for word in without_courtesy(clause)}
     return not words & (_NOT | _UNSURE | _HOLDING)
+
+
+def _holds_back(words: Sequence[str]) -> bool:
+    """Whether somebody wants to look or ask first: "רגע", "אני בודק"."""
+    return any(word in _HOLDING for word in words)
 
 
 def _sum(said: set[_Said]) -> Answer | None:
@@ -95,9 +110,30 @@ def _read(words: Sequence[str]) -> _Said:
     declines, approves = any(word in _DECLINE for word in words), any(word in _APPROVE for word in words)
     if (declines and approves) or (elses and (declines or approves)):
         return _Said.unclear
+    if approves and _tells_other_news(words):
+        return _Said.unclear
     if declines or approves:
         return _Said.declines if declines else _Said.approves
     return _Said.comes if any(word in _COMING for word in words) else _Said.nothing
+
+
+def _tells_other_news(words: Sequence[str]) -> bool:
+    """Whether the "yes" belongs to a sentence of something else: "אני כן עובד היום", "אישור תשלום התקבל"."""
+    if any(word in _OTHER_NEWS for word in words):
+        return True
+    plain = [word for word in words if word not in _FILLERS or word in _WHO_IS]
+    return any(
+        (word in _TAKES and after in _TAKEN_UP)
+        or (word in _STATES and before in _WHO_IS)
+        or (word in _PERMIT and (before in _OF_PERMIT or not _may_follow_permit(after)))
+        for before, word, after in zip(["", *plain], plain, [*plain[1:], ""], strict=False)
+    )
+
+
+def _may_follow_permit(word: str) -> bool:
+    """Whether the word after "אישור" leaves it an approval: "אישור 2", "אישור לביקור", and not "אישור תשלום"."""
+    known = _APPROVE | _FILLERS | _COMING | _FITTING | _ABLE
+    return not word or word in known or word[0].isdigit() or word[0] in "לבש"
 
 
 def _refuses(words: Sequence[str], at: int) -> bool:

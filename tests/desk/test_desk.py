@@ -82,6 +82,17 @@ async def test_an_approval_that_tells_an_hour_approves(world: World) -> None:
     assert await statuses(world) == [OfferStatus.accepted]
 
 
+@pytest.mark.parametrize(
+    "said", ["אוקיי רגע", "כן, שנייה אני בודק", "ok, one sec", "אני כן עובד היום", "מחר כן עובד", "אישור תשלום התקבל"]
+)
+async def test_hesitation_and_other_news_approve_nothing(world: World, said: str) -> None:
+    await offered(world)
+    assert "ממתינה לתשובה" in words(await world.yossi.say(said))
+    assert await statuses(world) == [OfferStatus.open]
+    await world.yossi.say("אשר")
+    assert await statuses(world) == [OfferStatus.accepted]
+
+
 @pytest.mark.parametrize("said", ["מאשר, אגיע ב-17:00", "ok, at 14", "מאשר, אני אגיע בשעה שמונה בערב"])
 async def test_an_approval_of_another_hour_than_the_one_offered_approves_nothing(world: World, said: str) -> None:
     await offered(world, hour=16)
