@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
+from proli.knowledge.reading.given_up import names_the_visit
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, tokens
 
@@ -17,6 +18,7 @@ be asked about. forbids: the visit stays, and something about it should not be: 
 _FILE: Final = "cancelling.yaml"
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟;])\s+|\n+")
 _ASKING: Final = re.compile(r"[?؟][\s\W]*$")
+_CLAUSE: Final = re.compile(r"[^\n,.!?;:()،؛؟]{0,80}")
 _SHORT: Final = 60
 """With nothing arranged, only short words give something up."""
 
@@ -71,9 +73,16 @@ def _of_coming(sentence: str, *, bounded: bool) -> Stance:
 
 
 def _is_plain(sentence: str, *, bounded: bool) -> bool:
-    if _has("hedges", sentence):
+    if _has("hedges", sentence) or _is_of_something_else(sentence):
         return False
     return not _ASKING.search(sentence) or (not bounded and _has("politely", sentence) and _has("of_what", sentence))
+
+
+def _is_of_something_else(sentence: str) -> bool:
+    """Whether something is given up by name that is not the visit: the reminders, the old tap."""
+    ends = (found.end() for found in cues_of(_FILE)["objects"].finditer(sentence))
+    named = (tokens(clause[0]) for end in ends if (clause := _CLAUSE.match(sentence, end)))
+    return any(words and not names_the_visit(words) for words in named)
 
 
 def _is_bargaining(sentence: str) -> bool:

@@ -94,6 +94,42 @@ OPEN = [
     "רק אם צריך תבטלו",
     "נבטל או נדחה",
 ]
+OF_SOMETHING_ELSE = [
+    "חבל לבטל את המזגן, אני אנקה",
+    "חבל לבטל את הביקור",
+    "לבטל את הברז הישן",
+    "אפשר לבטל את המזגן הישן ולשים חדש",
+    "תבטלו את החשבונית",
+    "כבר לא צריך את המדרגות",
+    "תבטלו את ההודעה האחרונה שלי",
+    "כבר לא צריך תזכורת",
+    "cancel the old tap",
+    "I don't need the invoice",
+    "a pity to cancel the visit",
+    "תבטלו את התזכורות ותבטלו גם את הביקור",
+    "cancel the reminders and the visit",
+]
+OF_THE_VISIT = [
+    "תבטלו את השרברב",
+    "תבטל את מחר",
+    "תבטלו את יום חמישי",
+    "תבטלו את הכל",
+    "תבטלו את זה",
+    "תבטלו לי בבקשה את שני הביקורים",
+    "תבטלו את מה שקבענו",
+    "תבטלו את המזגן של מחר",
+    "נא לבטל את טכנאי המזגנים",
+    "ביטול הביקור בבקשה",
+    "כבר לא צריך את הטכנאי",
+    "תבטלו את בעל המקצוע",
+    "לבטל את הניקיון",
+    "תבטלו את התזכורות ואת הביקור",
+    "cancel the whole thing",
+    "cancel my 10am appointment",
+    "I don't need the plumber anymore",
+    "cancel the AC guy",
+    "cancel them all",
+]
 FORBIDDEN = [
     "אל תבואו לפני 10 יש לי תינוק ישן",
     "אל תגיעו מאוחר",
@@ -162,6 +198,26 @@ def test_a_question_a_thought_a_condition_and_another_order_give_up_nothing(text
     assert stance(text) == "may_give_up"
     request = find_request(text, homes=False, has_booking=True)
     assert request is None or not request.certain or request.kind != "cancel"
+
+
+@pytest.mark.parametrize("text", OF_SOMETHING_ELSE)
+def test_giving_up_something_else_by_name_is_no_plain_giving_up_of_the_visit(text: str) -> None:
+    assert stance(text) == "may_give_up"
+
+
+@pytest.mark.parametrize("text", OF_THE_VISIT)
+def test_the_visit_is_given_up_under_any_of_its_names(text: str) -> None:
+    assert stance(text) == "gives_up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["תבטלו את התזכורות בבקשה, מספיק פעם אחת", "תבטל את ההתראות", "תבטלו לי את ההודעות", "cancel the reminders please"],
+)
+def test_cancelling_what_is_sent_says_nothing_of_the_visit(text: str) -> None:
+    assert stance(text) is None
+    request = find_request(text, homes=False, has_booking=True)
+    assert request is None or request.kind != "cancel"
 
 
 @pytest.mark.parametrize("text", FORBIDDEN)

@@ -66,6 +66,34 @@ def test_whole_sentences_ask_for_no_more_messages(text: str) -> None:
     assert "opt_out" in find_intents(text)
 
 
+OF_REMINDERS = (
+    "תבטלו את התזכורות בבקשה, מספיק פעם אחת", "תבטל את ההתראות", "תבטלו לי את ההודעות", "אפשר לבטל את התזכורות?",
+    "ביטול תזכורות", "אני רוצה לבטל את הניוזלטר", "תבטלו את התזכורות לביקור של מחר", "אל תשלחו לי תזכורות",
+    "אל תשלחו לי תזכורות בבקשה", "תפסיקו לשלוח לי תזכורות", "די עם התזכורות האלה", "אל תזכירו לי יותר",
+    "לא צריך תזכורות", "תפסיקו להזכיר לי", "לא רוצה לקבל תזכורות", "cancel the reminders please",
+    "please cancel all reminders",
+    "cancel my newsletter subscription", "stop the reminders", "no more reminders", "I don't need reminders",
+    "turn off notifications", "stop reminding me", "отмените напоминания", "не присылайте напоминания",
+    "الغوا التذكيرات",
+)  # fmt: skip
+REMINDERS_KEPT = (
+    "אל תבטלו את התזכורות", "לא רוצה לבטל את התזכורות", "תשלחו לי תזכורת", "תבטלו את הביקור", "תבטלו",
+    "תבטלו את ההודעות הקודמות שלי", "אל תזכירו לי את הטכנאי ההוא", "תזכירו לי מחר", "לא קיבלתי תזכורת",
+    "don't cancel the reminders", "why did I get no reminder", "send me a reminder", "cancel the visit",
+    "תבטלו את התזכורות ואת הביקור", "cancel the reminders and the visit", "не отменяйте напоминания",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_REMINDERS)
+def test_who_wants_no_reminders_opts_out(text: str) -> None:
+    assert "opt_out" in find_intents(text)
+
+
+@pytest.mark.parametrize("text", REMINDERS_KEPT)
+def test_who_keeps_them_asks_for_one_or_gives_up_the_visit_too_opts_out_of_nothing(text: str) -> None:
+    assert "opt_out" not in find_intents(text)
+
+
 @pytest.mark.parametrize("text", ["לא לבטל", "אני לא רוצה לבטל", "דמי ביטול?"])
 def test_not_cancelling_is_not_cancelling(text: str) -> None:
     assert "cancel" not in find_intents(text)

@@ -320,3 +320,13 @@ def test_messages_without_words_are_answered_by_their_kind(one: Said, expected: 
 def test_what_another_has_done_in_this_turn_is_told_and_not_repeated(done: Done) -> None:
     reply = says(facts_of("עזבו, תעשו מה שצריך", known=READY, standing=HELD), done)
     assert any(word in reply for word in ("נשלחה לאיש מקצוע", "בוטלה", "נציג אנושי"))
+
+
+@pytest.mark.parametrize("text", ["תבטלו את התזכורות בבקשה, מספיק פעם אחת", "cancel the reminders please"])
+def test_who_cancels_the_reminders_gets_none_and_keeps_the_visit(text: str) -> None:
+    assert move(facts_of(text, known=BOOKED, standing=CONFIRMED)) == Call("opt_out", {})
+
+
+@pytest.mark.parametrize("text", ["חבל לבטל את המזגן, אני אנקה", "לבטל את הברז הישן"])
+def test_giving_up_something_else_cancels_no_visit(text: str) -> None:
+    assert move(facts_of(text, known=BOOKED, standing=CONFIRMED)) != Call("cancel_visit", {})
