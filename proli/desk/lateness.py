@@ -11,7 +11,7 @@ from proli.desk.saying import Said, visit_button
 from proli.desk.which_visit import name_visits, promised_ahead, start_of
 from proli.dispatch.professionals_day import be_late
 from proli.knowledge.text import isolate
-from proli.knowledge.workday import Workday
+from proli.knowledge.workday import Workday, find_instead, tells_clock, with_minutes
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
@@ -35,19 +35,27 @@ async def report_late(
     Which visit, and how long, is asked where the words leave it open. `now` is local.
     """
     visits = [one for one in await promised_ahead(session, professional, now=now) if start_of(one).date() == now.date()]
-    if not visits:
+    text, instead = with_minutes(text), find_instead(text)
+    meant = named_instead(instead, visits) if instead else name_visits(text, visits, now=now)
+    if not meant and (instead or not visits):
         return None
-    meant = name_visits(text, visits, now=now)
-    if not meant:
-        meant = next_ones(visits, now=now)
+    meant = meant or next_ones(visits, now=now)
     language = language_for(professional.language)
     if len(meant) > 1:
-        return ask_which(meant, words.minutes or 0, language)
+        return ask_which(meant, (words.minutes or 0) if not words.from_now else 0, language)
     (visit,) = meant
     expected_at = expected(visit, text, words, now=now)
+    if expected_at is None and (instead or (words.from_now and words.minutes)):
+        return None
     if expected_at is None:
         return Said(say("late_how_long", language), [minutes_button(visit, one, language) for one in CHOICES])
     return await note_late(session, professional, visit, expected_at, now=now)
+
+
+def named_instead(hour: tuple[int, int], visits: Sequence[VisitDetails]) -> list[VisitDetails]:
+    """The visits of the hour that another one replaces, which may be said in halves of a day."""
+    starts = [(one, start_of(one)) for one in visits]
+    return [one for one, at in starts if at.minute == hour[1] and at.hour in (hour[0], (hour[0] + 12) % 24)]
 
 
 def next_ones(visits: Sequence[VisitDetails], *, now: datetime) -> Sequence[VisitDetails]:
@@ -62,12 +70,18 @@ def next_ones(visits: Sequence[VisitDetails], *, now: datetime) -> Sequence[Visi
 
 
 def expected(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -> datetime | None:
-    """When the professional comes: so many minutes later, or at the hour that the words name."""
+    """When the professional comes: so many minutes later or from now, or at the hour that the words name."""
     starts_at = start_of(visit)
+    if words.minutes is not None and words.from_now:
+        comes_at = (now + timedelta(minutes=words.minutes)).replace(second=0, microsecond=0)
+        return comes_at if comes_at > starts_at else None
     if words.minutes is not None:
         return starts_at + timedelta(minutes=words.minutes)
-    exact = [wish.start for wish in times_in(text, now=now) if wish.kind == "exact" and wish.start is not None]
-    other = [one for one in exact if one != starts_at]
+    if not tells_clock(text):
+        return None
+    wishes = [wish for wish in times_in(text, now=now) if wish.kind == "exact" and wish.start is not None]
+    exact = [wish.start for wish in wishes if wish.start and (not wish.dated or wish.start.date() == starts_at.date())]
+    other = [one for one in exact if (one.hour, one.minute) != (starts_at.hour, starts_at.minute)]
     if len(other) != 1:
         return None
     hour = starts_at.replace(hour=other[0].hour, minute=other[0].minute)

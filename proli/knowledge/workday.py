@@ -18,6 +18,18 @@ _MINUTES: Final = re.compile(r"(?<![\d.:/])(\d{1,3}) ?-?(?:דקות|דקה|דק'
 _HOURS: Final = re.compile(r"(?<![\d.:/])([1-9]) ?(?:שעות|hours?|hrs?)(?!\w)")
 _BARE: Final = re.compile(r"(?<![\w.:/-])(\d{1,3})(?![\w.:/%]|-\d)")
 _BARE_LEAST, _BARE_MOST = 5, 120
+_BY: Final = re.compile(r"(?:(?<!\w)ב[- ]{0,2}|(?<=איחור )של )(\d{1,3})(?![\w.:/%]|-\d|,\d)")
+"""A bare number after "by", which is an hour everywhere else: "אאחר ב20"."""
+_PARTS_OF_DAY: Final = ("בערב", "בבוקר", "בצהר", "אחה", "אחרי", "בלילה", "בדיוק", "לחודש", "דק", "שע", "min", "hour")
+_COMES: Final = r"(?<!\w)(?:אגיע|מגיע|מגיעה|נגיע|אבוא|אהיה|נהיה|arrive|come|coming|there)(?!\w)"
+_CLOCK: Final = re.compile(
+    _COMES + r"|\d:\d\d|(?<!\w)(?:ב?שעה|at|till|until|עד|בערב|בבוקר|בצהריימ|אחה|am|pm)(?!\w)|\d[ap]m"
+)
+_FROM_NOW: Final = re.compile(_COMES + r"(?: [\w']{1,12}){0,2} ?(?<!\w)(?:ב?עוד|תוכ|in)(?!\w)")
+_INSTEAD: Final = re.compile(
+    _COMES
+    + r"[^,;\n]{0,30}(?<!\w)(?:במקומ|ולא|instead of|not)(?: בשעה| at)?(?: ב?)[- ]{0,2}(\d{1,2})(?::(\d\d))?(?!\w)"
+)
 _CLAUSE_ENDS: Final = ",.;!\n-"
 
 
@@ -29,6 +41,8 @@ class Workday:
     minutes: int | None
     rest: str
     """The folded text without the words that told the kinds."""
+    from_now: bool = False
+    """Whether the minutes are those until somebody comes: "אגיע עוד 40 דקות"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,46 @@ def read_workday(text: str) -> Workday:
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
     kept = [hit for hit in hits if hit.value.kind not in never]
     kinds = frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept}))
-    return Workday(kinds, find_minutes(text) if "late" in kinds else None, _without(folded, words, kept))
+    if find_instead(text) is not None:
+        return Workday(kinds | frozenset[WorkdayKind]({"late"}), None, _without(folded, words, kept))
+    if "late" not in kinds:
+        return Workday(kinds, None, _without(folded, words, kept))
+    minutes, from_now = find_minutes(with_minutes(text)), _FROM_NOW.search(folded) is not None
+    return Workday(kinds, minutes, _without(folded, words, kept), from_now)
+
+
+def with_minutes(text: str) -> str:
+    """The folded text in which a bare number by which somebody is late tells its minutes: "אאחר ב20"; one that is no
+    round number of minutes tells nothing.
+    """
+    folded, words = fold(text), tokens(text)
+    late = [words[hit.last - 1].end for hit in _book().find(words) if hit.value.kind == "late"]
+
+    def told(found: re.Match[str]) -> str:
+        ends = [end for end in late if end <= found.start()]
+        if not ends or folded[found.end() :].lstrip(" -").startswith(_PARTS_OF_DAY):
+            return found[0]
+        if any(word.text in _set("names_hour") for word in words if ends[-1] <= word.start < found.start()):
+            return found[0]
+        return f"{found[1]} דקות" if _is_round(int(found[1])) else " "
+
+    said = _BY.sub(told, folded)
+    return said if said != folded else text
+
+
+def tells_clock(text: str) -> bool:
+    """Whether an hour in the words may be when somebody comes: by a clock or after "I come", not "ב" and a number."""
+    return _CLOCK.search(fold(text)) is not None
+
+
+def find_instead(text: str) -> tuple[int, int] | None:
+    """The hour and minute that somebody who comes at another says it replaces: "אגיע ב-16:30 במקום 16"."""
+    found = _INSTEAD.search(fold(text))
+    return (int(found[1]), int(found[2] or 0)) if found is not None else None
+
+
+def _is_round(minutes: int) -> bool:
+    return _BARE_LEAST <= minutes <= _BARE_MOST and minutes % 5 == 0
 
 
 def find_minutes(text: str) -> int | None:
@@ -59,7 +112,7 @@ def find_minutes(text: str) -> int | None:
             found.add(hit.value)
     if not found:
         bare = {int(one[1]) for one in _BARE.finditer(folded)}
-        found = bare if all(_BARE_LEAST <= one <= _BARE_MOST and one % 5 == 0 for one in bare) else found
+        found = bare if all(map(_is_round, bare)) else found
     return found.pop() if len(found) == 1 else None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.workday import find_minutes, is_free, read_workday
+from proli.knowledge.workday import find_instead, find_minutes, is_free, read_workday
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,60 @@ from proli.knowledge.workday import find_minutes, is_free, read_workday
         ("אאחר 20 דקות או 40 דקות", None),
         ("מתעכב, אגיע ב-10:30", None),
         ("אאחר בשעה 16", None),
+        ("אאחר ב20", 20),
+        ("אאחר ב-10", 10),
+        ("אאחר ב 15", 15),
+        ("אאחר לדנה ב20", 20),
+        ("מתעכבת היום ב-40, מצטערת", 40),
+        ("אגיע באיחור של 10", 10),
+        ("אאחר ב-20 דקות", 20),
+        ("אאחר ב2 שעות", 120),
+        ("אאחר ב-16:30", None),
+        ("אאחר ב8 בערב", None),
+        ("אאחר ב-17", None),
+        ("מאחר, אגיע ב-17", None),
+        ("אאחר לביקור ב-12", None),
+        ("אגיע ב-16:30 במקום 16", None),
+        ("אגיע ב-17 ולא ב-16:00", None),
+        ("I'll be there at 16:30 instead of 16", None),
+        ("יש פקק אגיע עוד 40 דקות", 40),
+        ("stuck in traffic, i'll be there in 40 minutes", 40),
     ],
 )
 def test_being_late_is_read_with_how_long(text: str, minutes: int | None) -> None:
     read = read_workday(text)
     assert "late" in read.kinds
     assert read.minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "from_now"),
+    [
+        ("יש פקק אגיע עוד 40 דקות", True),
+        ("מתעכב, אגיע בעוד חצי שעה", True),
+        ("stuck in traffic, i'll be there in 40 minutes", True),
+        ("אאחר עוד 20 דקות", False),
+        ("אאחר 40 דקות", False),
+        ("אגיע באיחור של 40 דקות", False),
+    ],
+)
+def test_minutes_until_somebody_comes_are_told_from_those_of_a_delay(text: str, from_now: bool) -> None:
+    assert read_workday(text).from_now is from_now
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("אגיע ב-16:30 במקום 16", (16, 0)),
+        ("אגיע ב-17 במקום ב-16:15", (16, 15)),
+        ("I'll come at 17 instead of 16", (16, 0)),
+        ("אגיע ב-16:30", None),
+        ("אגיע מחר במקום היום", None),
+        ("אגיע " * 2000 + "במקום", None),
+    ],
+)
+def test_the_hour_that_another_one_replaces_is_read(text: str, hour: tuple[int, int] | None) -> None:
+    assert find_instead(text) == hour
 
 
 @pytest.mark.parametrize(
@@ -65,6 +113,7 @@ def test_words_of_the_day_are_read(text: str, kind: str) -> None:
         "לא מאחר",
         "אני לא חולה",
         "מאחר שהלקוח לא ענה",
+        "יש פקק בכיור",
         "עוד לא סיימתי את הקודמת",
         "אפשר יום חופש מחר?",
         "מאחר " * 200,
