@@ -8,7 +8,7 @@ from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.desk.answer_words import answer_in, times_in
 from proli.desk.day_words import hours_in
-from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, work_again
+from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, report_work, work_again
 from proli.desk.finishing import DONE, hear_done, told_more
 from proli.desk.for_people import call_office
 from proli.desk.lateness import LATE, hear_late, report_late
@@ -23,7 +23,8 @@ from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 
 AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
-HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "busy", "tomorrow", "help", "done", "arrived"})
+OF_DAYS: Final = AWAY | frozenset[WorkdayKind]({"works"})
+HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "works", "busy", "tomorrow", "help", "done", "arrived"})
 
 
 async def tap_day(
@@ -53,11 +54,13 @@ async def hear_day(
     kinds = words.kinds & HEARD
     waits = bool(await list_open_offers(session, professional.id, at=min(message.sent_at, now)))
     waits = waits and not await tells_hours(session, text, words, now=now)
-    if not kinds or (not kinds & AWAY and answers_offer(text, words, waits=waits)):
+    if not kinds or (not kinds & OF_DAYS and answers_offer(text, words, waits=waits)):
         return None if kinds else await told_more(session, professional, message, now=now)
     if len(kinds - AWAY) + bool(kinds & AWAY) > 1:
         return Said(await pass_on_words(session, professional, message, now=now))
     said = await hear_kind(session, professional, message, words, now=now)
+    if said is None and "works" in kinds:  # "לא לוקח חופש" refuses no offer
+        return Said(await pass_on_words(session, professional, message, now=now))
     return await with_reminder(session, professional, said, now=now) if said is not None else None
 
 
@@ -79,8 +82,13 @@ async def hear_kind(
     session: BusinessSession, professional: Professional, message: Message, words: Workday, *, now: datetime
 ) -> Said | None:
     text, local = as_said(message.text), await local_time(session, now)
-    if words.kinds & AWAY:
-        said = await report_off(session, professional, text, words, now=local)
+    if words.kinds & OF_DAYS:
+        works = "works" in words.kinds
+        said = await (
+            report_work(session, professional, text, now=local)
+            if works
+            else report_off(session, professional, text, words, now=local)
+        )
         if said is not None and "asks" in words.kinds:
             await call_office(session, message, now=now)
             passed = say("passed_to_office", language_for(professional.language))

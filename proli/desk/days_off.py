@@ -93,6 +93,16 @@ async def taken_words(
     return lines
 
 
+async def report_work(session: BusinessSession, professional: Professional, text: str, *, now: datetime) -> Said | None:
+    """What to say to words of working after all; None when their days cannot be told, which is for people. `now` is
+    local.
+    """
+    days = days_in(text, now=now)
+    if not days or (days[-1] - days[0]).days != len(days) - 1:
+        return None
+    return await work_again(session, professional, days[0], days[-1], now=now)
+
+
 async def work_again(
     session: BusinessSession, professional: Professional, first: date, last: date, *, now: datetime
 ) -> Said:

@@ -9,7 +9,7 @@ from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
-WorkdayKind = Literal["late", "ill", "off", "busy", "tomorrow", "done", "arrived", "help", "asks"]
+WorkdayKind = Literal["late", "ill", "off", "busy", "works", "tomorrow", "done", "arrived", "help", "asks"]
 
 LONGEST: Final = 400
 _FILE: Final = "workday.yaml"
@@ -59,7 +59,7 @@ def read_workday(text: str) -> Workday:
     folded, words = fold(text), tokens(text)
     hits = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
-    kept = [hit for hit in hits if hit.value.kind not in never]
+    kept = _not_taken_back([hit for hit in hits if hit.value.kind not in never])
     kinds = frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept}))
     if find_instead(text) is not None:
         return Workday(kinds | frozenset[WorkdayKind]({"late"}), None, _without(folded, words, kept))
@@ -67,6 +67,16 @@ def read_workday(text: str) -> Workday:
         return Workday(kinds, None, _without(folded, words, kept))
     minutes, from_now = find_minutes(with_minutes(text)), _FROM_NOW.search(folded) is not None
     return Workday(kinds, minutes, _without(folded, words, kept), from_now)
+
+
+def _not_taken_back(hits: list[Hit[_Cue]]) -> list[Hit[_Cue]]:
+    """Those left without the day off, and the asking, in words that take a day off back: "תבטל את יום החופש"."""
+    works = [hit for hit in hits if hit.value.kind == "works"]
+    return [
+        hit
+        for hit in hits
+        if hit.value.kind == "works" or not any(hit.first < one.last and one.first < hit.last for one in works)
+    ]
 
 
 def with_minutes(text: str) -> str:
@@ -163,6 +173,9 @@ def _book() -> PhraseBook[_Cue]:
         for place in ("own", "loose", "whole", "never"):
             for phrase in listed(entry, place):
                 book.add(phrase, _Cue(kind, place))
+        for before in listed(entry, "takes_back"):
+            for phrase in listed(entry, "day_off"):
+                book.add(f"{before} {phrase}", _Cue(kind, "own"))
     return book
 
 

@@ -96,6 +96,11 @@ def test_the_hour_that_another_one_replaces_is_read(text: str, hour: tuple[int, 
         ("סיימתי, החלפתי ברז, 450 שח", "done"),
         ("done, replaced tap 450", "done"),
         ("עזרה", "help"),
+        ("תבטל את יום החופש ב-10.12", "works"),
+        ("לא צריך את יום החופש", "works"),
+        ("אני לא בחופש מחר", "works"),
+        ("cancel my day off tomorrow", "works"),
+        ("לא עובד מחר, תבטל לי את הביקורים", "off"),
     ],
 )
 def test_words_of_the_day_are_read(text: str, kind: str) -> None:
