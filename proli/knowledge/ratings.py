@@ -22,6 +22,11 @@ _TURNED: Final = {5: 3, 4: 1, 3: 2, 2: 4, 1: 3}
 _FILE: Final = "ratings.yaml"
 _LONGEST: Final = 500
 _NOT: Final = word_list("negations") | word_list("cannot")
+_AGAINST: Final = word_set(
+    "לא אל don't dont not never can't cannot won't couldn't wouldn't isn't wasn't weren't didn't не"
+)
+"""By which a recommendation is a reproach; "there is no more professional one" and "without doubt" are none."""
+_REACH: Final = 5
 _STARS: Final = "⭐🌟★"
 _OUT_OF: Final = re.compile(
     r"(?<![\d.,/:-])(\d{1,3}(?:[.,]\d)?) ?(?:/|מתוכ ?-?|out of|of|из|من) ?(10|100|5)(?![\d/:]|[.,]\d)"
@@ -96,9 +101,30 @@ def _worded(words: list[Token]) -> int | None:
 
 
 def _score_of(hit: Hit[int], words: Sequence[Token]) -> int:
-    """The phrase's score, turned where a "not" stands up to two words before it."""
-    turned = any(word.text in _NOT for word in words[max(0, hit.first - 2) : hit.first])
+    """The phrase's score, turned where a "not" stands up to two words before it in the same clause."""
+    before = _leading(hit, words)
+    if not before or before[-1] in _words("not_against"):
+        return hit.value
+    turned = any(word in _NOT for word in before[-2:])
+    if hit.value > MIDDLING and _is_blame(hit, words):
+        while before and before[-1] in _words("between"):
+            before.pop()
+        if before and before[-1] in _AGAINST:
+            return POOR
     return _TURNED[hit.value] if turned else hit.value
+
+
+def _leading(hit: Hit[int], words: Sequence[Token]) -> list[str]:
+    """The words right before the phrase, up to the last sign between them."""
+    at = hit.first
+    while at > max(0, hit.first - _REACH) and words[at].start - words[at - 1].end == 1:
+        at -= 1
+    return [word.text for word in words[at : hit.first]]
+
+
+def _is_blame(hit: Hit[int], words: Sequence[Token]) -> bool:
+    """Whether the phrase recommends, or calls professional: its opposite is a reproach."""
+    return any(hit.first <= one.first and one.last <= hit.last for one in _blame().find(list(words)))
 
 
 def _faint(text: str, words: list[Token]) -> int | None:
@@ -122,6 +148,14 @@ def _book(name: str) -> PhraseBook[int]:
     for level, score in _SCORES.items():
         for phrase in listed(read_table(_FILE)[name], level):
             book.add(phrase, score)
+    return book
+
+
+@cache
+def _blame() -> PhraseBook[None]:
+    book = PhraseBook[None]()
+    for phrase in listed(read_table(_FILE), "blamed"):
+        book.add(phrase, None)
     return book
 
 

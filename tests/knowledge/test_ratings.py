@@ -29,6 +29,34 @@ def test_an_answer_in_any_form_gives_its_score(said: str, score: int) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "ממש לא ממליץ", "לא ממליץ", "לא ממליצה בכלל", "לא ממליצים", "לא הייתי ממליץ", "אני לא אמליץ לאף אחד",
+        "לא מומלץ", "ממש לא מומלץ", "לא יכול להמליץ", "לא היו מקצועיים", "הוא לא היה מקצועי", "לא היה כל כך מקצועי",
+        "ממש לא מקצועי",
+        "would not recommend", "I wouldn't recommend", "don't recommend", "not recommended", "not professional",
+        "they were not very professional", "I don't think he's professional", "не рекомендую",
+    ],
+)  # fmt: skip
+def test_what_is_not_recommended_or_not_professional_was_poor(said: str) -> None:
+    assert find_score(said, just_asked=True) in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("קטסטרופה", 1), ("רמאי", 1), ("רמאים", 1), ("גנבים", 1), ("scam", 1), ("disaster", 1), ("never again", 1),
+        ("לא פחות ממעולה", 5), ("לא פחות ממושלם", 5), ("לא פחות ממקצועי", 5), ("nothing short of excellent", 5),
+        ("nothing less than perfect", 5), ("לא רע בכלל", 4), ("ממש לא רע", 4), ("not bad at all", 4), ("מומלץ בחום", 5),
+        ("אמליץ לחברים", 5), ("can't recommend him enough", 5), ("couldn't be happier", 5), ("לא איחר, מקצועי", 5),
+        ("לא רק מקצועי אלא גם נחמד", 5), ("not only professional but kind", 4), ("לא מושלם", 3),
+    ],
+)  # fmt: skip
+def test_a_no_that_is_praise_or_faint_praise_is_told_from_a_reproach(said: str, score: int) -> None:
+    assert find_score(said, just_asked=True) == score
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "הברז שוב נוזל", "צריך גם חשמלאי", "היה מצוין, צריך גם חשמלאי", "מעולה, אפשר גם מחר?", "תודה", "תודה רבה!",
         "מצוין, אבל עכשיו המזגן מטפטף", "גרוע, רוצה החזר", "יש ריח של גז", "כן", "ביאליק 30", "5 דקות", "0521234567",
         "3 חדרים", "24/11", "16:00", "ביום שני ב-5", "מתי הוא מגיע?", "דירה 5 קומה 3", "the tap leaks again", "12/10",
