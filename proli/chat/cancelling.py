@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from loguru import logger
-from sqlalchemy import func, select
 
 from proli.accounts.actor import BY_CUSTOMER
 from proli.chat.parties import Parties
+from proli.chat.turns import last_words
 from proli.conversations.models import Author, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import StaffNews
 from proli.dispatch.actions import cancel_request
 from proli.knowledge.requests import Request, find_request
 from proli.knowledge.said import burst_as_said
-from proli.leads.models import ASKED_OR_BOOKED, Lead
-from proli.leads.queries import find_open_lead
+from proli.leads.models import ASKED_OR_BOOKED
+from proli.leads.queries import find_open_lead, get_lead
+from proli.mind.request_words import name_of
+from proli.mind.which_request import Choice, choices_of, pick
 from proli.notifications.calling import tell_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
@@ -32,13 +35,16 @@ async def hear_cancel(
     """What the customer plainly gives up is cancelled, as they are told; staff know of it, of what is not plain, and of
     what is given up too late."""
     conversation, newest = parties.conversation, max(message.id for message in said)
-    lead = await find_open_lead(session, conversation.contact_id)
     text = "\n".join(burst_as_said([message.text for message in said]))
     playbook = get_playbook(parties.business.playbook)
-    request = find_cancel(text, playbook, lead) if lead is not None else None
+    choices = choices_of(parties.request)
+    meant = pick_cancelled(parties, text, choices, now=now) if choices else None
+    lead = await find_open_lead(session, conversation.contact_id) if meant is None else await get_lead(session, meant)
+    arranged = lead is not None and (bool(choices) or lead.status in ASKED_OR_BOOKED)
+    request = find_cancel(text, playbook, arranged=arranged) if lead is not None else None
     if lead is None or request is None:
         return None
-    if not request.certain or await count_standing(session, conversation.contact_id) > 1:
+    if not request.certain or (choices and meant is None):
         return "unclear"
     try:
         await cancel_request(session, lead, actor=BY_CUSTOMER, words=text, now=now)
@@ -46,27 +52,34 @@ async def hear_cancel(
         return "unclear"
     for message in said:
         message.answered_at = now
-    words = say(
-        "cancelled",
-        language_for(parties.contact.language, parties.business.language),
-        own_texts(playbook, parties.business.texts),
-    )
+    language = language_for(parties.contact.language, parties.business.language)
+    own, zone = own_texts(playbook, parties.business.texts), ZoneInfo(parties.business.zone)
+    names = [name_of(one, now=now, zone=zone, language=language, own=own) for one in choices if one.lead_id == lead.id]
+    words = say("cancelled_of", language, own, visits=names[0]) if names else say("cancelled", language, own)
     await queue_text(session, conversation, words, dedup_key=f"cancel:{newest}", author=Author.system, now=now)
     await tell_again(session, conversation, reason=StaffNews.cancel_done, key=f"cancel:{newest}")
     return "cancelled"
 
 
-def find_cancel(text: str, playbook: Playbook, lead: Lead) -> Request | None:
+def pick_cancelled(parties: Parties, text: str, choices: Sequence[Choice], *, now: datetime) -> int | None:
+    """Of several requests the one that the text plainly gives up."""
+    playbook, local = get_playbook(parties.business.playbook), now.astimezone(ZoneInfo(parties.business.zone))
+    waiting = {line.id for line in parties.waiting}
+    earlier = [line for line in parties.history if line.id not in waiting]
+    last = last_words(parties.conversation.asked, earlier)[1]
+    try:
+        picked = pick(text, choices, last, homes=playbook.subject == "home", now=local)
+    except Exception:  # noqa: BLE001 - the rest must be said all the same
+        logger.exception("A text cannot be searched for what it cancels")
+        return None
+    return picked.lead_ids[0] if picked.wanted == "cancel" and len(picked.lead_ids) == 1 else None
+
+
+def find_cancel(text: str, playbook: Playbook, *, arranged: bool) -> Request | None:
     """What the text says of cancelling; the very text may be one that nothing can be made of."""
     try:
-        request = find_request(text, homes=playbook.subject == "home", has_booking=lead.status in ASKED_OR_BOOKED)
+        request = find_request(text, homes=playbook.subject == "home", has_booking=arranged)
     except Exception:  # noqa: BLE001 - the rest must be said all the same
         logger.exception("A text cannot be searched for a cancellation")
         return None
     return request if request is not None and request.kind == "cancel" else None
-
-
-async def count_standing(session: BusinessSession, contact_id: int) -> int:
-    """How many requests of the contact somebody was asked for, or will come for."""
-    standing = select(func.count(Lead.id)).where(Lead.contact_id == contact_id, Lead.status.in_(ASKED_OR_BOOKED))
-    return await session.scalar(standing) or 0

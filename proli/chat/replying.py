@@ -18,9 +18,11 @@ from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
 from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unproven
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
+from proli.mind.request_words import ask_which
 from proli.mind.rules.replies import ask_field, safety_words, standing_words
 from proli.mind.thinking import Thought
 from proli.mind.tools.business import PERSON_ANSWERS
+from proli.mind.which_request import WHICH, asked_of, in_order
 from proli.playbooks.words import say_times
 
 LONGEST = 4000
@@ -38,7 +40,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
     return Reply(
         text=with_safety(text, facts, heard),
         author=Author.system if handed_over_by(thought) in PERSON_ANSWERS else Author.ai,
-        asked=next_question(facts, heard, shown),
+        asked=next_question(facts, heard, shown, thought),
         offered=shown,
         intent=intent_of(heard, thought),
         misses=0 if heard.said_something else facts.misses + 1,
@@ -72,10 +74,12 @@ def known_times(facts: Facts, thought: Thought, offered: Sequence[str]) -> froze
     if facts.standing is not None:
         moments.append(facts.standing.starts_at)
         moments += [one for one in (facts.standing.stays_at, facts.standing.expected_at) if one is not None]
+    moments += [one.starts_at for one in facts.choices if one.starts_at is not None]
     for done in thought.done:
         starts = [
             done.outcome.get("start"),
             done.outcome.get("asks_at"),
+            *done.outcome.get("starts", []),
             *(time["start"] for time in done.outcome.get("times", [])),
         ]
         moments += [datetime.fromisoformat(start) for start in starts if start]
@@ -129,6 +133,11 @@ def handed_over_by(thought: Thought) -> str | None:
     return next((reason for reason in reasons if reason in PERSON_ANSWERS), reasons[-1] if reasons else None)
 
 
+def asks_which(thought: Thought) -> bool:
+    """Whether something should be cancelled, and it is not known which of several."""
+    return any(done.outcome.get("status") == "which_one" for done in thought.done)
+
+
 def requested(thought: Thought) -> bool:
     return any(
         done.tool == "request_visit" and done.outcome.get("status") in ("asked", "booked") for done in thought.done
@@ -171,15 +180,26 @@ def intent_of(heard: Heard, thought: Thought) -> str | None:
     return next((intent for intent in reversed(saved) if intent), heard.intent)
 
 
-def next_question(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None:
-    """The field that a bare answer to this reply would fill."""
+def next_question(facts: Facts, heard: Heard, offered: Sequence[str], thought: Thought) -> str | None:
+    """The field that a bare answer to this reply would fill, and of several requests of which one."""
+    which = facts.choices and (facts.unclear or asks_which(thought)) and handed_over_by(thought) is None
+    if which:
+        wanted = facts.picked.wanted if facts.picked is not None and facts.picked.wanted else "cancel"
+        return asked_of(f"{WHICH}{wanted}", [one.lead_id for one in in_order(facts.choices)])
+    field = next_field(facts, heard, offered)
+    meant = facts.picked.lead_ids if facts.picked is not None else ()
+    return asked_of(field, meant) if field and facts.choices and len(meant) == 1 else field
+
+
+def next_field(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None:
     if offered or heard.lapsed is not None or (facts.known.wish or {}).get("days"):
         return "time"
     if facts.standing is not None and heard.may_cancel:
         return CANCEL
     if facts.standing is not None:
         asked = heard.of_visit in ("moves", "refuses") and heard.wish is None
-        return "time" if asked or "reschedule" in heard.intents else None
+        answered = facts.picked is not None and facts.picked.answered and facts.picked.wanted == "move"
+        return "time" if asked or answered or "reschedule" in heard.intents else None
     if facts.known.wants_number(facts.playbook, heard.address):
         return "address"
     missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()
@@ -191,6 +211,10 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     handed_over = handed_over_by(thought)
     if handed_over in PERSON_ANSWERS:
         return facts.say("handed_over")
+    if named := next((done.outcome["visits"] for done in thought.done if done.outcome.get("visits")), None):
+        return facts.say("cancelled_of", visits="; ".join(named))
+    if facts.choices and (facts.unclear or asks_which(thought)):
+        return ask_which(facts)
     if PersonReason.danger in (handed_over, facts.known.attention) and facts.known.trade is None:
         return facts.say("team_calls")
     standing = standing_words(facts)

@@ -16,6 +16,7 @@ from proli.knowledge.ratings import find_score
 from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time
 from proli.mind.hearing.burst import CANCEL
+from proli.mind.which_request import read_asked
 from proli.notifications.ratings import ASKED
 
 GOES_ON: Final = (",", "…", "...", ":", "-", "ו", " and", " או", " or")
@@ -39,7 +40,7 @@ def answers_in_full(conversation: Conversation, message: Said, *, zone: ZoneInfo
     text = as_said(message.text).strip()
     if message.kind != MessageKind.text or not text or len(text) > EARLY_LENGTH or text.endswith(GOES_ON):
         return False
-    match conversation.asked:
+    match read_asked(conversation.asked)[0]:
         case "time":
             return chooses(text, conversation.offered) or names_hour(text, message.sent_at.astimezone(zone))
         case "city":

@@ -1,7 +1,7 @@
 """A turn: the unanswered messages of a conversation, and what is known when it begins."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ from proli.mind.models import ToolCall, origin_of
 from proli.mind.records import past_from
 from proli.mind.standing import with_request
 from proli.mind.turn import Turn
+from proli.mind.which_request import LastWords, read_asked
+from proli.notifications.customers import visit_of
 from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
@@ -110,6 +112,7 @@ def make_turn(
     playbook = get_playbook(business.playbook)
     if contact.language != language:
         contact.language = language
+    asked, last = last_words(conversation.asked, earlier)
     facts = Facts(
         business=business.name,
         playbook=playbook,
@@ -118,7 +121,7 @@ def make_turn(
         language=language,
         known=Known(),
         standing=None,
-        asked=None if conversation.asked == ASKED else conversation.asked,
+        asked=asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
         said=tuple(SaidFact(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
         first_contact=not earlier,
@@ -133,6 +136,7 @@ def make_turn(
         guidance=parties.guidance,
         trades_done=trades_taken(parties.trades, playbook, business.related_trades),
         contact_phone=contact.phone_e164,
+        last=last,
     )
     return Turn(
         conversation_id=conversation.id,
@@ -145,6 +149,13 @@ def make_turn(
         inbound=tuple((m.text, m.sent_at) for m in history if m.direction == Direction.inbound and said_by(m)),
         grown=sum(message.id > (conversation.summarised_id or 0) for message in history) >= HISTORY,
     )
+
+
+def last_words(asked: str | None, earlier: Sequence[Line]) -> tuple[str | None, LastWords]:
+    """The field that our last message asked for, and which request or visit it was about."""
+    field, last = read_asked(None if asked == ASKED else asked)
+    sent = next((one for one in reversed(earlier) if one.direction == Direction.outbound), None)
+    return field, replace(last, booking_id=visit_of(sent.dedup_key) if sent is not None else None)
 
 
 def is_label(message: Said, earlier: Sequence[Line]) -> bool:

@@ -25,13 +25,15 @@ class Line:
     sent_at: datetime
     created_at: datetime
     buttons: Sequence[Mapping[str, Any]] = ()
+    dedup_key: str | None = None
+    """What a message of ours was for."""
 
 
 type Said = Line | Message
 """What was said, as it was read or as a row that may be written."""
 
 JSON_VALUE: Final[TypeEngine[Any]] = JSONB()
-COLUMNS: Final = "id, direction, kind, text, button_id, media, sent_at, created_at, buttons"
+COLUMNS: Final = "id, direction, kind, text, button_id, media, sent_at, created_at, buttons, dedup_key"
 WAITS: Final = f"conversation_id = conversations.id AND {UNANSWERED}"
 
 
@@ -58,7 +60,7 @@ def read_lines(found: Sequence[Mapping[str, Any]]) -> list[Line]:
         Line(
             one["id"], Direction(one["direction"]), MessageKind(one["kind"]), one["text"], one["button_id"],
             one["media"], datetime.fromisoformat(one["sent_at"]), datetime.fromisoformat(one["created_at"]),
-            one["buttons"],
+            one["buttons"], one["dedup_key"],
         )
         for one in found
     ]  # fmt: skip

@@ -5,8 +5,9 @@ from pydantic_ai.usage import UsageLimits
 
 from proli.mind.deps import Deps
 from proli.mind.tools.business import business_facts_tool, hand_over_tool, list_prices_tool, opt_out_tool
+from proli.mind.tools.cancelling import cancel_visit_tool
 from proli.mind.tools.details import save_details_tool
-from proli.mind.tools.visits import cancel_visit_tool, find_times_tool, request_visit_tool
+from proli.mind.tools.visits import find_times_tool, request_visit_tool
 
 LIMITS = UsageLimits(request_limit=10, tool_calls_limit=16, total_tokens_limit=120_000)
 """The budget of one turn."""

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.mind.hearing.burst import Heard
+from proli.mind.which_request import NOTHING, Choice, Picked
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import Playbook
@@ -39,6 +40,10 @@ class Deps:
     """The times our last reply offered."""
     trades_done: frozenset[str] | None = None
     """The trades of which somebody takes requests; None where that is not known."""
+    choices: tuple[Choice, ...] = ()
+    """The contact's open requests when the turn began, where there were several."""
+    picked: Picked = NOTHING
+    """Which of them is meant."""
     tried_before: bool = False
     """An earlier try of this turn has committed something, which the tools must look for before they act."""
     offered: list[str] = field(default_factory=list[str])

@@ -13,6 +13,7 @@ from proli.knowledge.cards import Card
 from proli.knowledge.pins import Pin, find_pin, make_pin
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import burst_as_said
+from proli.mind.which_request import NO_WORDS, Choice, LastWords, Picked
 from proli.playbooks.loader import Playbook
 from proli.playbooks.texts import say
 
@@ -216,6 +217,16 @@ class Facts:
     contact_phone: str | None = None
     trades_done: frozenset[str] | None = None
     """The trades of which somebody in the business takes requests; None where that is not known."""
+    choices: tuple[Choice, ...] = ()
+    """The contact's open requests where there are several; `known` and `standing` are of the one that is meant."""
+    last: LastWords = NO_WORDS
+    picked: Picked | None = None
+    """What the burst wants of which of these; None until it is read."""
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it has to be asked which request is meant."""
+        return self.picked is not None and self.picked.unclear
 
     def is_done_here(self, trade: str | None) -> bool:
         """Whether anybody takes requests of the trade."""

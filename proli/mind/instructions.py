@@ -7,6 +7,7 @@ from typing import Any
 from proli.knowledge.trades import list_trades, professional_word
 from proli.mind.facts import Facts, Guidance, Standing
 from proli.mind.hearing.burst import Heard
+from proli.mind.request_words import names_of
 from proli.playbooks.words import say_when
 from proli.prompts.templates import guidance_frame, template, template_version
 
@@ -41,6 +42,8 @@ def instructions(facts: Facts, heard: Heard) -> str:
         "done_in_this_turn": [{"tool": done.tool, "outcome": dict(done.outcome)} for done in facts.done],
         "first_contact": facts.first_contact,
     }
+    if facts.choices:
+        data |= {"open_requests": names_of(facts.choices, facts), "ask_which_is_meant": facts.unclear}
     ours = template(facts.playbook.id).format(
         persona=facts.playbook.persona["he" if facts.language == "he" else "en"].format(business=facts.business),
         language=LANGUAGES[facts.language],

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from proli.conversations.reasons import REASON, PersonReason
 from proli.leads.models import OPEN, Lead
 from proli.mind.facts import Facts, Known, Standing
+from proli.mind.which_request import NOTHING, Picked, choices_of, pick
 from proli.platform.db import BusinessSession
 from proli.scheduling.in_question import Attendance, Promise, in_question
 from proli.scheduling.models import LIVE
@@ -20,7 +21,8 @@ _REQUEST: Final = f"""
     SELECT coalesce(jsonb_agg(to_jsonb(request)), '[]') FROM (
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
-               lead.attention, booking.status AS visit, booking.starts_at, booking.on_the_way_at, booking.expected_at,
+               lead.attention, booking.id AS booking_id, booking.status AS visit, booking.starts_at,
+               booking.on_the_way_at, booking.expected_at,
                professional.name AS professional, professional.prompt, professional.phone_e164 AS phone,
                professional.active, professional.exceptions
         FROM leads AS lead
@@ -28,13 +30,13 @@ _REQUEST: Final = f"""
             AND booking.status IN ({", ".join(f"'{one.value}'" for one in LIVE)})
         LEFT JOIN professionals AS professional ON professional.id = booking.professional_id
         WHERE lead.contact_id = {{contact_id}} AND lead.status IN ({", ".join(f"'{one.value}'" for one in OPEN)})
-        ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 2
+        ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 16
     ) AS request
 """  # noqa: S608 - codes of ours
 
 
 def request_of(contact: ContactColumn) -> str:
-    """A query of the contact's open request with its slot, as one value.
+    """A query of the contact's open requests with their slots, as one value; the one still being arranged comes first.
 
     With two rows of one lead, its promised visit comes second: another hour has been asked for.
     """
@@ -50,15 +52,23 @@ SAME: Final = (
 
 
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
-    """The facts with the contact's open request and its slot as they stand now, in one query."""
+    """The facts with the contact's open request and its slot as they stand now, in one query; see `with_request`."""
     return with_request(facts, (await session.execute(OF_CONTACT, {"contact_id": contact_id})).scalar_one())
 
 
 def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
-    """The facts with an open request and its slot, as `request_of` found them."""
+    """The facts with an open request and its slot, as `request_of` found them: of several the one that the words mean.
+
+    Which one that is, is read once in a turn.
+    """
+    choices = choices_of(rows)
+    if facts.picked is None:
+        homes, text = facts.playbook.subject == "home", facts.text if choices else ""
+        facts = replace(facts, picked=pick(text, choices, facts.last, homes=homes, now=facts.local_now))
+    facts = replace(facts, choices=choices)
     if not rows:
         return replace(facts, known=Known(), standing=None)
-    first, *others = rows
+    first, *others = of_picked(rows, facts.picked or NOTHING)
     promised = next((one for one in others if one["lead_id"] == first["lead_id"]), None)
     attention = REASON.process_result_value(first["attention"], None)
     same = {name: first[name] for name in SAME}
@@ -67,6 +77,12 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
     if standing is not None and is_in_question(first, attention, facts):
         standing = replace(standing, in_question=True)
     return replace(facts, known=known, standing=standing)
+
+
+def of_picked(rows: Sequence[Mapping[str, Any]], picked: Picked) -> Sequence[Mapping[str, Any]]:
+    """The rows of the request that is meant; of the first one where that is not known, or not open any more."""
+    meant = [row for row in rows if row["lead_id"] in picked.lead_ids[:1]]
+    return meant or rows
 
 
 def known_from(lead: Lead) -> Known:

@@ -37,6 +37,7 @@ from proli.mind.rules.model import NAME as RULES
 from proli.mind.rules.model import RulesModel, tools_done
 from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
+from proli.mind.which_request import NOTHING
 from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
@@ -80,6 +81,8 @@ async def deps_of(runtime: Runtime, business_id: int, turn: Turn, *, rehearsal: 
         written=written_in(turn),
         shown=turn.facts.offered,
         trades_done=turn.facts.trades_done,
+        choices=turn.facts.choices,
+        picked=turn.facts.picked or NOTHING,
         tried_before=rehearsal or bool(turn.facts.done),
         rehearsed=[] if rehearsal else None,
     )

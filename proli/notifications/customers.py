@@ -1,5 +1,6 @@
 """What customers are told of their visit, read again at the moment of telling."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
@@ -24,6 +25,7 @@ from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import Booking, BookingStatus, EndReason
 
+OF_VISIT: Final = re.compile(r"booking:(\d{1,18}):")
 News = Literal["confirmed", "moved", "off", "done"]
 LINKED: Final[Mapping[News, str]] = {"confirmed": "visit_link", "moved": "visit_link"}
 """The news that end with a link, and in which words."""
@@ -123,6 +125,12 @@ def key_of(visit: VisitDetails, what: str) -> str:
     """What a message of the visit as it stands is for: it may be said again once the visit has moved."""
     moves = visit.booking.moves
     return f"booking:{visit.booking.id}:{what}" + (f":{moves}" if moves else "")
+
+
+def visit_of(key: str | None) -> int | None:
+    """The booking that a message with such a key was about."""
+    found = OF_VISIT.match(key or "")
+    return int(found[1]) if found else None
 
 
 def words_for(visit: VisitDetails, news: News, *, now: datetime) -> Saying | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
@@ -28,6 +28,12 @@ from proli.mind.hearing.urgency import only_priced, urgency_of
 
 CANCEL = "cancel"
 """What was asked when nothing is to be given up before a plain yes."""
+AS_ANSWERED: Final = {
+    "cancel": Request("cancel", STRONG),
+    "may_cancel": Request("cancel", WEAK, certain=False),
+    "move": Request("reschedule", STRONG),
+}
+"""What is asked for by who answers which request is meant."""
 OF_LATE = timedelta(days=30)
 """So long after a visit, what does not work is told of that visit."""
 
@@ -147,6 +153,9 @@ def hear(facts: Facts) -> Heard:
     )
     if facts.asked == CANCEL and is_consent(text):
         request = Request("cancel", STRONG)
+    answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
+    if answered is not None:  # what names the request that is meant wishes for nothing
+        request, wish, chosen, lapsed = AS_ANSWERED.get(answered, request), None, None, None
     if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
         request = None
     if (
@@ -173,7 +182,7 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
-        of_visit=aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
+        of_visit="asks" if answered == "ask" else aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
         in_writing=refuses_calls(text),

@@ -6,6 +6,7 @@ from proli.conversations.reasons import PersonReason
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
+from proli.mind.request_words import ask_which as ask_which_request
 from proli.mind.rules import replies
 from proli.mind.rules.noting import new_details
 from proli.mind.rules.people import BEFORE_ANYTHING, ONCE_NOTED
@@ -28,6 +29,14 @@ def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     return Say(replies.compose(state, replies.standing_words(facts) or replies.ask_next(state)))
 
 
+def ask_which(state: State) -> Move | None:
+    """Of several requests none is given up, moved or told of before it is known which is meant."""
+    people = state.heard.danger is not None or state.asks_for("complaint", "human")
+    if not state.facts.unclear or state.done or people:
+        return None
+    return Say(replies.compose(state, ask_which_request(state.facts)))
+
+
 def cancel(state: State) -> Move | None:
     if not state.asks_for("cancel") or state.heard.may_cancel:
         return None
@@ -35,7 +44,9 @@ def cancel(state: State) -> Move | None:
     if outcome is None and state.facts.known.lead_id is not None:
         return Call("cancel_visit", {})
     status = str((outcome or {}).get("status"))
-    return Say(replies.words(state, CANCEL_SAID.get(status, "nothing_to_cancel")))
+    if status == "which_one":
+        return Say(ask_which_request(state.facts))
+    return Say(replies.cancelled_words(state, outcome or {}, CANCEL_SAID.get(status, "nothing_to_cancel")))
 
 
 def ask_whether_to_cancel(state: State) -> Move | None:
@@ -90,7 +101,7 @@ def tell_effect(state: State) -> Move | None:
         if done.tool == "request_visit" and status == "handed_over":
             return Say(replies.compose(state, replies.words(state, "passed_to_team")))
         if done.tool == "cancel_visit" and status in CANCEL_SAID:
-            return Say(replies.words(state, CANCEL_SAID[status]))
+            return Say(replies.cancelled_words(state, done.outcome, CANCEL_SAID[status]))
         if done.tool == "opt_out":
             return Say(replies.words(state, "opted_out"))
         if done.tool == "hand_over" and (code := replies.PERSON_CALLED.get(done.outcome.get("reason", ""))):
@@ -173,7 +184,7 @@ def stay_as_is(state: State) -> Move | None:
     if wished_start(state) is not None or (state.wants_other_time and state.heard.wish is not None):
         return None
     if state.wants_other_time:
-        return Say(replies.words(state, "new_time"))
+        return Say(replies.about_it(state, replies.words(state, "new_time")))
     if (
         "thanks" in state.heard.intents
         and not state.saved
@@ -247,6 +258,7 @@ def in_a_hurry(state: State) -> bool:
 
 RULES: tuple[Rule, ...] = (
     *BEFORE_ANYTHING,
+    ask_which,
     cancel,
     save,
     *ONCE_NOTED,

@@ -10,6 +10,7 @@ from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger
 from proli.mind.facts import Facts
+from proli.mind.request_words import about_which
 from proli.mind.rules.business_facts import facts_asked_for
 from proli.mind.rules.state import State
 from proli.playbooks.texts import say_danger
@@ -167,7 +168,7 @@ def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
     """A visit that was asked for, or booked where nobody has to approve."""
     called = state.outcome("hand_over") or {}
     faster = state.facts.say("looking_faster") if called.get("reason") == PersonReason.nobody_fits else ""
-    return "\n".join(filter(None, (visit_words(state, outcome), faster)))
+    return about_it(state, "\n".join(filter(None, (visit_words(state, outcome), faster))))
 
 
 def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
@@ -181,6 +182,17 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
         asked_when = when(state.facts, datetime.fromisoformat(outcome["asks_at"]))
         return state.facts.say("asked_later", when=moment, asked_when=asked_when)
     return state.facts.say("asked_professional", when=moment)
+
+
+def cancelled_words(state: State, outcome: Mapping[str, Any], code: str) -> str:
+    """That it is cancelled; of several requests which one was."""
+    named = outcome.get("visits")
+    return state.facts.say("cancelled_of", visits="; ".join(named)) if named else words(state, code)
+
+
+def about_it(state: State, main: str) -> str:
+    """The words below the name of the visit that is moved, where there are several requests."""
+    return "\n".join(filter(None, (about_which(state.facts), main)))
 
 
 def ask_cancel(state: State) -> str:
@@ -216,7 +228,7 @@ def offer_words(state: State, found: Mapping[str, Any]) -> str:
     starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
     options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
     lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
-    return lead_in + state.facts.say("offer_times", times=options)
+    return about_it(state, lead_in + state.facts.say("offer_times", times=options))
 
 
 def standing_words(facts: Facts) -> str | None:

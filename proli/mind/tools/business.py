@@ -13,10 +13,10 @@ from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
 from proli.leads.models import Lead
-from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.details import lead_to_fill
+from proli.mind.tools.meant import find_meant_lead
 from proli.notifications.calling import call_staff, quarter
 from proli.notifications.events import StaffNeeded
 from proli.platform.db import BusinessSession
@@ -47,7 +47,7 @@ async def list_prices_tool(context: RunContext[Deps], trade: str | None = None) 
     """
     deps = context.deps
     async with deps.begin() as session:
-        lead = await find_open_lead(session, deps.contact_id)
+        lead = await find_meant_lead(session, deps)
         prices = await list_prices(session, trade=trade, professional_id=lead.professional_id if lead else None)
         return {
             "prices": [

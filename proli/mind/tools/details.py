@@ -8,10 +8,10 @@ from pydantic_ai import RunContext
 from proli.accounts.actor import BY_AGENT
 from proli.leads.actions import open_lead, save_details, tell_of_place
 from proli.leads.models import ASKED_OR_BOOKED, Lead
-from proli.leads.queries import find_open_lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.checking import check
+from proli.mind.tools.meant import find_meant_lead
 from proli.platform.db import BusinessSession
 
 Urgency = Literal["low", "normal", "high", "emergency"]
@@ -117,7 +117,7 @@ def same_professional(deps: Deps, lead: Lead, details: Mapping[str, Any]) -> dic
 
 async def lead_to_fill(session: BusinessSession, deps: Deps, *, new_request: bool) -> Lead:
     """The request being arranged; a new one when there is none, or the known one is booked and this is another."""
-    lead = await find_open_lead(session, deps.contact_id)
+    lead = await find_meant_lead(session, deps)
     if lead is None or (new_request and lead.status == "booked"):
         lead = await open_lead(
             session,

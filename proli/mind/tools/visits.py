@@ -1,4 +1,4 @@
-"""Finding times, asking for a visit, cancelling it."""
+"""Finding times, and asking for a visit."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,19 +8,19 @@ from pydantic_ai import RunContext, ToolFailed
 
 from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.budgets import Budget, spend
-from proli.dispatch.actions import cancel_request, find_times
+from proli.dispatch.actions import find_times
 from proli.dispatch.arranging import arrange_visit
-from proli.dispatch.errors import LeadIncomplete, NobodyFits, NothingToChange
+from proli.dispatch.errors import LeadIncomplete, NobodyFits
 from proli.dispatch.models import Offer
 from proli.knowledge.wishes import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
-from proli.leads.queries import find_open_lead
 from proli.leads.wishes import exact_wish
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.business import pass_to_people
 from proli.mind.tools.checking import read_time
+from proli.mind.tools.meant import find_meant_lead
 from proli.mind.wishes import wish_from
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
@@ -81,7 +81,7 @@ def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
 
 
 async def require_lead(session: BusinessSession, deps: Deps) -> Lead:
-    lead = await find_open_lead(session, deps.contact_id)
+    lead = await find_meant_lead(session, deps)
     if lead is None:
         raise ToolFailed("nothing is known of the request yet: save the details first")
     return lead
@@ -104,6 +104,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
     starts_at = start.astimezone(UTC)
 
     async def effect(session: BusinessSession) -> Outcome:
+        if deps.picked.unclear:
+            return {"status": "ask_first", "reason": "they have several requests; ask which visit they mean"}
         lead = await require_lead(session, deps)
         if (reason := why_not_yet(deps, lead, starts_at)) is not None:
             return {"status": "ask_first", "reason": reason}
@@ -160,29 +162,3 @@ async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: date
     later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > now else {}
     stays = {"stays_at": promised.starts_at.isoformat()} if promised is not None else {}
     return {"status": "asked", "offer_id": offer.id, **later, **stays}
-
-
-async def cancel_visit_tool(context: RunContext[Deps], reason: str = "") -> Outcome:
-    """Cancel the customer's visit or request, when they ask for it. With status handed_over, the visit has begun: it
-    stays, and our team, who have the words, will answer.
-
-    Args:
-        reason: the customer's reason, if given.
-    """
-    deps = context.deps
-
-    async def effect(session: BusinessSession) -> Outcome:
-        if deps.heard.may_cancel or deps.heard.stance in ("forbids", "keeps"):
-            return {"status": "ask_first", "reason": "they have not said plainly that it should be cancelled; ask"}
-        lead = await find_open_lead(session, deps.contact_id)
-        if lead is None:
-            return {"status": "nothing_to_cancel"}
-        try:
-            await cancel_request(session, lead, actor=BY_CUSTOMER, words=reason[:200], now=deps.now)
-        except NothingToChange:
-            return {"status": "nothing_to_cancel"}
-        except VisitNotChangeable:
-            return await pass_to_people(session, deps, lead)
-        return {"status": "cancelled", "lead_id": lead.id}
-
-    return await once(deps, "cancel_visit", {}, effect)

@@ -1,0 +1,42 @@
+"""A contact's requests in words, where there are several."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from proli.knowledge.text import isolate
+from proli.mind.facts import Facts
+from proli.mind.which_request import Choice, in_order
+from proli.playbooks.texts import OwnTexts, say
+from proli.playbooks.trades import say_trade
+from proli.playbooks.words import say_when
+
+
+def name_of(choice: Choice, *, now: datetime, zone: ZoneInfo, language: str, own: OwnTexts | None = None) -> str:
+    """ "אינסטלציה, מחר בשעה 10:00, יוסי כהן": by its trade, its time and who comes, as far as they are known."""
+    trade = say_trade(choice.trade, language) if choice.trade else say("request_untold", language, own)
+    if choice.starts_at is None:
+        return say("request_untimed", language, own, trade=trade)
+    when = say_when(choice.starts_at, now=now, zone=zone, language=language)
+    return ", ".join(filter(None, (trade, when, isolate(choice.professional) if choice.professional else "")))
+
+
+def names_of(choices: Sequence[Choice], facts: Facts) -> list[str]:
+    """Each by its name, in the order in which they are shown."""
+    zone, language = facts.zone, facts.language
+    return [name_of(one, now=facts.now, zone=zone, language=language, own=facts.own_texts) for one in in_order(choices)]
+
+
+def ask_which(facts: Facts) -> str:
+    """Which of the requests is meant, each with a number to answer by."""
+    named = enumerate(names_of(facts.choices, facts), start=1)
+    return facts.say("which_visit", visits="\n".join(f"{isolate(str(number))}. {name}" for number, name in named))
+
+
+def about_which(facts: Facts) -> str:
+    """Which visit is moved, where there are several requests."""
+    picked = facts.picked
+    if picked is None or picked.wanted != "move":
+        return ""
+    meant = [one for one in facts.choices if one.lead_id in picked.lead_ids and one.starts_at is not None]
+    return facts.say("about_visit", visit=names_of(meant, facts)[0]) if meant else ""

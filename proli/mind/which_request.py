@@ -1,0 +1,272 @@
+"""Which of a contact's open requests words are about that would cancel one, move its visit, or hear of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from proli.knowledge.answers import is_consent
+from proli.knowledge.intents import find_choice, find_intents
+from proli.knowledge.reading.lexicon import word_set
+from proli.knowledge.requests import find_request
+from proli.knowledge.text import fold, tokens
+from proli.knowledge.times import find_named_time, find_time
+from proli.knowledge.trades import find_trades
+from proli.knowledge.visits import names_visit, read_talk
+from proli.knowledge.wishes import TimeWish
+
+Wanted = Literal["cancel", "may_cancel", "move", "ask"]
+"""may_cancel: giving it up is spoken of, but not so that it may be done."""
+
+WHICH: Final = "which_"
+"""Begins the name of our question which request is meant, before what is wanted of it."""
+LONGEST: Final = 300
+"""Of longer words nothing is picked: who wants to cancel by them is asked which."""
+_WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask")}
+_VISIT: Final = re.compile(
+    r"(?<!\w)[ובלהש]{0,2}(?:ביקור\w*|פגיש\w+|תור|visit\w*|appointment\w*|визит\w*|встреч\w+|موعد\w*|زيار\w+)(?!\w)"
+)
+_WHEN: Final = re.compile(r"(?<!\w)(?:מתי|באיזו|באיזה|when|what time|когда|во сколько|متى|ايمتى)(?!\w)")
+_ALL: Final = word_set("שניהם שתיהן לשניהם הכל הכול כולם כולן both all оба обе все الكل كلهم")
+_MOST_ALL: Final = 5
+"""In more words "all" may be about anything."""
+_LEFT: Final = re.compile(r"(?<!\w)(?:ו?לא|and not|but not|not) (?:את |של |the )\S+(?: \S+'s)?")
+"""What is said to stay: "not the electrician"."""
+_FROM: Final = re.compile(r"(?<!\w)(?:של |מ-? ?(?=\S)|from |on )(?P<when>[^,.!?\n]{1,30})")
+_TO: Final = re.compile(r"(?<= )(?:ל(?=\S)|to |till |until )")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An open request of a contact who has several, with its slot."""
+
+    lead_id: int
+    trade: str | None
+    bookings: frozenset[int] = frozenset()
+    promised: bool = False
+    starts_at: datetime | None = None
+    professional: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """What our last message was about, where it was about one request, or asked which."""
+
+    booking_id: int | None = None
+    lead_ids: tuple[int, ...] = ()
+    """Of one request: what it asked about. Of several: in the order shown, which of them is meant."""
+    which: Wanted | None = None
+    """What is wanted of the request, which it asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What is wanted of which requests; of none where the words do not single one out."""
+
+    wanted: Wanted | None = None
+    lead_ids: tuple[int, ...] = ()
+    answered: bool = False
+    """The words only answer which request is meant."""
+
+    @property
+    def unclear(self) -> bool:
+        return self.wanted is not None and not self.lead_ids
+
+
+NOTHING: Final = Picked()
+NO_WORDS: Final = LastWords()
+
+
+def choices_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
+    """The requests among rows of requests with their slots; none where there is only one."""
+    groups: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["lead_id"], []).append(row)
+    return tuple(_choice(group) for group in groups.values()) if len(groups) > 1 else ()
+
+
+def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
+    slots = [row for row in rows if row["visit"] is not None and row["professional"] is not None]
+    promised = [row for row in slots if row["visit"] == "confirmed"]
+    first = rows[0]
+    if not slots:
+        return Choice(first["lead_id"], first["trade"])
+    shown = (promised or slots)[0]
+    return Choice(
+        first["lead_id"],
+        first["trade"],
+        bookings=frozenset(row["booking_id"] for row in slots),
+        promised=bool(promised),
+        starts_at=datetime.fromisoformat(shown["starts_at"]).astimezone(UTC),
+        professional=shown["professional"],
+    )
+
+
+def read_asked(asked: str | None) -> tuple[str | None, LastWords]:
+    """The question that was asked, and of which requests, as `asked_of` has written them."""
+    field, _, ids = (asked or "").partition(":")
+    lead_ids = tuple(int(one) for one in ids.split(",") if one.isdigit())
+    wanted = _WANTED.get(field.removeprefix(WHICH)) if field.startswith(WHICH) else None
+    return (None if wanted else field or None), LastWords(lead_ids=lead_ids, which=wanted)
+
+
+def asked_of(field: str, lead_ids: Sequence[int]) -> str:
+    return f"{field}:{','.join(map(str, lead_ids))}"
+
+
+def in_order(choices: Sequence[Choice]) -> list[Choice]:
+    """As they are shown: by their time, those without one last."""
+    return sorted(choices, key=lambda one: (one.starts_at is None, one.starts_at, one.lead_id))
+
+
+def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, now: datetime) -> Picked:
+    """What the words want of which requests; `now` is local. What they want of no request in particular is nothing."""
+    if not choices:
+        return NOTHING
+    open_ids = {one.lead_id for one in choices}
+    answers = tuple(one for one in last.lead_ids if one in open_ids) if last.which is None else ()
+    if len(text) > LONGEST:
+        return Picked(lead_ids=answers)
+    wanted = wanted_in(text, choices, last, homes=homes, now=now)
+    if last.which is not None and (found := _answer(text, choices, last, wanted, now=now)) is not None:
+        return found
+    if wanted is None:
+        return Picked(lead_ids=answers)
+    if wanted == "cancel" and _means_all(text):
+        return Picked(wanted, tuple(one.lead_id for one in in_order(choices)))
+    able = choices if wanted in ("cancel", "may_cancel") else [one for one in choices if one.starts_at is not None]
+    named = name_requests(text, choices, wanted, now=now)
+    if named is not None:
+        fits = [one for one in named if one in able] or named
+        return Picked(wanted, (fits[0].lead_id,)) if len(fits) == 1 else _several(text, named, wanted)
+    return _unnamed(text, able, last, wanted, answers)
+
+
+def _several(text: str, named: Sequence[Choice], wanted: Wanted) -> Picked:
+    """Words that name several are not clear; who asks when another trade can come wants another request."""
+    return NOTHING if not named and wanted == "ask" and find_trades(text) else Picked(wanted)
+
+
+def _unnamed(text: str, able: Sequence[Choice], last: LastWords, wanted: Wanted, answers: tuple[int, ...]) -> Picked:
+    """The request of words that name none: what our last words were about, else a visit before what is none yet."""
+    told = [one for one in able if last.booking_id in one.bookings]
+    told = told or [one for one in able if (one.lead_id,) == answers]
+    folded = fold(text)
+    fits = told or able
+    visits = [one for one in fits if one.promised]
+    speaks_of_visit = _VISIT.search(folded) is not None
+    if speaks_of_visit and visits:
+        fits = visits
+    if wanted == "ask" and not (told or speaks_of_visit or _WHEN.search(folded)):
+        return NOTHING
+    if not fits:
+        return NOTHING
+    return Picked(wanted, (fits[0].lead_id,)) if len(fits) == 1 else Picked(wanted)
+
+
+def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, now: datetime) -> Wanted | None:
+    """What the words want of a request or visit that is there already."""
+    if not text.strip():
+        return None
+    arranged = any(one.starts_at is not None for one in choices)
+    request = find_request(text, homes=homes, has_booking=arranged)
+    if request is not None and request.kind == "cancel":
+        return "cancel" if request.certain else "may_cancel"
+    if request is not None and request.kind in ("complaint", "human", "wrong_number", "emergency", "callback"):
+        return None
+    if not arranged:
+        return None
+    if (request is not None and request.kind == "reschedule") or "reschedule" in find_intents(text):
+        return "move"
+    return _said_of_visit(text, choices, last, now=now)
+
+
+def _said_of_visit(text: str, choices: Sequence[Choice], last: LastWords, *, now: datetime) -> Wanted | None:
+    """A wish to move by words that name a time alone is one where only visits are there, or one was spoken of."""
+    slots = [one for one in choices if one.starts_at is not None]
+    about = [one for one in slots if last.booking_id in one.bookings or (one.lead_id,) == last.lead_ids]
+    aims = {
+        read_talk(text, visit=one.starts_at.astimezone(now.tzinfo), now=now).aim
+        for one in about or slots
+        if one.starts_at is not None
+    }
+    issue = any(one.issue for one in find_trades(text))
+    if aims & {"moves", "refuses"} and not issue and (about or len(slots) == len(choices)):
+        return "move"
+    return "ask" if "asks" in aims and not issue else None
+
+
+def _answer(
+    text: str, choices: Sequence[Choice], last: LastWords, wanted: Wanted | None, *, now: datetime
+) -> Picked | None:
+    """The request that an answer names to "which one?"; None where the words are no answer."""
+    shown = [one for lead_id in last.lead_ids for one in choices if one.lead_id == lead_id]
+    meant = wanted if wanted in ("cancel", "may_cancel") else last.which
+    if meant is None:
+        return None
+    if meant == "cancel" and _means_all(text):
+        return Picked(meant, tuple(one.lead_id for one in shown), answered=True)
+    named = name_requests(text, shown, "ask", now=now)
+    chosen = _by_place(text, shown, count=len(last.lead_ids), ids=last.lead_ids, now=now)
+    fits = {one.lead_id for one in named or ()} | {one.lead_id for one in chosen}
+    if len(fits) == 1:
+        return Picked(meant, (fits.pop(),), answered=True)
+    unsaid = not fits and named is None
+    return None if unsaid and not is_consent(text) else Picked(meant, answered=True)
+
+
+def _by_place(text: str, shown: Sequence[Choice], *, count: int, ids: Sequence[int], now: datetime) -> list[Choice]:
+    """The one that is chosen by its number or its place among those shown; "Monday" is no second one."""
+    if re.search(r"(?<!\w)[בה]?יום ", fold(text)):
+        return []
+    starts = [one.starts_at.astimezone(now.tzinfo) for one in shown if one.starts_at is not None]
+    index = find_choice(text, count=count, offered=starts if len(starts) == count else ())
+    return [one for one in shown if index is not None and one.lead_id == ids[index]]
+
+
+def _means_all(text: str) -> bool:
+    said = [word.text for word in tokens(text)]
+    return len(said) <= _MOST_ALL and any(word in _ALL for word in said)
+
+
+def name_requests(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: datetime) -> list[Choice] | None:
+    """Those that the words name by trade or professional, else by day and hour; None where by nothing.
+
+    Empty where what they name is none of these.
+    """
+    text = _LEFT.sub(" ", text)
+    trades = {one.trade for one in find_trades(text)}
+    people = {one.lead_id for one in choices if one.professional and _names_person(text, one.professional)}
+    fits = [one for one in choices if (not trades or one.trade in trades) and (not people or one.lead_id in people)]
+    timed = _at_time(text, choices, wanted, now=now)
+    if not trades and not people:
+        return timed
+    both = [one for one in fits if one in timed] if timed else []
+    return both or fits
+
+
+def _names_person(text: str, name: str) -> bool:
+    words = {word.text for word in tokens(text)}
+    parts = [word.text for word in tokens(name) if len(word.text) > 2]
+    return any(part in words or any(prefix + part in words for prefix in "ובלשמה") for part in parts)
+
+
+def _at_time(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: datetime) -> list[Choice] | None:
+    """Those whose time is named: of a move, the time that it should be moved from. None where no time is."""
+    said = [text] if wanted != "move" else [_TO.split(found["when"])[0] for found in _FROM.finditer(text)]
+    found = [find_time(one, now=now, asked=True) or find_named_time(one, now=now) for one in said]
+    wishes = [wish for one in found if one is not None for wish in (one, *one.alternatives) if wish.start is not None]
+    if not wishes:
+        return None
+    timed = [(one, one.starts_at.astimezone(now.tzinfo)) for one in choices if one.starts_at is not None]
+    return [one for one, start in timed if any(_is_at(wish, start) for wish in wishes)]
+
+
+def _is_at(wish: TimeWish, visit: datetime) -> bool:
+    """Whether a time names the visit's: an hour without a day is of any day, and of either half of it."""
+    if wish.start is None:
+        return False
+    if wish.dated or wish.kind != "exact":
+        return names_visit(wish, visit)
+    return (wish.start.hour % 12, wish.start.minute) == (visit.hour % 12, visit.minute)
