@@ -117,8 +117,16 @@ async def measure_turns(stage: Stage) -> list[list[str]]:
     """A row for one worker and one for two: the rate, and the processor each turn takes."""
     insert_ms = await cost_of_insert(stage)
     return [
-        ["turns of the rules agent", "per second", "processor, ms a turn", "of it", "in bare INSERTs", "a worker",
-         "log of changes a turn", "database grows a turn"],
+        [
+            "turns of the rules agent",
+            "per second",
+            "processor, ms a turn",
+            "of it",
+            "in bare INSERTs",
+            "a worker",
+            "log of changes a turn",
+            "database grows a turn",
+        ],
         *[await measure_with(stage, workers=workers, insert_ms=insert_ms) for workers in (1, 2)],
     ]
 
