@@ -36,6 +36,7 @@ SLEEPS = (
 BREAKS = (("03-24 23:55", "03-25 00:04"), ("04-12 23:55", "04-13 00:04"), ("04-25 23:55", "04-26 00:04"))
 
 
+@pytest.mark.timeout(7200 if LONG else 900)
 @pytest.mark.parametrize(("first", "last", "visits", "minutes"), SPANS)
 async def test_all_is_said_once_at_its_hour_and_nothing_in_rest(
     runtime: Runtime, clock: ManualClock, first: str, last: str, visits: int, minutes: int
