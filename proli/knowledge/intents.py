@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, cast
 
+from proli.knowledge.contact_ways import refuses_calls_alone
 from proli.knowledge.reading.choices import find_choice
 from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
@@ -57,7 +58,7 @@ def asks_for_no_messages(text: str) -> bool | None:
     rest = cues["not_meant"].sub(" ", folded)
     if cues["asks"].search(rest):
         return True
-    return None if rest == folded else False
+    return None if rest == folded and not refuses_calls_alone(text) else False
 
 
 def _opening(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from proli.knowledge.cancelling import find_stance
+from proli.knowledge.contact_ways import without_refused_calls
 from proli.knowledge.dangers import find_danger
 from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
@@ -64,13 +65,7 @@ def find_cues(text: str) -> frozenset[str]:
 
 def _meant(text: str) -> str:
     """The folded text without what sounds like a request and is none."""
-    cues = cues_of(_FILE)
-    return cues["no_calls"].sub(" ", cues["not_meant"].sub(" ", fold(text)))
-
-
-def refuses_calls(text: str) -> bool:
-    """Whether the text asks not to be called by phone."""
-    return cues_of(_FILE)["no_calls"].search(fold(text)) is not None
+    return without_refused_calls(cues_of(_FILE)["not_meant"].sub(" ", fold(text)))
 
 
 def _of_people(text: str, cues: frozenset[str]) -> Kind | None:

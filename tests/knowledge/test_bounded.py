@@ -11,7 +11,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proli.knowledge import dangers, intents, money, numbers, people, places, requests, times, trades, visits, where
+from proli.knowledge import (
+    contact_ways,
+    dangers,
+    intents,
+    money,
+    numbers,
+    people,
+    places,
+    requests,
+    times,
+    trades,
+    visits,
+    where,
+)
 from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
 from proli.knowledge.address_corrections import instead_of, put_right, says_more
@@ -67,7 +80,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_needs, budget": lambda text: homes.find_needs(text, asked="budget", now=NOW.date()),
     "find_needs, rooms": lambda text: homes.find_needs(text, asked="rooms", now=NOW.date()),
     "find_stance": lambda text: find_stance(text, standing=True),
-    "refuses_calls": requests.refuses_calls,
+    "refuses_calls": contact_ways.refuses_calls,
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
     "find_request after a visit": lambda text: requests.find_request(text, homes=False, has_booking=True, visited=True),
     "read_talk": lambda text: visits.read_talk(text, visit=NOW + timedelta(days=2), now=NOW),

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.intents import find_choice, find_intents
+from proli.knowledge.requests import find_cues
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,44 @@ def test_who_wants_no_reminders_opts_out(text: str) -> None:
 @pytest.mark.parametrize("text", REMINDERS_KEPT)
 def test_who_keeps_them_asks_for_one_or_gives_up_the_visit_too_opts_out_of_nothing(text: str) -> None:
     assert "opt_out" not in find_intents(text)
+
+
+ONLY_NO_CALLS = (
+    "אל תתקשרו אליי, רק תכתבו", "אל תתקשרו אליי יותר, רק בוואטסאפ", "אל תתקשרו יותר, תכתבו לי כאן",
+    "אל תתקשרו יותר אני בעבודה תשלחו הודעה", "אל תפנו אליי בטלפון", "אל תיצרו איתי קשר בטלפון", "אל תטרידו אותי בטלפון",
+    "תפסיקו להתקשר אליי, תכתבו פה", "don't call me, text me", "do not contact me by phone, whatsapp only",
+    "stop calling me, just write", "не звоните, пишите",
+)  # fmt: skip
+NOT_SO = (
+    "אל תכתבו לי הודעות קוליות, רק טקסט", "אל תשלחו לי הודעות קוליות", "אל תשלחו לי הודעות בלילה", "אל תכתבו לי לפני 8",
+    "תפסיקו לשלוח לי הודעות באנגלית, אני לא מבין", "stop sending me messages in english", "don't text me at night",
+    "no voice notes please",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*ONLY_NO_CALLS, *NOT_SO])
+def test_who_refuses_calls_alone_or_a_way_or_hour_of_writing_opts_out_of_nothing(text: str) -> None:
+    assert "opt_out" not in find_intents(text)
+
+
+@pytest.mark.parametrize("text", ONLY_NO_CALLS)
+def test_who_wants_words_instead_of_calls_is_not_called(text: str) -> None:
+    assert refuses_calls(text)
+    assert "callback" not in find_cues(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "אל תתקשרו ואל תכתבו", "אל תתקשרו אליי יותר ואל תשלחו הודעות", "don't call or text me anymore",
+        "אל תתקשרו אליי יותר",
+        "stop calling and texting me", "do not call me again, remove me from your list", "אל תתקשרו יותר, תמחקו אותי",
+        "אל תתקשרו אליי יותר. תפסיקו לשלוח לי הודעות", "не звоните и не пишите мне больше", "אל תשלחו לי הודעות בכלל",
+        "אל תכתבו לי, תתקשרו", "don't text me, call me", "תפסיקו לשלוח לי הודעות כל בוקר",
+    ],
+)  # fmt: skip
+def test_who_refuses_words_opts_out_whatever_is_said_of_calls(text: str) -> None:
+    assert "opt_out" in find_intents(text)
 
 
 @pytest.mark.parametrize("text", ["לא לבטל", "אני לא רוצה לבטל", "דמי ביטול?"])

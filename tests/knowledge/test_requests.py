@@ -2,8 +2,9 @@
 
 import pytest
 
+from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.dangers import find_danger
-from proli.knowledge.requests import STRONG, WEAK, find_request, refuses_calls
+from proli.knowledge.requests import STRONG, WEAK, find_request
 
 
 def kind(text: str, *, homes: bool = False, booked: bool = False, role: str | None = None) -> str | None:

@@ -327,6 +327,24 @@ def test_who_cancels_the_reminders_gets_none_and_keeps_the_visit(text: str) -> N
     assert move(facts_of(text, known=BOOKED, standing=CONFIRMED)) == Call("opt_out", {})
 
 
+@pytest.mark.parametrize(
+    ("text", "reason", "told"),
+    [
+        ("אל תכתבו לי, תתקשרו", "callback", "callback_promised"),
+        ("don't text me, call me", "callback", "callback_promised"),
+        ("תמחקו אותי מהרשימה ותעבירו אותי לנציג", "human_asked", "handed_over"),
+        ("שרלטנים, אל תשלחו לי הודעות", "complaint", "complaint_taken"),
+    ],
+)
+def test_who_wants_no_messages_but_a_person_gets_both(text: str, reason: str, told: str) -> None:
+    facts = facts_of(text)
+    out = Done("opt_out", {}, {"status": "opted_out"})
+    called = Done("hand_over", {"reason": reason}, {"status": "handed_over", "reason": reason})
+    assert move(facts) == Call("opt_out", {})
+    assert move(facts, out) == Call("hand_over", {"reason": reason})
+    assert says(facts, out, called) == "\n".join(facts.say(code) for code in ("opted_out", told))
+
+
 @pytest.mark.parametrize("text", ["חבל לבטל את המזגן, אני אנקה", "לבטל את הברז הישן"])
 def test_giving_up_something_else_cancels_no_visit(text: str) -> None:
     assert move(facts_of(text, known=BOOKED, standing=CONFIRMED)) != Call("cancel_visit", {})

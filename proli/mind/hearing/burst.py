@@ -10,11 +10,12 @@ from proli.knowledge.address import Address, find_address
 from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
 from proli.knowledge.answers import is_consent
 from proli.knowledge.cancelling import Stance, find_stance
+from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import towns_at, without_links
-from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request, refuses_calls
+from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim, Talk
@@ -156,8 +157,8 @@ def hear(facts: Facts) -> Heard:
     answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
     if answered is not None:  # what names the request that is meant wishes for nothing
         request, wish, chosen, lapsed = AS_ANSWERED.get(answered, request), None, None, None
-    if "opt_out" in intents and request is not None and any(request.kind in goal.intents for goal in goals):
-        request = None
+    if "opt_out" in intents and request is not None and request.strength < STRONG:
+        request = request if all(request.kind not in goal.intents for goal in goals) else None
     if (
         request is None
         and (address or wish or chosen or lapsed or told_home(needs))

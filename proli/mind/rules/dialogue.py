@@ -94,6 +94,8 @@ def look_up_facts(state: State) -> Move | None:
 
 def tell_effect(state: State) -> Move | None:
     """What this turn has brought about, by whichever model or in whichever try, is told and not done again."""
+    if any(done.tool == "opt_out" for done in state.done):
+        return Say(replies.left_alone(state))
     for done in reversed(state.done):
         status = done.outcome.get("status")
         if done.tool == "request_visit" and status in ARRANGED:
@@ -102,8 +104,6 @@ def tell_effect(state: State) -> Move | None:
             return Say(replies.compose(state, replies.words(state, "passed_to_team")))
         if done.tool == "cancel_visit" and status in CANCEL_SAID:
             return Say(replies.cancelled_words(state, done.outcome, CANCEL_SAID[status]))
-        if done.tool == "opt_out":
-            return Say(replies.words(state, "opted_out"))
         if done.tool == "hand_over" and (code := replies.PERSON_CALLED.get(done.outcome.get("reason", ""))):
             return Say(replies.words(state, code))
     return None

@@ -6,6 +6,12 @@ from proli.mind.hearing.burst import CANCEL
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State
 
+BESIDES = {
+    "callback": PersonReason.callback,
+    "human": PersonReason.human_asked,
+    "complaint": PersonReason.complaint,
+}
+"""What a person is called for, by what is asked for, also where no more messages are wanted: "don't write, call me"."""
 STUCK = 2
 """After so many turns in a row that brought nothing we understood, a person is called."""
 WORDLESS = {
@@ -26,10 +32,15 @@ def answer_wordless(state: State) -> Move | None:
 
 
 def stop_writing(state: State) -> Move | None:
-    """Whoever wants no more messages gets one answer and then no more unasked."""
+    """Whoever wants no more messages gets one answer and then no more unasked; a person is called if one is wanted."""
     if "opt_out" not in state.heard.intents:
         return None
-    return Say(replies.words(state, "opted_out")) if state.last("opt_out") else Call("opt_out", {})
+    if state.last("opt_out") is None:
+        return Call("opt_out", {})
+    reason = next((reason for kind, reason in BESIDES.items() if state.asks_for(kind)), None)
+    if reason is not None and state.last("hand_over") is None:
+        return Call("hand_over", {"reason": reason})
+    return Say(replies.left_alone(state))
 
 
 def call_person(state: State) -> Move | None:

@@ -39,6 +39,12 @@ def compose(state: State, main: str) -> str:
     return "\n".join(part for part in (*before, not_understood(state), main) if part)
 
 
+def left_alone(state: State) -> str:
+    """That nobody is written to first any more, and that a person was called, if one was."""
+    codes = [PERSON_CALLED.get(done.outcome.get("reason", "")) for done in state.done if done.tool == "hand_over"]
+    return "\n".join(words(state, code) for code in ("opted_out", *codes) if code)
+
+
 def greeting(state: State) -> str:
     return words(state, "hello") if state.facts.first_contact else ""
 
