@@ -199,7 +199,7 @@ def next_field(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None
     if facts.standing is not None:
         asked = heard.of_visit in ("moves", "refuses") and heard.wish is None
         answered = facts.picked is not None and facts.picked.answered and facts.picked.wanted == "move"
-        return "time" if asked or answered or "reschedule" in heard.intents else None
+        return "time" if asked or (answered and heard.wish is None) or "reschedule" in heard.intents else None
     if facts.known.wants_number(facts.playbook, heard.address):
         return "address"
     missing = facts.known.missing(facts.playbook) if facts.is_done_here(facts.known.trade) else ()

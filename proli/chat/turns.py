@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import dropwhile, islice, takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -123,7 +123,7 @@ def make_turn(
         standing=None,
         asked=asked,
         offered=tuple(datetime.fromisoformat(start) for start in conversation.offered),
-        said=tuple(SaidFact(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said),
+        said=facts_of(said),
         first_contact=not earlier,
         cards=shared_cards(history, now=now),
         shown_at=max((m.sent_at for m in earlier if m.direction == Direction.outbound), default=None),
@@ -137,6 +137,7 @@ def make_turn(
         trades_done=trades_taken(parties.trades, playbook, business.related_trades),
         contact_phone=contact.phone_e164,
         last=last,
+        asked_at=facts_of(last_heard(earlier)) if last.which is not None else (),
     )
     return Turn(
         conversation_id=conversation.id,
@@ -156,6 +157,16 @@ def last_words(asked: str | None, earlier: Sequence[Line]) -> tuple[str | None, 
     field, last = read_asked(None if asked == ASKED else asked)
     sent = next((one for one in reversed(earlier) if one.direction == Direction.outbound), None)
     return field, replace(last, booking_id=visit_of(sent.dedup_key) if sent is not None else None)
+
+
+def last_heard(earlier: Sequence[Line]) -> list[Line]:
+    """The messages that our last words answered."""
+    since = dropwhile(lambda one: one.direction == Direction.outbound, reversed(earlier))
+    return [*takewhile(lambda one: one.direction == Direction.inbound, since)][::-1]
+
+
+def facts_of(said: Sequence[Said]) -> tuple[SaidFact, ...]:
+    return tuple(SaidFact(m.id, m.kind, m.text, m.button_id, m.media, m.sent_at) for m in said)
 
 
 def is_label(message: Said, earlier: Sequence[Line]) -> bool:

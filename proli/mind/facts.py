@@ -220,6 +220,8 @@ class Facts:
     choices: tuple[Choice, ...] = ()
     """The contact's open requests where there are several; `known` and `standing` are of the one that is meant."""
     last: LastWords = NO_WORDS
+    asked_at: tuple[Said, ...] = ()
+    """The words at which we asked which request is meant, where that was our last question."""
     picked: Picked | None = None
     """What the burst wants of which of these; None until it is read."""
 

@@ -16,8 +16,8 @@ from proli.knowledge.trades import find_trades
 from proli.knowledge.visits import names_visit, read_talk
 from proli.knowledge.wishes import TimeWish
 
-Wanted = Literal["cancel", "may_cancel", "move", "ask"]
-"""may_cancel: giving it up is spoken of, but not so that it may be done."""
+Wanted = Literal["cancel", "may_cancel", "move", "ask", "tell"]
+"""may_cancel: giving it up is spoken of, but not so that it may be done. tell: whoever comes should know something."""
 
 WHICH: Final = "which_"
 """Begins the name of our question which request is meant, before what is wanted of it."""
@@ -29,6 +29,10 @@ _VISIT: Final = re.compile(
 )
 _WHEN: Final = re.compile(r"(?<!\w)(?:מתי|באיזו|באיזה|when|what time|когда|во сколько|متى|ايمتى)(?!\w)")
 _ALL: Final = word_set("שניהם שתיהן לשניהם הכל הכול כולם כולן both all оба обе все الكل كلهم")
+_TELLS: Final = re.compile(
+    r"(?<!\w)(?:ו?ש?(?:תגיד|תמסר|תמסור|תעדכנ|תעדכן|תודיע|תזכיר|תספר|תבקש|תעביר|תאמר)[ויה]?|(?:להגיד|למסור|לעדכנ|לעדכן|להודיע|להזכיר|לבקש)"
+    r"|לגבי|בקשר ל|בנוגע ל|tell|let|remind|inform|about|regarding|скажите|передайте|насчет|احكوا|خبروا|قولوا)(?!\w)"
+)
 _MOST_ALL: Final = 5
 """In more words "all" may be about anything."""
 _LEFT: Final = re.compile(r"(?<!\w)(?:ו?לא|and not|but not|not) (?:את |של |the )\S+(?: \S+'s)?")
@@ -133,6 +137,8 @@ def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, 
         return found
     if wanted is None:
         return Picked(lead_ids=answers)
+    if wanted == "tell":
+        return _told(text, choices, now=now) or Picked(lead_ids=answers)
     if wanted == "cancel" and _means_all(text):
         return Picked(wanted, tuple(one.lead_id for one in in_order(choices)))
     able = choices if wanted in ("cancel", "may_cancel") else [one for one in choices if one.starts_at is not None]
@@ -141,6 +147,12 @@ def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, 
         fits = [one for one in named if one in able] or named
         return Picked(wanted, (fits[0].lead_id,)) if len(fits) == 1 else _several(text, named, wanted)
     return _unnamed(text, able, last, wanted, answers)
+
+
+def _told(text: str, choices: Sequence[Choice], *, now: datetime) -> Picked | None:
+    """The visit that words to somebody who comes are about; None where they name nobody who does."""
+    named = [one for one in name_requests(text, choices, "tell", now=now) or () if one.starts_at is not None]
+    return Picked("tell", (named[0].lead_id,)) if len(named) == 1 else None
 
 
 def _several(text: str, named: Sequence[Choice], wanted: Wanted) -> Picked:
@@ -179,7 +191,7 @@ def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: b
         return None
     if (request is not None and request.kind == "reschedule") or "reschedule" in find_intents(text):
         return "move"
-    return _said_of_visit(text, choices, last, now=now)
+    return _said_of_visit(text, choices, last, now=now) or ("tell" if _TELLS.search(fold(text)) else None)
 
 
 def _said_of_visit(text: str, choices: Sequence[Choice], last: LastWords, *, now: datetime) -> Wanted | None:

@@ -7,6 +7,7 @@ from proli.conversations.models import Conversation
 from proli.conversations.reasons import PersonReason, StaffNews
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
+from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead
 from proli.notifications.events import PersonNeeded
 from proli.platform.db import BusinessSession
@@ -14,16 +15,22 @@ from proli.platform.jobs import emit
 
 
 async def call_staff(
-    session: BusinessSession, conversation: Conversation, *, reason: PersonReason, key: str, now: datetime
+    session: BusinessSession,
+    conversation: Conversation,
+    *,
+    reason: PersonReason,
+    key: str,
+    now: datetime,
+    lead: Lead | None = None,
 ) -> None:
-    """The conversation waits for a person, with its open request if there is one, and staff are told once per `key`.
+    """The conversation waits for a person, and staff are told once per `key`.
 
-    No request is opened for it.
+    With it waits the `lead` that is meant, or else its open request if there is one; none is opened for it.
     """
     if conversation.called_for != reason:
         await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
         await session.refresh(conversation, ["called_at", "called_for"])
-    lead = await find_open_lead(session, conversation.contact_id)
+    lead = lead or await find_open_lead(session, conversation.contact_id)
     if lead is not None:
         call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()

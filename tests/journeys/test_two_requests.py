@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead
 from proli.professionals.actions import Profile, add_professional
 from proli.scheduling.models import Booking, BookingStatus
@@ -264,6 +265,37 @@ async def test_of_a_move_it_is_asked_which_and_then_to_when(world: World) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "answer", "asked"),
+    [
+        ("אפשר להזיז את הביקור לחמישי ב-12?", "השרברב", {"plumber": "27 12:00"}),
+        ("תזיזו את הביקור למחר ב-17:00", "2", {"locksmith": "24 17:00"}),
+        ("אני צריכה לדחות את הביקור לשבוע הבא ביום שני ב-9 בבוקר", "של יוסי", {"plumber": "01 9:00"}),
+        ("can you move the visit to thursday at 15:00?", "the locksmith", {"locksmith": "27 15:00"}),
+        ("אפשר להזיז את הביקור בשעה?", "השרברב", {"plumber": "24 11:00"}),
+    ],
+)
+async def test_the_time_that_was_named_before_which_is_asked_for_once_it_is_known(
+    world: World, *, said: str, answer: str, asked: dict[str, str]
+) -> None:
+    await both_booked(world)
+    await says(world, said)
+    told = await says(world, answer)
+    assert await held(world) == asked, told
+    assert await standing(world) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("אפשר להזיז את הביקור לחמישי ב-12?", "לא משנה, תודה"), ("תזיזו את הביקור למחר ב-17:00", "כן")]
+)
+async def test_an_answer_that_names_none_moves_none(world: World, *, said: str, answer: str) -> None:
+    await both_booked(world)
+    await says(world, said)
+    await says(world, answer)
+    assert await held(world) == {}
+    assert await standing(world) == KEPT
+
+
+@pytest.mark.parametrize(
     ("said", "told", "other"),
     [
         ("מתי בא השרברב?", "10:00", "11:00"),
@@ -291,3 +323,32 @@ async def test_what_is_begun_goes_on_beside_a_visit(world: World) -> None:
     await says(world, "מחר בשעה 17:00")
     assert await held(world) == {"electrician": "24 17:00"}
     assert (await standing(world))["plumber"] == ("booked", "24 10:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "trade"),
+    [
+        ("תגידו לשרברב שהקוד בכניסה 1234", "plumber"),
+        ("תמסרו ליוסי שיש כלב בחצר", "plumber"),
+        ("תגידו למנעולן להביא צילינדר גדול", "locksmith"),
+        ("please tell the locksmith the gate code is 55", "locksmith"),
+        ("לגבי המנעולן - אני בקומה 3", "locksmith"),
+        ("תזכירו לשרברב להביא סולם", "plumber"),
+    ],
+)
+async def test_words_to_whoever_comes_are_of_that_visit_and_begin_nothing(
+    world: World, *, said: str, trade: str
+) -> None:
+    await both_booked(world)
+    told = await says(world, said)
+    assert ("10:00" if trade == "plumber" else "11:00") in told
+    assert await standing(world) == KEPT
+    async with world.runtime.db.begin(world.business_id) as session:
+        called = await session.scalars(select(Lead.trade).where(Lead.attention == PersonReason.customer_wrote))
+        assert called.all() == [trade]
+
+
+async def test_a_trade_that_nobody_comes_for_is_asked_for_however_it_is_said(world: World) -> None:
+    await both_booked(world)
+    await says(world, "לגבי חשמלאי - יש לי קצר בשקע, אפשר שיבוא?")
+    assert await standing(world) == {**KEPT, "electrician": ("contacted", None)}

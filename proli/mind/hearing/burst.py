@@ -155,8 +155,8 @@ def hear(facts: Facts) -> Heard:
     if facts.asked == CANCEL and is_consent(text):
         request = Request("cancel", STRONG)
     answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
-    if answered is not None:  # what names the request that is meant wishes for nothing
-        request, wish, chosen, lapsed = AS_ANSWERED.get(answered, request), None, None, None
+    if answered is not None:  # what names the request that is meant wishes for nothing; what was said before may
+        request, (wish, chosen, lapsed) = AS_ANSWERED.get(answered, request), wished_before(facts, homes=homes)
     if "opt_out" in intents and request is not None and request.strength < STRONG:
         request = request if all(request.kind not in goal.intents for goal in goals) else None
     if (
@@ -188,6 +188,15 @@ def hear(facts: Facts) -> Heard:
         stance=stance,
         in_writing=refuses_calls(text),
     )
+
+
+def wished_before(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime | None, Lapsed | None]:
+    """The other time that was asked for before we asked which visit is to be moved."""
+    if facts.picked is None or facts.picked.wanted != "move" or facts.standing is None or not facts.asked_at:
+        return None, None, None
+    then = replace(facts, said=facts.asked_at).as_said()
+    time = hear_time(then, joined([without_links(said.words) for said in then.said]), homes=homes)
+    return time.wish, time.chosen, time.lapsed
 
 
 def was_visited(facts: Facts) -> bool:

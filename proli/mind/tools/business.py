@@ -103,7 +103,7 @@ async def pass_to_people(session: BusinessSession, deps: Deps, lead: Lead) -> Ou
     """Staff read what was said of a visit that stands, and answer it."""
     conversation, reason = await get_conversation(session, deps.conversation_id), PersonReason.customer_wrote
     key = f"{reason}:{deps.conversation_id}:{quarter(deps.now)}"
-    await call_staff(session, conversation, reason=reason, key=key, now=deps.now)
+    await call_staff(session, conversation, reason=reason, key=key, now=deps.now, lead=lead)
     return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
 
 
