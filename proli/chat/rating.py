@@ -1,18 +1,20 @@
 """A customer who answers how a visit was is heard by code: a button, a number, stars or words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from loguru import logger
 
 from proli.accounts.actor import BY_CUSTOMER
 from proli.chat.parties import Parties
+from proli.conversations.lines import Line
 from proli.conversations.models import Author, Conversation, Message, MessageKind
 from proli.conversations.outbox import queue_text
 from proli.knowledge.ratings import MIDDLING, POOR, find_score
 from proli.knowledge.said import as_said
 from proli.leads.queries import get_lead
+from proli.mind.hearing.pieces import SKEW
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.notifications.ratings import ASKED, OPEN_FOR, RATE, take_rating
 from proli.platform.db import BusinessSession
@@ -38,10 +40,11 @@ async def hear_rating(
     if tapped is None and (taken or conversation.rating_of is None):
         return
     stands = conversation.rating_until is not None and now < conversation.rating_until
-    answer = [] if taken or not stands else answer_in(said, just_asked=conversation.asked == ASKED)
+    written = written_in(said, question=question_in(parties.history, conversation.rating_of))
+    answer = [] if taken or not stands else answer_in(written, just_asked=conversation.asked == ASKED)
     tapped_before = None
     if stands and not taken and tapped is None and not answer:
-        answer, tapped_before = await comment_in(session, conversation, said)
+        answer, tapped_before = await comment_in(session, conversation, written)
     if tapped is None and not answer:
         return
     booking_id, score = conversation.rating_of or 0, tapped_before
@@ -62,19 +65,17 @@ async def hear_rating(
         conversation.rating_of, conversation.rating_until = booking_id, now + MORE
 
 
-def answer_in(said: Sequence[Message], *, just_asked: bool) -> list[Message]:
+def answer_in(written: list[Message], *, just_asked: bool) -> list[Message]:
     """All that was written, where together it is an answer; or else the first message that is one by itself."""
-    written = written_in(said)
     if is_score("\n".join(as_said(one.text) for one in written), just_asked=just_asked):
         return written
     return [one for one in written if is_score(as_said(one.text), just_asked=just_asked)][:1]
 
 
 async def comment_in(
-    session: BusinessSession, conversation: Conversation, said: Sequence[Message]
+    session: BusinessSession, conversation: Conversation, written: list[Message]
 ) -> tuple[list[Message], int | None]:
     """What was written after a button that says the same in words, and what the button gave: "איחר שעתיים"."""
-    written = written_in(said)
     words = "\n".join(as_said(one.text) for one in written)
     if conversation.asked is not None or not is_score(words, just_asked=True):
         return [], None
@@ -84,8 +85,23 @@ async def comment_in(
     return (written, rating.score) if (rating.score < MIDDLING) == (score < MIDDLING) else ([], None)
 
 
-def written_in(said: Sequence[Message]) -> list[Message]:
-    return [one for one in said if one.kind in IN_WORDS and one.text and one.button_id is None]
+def written_in(said: Sequence[Message], *, question: Line | None) -> list[Message]:
+    """The words that may answer the question: what had come in before it, or was written well before it, does not."""
+    words = [one for one in said if one.kind in IN_WORDS and one.text and one.button_id is None]
+    if question is None:
+        return words
+    return [one for one in words if one.id > question.id and one.sent_at > question.sent_at - SKEW]
+
+
+def question_in(history: Sequence[Line], booking_id: int | None) -> Line | None:
+    """The last message that asked how the visit was; None where that is longer ago than what is read."""
+    of_visit = (line for line in reversed(history) if any(rates(button, booking_id) for button in line.buttons))
+    return next(of_visit, None)
+
+
+def rates(button: Mapping[str, Any], booking_id: int | None) -> bool:
+    values = RATE.read(button["id"])
+    return values is not None and int(values[0]) == booking_id
 
 
 def is_score(text: str, *, just_asked: bool) -> bool:

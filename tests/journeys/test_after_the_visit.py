@@ -1,14 +1,17 @@
 """After the visit: the customer is asked how it was, in their language, and any answer is heard as one."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from proli.accounts.actor import BY_CUSTOMER
 from proli.accounts.models import Business
+from proli.chat.rating import written_in
 from proli.contacts.models import Contact
-from proli.conversations.models import Conversation, Message, Owner
+from proli.conversations.lines import Line
+from proli.conversations.models import Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.scheduling.models import Rating
@@ -73,7 +76,7 @@ async def test_an_english_customer_is_asked_and_thanked_in_english(world: World,
     [
         ("5", 5, "תודה רבה"), ("ארבע", 4, "תודה רבה"), ("⭐⭐⭐⭐", 4, "תודה רבה"), ("היה מצוין", 5, "תודה רבה"),
         ("10/10", 5, "תודה רבה"), ("בסדר", 3, "רשמנו"), ("גרוע, איחר שעתיים", 1, "נציג יחזור אליך"),
-        ("2", 2, "נציג יחזור אליך"),
+        ("2", 2, "נציג יחזור אליך"), ("שרלטנים", 1, "נציג יחזור אליך"),
     ],
 )  # fmt: skip
 async def test_words_digits_and_stars_are_answers(
@@ -88,6 +91,28 @@ async def test_words_digits_and_stars_are_answers(
     assert lead.attention == (PersonReason.low_rating if low else None)
     told = words(await office.unread()).replace("\u2068", "").replace("\u2069", "")
     assert (said in told and "לא היה מרוצה" in told) if low else told == ""
+
+
+@pytest.mark.parametrize("said", ["מחכה פה מהבוקר והשרברב לא הגיע, איזה שרלטנים", "השירות היה גרוע", "2"])
+async def test_what_was_written_before_the_question_does_not_answer_it(
+    world: World, clock: ManualClock, *, said: str
+) -> None:
+    """The professional reported it done while the customer wrote; the words come in after the question."""
+    await done(world, clock)
+    await world.customer.tell(said)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(
+            update(Message).where(Message.text == said).values(sent_at=clock.now() - timedelta(minutes=9))
+        )
+    await world.queue.drain()
+    assert await ratings(world) == []
+
+
+def test_of_what_comes_in_with_the_question_only_what_follows_it_may_answer() -> None:
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    words = [Message(id=at_id, kind=MessageKind.text, text="2", sent_at=at) for at_id in (4, 6)]
+    question = Line(5, Direction.outbound, MessageKind.text, QUESTION, None, None, at, at)
+    assert [one.id for one in written_in(words, question=question)] == [6]
 
 
 @pytest.mark.parametrize(
