@@ -103,7 +103,10 @@ class Audit:
         inbox = self.inboxes[phone]
         due = [one for version in versions for one in self.reminders(version)]
         reminders = [one for one in inbox if one.kind == "reminder"]
+        before = len(self.faults)
         self.compare(f"reminder {phone}", due, reminders)
+        if len(self.faults) > before:
+            self.faults[-1] += "".join(f"\n    {self.story(version)}" for version in versions)
         for one in inbox:
             if one.kind in ("reminder", "confirmed", "moved"):
                 self.tells_truly(one, [version for version in versions if version.since <= one.at + MINUTE])
@@ -117,14 +120,27 @@ class Audit:
         """Of each promise the customer reads once, before the visit, unless it was over before they could be told."""
         self.counts["news"] += len(told)
         for version in versions:
-            latest = min(self.hears(version.since), version.starts_at) + AFTER_BREAK
+            latest = min(self.weather.awake(self.hears(version.since)), version.starts_at) + AFTER_BREAK
             ends = max(min(latest, version.until - SECOND), version.since + SECOND)
             mine = [one for one in told if version.since - SECOND <= one.at <= ends]
-            if len(mine) > 1 or (not mine and version.until > latest and latest < self.ends):
-                self.fault(f"{phone} was told {len(mine)} times of the visit promised at {self.local(version.since)}")
+            unsaid = version.until > latest and latest < self.ends and not self.is_away(version, latest)
+            if len(mine) > 1 or (not mine and unsaid):
+                self.fault(f"{phone} was told {len(mine)} times of {self.story(version)}")
             told = [one for one in told if one not in mine]
         for one in told:
             self.fault(f"{phone} was told at {self.local(one.at)} of no visit: {one.text[:90]}")
+
+    def is_away(self, version: Version, at: datetime) -> bool:
+        """Whether the professional has taken the day off by then: whether the visit will be is for people to decide."""
+        day = version.starts_at.astimezone(self.town.zone).date().isoformat()
+        return self.journal.is_off(version.professional_id, day, at)
+
+    def story(self, version: Version) -> str:
+        late = f", late since {self.local(version.late_since)}" if version.late_since else ""
+        return (
+            f"visit {version.booking_id} with {version.professional_id} at {self.local(version.starts_at)}, which "
+            f"stood from {self.local(version.since)} until {self.local(version.until)}, then {version.became}{late}"
+        )
 
     def reminders(self, version: Version) -> Iterable[Due]:
         zone, quiet, keeps = self.town.zone, self.town.quiet, self.town.keeps
@@ -144,8 +160,8 @@ class Audit:
             silent = served != at and self.hears(served) > served
             if served - at > HOUR or served >= version.starts_at or silent or late or version.until < served - SLACK:
                 continue
-            if self.journal.is_off(version.professional_id, local.date().isoformat(), served):
-                continue  # whether it will be is for people to decide
+            if self.is_away(version, served):
+                continue
             close = at < first + SLACK or version.until <= served + SLACK or served - at > HOUR - MINUTE
             yield Due(served, perhaps=edge or close or self.in_break(served))
 
@@ -206,16 +222,20 @@ class Audit:
             at for business, sweep, at in self.journal.runs if (business, sweep) == (self.town.business_id, "visits")
         ]
         for version in (one for one in self.versions if one.professional_id == professional_id):
-            mine = [one for one in asked if f"{version.address}" in one.text]
+            mine = [one for one in asked if version.address in one.text and self.stood(version, one.at)]
+            asked = [one for one in asked if one not in mine]
             first = version.ends_at + timedelta(minutes=30)
             due = next((at for at in runs if at >= first and not self.own_silence(at)), None)
             if due is None or version.until < due or due >= first + timedelta(days=6):
                 self.compare(f"outcome {version.address}", [], mine)
             else:
-                day = version.starts_at.astimezone(self.town.zone).date().isoformat()
-                away = self.journal.is_off(professional_id, day, due)
-                asked_of = Due(due, perhaps=away or version.until <= due + SLACK)
+                asked_of = Due(due, perhaps=self.is_away(version, due) or version.until <= due + SLACK)
                 self.compare(f"outcome {version.address}", [asked_of], mine)
+        self.compare("outcome of no visit", [], asked)
+
+    @staticmethod
+    def stood(version: Version, at: datetime) -> bool:
+        return version.since <= at <= version.until + SLACK
 
     def look_at_staff(self) -> None:
         """One digest a day, in no rest, on every day on which a visit is over and nobody has told how it went."""
