@@ -34,6 +34,12 @@ _OUT_OF: Final = re.compile(
 _STARRED: Final = re.compile(r"(?<![\d.,/:-])(\d{1,2}(?:[.,]\d)?) ?(?:כוכבימ|כוכב|stars?|звезд\w{0,2}|نجوم)(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\d.,/:-])(\d{1,3}(?:[.,]\d)?)(%?)(?![\d/:]|[.,]\d)")
 _OPENING: Final = re.compile(r" ?(?:\d{1,3}(?:[.,]\d)?)%? ?(?:$|[,.;!:\n(-])")
+_NOBODY_CAME: Final = re.compile(
+    r"(?<!\w)(?:לא (?:הגיע|בא|הופיע)[הו]?|הבריז[הו]?|nobody came|no one came|(?:never|(?:did not|didn't) (?:even )?)"
+    r" ?(?:c[ao]me|arrived?|show(?:ed)?|turn(?:ed)? up)|no[- ]show|не (?:приехал|приш[её]?л)\w*|ما (?:[إا]ج[اى]|وصل))"
+    r"(?!\w| (?:בזמנ|בשעה|מאוחר|on time|late|at the|вовремя))"
+)
+"""A complaint, whatever else is said; "did not come on time" is none of it."""
 _LONG_NUMBER: Final = re.compile(r"\d{4}")
 
 
@@ -48,6 +54,8 @@ def find_score(text: str, *, just_asked: bool) -> int | None:
     told = fold(with_digits(text, asked=just_asked))
     words = tokens(told)
     if any(word.text in _words("asks") for word in words) or find_danger(text) is not None:
+        return None
+    if _NOBODY_CAME.search(told) is not None:
         return None
     found = _numbered(told, words, just_asked=just_asked)
     if found is None and "⭐" not in text and (just_asked or any(word.text in _words("of_visit") for word in words)):

@@ -47,7 +47,8 @@ def test_what_is_not_recommended_or_not_professional_was_poor(said: str) -> None
         ("לא פחות ממעולה", 5), ("לא פחות ממושלם", 5), ("לא פחות ממקצועי", 5), ("nothing short of excellent", 5),
         ("nothing less than perfect", 5), ("לא רע בכלל", 4), ("ממש לא רע", 4), ("not bad at all", 4), ("מומלץ בחום", 5),
         ("אמליץ לחברים", 5), ("can't recommend him enough", 5), ("couldn't be happier", 5), ("לא איחר, מקצועי", 5),
-        ("לא רק מקצועי אלא גם נחמד", 5), ("not only professional but kind", 4), ("לא מושלם", 3),
+        ("לא רק מקצועי אלא גם נחמד", 5), ("לא הגיע בזמן אבל עבד מעולה", 5),
+        ("not only professional but kind", 4), ("לא מושלם", 3),
     ],
 )  # fmt: skip
 def test_a_no_that_is_praise_or_faint_praise_is_told_from_a_reproach(said: str, score: int) -> None:
@@ -61,7 +62,8 @@ def test_a_no_that_is_praise_or_faint_praise_is_told_from_a_reproach(said: str, 
         "מצוין, אבל עכשיו המזגן מטפטף", "גרוע, רוצה החזר", "יש ריח של גז", "כן", "ביאליק 30", "5 דקות", "0521234567",
         "3 חדרים", "24/11", "16:00", "ביום שני ב-5", "מתי הוא מגיע?", "דירה 5 קומה 3", "the tap leaks again", "12/10",
         "great, can he come tomorrow too", "I need an electrician", "⭐⭐⭐⭐⭐⭐", "🙏", "", "6 כוכבים",
-        "שלום", "מספר 4 ברחוב",
+        "שלום", "מספר 4 ברחוב", "לא הגיע אף אחד, שרלטנים", "הוא בכלל לא בא. גרוע", "he never showed up, terrible",
+        "הבריזו לי", "החשמלאי לא הגיע ולא ענה, בושה", "didn't even come, awful",
     ],
 )  # fmt: skip
 def test_what_is_no_answer_or_more_than_one_gives_none(said: str) -> None:
