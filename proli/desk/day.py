@@ -1,4 +1,4 @@
-"""What a professional writes or taps of their own day: late, ill, off, busy, tomorrow's list, help."""
+"""What a professional writes or taps of their own day: late, in trouble, not done, ill, off, busy, help."""
 
 from datetime import datetime
 from typing import Final
@@ -11,10 +11,13 @@ from proli.desk.day_words import hours_in
 from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, report_work, work_again
 from proli.desk.finishing import DONE, hear_done, told_more
 from proli.desk.for_people import call_office
+from proli.desk.how_late import UNABLE, hear_unable, report_trouble
 from proli.desk.lateness import LATE, hear_late, report_late
 from proli.desk.lists import list_day
+from proli.desk.not_yet import report_unfinished
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
+from proli.desk.setting_out import ON_MY_WAY, hear_on_my_way
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.said import as_said
 from proli.knowledge.workday import Workday, WorkdayKind, read_workday
@@ -24,7 +27,9 @@ from proli.professionals.models import Professional
 
 AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
 OF_DAYS: Final = AWAY | frozenset[WorkdayKind]({"works"})
-HEARD: Final = frozenset[WorkdayKind]({"late", "ill", "off", "works", "busy", "tomorrow", "help", "done", "arrived"})
+HEARD: Final = OF_DAYS | frozenset[WorkdayKind](
+    {"late", "trouble", "busy", "tomorrow", "help", "done", "unfinished", "arrived"}
+)
 
 
 async def tap_day(
@@ -36,6 +41,10 @@ async def tap_day(
         return await hear_late(session, professional, int(late[0]), int(late[1]), now=local)
     if (done := DONE.read(tapped)) is not None:
         return await hear_done(session, professional, message, int(done[0]), int(done[1]), now=now)
+    if (heading := ON_MY_WAY.read(tapped)) is not None:
+        return await hear_on_my_way(session, professional, int(heading[0]), now=now)
+    if (unable := UNABLE.read(tapped)) is not None:
+        return await hear_unable(session, professional, message, int(unable[0]), now=now)
     if (work := read_days(WORK, tapped)) is not None:
         return await work_again(session, professional, *work, now=local)
     if (off := read_days(OFF, tapped)) is not None:
@@ -96,8 +105,12 @@ async def hear_kind(
         return said
     if "late" in words.kinds:
         return await report_late(session, professional, text, words, now=local)
+    if "trouble" in words.kinds:
+        return await report_trouble(session, professional, message, text, words, now=local)
     if "busy" in words.kinds:
         return await report_busy(session, professional, text, now=local)
+    if "unfinished" in words.kinds:
+        return await report_unfinished(session, professional, message, text, now=local)
     if "arrived" in words.kinds:
         return Said(say("arrived_noted", language_for(professional.language)))
     if "tomorrow" in words.kinds:

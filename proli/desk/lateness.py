@@ -1,6 +1,6 @@
 """A professional is late: which visit, by how much, and what is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,14 +25,22 @@ CHOICES: Final = (15, 30, 60)
 MOST: Final = timedelta(hours=4)
 """Who comes later than that is not late: the visit has to be moved."""
 HALF_A_DAY: Final = timedelta(hours=12)
+type AsksHowLong = Callable[[VisitDetails, str], Said]
+"""How it is asked how late somebody comes to a visit, in a language."""
 
 
 async def report_late(
-    session: BusinessSession, professional: Professional, text: str, words: Workday, *, now: datetime
+    session: BusinessSession,
+    professional: Professional,
+    text: str,
+    words: Workday,
+    *,
+    asks: AsksHowLong | None = None,
+    now: datetime,
 ) -> Said | None:
     """What to say to words of being late; None when no visit of today fits, and people have to see to it.
 
-    Which visit, and how long, is asked where the words leave it open. `now` is local.
+    Which visit is asked where the words leave it open, and how long by `asks`. `now` is local.
     """
     visits = [one for one in await promised_ahead(session, professional, now=now) if start_of(one).date() == now.date()]
     text, instead = with_minutes(text), find_instead(text)
@@ -48,8 +56,13 @@ async def report_late(
     if expected_at is None and (instead or (words.from_now and words.minutes)):
         return None
     if expected_at is None:
-        return Said(say("late_how_long", language), [minutes_button(visit, one, language) for one in CHOICES])
+        return (asks or ask_how_long)(visit, language)
     return await note_late(session, professional, visit, expected_at, now=now)
+
+
+def ask_how_long(visit: VisitDetails, language: str) -> Said:
+    buttons = [minutes_button(visit, one, language) for one in CHOICES]
+    return Said(say("late_how_long", language, late=visit.booking.id), buttons)
 
 
 def named_instead(hour: tuple[int, int], visits: Sequence[VisitDetails]) -> list[VisitDetails]:
@@ -108,7 +121,7 @@ async def hear_late(
     except BookingNotFound:
         return Said(say("no_visit_now", language))
     if not minutes:
-        return Said(say("late_how_long", language), [minutes_button(visit, one, language) for one in CHOICES])
+        return ask_how_long(visit, language)
     return await note_late(session, professional, visit, start_of(visit) + timedelta(minutes=minutes), now=now)
 
 

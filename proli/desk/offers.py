@@ -32,7 +32,7 @@ from proli.knowledge.text import ltr
 from proli.notifications.actions import when_of
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import language_for, say
+from proli.playbooks.texts import Saying, language_for, say
 from proli.professionals.models import Professional
 
 
@@ -255,10 +255,13 @@ async def with_reminder(session: BusinessSession, professional: Professional, sa
         line = await say_still_open(session, waiting[0], language, named=False, now=now)
     else:
         line = say("offers_still_open", language, count=len(waiting), example=waiting[0].id)
-    return Said(f"{said.words}\n{line}", said.buttons)
+    words = said.words.followed_by(line) if isinstance(said.words, Saying) else f"{said.words}\n{line}"
+    return Said(words, said.buttons)
 
 
-async def say_still_open(session: BusinessSession, offer: Offer, language: str, *, named: bool, now: datetime) -> str:
+async def say_still_open(
+    session: BusinessSession, offer: Offer, language: str, *, named: bool, now: datetime
+) -> Saying:
     """How to answer this offer; `named` where its number has to stand in the answer."""
     visit = await get_visit(session, offer.booking_id)
     number = f" {offer.id}" if named else ""

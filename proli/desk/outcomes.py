@@ -4,12 +4,11 @@ import re
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
-
 from proli.accounts.actor import Actor
-from proli.conversations.models import Direction, Message
+from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
 from proli.desk.finishing import finish, work_in
+from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said
 from proli.dispatch.calendar import mark_no_show
 from proli.dispatch.professionals_day import Work, lock_own_visit
@@ -38,24 +37,15 @@ async def hear_outcome(
         return await hear_choice(session, professional, message, int(tap[0]), tap[1], now=now)
     booking_id = await find_asked_about(session, message)
     choice = choice_in(as_said(message.text), language_for(professional.language)) if booking_id is not None else None
-    if booking_id is None or choice is None or (choice == "done" and "done" in read_workday(message.text).kinds):
-        return None  # of which visits "done" is said, the report of the day finds out
+    if booking_id is None or choice is None or read_workday(message.text).kinds & {"done", "unfinished"}:
+        return None  # of which visits "done" is said, and whether they are, the report of the day finds out
     return await hear_choice(session, professional, message, booking_id, choice, now=now)
 
 
 async def find_asked_about(session: BusinessSession, message: Message) -> int | None:
     """The visit of which our last words before the message asked."""
-    said_last = (
-        select(Message.dedup_key)
-        .where(
-            Message.conversation_id == message.conversation_id,
-            Message.id < message.id,
-            Message.direction == Direction.outbound,
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    asked = ASKED.fullmatch(await session.scalar(said_last) or "")
+    last = await find_said_last(session, message)
+    asked = ASKED.fullmatch((last.dedup_key if last is not None else None) or "")
     return int(asked[1]) if asked is not None else None
 
 

@@ -8,26 +8,22 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
 from proli.desk.day import hear_day, tap_day
-from proli.desk.finishing import report_done
 from proli.desk.for_people import says_something
-from proli.desk.lists import list_day, visits_on
+from proli.desk.how_late import hear_how_late
+from proli.desk.lists import list_day
 from proli.desk.offers import hear_said, hear_tap, pass_on_words, say_how_to_answer, with_reminder
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import hear_outcome
+from proli.desk.price_put_right import hear_put_right
 from proli.desk.saying import Said
-from proli.desk.unfinished import list_unfinished
-from proli.dispatch.professionals_day import set_out_for
+from proli.desk.setting_out import hear_finished, on_my_way
 from proli.dispatch.queries import list_open_offers
+from proli.knowledge.finished import says_done
 from proli.knowledge.intents import find_intents
 from proli.knowledge.said import as_said
-from proli.knowledge.workday import read_workday
 from proli.notifications.offer_buttons import read_offer_tap
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
-from proli.scheduling.actions import SETS_OUT_WITHIN
-from proli.scheduling.errors import BookingNotLive, TooEarly
-from proli.scheduling.models import Booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +63,8 @@ async def answer_message(
         return Said(noted)
     of_day = await hear_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
+    of_day = of_day or await hear_how_late(session, professional, message, now=now)
+    of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
         return of_day
@@ -108,28 +106,8 @@ async def report(
     intents = find_intents(text)
     if "today_jobs" in intents:
         return Said(await list_day(session, professional, ahead=0, now=now))
+    if says_done(text):
+        return await hear_finished(session, professional, message, now=now)
     if "on_my_way" in intents:
         return Said(await on_my_way(session, professional, now=now))
-    if "done" in intents or "done" in read_workday(text).kinds:
-        visits = await list_unfinished(session, professional, now=now)
-        return await report_done(session, professional, message, visits, now=now)
     return None
-
-
-async def current_visit(session: BusinessSession, professional: Professional, *, now: datetime) -> Booking | None:
-    """The visit that "on my way" and "done" are about: the next or running one of today."""
-    bookings = await visits_on(session, professional, now=now)
-    near = [booking for booking in bookings if booking.starts_at - SETS_OUT_WITHIN <= now]
-    return next((booking for booking in near if booking.ends_at > now), near[-1] if near else None)
-
-
-async def on_my_way(session: BusinessSession, professional: Professional, *, now: datetime) -> str:
-    language = language_for(professional.language)
-    booking = await current_visit(session, professional, now=now)
-    try:
-        if booking is None:
-            return say("no_visit_now", language)
-        first = await set_out_for(session, booking.id, professional_id=professional.id, now=now)
-    except (BookingNotLive, TooEarly):
-        return say("no_visit_now", language)
-    return say("on_my_way_noted" if first else "on_my_way_already", language)

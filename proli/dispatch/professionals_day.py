@@ -18,7 +18,7 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import expect_late, record_work, require_near, set_out
-from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.errors import BookingNotFound, BookingNotLive
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import list_visits
 
@@ -168,3 +168,25 @@ async def finish_own(
     if work is not None:
         record_work(booking, words=work.words, price_agorot=work.price_agorot)
     return booking
+
+
+async def put_price_right(
+    session: BusinessSession, booking_id: int, *, professional_id: int, price_agorot: int, actor: Actor, now: datetime
+) -> int | None:
+    """The visit that is done has this price, and a line of its lead's timeline tells what it was; that is returned.
+
+    Raises:
+        BookingNotFound: not theirs.
+        BookingNotLive: it is not done, or no more.
+    """
+    lead, booking = await lock_visit(session, booking_id)
+    if booking.professional_id != professional_id:
+        raise BookingNotFound(booking_id=booking_id)
+    if booking.status != BookingStatus.done:
+        raise BookingNotLive(booking_id=booking_id, status=booking.status.value)
+    was = booking.price_agorot
+    record_work(booking, words="", price_agorot=price_agorot)
+    if was not in (None, price_agorot):
+        details = {"price_agorot": {"was": was, "is": price_agorot}}
+        note(session, lead, kind=EntryKind.price_corrected, actor=actor, now=now, details=details)
+    return was

@@ -1,12 +1,17 @@
-"""Which visits words of being done are about: all, so many, those of a day; and whether the price is of each."""
+"""Which visits words of being done are about: all, so many, those of a day, the one before; whether the price is of
+each, and whether somebody sets out for the next.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from proli.knowledge.intents import find_intents
+from proli.knowledge.leaving import find_leaving
 from proli.knowledge.reading.lexicon import read_table
 from proli.knowledge.reading.phrases import PhraseBook
 from proli.knowledge.text import normalise, tokens
+from proli.knowledge.workday import read_workday
 
 _FILE: Final = "workday.yaml"
 ALL: Final = 0
@@ -20,12 +25,23 @@ class Finished:
     days_ago: int | None
     each: bool
     """The price is that of each."""
+    before: bool
+    """It is the one before, as told from the next or from elsewhere: "אצל הקודם", "שם"."""
+    leaves: str | None
+    """What is said of setting out for the next; None when nobody does."""
     rest: str
     """What is said beside that."""
 
 
+def says_done(text: str) -> bool:
+    """Whether work is reported as done: all of it, and not only as of later."""
+    kinds = read_workday(text).kinds
+    return "done" in kinds or ("unfinished" not in kinds and "done" in find_intents(text))
+
+
 def read_finished(text: str) -> Finished:
-    plain = normalise(text)
+    leaving = find_leaving(text)
+    plain = normalise(text if leaving is None else leaving[1])
     words = tokens(plain)
     hits = _book().find(words)
     said = dict(hit.value for hit in hits)
@@ -34,7 +50,8 @@ def read_finished(text: str) -> Finished:
         rest.append(plain[at : words[hit.first].start])
         at = max(at, words[hit.last - 1].end)
     left = " ".join("".join([*rest, plain[at:]]).split())
-    return Finished(said.get("all"), said.get("days_ago"), "each" in said, left)
+    leaves = None if leaving is None else leaving[0]
+    return Finished(said.get("all"), said.get("days_ago"), "each" in said, "before" in said, leaves, left)
 
 
 @cache

@@ -1,15 +1,18 @@
-"""What a professional writes of their own day: late, ill, off, busy, done, and how late in minutes."""
+"""What a professional writes of their own day: late and by how much, in trouble, ill, off, busy, done or not yet."""
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal, cast
 
+from proli.knowledge.progress import is_unfinished, told_from_now
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
-WorkdayKind = Literal["late", "ill", "off", "busy", "works", "tomorrow", "done", "arrived", "help", "asks"]
+WorkdayKind = Literal[
+    "late", "trouble", "ill", "off", "busy", "works", "tomorrow", "done", "unfinished", "arrived", "help", "asks"
+]
 
 LONGEST: Final = 400
 _FILE: Final = "workday.yaml"
@@ -30,6 +33,7 @@ _INSTEAD: Final = re.compile(
     _COMES
     + r"[^,;\n]{0,30}(?<!\w)(?:במקומ|ולא|instead of|not)(?: בשעה| at)?(?: ב?)[- ]{0,2}(\d{1,2})(?::(\d\d))?(?!\w)"
 )
+_UNFINISHED: Final = frozenset[WorkdayKind]({"unfinished"})
 _CLAUSE_ENDS: Final = ",.;!\n-"
 
 
@@ -60,13 +64,21 @@ def read_workday(text: str) -> Workday:
     hits = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
     kept = _not_taken_back([hit for hit in hits if hit.value.kind not in never])
-    kinds = frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept}))
+    kinds = _meant(frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept})), text)
     if find_instead(text) is not None:
         return Workday(kinds | frozenset[WorkdayKind]({"late"}), None, _without(folded, words, kept))
-    if "late" not in kinds:
+    if "late" not in kinds or (is_unfinished(text) and told_from_now(text)):
         return Workday(kinds, None, _without(folded, words, kept))
     minutes, from_now = find_minutes(with_minutes(text)), _FROM_NOW.search(folded) is not None
     return Workday(kinds, minutes, _without(folded, words, kept), from_now)
+
+
+def _meant(kinds: frozenset[WorkdayKind], text: str) -> frozenset[WorkdayKind]:
+    """The kinds without those that only give the reason of another: who is late by a puncture is late."""
+    if is_unfinished(text):
+        kinds -= {"done"}
+        kinds = kinds if kinds & {"late", "busy", "trouble"} else _UNFINISHED | kinds
+    return kinds - {"trouble"} if kinds & {"late", "ill"} else kinds
 
 
 def _not_taken_back(hits: list[Hit[_Cue]]) -> list[Hit[_Cue]]:
@@ -173,8 +185,8 @@ def _book() -> PhraseBook[_Cue]:
         for place in ("own", "loose", "whole", "never"):
             for phrase in listed(entry, place):
                 book.add(phrase, _Cue(kind, place))
-        for before in listed(entry, "takes_back"):
-            for phrase in listed(entry, "day_off"):
+        for before in listed(entry, "first"):
+            for phrase in listed(entry, "then"):
                 book.add(f"{before} {phrase}", _Cue(kind, "own"))
     return book
 

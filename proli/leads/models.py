@@ -111,6 +111,8 @@ class EntryKind(enum.StrEnum):
     visit_confirmed = "visit_confirmed"
     """The customer has said that they will be there."""
     late = "late"
+    price_corrected = "price_corrected"
+    """The professional has put right what was taken for a visit."""
     rated = "rated"
     merged = "merged"
     """Has taken another lead in."""

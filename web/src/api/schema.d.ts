@@ -3538,7 +3538,7 @@ export interface components {
          * @description What a line of a timeline tells; the console has the words.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "late" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "late" | "price_corrected" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */

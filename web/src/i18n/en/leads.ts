@@ -90,6 +90,7 @@ export const leads = {
     visit_confirmed: "The customer confirmed the visit",
     move_asked: "The customer was asked to move the visit",
     late: "Told to be running late",
+    price_corrected: "The price was put right from {{was}} to {{price}}",
     merged: "Merged with another lead",
     merged_into: "Merged into another lead",
     unmerged: "The merge was undone",

@@ -89,6 +89,7 @@ export const leads = {
     visit_confirmed: "הלקוח אישר את הביקור",
     move_asked: "הלקוח נשאל על העברת הביקור",
     late: "נמסר על איחור",
+    price_corrected: "המחיר תוקן מ-{{was}} ל-{{price}}",
     merged: "אוחד עם ליד אחר",
     merged_into: "אוחד אל תוך ליד אחר",
     unmerged: "האיחוד בוטל",

@@ -7,6 +7,7 @@ import { useIssueName, useTradeName } from "@/domain/trades";
 import { Who } from "@/domain/Who";
 import { he } from "@/i18n/he";
 import { useKept } from "@/lib/kept";
+import { sayShekels } from "@/lib/money";
 import { useMay } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Field, Form, Textarea } from "@/ui/Field";
@@ -81,6 +82,12 @@ function Icon({ kind }: { kind: Schemas["ActorKind"] }) {
   return <Drawn className="size-4" />;
 }
 
+/** What was taken for a visit, as it was and as it is. */
+function pricesOf({ price_agorot: price }: Entry["details"]): { was: string; price: string } {
+  const { was, is } = (price ?? {}) as { was?: number; is?: number };
+  return { was: sayShekels(was ?? 0), price: sayShekels(is ?? 0) };
+}
+
 const isStatus = (value: unknown): value is LeadStatus => STATUSES.some((status) => status === value);
 
 function EntryWords({ entry }: { entry: Entry }) {
@@ -102,6 +109,7 @@ function EntryWords({ entry }: { entry: Entry }) {
   if (kind === "offered") return <p>{t("leads.entry.offered", { name: String(details.to ?? "") })}</p>;
   if (kind === "room_found")
     return <p>{t("leads.entry.room_found", { name: String(details.with ?? "") })}</p>;
+  if (kind === "price_corrected") return <p>{t("leads.entry.price_corrected", pricesOf(details))}</p>;
   if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
   if (kind === "rated")
     return (
@@ -110,7 +118,9 @@ function EntryWords({ entry }: { entry: Entry }) {
         {details.words ? <q className="ms-1">{String(details.words)}</q> : null}
       </p>
     );
-  return <p>{t(`leads.entry.${kind}`, { status: "", reason: "", name: "", score: "" })}</p>;
+  return (
+    <p>{t(`leads.entry.${kind}`, { status: "", reason: "", name: "", score: "", was: "", price: "" })}</p>
+  );
 }
 
 /** What codes among the values of a lead are called. */

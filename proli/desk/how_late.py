@@ -1,0 +1,109 @@
+"""How late it gets is asked of who is in trouble on the road; and what is answered to that, in words or by a tap."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from proli.accounts.queries import get_business
+from proli.conversations.buttons import ROW, Button, Tap
+from proli.conversations.models import Message
+from proli.desk.lateness import expected, minutes_button, note_late, report_late
+from proli.desk.offers import pass_on_words, with_reminder
+from proli.desk.said_last import find_said_last
+from proli.desk.saying import Said
+from proli.desk.taking_answers import keep_visits
+from proli.dispatch.queries import list_open_offers
+from proli.knowledge.answers import find_answer, without_courtesy
+from proli.knowledge.progress import told_from_now
+from proli.knowledge.said import as_said
+from proli.knowledge.text import fold, isolate
+from proli.knowledge.workday import Workday, find_minutes, read_workday
+from proli.notifications.actions import when_of
+from proli.notifications.queries import VisitDetails, get_visit
+from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for, say
+from proli.professionals.models import Professional
+from proli.scheduling.errors import BookingNotFound
+from proli.scheduling.models import BookingStatus
+
+UNABLE: Final = Tap("unable", ROW)
+"""The visit that the professional cannot come to."""
+IN_TROUBLE: Final = (30, 60)
+ANSWERS_FOR: Final = timedelta(hours=3)
+_FEW: Final = 6
+_COMING: Final = re.compile(r"(?<!\w)(?:להגיע|אגיע|מגיעה?|לבוא|אבוא|come|coming|make it)(?!\w)")
+
+
+async def report_trouble(
+    session: BusinessSession, professional: Professional, message: Message, text: str, words: Workday, *, now: datetime
+) -> Said:
+    """What to say to who is stuck on the road: how late for the visit ahead; with none ahead, people hear. `now` is
+    local.
+    """
+
+    def asks(visit: VisitDetails, language: str) -> Said:
+        return ask_in_trouble(visit, language, now=now)
+
+    said = await report_late(session, professional, text, words, asks=asks, now=now)
+    return said or Said(await pass_on_words(session, professional, message, now=now))
+
+
+def ask_in_trouble(visit: VisitDetails, language: str, *, now: datetime) -> Said:
+    when, customer = when_of(visit, now, language), isolate(visit.customer)
+    unable = Button(UNABLE.id(visit.booking.id), say("button_unable", language))
+    return Said(
+        say("trouble_how_late", language, when=when, customer=customer, late=visit.booking.id),
+        [*(minutes_button(visit, one, language) for one in IN_TROUBLE), unable],
+    )
+
+
+async def hear_how_late(
+    session: BusinessSession, professional: Professional, message: Message, *, now: datetime
+) -> Said | None:
+    """What to say to words that answer how late it gets, or that it cannot be; None when we have not just asked, or
+    they are of something else.
+    """
+    text = as_said(message.text)
+    last = await find_said_last(session, message) if message.button_id is None else None
+    asked = (last.values or {}).get("late") if last is not None else None
+    if last is None or asked is None or message.sent_at - last.sent_at > ANSWERS_FOR:
+        return None
+    if "?" in text or len(text.split()) > _FEW or read_workday(text).kinds:
+        return None
+    said = await answered(session, professional, message, int(asked), text, now=now)
+    return await with_reminder(session, professional, said, now=now) if said is not None else None
+
+
+async def answered(
+    session: BusinessSession, professional: Professional, message: Message, booking_id: int, text: str, *, now: datetime
+) -> Said | None:
+    local = now.astimezone(ZoneInfo((await get_business(session)).zone))
+    offers = {one.id for one in await list_open_offers(session, professional.id, at=min(message.sent_at, now))}
+    if find_answer(text) == "decline" and len(without_courtesy(text)) == 1:
+        return None if offers else Said(say("arrived_noted", language_for(professional.language)))
+    if find_answer(text) == "decline":
+        unable = not offers or _COMING.search(fold(text)) is not None
+        return await hear_unable(session, professional, message, booking_id, now=now) if unable else None
+    if text.strip().isdigit() and int(text) in offers:
+        return None
+    try:
+        visit = await get_visit(session, booking_id)
+    except BookingNotFound:
+        return None
+    words = Workday(frozenset({"late"}), find_minutes(text), text, told_from_now(text) is not None)
+    expected_at = expected(visit, text, words, now=local)
+    return await note_late(session, professional, visit, expected_at, now=local) if expected_at is not None else None
+
+
+async def hear_unable(
+    session: BusinessSession, professional: Professional, message: Message, booking_id: int, *, now: datetime
+) -> Said:
+    """What to say to who cannot come to a visit: it stands, and people hear of it."""
+    try:
+        visit = await get_visit(session, booking_id)
+    except BookingNotFound:
+        return Said(say("no_visit_now", language_for(professional.language)))
+    if visit.booking.professional_id != professional.id or visit.booking.status != BookingStatus.confirmed:
+        return Said(say("no_visit_now", language_for(professional.language)))
+    return Said(await keep_visits(session, professional, message, [visit], now=now))
