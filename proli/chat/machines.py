@@ -13,7 +13,7 @@ from proli.conversations.models import Author, Direction, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.dangers import find_danger
-from proli.knowledge.machines import goes_round, is_automatic
+from proli.knowledge.machines import goes_round, is_automatic, is_of_person
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
@@ -21,7 +21,7 @@ from proli.playbooks.texts import language_for, own_texts, say
 
 AT_ONCE: Final = timedelta(seconds=10)
 
-Why = Literal["our own number", "staff", "automatic", "machine", "taken"]
+Why = Literal["our own number", "staff", "automatic", "machine", "circles", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,21 @@ class Sorted[One: (Line, Message)]:
 
     said: Sequence[One]
     automatic: Sequence[One]
+    texts: Sequence[str]
+    """All of it."""
 
     @property
     def why(self) -> Why:
-        return "automatic" if self.automatic else "machine"
+        """Of a burst in which nothing was said."""
+        if self.automatic:
+            return "automatic"
+        return "circles" if all(map(is_of_person, self.texts)) else "machine"
 
 
 def sort_out[One: (Line, Message)](burst: Sequence[One], earlier: Sequence[Said], *, desk: bool) -> Sorted[One]:
-    """`earlier` is what both sides said before, oldest first. At the `desk` short words mean something each time."""
+    """`earlier` is what both sides said before, oldest first. At the `desk` words mean something each time,
+    unless they come as soon as we had spoken.
+    """
     theirs = [one.text for one in earlier if one.direction == Direction.inbound]
     ours = [one for one in earlier if one.direction == Direction.outbound]
     alike = not desk and len(ours) > 1 and ours[-1].text == ours[-2].text
@@ -59,9 +66,13 @@ def sort_out[One: (Line, Message)](burst: Sequence[One], earlier: Sequence[Said]
         elif is_automatic(message.text):
             if not met_one:
                 automatic.append(message)
-        elif in_danger(message) or not goes_round(message.text, theirs, at_once=at_once, answers_alike=alike):
+        elif (
+            in_danger(message)
+            or (desk and not at_once)
+            or not goes_round(message.text, theirs, at_once=at_once, answers_alike=alike)
+        ):
             said.append(message)
-    return Sorted(said, automatic)
+    return Sorted(said, automatic, [message.text for message in burst])
 
 
 def in_danger(message: Said) -> bool:
@@ -73,7 +84,8 @@ async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime)
     """What our own numbers and machines say counts as answered; what staff say is left to people.
 
     An automatic message of a contact is answered once, in words that open no request. A machine that goes on stands in
-    the attention list, and staff are told once a day.
+    the attention list, and staff are told once a day. A person who says the same again and again is told that one of
+    ours answers.
     """
     conversation = one.parties.conversation
     if one.why == "staff":
@@ -82,17 +94,25 @@ async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime)
     for message in one.messages:
         message.answered_at = now
     if one.why == "automatic" and one.parties.professional is None:
-        await queue_text(
-            session, conversation, words(one.parties), dedup_key=f"machine:{one.messages[0].id}",
-            author=Author.system, now=now,
-        )  # fmt: skip
+        await tell(session, one, "to_machine", now=now)
     if one.why == "machine" and conversation.called_for is None:
         day = now.astimezone(ZoneInfo(one.parties.business.zone)).date()
         key = f"machine:{conversation.id}:{day}"
         await call_staff(session, conversation, reason=PersonReason.machine, key=key, now=now)
+    if one.why == "circles" and one.parties.professional is None:
+        await hand_over(session, one, now=now)
 
 
-def words(parties: Parties) -> str:
-    business = parties.business
+async def hand_over(session: BusinessSession, one: NoCustomer, *, now: datetime) -> None:
+    conversation = one.parties.conversation
+    key = f"stuck:{conversation.id}:{one.messages[0].id}"
+    await call_staff(session, conversation, reason=PersonReason.stuck, key=key, now=now)
+    await take_over(session, conversation_id=conversation.id, now=now)
+    await tell(session, one, "handed_over", now=now)
+
+
+async def tell(session: BusinessSession, one: NoCustomer, code: str, *, now: datetime) -> None:
+    contact, business = one.parties.contact, one.parties.business
     own = own_texts(get_playbook(business.playbook), business.texts)
-    return say("to_machine", language_for(parties.contact.language, business.language), own)
+    words, key = say(code, language_for(contact.language, business.language), own), f"machine:{one.messages[0].id}"
+    await queue_text(session, one.parties.conversation, words, dedup_key=key, author=Author.system, now=now)

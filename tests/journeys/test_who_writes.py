@@ -21,6 +21,8 @@ GARAGE = "שלום, תודה שפנית למוסך הצפון! קיבלנו את
 CLOSED = "אנחנו סגורים כעת. שעות הפעילות: א-ה 09:00-18:00. נענה מחר בבוקר"
 WORDY = "היי, קיבלתי, כרגע בנסיעה ארוכה לצפון ואסתכל על זה כשאגיע"
 BUSY = "בישיבה ארוכה כל הבוקר, אראה את ההודעות לקראת הצהריים"
+MENU = "לשירות הקש 1, למכירות הקש 2"
+KEY = "הקש 1 לשירות"
 LEAK = "יש לי נזילה מתחת לכיור במטבח"
 
 
@@ -42,7 +44,9 @@ async def with_staff(whatsapp: WhatsApp) -> Phone:
     return whatsapp.phone(STAFF, "משרד")
 
 
-@pytest.mark.parametrize("sentences", [[GARAGE], [CLOSED], [GARAGE, CLOSED], [WORDY], [WORDY, BUSY]])
+@pytest.mark.parametrize(
+    "sentences", [[GARAGE], [CLOSED], [GARAGE, CLOSED], [WORDY], [WORDY, BUSY], [MENU], [MENU, KEY]]
+)
 @pytest.mark.parametrize("slow", [False, True])
 async def test_a_machine_that_answers_every_answer_is_left_alone(
     whatsapp: WhatsApp, clock: ManualClock, sentences: list[str], slow: bool
@@ -60,6 +64,26 @@ async def test_a_machine_that_answers_every_answer_is_left_alone(
     assert "באיזו עיר" in texts(await machine.say(LEAK))
 
 
+@pytest.mark.parametrize(
+    "said", ["השעה עכשיו 10:{n}, אני בדרך ואין לי גישה להודעות", KEY, "הפגישה תסתיים בשעה 1{n}:00 ואז אראה"]
+)
+async def test_a_machine_is_quiet_after_two_answers_also_where_its_clock_goes_on(whatsapp: WhatsApp, said: str) -> None:
+    machine = whatsapp.phone(CUSTOMER, "מוסך הצפון")
+    answers = [await machine.say(said.format(n=n)) for n in range(10, 18)]
+    assert [bool(one) for one in answers] == [True, True, *[False] * 6]
+    assert len(await attention_of(whatsapp)) == 1
+    assert "באיזו עיר" in texts(await machine.say(LEAK))
+
+
+async def test_who_asks_the_same_out_of_impatience_is_answered_and_in_the_end_by_a_person(whatsapp: WhatsApp) -> None:
+    customer = whatsapp.phone(CUSTOMER)
+    for _ in range(6):
+        assert "באיזו עיר" in texts(await customer.say(LEAK))
+    assert "נציג אנושי" in texts(await customer.say(LEAK))
+    assert await attention_of(whatsapp) == [("דנה", "stuck")]
+    assert "באיזו עיר" in texts(await customer.say("נזילה בכיור שהולכת וגדלה"))
+
+
 async def test_what_a_person_says_beside_an_automatic_message_is_answered(whatsapp: WhatsApp) -> None:
     customer = whatsapp.phone(CUSTOMER)
     await customer.write(CLOSED)
@@ -73,6 +97,15 @@ async def test_a_professionals_away_message_meets_silence(whatsapp: WhatsApp) ->
     for _ in range(5):
         assert await yossi.say(CLOSED) == []
     assert "אין ביקורים" in texts(await yossi.say("היום"))
+
+
+async def test_a_professional_who_tells_the_same_day_after_day_is_answered(
+    whatsapp: WhatsApp, clock: ManualClock
+) -> None:
+    yossi = whatsapp.phone(YOSSI, "יוסי כהן")
+    for _ in range(5):
+        assert await yossi.say("המשאית תקועה בפקק גדול ואני לא יודע מה יהיה")
+        clock.advance(hours=1)
 
 
 async def test_who_asks_the_same_again_and_again_in_danger_is_always_told_whom_to_call(whatsapp: WhatsApp) -> None:
