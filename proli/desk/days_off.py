@@ -9,6 +9,7 @@ from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.conversations.buttons import DAY, Button, Tap
 from proli.desk.day_words import Hours, days_in, hours_in
+from proli.desk.kept import keep_own
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.taking_answers import words_for
 from proli.dispatch.absence import DaysOff, be_busy, give_up_days_off, take_days_off
@@ -72,6 +73,8 @@ async def note_off(
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
     actor = Actor.professional(professional.name)
     taken = await take_days_off(session, professional.id, days, actor=actor, now=now)
+    for day in days:
+        keep_own(session, professional, "day_off.added", f"day_off:{day}", now=now)
     told = say("off_noted", language, days=say_days(days, now=now, zone=zone, language=language))
     lines = [told, *await taken_words(session, taken, "off_visits", language, now=now)]
     one_run = (days[-1] - days[0]).days == len(days) - 1
@@ -110,6 +113,8 @@ async def work_again(
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
     actor, days = Actor.professional(professional.name), days_between(first, last)
     given_up = await give_up_days_off(session, professional.id, days, actor=actor, now=now)
+    for day in given_up:
+        keep_own(session, professional, "day_off.removed", f"day_off:{day}", now=now)
     if not given_up:
         return Said(say("works_already", language))
     return Said(say("works_noted", language, days=say_days(given_up, now=now, zone=zone, language=language)))
@@ -130,6 +135,8 @@ async def note_busy(session: BusinessSession, professional: Professional, hours:
         return Said(say("busy_over", language, hour=end))
     actor = Actor.professional(professional.name)
     taken = await be_busy(session, professional.id, hours.day, hours.span, actor=actor, now=now)
+    details = {"hours": [list(hours.span)]}
+    keep_own(session, professional, "hours_off.added", f"day_off:{hours.day}", now=now, details=details)
     day = say_days([hours.day], now=now, zone=zone, language=language)
     told = say("busy_noted", language, day=day, start=start, end=end)
     return Said("\n".join([told, *await taken_words(session, taken, "busy_visits", language, now=now)]))

@@ -11,6 +11,7 @@ from proli.accounts.actor import Actor
 from proli.conversations.buttons import MOST_BUTTONS, ROW, Tap
 from proli.conversations.models import Message
 from proli.desk.for_people import call_office
+from proli.desk.kept import keep_own
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, visit_button
 from proli.desk.unfinished import is_settled, list_unfinished, pick_unfinished
@@ -81,12 +82,12 @@ async def finish_all(
     now: datetime,
 ) -> Said:
     """All of them are done. A price that is not said to be that of each is for people."""
-    language, actor = language_for(professional.language), Actor.professional(professional.name)
+    language = language_for(professional.language)
     shared = Work(work.words, work.price_agorot if each or not work.price_agorot else None)
     done = 0
     for booking_id in sorted(visit.booking.id for visit in visits):
         try:
-            await finish_own(session, booking_id, professional_id=professional.id, actor=actor, now=now, work=shared)
+            await finish_visit(session, professional, booking_id, shared, now=now)
         except (BookingNotFound, BookingNotLive, TooEarly):
             continue
         done += 1
@@ -135,12 +136,24 @@ async def work_of(
     return work_in(told.rest, other_numbers=others, at=at)
 
 
+async def finish_visit(
+    session: BusinessSession, professional: Professional, booking_id: int, work: Work, *, now: datetime
+) -> None:
+    """
+    Raises:
+        BookingNotFound, BookingNotLive, TooEarly
+    """
+    actor = Actor.professional(professional.name)
+    await finish_own(session, booking_id, professional_id=professional.id, actor=actor, now=now, work=work)
+    keep_own(session, professional, "booking.done", f"booking:{booking_id}", now=now)
+
+
 async def finish(
     session: BusinessSession, professional: Professional, booking_id: int, work: Work, *, now: datetime
 ) -> Said:
-    language, actor = language_for(professional.language), Actor.professional(professional.name)
+    language = language_for(professional.language)
     try:
-        await finish_own(session, booking_id, professional_id=professional.id, actor=actor, now=now, work=work)
+        await finish_visit(session, professional, booking_id, work, now=now)
     except (BookingNotFound, BookingNotLive, TooEarly):
         return Said(say("no_visit_now", language))
     noted = say("done_noted", language, booking=booking_id)
@@ -163,6 +176,6 @@ async def told_more(
     work = work_in(as_said(message.text), asked=True)
     if work.price_agorot is None or "?" in message.text:
         return None
-    actor, booking_id = Actor.professional(professional.name), int((last.values or {})["booking"])
-    await finish_own(session, booking_id, professional_id=professional.id, actor=actor, now=now, work=work)
+    booking_id = int((last.values or {})["booking"])
+    await finish_visit(session, professional, booking_id, work, now=now)
     return Said(price_words(work.price_agorot, booking_id, language_for(professional.language)))

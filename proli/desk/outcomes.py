@@ -8,6 +8,7 @@ from proli.accounts.actor import Actor
 from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
 from proli.desk.finishing import finish, work_in
+from proli.desk.kept import keep_own
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said
 from proli.dispatch.calendar import mark_no_show
@@ -78,6 +79,7 @@ async def hear_choice(
             return await finish(session, professional, booking_id, work, now=now)
         if choice == "absent":
             await mark_no_show(session, booking_id, actor=actor, now=now)
+            keep_own(session, professional, "booking.no_show", f"booking:{booking_id}", now=now)
         await call_for_outcome(session, await get_visit(session, booking_id), PersonReason.not_done, now=now)
     except (BookingNotFound, BookingNotLive, TooEarly):
         return Said(say("outcome_known", language))

@@ -7,6 +7,7 @@ from typing import Final
 from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Message
 from proli.desk.finishing import DONE, report_done, work_of
+from proli.desk.kept import keep_own
 from proli.desk.lists import visits_on
 from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished, pick_unfinished
@@ -43,10 +44,18 @@ async def on_my_way(session: BusinessSession, professional: Professional, *, now
     try:
         if booking is None:
             return say("no_visit_now", language)
-        first = await set_out_for(session, booking.id, professional_id=professional.id, now=now)
+        first = await set_out_to(session, professional, booking.id, now=now)
     except (BookingNotLive, TooEarly):
         return say("no_visit_now", language)
     return say("on_my_way_noted" if first else "on_my_way_already", language)
+
+
+async def set_out_to(session: BusinessSession, professional: Professional, booking_id: int, *, now: datetime) -> bool:
+    """As `set_out_for`, and once on record."""
+    first = await set_out_for(session, booking_id, professional_id=professional.id, now=now)
+    if first:
+        keep_own(session, professional, "booking.on_the_way", f"booking:{booking_id}", now=now)
+    return first
 
 
 async def hear_on_my_way(
@@ -54,7 +63,7 @@ async def hear_on_my_way(
 ) -> Said:
     """What to say to a tap that says for which visit the professional has set out."""
     try:
-        await set_out_for(session, booking_id, professional_id=professional.id, now=now)
+        await set_out_to(session, professional, booking_id, now=now)
         return Said(on_my_way_words(await get_visit(session, booking_id), language_for(professional.language)))
     except (BookingNotFound, BookingNotLive, TooEarly):
         return Said(say("no_visit_now", language_for(professional.language)))

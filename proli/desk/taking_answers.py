@@ -9,6 +9,7 @@ from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
 from proli.desk.answer_words import means, proposes, times_in, without_reasons
 from proli.desk.for_people import call_office
+from proli.desk.kept import keep_own
 from proli.desk.which_visit import start_of
 from proli.dispatch.answering import Answered, Outcome, answer_offer
 from proli.dispatch.errors import OfferNotFound
@@ -33,6 +34,8 @@ SAID: Final = {
     Outcome.too_late: "offer_too_late",
     Outcome.withdrawn: "offer_withdrawn",
 }
+
+CHANGED: Final = frozenset({Outcome.accepted, Outcome.declined})
 
 
 async def take_answer(
@@ -68,6 +71,8 @@ async def take_answer(
         )
     except OfferNotFound:
         return say("no_offer", language)
+    if answered.outcome in CHANGED:
+        keep_own(session, professional, "offer.answered", f"offer:{offer_id}", now=now)
     if not accept and answered.outcome == Outcome.already_accepted:
         visit = await get_visit(session, answered.booking.id)
         return await keep_visits(session, professional, message, [visit], now=now)

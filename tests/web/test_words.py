@@ -77,7 +77,7 @@ def test_every_refusal_has_its_words(language: str) -> None:
     assert codes() - known == NEVER_SHOWN
 
 
-KEEPS = re.compile(r"(keep|deed|record\w*)")
+KEEPS = re.compile(r"(keep|keep_own|deed|record\w*)")
 
 
 def calls(name: re.Pattern[str]) -> Iterator[ast.Call]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.audit import record
 from proli.accounts.deeds import deed
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
@@ -140,13 +141,13 @@ async def post_done(booking_id: int, inside: Self) -> None:
 
 
 @router.post("/days-off", status_code=201)
-@deed("day_off.added", "day_off")
 async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
     """Take a day off: offers of visits on it are declined, what is booked stays, and staff hear of it."""
     own, zone = await myself(inside), await zone_of(inside)
     today = inside.now.astimezone(zone).date()
     if not today <= body.day <= today + FARTHEST:
         raise BadProfessionalField(field="date")
+    record(inside, "day_off.added", f"day_off:{body.day}")
     taken = await take_days_off(inside.session, own.id, [body.day], actor=inside.actor, now=inside.now)
     return DaysOff(days_off=days_off(own, today), visits=len(taken.standing))
 

@@ -72,6 +72,7 @@ export function useAuditWords() {
       const named = kind === "professional" ? nameOf(id) : undefined;
       const label = named ?? details.label ?? details.name ?? details.email;
       if (typeof label === "string") return `${said}: ${label}`;
+      if (id && isDate(id)) return `${said}: ${sayDate(id, language)}`;
       return id && /^\d+$/.test(id) ? `${said} ${id}` : said;
     },
     field: ({ within, field }: Detail) => (within ? `${one(within)}: ${one(field)}` : one(field)),

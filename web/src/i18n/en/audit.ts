@@ -155,6 +155,7 @@ export const audit = {
     offer_answered: "answered an offer",
     offer_withdrawn: "withdrew an offer",
     day_off_added: "added a day off",
+    hours_off_added: "blocked hours of a day",
     day_off_removed: "took a day off back",
     stages_changed: "changed the board's stages",
     task_added: "added a task",

@@ -155,6 +155,7 @@ export const audit = {
     offer_answered: "תשובה להצעה",
     offer_withdrawn: "משיכת הצעה",
     day_off_added: "הוספת יום חופש",
+    hours_off_added: "חסימת שעות ביומן",
     day_off_removed: "ביטול יום חופש",
     stages_changed: "שינוי שלבי הלוח",
     task_added: "הוספת משימה",
