@@ -9,6 +9,7 @@ from sqlalchemy import update
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json
 from proli.conversations.models import Delivery, Message
+from proli.monitoring.actions import note_backup
 from proli.platform.backup import Manifest, back_up
 from proli.platform.errors import ConfigurationError
 from proli.platform.restore import has_key_of
@@ -32,11 +33,17 @@ def backup(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write every row into one file, as of one moment, while Proli runs. Only its owner can read it."""
+    """Write every row into one file, as of one moment, while Proli runs. Only its owner can read it.
+
+    That it was made is known to the installation, whose figures tell how old the newest one is.
+    """
 
     async def run(runtime: Runtime) -> tuple[Path, Manifest]:
         target = path or Path(f"proli-{runtime.clock.now():{STAMP}}.backup")
-        return target, await back_up(runtime, target)
+        made = await back_up(runtime, target)
+        async with runtime.db.begin_operator() as session:
+            await note_backup(session, made_at=made.made_at, rows=made.rows, size=target.stat().st_size)
+        return target, made
 
     try:
         target, made = with_runtime(run)

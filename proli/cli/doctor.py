@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import httpx2
@@ -18,7 +19,7 @@ from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
 from proli.cli.run import console
 from proli.conversations.models import ChannelAccount, NumberHealth
-from proli.monitoring.queries import Jobs, count_dead_letters, count_live_workers, list_jobs
+from proli.monitoring.queries import Jobs, count_dead_letters, count_live_workers, find_last_backup, list_jobs
 from proli.platform.db import Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.http import make_http
@@ -31,6 +32,8 @@ from proli.platform.settings import LogSettings, Settings, known_names
 GOOGLE = "https://generativelanguage.googleapis.com"
 OPENAI = "https://api.openai.com/v1"
 LONG_S = 60
+BACKUP_OLD = timedelta(hours=26)
+"""As in the alert: a night was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,13 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
         workers = await count_live_workers(session, within_s=runtime.settings.worker.stalled_after_s)
         jobs = await list_jobs(session)
         dead = await count_dead_letters(session)
+        backup = await find_last_backup(session)
         businesses = await list_businesses(session)
         accounts = (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.id))).all()
     yield look_at_workers(workers, jobs)
     if dead:
         yield Finding("outbox", "note", f"{dead} messages could not be sent", "see docs/operations.md, dead letters")
+    yield look_at_backup(backup, now=runtime.clock.now())
     yield look_at_key(runtime, accounts)
     names = ", ".join(business.slug for business in businesses)
     yield (
@@ -116,6 +121,16 @@ def look_at_workers(alive: int, jobs: Sequence[Jobs]) -> Finding:
     if waits_s < LONG_S:
         return Finding("workers", "note", "none alive", "proli serve, or proli worker")
     return Finding("workers", "bad", f"none alive, and work waits for {waits_s:,.0f} s", "proli serve, or proli worker")
+
+
+def look_at_backup(made_at: datetime | None, *, now: datetime) -> Finding:
+    """An installation that has never had one may be new; one that no longer has one has lost something."""
+    if made_at is None:
+        return Finding("backup", "note", "never made", "proli backup, every night: see docs/operations.md")
+    found = f"the newest is of {made_at:%Y-%m-%d %H:%M} UTC"
+    if now - made_at > BACKUP_OLD:
+        return Finding("backup", "bad", found, "proli backup: see docs/operations.md, no new backup")
+    return Finding("backup", "ok", found)
 
 
 async def look_at_database(db: Database, *, embedded: bool) -> Finding:

@@ -13,6 +13,7 @@ from proli.monitoring.queries import (
     count_live_workers,
     count_outbox,
     count_unanswered,
+    find_last_backup,
     list_jobs,
 )
 from proli.monitoring.recent import MINUTES, QUANTILES, Recent, recent
@@ -38,6 +39,8 @@ async def measure(runtime: Runtime) -> CollectorRegistry:
         tell(registry, "proli_unanswered_messages", "Customers' messages without an answer", unanswered)
         outbox = dict.fromkeys(WAITING, 0) | await count_outbox(session)
         tell_each(registry, "proli_outbox_messages", "Messages on their way out", "delivery", outbox)
+        backup, words = await find_last_backup(session), "When the last backup was made that was written whole"
+        tell(registry, "proli_last_backup_timestamp_seconds", words, backup.timestamp() if backup else 0)
         tell_jobs(registry, await list_jobs(session))
         tell_recent(registry, await recent(session))
         tell_sweeps(registry, await list_doing(session), await count_outages(session))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from proli.conversations.models import UNANSWERED
+from proli.monitoring.models import BackupMade
 from proli.platform.db import BusinessSession
 
 WORKERS = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)")
@@ -37,6 +38,11 @@ class Worker:
     id: int
     last_heartbeat: datetime
     alive: bool
+
+
+async def find_last_backup(session: BusinessSession) -> datetime | None:
+    """Of which moment the newest backup is; None where none was ever made."""
+    return await session.scalar(select(func.max(BackupMade.made_at)))
 
 
 async def count_live_workers(session: BusinessSession, *, within_s: float) -> int:

@@ -117,5 +117,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "outages": Rule(f"{STAMPED} kind subject began_at ended_at told_at"),
     "send_gates": Rule(f"{STAMPED} account_id failing_since failures next_at shut_until"),
     "watchers": Rule("business_id until"),
+    "backups_made": Rule("id created_at made_at rows bytes"),
     "alembic_version": Rule("version_num"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from proli.conversations import models as conversations_models
 from proli.dispatch import models as dispatch_models
 from proli.leads import models as leads_models
 from proli.mind import models as mind_models
+from proli.monitoring import models as monitoring_models
 from proli.privacy import models as privacy_models
 from proli.professionals import models as professionals_models
 from proli.prompts import models as prompts_models
@@ -25,5 +26,6 @@ MODELS = (
     privacy_models,
     prompts_models,
     mind_models,
+    monitoring_models,
     traces_models,
 )

@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -12,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from proli.demo.player import Player
+from proli.monitoring.actions import note_backup
 from proli.platform.clock import SystemClock
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
@@ -83,6 +85,18 @@ async def test_failures_of_models_dead_jobs_and_what_is_older_are_told_apart(
     async with runtime.db.begin_operator() as session:
         await session.execute(text("UPDATE turns SET created_at = now() - interval '1 hour'"))
     assert not (await figures(runtime))["proli_model_requests"]
+
+
+async def test_the_newest_backup_is_told_and_nothing_where_there_is_none(runtime: Runtime) -> None:
+    name = "proli_last_backup_timestamp_seconds"
+    assert (await figures(runtime))[name] == {frozenset(): 0}
+    now = runtime.clock.now()
+    for days in (500, 2, 1):
+        async with runtime.db.begin_operator() as session:
+            await note_backup(session, made_at=now - timedelta(days=days), rows=7, size=900)
+    assert (await figures(runtime))[name] == {frozenset(): (now - timedelta(days=1)).timestamp()}
+    async with runtime.db.begin_operator() as session:
+        assert await session.scalar(text("SELECT count(*) FROM backups_made")) == 2
 
 
 async def test_connections_are_told_for_this_process_and_for_the_database(runtime: Runtime) -> None:

@@ -59,3 +59,15 @@ def test_the_doctor_says_where_the_key_is_and_that_no_backup_holds_it(tmp_path: 
     assert found["secret key"]["level"] == "ok"
     assert str(tmp_path / "secret.key") in found["secret key"]["found"]
     assert "no backup holds it" in found["secret key"]["found"]
+
+
+def test_the_doctor_says_of_which_moment_the_newest_backup_is(tmp_path: Path) -> None:
+    def look() -> tuple[str, str]:
+        found = {one["what"]: one for one in json.loads(proli("doctor", "--json", home=tmp_path).stdout)}
+        return found["backup"]["level"], found["backup"]["found"]
+
+    proli("migrate", home=tmp_path)
+    assert look() == ("note", "never made")
+    made = json.loads(proli("backup", str(tmp_path / "one.backup"), "--json", home=tmp_path).stdout)
+    assert proli("backup", str(tmp_path / "one.backup"), home=tmp_path).returncode == 2, "which leaves no trace"
+    assert look() == ("ok", f"the newest is of {made['made_at'][:16].replace('T', ' ')} UTC")
