@@ -209,7 +209,9 @@ class Queue:
             while True:
                 try:
                     await self._work_once()
-                except (ConnectorException, OSError) as error:
+                except Exception as error:
+                    if not (isinstance(error, (ConnectorException, OSError)) or is_away(error)):
+                        raise
                     logger.error("The worker lost the database and starts again: {}", error)
                 await asyncio.sleep(RESTART_AFTER_S)
         finally:

@@ -12,6 +12,7 @@ from loguru import logger
 from proli.platform.apart import Apart
 from proli.platform.clock import Clock, SharedClock
 from proli.platform.db import Database
+from proli.platform.embedded import keep_embedded
 from proli.platform.faults import is_away
 from proli.platform.http import make_http
 from proli.platform.security import Vault
@@ -46,11 +47,14 @@ async def open_runtime(settings: Settings, *, clock: Clock | None = None) -> Asy
         async with make_http() as http:
             runtime = Runtime(settings=settings, db=db, clock=clock or shared, vault=vault, http=http)
             async with runtime.apart:
-                following = asyncio.create_task(follow(shared, db))
+                beside = [asyncio.create_task(follow(shared, db))]
+                if settings.core.database_url is None:
+                    beside.append(asyncio.create_task(keep_embedded(settings.core.home)))
                 try:
                     yield runtime
                 finally:
-                    following.cancel()
+                    for one in beside:
+                        one.cancel()
     finally:
         await db.close()
 
