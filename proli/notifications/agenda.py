@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import Date, Integer, cast, func, select
 
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
+from proli.conversations.models import Conversation, Message
 from proli.knowledge.text import isolate
 from proli.notifications.actions import request_words, tell_professional
 from proli.notifications.links import AgendaLinks
@@ -17,16 +19,19 @@ from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.platform.ics import Event, calendar_file
 from proli.playbooks.texts import Saying, language_for, say
-from proli.playbooks.words import say_hour, say_phone, say_price
+from proli.playbooks.words import say_date, say_hour, say_phone, say_price
 from proli.professionals.models import Professional
 from proli.professionals.queries import WANTS_MESSAGES, get_professional
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import Booking, BookingStatus, Rating
 from proli.scheduling.queries import list_visits
+from proli.scheduling.rules import Interval
 from proli.scheduling.wall import opens_at
+from proli.sweeps.plans import PLANS, Sweep, setting_of
 
 THURSDAY: Final = 4
-WEEK: Final = timedelta(days=7)
+LONGEST_DELAY: Final = 5
+"""So many days after its Thursday a week is still told, where rest or an outage was in its way."""
 USEFUL_FOR: Final = timedelta(hours=3)
 """A morning's message that could not go out for so long does not go out."""
 
@@ -137,7 +142,16 @@ class Week:
 async def find_worked_this_week(
     session: BusinessSession, businesses: Sequence[int], now: datetime
 ) -> Sequence[tuple[int, int]]:
-    """On a Thursday, the professionals who have made a visit in the last seven days; on other days nobody."""
+    """The professionals who have made a visit in the seven days up to the last Thursday, while that is still told.
+
+    They are found again each day: rest may have been in the way of telling them.
+    """
+    local = func.timezone(Business.zone, now)
+    late = cast(func.extract("dow", local) + 7 - THURSDAY, Integer) % 7
+    minutes = func.coalesce(Business.sweeps["week"]["minutes"].as_integer(), PLANS[Sweep.week].minutes)
+    thursday = func.date_trunc("day", local) - func.make_interval(0, 0, 0, late)
+    ended_at = thursday + func.make_interval(0, 0, 0, 0, 0, minutes)
+    ends_at = func.timezone(Business.zone, Booking.ends_at)
     found = await session.execute(
         select(Booking.business_id, Booking.professional_id)
         .join(Business, Business.id == Booking.business_id)
@@ -145,26 +159,36 @@ async def find_worked_this_week(
         .where(
             Booking.business_id.in_(businesses),
             WANTS_MESSAGES,
-            func.extract("dow", func.timezone(Business.zone, now)) == THURSDAY,
+            late <= LONGEST_DELAY,
             Booking.status == BookingStatus.done,
-            Booking.ends_at > now - WEEK,
-            Booking.ends_at <= now,
+            Booking.ends_at > now - timedelta(days=8 + LONGEST_DELAY),
+            ends_at > ended_at - func.make_interval(0, 0, 1),
+            ends_at <= ended_at,
         )
         .distinct()
     )
     return [(business_id, professional_id) for business_id, professional_id in found]
 
 
-async def week_of(session: BusinessSession, professional_id: int, *, now: datetime) -> Week:
+def last_week(business: Business, *, now: datetime) -> tuple[date, Interval]:
+    """The last Thursday, and the seven days that ended on it at the hour of telling."""
+    zone = ZoneInfo(business.zone)
+    today = now.astimezone(zone).date()
+    thursday = today - timedelta(days=(today.isoweekday() - THURSDAY) % 7)
+    minutes = setting_of(business.sweeps, Sweep.week).minutes
+    return thursday, Interval(opens_at(thursday - timedelta(days=7), minutes, zone), opens_at(thursday, minutes, zone))
+
+
+async def week_of(session: BusinessSession, professional_id: int, within: Interval) -> Week:
     theirs = (
         Booking.professional_id == professional_id,
         Booking.status == BookingStatus.done,
-        Booking.ends_at > now - WEEK,
-        Booking.ends_at <= now,
+        Booking.ends_at > within.start,
+        Booking.ends_at <= within.end,
     )
     work = select(func.count(), func.coalesce(func.sum(Booking.price_agorot), 0), func.max(Booking.id)).where(*theirs)
     rated = select(func.count(), func.coalesce(func.sum(Rating.score), 0)).where(
-        Rating.professional_id == professional_id, Rating.at > now - WEEK, Rating.at <= now
+        Rating.professional_id == professional_id, Rating.at > within.start, Rating.at <= within.end
     )
     visits, agorot, last = (await session.execute(work)).one()
     ratings, stars = (await session.execute(rated)).one()
@@ -172,16 +196,34 @@ async def week_of(session: BusinessSession, professional_id: int, *, now: dateti
 
 
 async def send_week(session: BusinessSession, professional_id: int, *, now: datetime) -> None:
-    """The professional knows how the week was: visits, what was taken, the rating; once a week, and in no rest."""
+    """The professional knows how the week up to Thursday was: visits, what was taken, the rating; once.
+
+    In rest that they keep nothing is told, and it comes on the next day without.
+    """
     professional, business = await get_professional(session, professional_id), await get_business(session)
-    week = await week_of(session, professional_id, now=now)
-    if week.last_booking_id is None or not may_be_told(professional, business, now=now):
+    thursday, within = last_week(business, now=now)
+    key = f"week:{thursday}"
+    if not may_be_told(professional, business, now=now) or await was_told(session, professional, key):
+        return
+    week = await week_of(session, professional_id, within)
+    if week.last_booking_id is None:
         return
     language = language_for(professional.language)
     average = f"{week.stars / week.ratings:.1f}" if week.ratings else ""
     unrated = say("week_unrated", language)
     rating = say("week_rating", language, rating=average, count=week.ratings) if week.ratings else unrated
-    revenue = say_price(week.agorot, None, language=language)
-    text = say("week_summary", language, visits=week.visits, revenue=revenue, rating=rating)
-    day = now.astimezone(ZoneInfo(business.zone)).date()
-    await tell_professional(session, await get_visit(session, week.last_booking_id), text, key=f"week:{day}", now=now)
+    revenue, last = say_price(week.agorot, None, language=language), say_date(thursday, language)
+    text = say("week_summary", language, thursday=last, visits=week.visits, revenue=revenue, rating=rating)
+    await tell_professional(session, await get_visit(session, week.last_booking_id), text, key=key, now=now)
+
+
+async def was_told(session: BusinessSession, professional: Professional, key: str) -> bool:
+    """Whether they have been written to with this key, over whatever number."""
+    found = (
+        select(Message.id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Contact.phone_e164 == professional.phone_e164, Message.dedup_key == key)
+        .limit(1)
+    )
+    return await session.scalar(found) is not None

@@ -94,8 +94,8 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         minutes=8 * 60, least=5 * 60, most=12 * 60, daily=True,
     ),
     Sweep.week: Plan(
-        looks_for="on Thursdays, professionals who made a visit in the last seven days",
-        does="sends each the count of visits, what was taken and the rating",
+        looks_for="professionals who made a visit in the seven days up to the last Thursday, and do not know of it",
+        does="sends each the count of visits, what was taken and the rating; on a later day where Thursday is kept",
         minutes=18 * 60, least=12 * 60, most=21 * 60, daily=True,
     ),
 }  # fmt: skip

@@ -152,6 +152,39 @@ async def test_the_week_is_told_on_thursday_with_what_was_taken_and_the_rating(
     assert await swept(world, clock, THURSDAY_AT_SIX.replace(minute=20)) == []
 
 
+@pytest.mark.parametrize(("kept", "told_on"), [({27}, 28), ({27, 28}, 29), ({27, 28, 29}, 30)])
+async def test_where_thursday_is_kept_the_week_is_told_on_the_next_day_once_and_as_that_week(
+    world: World, clock: ManualClock, kept: set[int], told_on: int
+) -> None:
+    """The professional works on Shabbat, and takes their rest on other days: by quiet hours from morning to night."""
+    clock.at = MONDAY_AT_EIGHT.replace(hour=10)
+    await world.queue.drain(until=clock.at)
+    await world.yossi.say("סיימתי, 450 שח")
+    await change(world, rest={"shabbat": True})
+    told = dict[int, str]()
+    for day in (27, 28, 29, 30):
+        quiet = (0, 23 * 60 + 59) if day in kept else (22 * 60, 7 * 60)
+        await change(world, quiet_start_minute=quiet[0], quiet_end_minute=quiet[1])
+        messages = await swept(world, clock, THURSDAY_AT_SIX.replace(day=day))
+        if messages:
+            told[day] = words(messages)
+    assert list(told) == [told_on]
+    assert "27.11" in told[told_on]
+    assert "ביקורים: 1" in told[told_on]
+
+
+async def test_a_visit_after_the_week_was_over_is_of_the_next_week(world: World, clock: ManualClock) -> None:
+    await change(world, rest={"shabbat": True})
+    friday, next_thursday = THURSDAY_AT_SIX.replace(day=28), THURSDAY_AT_SIX.replace(month=12, day=4)
+    async with world.runtime.db.begin(world.business_id) as session:
+        (booking,) = await session.scalars(select(Booking))
+        booking.starts_at, booking.ends_at = friday.replace(hour=8), friday.replace(hour=9)
+        booking.during = occupied(Interval(booking.starts_at, booking.ends_at), 0)
+        booking.status = BookingStatus.done
+    assert await swept(world, clock, friday) == []
+    assert "4.12" in words(await swept(world, clock, next_thursday))
+
+
 async def test_who_made_no_visit_gets_no_week(world: World, clock: ManualClock) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         await session.execute(update(Booking).values(status=BookingStatus.cancelled))
