@@ -131,7 +131,10 @@ class Audit:
             self.fault(f"{phone} was told at {self.local(one.at)} of no visit: {one.text[:90]}")
 
     def is_away(self, version: Version, at: datetime) -> bool:
-        """Whether the professional has taken the day off by then: whether the visit will be is for people to decide."""
+        """Whether the professional has taken the day off by then: whether the visit will be is for people to decide.
+
+        What leaves in the very minute in which they take it may be sent or not.
+        """
         day = version.starts_at.astimezone(self.town.zone).date().isoformat()
         return self.journal.is_off(version.professional_id, day, at)
 
@@ -160,9 +163,14 @@ class Audit:
             silent = served != at and self.hears(served) > served
             if served - at > HOUR or served >= version.starts_at or silent or late or version.until < served - SLACK:
                 continue
-            if self.is_away(version, served):
+            if self.is_away(version, served - SLACK):
                 continue
-            close = at < first + SLACK or version.until <= served + SLACK or served - at > HOUR - MINUTE
+            close = (
+                self.is_away(version, served + SLACK)
+                or at < first + SLACK
+                or version.until <= served + SLACK
+                or served - at > HOUR - MINUTE
+            )
             yield Due(served, perhaps=edge or close or self.in_break(served))
 
     def in_break(self, at: datetime) -> bool:
@@ -188,11 +196,11 @@ class Audit:
         due = list[Due]()
         for day in days:
             at = self.first_look(wall(day, agenda, zone), within=3 * HOUR)
-            if at is None or self.own_silence(at) or self.journal.is_off(professional_id, day.isoformat(), at):
+            if at is None or self.own_silence(at) or self.journal.is_off(professional_id, day.isoformat(), at - SLACK):
                 continue
             standing = self.journal.promised([professional_id], at)
             if any(start.astimezone(zone).date() == day and end > at for _, start, end in standing):
-                due.append(Due(at))
+                due.append(Due(at, perhaps=self.journal.is_off(professional_id, day.isoformat(), at + SLACK)))
         self.compare(f"agenda {phone}", due, [one for one in inbox if one.kind == "agenda"])
         self.look_at_week(professional_id, inbox, phone, days)
         self.look_at_outcomes(professional_id, inbox)
