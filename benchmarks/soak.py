@@ -31,6 +31,8 @@ from tests.ports import free_port
 
 PER_SECOND, MINUTES = 20, 0.5
 TALK = (FIRST, "ביאליק 30", "הדירה בקומה 3", "תודה")
+COMPLETE = "ביאליק 30"
+"""What wholly answers the question just asked, so that nothing more is waited for, as after a tap."""
 APART_S = 10
 """How long after each other a customer's messages come."""
 LINGERS_S = 30
@@ -42,8 +44,11 @@ FLAT = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "
 class Provider:
     """Takes every message, and remembers when the first one after a question came to each chat."""
 
-    waiting: dict[str, float] = field(default_factory=dict[str, float])
+    waiting: dict[str, tuple[float, str]] = field(default_factory=dict[str, tuple[float, str]])
+    """By chat when it was written to us, and what."""
     latencies: list[float] = field(default_factory=list[float])
+    complete: list[float] = field(default_factory=list[float])
+    """The latencies of complete answers alone."""
     taken: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -51,7 +56,10 @@ class Provider:
         chat_id = json.loads(await request.body()).get("chatId", "")
         asked = self.waiting.pop(chat_id, None)
         if asked is not None:
-            self.latencies.append(time.perf_counter() - asked)
+            at, words = asked
+            self.latencies.append(time.perf_counter() - at)
+            if words == COMPLETE:
+                self.complete.append(self.latencies[-1])
         self.taken += 1
         async with self.news:
             self.news.notify_all()
@@ -98,13 +106,21 @@ async def measure_soak(stage: Stage, *, minutes: float = MINUTES, per_second: fl
             rows.append(row_of(quarter, provider, await Sizes.take(stage, worker, server), last - first))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(provider.until(lambda: not provider.waiting), LINGERS_S)
+        half, most = seconds_of(provider.complete)
+        rows.append(["complete answers of all", f"{len(provider.complete)}", half, most, "", "", "", ""])
         rows.append(["left without an answer", f"{len(provider.waiting)}", "", "", "", "", "", ""])
     return rows
 
 
+def seconds_of(latencies: list[float]) -> tuple[str, str]:
+    """The median and the 95th of a hundred, in seconds."""
+    load = Load(seconds=1, latencies=list(latencies), statuses={})
+    half, most = (f"{load.percentile_ms(share) / 1000:.2f}" if latencies else "" for share in (0.5, 0.95))
+    return half, most
+
+
 def row_of(quarter: int, provider: Provider, sizes: Sizes, said: int) -> list[str]:
-    load = Load(seconds=1, latencies=list(provider.latencies), statuses={})
-    half, most = (f"{load.percentile_ms(share) / 1000:.2f}" if load.latencies else "" for share in (0.5, 0.95))
+    half, most = seconds_of(provider.latencies)
     return [
         f"{quarter}", f"{len(provider.latencies)} of {said}", half, most,
         f"{sizes.worker_mb:.0f} MB", f"{sizes.server_mb:.0f} MB", f"{sizes.flat_kb:,} KB", f"{os.getloadavg()[0]:.1f}",
@@ -116,8 +132,9 @@ async def say(provider: Provider, port: int, place: int, *, per_second: float) -
     people = int(per_second * APART_S)
     round_, person = divmod(place, people)
     customer = 1000 + person + people * (round_ // len(TALK))
-    provider.waiting[f"9725{customer:08}@c.us"] = time.perf_counter()
-    await fire(port, [webhook(customer, TALK[round_ % len(TALK)], run=f"K{round_:04}")], connections=1)
+    words = TALK[round_ % len(TALK)]
+    provider.waiting[f"9725{customer:08}@c.us"] = time.perf_counter(), words
+    await fire(port, [webhook(customer, words, run=f"K{round_:04}")], connections=1)
 
 
 @asynccontextmanager
