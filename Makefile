@@ -27,6 +27,7 @@ demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a l
 web: $(CONSOLE)  ## The console's pages, built
 
 wheel: $(RUNTIME) $(CONSOLE)  ## One file that pip installs: the program, its migrations and the console
+	rm -f dist/proli-*.whl
 	$(BIN)/python -m hatchling build --target wheel
 
 test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
