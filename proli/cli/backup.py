@@ -70,8 +70,9 @@ def restore(
 
     async def run(runtime: Runtime) -> tuple[Manifest, bool]:
         found = await restore_from(runtime, path, replace=replace)
-        if hold:
-            async with runtime.db.begin_operator() as session:
+        async with runtime.db.begin_operator() as session:
+            await note_backup(session, made_at=found.made_at, rows=found.rows, size=path.stat().st_size)
+            if hold:
                 kept_back = update(Message).where(Message.delivery.in_(ON_ITS_WAY))
                 await session.execute(kept_back.values(delivery=Delivery.failed, error="restored"))
         return found, has_key_of(runtime, found)

@@ -70,4 +70,9 @@ def test_the_doctor_says_of_which_moment_the_newest_backup_is(tmp_path: Path) ->
     assert look() == ("note", "never made")
     made = json.loads(proli("backup", str(tmp_path / "one.backup"), "--json", home=tmp_path).stdout)
     assert proli("backup", str(tmp_path / "one.backup"), home=tmp_path).returncode == 2, "which leaves no trace"
-    assert look() == ("ok", f"the newest is of {made['made_at'][:16].replace('T', ' ')} UTC")
+    of_then = ("ok", f"the newest is of {made['made_at'][:16].replace('T', ' ')} UTC")
+    assert look() == of_then
+    proli("business", "create", "--slug", "moran", "--name", "מורן", home=tmp_path)
+    restored = proli("restore", str(tmp_path / "one.backup"), "--replace", home=tmp_path)
+    assert restored.returncode == 0, restored.stderr
+    assert look() == of_then, "the one that was restored is the newest that there is"
