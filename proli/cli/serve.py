@@ -16,6 +16,7 @@ import uvloop
 from loguru import logger
 
 from proli.cli.run import prepare, show
+from proli.platform.errors import ConfigurationError
 from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate as migrate_database
 from proli.platform.runtime import Runtime, open_runtime
@@ -66,6 +67,12 @@ class Serving:
             @contextlib.contextmanager
             def capture_signals(self) -> Generator[None]:
                 yield
+
+            async def startup(self, sockets: list[socket] | None = None) -> None:
+                try:
+                    await super().startup(sockets)
+                except SystemExit as error:
+                    raise cannot_listen(host, port, error) from error
 
             async def shutdown(self, sockets: list[socket] | None = None) -> None:
                 app.state.changes.end()
@@ -120,6 +127,16 @@ class Serving:
 
     def stop_serving(self) -> None:
         self._server.should_exit = True
+
+
+def cannot_listen(host: str, port: int, end: SystemExit) -> BaseException:
+    """What is in the way of a server that ends before it listens."""
+    if not isinstance(end.__context__, OSError):
+        return end
+    return ConfigurationError(
+        f"The server cannot listen on {host}, port {port} ({end.__context__.strerror}): set PROLI_HTTP_PORT to a port "
+        "that is free, and PROLI_HTTP_HOST to an address of this machine."
+    )
 
 
 def worker() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
+from proli.platform.errors import ConfigurationError
 from proli.platform.fault_words import trace_of, without_words
 from proli.platform.settings import LogSettings
 
@@ -49,23 +50,33 @@ def masked(record: "Record") -> None:
 
 
 def start_logging(settings: LogSettings) -> None:
-    """From here on all logging of this process is written as `settings` say."""
+    """From here on all logging of this process is written as `settings` say.
+
+    Raises:
+        ConfigurationError: the file cannot be written.
+    """
     logger.remove()
     logger.configure(patcher=masked)
     serialize = settings.format == "json"
     logger.add(sys.stderr, level=settings.level, format=TEXT, serialize=serialize, diagnose=False)
     if settings.file is not None:
-        logger.add(
-            settings.file,
-            level=settings.level,
-            format=TEXT,
-            serialize=serialize,
-            diagnose=False,
-            rotation="10 MB",
-            retention="10 days",
-            compression="gz",
-            enqueue=True,
-        )
+        try:
+            logger.add(
+                settings.file,
+                level=settings.level,
+                format=TEXT,
+                serialize=serialize,
+                diagnose=False,
+                rotation="10 MB",
+                retention="10 days",
+                compression="gz",
+                enqueue=True,
+            )
+        except OSError as error:
+            raise ConfigurationError(
+                f"The log {settings.file} cannot be written ({error.strerror}): let PROLI_LOG_FILE name a file "
+                "in a folder that Proli's user may write to."
+            ) from error
     logging.basicConfig(handlers=[Intercept()], level=logging.INFO, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from proli.platform.errors import ConfigurationError
@@ -37,6 +37,13 @@ class CoreSettings(BaseSettings):
     secret_key: SecretStr | None = Field(
         default=None, description="Encrypts credentials; needed with PROLI_DATABASE_URL"
     )
+
+    @field_validator("database_operator_url", "database_owner_url")
+    @classmethod
+    def beside_the_first(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is not None and info.data.get("database_url") is None:
+            raise ValueError("it is for a PostgreSQL of your own, so set PROLI_DATABASE_URL too")
+        return url
 
 
 class HttpSettings(BaseSettings):

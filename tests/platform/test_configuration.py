@@ -1,6 +1,7 @@
 """What a user meets who configures something wrong: one clear line that says what to do, and exit code 2."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,30 @@ def test_a_database_that_is_behind_says_how_to_go_on(tmp_path: Path, database_ur
     key = proli("secret", home=tmp_path).stdout.strip()
     done = proli("chat", home=tmp_path, PROLI_DATABASE_URL=database_url, PROLI_SECRET_KEY=key)
     assert_refused(done, "proli migrate")
+
+
+@pytest.mark.parametrize("name", ["PROLI_DATABASE_OWNER_URL", "PROLI_DATABASE_OPERATOR_URL"])
+@pytest.mark.parametrize("command", ["migrate", "doctor"])
+def test_a_login_to_an_own_database_that_is_not_named_is_refused(tmp_path: Path, name: str, command: str) -> None:
+    done = proli(command, home=tmp_path, **{name: "postgresql://owner@localhost/proli"})
+    assert_refused(done, name, "PROLI_DATABASE_URL too")
+    assert list(tmp_path.iterdir()) == [], "no database of our own was begun"
+
+
+def test_a_log_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = proli("migrate", home=tmp_path, PROLI_LOG_FILE=str(tmp_path / "file" / "proli.log"))
+    assert_refused(done, "PROLI_LOG_FILE", str(tmp_path / "file" / "proli.log"))
+
+
+def test_a_port_that_another_program_has_names_the_setting(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = proli("serve", home=tmp_path, PROLI_HTTP_PORT=str(port), PROLI_LOG_LEVEL="ERROR")
+    assert done.returncode == 2, done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert "PROLI_HTTP_PORT" in last and str(port) in last
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("address", ["proli.example.com", "https://", "https://proli.example.com/?a=b", ""])
