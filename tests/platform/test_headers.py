@@ -36,6 +36,14 @@ async def test_every_answer_carries_the_headers(console: Console, path: str) -> 
     assert "uvicorn" not in answer.headers.get("server", "")
 
 
+@pytest.mark.parametrize("path", ["/", "/leads", "/icon.svg", "/healthz", "/readyz", "/metrics", "/api/nothing"])
+async def test_whoever_asks_for_the_head_alone_gets_that_of_the_answer(console: Console, path: str) -> None:
+    http = (await console.browser()).http
+    head, whole = await http.head(path), await http.get(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
 async def test_a_fault_carries_the_headers_too(runtime: Runtime) -> None:
     async def fail(_: Request) -> Response:
         raise ZeroDivisionError

@@ -22,12 +22,14 @@ router = APIRouter(tags=["monitoring"])
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> dict[str, str]:
     """This process answers."""
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
     """Whether the installation can do its work: database reachable, migrated, and a worker alive; 503 when not."""
@@ -68,6 +70,7 @@ def may_measure(request: Request, http: HttpSettings) -> bool:
     return http.public_url is None and request.client is not None and request.client.host in LOOPBACK
 
 
+@router.head("/metrics", include_in_schema=False)
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
     """Prometheus text: this process, and the queues, outbox and workers of the whole installation."""
