@@ -31,7 +31,8 @@ class CoreSettings(BaseSettings):
         default=None, description="The same database, as the login for what concerns all businesses"
     )
     database_owner_url: str | None = Field(
-        default=None, description="The same database, as its owner: for proli migrate alone, which makes the two logins"
+        default=None,
+        description="The same database, as its owner: for proli migrate and restore, which make the two logins",
     )
     database_pool_size: int = Field(default=20, ge=2, le=200, description="Connections per process")
     secret_key: SecretStr | None = Field(
