@@ -196,6 +196,8 @@ def next_field(facts: Facts, heard: Heard, offered: Sequence[str]) -> str | None
         return "time"
     if facts.standing is not None and heard.may_cancel:
         return CANCEL
+    if facts.standing is not None and heard.of_visit == "keeps":
+        return None
     if facts.standing is not None:
         asked = heard.of_visit in ("moves", "refuses") and heard.wish is None
         answered = facts.picked is not None and facts.picked.answered and facts.picked.wanted == "move"

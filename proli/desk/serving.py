@@ -20,9 +20,10 @@ from proli.desk.setting_out import hear_finished, on_my_way
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import says_done
 from proli.knowledge.intents import find_intents
-from proli.knowledge.said import as_said
+from proli.knowledge.said import OLD, as_said
 from proli.notifications.offer_buttons import read_offer_tap
 from proli.platform.db import BusinessSession
+from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 
 
@@ -61,6 +62,8 @@ async def answer_message(
         return said_of(await hear_tap(session, professional, message, *tap, now=now))
     if (noted := await hear_opt_out(session, professional, message, now=now)) is not None:
         return Said(noted)
+    if now - message.sent_at > OLD and not tapped:
+        return await not_acted_on(session, professional, message, quiet=quiet, now=now)
     of_day = await hear_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
@@ -78,6 +81,14 @@ async def answer_message(
     if told is not None:
         return await with_reminder(session, professional, told, now=now)
     return said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))
+
+
+async def not_acted_on(
+    session: BusinessSession, professional: Professional, message: Message, *, quiet: bool, now: datetime
+) -> Said | None:
+    """Words that come in a day late may be true no more: people read them, and whoever wrote them says it again."""
+    await pass_to_office(session, professional, message, quiet=quiet, now=now)
+    return None if quiet else Said(say("words_too_old", language_for(professional.language)))
 
 
 def said_of(words: str | None) -> Said | None:

@@ -60,8 +60,8 @@ def put_right(
     """The address as it is after this message; None when it changes nothing in it.
 
     `known` are the parts of the `address` that is known. A bare number is the house's where only that is missing; a
-    street with its number, and nothing else, is an address, unless the message is `timed`: then the number is an hour.
-    What a word of correction stands beside is an address too.
+    street with its number, and nothing else, is an address, unless it is a question, or the message is `timed`: then
+    the number is an hour. What a word of correction stands beside is an address too.
     """
     if address is None:
         return None
@@ -74,7 +74,7 @@ def put_right(
     if found is None:
         return None
     whole = found.street is not None and found.number is not None
-    short = whole and not timed and len(tokens(text)) <= _FEW_WORDS
+    short = whole and not timed and "?" not in text and len(tokens(text)) <= _FEW_WORDS
     return found if short or corrects(fold(text)) or speaks_of_address(text) else None
 
 

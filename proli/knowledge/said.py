@@ -7,11 +7,14 @@ Readers take the time of their text, so this is what bounds them; what is stored
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 800
 """Letters of a message or a burst that are read: people's longest bursts have 400, a minute of speech has 700."""
+OLD: Final = timedelta(hours=24)
+"""What was written so long ago is asked about, and not acted on: it may hold no more."""
 _MOST_LOOKED_AT: Final = 100 * LONGEST
 _MOST_COMPARED: Final = 8 * LONGEST
 _FEW: Final = 3

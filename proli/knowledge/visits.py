@@ -13,7 +13,7 @@ from proli.knowledge.text import fold, normalise, tokens
 from proli.knowledge.times import find_time, on_day
 from proli.knowledge.wishes import TimeWish
 
-Aim = Literal["moves", "refuses", "asks", "courtesy", "says"]
+Aim = Literal["moves", "refuses", "keeps", "asks", "courtesy", "says"]
 
 _CUES: Final = "visits.yaml"
 _WORDS: Final = "visit_words.yaml"
@@ -48,8 +48,9 @@ _NOT: Final = word_list("negations")
 class Talk:
     """What somebody with a visit says of it.
 
-    moves: it should be at another time, told or not. refuses: its time does not suit. asks: how it stands. courtesy:
-    nothing is wanted. says: something that only people can act on, unless it is no word of the visit at all.
+    moves: it should be at another time, told or not. refuses: its time does not suit. keeps: a wish is taken back.
+    asks: how it stands. courtesy: nothing is wanted. says: something that only people can act on, unless it is no word
+    of the visit at all.
     """
 
     aim: Aim
@@ -57,6 +58,8 @@ class Talk:
     """Of the text what names the time that is wished for: without what refuses one, or tells something else."""
     shift: timedelta | None = None
     """How much later or earlier than it stands the visit should be."""
+    refused: bool = False
+    """Its time does not suit, or nobody will be there, whatever else is wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,13 @@ def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
     shift = next((one.shift for one in moving if one.shift), None)
     if (quiet := _quiet(text, clauses, visit)) is not None:
         return Talk(quiet, text)
+    refused = any(one.refuses for one in clauses) and not stands_in
     if moving and not stands_in:
-        return Talk("moves", ". ".join(one.text for one in moving), shift)
-    if any(one.refuses for one in clauses) and not stands_in:
-        return Talk("refuses", left)
+        return Talk("moves", ". ".join(one.text for one in moving), shift, refused)
+    if refused:
+        return Talk("refuses", left, refused=True)
+    if cues_of(_CUES)["as_it_was"].search(fold(text)):
+        return Talk("keeps", text)
     if cues_of(_CUES)["moves"].search(fold(text)) and not stands_in:
         return Talk("moves", left)
     return Talk("says", text)

@@ -16,6 +16,7 @@ from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import towns_at, without_links
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
+from proli.knowledge.said import OLD
 from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim, Talk
@@ -72,6 +73,8 @@ class Heard:
     """They ask not to be called by phone."""
     of_visit: Aim | None = None
     """What is said of the visit that stands or is asked for; None where there is none."""
+    refuses_visit: bool = False
+    """Its time does not suit them, whatever other time they wish for."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -100,13 +103,18 @@ class Heard:
     @property
     def said_something(self) -> bool:
         """Whether anything was understood that carries the request on."""
+        return self.asks_something or bool(self.intents or self.card or self.in_writing or self.stance)
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether anything is asked for, or told of a job: thanks and greetings are neither."""
+        return self.names_job or bool(self.needs.keys() - {"other_phones"}) or self.request is not None
+
+    @property
+    def names_job(self) -> bool:
+        """Whether what is to be done is told, or where, when or for whom."""
         told = (self.trades, self.cities, self.address, self.wish, self.chosen, self.lapsed, self.name, self.before)
-        needs = self.needs.keys() - {"other_phones"}
-        return (
-            any(told)
-            or bool(needs or self.intents or self.card or self.in_writing or self.stance)
-            or self.request is not None
-        )
+        return any(told)
 
 
 def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
@@ -154,6 +162,8 @@ def hear(facts: Facts) -> Heard:
     )
     if facts.asked == CANCEL and is_consent(text):
         request = Request("cancel", STRONG)
+    if request is not None and request.kind == "cancel" and facts.now - written_at(facts) > OLD:
+        request = Request("cancel", WEAK, certain=False)
     answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
     if answered is not None:  # what names the request that is meant wishes for nothing; what was said before may
         request, (wish, chosen, lapsed) = AS_ANSWERED.get(answered, request), wished_before(facts, homes=homes)
@@ -184,6 +194,7 @@ def hear(facts: Facts) -> Heard:
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
         of_visit="asks" if answered == "ask" else aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
+        refuses_visit=time.talk is not None and time.talk.refused,
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
         in_writing=refuses_calls(text),

@@ -177,6 +177,15 @@ def pass_on(state: State) -> Move | None:
     return Call("hand_over", {"reason": PersonReason.customer_wrote})
 
 
+def tell_of_refusal(state: State) -> Move | None:
+    """People hear at once that the time of a promised visit does not suit, while another one is looked for."""
+    standing = state.facts.standing
+    promised = standing is not None and (standing.status == "confirmed" or standing.stays_at is not None)
+    if not promised or not state.heard.refuses_visit or state.is_new_request or state.last("hand_over") is not None:
+        return None
+    return Call("hand_over", {"reason": PersonReason.customer_wrote})
+
+
 def stay_as_is(state: State) -> Move | None:
     """Something is held or booked and nothing about it should change: say how it stands."""
     if state.facts.standing is None or state.is_new_request or state.last("request_visit") is not None:
@@ -210,10 +219,15 @@ def ask_professional(state: State) -> Move | None:
 
 
 def wished_start(state: State) -> datetime | None:
-    """The start to ask for: a chosen offer, or an exact wish; of a slot that stands, only a wish newly heard."""
+    """The start to ask for: a chosen offer, or an exact wish; of a slot that stands, only a wish newly heard.
+
+    Who takes back a move that waits for its approval asks for the visit as it is promised.
+    """
     if state.heard.chosen is not None:
         return state.heard.chosen
     wish = state.known.wish
+    if state.facts.standing is not None and state.heard.of_visit == "keeps":
+        return state.facts.standing.stays_at
     if state.facts.standing is not None and not state.is_new_request and state.heard.wish is None:
         return None
     if state.facts.standing is not None and not (state.wants_other_time or state.is_new_request):
@@ -273,6 +287,7 @@ RULES: tuple[Rule, ...] = (
     ask_what_is_missing,
     leave_to_people,
     pass_on,
+    tell_of_refusal,
     stay_as_is,
     ask_professional,
     offer_times,

@@ -63,7 +63,7 @@ def job(state: State, known: Known) -> dict[str, Any]:
         bool(details)
         or state.heard.danger is not None
         or (state.heard.in_writing and known.lead_id is not None)
-        or (first and goal_exists(state) and state.heard.said_something)
+        or (first and goal_exists(state) and state.heard.asks_something)
     )
     return details | {"description": described(state, known)} if tells else details
 

@@ -234,7 +234,17 @@ def offer_words(state: State, found: Mapping[str, Any]) -> str:
     starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
     options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
     lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
-    return about_it(state, lead_in + state.facts.say("offer_times", times=options))
+    told = lead_in + state.facts.say("offer_times", times=options)
+    return about_it(state, "\n".join(filter(None, (told, stands_meanwhile(state)))))
+
+
+def stands_meanwhile(state: State) -> str:
+    """That the promised visit stands until another time is approved."""
+    standing = state.facts.standing
+    if standing is None or state.is_new_request or standing.in_question:
+        return ""
+    stays = standing.starts_at if standing.status == "confirmed" else standing.stays_at
+    return state.facts.say("stands_meanwhile", when=when(state.facts, stays)) if stays is not None else ""
 
 
 def standing_words(facts: Facts) -> str | None:

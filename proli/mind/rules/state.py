@@ -93,8 +93,8 @@ class State:
         if self.asks_for("complaint"):
             return False
         trade, request = self.heard.trade, self.heard.request
-        if self.heard.as_before or (trade is not None and trade.trade != self.facts.known.trade):
-            return True
+        if trade is not None and (self.heard.as_before or trade.trade != self.facts.known.trade):
+            return True  # "as it was" alone is said of the visit that stands
         goals = self.facts.playbook.goals.values()
         plain = request is not None and request.strength > WEAK
         asked = [goal for goal in goals if plain and request is not None and request.kind in goal.intents]
@@ -131,7 +131,7 @@ class State:
     @property
     def wants_other_time(self) -> bool:
         """The slot that stands should be another one: said so, or answered when asked for the new time."""
-        if self.facts.standing is None or self.is_new_request:
+        if self.facts.standing is None or self.is_new_request or self.heard.of_visit == "keeps":
             return False
         answers = self.facts.asked == "time" and self.heard.wish is not None
         moves = "reschedule" in self.heard.intents or self.asks_for("reschedule")
