@@ -25,6 +25,7 @@ from proli.platform.doors.inputs import storable
 from proli.platform.doors.tables import Tables
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
+from proli.voice.talking import find_talker
 
 MOST_JSON: Final = 256_000
 """Of what pages send; the longest they have is a prompt, or a change of many leads."""
@@ -83,6 +84,7 @@ def make_app(runtime: Runtime) -> FastAPI:
 def attach(app: FastAPI, runtime: Runtime) -> None:
     """From here on the application answers from this runtime."""
     app.state.runtime = runtime
+    app.state.talker = find_talker()
     app.state.changes = Changes(runtime.db)
     app.state.streams = Counter[int]()
     app.state.tables = Tables()

@@ -52,7 +52,7 @@ class Serving:
     def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
         import uvicorn
 
-        from proli.platform.doors.connections import PatientProtocol
+        from proli.platform.doors.connections import MOST_MESSAGE, WEBSOCKETS, PatientProtocol
         from proli.web import make_app
 
         http = runtime.settings.http
@@ -84,7 +84,8 @@ class Serving:
                 host=host,
                 port=port,
                 http=PatientProtocol,
-                ws="none",
+                ws=WEBSOCKETS,
+                ws_max_size=MOST_MESSAGE,
                 forwarded_allow_ips=http.trusted_proxies,
                 limit_concurrency=http.max_connections,
                 server_header=False,

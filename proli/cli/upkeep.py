@@ -15,6 +15,7 @@ from proli.conversations.inbox import hand_back as give_back
 from proli.conversations.models import ChannelAccount, Conversation
 from proli.knowledge.people import parse_phone
 from proli.platform.runtime import Runtime
+from proli.voice.models import VoiceNumber
 
 
 def hand_back(
@@ -57,6 +58,9 @@ async def reseal_everything(runtime: Runtime) -> int:
     async with runtime.db.begin_operator() as session:
         for account in await session.scalars(select(ChannelAccount).with_for_update()):
             account.sealed = runtime.vault.reseal(account.sealed)
+            count += 1
+        for number in await session.scalars(select(VoiceNumber).with_for_update()):
+            number.sealed = runtime.vault.reseal(number.sealed)
             count += 1
         for user in await session.scalars(select(User).with_for_update()):
             for name in ("totp", "totp_offered"):

@@ -26,7 +26,7 @@ class DatabaseAway(ProliError):
     status = 503
 
 
-async def answered(taking: Awaitable[None], *, provider: str) -> Response:
+async def answered(taking: Awaitable[object], *, provider: str) -> Response:
     """The answer once the webhook is taken, or why it is not."""
     try:
         with span(f"webhook {provider}", kind=SpanKind.SERVER):

@@ -21,7 +21,9 @@ class Retention(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    messages: Annotated[int, Field(ge=30, le=LONGEST, description="Words of conversations, with their files.")] = 1095
+    messages: Annotated[
+        int, Field(ge=30, le=LONGEST, description="Words of conversations and calls, with their files.")
+    ] = 1095
     media: Annotated[int, Field(ge=7, le=LONGEST, description="Pictures, voice notes and other files.")] = 365
     traces: Annotated[int, Field(ge=7, le=LONGEST, description="How the agent's replies came to be.")] = 180
     audit: Annotated[int, Field(ge=LEAST_AUDIT, le=LONGEST, description="The record of who did what.")] = 1095
@@ -40,6 +42,10 @@ ENDS: Final[Mapping[Deleted, tuple[str, ...]]] = {
         """DELETE FROM messages WHERE id IN (
                SELECT id FROM messages
                WHERE business_id = :business_id AND sent_at < :until ORDER BY sent_at LIMIT :most)
+        """,
+        """DELETE FROM calls WHERE id IN (
+               SELECT id FROM calls
+               WHERE business_id = :business_id AND started_at < :until ORDER BY started_at LIMIT :most)
         """,
         """UPDATE conversations SET summary = '', summarised_id = NULL WHERE id IN (
                SELECT id FROM conversations

@@ -87,6 +87,26 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "offers": Rule(f"{STAMPED} lead_id professional_id booking_id status sends_at expires_at answered_at", by="lead"),
     "ratings": Rule(f"{STAMPED} booking_id professional_id lead_id score at", by="lead", mask="words"),
+    "voice_numbers": Rule(f"{STAMPED} phone_e164 account_sid sealed"),
+    "calls": Rule(
+        f"{STAMPED} external_id number_id contact_id lead_id direction state outcome started_at connected_at ended_at "
+        "seen_at duration_s",
+        by="contact",
+        goes=True,
+        mask="phone_e164 summary",
+    ),
+    "call_streams": Rule(
+        f"{STAMPED} call_id token_digest expires_at external_id used_at ended_at ended_by",
+    ),
+    "call_turns": Rule(
+        f"{STAMPED} call_id contact_id number speaker began_at ended_at cut_off latency_ms",
+        by="contact",
+        goes=True,
+        mask="text trace",
+    ),
+    "call_recordings": Rule(
+        f"{STAMPED} call_id contact_id external_id state url duration_s", by="contact", goes=True
+    ),
     "saved_views": Rule(f"{VERSIONED} user_id position", mask="name query"),
     "quick_replies": Rule(f"{VERSIONED} language position", mask="title text"),
     "stages": Rule(f"{STAMPED} name kind colour position"),

@@ -18,6 +18,7 @@ class Sweep(enum.StrEnum):
     visits = "visits"
     in_question = "in_question"
     digest = "digest"
+    calls = "calls"
     numbers = "numbers"
     models = "models"
     agenda = "agenda"
@@ -77,6 +78,11 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="requests that stand still for 24 hours, talks that wait for a person, visits without an outcome",
         does="tells staff in one message, with links; nothing when there is nothing, on Shabbat and on holidays kept",
         minutes=8 * 60 + 30, least=6 * 60, most=20 * 60, daily=True,
+    ),
+    Sweep.calls: Plan(
+        looks_for="calls that nobody has ended, without a sign for 2 minutes",
+        does="ends them; who was cut off or not served is written to",
+        minutes=1, least=1, most=10, essential=True,
     ),
     Sweep.numbers: Plan(
         looks_for="numbers that have been down or silent for 5 minutes, and those that work again",

@@ -13,6 +13,7 @@ from proli.privacy import jobs as privacy_jobs
 from proli.reports import jobs as reports_jobs
 from proli.sweeps import jobs as sweeps_jobs
 from proli.traces import outages as traces_outages
+from proli.voice import jobs as voice_jobs
 from proli.wiring.models import MODELS
 
 HANDLERS = (
@@ -29,5 +30,6 @@ HANDLERS = (
     chat_jobs,
     chat_left_lying,
     channels_jobs,
+    voice_jobs,
 )
 LOADED = (*MODELS, *HANDLERS)

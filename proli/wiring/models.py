@@ -13,6 +13,7 @@ from proli.prompts import models as prompts_models
 from proli.scheduling import models as scheduling_models
 from proli.sweeps import models as sweeps_models
 from proli.traces import models as traces_models
+from proli.voice import models as voice_models
 
 MODELS = (
     accounts_models,
@@ -28,4 +29,5 @@ MODELS = (
     mind_models,
     monitoring_models,
     traces_models,
+    voice_models,
 )

@@ -42,9 +42,14 @@ from proli.settings.api import sweeps as settings_sweeps
 from proli.settings.api import texts as settings_texts
 from proli.settings.api import weights as settings_weights
 from proli.traces import api as traces
+from proli.voice import api as voice
+from proli.voice.twilio import media as voice_twilio_media
+from proli.voice.twilio import webhook as voice_twilio_webhook
 
 ROUTERS: tuple[APIRouter, ...] = (
     channels_green_api_webhook.router,
+    voice_twilio_webhook.router,
+    voice_twilio_media.router,
     monitoring_health.router,
     accounts_signing_in.router,
     accounts_own_account.router,
@@ -85,5 +90,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.first_page,
     customer_page.router,
     notifications.router,
+    voice.router,
 )
 """In the order in which they are looked at."""

@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from proli.platform.doors.connections import PatientProtocol
+from proli.platform.doors.connections import MOST_MESSAGE, WEBSOCKETS, PatientProtocol
 from proli.platform.runtime import Runtime
 from proli.web import attach, make_app
 
@@ -38,7 +38,8 @@ def make_server(app: Any, *, port: int = 0, protocol: type[PatientProtocol] = Pa
         lifespan="auto",
         http=protocol,
         server_header=False,
-        ws="none",
+        ws=WEBSOCKETS,
+        ws_max_size=MOST_MESSAGE,
         timeout_graceful_shutdown=1,
         backlog=2048,
     )

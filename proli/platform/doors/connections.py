@@ -10,6 +10,9 @@ HEAD_S: Final = 10.0
 """The longest wait for the head of a request, from the first moment of a connection on."""
 MOST_HEAD: Final = 32_768
 MOST_HEADERS: Final = 100
+WEBSOCKETS: Final = "websockets-sansio"
+MOST_MESSAGE: Final = 64_000
+"""Of a WebSocket; a provider's of sound has some hundred bytes."""
 
 
 class PatientProtocol(HttpToolsProtocol):

@@ -43,6 +43,8 @@ export const messages = {
     resend: "A message did not open",
     unsupported: "Unsupported kind of message",
     missed_call: "After a missed call",
+    call_missed: "After a missed call, with an open request",
+    call_dropped: "After a call that was cut off",
     which_city: "Which of several places",
     unknown_city: "Unknown place",
     ambiguous_time: "Morning or evening",

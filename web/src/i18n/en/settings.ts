@@ -139,6 +139,7 @@ export const settings = {
       in_question: "Staff are called again 24, 3 and 1 hours before the visit, until they decide.",
       digest:
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
+      calls: "The call is closed, and goes on in writing with whoever called.",
       numbers: "Staff hear once when a number stops working, and once when it works again.",
       models: "Staff hear once when a model stops answering, and once when it answers again.",
       agenda:

@@ -7,6 +7,7 @@ export const sweeps = {
   in_question: "Visits whose professional is away",
   visits: "Visits with no outcome told",
   digest: "Daily digest to staff",
+  calls: "Calls left open",
   numbers: "Numbers that are down",
   models: "Models that do not answer",
   agenda: "Professionals' day",

@@ -42,6 +42,8 @@ export const messages = {
     resend: "כשהודעה לא נפתחה",
     unsupported: "סוג הודעה לא נתמך",
     missed_call: "אחרי שיחה שלא נענתה",
+    call_missed: "אחרי שיחה שלא נענתה, כשיש פנייה פתוחה",
+    call_dropped: "אחרי שיחה שנקטעה",
     which_city: "בירור בין יישובים",
     unknown_city: "יישוב לא מוכר",
     ambiguous_time: "בוקר או ערב",

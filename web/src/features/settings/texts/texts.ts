@@ -20,6 +20,8 @@ export const GROUPS = {
     "resend",
     "unsupported",
     "missed_call",
+    "call_missed",
+    "call_dropped",
     "which_city",
     "which_number",
     "unknown_city",

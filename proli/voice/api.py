@@ -1,0 +1,115 @@
+"""The log of calls, and one call with what was said."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from proli.accounts.http import Inside, inside
+from proli.accounts.permissions import Role
+from proli.platform.doors.values import Moment
+from proli.voice.queries import Entry, Wanted, get_entry, list_calls, list_recordings, list_turns
+from proli.voice.rules import CallDirection, CallOutcome, CallState
+
+router = APIRouter(prefix="/api/businesses/{slug}/calls", tags=["calls"])
+Viewer = Annotated[Inside, inside(Role.viewer)]
+Id = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+
+
+class CallOut(BaseModel):
+    id: int
+    direction: CallDirection
+    state: Annotated[CallState, Field(description="How far it has come, in the provider's words.")]
+    outcome: Annotated[CallOutcome | None, Field(description="What it came to; null as long as nobody knows.")]
+    contact_id: int | None
+    name: str
+    phone: Annotated[str | None, Field(description="The other side's number; null when it is withheld.")]
+    number: Annotated[str | None, Field(description="The number of ours.")]
+    lead_id: int | None
+    summary: str
+    started_at: datetime
+    connected_at: Annotated[datetime | None, Field(description="When somebody could first be talked with.")]
+    ended_at: datetime | None
+    duration_s: Annotated[int | None, Field(description="As the provider has counted.")]
+
+
+class CallPage(BaseModel):
+    calls: list[CallOut]
+
+
+class TurnOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    number: int
+    speaker: Annotated[str, Field(description="caller, agent or person.")]
+    text: Annotated[str, Field(description="What was heard of it.")]
+    began_at: datetime
+    ended_at: datetime | None
+    cut_off: bool
+    latency_ms: int | None
+
+
+class RecordingOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    state: str
+    duration_s: int | None
+
+
+class CallDetails(BaseModel):
+    call: CallOut
+    turns: Annotated[list[TurnOut], Field(description="What was said, in order.")]
+    recordings: list[RecordingOut]
+
+
+def wanted(
+    direction: CallDirection | None = None,
+    state: CallState | None = None,
+    outcome: CallOutcome | None = None,
+    contact_id: Id = None,
+    lead_id: Id = None,
+    number_id: Id = None,
+    live: bool | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+) -> Wanted:
+    return Wanted(
+        direction=direction, state=state, outcome=outcome, contact_id=contact_id, lead_id=lead_id,
+        number_id=number_id, live=live, since=since, until=until,
+    )  # fmt: skip
+
+
+@router.get("")
+async def get_calls(
+    inside: Viewer,
+    wanted: Annotated[Wanted, Depends(wanted)],
+    before_at: Moment | None = None,
+    before_id: Id = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> CallPage:
+    """The calls that are wanted, the newest first. `before_*` are `started_at` and `id` of the last one shown."""
+    before = None if before_at is None or before_id is None else (before_at, before_id)
+    return CallPage(calls=[shown(one) for one in await list_calls(inside.session, wanted, before=before, limit=limit)])
+
+
+@router.get("/{call_id}")
+async def get_call(call_id: int, inside: Viewer) -> CallDetails:
+    """One call with its transcript."""
+    entry = await get_entry(inside.session, call_id)
+    return CallDetails(
+        call=shown(entry),
+        turns=[TurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
+        recordings=[RecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
+    )
+
+
+def shown(entry: Entry) -> CallOut:
+    call = entry.call
+    return CallOut(
+        id=call.id, direction=call.direction, state=call.state, outcome=call.outcome, contact_id=call.contact_id,
+        name=entry.contact.name if entry.contact else "", phone=call.phone_e164, number=entry.number_e164,
+        lead_id=call.lead_id, summary=call.summary, started_at=call.started_at, connected_at=call.connected_at,
+        ended_at=call.ended_at, duration_s=call.duration_s,
+    )  # fmt: skip

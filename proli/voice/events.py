@@ -1,0 +1,13 @@
+from proli.platform.jobs import Event
+
+
+class CallEnded(Event):
+    """A call is over; its row says what it came to."""
+
+    call_id: int
+
+
+class CallLapses(Event):
+    """By now a call is over, unless its line is open."""
+
+    call_id: int

@@ -1,0 +1,123 @@
+"""Calls: the numbers that are called, each call, its lines, and what was said."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from proli.platform.orm import Base, BusinessOwned, CodeText
+from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd
+
+
+class VoiceNumber(BusinessOwned, Base):
+    """A number at which a business is called. No two businesses share one."""
+
+    __tablename__ = "voice_numbers"
+    __table_args__ = (UniqueConstraint("phone_e164"), Index(None, "account_sid"))
+
+    phone_e164: Mapped[str]
+    account_sid: Mapped[str]
+    """The account at the provider, which signs what it tells of the number."""
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Its secrets, encrypted by the vault."""
+
+
+class Call(BusinessOwned, Base):
+    """One call, whatever of it was told first."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        UniqueConstraint("external_id"),
+        Index(None, "contact_id"),
+        Index(None, "lead_id"),
+        Index("ix_calls_log", "business_id", "started_at", "id"),
+        Index("ix_calls_open", "seen_at", postgresql_where=text("ended_at IS NULL")),
+    )
+
+    external_id: Mapped[str]
+    """The provider's CallSid."""
+    number_id: Mapped[int | None] = mapped_column(ForeignKey("voice_numbers.id", ondelete="SET NULL"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    """Who is on the other side; None as long as their number is not known, or withheld."""
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id", ondelete="SET NULL"))
+    """What it was about."""
+    direction: Mapped[CallDirection]
+    phone_e164: Mapped[str | None]
+    """The number of the other side, as the provider told it."""
+    state: Mapped[CallState]
+    outcome: Mapped[CallOutcome | None] = mapped_column(CodeText(CallOutcome.unknown))
+    """What it came to; may be known before it ends, when a person takes it."""
+    summary: Mapped[str] = mapped_column(default="", server_default="")
+    started_at: Mapped[datetime]
+    connected_at: Mapped[datetime | None]
+    """When somebody could first be talked with."""
+    ended_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]
+    """The last sign of it."""
+    duration_s: Mapped[int | None]
+    """As the provider has counted."""
+
+
+class CallStream(BusinessOwned, Base):
+    """A line of a call: a token that opens it once, and how it ended. At most one of a call is open."""
+
+    __tablename__ = "call_streams"
+    __table_args__ = (
+        UniqueConstraint("token_digest"),
+        Index(None, "call_id"),
+        Index(
+            "uq_call_streams_open",
+            "call_id",
+            unique=True,
+            postgresql_where=text("used_at IS NOT NULL AND ended_at IS NULL"),
+        ),
+    )
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]
+    external_id: Mapped[str | None]
+    """The provider's StreamSid."""
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[StreamEnd | None] = mapped_column(CodeText(StreamEnd.unknown))
+
+
+class CallTurn(BusinessOwned, Base):
+    """What one side said in a call, as far as it was heard."""
+
+    __tablename__ = "call_turns"
+    __table_args__ = (UniqueConstraint("call_id", "number"), Index(None, "contact_id"))
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    """Whose call it was, so that it goes where they go."""
+    number: Mapped[int]
+    """Its place in the call."""
+    speaker: Mapped[str]
+    """caller, agent or person."""
+    text: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    cut_off: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """The other side spoke before it was said to the end."""
+    latency_ms: Mapped[int | None]
+    """Of the agent: from the end of the caller's words to the first sound."""
+    trace: Mapped[dict[str, Any] | None]
+
+
+class CallRecording(BusinessOwned, Base):
+    """A recording that the provider has made."""
+
+    __tablename__ = "call_recordings"
+    __table_args__ = (UniqueConstraint("external_id"), Index(None, "call_id"), Index(None, "contact_id"))
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    external_id: Mapped[str]
+    """The provider's RecordingSid."""
+    state: Mapped[str]
+    """in-progress, completed or absent."""
+    url: Mapped[str | None]
+    duration_s: Mapped[int | None]

@@ -1,0 +1,101 @@
+"""What talks with callers, and the line on which it does, whatever the provider."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from proli.platform.runtime import Runtime
+from proli.voice.rules import CallDirection, CallOutcome
+
+RATE: Final = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """Sound of the caller: mu-law, RATE samples a second."""
+
+    sequence: int
+    at_ms: int
+    """Since the line was opened, by the provider's clock."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that the caller pressed."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """All that was sent before this mark was heard, or thrown away by `clear`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TheCall:
+    """The call that a line belongs to, as its row had it when the line was opened."""
+
+    business_id: int
+    call_id: int
+    external_id: str
+    contact_id: int | None
+    """None of a caller whose number is withheld."""
+    phone_e164: str | None
+    number_e164: str
+    """The number of ours that was called, or that calls."""
+    direction: CallDirection
+    started_at: datetime
+    lines: int
+    """The how many-th line of the call this is: after the first one the talk goes on where it broke off."""
+
+
+class Line(Protocol):
+    """The line to one caller: mu-law of 8,000 samples a second, both ways."""
+
+    def frames(self) -> AsyncGenerator[Audio | Key | Played]:
+        """What comes from the caller until the line ends, in order; what came late or was unreadable is left out.
+
+        It must be read all the time: marks and the end of the call come by it.
+        """
+        ...
+
+    async def play(self, data: bytes) -> None:
+        """The caller will hear this after what was sent before. On a line that is over nothing happens."""
+        ...
+
+    async def mark(self, name: str) -> None:
+        """`Played` comes back with this name once all that was sent before was heard, or thrown away by `clear`."""
+        ...
+
+    async def clear(self) -> None:
+        """What the caller has not heard yet is thrown away."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """How a talk ended. Without an outcome it follows from the line: who hung up in the midst has dropped off."""
+
+    outcome: CallOutcome | None = None
+
+
+class Talker(Protocol):
+    """Talks with callers, one call at a time for each `talk`; cheap to make, and loaded with the first call."""
+
+    async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:
+        """Ends when the talk is over, and within two seconds once `frames` has ended: what takes longer, such as a
+        summary, is for whoever hears `CallEnded`.
+
+        `transferred` leaves the call standing, with a person. Whatever it raises is logged, and the caller's line is
+        opened again, a few times.
+        """
+        ...
+
+
+def find_talker() -> Talker | None:
+    """What talks with callers in this installation; None where nothing is installed that could."""
+    return None
