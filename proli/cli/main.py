@@ -28,6 +28,7 @@ COMMANDS = {
     "professional": "setup:professional",
     "price": "setup:price",
     "channel": "channels:channel",
+    "phone": "phones:phone",
     "words": "words:words",
     "user": "users:user",
 }

@@ -38,7 +38,7 @@ class CallPage(BaseModel):
     calls: list[CallOut]
 
 
-class TurnOut(BaseModel):
+class CallTurnOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     number: int
@@ -50,7 +50,7 @@ class TurnOut(BaseModel):
     latency_ms: int | None
 
 
-class RecordingOut(BaseModel):
+class CallRecordingOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
@@ -60,8 +60,8 @@ class RecordingOut(BaseModel):
 
 class CallDetails(BaseModel):
     call: CallOut
-    turns: Annotated[list[TurnOut], Field(description="What was said, in order.")]
-    recordings: list[RecordingOut]
+    turns: Annotated[list[CallTurnOut], Field(description="What was said, in order.")]
+    recordings: list[CallRecordingOut]
 
 
 def wanted(
@@ -100,8 +100,8 @@ async def get_call(call_id: int, inside: Viewer) -> CallDetails:
     entry = await get_entry(inside.session, call_id)
     return CallDetails(
         call=shown(entry),
-        turns=[TurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
-        recordings=[RecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
+        turns=[CallTurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
+        recordings=[CallRecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
     )
 
 

@@ -24,6 +24,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/twilio/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incoming Call
+         * @description The call is kept, then the caller's line is opened; where nobody can talk, a few words are said.
+         */
+        post: operations["incoming_call_webhooks_twilio_voice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/after": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * After Stream
+         * @description The caller's line has ended: whether the call ends too.
+         */
+        post: operations["after_stream_webhooks_twilio_voice_after_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Status
+         * @description How far the call has come.
+         */
+        post: operations["call_status_webhooks_twilio_voice_status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stream Status
+         * @description That a line was opened, has ended or could not be opened.
+         */
+        post: operations["stream_status_webhooks_twilio_voice_stream_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recording Status
+         * @description That a recording begins, is there, or is none.
+         */
+        post: operations["recording_status_webhooks_twilio_voice_recording_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2586,6 +2686,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calls
+         * @description The calls that are wanted, the newest first. `before_*` are `started_at` and `id` of the last one shown.
+         */
+        get: operations["get_calls_api_businesses__slug__calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Call
+         * @description One call with its transcript.
+         */
+        get: operations["get_call_api_businesses__slug__calls__call_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3055,6 +3195,22 @@ export interface components {
             /** Rests */
             rests: components["schemas"]["RestOut"][];
         };
+        /** CallDetails */
+        CallDetails: {
+            call: components["schemas"]["CallOut"];
+            /**
+             * Turns
+             * @description What was said, in order.
+             */
+            turns: components["schemas"]["CallTurnOut"][];
+            /** Recordings */
+            recordings: components["schemas"]["CallRecordingOut"][];
+        };
+        /**
+         * CallDirection
+         * @enum {string}
+         */
+        CallDirection: "inbound" | "outbound";
         /** CallOff */
         CallOff: {
             /**
@@ -3062,6 +3218,103 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** CallOut */
+        CallOut: {
+            /** Id */
+            id: number;
+            direction: components["schemas"]["CallDirection"];
+            /** @description How far it has come, in the provider's words. */
+            state: components["schemas"]["CallState"];
+            /** @description What it came to; null as long as nobody knows. */
+            outcome: components["schemas"]["CallOutcome"] | null;
+            /** Contact Id */
+            contact_id: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @description The other side's number; null when it is withheld.
+             */
+            phone: string | null;
+            /**
+             * Number
+             * @description The number of ours.
+             */
+            number: string | null;
+            /** Lead Id */
+            lead_id: number | null;
+            /** Summary */
+            summary: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Connected At
+             * @description When somebody could first be talked with.
+             */
+            connected_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Duration S
+             * @description As the provider has counted.
+             */
+            duration_s: number | null;
+        };
+        /**
+         * CallOutcome
+         * @description What a call came to.
+         * @enum {string}
+         */
+        CallOutcome: "finished" | "dropped" | "missed" | "transferred" | "voicemail" | "unknown";
+        /** CallPage */
+        CallPage: {
+            /** Calls */
+            calls: components["schemas"]["CallOut"][];
+        };
+        /** CallRecordingOut */
+        CallRecordingOut: {
+            /** Id */
+            id: number;
+            /** State */
+            state: string;
+            /** Duration S */
+            duration_s: number | null;
+        };
+        /**
+         * CallState
+         * @description How far a call has come, in the provider's words.
+         * @enum {string}
+         */
+        CallState: "initiated" | "ringing" | "in-progress" | "failed" | "canceled" | "no-answer" | "busy" | "completed";
+        /** CallTurnOut */
+        CallTurnOut: {
+            /** Number */
+            number: number;
+            /**
+             * Speaker
+             * @description caller, agent or person.
+             */
+            speaker: string;
+            /**
+             * Text
+             * @description What was heard of it.
+             */
+            text: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Cut Off */
+            cut_off: boolean;
+            /** Latency Ms */
+            latency_ms: number | null;
         };
         /** Changes */
         Changes: {
@@ -5642,7 +5895,7 @@ export interface components {
         Retention: {
             /**
              * Messages
-             * @description Words of conversations, with their files.
+             * @description Words of conversations and calls, with their files.
              * @default 1095
              */
             messages: number;
@@ -6021,7 +6274,7 @@ export interface components {
          * Sweep
          * @enum {string}
          */
-        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "numbers" | "models" | "agenda" | "week";
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "calls" | "numbers" | "models" | "agenda" | "week";
         /** SweepHealth */
         SweepHealth: {
             sweep: components["schemas"]["Sweep"];
@@ -6726,6 +6979,106 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     green_api_webhook_webhooks_green_api_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    incoming_call_webhooks_twilio_voice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    after_stream_webhooks_twilio_voice_after_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    call_status_webhooks_twilio_voice_status_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    stream_status_webhooks_twilio_voice_stream_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    recording_status_webhooks_twilio_voice_recording_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11603,6 +11956,84 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_calls_api_businesses__slug__calls_get: {
+        parameters: {
+            query?: {
+                before_at?: string | null;
+                before_id?: number | null;
+                limit?: number;
+                direction?: components["schemas"]["CallDirection"] | null;
+                state?: components["schemas"]["CallState"] | null;
+                outcome?: components["schemas"]["CallOutcome"] | null;
+                contact_id?: number | null;
+                lead_id?: number | null;
+                number_id?: number | null;
+                live?: boolean | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_call_api_businesses__slug__calls__call_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetails"];
                 };
             };
             /** @description Validation Error */
