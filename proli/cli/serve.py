@@ -86,6 +86,7 @@ class Serving:
                 http=PatientProtocol,
                 ws=WEBSOCKETS,
                 ws_max_size=MOST_MESSAGE,
+                ws_per_message_deflate=False,
                 forwarded_allow_ips=http.trusted_proxies,
                 limit_concurrency=http.max_connections,
                 server_header=False,

@@ -40,6 +40,7 @@ def make_server(app: Any, *, port: int = 0, protocol: type[PatientProtocol] = Pa
         server_header=False,
         ws=WEBSOCKETS,
         ws_max_size=MOST_MESSAGE,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=1,
         backlog=2048,
     )

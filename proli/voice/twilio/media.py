@@ -65,7 +65,7 @@ async def use_token(runtime: Runtime, start: Start) -> OpenLine | WhyNot:
 async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: TwilioLine) -> None:
     """The talk, however it ends, and what the call came to by it."""
     beating = asyncio.create_task(keep_beating(runtime, opened))
-    farewell, by = Farewell(), StreamEnd.fault
+    farewell, by = Farewell(), StreamEnd.lost
     try:
         async with runtime.db.begin(opened.business_id) as session:
             call: TheCall = await find_the_call(session, opened.call_id)
@@ -73,6 +73,7 @@ async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: Twilio
         by = line.ended_by or StreamEnd.done
     except Exception:  # noqa: BLE001 - one call must not take others with it; what becomes of it is written below
         logger.exception("The talk of call {} failed", opened.call_id)
+        by = StreamEnd.fault
     finally:
         beating.cancel()
         await write_end(runtime, opened, farewell, by)
