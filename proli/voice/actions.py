@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.addresses import ensure_contact
 from proli.contacts.models import Evidence
 from proli.platform.db import BusinessSession, locked
 from proli.platform.jobs import emit
-from proli.platform.security import digest, new_token
 from proli.voice.errors import CallNotFound
 from proli.voice.events import CallEnded, CallLapses
 from proli.voice.models import Call, CallRecording, CallStream, CallTurn
 from proli.voice.rules import (
     OVER,
-    TOKEN_LASTS,
     CallDirection,
     CallOutcome,
     CallState,
@@ -32,8 +30,6 @@ from proli.voice.rules import (
 
 A_WORD_S: Final = 2.0
 """So long whoever talks in a call has to say what it came to, once the provider says that it is over."""
-RETURN_S: Final = 3.0
-"""So long a line that broke has to be opened again before the call counts as dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,154 +143,3 @@ async def close_lines(session: BusinessSession, call: Call, *, by: StreamEnd, no
     """No line of the call is open, whoever has not said so."""
     still_open = (CallStream.call_id == call.id, CallStream.used_at.is_not(None), CallStream.ended_at.is_(None))
     await session.execute(update(CallStream).where(*still_open).values(ended_at=now, ended_by=by))
-
-
-async def promise_line(session: BusinessSession, call: Call, *, now: datetime) -> str:
-    """A token that opens a line of the call once, within seconds. When nobody comes with it, the call lapses."""
-    token = new_token()
-    session.add(CallStream(call_id=call.id, token_digest=digest(token), expires_at=now + TOKEN_LASTS))
-    await session.flush()
-    await lapse_later(session, call, after_s=TOKEN_LASTS.total_seconds() + 1)
-    return token
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """A line that has just been opened, and whose it is."""
-
-    business_id: int
-    call_id: int
-    stream_id: int
-
-
-type WhyNot = Literal["foreign", "used", "late", "second", "over"]
-"""Why a token opens nothing: it is not one of this call's, or was used, or is too old; another line is open, or the
-call is over."""
-
-
-async def open_line(
-    session: BusinessSession, *, token: str, call_sid: str, stream_sid: str, now: datetime
-) -> OpenLine | WhyNot:
-    """The token is used up and its line open. Of several who show it at once, the database lets one in.
-
-    Needs the operator's session: whose the call is, its row says.
-    """
-    call = await session.scalar(locked(select(Call).where(Call.external_id == call_sid)))
-    if call is None:
-        return "foreign"
-    of_token = select(CallStream).where(CallStream.token_digest == digest(token), CallStream.call_id == call.id)
-    stream = await session.scalar(of_token)
-    if stream is None:
-        return "foreign"
-    if stream.used_at is not None:
-        return "used"
-    if stream.expires_at <= now:
-        return "late"
-    if call.ended_at is not None:
-        return "over"
-    if any(line.is_open for line in await lines_of(session, call.id)):
-        return "second"
-    stream.used_at, stream.external_id = now, stream_sid
-    call.state = further(call.state, CallState.in_progress)
-    call.connected_at, call.seen_at = call.connected_at or now, now
-    await session.flush()
-    return OpenLine(call.business_id, call.id, stream.id)
-
-
-async def close_line(
-    session: BusinessSession,
-    line: OpenLine,
-    *,
-    by: StreamEnd,
-    outcome: CallOutcome | None = None,
-    now: datetime,
-) -> None:
-    """The line is closed. What the call came to is known, or follows from how the line ended.
-
-    A line that broke may be opened again by the provider; a call that a person took goes on without one.
-    """
-    call = await get_call(session, line.call_id, lock=True)
-    stream = await session.get_one(CallStream, line.stream_id)
-    if stream.ended_at is None:
-        stream.ended_at, stream.ended_by = now, by
-    call.seen_at = max(call.seen_at, now)
-    if outcome is CallOutcome.transferred:
-        call.outcome = call.outcome or outcome
-    elif outcome is not None or by is StreamEnd.stopped:
-        await end_call(session, call, outcome=outcome, now=now)
-    else:
-        await lapse_later(session, call, after_s=RETURN_S)
-
-
-async def note_stream_end(session: BusinessSession, call: Call, stream_sid: str) -> None:
-    """The provider says that a line is over. Whoever has it open hears so from the line itself; if nobody is left who
-    would, the call lapses."""
-    known = await session.scalar(
-        select(CallStream.id).where(CallStream.call_id == call.id, CallStream.external_id == stream_sid)
-    )
-    if known is not None and call.ended_at is None:
-        await lapse_later(session, call, after_s=RETURN_S)
-
-
-async def beat(session: BusinessSession, line: OpenLine, *, now: datetime) -> None:
-    """The line has given a sign."""
-    newest = func.greatest(Call.seen_at, now)
-    await session.execute(update(Call).where(Call.id == line.call_id).values(seen_at=newest))
-
-
-async def add_turn(
-    session: BusinessSession,
-    call_id: int,
-    *,
-    number: int,
-    speaker: Literal["caller", "agent", "person"],
-    text: str,
-    began_at: datetime,
-    ended_at: datetime | None = None,
-    cut_off: bool = False,
-    latency_ms: int | None = None,
-    trace: dict[str, Any] | None = None,
-) -> None:
-    """What was said stands in the transcript; said again under the same number, it is what was heard after all."""
-    said = {
-        "speaker": speaker, "text": text, "began_at": began_at, "ended_at": ended_at, "cut_off": cut_off,
-        "latency_ms": latency_ms, "trace": trace,
-    }  # fmt: skip
-    contact_id = select(Call.contact_id).where(Call.id == call_id).scalar_subquery()
-    statement = insert(CallTurn).values(
-        business_id=session.require_business(), call_id=call_id, contact_id=contact_id, number=number, **said
-    )
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=[CallTurn.call_id, CallTurn.number], set_=said)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingNews:
-    external_id: str
-    state: str
-    url: str | None
-    duration_s: int | None
-
-
-RECORDING_ORDER: Final = ("in-progress", "absent", "completed")
-
-
-async def note_recording(session: BusinessSession, call: Call, news: RecordingNews) -> None:
-    """The recording has one row, whose state does not go back."""
-    made = insert(CallRecording).values(
-        business_id=session.require_business(), call_id=call.id, contact_id=call.contact_id,
-        external_id=news.external_id, state=news.state,
-    ).on_conflict_do_nothing(index_elements=[CallRecording.external_id])  # fmt: skip
-    await session.execute(made)
-    row = await session.scalar(
-        locked(
-            select(CallRecording).where(CallRecording.external_id == news.external_id, CallRecording.call_id == call.id)
-        )
-    )
-    if row is None:
-        raise CallNotFound(recording=news.external_id)
-    row.state = max(row.state, news.state, key=RECORDING_ORDER.index)
-    row.url = news.url or row.url
-    row.duration_s = news.duration_s if row.duration_s is None else row.duration_s
-    await session.flush()

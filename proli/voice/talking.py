@@ -90,7 +90,8 @@ class Talker(Protocol):
         """Ends when the talk is over, and within two seconds once `frames` has ended: what takes longer, such as a
         summary, is for whoever hears `CallEnded`.
 
-        `transferred` leaves the call standing, with a person. Whatever it raises is logged, and the caller's line is
+        `transferred` leaves the call standing, with a person: the call has been led elsewhere by then, for whose line
+        ends here without that is hung up. Whatever it raises is logged, and the caller's line is
         opened again, a few times.
         """
         ...

@@ -7,11 +7,14 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
+from proli.conversations.accounts import add_channel_account
 from proli.platform.runtime import Runtime
 from proli.voice.models import Call, CallStream
 from proli.voice.numbers import add_voice_number
 from proli.voice.talking import Audio, Farewell, Key, Line, Played, TheCall
 from tests.chaos.waiting import until
+from tests.conftest import ManualClock
+from tests.doubles.green_api import WEBHOOK_TOKEN, GreenApiDouble, running_green_api
 from tests.doubles.serving import app_of, served
 from tests.doubles.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from tests.patience import PATIENCE_S
@@ -95,3 +98,16 @@ async def twilio(runtime: Runtime, number_id: int, talker: ListensOnly) -> Async
     ):
         yield Twilio(http, server.url)
     app.state.talker = None
+
+
+@pytest.fixture
+async def green_api(clock: ManualClock, runtime: Runtime, business_id: int) -> AsyncGenerator[GreenApiDouble]:
+    """The business's WhatsApp."""
+    async with running_green_api(clock=clock) as double:
+        async with runtime.db.begin(business_id) as session:
+            await add_channel_account(
+                session, runtime.vault,
+                provider="green_api", external_id=double.id_instance, credentials=double.credentials,
+                webhook_token=WEBHOOK_TOKEN,
+            )  # fmt: skip
+        yield double

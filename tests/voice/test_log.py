@@ -17,8 +17,8 @@ from proli.privacy.erasing import erase_person
 from proli.privacy.export import export_person
 from proli.privacy.models import Deleted, Receipt
 from proli.privacy.retention import end_batch
-from proli.voice.actions import RecordingNews, add_turn, note_recording
 from proli.voice.models import Call, CallRecording, CallStream, CallTurn, VoiceNumber
+from proli.voice.transcript import RecordingNews, add_turn, note_recording
 from tests.conftest import ManualClock
 from tests.console import Browser, Console, console, manager
 from tests.doubles.twilio import CALL, CALLER, NUMBER, Twilio, new_call

@@ -9,8 +9,9 @@ from starlette.requests import Request
 
 from proli.platform.body import BodyUnreadable, read_body
 from proli.platform.payloads import MalformedPayload
-from proli.voice.actions import RECORDING_ORDER, CallNews, RecordingNews
+from proli.voice.actions import CallNews
 from proli.voice.rules import CallDirection, direction_of, phone_of, state_of
+from proli.voice.transcript import RECORDING_ORDER, RecordingNews
 
 MOST_BYTES: Final = 64_000
 MOST_FIELDS: Final = 200

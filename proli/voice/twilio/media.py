@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from starlette.websockets import WebSocketDisconnect
 
 from proli.platform.runtime import Runtime
-from proli.voice.actions import OpenLine, WhyNot, beat, close_line, open_line
+from proli.voice.lines import OpenLine, WhyNot, beat, close_line, open_line
 from proli.voice.queries import find_the_call
 from proli.voice.rules import BEAT, StreamEnd
 from proli.voice.talking import Farewell, Talker, TheCall

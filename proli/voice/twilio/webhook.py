@@ -3,8 +3,7 @@
 Whatever is told first makes the call's row; told again, or later, it changes nothing that is further along.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,22 +15,14 @@ from loguru import logger
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.platform.webhooks import DATABASE_AWAY, answered
-from proli.voice.actions import (
-    close_lines,
-    end_call,
-    ensure_call,
-    hear_of_end,
-    lapse_later,
-    lines_of,
-    note_recording,
-    note_stream_end,
-    promise_line,
-)
+from proli.voice.actions import close_lines, end_call, ensure_call, hear_of_end, lapse_later, lines_of
 from proli.voice.errors import SignatureRefused, VoiceNumberNotFound
+from proli.voice.lines import note_stream_end, promise_line
 from proli.voice.models import Call
 from proli.voice.numbers import enter_number
 from proli.voice.rules import OVER, StreamEnd, may_reopen
 from proli.voice.talking import Talker
+from proli.voice.transcript import note_recording
 from proli.voice.twilio.forms import Form, is_leg, read_form, read_news, read_recording
 from proli.voice.twilio.signing import is_installed, is_signed, media_url, public_url
 from proli.voice.twilio.twiml import NOT_SET_UP, TROUBLE, connect, hang_up, say
@@ -114,34 +105,28 @@ async def spoken(request: Request, act: Answer, *, otherwise: str) -> Response:
 
 
 async def tell(request: Request, act: Answer) -> Response | None:
-    """What the request tells is committed.
+    """What the request tells is committed, once it has shown that it is Twilio's.
 
     Raises:
         BodyTooLarge, BodyUnreadable, MalformedPayload, VoiceNumberNotFound, SignatureRefused, CallNotFound
     """
-    form = await read_form(request)
-    if is_leg(form):
-        logger.info("News of a leg of call {} is left to its call", form["ParentCallSid"][:40])
-        return None
-    async with entered(request, form) as told:
-        return await act(told)
-
-
-@asynccontextmanager
-async def entered(request: Request, form: Form) -> AsyncGenerator[Told]:
-    """The transaction of the business that is called, once the request has shown that it is Twilio's."""
     runtime: Runtime = request.app.state.runtime
+    form = await read_form(request)
     news, now = read_news(form), runtime.clock.now()
     async with runtime.db.begin_operator() as session:
         number = await enter_number(
             session, runtime.vault,
-            account_sid=news.account_sid, phone_e164=news.number_e164, call_sid=news.external_id,
+            account_sid=news.account_sid, phone_e164=news.number_e164,
+            call_sid=form.get("ParentCallSid") or news.external_id,
         )  # fmt: skip
         url = public_url(request, runtime.settings.http)
         if not is_signed(number.secrets, url=url, fields=form, headers=request.headers):
-            raise SignatureRefused(url=url)
+            raise SignatureRefused(address=url.partition("?")[0])
+        if is_leg(form):
+            logger.info("News of a leg of call {} is left to its call", form["ParentCallSid"][:40])
+            return None
         call = await ensure_call(session, news, number_id=number.number_id, now=now)
-        yield Told(request, session, form, call, now)
+        return await act(Told(request, session, form, call, now))
 
 
 async def pick_up(told: Told) -> Response:
