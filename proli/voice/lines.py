@@ -82,12 +82,13 @@ async def close_line(
     """
     call = await get_call(session, line.call_id, lock=True)
     stream = await session.get_one(CallStream, line.stream_id)
-    if stream.ended_at is None:
+    was_open = stream.ended_at is None
+    if was_open:
         stream.ended_at, stream.ended_by = now, by
     call.seen_at = max(call.seen_at, now)
     if outcome is CallOutcome.transferred:
         call.outcome = call.outcome or outcome
-    elif outcome is not None or by is StreamEnd.stopped:
+    elif outcome is not None or (by is StreamEnd.stopped and was_open):
         await end_call(session, call, outcome=outcome, now=now)
     else:
         await lapse_later(session, call, after_s=RETURN_S)

@@ -14,12 +14,14 @@ from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.queue import Queue
 from proli.sweeps.running import run_due
-from proli.voice.actions import A_WORD_S, RETURN_S, add_turn
+from proli.voice.actions import A_WORD_S
 from proli.voice.carrying_on import carry_on
 from proli.voice.events import CallLapses
 from proli.voice.jobs import lapse
+from proli.voice.lines import RETURN_S
 from proli.voice.rules import SILENT_FOR, CallOutcome, CallState
 from proli.voice.talking import Farewell, Line, TheCall
+from proli.voice.transcript import add_turn
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
 from tests.doubles.green_api import GreenApiDouble
