@@ -78,7 +78,8 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """How a talk ended. Without an outcome it follows from the line: who hung up in the midst has dropped off."""
+    """How a talk ended. Without an outcome it follows from the line: who hung up in the midst has dropped off, and what
+    we ended is finished."""
 
     outcome: CallOutcome | None = None
 

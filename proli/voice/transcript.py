@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.platform.db import BusinessSession, locked
@@ -37,6 +37,12 @@ async def add_turn(
     await session.execute(
         statement.on_conflict_do_update(index_elements=[CallTurn.call_id, CallTurn.number], set_=said)
     )
+
+
+async def sum_up(session: BusinessSession, call_id: int, *, summary: str, lead_id: int | None = None) -> None:
+    """The call says what it was about, and which request came of it, as far as that is known."""
+    about = {"summary": summary} if lead_id is None else {"summary": summary, "lead_id": lead_id}
+    await session.execute(update(Call).where(Call.id == call_id).values(**about))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from sqlalchemy import func, select, text
 from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.permissions import Role
 from proli.contacts.models import Contact
+from proli.leads.models import Lead, LeadStatus
 from proli.platform.runtime import Runtime
 from proli.privacy.erasing import erase_person
 from proli.privacy.export import export_person
 from proli.privacy.models import Deleted, Receipt
 from proli.privacy.retention import end_batch
 from proli.voice.models import Call, CallRecording, CallStream, CallTurn, VoiceNumber
-from proli.voice.transcript import RecordingNews, add_turn, note_recording
+from proli.voice.transcript import RecordingNews, add_turn, note_recording, sum_up
 from tests.conftest import ManualClock
 from tests.console import Browser, Console, console, manager
 from tests.doubles.twilio import CALL, CALLER, NUMBER, Twilio, new_call
@@ -102,8 +103,17 @@ async def test_one_call_is_shown_with_what_was_said_in_it(
     three: list[Call], desk: Desk, manager: Browser, clock: ManualClock
 ) -> None:
     await talk(desk, three[0], clock)
+    async with desk.runtime.db.begin(desk.business_id) as session:
+        lead = Lead(contact_id=three[0].contact_id, status=LeadStatus.new)
+        session.add(lead)
+        await session.flush()
+        await sum_up(session, three[0].id, summary="נזילה", lead_id=lead.id)
+        await sum_up(session, three[0].id, summary="נזילה במטבח")
+        lead_id = lead.id
     found = await read(manager, f"{CALLS}/{three[0].id}")
     assert found["call"]["phone"] == CALLER
+    assert (found["call"]["summary"], found["call"]["lead_id"]) == ("נזילה במטבח", lead_id)
+    assert [one["id"] for one in (await read(manager, f"{CALLS}?lead_id={lead_id}"))["calls"]] == [three[0].id]
     assert [(one["speaker"], one["text"], one["cut_off"]) for one in found["turns"]] == [
         ("agent", "שלום, כאן לאה", True), ("caller", "הכלב נושך מאוד", False)
     ]  # fmt: skip

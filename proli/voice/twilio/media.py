@@ -12,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 from proli.platform.runtime import Runtime
 from proli.voice.lines import OpenLine, WhyNot, beat, close_line, open_line
 from proli.voice.queries import find_the_call
-from proli.voice.rules import BEAT, StreamEnd
+from proli.voice.rules import BEAT, CallOutcome, StreamEnd
 from proli.voice.talking import Farewell, Talker, TheCall
 from proli.voice.twilio.frames import Start
 from proli.voice.twilio.line import NoStart, TwilioLine, accept, read_beginning
@@ -64,13 +64,15 @@ async def use_token(runtime: Runtime, start: Start) -> OpenLine | WhyNot:
 
 async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: TwilioLine) -> None:
     """The talk, however it ends, and what the call came to by it."""
-    beating = asyncio.create_task(keep_beating(runtime, opened))
+    beating = asyncio.create_task(keep_beating(runtime, opened, line))
     farewell, by = Farewell(), StreamEnd.lost
     try:
         async with runtime.db.begin(opened.business_id) as session:
             call: TheCall = await find_the_call(session, opened.call_id)
         farewell = await talker.talk(runtime, call, line)
         by = line.ended_by or StreamEnd.done
+        if by is StreamEnd.done and farewell.outcome is None:
+            farewell = Farewell(CallOutcome.finished)
     except Exception:  # noqa: BLE001 - one call must not take others with it; what becomes of it is written below
         logger.exception("The talk of call {} failed", opened.call_id)
         by = StreamEnd.fault
@@ -85,9 +87,9 @@ async def write_end(runtime: Runtime, opened: OpenLine, farewell: Farewell, by: 
     logger.info("The line of call {} is over: {} {}", opened.call_id, by, farewell.outcome or "")
 
 
-async def keep_beating(runtime: Runtime, opened: OpenLine) -> None:
-    """Until cancelled the call gives a sign now and then, by which others know that its line is alive."""
-    while True:
+async def keep_beating(runtime: Runtime, opened: OpenLine, line: TwilioLine) -> None:
+    """While the line lives the call gives a sign now and then, by which others know that it does."""
+    while line.ended_by is None:
         await asyncio.sleep(BEAT.total_seconds())
         try:
             async with runtime.db.begin(opened.business_id) as session:
