@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0100_calls"
-down_revision = "0099_found_by_address"
+revision = "0102_calls"
+down_revision = "0100_backups_made"
 
 ROLE = "proli_app"
 CURRENT = "nullif(current_setting('proli.business_id', true), '')::bigint"
