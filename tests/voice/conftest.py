@@ -20,6 +20,10 @@ from tests.doubles.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from tests.patience import PATIENCE_S
 
 
+AFRESH = httpx2.Limits(max_keepalive_connections=0)
+"""Each request on a connection of its own: one that is kept may be closed by the server as it is used again."""
+
+
 @dataclass
 class ListensOnly:
     """Talks with callers as a test wants it: by itself it listens until they hang up."""
@@ -94,7 +98,7 @@ async def twilio(runtime: Runtime, number_id: int, talker: ListensOnly) -> Async
     app.state.talker = talker
     async with (
         served(app) as server,
-        httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as http,
+        httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE_S, limits=AFRESH) as http,
     ):
         yield Twilio(http, server.url)
     app.state.talker = None
