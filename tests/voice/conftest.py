@@ -19,7 +19,6 @@ from tests.doubles.serving import app_of, served
 from tests.doubles.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from tests.patience import PATIENCE_S
 
-
 AFRESH = httpx2.Limits(max_keepalive_connections=0)
 """Each request on a connection of its own: one that is kept may be closed by the server as it is used again."""
 
