@@ -91,7 +91,7 @@ def firsts(key: str) -> str:
 @cache
 def gazetteer() -> Gazetteer:
     """The whole index, read once."""
-    localities = {entry.name: entry for entry in map(_locality, _rows("localities.csv"))}
+    localities = {entry.name: entry for entry in map(_locality, rows_of("localities.csv"))}
     kinds = _kinds()
     forms = _forms(localities, kinds)
     towns = [key for key, form in forms.items() if form.locality.population >= TOWN_POPULATION]
@@ -115,10 +115,10 @@ def _forms(localities: dict[str, Locality], kinds: dict[str, frozenset[str]]) ->
 
 
 def _spellings(localities: dict[str, Locality]) -> Iterator[tuple[str, Locality, Literal["name", "alias"]]]:
-    for row in _rows("localities.csv"):
+    for row in rows_of("localities.csv"):
         for column in ("name", "name_en", "name_ru", "name_ar"):
             yield row[column], localities[row["name"]], "name"
-    for row in _rows("locality_aliases.csv"):
+    for row in rows_of("locality_aliases.csv"):
         yield row["alias"], localities[row["name"]], "alias"
 
 
@@ -138,7 +138,7 @@ def _kind(key: str, here: Locality, kinds: dict[str, frozenset[str]]) -> Kind:
 def _parts(localities: dict[str, Locality], kinds: dict[str, frozenset[str]]) -> dict[str, Part]:
     cities: defaultdict[str, list[Locality]] = defaultdict(list)
     shown: dict[str, str] = {}
-    for row in _rows("neighbourhoods.csv"):
+    for row in rows_of("neighbourhoods.csv"):
         key = place_key(row["neighbourhood"])
         home = localities[row["city"]]
         if home not in cities[key]:
@@ -149,7 +149,7 @@ def _parts(localities: dict[str, Locality], kinds: dict[str, frozenset[str]]) ->
         words = key.split()
         if len(words) == 2 and all(word.startswith("ה") for word in words):
             found.setdefault(" ".join(word[1:] for word in words), part)
-    for row in _rows("neighbourhood_aliases.csv"):
+    for row in rows_of("neighbourhood_aliases.csv"):
         part = found[place_key(row["name"])]
         found.setdefault(place_key(row["alias"]), Part(part.name, part.cities, plain=part.plain or " " in row["alias"]))
     return found
@@ -161,7 +161,7 @@ def _plain(key: str, kinds: dict[str, frozenset[str]]) -> bool:
 
 def _kinds() -> dict[str, frozenset[str]]:
     listed: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _rows("place_words.csv"):
+    for row in rows_of("place_words.csv"):
         listed[row["kind"]].add(place_key(row["form"]))
     return {
         kind: frozenset(listed[kind])
@@ -177,9 +177,9 @@ def _locality(row: dict[str, str]) -> Locality:
 @cache
 def region_names() -> tuple[str, ...]:
     """The parts of the country people name instead of a town."""
-    return tuple(row["region"] for row in _rows("regions.csv"))
+    return tuple(row["region"] for row in rows_of("regions.csv"))
 
 
-def _rows(name: str) -> Iterable[dict[str, str]]:
+def rows_of(name: str) -> Iterable[dict[str, str]]:
     text = (resources.files("proli.knowledge") / "data" / name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
