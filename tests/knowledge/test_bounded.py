@@ -34,6 +34,8 @@ from proli.knowledge.keyboards import as_meant
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
+from proli.knowledge.spoken.heard import digits_heard, spelled
+from proli.knowledge.spoken.saying import as_spoken, sentences, so_far
 from proli.knowledge.text import language_of, tokens, without_fillers
 
 NOW: Final = datetime(2026, 11, 29, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
@@ -87,6 +89,12 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "instead_of": lambda text: instead_of(text, known={"street": "הרצל", "number": 7}, asked=None, timed=False),
     "put_right": lambda text: put_right(text, known={}, address="הרצל", asked=None, timed=False),
     "says_more": lambda text: says_more(text, besides=("הרצל 7",)),
+    "as_spoken": as_spoken,
+    "as_spoken in English": lambda text: as_spoken(text, "en"),
+    "sentences": sentences,
+    "so_far": so_far,
+    "spelled": spelled,
+    "digits_heard": digits_heard,
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }
 CLOCK: Final = "מחר היום בין עד אחרי לפני שבת פסח יום שני בבוקר בעוד שעה שבוע או לא רק בעצם tomorrow at"

@@ -33,6 +33,18 @@ def spoken_phones(folded_text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def spoken_digits(folded_text: str) -> str:
+    """Every digit of an answer that is told in words, in pairs or in digits, in order: what was asked is a number."""
+    words = words_of(folded_text)
+    digits, at = "", 0
+    while at < len(words):
+        part, last = _part(words, at)
+        if len(part) == 2 and part.endswith("0") and last < len(words) and words[last].text in _DIGITS:
+            part, last = part[0] + str(_DIGITS[words[last].text]), last + 1
+        digits, at = digits + part, max(last, at + 1)
+    return digits
+
+
 def _opens(word: str) -> bool:
     return word in _ZEROS or word.startswith("0") or (word.startswith(_PREFIXES) and word[1:] in _ZEROS)
 
