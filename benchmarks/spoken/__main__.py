@@ -76,8 +76,9 @@ def read_unseen() -> list[Word]:
 
 
 def report_unseen(words: list[Word]) -> None:
-    for name, say in (("espeak-ng alone", lambda text: text), ("whole chain", hebrew_phonemes)):
-        said = {word: heard(say(word.text)) for word in words}
+    said: dict[Word, str] = {}
+    for name in ("espeak-ng alone", "whole chain"):
+        said = {word: heard(hebrew_phonemes(word.text) if name == "whole chain" else word.text) for word in words}
         wrong = [word for word in words if not word.is_right(said[word])]
         print(f"unseen words, {name:30} sounds {share(len(words) - len(wrong), len(words))}")
     print("wrong:", ", ".join(f"{word.text} {pointed(word.text)} {said[word]}" for word in wrong))
@@ -123,9 +124,8 @@ def report(words: list[Word]) -> None:
     print(f"wrong: {len(wrong)}; by the rules {len(ours)}, by the points {len(wrong) - len(ours)}")
     for word in wrong:
         cause = "rules" if word in ours else "points"
-        print(
-            f"  {word.text:12} {pointed(word.text):16} {cause:7} said {chain[word.text]:14} right {'|'.join(word.sounds)}"
-        )
+        right = "|".join(word.sounds)
+        print(f"  {word.text:12} {pointed(word.text):16} {cause:7} said {chain[word.text]:14} right {right}")
 
 
 async def times() -> None:

@@ -22,6 +22,8 @@ _DAY: Final = r"(?P<d>0?[1-9]|[12]\d|3[01])[./](?P<m>0?[1-9]|1[0-2])(?:[./](?P<y
 _UNIT: Final = r"(?! ?(?:%|₪|אחוז|מיליון|אלף|שקל|חדרים|מטר|קילו|שעות|דונם|מתוך|כוכבים))"
 _SIGN: Final = {"שקל": "₪", "שקלים": "₪", "₪": "₪", "$": "$", "דולר": "$", "€": "€", "יורו": "€"}
 _COIN: Final = r"(?:₪|\$|€|שקלים|שקל|דולר|יורו)(?!\w)"
+_LABEL: Final = 12
+"""Letters before a number in which the word that it names is looked for."""
 _SCALE: Final = r"(?P<scale> ?(?:אלף|מיליון|מיליארד)(?!\w))"
 
 
@@ -106,8 +108,14 @@ def _percent(found: Match) -> str:
 
 
 def _counted(found: Match) -> str:
-    said = nouns.count_in_hebrew(found["a"], found["noun"])
+    said = None if _is_named(found) else nouns.count_in_hebrew(found["a"], found["noun"])
     return found[0] if said is None else _pre(found) + said
+
+
+def _is_named(found: Match) -> bool:
+    """Whether the number is the name of what stands before it."""
+    before = found.string[max(0, found.start() - _LABEL) : found.start()].split()
+    return bool(before) and nouns.is_label(before[-1])
 
 
 def _counted_range(found: Match) -> str:
@@ -151,7 +159,7 @@ _LATE_DATE: Final = rf"(?P<d>[12]?\d|3[01])\.(?P<m>1[0-2])(?P<y>)(?![\d.]\d|\d){
 """Without a year, in a month of two digits: no decimal is written so."""
 _NOUN: Final = r" (?P<noun>[א-ת]{2,12})(?![\w'\"])"
 _WEEKDAYS: Final = r"(?<!\w)(?P<day>[ובלמהכש]{0,2}(?:יום|ימים)) (?P<letter>[א-ו])'?(?:-(?P<last>[א-ו])'?)?(?!\w)"
-_CODE: Final = r"(?P<what>תעודת זהות|קוד|ח\.פ\.?|מספר)(?P<sign>:? )(?P<digits>\d{4,10})(?![\d,.]\d|\d)"
+_CODE: Final = r"(?P<what>תעודת זהות|קוד|ח\.פ\.?|מספר(?=:? [1-9]))(?P<sign>:? )(?P<digits>\d{4,10})(?![\d,.]\d|\d)"
 _OPENED: Final = r"(?P<pre>(?<!\w)[ובלמהכש]{1,3}-?)?"
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -33,6 +33,11 @@ def _pairs() -> dict[str, str]:
     return dict(read_table("spoken.yaml")["pairs"])
 
 
+def is_label(word: str) -> bool:
+    """Whether a number after this word is its name and counts nothing: "קומה 3"."""
+    return word in _listed("labels")
+
+
 def gender_of(noun: str) -> Gender | None:
     """The gender by which a noun is counted; None for a word that tells none, and so may be no noun."""
     if noun in _listed("masculine"):

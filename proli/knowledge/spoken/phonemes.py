@@ -66,10 +66,15 @@ def sounds_of_words(pointed: list[str]) -> list[str]:
     former = ""
     for word in pointed:
         plain = without_points(word)
-        teen = _TEENS.get(plain) if fold(former).removeprefix("ו") in _BEFORE_TEN else None
+        teen = _TEENS.get(plain) if _is_unit(fold(former)) else None
         said.append(teen or sounds_of(word))
         former = plain
     return said
+
+
+def _is_unit(word: str) -> bool:
+    """Whether the word is a number below ten, also with letters before it: "בשתים"."""
+    return any(word.startswith(prefix) and word[len(prefix) :] in _BEFORE_TEN for prefix in _PREFIXES)
 
 
 @cache

@@ -14,7 +14,9 @@ Rule = tuple[re.Pattern[str], Callable[[Match], str]]
 
 _TOPS: Final = "|".join(sorted(TOP_DOMAINS))
 _HOST: Final = rf"[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}}\.(?:{_TOPS})"
-LINK: Final = re.compile(rf"(?:https?://|www\.)\S{{0,2047}}[^\s.,;:!?)]|(?<![\w@.-]){_HOST}(?:/(?:\S{{0,2047}}[^\s.,;:!?)])?)?(?![\w@])")
+LINK: Final = re.compile(
+    rf"(?:https?://|www\.)\S{{0,2047}}[^\s.,;:!?)]|(?<![\w@.-]){_HOST}(?:/(?:\S{{0,2047}}[^\s.,;:!?)])?)?(?![\w@])"
+)
 MAIL: Final = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
 SIGNS: Final[tuple[Rule, ...]] = (
     (re.compile(r"[()\[\]{}|•·…]| - "), lambda _: ", "),

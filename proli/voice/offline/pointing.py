@@ -35,6 +35,12 @@ def warm() -> None:
     _model()
 
 
+def forget() -> None:
+    """The model is let go of, with what it has read; the next text reads it again."""
+    _model.cache_clear()
+    pointed.cache_clear()
+
+
 @cache
 def _model() -> tuple[Any, Any]:
     """The package's function and its model on one thread: more of them make a call no faster and starve the others."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -44,7 +44,7 @@ def program() -> str:
     return path
 
 
-async def spoken(text: str, *, language: Literal["he", "en"], manner: Manner) -> AsyncIterator[bytes]:
+async def spoken(text: str, *, language: Literal["he", "en"], manner: Manner) -> AsyncGenerator[bytes, None]:
     """Sound of 16 bits at `RATE` as the program writes it; whoever stops listening kills it.
 
     Raises:

@@ -1,7 +1,7 @@
 """Text to telephone sound without a network."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from typing import Final, Literal
 
@@ -21,7 +21,7 @@ LONGEST_S: Final = 300
 
 async def speak(
     text: str, language: Literal["he", "en"] = "he", *, manner: Manner | None = None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """The text aloud as it would be said: sound of 8 kHz, 16 bits, one channel, sentence by sentence.
 
     Closing or cancelling it ends the speaking program at once. The text is said as `as_spoken` says it.
@@ -50,7 +50,7 @@ async def warm() -> None:
     await asyncio.to_thread(pointing.warm)
 
 
-async def _sentence(sentence: str, language: Literal["he", "en"], manner: Manner) -> AsyncIterator[bytes]:
+async def _sentence(sentence: str, language: Literal["he", "en"], manner: Manner) -> AsyncGenerator[bytes, None]:
     written = await asyncio.to_thread(hebrew_phonemes, sentence) if language == "he" else english_text(sentence)
     resampler, odd = AudioResampler(format="s16", layout="mono", rate=RATE), b""
     async with aclosing(program.spoken(written, language=language, manner=manner)) as pieces:

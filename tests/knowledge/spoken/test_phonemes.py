@@ -42,6 +42,7 @@ def test_each_kind_of_word_has_its_sounds(pointed: str, sounds: str) -> None:
 def test_the_ten_of_the_teens_sounds_otherwise_than_ten_alone() -> None:
     assert sounds_of_words(["אַרְבַּע", "עֶשְׂרֵה"]) == ["'arba", "esr'e"]
     assert sounds_of_words(["חֲמִישָׁה", "עָשָׂר"]) == ["xamiS'a", "as'ar"]
+    assert sounds_of_words(["בִּשְׁתִּים", "עֶשְׂרֵה"])[1] == "esr'e"
     assert sounds_of_words(["עֶשֶׂר"]) == ["'eser"]
 
 

@@ -4,15 +4,19 @@ import asyncio
 import importlib.util
 import math
 import shutil
+import sys
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from proli.platform.errors import ConfigurationError
-from proli.voice.offline import program
+from proli.voice.offline import pointing, program
 from proli.voice.offline.program import VoiceFailed
 from proli.voice.offline.speaking import RATE, SAMPLE_BYTES, speak
+
+type StandIn = Callable[[str], Path]
 
 needs_program = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 needs_points = pytest.mark.skipif(importlib.util.find_spec("nakdimon") is None, reason="proli[voice] is not installed")
@@ -35,7 +39,7 @@ def loudness(sound: bytes) -> float:
 
 
 @pytest.fixture
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """A program in the place of espeak-ng that does as it is told after the header of its sound."""
 
     def put(does: str) -> Path:
@@ -70,7 +74,7 @@ async def test_nothing_to_say_is_silence() -> None:
     assert await heard("😀") == b""
 
 
-async def test_who_stops_listening_ends_the_program_at_once(stand_in) -> None:
+async def test_who_stops_listening_ends_the_program_at_once(stand_in: StandIn) -> None:
     path = stand_in("head -c 200000 /dev/zero; exec sleep 60")
     speech = speak(ENGLISH, "en")
     await anext(speech)
@@ -78,7 +82,7 @@ async def test_who_stops_listening_ends_the_program_at_once(stand_in) -> None:
     assert not is_alive(path)
 
 
-async def test_a_cancelled_speaker_ends_the_program_at_once(stand_in) -> None:
+async def test_a_cancelled_speaker_ends_the_program_at_once(stand_in: StandIn) -> None:
     path = stand_in("head -c 200000 /dev/zero; exec sleep 60")
     begun = asyncio.Event()
 
@@ -103,13 +107,13 @@ def is_alive(path: Path) -> bool:
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-async def test_a_program_that_ends_with_an_error_is_a_fault(stand_in) -> None:
+async def test_a_program_that_ends_with_an_error_is_a_fault(stand_in: StandIn) -> None:
     stand_in("exit 3")
     with pytest.raises(VoiceFailed, match="ended with 3"):
         await heard(ENGLISH)
 
 
-async def test_a_program_that_says_nothing_is_ended_in_time(stand_in, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_program_that_says_nothing_is_ended_in_time(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     path = stand_in("exec sleep 60")
     monkeypatch.setattr(program, "TIMEOUT_S", 0.5)
     with pytest.raises(VoiceFailed, match="said nothing"):
@@ -117,12 +121,12 @@ async def test_a_program_that_says_nothing_is_ended_in_time(stand_in, monkeypatc
     assert not is_alive(path)
 
 
-async def test_a_speech_without_end_is_cut(stand_in) -> None:
+async def test_a_speech_without_end_is_cut(stand_in: StandIn) -> None:
     stand_in("exec head -c 200000000 /dev/zero")
     assert len(await heard(ENGLISH)) == 300 * RATE * SAMPLE_BYTES
 
 
-async def test_no_text_is_an_order_for_the_program(stand_in) -> None:
+async def test_no_text_is_an_order_for_the_program(stand_in: StandIn) -> None:
     path = stand_in("exit 0")
     await heard("[[h@l'oU]] <mark/> $(ls) `id`")
     assert not set(was_told(path)) & set("[]<>$`/@")
@@ -132,3 +136,10 @@ async def test_without_the_program_its_install_is_told(tmp_path: Path, monkeypat
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ConfigurationError, match="apt-get install espeak-ng"):
         await heard(ENGLISH)
+
+
+async def test_without_the_package_its_install_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    pointing.forget()
+    with pytest.raises(ConfigurationError, match=r"proli\[voice\]"):
+        await heard("מילה שעוד לא נאמרה", "he")
