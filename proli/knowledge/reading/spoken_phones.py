@@ -81,3 +81,14 @@ def _part(words: list[Word], at: int) -> tuple[str, int]:
         return str(_DIGITS[word]), at + 1
     reading = read_hebrew(words, at)
     return (str(reading.value), reading.last) if reading and reading.value < 1000 else ("", at)
+
+
+def trailing_digits(folded_text: str) -> str:
+    """The digits that the text ends with, told in words or written, as far as nothing else stands between them."""
+    words = words_of(folded_text)
+    digits, at = "", 0
+    while at < len(words):
+        part, last = _part(words, at)
+        digits = digits + part if part else ""
+        at = max(last, at + 1)
+    return digits
