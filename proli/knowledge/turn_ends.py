@@ -79,7 +79,7 @@ def _left_open(heard: Heard, asked: Asked) -> Reason | None:
     hums = _HUM.fullmatch(heard.last) and not (asked == "yes_no" and _YES_HUM.fullmatch(heard.last))
     if hums or heard.last in words_under("holding") or heard.ends_in("holding_phrases"):
         return "thinking"
-    if heard.ends_in("closed_phrases") or _whole(heard, asked):
+    if heard.ends_in("closed_phrases") or heard.ends_in_letter() or _whole(heard, asked):
         return None
     opens = heard.last in words_under("open_words") or is_one_of(heard.last, "leading") or heard.ends_in("open_phrases")
     if opens or (asked in _TOLD_IN_NUMBERS and heard.takes_back()):

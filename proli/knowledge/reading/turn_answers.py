@@ -12,6 +12,8 @@ Reason = Literal[
     "price", "date", "address",
 ]  # fmt: skip
 _PHONE: Final = re.compile(r"(?:05\d{8}|07\d{8}|0[23489]\d{7}|1[78]00\d{6}|972\d{8,9})")
+_WRITTEN_PRICE: Final = 3
+"""Digits of what can be a price by itself: "950", not "3"."""
 _SHORT: Final = 3
 _LOCAL_DIGITS: Final = 7
 """Of a phone told again after "לא, סליחה": the prefix stays."""
@@ -54,8 +56,10 @@ def _choice(heard: Heard) -> Reason:
 
 
 def _name(heard: Heard) -> Reason:
-    needed = 1 if heard.has("titles") else 2
-    return "answered" if len(heard.without("name_leads", "titles")) >= needed else "half"
+    told = len(heard.without("name_leads", "titles"))
+    if not told:
+        return "trails_off"
+    return "answered" if told > 1 or heard.has("titles") else "half"
 
 
 def _city(heard: Heard) -> Reason:
@@ -74,31 +78,29 @@ def _address(heard: Heard) -> Reason:
 def _time(heard: Heard) -> Reason:
     if heard.in_span():
         return "date"
-    if heard.has("parts_of_day") or (heard.has("between") and is_number(heard.last)):
+    if heard.has("parts_of_day") or (heard.numbers and (heard.has("days") or heard.has("between"))):
         return "answered"
-    if is_number(heard.last):
-        return "answered" if heard.has("days") else "enough"
+    if is_number(heard.last) or heard.has("months"):
+        return "enough"
     return "date" if heard.has("days") else "told"
 
 
 def _amount(heard: Heard) -> Reason:
-    if is_one_of(heard.last, "limits"):
-        return "trails_off"
+    if not heard.numbers and not heard.has("magnitudes"):
+        return "trails_off" if is_one_of(heard.last, "limits") else "told"
     if heard.in_span():
         return "price"
-    if not heard.has("magnitudes"):
-        return "price" if is_number(heard.last) else "told"
+    if is_number(heard.last) and not heard.has("magnitudes"):
+        return "enough" if heard.last.isdigit() and len(heard.last) >= _WRITTEN_PRICE else "price"
     goes_on = is_number(heard.last) or is_one_of(heard.last, "price_joints")
     return "enough" if goes_on and not heard.has("between") else "answered"
 
 
 def _number(heard: Heard) -> Reason:
-    if is_one_of(heard.last, "limits"):
-        return "trails_off"
+    if not heard.numbers:
+        return "trails_off" if is_one_of(heard.last, "limits") else "told"
     if heard.in_span():
         return "price"
-    if not heard.numbers:
-        return "told"
     return "enough" if heard.numbers == 1 and is_number(heard.last) else "answered"
 
 

@@ -69,6 +69,10 @@ class Heard:
         at = max((at for at, word in enumerate(self.words) if word in words_under("taking_back")), default=-1)
         return Heard(self.words[at + 1 :], self.digits) if at + 1 < len(self.words) else self
 
+    def ends_in_letter(self) -> bool:
+        """Whether the last word is the letter of a staircase or a flat: "כניסה ב"."""
+        return len(self.last) == 1 and any(is_one_of(word, "address_ends") for word in self.words[-2:-1])
+
     def takes_back(self) -> bool:
         """Whether the last word takes back what stands before it: "בשש, לא"."""
         return len(self.words) > 1 and self.last in words_under("taking_back")
