@@ -43,9 +43,7 @@ def _phone(heard: Heard) -> Reason:
 def _yes_no(heard: Heard) -> Reason:
     hedged = len(heard.words) <= _SHORT and heard.has("hedges")
     refused = len(heard.words) == 1 and heard.last in words_under("refusing")
-    if hedged or refused:
-        return "enough"
-    return "told" if len(heard.without("yes_no", "closing")) > 1 else "answered"
+    return "enough" if hedged or refused else "answered"
 
 
 def _choice(heard: Heard) -> Reason:
@@ -78,9 +76,10 @@ def _address(heard: Heard) -> Reason:
 def _time(heard: Heard) -> Reason:
     if heard.in_span():
         return "date"
-    if heard.has("parts_of_day") or (heard.numbers and (heard.has("days") or heard.has("between"))):
+    hours = any(is_number(word) and not is_one_of(word, "days") for word in heard.words)
+    if heard.has("parts_of_day") or (hours and (heard.has("days") or heard.has("between"))):
         return "answered"
-    if is_number(heard.last) or heard.has("months"):
+    if hours or heard.has("months"):
         return "enough"
     return "date" if heard.has("days") else "told"
 
