@@ -13,6 +13,7 @@ from benchmarks.replanning import measure_replanning
 from benchmarks.soak import measure_soak
 from benchmarks.stage import Stage, memory_mb, set_stage, table
 from benchmarks.thinking import measure_hearing, measure_thinking
+from benchmarks.turn_ends.figures import measure_turn_ends
 from benchmarks.turns import FIRST, clear, measure_statements, measure_turns, webhook
 from tests.ports import free_port
 
@@ -102,6 +103,7 @@ async def main() -> None:
         print("\n" + table(await measure_soak(stage)), flush=True)
         print("\n" + table(await measure_lists(stage)), flush=True)
         print("\n" + table(measure_replanning()), flush=True)
+        print("\n" + table(measure_turn_ends()), flush=True)
 
 
 if __name__ == "__main__":

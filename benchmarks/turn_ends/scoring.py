@@ -56,8 +56,13 @@ def score(contestant: Contestant, turns: Sequence[Turn]) -> Score:
     )
 
 
+def silence(ms: float) -> Contestant:
+    """The turn is over after so much silence, whatever was said."""
+    return lambda _turn, _after: ms
+
+
 def silence_as_careful(careful: Score, turns: Sequence[Turn]) -> Score:
     """Plain silence that is just long enough to cut off no more often than another contestant does."""
     lengths = sorted({0, *(pause for turn in turns for pause in turn.pauses)})
-    scores = (score(lambda turn, after, ms=ms: float(ms), turns) for ms in lengths)
+    scores = (score(silence(ms), turns) for ms in lengths)
     return next(one for one in scores if len(one.cut) <= len(careful.cut))

@@ -33,9 +33,7 @@ class Policy:
     timeout_ms: int = 3000
 
     def on(self, likely: Likelihoods) -> Contestant:
-        return lambda turn, after: (
-            self.delay_ms if likely[turn.name, after] > self.threshold else self.timeout_ms
-        )
+        return lambda turn, after: self.delay_ms if likely[turn.name, after] > self.threshold else self.timeout_ms
 
 
 def likelihoods(spoken: Sequence[tuple[Turn, Spoken]]) -> Likelihoods:
@@ -63,3 +61,10 @@ def best_policy(likely: Likelihoods, turns: Sequence[Turn], *, cut_off: float) -
     scores = [(policy, score(policy.on(likely), turns)) for policy in policies]
     careful = [(policy, one) for policy, one in scores if one.cut_off <= cut_off]
     return min(careful, key=lambda pair: pair[1].mean_delay)[0]
+
+
+def ranking(likely: Likelihoods, turns: Sequence[Turn]) -> float:
+    """How often an end is more likely one than a pause is: 0.5 is chance."""
+    ends = [likely[turn.name, len(turn.pauses)] for turn in turns]
+    pauses = [likely[turn.name, after] for turn in turns for after in range(len(turn.pauses))]
+    return sum(end > pause for end in ends for pause in pauses) / (len(ends) * len(pauses))

@@ -11,13 +11,14 @@ from proli.knowledge.reading.turn_words import Heard, hear, is_one_of, kinds, wa
 
 __all__ = ["Asked", "Reason", "Wait", "expected", "takes_floor", "wait_after"]
 
-_HUM: Final = re.compile(r"[אה]*מ{2,}|אה*מ+|א{2,}|א+ה+|ה+מ+|u+m+|u+h+m*|e+r+m*|h+m+")
-_YES_HUM: Final = re.compile(r"אהה+|אהא|מ{2,}|מהמ")
-_TOLD_IN_NUMBERS: Final = ("phone", "address", "time", "amount", "number")
+_HUM: Final = re.compile(r"[אה]*מ{2,}|אה*מ+|א{2,}|א+ה+|ה+מ+|u+m+|u+h+m*|e+r+m*|h+m+|m{2,}")
+_YES_HUM: Final = re.compile(r"אהה+|אהא|מ{2,}|מהמ|m{2,}|h+m+")
+_NUMBERS_BUT_PHONES: Final = ("address", "time", "amount", "number", "choice")
 _SETTLING_MS: Final = 50
-_SHORT: Final = 1
 _FEW: Final = 4
+"""Words, greetings aside, in which nobody has told yet why they call."""
 _MUCH: Final = 9
+"""Words after which a sentence that can end mostly does."""
 _CLAUSE: Final = 8
 _LONGEST_BACKCHANNEL: Final = 3
 
@@ -35,14 +36,17 @@ def expected(question: str | None) -> Asked:
     return cast("Asked", kinds().get(question or "", "open"))
 
 
-def wait_after(text: str, *, asked: Asked = "open", lag_ms: int = 0) -> Wait:
-    """How long to wait after these words, as far as the ears have written them down.
+def wait_after(text: str, *, asked: Asked = "open", lag_ms: int = 0, patience: float = 1.0) -> Wait:
+    """How long to wait after these words, which are all that the ears have written of the turn by now.
 
+    To be asked again at each new partial: the turn is over once the silence is as long as the newest answer says.
     `lag_ms` is how long the ears take to write a word that was said, 0 when they said that this text is final: less
-    than that is never waited, as the last word may not stand there yet.
+    than that is never waited, as the last word may not stand there yet. `patience` above 1 waits longer for a caller
+    who was cut off before, or who speaks slowly.
     """
     reason = _reason(hear(text), asked)
-    return Wait(max(waits()[reason], lag_ms + _SETTLING_MS if lag_ms else 0), reason)
+    least = lag_ms + _SETTLING_MS if lag_ms else 0
+    return Wait(max(round(waits()[reason] * patience), least), reason)
 
 
 def takes_floor(text: str, *, asked: Asked | None = None) -> bool:
@@ -82,15 +86,16 @@ def _left_open(heard: Heard, asked: Asked) -> Reason | None:
     if heard.ends_in("closed_phrases") or heard.ends_in_letter() or _whole(heard, asked):
         return None
     opens = heard.last in words_under("open_words") or is_one_of(heard.last, "leading") or heard.ends_in("open_phrases")
-    if opens or (asked in _TOLD_IN_NUMBERS and heard.takes_back()):
+    if opens or (asked not in ("open", "yes_no") and heard.takes_back()):
         return "trails_off"
-    return "digits" if in_phone(heard) else None
+    return "digits" if asked not in _NUMBERS_BUT_PHONES and in_phone(heard) else None
 
 
 def _whole(heard: Heard, asked: Asked) -> bool:
-    """Whether a word or two say all: "יש", "אולי", "כמה"."""
-    short = len(heard.words) <= _SHORT and asked in ("open", "yes_no")
-    return short and (heard.words[0] in words_under("yes_no" if asked == "yes_no" else "asking"))
+    """Whether one word says all: "יש", "אולי", "כמה"."""
+    if len(heard.words) > 1 or asked not in ("open", "yes_no"):
+        return False
+    return heard.last in words_under("yes_no" if asked == "yes_no" else "asking")
 
 
 def _closes(heard: Heard) -> bool:
@@ -99,7 +104,7 @@ def _closes(heard: Heard) -> bool:
 
 def _sentence(heard: Heard) -> Reason:
     """How a sentence that can end here is to be taken."""
-    if len(heard.words) <= _SHORT and heard.last in words_under("asking"):
+    if _whole(heard, "open"):
         return "question"
     if len(heard.without("greetings")) < _FEW:
         return "opening"

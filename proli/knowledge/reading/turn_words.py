@@ -95,7 +95,10 @@ def hear(text: str) -> Heard:
 
 def stems(word: str) -> tuple[str, ...]:
     """The word, and what it is without each letter or two that may stand before a Hebrew word."""
-    return (word, *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 1))
+    return (
+        word,
+        *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 1),
+    )
 
 
 def is_one_of(word: str, key: str) -> bool:
