@@ -43,7 +43,9 @@ def _phone(heard: Heard) -> Reason:
 def _yes_no(heard: Heard) -> Reason:
     hedged = len(heard.words) <= _SHORT and heard.has("hedges")
     refused = len(heard.words) == 1 and heard.last in words_under("refusing")
-    return "enough" if hedged or refused else "answered"
+    if hedged or refused:
+        return "enough"
+    return "told" if heard.without("yes_no", "closing") else "answered"
 
 
 def _choice(heard: Heard) -> Reason:
