@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from proli.knowledge.turn_ends import Asked
 
-PARTS: Final = ("tuning", "tuning_2", "unseen")
+PARTS: Final = ("tuning", "tuning_2", "unseen", "unseen_2")
 _FOLDER: Final = Path(__file__).parent / "utterances"
 _PAUSE: Final = re.compile(r"\s*\[(\d+)\]\s*")
 
