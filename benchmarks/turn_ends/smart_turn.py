@@ -39,6 +39,7 @@ class Policy:
 def likelihoods(spoken: Sequence[tuple[Turn, Spoken]]) -> Likelihoods:
     """How likely the turn is over in each of its silences, by the model."""
     analyzer = LocalSmartTurnAnalyzerV3(sample_rate=RATE)
+    analyzer.set_sample_rate(RATE)
     return {
         (turn.name, after): analyzer._predict_endpoint(_up_to(sound, end))["probability"]
         for turn, sound in spoken

@@ -35,7 +35,7 @@ def _phone(heard: Heard) -> Reason:
     if is_phone(heard):
         return "answered"
     if heard.digits:
-        again = heard.after_taking_back() is not heard and len(heard.digits) >= _LOCAL_DIGITS
+        again = heard.was_put_right() and len(heard.digits) >= _LOCAL_DIGITS
         return "half" if again or len(heard.digits) > _ONE_MISSING else "digits"
     return "answered" if heard.has("same_number") else "half"
 

@@ -64,10 +64,9 @@ class Heard:
         """The words that are in none of these lists."""
         return tuple(word for word in self.words if not any(word in words_under(key) for key in keys))
 
-    def after_taking_back(self) -> "Heard":
-        """What stands after the last word that takes something back; all, when there is none or nothing after it."""
-        at = max((at for at, word in enumerate(self.words) if word in words_under("taking_back")), default=-1)
-        return Heard(self.words[at + 1 :], self.digits) if at + 1 < len(self.words) else self
+    def was_put_right(self) -> bool:
+        """Whether something was taken back, and told again since: "331, לא סליחה, 332"."""
+        return any(word in words_under("taking_back") for word in self.words[:-1])
 
     def ends_in_letter(self) -> bool:
         """Whether the last word is the letter of a staircase or a flat: "כניסה ב"."""
