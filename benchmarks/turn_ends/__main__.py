@@ -24,7 +24,7 @@ def main() -> None:
         from benchmarks.turn_ends.listening import rows_of_sound
 
         print("\n" + table([HEAD, *rows_of_sound(turns)]), flush=True)
-    replies = read_replies("tuning" if wanted.part != "unseen" else "unseen")
+    replies = read_replies("unseen" if wanted.part.startswith("unseen") else "tuning")
     print(f"\nAnswers that others typed, stopped at their commas: {len(replies)}\n")
     print(table([HEAD, *rows_of_words(replies)]))
 
