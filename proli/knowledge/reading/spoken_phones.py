@@ -1,6 +1,7 @@
 """Phones told digit by digit or in pairs: "אפס חמישים וארבע, אחת שתיים שלוש ארבע חמש שש שבע"."""
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from proli.knowledge.reading.number_words import ENGLISH_UNITS, UNITS, Word, read_hebrew, words_of
@@ -35,14 +36,27 @@ def spoken_phones(folded_text: str) -> list[tuple[int, int, str]]:
 
 def spoken_digits(folded_text: str) -> str:
     """Every digit of an answer that is told in words, in pairs or in digits, in order: what was asked is a number."""
+    return "".join(_parts(folded_text, pairs=True))
+
+
+def trailing_digits(folded_text: str) -> str:
+    """The digits that the text ends with, told in words or written, as far as nothing else stands between them.
+
+    Pairs are not joined: the digit behind the tens may be the first of the next group.
+    """
+    ending = list(takewhile(bool, reversed(_parts(folded_text, pairs=False))))
+    return "".join(reversed(ending))
+
+
+def _parts(folded_text: str, *, pairs: bool) -> list[str]:
+    """The digits of one word after another; empty for a word that stands for none. `pairs`: as in `_told`."""
     words = words_of(folded_text)
-    digits, at = "", 0
+    parts, at = list[str](), 0
     while at < len(words):
-        part, last = _part(words, at)
-        if len(part) == 2 and part.endswith("0") and last < len(words) and words[last].text in _DIGITS:
-            part, last = part[0] + str(_DIGITS[words[last].text]), last + 1
-        digits, at = digits + part, max(last, at + 1)
-    return digits
+        part, last = _pair(words, at) if pairs else _part(words, at)
+        parts.append(part)
+        at = max(last, at + 1)
+    return parts
 
 
 def _opens(word: str) -> bool:
@@ -55,16 +69,22 @@ def _told(text: str, words: list[Word], at: int, *, pairs: bool = False) -> tupl
     while index < len(words) and len(digits) < 10:
         if index > at and not _BETWEEN.fullmatch(text[words[index - 1].end : words[index].start]):
             break
-        part, last = _part(words, index)
+        part, last = _pair(words, index) if pairs else _part(words, index)
         if not part:
             break
-        if pairs and len(part) == 2 and part.endswith("0") and last < len(words) and words[last].text in _DIGITS:
-            part, last = part[0] + str(_DIGITS[words[last].text]), last + 1
         spoken += not words[index].text.isdigit()
         digits, index = digits + part, last
     if index < len(words) and words[index].text in _DIGITS and len(digits) == 10:
         return None
     return (index, digits) if spoken > 2 and _LOCAL.fullmatch(digits) else None
+
+
+def _pair(words: list[Word], at: int) -> tuple[str, int]:
+    """As `_part`, with the tens and the digit behind them as one: "fifty four" is 54."""
+    part, last = _part(words, at)
+    if len(part) == 2 and part.endswith("0") and last < len(words) and words[last].text in _DIGITS:
+        return part[0] + str(_DIGITS[words[last].text]), last + 1
+    return part, last
 
 
 def _part(words: list[Word], at: int) -> tuple[str, int]:
@@ -81,14 +101,3 @@ def _part(words: list[Word], at: int) -> tuple[str, int]:
         return str(_DIGITS[word]), at + 1
     reading = read_hebrew(words, at)
     return (str(reading.value), reading.last) if reading and reading.value < 1000 else ("", at)
-
-
-def trailing_digits(folded_text: str) -> str:
-    """The digits that the text ends with, told in words or written, as far as nothing else stands between them."""
-    words = words_of(folded_text)
-    digits, at = "", 0
-    while at < len(words):
-        part, last = _part(words, at)
-        digits = digits + part if part else ""
-        at = max(last, at + 1)
-    return digits
