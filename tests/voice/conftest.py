@@ -12,6 +12,7 @@ from proli.platform.runtime import Runtime
 from proli.voice.models import Call, CallStream
 from proli.voice.numbers import add_voice_number
 from proli.voice.talking import Audio, Farewell, Key, Line, Played, TheCall
+from proli.voice.twilio import line as twilio_line
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
 from tests.doubles.green_api import WEBHOOK_TOKEN, GreenApiDouble, running_green_api
@@ -92,7 +93,12 @@ def talker() -> ListensOnly:
 
 
 @pytest.fixture
-async def twilio(runtime: Runtime, number_id: int, talker: ListensOnly) -> AsyncGenerator[Twilio]:
+async def twilio(
+    runtime: Runtime, number_id: int, talker: ListensOnly, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[Twilio]:
+    """Twilio, which is not taken for silent on a machine that is busy with other things."""
+    monkeypatch.setattr(twilio_line, "START_S", PATIENCE_S)
+    monkeypatch.setattr(twilio_line, "SILENCE_S", PATIENCE_S)
     app = app_of(runtime)
     app.state.talker = talker
     async with (

@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -65,8 +66,8 @@ async def check(desk: Desk, phone: str, text: str) -> None:
     assert missing is None or playbook.ask(missing, "he") in text or "אפשר לכתוב כאן במה מדובר" in text
 
 
-async def drop(twilio: Twilio, phone: str, dice: random.Random) -> float:
-    """Somebody calls and is gone at some moment: when that was."""
+async def drop(twilio: Twilio, phone: str, dice: random.Random, heard: Counter[str]) -> float:
+    """Somebody calls and is gone at some moment: when that was. What they said is heard before their end is told."""
     call = new_call()
     order = order_of(await twilio.ring(call, From=phone))
     if dice.random() < 0.3:
@@ -74,12 +75,18 @@ async def drop(twilio: Twilio, phone: str, dice: random.Random) -> float:
         await twilio.status("no-answer", call, From=phone)
         return gone
     async with line(order, call) as caller:
-        for _ in range(dice.randrange(6)):
+        says = dice.randrange(6)
+        for _ in range(says):
             await caller.speak()
             await asyncio.sleep(dice.random() / 20)
         gone = time.monotonic()
         if dice.random() < 0.5:
             await caller.hang_up()
+
+    async def all_is_heard() -> bool:
+        return heard[phone] == says
+
+    await until(all_is_heard, f"{phone} was not heard to the end")
     await twilio.status("completed", call, From=phone)
     return gone
 
@@ -88,16 +95,18 @@ async def test_whoever_drops_at_a_random_moment_is_written_to_once_and_asked_not
     twilio: Twilio, desk: Desk, green_api: GreenApiDouble, talker: ListensOnly
 ) -> None:
     dice, waits, numbers = random.Random(13), list[float](), iter(range(CALLS))
+    heard = Counter[str]()
 
     async def act(call: TheCall, there: Line) -> Farewell:
         facts = iter(FACTS)
         async for _ in there.frames():
             if (fact := next(facts, None)) is not None:
                 await note(desk, call, fact)
+            heard[call.phone_e164 or ""] += 1
         return Farewell()
 
     async def one(phone: str) -> None:
-        gone, address = await drop(twilio, phone, dice), f"{phone[1:]}@c.us"
+        gone, address = await drop(twilio, phone, dice, heard), f"{phone[1:]}@c.us"
 
         async def is_written_to() -> bool:
             return address in {sent.chat_id for sent in green_api.sent[-200:]}

@@ -113,11 +113,14 @@ async def test_a_program_that_ends_with_an_error_is_a_fault(stand_in: StandIn) -
         await heard(ENGLISH)
 
 
-async def test_a_program_that_says_nothing_is_ended_in_time(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = stand_in("exec sleep 60")
-    monkeypatch.setattr(program, "TIMEOUT_S", 0.5)
+async def test_a_program_that_says_no_more_is_ended_in_time(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stand_in("head -c 200000 /dev/zero; exec sleep 600")
+    speech = speak(ENGLISH, "en")
+    await anext(speech)
+    monkeypatch.setattr(program, "TIMEOUT_S", 0.1)
     with pytest.raises(VoiceFailed, match="said nothing"):
-        await heard(ENGLISH)
+        async for _ in speech:
+            pass
     assert not is_alive(path)
 
 
