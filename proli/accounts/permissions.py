@@ -41,6 +41,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "audit": (Role.owner, None),
     "bookings": (None, Role.agent),
     "calendar": (Role.viewer, None),
+    "calls": (Role.viewer, None),
     "channels": (Role.manager, Role.manager),
     "contacts": (Role.viewer, Role.manager),
     "contacts/export": (Role.manager, None),

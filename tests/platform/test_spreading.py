@@ -23,7 +23,14 @@ POINTING = text("""
 """)
 OF_ITS_CONVERSATION = {"uq_tool_calls_once"}
 """`origin` names the conversation."""
-OVER_ALL = {"uq_channel_accounts_provider_external_id", "uq_invitations_token"}
+OVER_ALL = {
+    "uq_call_recordings_external_id",
+    "uq_call_streams_token_digest",
+    "uq_calls_external_id",
+    "uq_channel_accounts_provider_external_id",
+    "uq_invitations_token",
+    "uq_voice_numbers_phone_e164",
+}
 """By these a business is found: they are for whatever knows which database a business lives in."""
 
 
