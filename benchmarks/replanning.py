@@ -38,7 +38,18 @@ def candidate(number: int, chance: random.Random) -> Candidate:
     starts = [NOW + timedelta(days=day) + SLOT * at for day in range(DAYS) for at in range(2, 20)]
     slots = tuple(Interval(start, start + LENGTH) for start in starts if chance.random() < 0.5)
     count = chance.randrange(5, 60)
-    return Candidate(number, f"p{number}", count * 4, count, chance.random() * 20, 0, 50, chance.randrange(9), slots)
+    return Candidate(
+        number,
+        f"p{number}",
+        count * 4,
+        count,
+        chance.random() * 20,
+        0,
+        50,
+        chance.randrange(9),
+        slots,
+        buffer_minutes=BUFFER,
+    )
 
 
 def insert_first(affected: Sequence[Affected]) -> list[Proposal]:
@@ -88,10 +99,9 @@ def nearest_of_all(affected: Sequence[Affected]) -> list[Proposal]:
 def measure_replanning() -> list[list[str]]:
     affected = day_of()
     rows = [[f"{VISITS} visits planned anew", "ms", "with an hour", "hours from the promised one"]]
-    buffers = dict.fromkeys(range(PEOPLE), BUFFER)
     for name, make in (
         ("plain insertion", lambda: insert_first(affected)),
-        ("plan", lambda: propose(affected, weights=Weights(), buffers=buffers, now=NOW)),
+        ("plan", lambda: propose(affected, weights=Weights(), now=NOW)),
         ("nobody could do better", lambda: nearest_of_all(affected)),
     ):
         begun = time.perf_counter()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
@@ -17,6 +18,7 @@ from proli.mind.records import past_of
 from proli.mind.standing import request_of
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
+from proli.professionals.queries import TAKES_REQUESTS
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
 from proli.scheduling.queries import STILL_AT_WORK
 
@@ -27,10 +29,13 @@ DONE: Final = """
     FROM tool_calls WHERE origin = 'conversation:' || conversations.id AND turn_key IN (
         SELECT id::text FROM messages WHERE {waits})
 """
-TRADES: Final = """
-    SELECT coalesce(jsonb_agg(DISTINCT trade), '[]') FROM professionals, unnest(trades) AS trade
-    WHERE business_id = conversations.business_id AND active
-"""
+TRADES: Final = func.array(
+    select(func.unnest(Professional.trades))
+    .where(Professional.business_id == Conversation.business_id, TAKES_REQUESTS)
+    .correlate(Conversation)
+    .scalar_subquery(),
+    type_=ARRAY(Text),
+)
 
 
 def value(words: str) -> ColumnElement[Any]:
@@ -50,7 +55,7 @@ PARTIES: Final = (
         value(request_of("contacts.id")),
         value(past_of("contacts.id")),
         value(DONE.format(waits=WAITS)),
-        value(TRADES),
+        TRADES,
         func.now(),
     )
     .join(Contact, Contact.id == Conversation.contact_id)
@@ -96,7 +101,7 @@ class Parties:
     done: Sequence[Mapping[str, Any]]
     """What earlier tries of a turn over what waits have brought about, in order."""
     trades: frozenset[str]
-    """The trades that somebody active does."""
+    """The trades of those who take requests."""
     read_at: datetime
     """By the clock of the database, which stamped the messages."""
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.errors import LeadIncomplete, NothingToChange
+from proli.dispatch.errors import NothingToChange
 from proli.dispatch.events import AnswerNotComing, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import Wish, find_open_offer, list_candidates
+from proli.dispatch.slots import require_complete
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
@@ -55,8 +56,7 @@ async def find_times(
     Raises:
         LeadIncomplete: the trade or the place is not known.
     """
-    if lead.trade is None or lead.locality is None:
-        raise LeadIncomplete(lead_id=lead.id)
+    require_complete(lead)
     business = await get_business(session)
     candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), business=business, now=now)
     able = [one for one in candidates if one.excluded is None and one.has_room]

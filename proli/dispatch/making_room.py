@@ -10,13 +10,14 @@ from sqlalchemy import select
 from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.dispatch.planning import propose
-from proli.dispatch.queries import suits
-from proli.dispatch.replanning import AHEAD, Scene, list_others
+from proli.dispatch.queries import list_able
+from proli.dispatch.replanning import AHEAD, weigh
 from proli.dispatch.rules import Weights
 from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
+from proli.professionals.queries import get_professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.rules import Interval
 
@@ -24,7 +25,7 @@ SOON: Final = timedelta(hours=6)
 """An emergency is helped by a visit that begins within so long."""
 SETS_OUT: Final = timedelta(minutes=30)
 """A visit that begins sooner than this is being set out for."""
-MOST_LOOKED_AT: Final = 60
+MOST_LOOKED_AT: Final = 20
 MOST: Final = 3
 """So many visits are proposed, of different professionals."""
 
@@ -43,23 +44,21 @@ class Room:
 
 async def find_room(session: BusinessSession, lead: Lead, *, now: datetime) -> list[Room]:
     """The visits that could make room for the lead, the soonest first; nothing is written and nobody asked."""
-    business, everybody = await get_business(session), await list_others(session, 0)
-    able = {one.id: one for one in everybody if suits(one, lead, business)}
+    business = await get_business(session)
+    able = {one.id: one for one in await list_able(session, lead, business)}
     soon = Interval(now + SETS_OUT, now + SOON)
-    rows = await list_movable(session, list(able), soon)
-    if not rows:
-        return []
-    scene = await Scene.set(session, business, everybody, Interval(now, soon.end + AHEAD), now=now)
-    people, buffers = {one.id: one for one in everybody}, {one.id: one.buffer_minutes for one in everybody}
-    found = dict[int, Room]()
-    for booking, theirs, contact in rows:
-        if booking.professional_id in found:
+    weights, found = Weights(**business.weights), dict[int, Room]()
+    for booking, theirs, contact in await list_movable(session, list(able), soon):
+        during = booking.during
+        if booking.professional_id in found or during.lower is None or during.upper is None:
             continue
-        (plan,) = propose(
-            [scene.affected(booking, theirs)], weights=Weights(**business.weights), buffers=buffers, now=now
-        )
+        affected = await weigh(
+            session, booking, theirs, business=business, within=Interval(now, soon.end + AHEAD),
+            gives_up=Interval(during.lower, during.upper), now=now,
+        )  # fmt: skip
+        (plan,) = propose([affected], weights=weights, now=now)
         if plan.professional_id is not None and plan.slot is not None:
-            whose, other = able[booking.professional_id], people[plan.professional_id]
+            whose, other = able[booking.professional_id], await get_professional(session, plan.professional_id)
             found[whose.id] = Room(booking, theirs, contact, whose, other, plan.slot)
         if len(found) == MOST:
             break

@@ -30,19 +30,16 @@ class Proposal:
     slot: Interval | None
 
 
-def propose(
-    affected: Sequence[Affected], *, weights: Weights, buffers: Mapping[int, int], now: datetime
-) -> list[Proposal]:
+def propose(affected: Sequence[Affected], *, weights: Weights, now: datetime) -> list[Proposal]:
     """Return a proposal for each visit, in the order of their hours; no professional is proposed twice at one time.
 
     Urgent visits choose first, then those that fewest can make, then the earlier ones. Each gets an hour as near as can
-    be had to the one that was promised; among those equally near, the ranking decides. `buffers` are the minutes that
-    each professional needs after a visit.
+    be had to the one that was promised; among those equally near, the ranking decides.
     """
     taken: defaultdict[int, list[Interval]] = defaultdict(list)
     found = dict[int, Proposal]()
     for one in sorted(affected, key=_turn):
-        choice = best(rank(_near(one, taken, buffers, now), weights=weights, now=now, urgent=one.urgent))
+        choice = best(rank(_near(one, taken, now), weights=weights, now=now, urgent=one.urgent))
         if choice is None or choice.slot is None:
             found[one.booking_id] = Proposal(one.booking_id, None, None)
             continue
@@ -61,9 +58,7 @@ class Choice:
     """From when they can make another visit: after this one and the pause that follows it."""
 
 
-def list_choices(
-    one: Affected, plan: Sequence[Proposal], *, buffers: Mapping[int, int], now: datetime, most: int
-) -> list[Choice]:
+def list_choices(one: Affected, plan: Sequence[Proposal], *, now: datetime, most: int) -> list[Choice]:
     """Who could make the visit while the rest of the plan holds: the proposed one first, then the nearest hours."""
     taken: defaultdict[int, list[Interval]] = defaultdict(list)
     own: Proposal | None = None
@@ -72,11 +67,11 @@ def list_choices(
             own = each
         elif each.professional_id is not None and each.slot is not None:
             taken[each.professional_id].append(each.slot)
-    slots = _slots(one, taken, buffers, now)
+    slots = _slots(one, taken, now)
     if own is not None and own.professional_id is not None and own.slot is not None:
         slots[own.professional_id] = own.slot
     found = [
-        Choice(each, slot, slot.end + timedelta(minutes=buffers.get(each.professional_id, 0)))
+        Choice(each, slot, slot.end + timedelta(minutes=each.buffer_minutes))
         for each in one.candidates
         if (slot := slots.get(each.professional_id)) is not None
     ]
@@ -99,11 +94,9 @@ def _turn(one: Affected) -> tuple[bool, int, datetime, int]:
     return not one.urgent, able, one.starts_at, one.booking_id
 
 
-def _near(
-    one: Affected, taken: Mapping[int, Sequence[Interval]], buffers: Mapping[int, int], now: datetime
-) -> list[Candidate]:
+def _near(one: Affected, taken: Mapping[int, Sequence[Interval]], now: datetime) -> list[Candidate]:
     """Those who can come nearest to the promised hour, each with that slot alone."""
-    slots = _slots(one, taken, buffers, now)
+    slots = _slots(one, taken, now)
     if not slots:
         return []
     nearest = min(abs(slot.start - one.starts_at) for slot in slots.values())
@@ -114,30 +107,24 @@ def _near(
     ]
 
 
-def _slots(
-    one: Affected, taken: Mapping[int, Sequence[Interval]], buffers: Mapping[int, int], now: datetime
-) -> dict[int, Interval]:
+def _slots(one: Affected, taken: Mapping[int, Sequence[Interval]], now: datetime) -> dict[int, Interval]:
     """Of each who has room for it, the hour nearest to the promised one."""
     return {
         each.professional_id: slot
         for each in one.candidates
         if each.excluded is None
         and replace(each, open_jobs=each.open_jobs + len(taken.get(each.professional_id, ()))).has_room
-        and (slot := _nearest(each, one.starts_at, taken, buffers, now)) is not None
+        and (slot := _nearest(each, one.starts_at, taken, now)) is not None
     }
 
 
 def _nearest(
-    each: Candidate,
-    wanted: datetime,
-    taken: Mapping[int, Sequence[Interval]],
-    buffers: Mapping[int, int],
-    now: datetime,
+    each: Candidate, wanted: datetime, taken: Mapping[int, Sequence[Interval]], now: datetime
 ) -> Interval | None:
     """The candidate's slot nearest to the hour that the plan has not given away: outwards from it, both ways."""
     after = bisect_left(each.slots, wanted, key=lambda slot: slot.start)
     before, blocked = after - 1, taken.get(each.professional_id, ())
-    rest = timedelta(minutes=buffers.get(each.professional_id, 0))
+    rest = timedelta(minutes=each.buffer_minutes)
     while before >= 0 or after < len(each.slots):
         later = each.slots[after].start - wanted if after < len(each.slots) else None
         earlier = wanted - each.slots[before].start if before >= 0 else None

@@ -1,6 +1,6 @@
 """Reads for dispatch: who could take a lead, and which offers are out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -46,17 +46,22 @@ class Wish:
 
 
 async def list_candidates(
-    session: BusinessSession, lead: Lead, *, wish: Wish, business: Business, now: datetime
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    wish: Wish,
+    business: Business,
+    now: datetime,
+    most: int = SLOTS_PER_CANDIDATE,
 ) -> list[Candidate]:
-    """Everybody who takes the lead's trade and serves its place, with what the ranking needs. Four queries."""
-    if lead.trade is None or lead.locality is None:
+    """Everybody who can be asked for the lead, with what the ranking needs and at most so many slots. Four queries.
+
+    What is held or promised to the lead itself is in nobody's way.
+    """
+    able = await list_able(session, lead, business)
+    if not able:
         return []
-    place = find_locality(lead.locality)
-    trades = get_playbook(business.playbook).takers_of(lead.trade, business.related_trades)
-    able = [one for one in await list_for_trades(session, trades) if suits(one, lead, business)]
-    ids = [one.id for one in able]
-    if not ids:
-        return []
+    ids, place = [one.id for one in able], find_locality(lead.locality or "")
     around = Interval(wish.within.start - DAY, wish.within.end + DAY)
     busy = await list_busy(session, ids, within=around, besides=lead.id)
     asks = get_playbook(business.playbook).approval
@@ -71,9 +76,32 @@ async def list_candidates(
 
     def slots_of(one: Professional) -> tuple[Interval, ...]:
         answers_by = time_to_answer(one, business, lead, now=now).end if asks else now
-        return slots_for(calendar(one), wish, earliest=answers_by, now=now)
+        return slots_for(calendar(one), wish, earliest=answers_by, most=most, now=now)
 
-    return [candidate_of(one, place, jobs, offers, slots=slots_of(one), excluded=refused.get(one.id)) for one in able]
+    return [
+        Candidate(
+            professional_id=one.id,
+            name=one.name,
+            rating_sum=one.rating_sum,
+            rating_count=one.rating_count,
+            distance_km=distance(one, place),
+            open_jobs=jobs.get(one.id, 0),
+            max_open_jobs=one.max_open_jobs,
+            recent_offers=offers.get(one.id, 0),
+            slots=slots_of(one),
+            excluded=refused.get(one.id),
+            buffer_minutes=one.buffer_minutes,
+        )
+        for one in able
+    ]
+
+
+async def list_able(session: BusinessSession, lead: Lead, business: Business) -> list[Professional]:
+    """Who takes requests, does the lead's trade and comes to its place; nobody while one of the two is not known."""
+    if lead.trade is None or lead.locality is None:
+        return []
+    trades = get_playbook(business.playbook).takers_of(lead.trade, business.related_trades)
+    return [one for one in await list_for_trades(session, trades) if suits(one, lead, business)]
 
 
 def time_to_answer(professional: Professional, business: Business, lead: Lead, *, now: datetime) -> Interval:
@@ -84,31 +112,7 @@ def time_to_answer(professional: Professional, business: Business, lead: Lead, *
     return Interval(asked_at, asked_at + timedelta(minutes=minutes))
 
 
-def candidate_of(
-    one: Professional,
-    place: Locality | None,
-    jobs: Mapping[int, int],
-    offers: Mapping[int, int],
-    *,
-    slots: tuple[Interval, ...],
-    excluded: Excluded | None = None,
-) -> Candidate:
-    """The professional as the ranking weighs them, with how many `jobs` and recent `offers` each has by their ids."""
-    return Candidate(
-        professional_id=one.id,
-        name=one.name,
-        rating_sum=one.rating_sum,
-        rating_count=one.rating_count,
-        distance_km=distance(one, place),
-        open_jobs=jobs.get(one.id, 0),
-        max_open_jobs=one.max_open_jobs,
-        recent_offers=offers.get(one.id, 0),
-        slots=slots,
-        excluded=excluded,
-    )
-
-
-def slots_for(calendar: Calendar, wish: Wish, *, earliest: datetime, now: datetime) -> tuple[Interval, ...]:
+def slots_for(calendar: Calendar, wish: Wish, *, earliest: datetime, most: int, now: datetime) -> tuple[Interval, ...]:
     """What of the wish can be had, none of it before `earliest`."""
     start = max(wish.within.start, earliest)
     if wish.exact:
@@ -117,7 +121,7 @@ def slots_for(calendar: Calendar, wish: Wish, *, earliest: datetime, now: dateti
     if start >= wish.within.end:
         return ()
     within = Interval(start, wish.within.end)
-    return tuple(free_slots(calendar, within=within, now=now, limit=SLOTS_PER_CANDIDATE))
+    return tuple(free_slots(calendar, within=within, now=now, limit=most))
 
 
 def distance(professional: Professional, place: Locality | None) -> float | None:

@@ -3,8 +3,7 @@
 Nobody is moved here: a visit stands as it did until its customer has agreed and whoever comes instead has.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,22 +21,20 @@ from proli.dispatch.errors import AskedNoMore
 from proli.dispatch.events import MoveAsked
 from proli.dispatch.planning import Affected, Choice, Proposal, list_choices, propose
 from proli.dispatch.proposed import hold_proposed
-from proli.dispatch.queries import FAIR_DAYS, candidate_of, count_open_jobs, count_recent_offers, suits
+from proli.dispatch.queries import Wish, list_candidates
 from proli.dispatch.rules import Candidate, Weights
-from proli.knowledge.places import find_locality
+from proli.dispatch.slots import require_complete
 from proli.knowledge.trades import URGENT
 from proli.leads.actions import note
 from proli.leads.models import EntryKind, Lead, LeadEntry
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.scheduling.actions import require_promised
-from proli.scheduling.calendars import calendar_of, closed_to
 from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.queries import find_awaiting_approval, list_busy
-from proli.scheduling.rules import Interval, free_slots
+from proli.scheduling.queries import find_awaiting_approval
+from proli.scheduling.rules import Interval
 from proli.scheduling.wall import opens_at
 
 AHEAD: Final = timedelta(days=7)
@@ -72,13 +69,15 @@ async def replan_day(session: BusinessSession, professional_id: int, day: date, 
     rows = [row for row in rows if row[0].status == BookingStatus.confirmed or row[0].id in asked]
     if not rows:
         return []
-    others = await list_others(session, professional_id)
-    scene = await Scene.set(session, business, others, Interval(max(start, now), end + AHEAD), now=now)
-    affected = [scene.affected(row[0], row[1]) for row in rows if row[0].status == BookingStatus.confirmed]
-    buffers = {one.id: one.buffer_minutes for one in others}
-    plan = propose(affected, weights=Weights(**business.weights), buffers=buffers, now=now)
+    within = Interval(max(start, now), end + AHEAD)
+    affected = [
+        await weigh(session, booking, lead, business=business, within=within, gives_up=within, now=now)
+        for booking, lead, _ in rows
+        if booking.status == BookingStatus.confirmed
+    ]
+    plan = propose(affected, weights=Weights(**business.weights), now=now)
     proposals = {one.booking_id: one for one in plan}
-    choices = {one.booking_id: list_choices(one, plan, buffers=buffers, now=now, most=MOST_CHOICES) for one in affected}
+    choices = {one.booking_id: list_choices(one, plan, now=now, most=MOST_CHOICES) for one in affected}
     return [
         Replanned(
             *row,
@@ -109,58 +108,30 @@ async def list_rows(
     return [(booking, lead, contact) for booking, lead, contact in found]
 
 
-async def list_others(session: BusinessSession, professional_id: int) -> Sequence[Professional]:
-    found = select(Professional).where(Professional.active, Professional.id != professional_id)
-    return (await session.scalars(found.order_by(Professional.id))).all()
+async def weigh(
+    session: BusinessSession,
+    booking: Booking,
+    lead: Lead,
+    *,
+    business: Business,
+    within: Interval,
+    gives_up: Interval,
+    now: datetime,
+) -> Affected:
+    """The visit with everybody who can be asked to make it, and their hours within the window, but for those that its
+    own professional `gives_up`.
+    """
+    wish = Wish(within, exact=False)
+    found = await list_candidates(session, lead, wish=wish, business=business, now=now, most=MOST_SLOTS)
+    candidates = [without(one, gives_up) if one.professional_id == booking.professional_id else one for one in found]
+    return Affected(booking.id, booking.starts_at, lead.urgency in URGENT, tuple(candidates))
 
 
-class Scene:
-    """Everybody else with what they have to do, read once for all visits of the day."""
-
-    def __init__(self, business: Business, others: Sequence[Professional], window: Interval, now: datetime) -> None:
-        self.business, self.others, self.window, self.now = business, others, window, now
-        self.busy: dict[int, list[Interval]] = {}
-        self.jobs: dict[int, int] = {}
-        self.offers: dict[int, int] = {}
-        self._slots: dict[tuple[int, str, bool], tuple[Interval, ...]] = {}
-
-    @classmethod
-    async def set(
-        cls,
-        session: BusinessSession,
-        business: Business,
-        others: Sequence[Professional],
-        window: Interval,
-        *,
-        now: datetime,
-    ) -> "Scene":
-        scene, ids, day = cls(business, others, window, now), [one.id for one in others], timedelta(days=1)
-        scene.busy = await list_busy(session, ids, within=Interval(window.start - day, window.end + day))
-        scene.jobs = await count_open_jobs(session, ids, besides=0)
-        scene.offers = await count_recent_offers(session, ids, since=now - timedelta(days=FAIR_DAYS))
-        return scene
-
-    def affected(self, booking: Booking, lead: Lead) -> Affected:
-        able = [one for one in self.others if suits(one, lead, self.business)]
-        return Affected(
-            booking_id=booking.id,
-            starts_at=booking.starts_at,
-            urgent=lead.urgency in URGENT,
-            candidates=tuple(self.candidate(one, lead) for one in able),
-        )
-
-    def candidate(self, one: Professional, lead: Lead) -> Candidate:
-        place = find_locality(lead.locality or "")
-        return candidate_of(one, place, self.jobs, self.offers, slots=self.slots(one, lead))
-
-    def slots(self, one: Professional, lead: Lead) -> tuple[Interval, ...]:
-        """Free slots of the professional; they depend on the place by its sunset, and on what an emergency opens."""
-        key = (one.id, lead.locality or "", lead.urgency == "emergency")
-        if key not in self._slots:
-            closed = closed_to(one, self.business, within=self.window, place=find_locality(key[1]), emergency=key[2])
-            calendar = calendar_of(one, self.busy[one.id], zone=ZoneInfo(self.business.zone), closed=closed)
-            self._slots[key] = tuple(free_slots(calendar, within=self.window, now=self.now, limit=MOST_SLOTS))
-        return self._slots[key]
+def without(candidate: Candidate, hours: Interval) -> Candidate:
+    """The candidate, who makes no visit in these hours."""
+    rest = candidate.buffer_minutes
+    left = [one for one in candidate.slots if not one.padded(before_minutes=0, after_minutes=rest).overlaps(hours)]
+    return replace(candidate, slots=tuple(left))
 
 
 async def ask_to_move(
@@ -175,10 +146,12 @@ async def ask_to_move(
         BookingNotFound
         BookingNotLive: it is not promised, or no more.
         ProfessionalNotFound
+        LeadIncomplete: the trade or the place is not known, so nobody could be asked for the hour.
         SlotInPast, SlotTaken: the hour cannot be had.
     """
     lead, booking = await lock_visit(session, booking_id)
     require_promised(booking)
+    require_complete(lead)
     professional = await get_professional(session, professional_id)
     asked = {
         "booking_id": booking_id,

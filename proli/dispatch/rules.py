@@ -41,7 +41,7 @@ class Candidate:
     """A professional who does the trade and serves the place.
 
     Ratings are 1 to 5. `recent_offers` counts the last 7 days. `slots` are the free slots within the customer's wish,
-    sorted. `excluded` is a reason that is known before anything is reckoned.
+    sorted. `excluded` is a reason that is known before anything is reckoned. `buffer_minutes` are needed after a visit.
     """
 
     professional_id: int
@@ -54,6 +54,7 @@ class Candidate:
     recent_offers: int
     slots: tuple[Interval, ...]
     excluded: Excluded | None = None
+    buffer_minutes: int = 0
 
     @property
     def has_room(self) -> bool:

@@ -26,10 +26,19 @@ async def rank_lead(
     Raises:
         LeadIncomplete: the trade or the place is not known.
     """
-    if lead.trade is None or lead.locality is None:
-        raise LeadIncomplete(lead_id=lead.id)
+    require_complete(lead)
     candidates = await list_candidates(session, lead, wish=wish, business=business, now=now)
     return rank(candidates, weights=Weights(**business.weights), now=now, urgent=lead.urgency in URGENT)
+
+
+def require_complete(lead: Lead) -> None:
+    """Somebody can be looked for.
+
+    Raises:
+        LeadIncomplete: the trade or the place is not known.
+    """
+    if lead.trade is None or lead.locality is None:
+        raise LeadIncomplete(lead_id=lead.id)
 
 
 async def rank_for_hour(

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from proli.contacts.models import Contact
 from proli.platform.db import BusinessSession
 from proli.professionals.errors import ProfessionalNotFound
 from proli.professionals.models import Price, Professional
 
-WANTS_MESSAGES: Final = ~exists().where(
-    Contact.business_id == Professional.business_id,
-    Contact.phone_e164 == Professional.phone_e164,
-    Contact.opted_out_at.is_not(None),
+WANTS_MESSAGES: Final = ~(
+    exists()
+    .where(
+        Contact.business_id == Professional.business_id,
+        Contact.phone_e164 == Professional.phone_e164,
+        Contact.opted_out_at.is_not(None),
+    )
+    .correlate(Professional)
 )
 """Of a professional who has not said that they want none."""
+TAKES_REQUESTS: Final = and_(Professional.active, WANTS_MESSAGES)
+"""Of a professional who can be asked for a visit."""
 
 
 async def get_professional(session: BusinessSession, professional_id: int, *, lock: bool = False) -> Professional:
@@ -38,14 +44,9 @@ async def find_by_phone(session: BusinessSession, phone_e164: str) -> Profession
 
 
 async def list_for_trades(session: BusinessSession, trades: Sequence[str]) -> Sequence[Professional]:
-    """Active professionals who do one of the trades, and want to hear from us."""
-    return (
-        await session.scalars(
-            select(Professional)
-            .where(Professional.active, Professional.trades.overlap(list(trades)), WANTS_MESSAGES)
-            .order_by(Professional.id)
-        )
-    ).all()
+    """Professionals who do one of the trades and take requests."""
+    found = select(Professional).where(TAKES_REQUESTS, Professional.trades.overlap(list(trades)))
+    return (await session.scalars(found.order_by(Professional.id))).all()
 
 
 async def list_prices(session: BusinessSession, *, trade: str | None, professional_id: int | None) -> Sequence[Price]:

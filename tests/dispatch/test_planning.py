@@ -15,18 +15,17 @@ DAY = datetime(2070, 11, 24, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def candidate(number: int, *hours: float, stars: int = 40, most: int = 100, jobs: int = 0) -> Candidate:
+def candidate(number: int, *hours: float, stars: int = 40, most: int = 100, jobs: int = 0, rest: int = 0) -> Candidate:
     slots = tuple(Interval(DAY + HOUR * at, DAY + HOUR * (at + 1)) for at in sorted(hours))
-    return Candidate(number, f"p{number}", stars, 10, 5.0, jobs, most, 0, slots)
+    return Candidate(number, f"p{number}", stars, 10, 5.0, jobs, most, 0, slots, buffer_minutes=rest)
 
 
 def visit(number: int, hour: float, *candidates: Candidate, urgent: bool = False) -> Affected:
     return Affected(number, DAY + HOUR * hour, urgent, candidates)
 
 
-def plan(*affected: Affected, buffer: int = 0) -> list[Proposal]:
-    buffers = {one.professional_id: buffer for each in affected for one in each.candidates}
-    return propose(affected, weights=Weights(), buffers=buffers, now=NOW)
+def plan(*affected: Affected) -> list[Proposal]:
+    return propose(affected, weights=Weights(), now=NOW)
 
 
 def hours(proposals: Sequence[Proposal]) -> list[tuple[int | None, float | None]]:
@@ -41,9 +40,9 @@ def test_the_proposed_one_is_the_first_choice_then_the_nearest_and_no_hour_of_an
     first = visit(1, 4, candidate(1, 4), candidate(2, 4, 9), candidate(3, 6), candidate(4))
     second = visit(2, 4, candidate(2, 4))
     made = plan(first, second)
-    found = list_choices(first, made, buffers={}, now=NOW, most=3)
+    found = list_choices(first, made, now=NOW, most=3)
     assert [(one.candidate.professional_id, (one.slot.start - DAY) / HOUR) for one in found] == [(1, 4), (3, 6), (2, 9)]
-    assert len(list_choices(first, made, buffers={}, now=NOW, most=2)) == 2
+    assert len(list_choices(first, made, now=NOW, most=2)) == 2
 
 
 def test_among_those_equally_near_the_ranking_decides() -> None:
@@ -56,8 +55,8 @@ def test_two_visits_never_get_the_same_hour_of_one_professional() -> None:
 
 
 def test_the_time_between_visits_is_kept_within_the_plan() -> None:
-    one = candidate(1, 4, 5, 5.5)
-    assert hours(plan(visit(1, 4, one), visit(2, 4, one), buffer=30)) == [(1, 4), (1, 5.5)]
+    one = candidate(1, 4, 5, 5.5, rest=30)
+    assert hours(plan(visit(1, 4, one), visit(2, 4, one))) == [(1, 4), (1, 5.5)]
 
 
 def test_an_urgent_visit_chooses_first() -> None:
@@ -100,7 +99,7 @@ def test_whatever_is_free_no_hour_is_given_twice_and_each_is_one_that_was_free(
         )
         for number, (hour, urgent, free) in enumerate(wanted)
     ]
-    proposals = propose(affected, weights=Weights(), buffers={}, now=NOW)
+    proposals = propose(affected, weights=Weights(), now=NOW)
     assert sorted(one.booking_id for one in proposals) == list(range(len(wanted)))
     given = [(one.professional_id, one.slot) for one in proposals if one.slot is not None]
     assert len(set(given)) == len(given)

@@ -8,8 +8,11 @@ from sqlalchemy import select, update
 
 from proli.accounts.actor import Actor
 from proli.accounts.models import Business
-from proli.conversations.models import Message
+from proli.chat.parties import load_parties
+from proli.contacts.models import Contact
+from proli.conversations.models import Conversation, Message
 from proli.dispatch.asked import AskState
+from proli.dispatch.errors import LeadIncomplete
 from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
 from proli.knowledge.text import without_marks
 from proli.leads.models import Lead, LeadEntry, LeadStatus
@@ -18,7 +21,7 @@ from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.sweeps.running import run_due
 from tests.conftest import ManualClock
-from tests.journeys.world import MOSHE, YOSSI, World
+from tests.journeys.world import CUSTOMER, MOSHE, YOSSI, World
 
 MORAN = Actor.staff("מורן")
 TOMORROW = date(2070, 11, 24)
@@ -81,6 +84,57 @@ async def test_who_is_free_at_the_promised_hour_is_proposed(world: World) -> Non
     ids = await people(world)
     (one,) = await plan(world)
     assert one.proposal.professional_id == ids[MOSHE]
+    assert one.proposal.slot is not None
+    assert one.proposal.slot.start == one.booking.starts_at
+
+
+async def test_who_wants_no_messages_is_proposed_to_nobody_and_their_trade_is_done_by_nobody(world: World) -> None:
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    await world.moshe.say("שלום")
+    async with world.runtime.db.begin(world.business_id) as session:
+        gone = update(Contact).values(opted_out_at=world.runtime.clock.now())
+        await session.execute(gone.where(Contact.phone_e164 == MOSHE))
+    (one,) = await plan(world)
+    assert one.choices == []
+    async with world.runtime.db.begin(world.business_id) as session:
+        conversation = (await session.scalars(select(Conversation.id).where(Conversation.chat_id == CUSTOMER))).one()
+        assert (await load_parties(session, conversation)).trades == {"plumber"}
+        await session.execute(gone.where(Contact.phone_e164 == YOSSI))
+        assert (await load_parties(session, conversation)).trades == set()
+
+
+async def test_an_hour_that_begins_before_an_answer_is_waited_for_is_not_proposed(
+    world: World, clock: ManualClock
+) -> None:
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    clock.advance(hours=23)  # 8:00; the visit is at ten
+    async with world.runtime.db.begin_operator() as session:
+        await session.execute(update(Business).values(offer_minutes=150))
+    (one,) = await plan(world)
+    assert one.proposal.slot is not None
+    assert one.proposal.slot.start == one.booking.starts_at + timedelta(minutes=30)
+
+
+async def test_of_which_the_trade_is_not_known_nobody_is_proposed_and_the_customer_is_not_asked(world: World) -> None:
+    await world.customer.say(ASKED)
+    await world.yossi.say("אשר")
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Lead).values(trade=None))
+    ids, (one,) = await people(world), await plan(world)
+    assert one.choices == []
+    with pytest.raises(LeadIncomplete):
+        async with world.runtime.db.begin(world.business_id) as session:
+            await ask_to_move(
+                session, one.booking.id, professional_id=ids[MOSHE], starts_at=one.booking.starts_at, actor=MORAN,
+                now=world.runtime.clock.now(),
+            )  # fmt: skip
+
+
+async def test_the_hour_that_is_held_for_the_customer_themselves_stays_the_proposed_one(world: World) -> None:
+    await sick(world)
+    (one,) = await plan(world)
     assert one.proposal.slot is not None
     assert one.proposal.slot.start == one.booking.starts_at
 
