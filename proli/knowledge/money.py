@@ -7,6 +7,7 @@ from typing import Final, Literal
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.reading.amounts import Amount, find_amounts
 from proli.knowledge.reading.beside import before, ends
+from proli.knowledge.reading.bounds import Bound, bound_after, bound_before
 from proli.knowledge.reading.money_purposes import Purpose, find_purpose
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
@@ -22,22 +23,6 @@ _YEARS: Final = range(2020, 2040)
 _RANGE: Final = re.compile(r"\s?(?:-|עד|ועד|או|/|to|or|до|или|حتى)\s?-?\s?")
 _TO: Final = re.compile(r"\s?(?:(?:שקל(?:ימ)?|₪) )?(?:ל-?|עד ?|ועד |ו-?|-|to|and|и|до|ل|و)\s?-?\s?")
 _FROM: Final = re.compile(r"(?:בינ|מ-?|נע בינ|from|between|от|между|من|بين)\s?-?\s?$")
-_MOST: Final = re.compile(
-    r"(?:(?<!\w)(?:ו?עד|ה?מקסימומ|מקס'?|לא יותר מ-?|לכל היותר|לא מעל|לא עובר(?:ימ)? את|פחות מ-?|מתחת ל-?"
-    r"|גג|תקרה(?: של)?|up to"
-    r"|under|below|max(?:imum)?|at most|no more than|less than|not more than|до|не более|не больше"
-    r"|максимум|حتى|اقصى|لحد)"
-    r"(?: של| of| is| בערכ| כ-?| ה)?[\s:-]*)$"
-)
-_LEAST: Final = re.compile(
-    r"(?:(?<!\w)(?:לפחות|מינימומ|החל מ-?|לא פחות מ-?|מעל|יותר מ-?|at least|min(?:imum)?|over|more than"
-    r"|above|не менее|от|على الاقل)"
-    r"(?: של| of)?[\s:-]*)$"
-)
-_MOST_AFTER: Final = re.compile(
-    r"\s?(?:,\s?)?(?:גג|מקסימומ|מקס'?|לכל היותר|ומטה|או פחות|tops|max(?:imum)?|at most|or less)(?!\w)"
-)
-_LEAST_AFTER: Final = re.compile(r"\s?(?:ומעלה|פלוס(?! \w)|\+(?!\s?[^\W_])|לפחות|מינימומ|או יותר|and up|or more)(?!\w)")
 _CUE: Final = pattern(
     r"ו?[בהלש]?ה?תקציב\w*|ו?ה?מחיר|budget|asking|price|бюджет|ميزانية|ميزانيتي|שכר דירה|שכ\"?ד|דמי שכירות"
     r"|מבקשי?ם?|דורשי?ם?"
@@ -181,14 +166,10 @@ def _scale_of(first: Amount, second: Amount) -> int:
 
 
 def _bounded(folded: str, amount: Amount) -> _Span:
-    ahead, start, end = before(folded, amount.start), amount.start, amount.end
-    if after := _MOST_AFTER.match(folded, end):
-        return _Span(None, amount, start, after.end())
-    if after := _LEAST_AFTER.match(folded, end):
-        return _Span(amount, None, start, after.end())
-    if _LEAST.search(ahead) and not _MOST.search(ahead):
-        return _Span(amount, None, start, end)
-    return _Span(None, amount, start, end)
+    bound, end = bound_after(folded, amount.end) or (bound_before(folded, amount.start), amount.end)
+    if bound in (Bound.least, Bound.above):
+        return _Span(amount, None, amount.start, end)
+    return _Span(None, amount, amount.start, end)
 
 
 def _read(folded: str, span: _Span, deal: Deal | None, *, asked: bool, home: bool, millions: bool) -> Money | None:
@@ -220,7 +201,8 @@ def _meant_scale(folded: str, span: _Span, deal: Deal | None, *, asked: bool, ho
     value, written = span.amount.value, span.amount.number
     clause = re.split(r"[,;!?\n]|\.(?!\d)", ahead)[-1]
     named = asked or bool(_CUE.search(clause))
-    bound = bool(_MOST.search(ahead)) or bool(_ABOUT.search(ahead)) or bool(_WANT.search(ahead))
+    capped = bound_before(folded, span.start) in (Bound.most, Bound.below)
+    bound = capped or bool(_ABOUT.search(ahead)) or bool(_WANT.search(ahead))
     if value >= 1000:
         if written in _YEARS and not named:
             return 0

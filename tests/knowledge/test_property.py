@@ -40,6 +40,11 @@ def test_a_whole_search_is_read() -> None:
         ("חדרים: 3", 3, 3), ("2 חדרים + ממד", 2, 2), ("עוברים מ3 חדרים ל4", 4, 4), ("3 חדרי שינה וסלון", 4, 4),
         ("3 bedroom flat", 4, 4), ("4-5 rooms", 4, 5), ("трёхкомнатная", 3, 3),
         ("غرفتين", 2, 2), ("4 חדרים אבל אפשר גם 3.5", 3.5, 4),
+        ("לא יותר מ-4 חדרים", None, 4), ("מקס' 4 חדרים", None, 4),
+        ("פחות מ-4 חדרים", None, 3.5), ("under 4 rooms", None, 3.5), ("no more than 4 rooms", None, 4),
+        ("יותר מ-4 חדרים", 4.5, None), ("לא פחות מ-4 חדרים", 4, None), ("4 חדרים או פחות", None, 4),
+        ("over 3 rooms", 3.5, None),
+        ("תקרה של 4 חדרים", None, 4), ("not less than 3 rooms", 3, None), ("גג 4 חדרים", None, 4),
     ],
 )  # fmt: skip
 def test_rooms_are_read_in_halves_with_their_bounds(text: str, low: float | None, high: float | None) -> None:

@@ -1,11 +1,13 @@
 """How many rooms a text names, in halves, with their bounds."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from proli.knowledge.reading.amounts import to_number
 from proli.knowledge.reading.beside import before
+from proli.knowledge.reading.bounds import Bound, bound_after, bound_before
 
 _N: Final = r"(?:\d{1,2}(?:\.\d)?|\.5)"
 _HALF: Final = r"(?:\s?ו-?\s?חצי|\s?\+\s?חצי|½|\sוחצי| and a half| с половиной)"
@@ -68,17 +70,6 @@ _RUSSIAN: Final = tuple(
         ("пять|пяти", 5),
     )
 )
-_LEAST: Final = re.compile(
-    r"(?:(?<!\w)(?:ו?לפחות|ו?מינימומ|מעל|החל מ-?|לא פחות מ-?|at least|min(?:imum)?|from|minimum of|от"
-    r"|не менее|минимум|على الاقل)[\s:-]*)$"
-)
-_MORE_THAN: Final = re.compile(r"(?:(?<!\w)(?:יותר מ-?|more than|over)\s*)$")
-_MOST: Final = re.compile(r"(?:(?<!\w)(?:ו?עד|מקסימומ|לכל היותר|לא יותר מ-?|up to|max(?:imum)?|at most|до)[\s:-]*)$")
-_LEAST_AFTER: Final = re.compile(
-    r"\s?(?:\+(?!\s?[^\W\d_])|,?\s?ומעלה|ויותר|או יותר|פלוס(?! \w)|לפחות|מינימומ|and up|or more|plus(?! \w)|at least"
-    r"|min(?:imum)?|и больше|и более)(?!\w)"
-)
-_MOST_AFTER: Final = re.compile(r"\s?(?:ומטה|או פחות|מקסימומ|לכל היותר|גג|max(?:imum)?|or less)(?!\w)")
 _SALON: Final = re.compile(r"^\s?(?:\+|ו-?|פלוס |plus |and a? ?)\s?(?:סלונ|living ?room|salon)|^$(?!)")
 _REFUSED: Final = re.compile(r"(?:(?<!\w)(?:לא|ולא|לא רוצ\w+|not|не)\s)$")
 _REFUSED_AFTER: Final = re.compile(
@@ -94,6 +85,14 @@ _MOVING: Final = re.compile(
     rf"{_LEAVING}(?:ל|to )-?\s?(?:דירת )?(?P<n>{_N})(?P<h>{_HALF})?(?![\d.,])(?!\s?{_NOUN}(?!\w))"
 )
 _MOST_ROOMS: Final = 15
+_BOUNDS: Final[Mapping[Bound | None, tuple[float | None, float | None]]] = {
+    None: (0, 0),
+    Bound.most: (None, 0),
+    Bound.below: (None, -0.5),
+    Bound.least: (0, None),
+    Bound.above: (0.5, None),
+}
+"""What is added to a number for the least and the most that are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +161,15 @@ def _read(text: str, match: re.Match[str]) -> Rooms | None:
         return None
     if low is not None:
         return Rooms(low + extra, high + extra, start, end) if _is_count(low) and _is_count(high) else None
-    return _single(text, high + extra, start, end)
+    return _single(text, high + extra, match.start("b"), end)
 
 
 def _single(text: str, value: float, start: int, end: int) -> Rooms | None:
     if not _is_count(value):
         return None
-    ahead = before(text, start)
-    if _MORE_THAN.search(ahead):
-        return Rooms(value + 0.5, None, start, end)
-    if _LEAST.search(ahead) or _LEAST_AFTER.match(text, end):
-        return Rooms(value, None, start, end)
-    if _MOST.search(ahead) or _MOST_AFTER.match(text, end):
-        return Rooms(None, value, start, end)
-    return Rooms(value, value, start, end)
+    bound = (bound_after(text, end) or (bound_before(text, start),))[0]
+    least, most = _BOUNDS[bound]
+    return Rooms(None if least is None else value + least, None if most is None else value + most, start, end)
 
 
 def _is_count(value: float) -> bool:
