@@ -1,5 +1,6 @@
 """A lead finds its professional: times to choose from, the offer with its slot held, and what comes of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -46,6 +47,8 @@ SETTLED_BY_A_VISIT: Final = (
     PersonReason.not_done,
 )
 """What a person was called for because there was no visit, or not a good one; a complaint or a danger is none of it."""
+SETTLED_BY_RESTORING: Final = (PersonReason.offer_withdrawn,)
+"""What people were called for as a visit was ended, which is on again as it was."""
 
 
 async def find_times(
@@ -112,9 +115,9 @@ async def leave_unasked(
     return ended
 
 
-def arranged_anew(lead: Lead) -> None:
-    """Somebody is asked or booked: that nobody was, or that it has to be somebody else, needs no person any more."""
-    if lead.attention in SETTLED_BY_ASKING:
+def settle(lead: Lead, *, by: Sequence[PersonReason]) -> None:
+    """What the lead waited for a person for needs none any more, if it is among what has been settled."""
+    if lead.attention in by:
         lead.attention = None
 
 
@@ -130,8 +133,7 @@ async def promise(
 ) -> None:
     """The held booking is the lead's visit with the professional, on whosever word; see `confirm_booking`."""
     lead.professional_id = professional.id
-    if lead.attention in SETTLED_BY_A_VISIT:
-        lead.attention = None
+    settle(lead, by=SETTLED_BY_A_VISIT)
     await confirm_booking(session, booking, actor=actor, tells=tells)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     note(session, lead, kind=EntryKind.booked, actor=actor, now=now, details={"with": professional.name})

@@ -5,7 +5,7 @@ from datetime import datetime
 from proli.accounts.actor import BY_AGENT, Actor
 from proli.accounts.models import Business
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import arranged_anew, drop_asked, promise
+from proli.dispatch.actions import SETTLED_BY_ASKING, drop_asked, promise, settle
 from proli.dispatch.errors import NobodyFits
 from proli.dispatch.events import OfferLapses, OfferMade
 from proli.dispatch.models import Offer, OfferStatus
@@ -130,7 +130,7 @@ async def try_offer(
     )
     session.add(offer)
     await session.flush()
-    arranged_anew(lead)
+    settle(lead, by=SETTLED_BY_ASKING)
     if promised is None:
         lead.professional_id = professional.id
         move(session, lead, LeadStatus.offered, actor=actor, now=now)

@@ -7,7 +7,15 @@ from sqlalchemy.exc import IntegrityError
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.dispatch.actions import arranged_anew, await_another_hour, drop_asked, finish_job, promise
+from proli.dispatch.actions import (
+    SETTLED_BY_A_VISIT,
+    SETTLED_BY_RESTORING,
+    await_another_hour,
+    drop_asked,
+    finish_job,
+    promise,
+    settle,
+)
 from proli.dispatch.assigning import require_open, require_suited
 from proli.dispatch.errors import OfferStillOut, TooLateToUndo
 from proli.dispatch.queries import find_open_offer
@@ -126,6 +134,7 @@ async def restore(session: BusinessSession, booking_id: int, *, actor: Actor, no
     except IntegrityError as error:
         raise SlotTaken(starts_at=booking.starts_at) from error
     lead.professional_id = booking.professional_id
+    settle(lead, by=SETTLED_BY_RESTORING)
     move(session, lead, LeadStatus.booked, actor=actor, now=now)
     await tell_later(session, booking, now=now)
     return booking
@@ -217,7 +226,8 @@ async def reschedule(
         if booking.moves != moves:
             await drop_asked(session, lead, actor=actor, reason=EndReason.moved)
             lead.professional_id = professional_id
-            arranged_anew(lead)
+            if professional.active:  # who has left has the visit still
+                settle(lead, by=SETTLED_BY_A_VISIT)
             note(
                 session,
                 lead,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from proli.conversations.models import ChannelAccount, Conversation, Message
+from proli.conversations.reasons import PersonReason
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
 from proli.professionals.actions import Profile, add_professional
@@ -184,6 +185,45 @@ async def test_a_visit_given_to_somebody_else_is_told_to_both_professionals(
     assert "16:00" in words(await world.moshe.unread())
     assert "משה לוי" in words(await world.customer.unread())
     assert "אין כרגע" not in words(await world.yossi.say("אשר"))
+
+
+async def call_staff_for(world: World, reason: PersonReason) -> None:
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Lead).values(attention=reason))
+
+
+@pytest.mark.parametrize("reason", ["professional_left", "visit_crowded"])
+async def test_a_visit_dragged_to_somebody_else_needs_no_person_for_whose_it_was(
+    world: World, agent: Browser, reason: PersonReason
+) -> None:
+    old, them = await promised(world), await professionals(agent)
+    await call_staff_for(world, reason)
+    await drag(agent, old.id, them["משה לוי"], "16:00", "17:00")
+    assert (await the_lead(world)).attention is None
+
+
+async def test_a_visit_dragged_to_another_hour_of_who_has_left_still_waits_for_a_person(
+    world: World, agent: Browser
+) -> None:
+    old = await promised(world)
+    await call_staff_for(world, PersonReason.professional_left)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).values(active=False))
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).where(Professional.id != old.professional_id).values(active=True))
+    await drag(agent, old.id, old.professional_id, "10:00", "11:00")
+    assert (await the_lead(world)).attention == "professional_left"
+
+
+async def test_a_visit_that_is_on_again_waits_for_nobody_because_of_the_offer_that_ended_with_it(
+    world: World, agent: Browser
+) -> None:
+    old = await promised(world)
+    await world.customer.say("אפשר להזיז את הביקור למחר ב-10:00?")
+    await agent.call("POST", f"{AT}/bookings/{old.id}/cancel", {})
+    assert (await the_lead(world)).attention == "offer_withdrawn"
+    await agent.call("POST", f"{AT}/bookings/{old.id}/restore", {})
+    assert (await the_lead(world)).attention is None
 
 
 @pytest.mark.parametrize("path", ["done", "no-show", "cancel"])
