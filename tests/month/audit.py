@@ -117,13 +117,17 @@ class Audit:
         self.compare(f"done {phone}", thanked, [one for one in inbox if one.kind == "done"])
 
     def look_at_news(self, phone: str, versions: Sequence[Version], told: list[Received]) -> None:
-        """Of each promise the customer reads once, before the visit, unless it was over before they could be told."""
+        """Of each promise the customer reads once, before the visit, unless it was over before they could be told, or
+        the machine slept until it began."""
         self.counts["news"] += len(told)
         for version in versions:
-            latest = min(self.weather.awake(self.hears(version.since)), version.starts_at) + AFTER_BREAK
+            hears = min(self.hears(version.since), version.starts_at)
+            wakes = self.weather.awake(hears)
+            latest = min(wakes, version.starts_at) + AFTER_BREAK
             ends = max(min(latest, version.until - SECOND), version.since + SECOND)
             mine = [one for one in told if version.since - SECOND <= one.at <= ends]
-            unsaid = version.until > latest and latest < self.ends and not self.is_away(version, latest)
+            slept = wakes > hears and wakes >= version.starts_at
+            unsaid = version.until > latest and latest < self.ends and not slept and not self.is_away(version, latest)
             if len(mine) > 1 or (not mine and unsaid):
                 self.fault(f"{phone} was told {len(mine)} times of {self.story(version)}")
             told = [one for one in told if one not in mine]
@@ -208,8 +212,8 @@ class Audit:
     def first_look(self, at: datetime, *, within: timedelta) -> datetime | None:
         return next((look for look in self.looks if at <= look <= at + within), None)
 
-    def own_silence(self, at: datetime) -> bool:
-        rest = rest_at(at) if self.town.keeps else None
+    def own_silence(self, at: datetime, *, blur: timedelta = timedelta()) -> bool:
+        rest = rest_at(at, blur=blur) if self.town.keeps else None
         return rest is not None or quiet_at(at, self.town.zone, self.town.own_quiet) is not None
 
     def look_at_week(self, professional_id: int, inbox: Sequence[Received], phone: str, days: Sequence[date]) -> None:
@@ -235,7 +239,10 @@ class Audit:
             mine = [one for one in asked if version.address in one.text and self.stood(version, one.at)]
             asked = [one for one in asked if one not in mine]
             first = version.ends_at + timedelta(minutes=30)
-            due = next((at for at in runs if at >= first and not self.own_silence(at)), None)
+            heard = [at for at in runs if at >= first and not self.own_silence(at, blur=BLUR)]
+            if heard and self.own_silence(heard[0]) and not any(self.fits(heard[0], one.at) for one in mine):
+                heard = [at for at in heard if not self.own_silence(at)]
+            due = heard[0] if heard else None
             if due is None or version.until < due or due >= first + timedelta(days=6):
                 self.compare(f"outcome {version.address}", [], mine)
             else:
