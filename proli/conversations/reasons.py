@@ -31,6 +31,8 @@ class PersonReason(enum.StrEnum):
     professional_wrote = "professional_wrote"
     professional_left = "professional_left"
     """The visit stands with somebody who works here no more."""
+    professional_unable = "professional_unable"
+    """The professional has said that they cannot come to the visit."""
     professional_off = "professional_off"
     """The visit stands on a day or in hours in which its professional does not work."""
     visit_crowded = "visit_crowded"

@@ -28,7 +28,7 @@ _ALSO: Final = word_set("גם וגם also too same")
 _LINKS: Final = _ALSO | word_set(
     "ו את ואת של אלה אלו and plus offer offers job jobs הצעה הצעות מספר מספרים מס number numbers"
 )
-_ALL: Final = word_set("הכל הכול כולם לכולם כולן לכולן כל שתיהן לשתיהן שניהם לשניהם שתיהם all both everything every")
+ALL: Final = word_set("הכל הכול כולם לכולם כולן לכולן כל שתיהן לשתיהן שניהם לשניהם שתיהם all both everything every")
 _OF_ALL: Final = word_set("ההצעות העבודות להכל אותם אותן them of to")
 _ANSWERS: Final = frozenset[str]().union(
     *map(
@@ -48,9 +48,11 @@ _MOVES: Final = re.compile(
 )
 _BUSY: Final = re.compile(
     r"(?<!\w)(?:עסוק|עסוקה|תפוס|תפוסה|עובד|עובדת|עבודה|לקוח|לקוחה|תור|פגישה|חתונה|אירוע|יש לי"
-    r"|busy|working|booked|have)(?!\w)"
+    r"|לא (?:מרגישה?|חשה?) (?:טוב|בטוב)|busy|working|booked|have)(?!\w)"
 )
-_SICK: Final = re.compile(r"(?<!\w)(?:ו?(?:חולה|חליתי|בחום|מאושפז|מאושפזת|פצוע|נפצעתי)|sick|ill|fever|injured)(?!\w)")
+_SICK: Final = re.compile(
+    r"(?<!\w)(?:ו?(?:חולה|חליתי|בחום|יש לי חום|מאושפז|מאושפזת|פצוע|נפצעתי)|sick|ill|fever|injured)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def clauses(text: str) -> list[str]:
 def means_all(text: str) -> bool:
     """Whether the words are about every offer and say nothing besides the answer."""
     words = [_ACTS.get(word, word) for word in without_courtesy(text)]
-    return bool(_ALL & set(words)) and all(word in _ALL | _OF_ALL | _ANSWERS | _LINKS for word in words)
+    return bool(ALL & set(words)) and all(word in ALL | _OF_ALL | _ANSWERS | _LINKS for word in words)
 
 
 def answer_to_all(text: str) -> Answer | None:

@@ -11,13 +11,14 @@ from proli.desk.day_words import hours_in
 from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, report_work, work_again
 from proli.desk.finishing import DONE, hear_done, told_more
 from proli.desk.for_people import call_office
-from proli.desk.how_late import UNABLE, hear_unable, report_trouble
+from proli.desk.how_late import report_trouble
 from proli.desk.lateness import LATE, hear_late, report_late
 from proli.desk.lists import list_day
 from proli.desk.not_yet import report_unfinished
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
 from proli.desk.setting_out import ON_MY_WAY, hear_on_my_way
+from proli.desk.unable import COMES, UNABLE, hear_comes, hear_unable
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.said import as_said
 from proli.knowledge.workday import Workday, WorkdayKind, read_workday
@@ -45,6 +46,8 @@ async def tap_day(
         return await hear_on_my_way(session, professional, int(heading[0]), now=now)
     if (unable := UNABLE.read(tapped)) is not None:
         return await hear_unable(session, professional, message, int(unable[0]), now=now)
+    if (comes := COMES.read(tapped)) is not None:
+        return await hear_comes(session, professional, int(comes[0]), now=now)
     if (work := read_days(WORK, tapped)) is not None:
         return await work_again(session, professional, *work, now=local)
     if (off := read_days(OFF, tapped)) is not None:

@@ -1,23 +1,22 @@
 """How late it gets is asked of who is in trouble on the road; and what is answered to that, in words or by a tap."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
-from proli.conversations.buttons import ROW, Button, Tap
+from proli.conversations.buttons import Button
 from proli.conversations.models import Message
 from proli.desk.lateness import expected, minutes_button, note_late, report_late
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said
-from proli.desk.taking_answers import keep_visits
+from proli.desk.unable import UNABLE, hear_unable, speaks_of_coming
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.answers import find_answer, without_courtesy
 from proli.knowledge.progress import told_from_now
 from proli.knowledge.said import as_said
-from proli.knowledge.text import fold, isolate
+from proli.knowledge.text import isolate
 from proli.knowledge.workday import Workday, find_minutes, read_workday
 from proli.notifications.actions import when_of
 from proli.notifications.queries import VisitDetails, get_visit
@@ -25,14 +24,10 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
-from proli.scheduling.models import BookingStatus
 
-UNABLE: Final = Tap("unable", ROW)
-"""The visit that the professional cannot come to."""
 IN_TROUBLE: Final = (30, 60)
 ANSWERS_FOR: Final = timedelta(hours=3)
 _FEW: Final = 6
-_COMING: Final = re.compile(r"(?<!\w)(?:להגיע|אגיע|מגיעה?|לבוא|אבוא|come|coming|make it)(?!\w)")
 
 
 async def report_trouble(
@@ -83,7 +78,7 @@ async def answered(
     if find_answer(text) == "decline" and len(without_courtesy(text)) == 1:
         return None if offers else Said(say("arrived_noted", language_for(professional.language)))
     if find_answer(text) == "decline":
-        unable = not offers or _COMING.search(fold(text)) is not None
+        unable = not offers or speaks_of_coming(text)
         return await hear_unable(session, professional, message, booking_id, now=now) if unable else None
     if text.strip().isdigit() and int(text) in offers:
         return None
@@ -94,16 +89,3 @@ async def answered(
     words = Workday(frozenset({"late"}), find_minutes(text), text, told_from_now(text) is not None)
     expected_at = expected(visit, text, words, now=local)
     return await note_late(session, professional, visit, expected_at, now=local) if expected_at is not None else None
-
-
-async def hear_unable(
-    session: BusinessSession, professional: Professional, message: Message, booking_id: int, *, now: datetime
-) -> Said:
-    """What to say to who cannot come to a visit: it stands, and people hear of it."""
-    try:
-        visit = await get_visit(session, booking_id)
-    except BookingNotFound:
-        return Said(say("no_visit_now", language_for(professional.language)))
-    if visit.booking.professional_id != professional.id or visit.booking.status != BookingStatus.confirmed:
-        return Said(say("no_visit_now", language_for(professional.language)))
-    return Said(await keep_visits(session, professional, message, [visit], now=now))

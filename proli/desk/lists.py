@@ -27,11 +27,12 @@ async def visits_on(
 
 
 async def list_day(session: BusinessSession, professional: Professional, *, ahead: int, now: datetime) -> str:
-    """The visits of today, or of so many days ahead."""
+    """The visits of today, or of so many days ahead; those of which people must decide apart."""
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
     day = say_day(now + timedelta(days=ahead), now=now, zone=zone, language=language)
     bookings = await visits_on(session, professional, ahead=ahead, now=now)
-    lines = [job_line(await get_visit(session, booking.id), language) for booking in bookings]
-    if not lines:
-        return say("jobs_none_of_day", language, day=day)
-    return say("jobs_of_day", language, day=day, jobs="\n".join(lines))
+    visits = [await get_visit(session, booking.id) for booking in bookings]
+    stand = "\n".join(job_line(one, language) for one in visits if not one.in_question(now))
+    asked = "\n".join(job_line(one, language) for one in visits if one.in_question(now))
+    told = say("jobs_of_day", language, day=day, jobs=stand) if stand else say("jobs_none_of_day", language, day=day)
+    return f"{told}\n{say('jobs_in_question', language, jobs=asked)}" if asked else told

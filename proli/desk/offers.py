@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
+from proli.conversations.buttons import Button
 from proli.conversations.models import Message
 from proli.desk.answer_words import (
     Numbered,
@@ -21,12 +22,13 @@ from proli.desk.answer_words import (
 )
 from proli.desk.for_people import call_office
 from proli.desk.saying import Said
-from proli.desk.taking_answers import keep_visits, take_answer, take_answers
+from proli.desk.taking_answers import take_answer, take_answers
+from proli.desk.unable import ask_which_unable, keep_visits, says_when_not, speaks_of_coming
 from proli.desk.which_offer import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
-from proli.desk.which_visit import list_waiting, name_offers, promised_ahead, visits_named
+from proli.desk.which_visit import Refused, list_waiting, name_offers, promised_ahead, visits_refused
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_last_offer, find_offer, list_open_offers
-from proli.knowledge.answers import Answer
+from proli.knowledge.answers import Answer, without_courtesy
 from proli.knowledge.said import as_said
 from proli.knowledge.text import ltr
 from proli.notifications.actions import when_of
@@ -42,6 +44,7 @@ class TakenForAnswer:
 
     words: str | None
     """What to say; None when the news of the visit says it."""
+    buttons: Sequence[Button] = ()
 
 
 async def hear_tap(
@@ -69,9 +72,12 @@ async def hear_said(
     several = await hear_several(session, professional, message, waiting, now=now)
     if several is not None:
         return several
-    answer = answer_in(as_said(message.text))
+    text = as_said(message.text)
+    answer = answer_in(text)
+    if answer is None and answer_in(without_reasons(text)) == "decline":  # "לא מרגיש טוב, לא אגיע היום"
+        answer = "decline"
     if answer is not None:
-        return TakenForAnswer(await hear_words(session, professional, message, answer, now=now))
+        return await hear_words(session, professional, message, answer, now=now)
     offer = bare_number(message.text, waiting)
     return await hear_number(session, professional, message, offer, now=now) if offer is not None else None
 
@@ -121,7 +127,7 @@ async def hear_numbered(
 
 async def hear_words(
     session: BusinessSession, professional: Professional, message: Message, answer: Answer, *, now: datetime
-) -> str | None:
+) -> TakenForAnswer:
     """What to say once a word has been taken for the offer it means: the one quoted, the one of the number in it, the
     one of the hour, day or street in it, the only one that was open when it was said, or the last one there had been.
 
@@ -134,17 +140,17 @@ async def hear_words(
     if meant is None:
         by_name = await hear_named(session, professional, message, waiting, answer, now=now)
         if by_name is not None:
-            return by_name.words
+            return by_name
     if meant is None and not accept:
         meant = await just_approved(session, professional, waiting, at=said_at)
     if meant is not None:
-        return await take_answer(session, professional, message, meant, accept=accept, now=now)
+        return TakenForAnswer(await take_answer(session, professional, message, meant, accept=accept, now=now))
     if len(waiting) > 1:
-        return await ask_which(session, waiting, language, now=now)
+        return TakenForAnswer(await ask_which(session, waiting, language, now=now))
     last = waiting[0] if waiting else await find_last_offer(session, professional.id, at=said_at)
     if last is None:
-        return say("no_offer", language)
-    return await take_answer(session, professional, message, last.id, accept=accept, now=now)
+        return TakenForAnswer(say("no_offer", language))
+    return TakenForAnswer(await take_answer(session, professional, message, last.id, accept=accept, now=now))
 
 
 async def hear_named(
@@ -182,26 +188,37 @@ async def refuse_visits(
 
     Where it may be of several visits and names none, people see to it. Who is ill makes none of that day.
     """
-    local = now.astimezone(ZoneInfo((await get_business(session)).zone))
-    text = without_reasons(as_said(message.text))
-    visits = [] if proposes(text) else await visits_named(session, professional, text, now=local)
+    local, said = now.astimezone(ZoneInfo((await get_business(session)).zone)), as_said(message.text)
+    text, ahead = without_reasons(said), await promised_ahead(session, professional, now=local)
+    refused = Refused() if proposes(text) else visits_refused(text, said, ahead, now=local)
     offers = name_offers(text, await list_waiting(session, waiting), now=now).ids
-    if visits and (is_ill(text) or not offers):
-        kept = await keep_visits(session, professional, message, visits, now=now)
-        answers: dict[int, Answer] = dict.fromkeys(offers, "decline")
+    if refused.visits and (is_ill(said) or refused.by_name or not offers):
+        kept = await keep_visits(session, professional, message, refused.visits, now=now)
+        declined = () if refused.by_name else offers
+        answers: dict[int, Answer] = dict.fromkeys(declined, "decline")
         told = await take_answers(session, professional, message, answers, about={}, now=now)
-        return TakenForAnswer("\n".join(filter(None, (kept, told))))
+        return TakenForAnswer("\n".join(filter(None, (kept.words, told))), kept.buttons)
     if waiting:
         return None
-    ahead = await promised_ahead(session, professional, now=local)
-    if proposes(text) and len(ahead) == 1:
-        return TakenForAnswer(await keep_visits(session, professional, message, ahead, now=now))
     last = await find_last_offer(session, professional.id, at=min(message.sent_at, now))
     approved = last is not None and last.status == OfferStatus.accepted
     lately = await just_approved(session, professional, waiting, at=min(message.sent_at, now))
-    if visits is not None or (approved and lately is None and len(ahead) > 1):
+    comes_not = speaks_of_coming(text) and refused.visits is None and not says_when_not(text)
+    if len(ahead) == 1 and (proposes(text) or comes_not):
+        kept = await keep_visits(session, professional, message, ahead, now=now)
+        return TakenForAnswer(kept.words, kept.buttons)
+    unclear = proposes(text) or says_when_not(text) or (approved and lately is None and is_bare(text))
+    if unclear or refused.visits is not None:
         return TakenForAnswer(await pass_on_words(session, professional, message, now=now))
+    if len(ahead) > 1 and lately is None and (approved or speaks_of_coming(text)):
+        asked = ask_which_unable(ahead, language_for(professional.language), now=now)
+        return TakenForAnswer(asked.words, asked.buttons)
     return None
+
+
+def is_bare(text: str) -> bool:
+    """Whether the words are a "no" and nothing more, which long after an offer may be an answer to anything."""
+    return len(without_courtesy(text)) == 1
 
 
 async def pass_on_words(

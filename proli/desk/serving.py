@@ -17,6 +17,7 @@ from proli.desk.outcomes import hear_outcome
 from proli.desk.price_put_right import hear_put_right
 from proli.desk.saying import Said
 from proli.desk.setting_out import hear_finished, on_my_way
+from proli.desk.unable import hear_which_unable
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import says_done
 from proli.knowledge.intents import find_intents
@@ -66,6 +67,7 @@ async def answer_message(
         return await not_acted_on(session, professional, message, quiet=quiet, now=now)
     of_day = await hear_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
+    of_day = of_day or await hear_which_unable(session, professional, message, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
@@ -75,9 +77,11 @@ async def answer_message(
     if told is not None and not await list_open_offers(session, professional.id, at=min(message.sent_at, now)):
         return told
     settled = await hear_said(session, professional, message, now=now)
+    if settled is not None and told is None:
+        return Said(settled.words, settled.buttons) if settled.words else None
     if settled is not None:
         words = "\n".join(filter(None, (told.words if told else None, settled.words)))
-        return Said(words, told.buttons if told else ()) if words else None
+        return Said(words, settled.buttons or (told.buttons if told else ())) if words else None
     if told is not None:
         return await with_reminder(session, professional, told, now=now)
     return said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))

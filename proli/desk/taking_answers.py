@@ -1,15 +1,15 @@
 """What an answer to an offer comes to, and what is said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from proli.accounts.actor import Actor
 from proli.conversations.models import Message
-from proli.conversations.reasons import PersonReason
 from proli.desk.answer_words import means, proposes, times_in, without_reasons
 from proli.desk.for_people import call_office
 from proli.desk.kept import keep_own
+from proli.desk.unable import keep_visits
 from proli.desk.which_visit import start_of
 from proli.dispatch.answering import Answered, Outcome, answer_offer
 from proli.dispatch.errors import OfferNotFound
@@ -18,8 +18,6 @@ from proli.dispatch.queries import find_offer, find_open_offer
 from proli.knowledge.answers import Answer
 from proli.knowledge.said import as_said
 from proli.knowledge.text import ltr
-from proli.leads.actions import call_for_person
-from proli.leads.queries import get_lead
 from proli.notifications.actions import when_of
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
@@ -75,7 +73,7 @@ async def take_answer(
         keep_own(session, professional, "offer.answered", f"offer:{offer_id}", now=now)
     if not accept and answered.outcome == Outcome.already_accepted:
         visit = await get_visit(session, answered.booking.id)
-        return await keep_visits(session, professional, message, [visit], now=now)
+        return (await keep_visits(session, professional, message, [visit], now=now)).words
     wanted = accept and await is_nobodys(session, answered, now=now)
     if wanted:
         await call_office(session, message, now=now)
@@ -120,27 +118,6 @@ async def visit_of_another_time(
     counted = wishes if not accept else [wish for wish in wishes[:1] if wish.kind == "exact"]
     other = any(not means(wish, start_of(visit)) for wish in counted)
     return visit if other or (not accept and proposes(said)) else None
-
-
-async def keep_visits(
-    session: BusinessSession,
-    professional: Professional,
-    message: Message,
-    visits: Sequence[VisitDetails],
-    *,
-    now: datetime,
-) -> str:
-    """What to say to somebody who will not make visits that they have promised: they stand, and people hear of it."""
-    language, actor = language_for(professional.language), Actor.professional(professional.name)
-    await call_office(session, message, now=now)
-    for lead_id in sorted({visit.lead.id for visit in visits}):
-        call_for_person(
-            session, await get_lead(session, lead_id, lock=True), PersonReason.professional_wrote, actor=actor, now=now
-        )
-    return "\n".join(
-        say("visit_not_given_up", language, when=when_of(visit, now, language), address=visit.address)
-        for visit in visits
-    )
 
 
 async def is_nobodys(session: BusinessSession, answered: Answered, *, now: datetime) -> bool:

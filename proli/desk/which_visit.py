@@ -62,15 +62,24 @@ def name_visits(text: str, visits: Sequence[VisitDetails], *, now: datetime) -> 
 
     `now` is local.
     """
-    by_street = [one for one in visits if names_place(text, street_of(one))]
-    if by_street:
-        return by_street
+    if found := by_street(text, visits):
+        return found
     wishes = [wish for wish in times_in(text, now=now) if wish.kind == "exact"]
     by_hour = [one for one in visits if any(means(wish, start_of(one)) for wish in wishes)]
     if by_hour:
         return by_hour
-    named = [one for one in visits if names_place(text, one.lead.locality or "") or names_customer(text, one)]
+    named = by_name(text, visits)
     return named if len(named) < len(visits) else []
+
+
+def by_street(text: str, visits: Sequence[VisitDetails]) -> list[VisitDetails]:
+    return [one for one in visits if names_place(text, street_of(one))]
+
+
+def by_name(text: str, visits: Sequence[VisitDetails]) -> list[VisitDetails]:
+    """Those of the customer, or else in the town, that the words name."""
+    customers = [one for one in visits if names_customer(text, one)]
+    return customers or [one for one in visits if names_place(text, one.lead.locality or "")]
 
 
 def names_customer(text: str, visit: VisitDetails) -> bool:
@@ -100,20 +109,30 @@ def wishes_in(text: str, waiting: Sequence[Waiting], *, now: datetime) -> list[T
     return times_in(text, now=local, open_ids={one.offer.id for one in waiting})
 
 
-async def visits_named(
-    session: BusinessSession, professional: Professional, text: str, *, now: datetime
-) -> list[VisitDetails] | None:
-    """The promised visits at the time that the text names; who is ill means today. None when it names no time.
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Promised visits that a refusal names."""
 
-    `now` is local.
+    visits: Sequence[VisitDetails] | None = None
+    """None when it names nothing; empty when it names something, and none of the visits."""
+    by_name: bool = False
+    """By their street, town or customer, and not by the time alone."""
+
+
+def visits_refused(text: str, said: str, visits: Sequence[VisitDetails], *, now: datetime) -> Refused:
+    """The visits that the words name: by street, customer or town, by the time, or both; who is ill means today.
+
+    `text` is what was `said` without the reasons, whose day is that of the refusal where it tells none itself. `now` is
+    local.
     """
-    wishes = times_in(text, now=now)
-    if not wishes and is_ill(text):
+    wishes = times_in(text, now=now) or [wish for wish in times_in(said, now=now) if wish.kind == "day"]
+    named = by_street(text, visits) or by_name(text, visits)
+    if not wishes and not named and is_ill(said):
         wishes = times_in("היום", now=now)
-    if not wishes:
-        return None
-    visits = await promised_ahead(session, professional, now=now)
-    return [one for one in visits if all(means(wish, start_of(one)) for wish in wishes)]
+    if not wishes and not named:
+        return Refused()
+    at = [one for one in named or visits if all(means(wish, start_of(one)) for wish in wishes)]
+    return Refused(at, by_name=bool(named))
 
 
 async def promised_ahead(session: BusinessSession, professional: Professional, *, now: datetime) -> list[VisitDetails]:

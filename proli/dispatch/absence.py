@@ -11,17 +11,20 @@ from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.answering import Answered, answer_offer
-from proli.dispatch.events import ProfessionalAway
+from proli.dispatch.calendar import lock_visit
+from proli.dispatch.events import ProfessionalAway, ProfessionalBack
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.actions import attend, call_for_person
+from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.actions import block_hours, give_up_day_off, take_day_off
 from proli.professionals.errors import NoDayOff
 from proli.professionals.rules import Span
-from proli.scheduling.models import Booking
-from proli.scheduling.queries import list_visits
+from proli.scheduling.actions import let_stand, say_unable
+from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.queries import find_promised, list_visits
 from proli.scheduling.rules import Interval
 from proli.scheduling.wall import opens_at
 
@@ -79,34 +82,109 @@ async def be_away(
         call_for_person(session, lead, PersonReason.professional_off, actor=actor, now=now)
         if booking.starts_at > now:
             booking.on_the_way_at = None
-    if standing:
+    await tell_away(session, professional_id, [booking.id for booking in standing])
+    return DaysOff(standing, declined)
+
+
+async def tell_away(
+    session: BusinessSession, professional_id: int, booking_ids: Sequence[int], *, message_id: int | None = None
+) -> None:
+    """Staff will hear that these visits wait for their decision."""
+    if booking_ids:
         away = ProfessionalAway(
             business_id=session.require_business(),
             professional_id=professional_id,
-            booking_ids=tuple(booking.id for booking in standing),
+            booking_ids=tuple(booking_ids),
+            message_id=message_id,
         )
         await emit(session, away)
-    return DaysOff(standing, declined)
+
+
+async def be_unable(
+    session: BusinessSession, professional_id: int, booking_ids: Sequence[int], *, message_id: int, actor: Actor,
+    now: datetime,
+) -> list[Booking]:  # fmt: skip
+    """The professional cannot come to these visits of theirs, as they say in a message: those that stand are in
+    question, wait for a person and are returned, and staff will hear of them.
+    """
+    unable = list[Booking]()
+    for booking_id in sorted(booking_ids):
+        lead, booking = await lock_visit(session, booking_id)
+        if booking.professional_id == professional_id and booking.status == BookingStatus.confirmed:
+            say_unable(booking, now=now)
+            call_for_person(session, lead, PersonReason.professional_unable, actor=actor, now=now)
+            unable.append(booking)
+    await tell_away(session, professional_id, [one.id for one in unable], message_id=message_id)
+    return unable
+
+
+async def come_after_all(
+    session: BusinessSession, professional_id: int, booking_ids: Sequence[int], *, actor: Actor, now: datetime
+) -> list[Booking]:
+    """The professional comes to these visits, of which they had said that they cannot; those are returned."""
+    coming = list[Booking]()
+    for booking_id in sorted(booking_ids):
+        lead, booking = await lock_visit(session, booking_id)
+        if booking.professional_id == professional_id and is_given_up(booking):
+            await attend_to_away(session, lead, actor=actor, now=now)
+            await let_stand(session, booking, by_professional=True)
+            coming.append(booking)
+    await tell_back(session, professional_id, coming)
+    return coming
+
+
+async def leave_standing(session: BusinessSession, lead_id: int) -> None:
+    """Staff have left the visit of the request as it is: it is in question no more, if it was by what its professional
+    said.
+    """
+    await get_lead(session, lead_id, lock=True)
+    booking = await find_promised(session, lead_id, lock=True)
+    if booking is not None and is_given_up(booking):
+        await let_stand(session, booking, by_professional=False)
+
+
+def is_given_up(booking: Booking) -> bool:
+    """Whether it is promised by somebody who has said that they cannot come."""
+    return booking.status == BookingStatus.confirmed and booking.unable_at is not None
+
+
+async def attend_to_away(session: BusinessSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
+    if lead.attention in (PersonReason.professional_off, PersonReason.professional_unable):
+        await attend(session, lead, actor=actor, now=now)
+
+
+async def tell_back(session: BusinessSession, professional_id: int, visits: Sequence[Booking]) -> None:
+    if visits:
+        ids = tuple(booking.id for booking in visits)
+        back = ProfessionalBack(
+            business_id=session.require_business(), professional_id=professional_id, booking_ids=ids
+        )
+        await emit(session, back)
 
 
 async def give_up_days_off(
     session: BusinessSession, professional_id: int, days: Sequence[date], *, actor: Actor, now: datetime
 ) -> list[date]:
-    """The professional works on these days after all; returns those that were off. People need not see to the visits
-    of those days any more.
+    """The professional works on these days after all; returns those that were off, or on which they could not come.
+    People need not see to the visits of those days any more: staff and the customers who were told otherwise will hear.
     """
-    zone, given_up = ZoneInfo((await get_business(session)).zone), list[date]()
+    zone, given_up, back = ZoneInfo((await get_business(session)).zone), list[date](), list[Booking]()
     for day in days:
+        whole = Interval(opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone))
+        stand = await list_standing(session, professional_id, whole, now=now)
         try:
             await give_up_day_off(session, professional_id, day)
         except NoDayOff:
-            continue
+            stand = [booking for booking in stand if is_given_up(booking)]
+            if not stand:
+                continue
         given_up.append(day)
-        whole = Interval(opens_at(day, 0, zone), opens_at(day + timedelta(days=1), 0, zone))
-        for booking in await list_standing(session, professional_id, whole, now=now):
+        back += stand
+        for booking in stand:
             lead = await get_lead(session, booking.lead_id, lock=True)
-            if lead.attention == PersonReason.professional_off:
-                await attend(session, lead, actor=actor, now=now)
+            await attend_to_away(session, lead, actor=actor, now=now)
+            await let_stand(session, booking, by_professional=True)
+    await tell_back(session, professional_id, back)
     return given_up
 
 

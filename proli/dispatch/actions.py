@@ -34,6 +34,7 @@ from proli.scheduling.spreading import spread
 
 SETTLED_BY_ASKING: Final = (
     PersonReason.offer_withdrawn,
+    PersonReason.professional_unable,
     PersonReason.professional_off,
     PersonReason.move_unanswered,
 )

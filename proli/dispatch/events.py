@@ -32,7 +32,17 @@ class NobodyLeft(Event):
 
 
 class ProfessionalAway(Event):
-    """A professional does not work on days, or in hours, in which visits stand: staff are to hear of these."""
+    """A professional does not come to visits that stand, as they do not work then or have said so in a message: staff
+    are to hear of these.
+    """
+
+    professional_id: int
+    booking_ids: tuple[int, ...]
+    message_id: int | None = None
+
+
+class ProfessionalBack(Event):
+    """A professional comes after all to visits that were in question: staff are to hear of these."""
 
     professional_id: int
     booking_ids: tuple[int, ...]

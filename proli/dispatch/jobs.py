@@ -4,11 +4,13 @@ from datetime import datetime
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.events import SamePersonFound
+from proli.dispatch.absence import leave_standing
 from proli.dispatch.answering import expire_offer
 from proli.dispatch.events import OfferLapses
 from proli.dispatch.leaving import list_left, pass_on_offer, show_left_visit
 from proli.dispatch.lost import find_lost_holds, find_overdue_offers, give_up_hold
 from proli.dispatch.one_person import join_contacts
+from proli.leads.events import LeftToStand
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import on
 from proli.platform.runtime import Runtime
@@ -34,6 +36,12 @@ async def pass_on_what_is_open(runtime: Runtime, event: ProfessionalLeft) -> Non
     for booking_id in visits:
         async with runtime.db.begin(event.business_id) as session:
             await show_left_visit(session, booking_id, now=runtime.clock.now())
+
+
+@on(LeftToStand, queue="dispatch")
+async def left_to_stand(runtime: Runtime, event: LeftToStand) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await leave_standing(session, event.lead_id)
 
 
 @on(SamePersonFound, queue="dispatch")

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from proli.accounts.actor import Actor
 from proli.contacts.models import Contact
 from proli.conversations.reasons import PersonReason
+from proli.dispatch.absence import come_after_all, is_given_up
 from proli.dispatch.actions import finish_job
 from proli.dispatch.calendar import lock_visit
 from proli.dispatch.models import Offer, OfferStatus
@@ -95,7 +96,8 @@ async def lock_own_visit(session: BusinessSession, booking_id: int, professional
 
 
 async def set_out_for(session: BusinessSession, booking_id: int, *, professional_id: int, now: datetime) -> bool:
-    """The customer will hear that the professional is on the way; False when that was said before.
+    """The customer will hear that the professional is on the way; False when that was said before. Who had said that
+    they cannot come does after all.
 
     Raises:
         BookingNotFound: not theirs.
@@ -104,6 +106,9 @@ async def set_out_for(session: BusinessSession, booking_id: int, *, professional
     """
     booking = await lock_own_visit(session, booking_id, professional_id)
     require_near(booking, now=now)
+    if is_given_up(booking):
+        actor = Actor.professional((await get_professional(session, professional_id)).name)
+        await come_after_all(session, professional_id, [booking_id], actor=actor, now=now)
     return await set_out(session, booking, now=now)
 
 

@@ -10,11 +10,12 @@ from proli.accounts.actor import Actor
 from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
-from proli.leads.events import PlaceChanged
+from proli.leads.events import LeftToStand, PlaceChanged
 from proli.leads.models import ASKED_OR_BOOKED, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
+OUTWEIGHS_UNABLE = frozenset({PersonReason.danger, PersonReason.no_outcome, PersonReason.not_done})
 DETAILS = frozenset(
     [
         "trade",
@@ -135,8 +136,11 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
 
 
 def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, *, actor: Actor, now: datetime) -> None:
-    """The lead stands in the attention list, once per reason. A danger stays the reason until a person sees to it."""
-    if lead.attention not in (reason, PersonReason.danger):
+    """The lead stands in the attention list, once per reason. A danger stays the reason until a person sees to it, and
+    that its professional cannot come, until the visit is over.
+    """
+    unable = lead.attention == PersonReason.professional_unable and reason not in OUTWEIGHS_UNABLE
+    if lead.attention not in (reason, PersonReason.danger) and not unable:
         lead.attention = reason
         note(session, lead, kind=EntryKind.attention, actor=actor, now=now, details={"reason": reason})
 
@@ -147,4 +151,6 @@ async def attend(session: BusinessSession, lead: Lead, *, actor: Actor, now: dat
         await end_call(session, conversation_id=lead.conversation_id)
     if lead.attention is not None:
         note(session, lead, kind=EntryKind.attended, actor=actor, now=now, details={"of": lead.attention})
+        if lead.attention == PersonReason.professional_unable:
+            await emit(session, LeftToStand(business_id=session.require_business(), lead_id=lead.id))
         lead.attention = None

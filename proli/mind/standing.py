@@ -22,7 +22,7 @@ _REQUEST: Final = f"""
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
                lead.attention, booking.id AS booking_id, booking.status AS visit, booking.starts_at,
-               booking.on_the_way_at, booking.expected_at,
+               booking.on_the_way_at, booking.unable_at, booking.expected_at,
                professional.name AS professional, professional.prompt, professional.phone_e164 AS phone,
                professional.active, professional.exceptions
         FROM leads AS lead
@@ -107,8 +107,8 @@ def standing_from(one: Mapping[str, Any], promised: Mapping[str, Any] | None) ->
 
 def is_in_question(one: Mapping[str, Any], attention: PersonReason | None, facts: Facts) -> bool:
     """Whether people must still decide if the visit of the row will be."""
-    set_out = instant(one["on_the_way_at"]) if one["on_the_way_at"] else None
-    promise = Promise(one["visit"], instant(one["starts_at"]), set_out)
+    set_out, unable = (instant(at) if (at := one[name]) else None for name in ("on_the_way_at", "unable_at"))
+    promise = Promise(one["visit"], instant(one["starts_at"]), set_out, unable)
     attendance = Attendance(one["active"], one["exceptions"])
     return in_question(promise, attendance, attention=attention, zone=facts.zone, now=facts.now)
 

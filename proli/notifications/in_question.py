@@ -28,6 +28,7 @@ from proli.sweeps.running import MOST
 
 STAGES: Final = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
 """How long before the visit staff are called, once for each."""
+SAID: Final = (PersonReason.professional_off, PersonReason.professional_unable)
 AT_ANY_HOUR: Final = STAGES[0]
 """What is so near does not wait for the end of quiet hours or rest."""
 
@@ -35,7 +36,7 @@ AT_ANY_HOUR: Final = STAGES[0]
 async def find_in_question(
     session: BusinessSession, businesses: Sequence[int], now: datetime
 ) -> Sequence[tuple[int, int]]:
-    """Promised visits near ahead of professionals who have left, or have said something of that day."""
+    """Promised visits near ahead of professionals who have left, cannot come, or have said something of that day."""
     day = func.to_char(func.timezone(Business.zone, Booking.starts_at), "YYYY-MM-DD")
     found = (
         select(Booking.business_id, Booking.id)
@@ -46,7 +47,11 @@ async def find_in_question(
             Booking.starts_at > now,
             Booking.starts_at <= now + STAGES[-1],
             Booking.business_id.in_(businesses),
-            or_(Professional.active.is_(False), Professional.exceptions.has_key(day)),
+            or_(
+                Professional.active.is_(False),
+                Booking.unable_at.is_not(None),
+                Professional.exceptions.has_key(day),
+            ),
         )
         .order_by(func.random())
         .limit(MOST)
@@ -67,7 +72,7 @@ async def call_again(session: BusinessSession, booking_id: int, *, public_url: s
     if stage > AT_ANY_HOUR and staff_hear_at(visit.business, now=now) > now:
         return
     called_at = await find_called_at(session, lead.id)
-    call_for_person(session, lead, reason_of(visit.professional), actor=BY_SYSTEM, now=now)
+    call_for_person(session, lead, reason_of(visit.booking, visit.professional), actor=BY_SYSTEM, now=now)
     if called_at is not None and called_at >= visit.booking.starts_at - stage:
         return
     key = key_of(visit, f"in_question:{stage // timedelta(hours=1)}")
@@ -75,10 +80,10 @@ async def call_again(session: BusinessSession, booking_id: int, *, public_url: s
 
 
 async def find_called_at(session: BusinessSession, lead_id: int) -> datetime | None:
-    """When staff were last called because the professional is off."""
+    """When staff were last called because the professional is off, or cannot come."""
     reason = LeadEntry.details["reason"].as_string()
     called = select(func.max(LeadEntry.at)).where(
-        LeadEntry.lead_id == lead_id, LeadEntry.kind == EntryKind.attention, reason == PersonReason.professional_off
+        LeadEntry.lead_id == lead_id, LeadEntry.kind == EntryKind.attention, reason.in_(SAID)
     )
     return await session.scalar(called)
 

@@ -11,6 +11,7 @@ from proli.dispatch.events import (
     OfferMade,
     OfferWithdrawn,
     ProfessionalAway,
+    ProfessionalBack,
     RoomNeeded,
 )
 from proli.dispatch.queries import find_last_offer_of_lead
@@ -38,8 +39,9 @@ from proli.notifications.numbers import find_numbers, watch_number
 from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.ratings import rating_words
+from proli.notifications.standing import tell_it_stands
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
-from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay
+from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay, tell_of_return
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import JobDied, emit, on
 from proli.platform.runtime import Runtime
@@ -51,6 +53,7 @@ from proli.scheduling.events import (
     ProfessionalOnTheWay,
     VisitDone,
     VisitSettles,
+    VisitStands,
 )
 from proli.scheduling.queries import get_booking
 from proli.sweeps.plans import Sweep
@@ -154,6 +157,18 @@ async def professional_away(runtime: Runtime, event: ProfessionalAway) -> None:
     async with runtime.db.begin(event.business_id) as session:
         public_url = runtime.settings.http.public_url
         await tell_of_absence(session, event, public_url=public_url, now=runtime.clock.now())
+
+
+@on(ProfessionalBack)
+async def professional_back(runtime: Runtime, event: ProfessionalBack) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_return(session, event, now=runtime.clock.now())
+
+
+@on(VisitStands)
+async def visit_stands(runtime: Runtime, event: VisitStands) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_it_stands(session, event, now=runtime.clock.now())
 
 
 @on(RoomNeeded)

@@ -1,16 +1,20 @@
 """Who hears of what a professional has said of their own day: the customer who waits, and staff."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 
 from proli.accounts.queries import get_business
+from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.events import ProfessionalAway
+from proli.dispatch.events import ProfessionalAway, ProfessionalBack
 from proli.dispatch.professionals_day import find_crowded
 from proli.knowledge.text import isolate
-from proli.notifications.actions import alert_staff, tell_professional, tell_staff
+from proli.notifications.actions import MOST_TOLD, alert_staff, tell_professional, tell_staff
 from proli.notifications.customers import announce_late, key_of, when_of
 from proli.notifications.links import replan_links
-from proli.notifications.queries import get_visit
+from proli.notifications.queries import VisitDetails, get_visit
+from proli.notifications.standing import find_in_question_since
 from proli.notifications.timing import professional_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
@@ -51,13 +55,36 @@ async def tell_of_absence(
         return
     business = await get_business(session)
     language = language_for(business.language)
-    lines = [f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in still]
-    text = say("staff_away", language, professional=isolate(professional.name), visits="\n".join(lines))
+    name, visits_told = isolate(professional.name), lines_of(still, language, now=now)
+    text = say("staff_away", language, professional=name, visits=visits_told)
+    key = "-".join(str(one) for one in sorted(event.booking_ids)[:10])
+    if event.message_id is not None:
+        said = (await session.get_one(Message, event.message_id)).text
+        words = isolate(shorten(said, MOST_TOLD, placeholder="…"))
+        text = say("staff_unable", language, professional=name, visits=visits_told, words=words)
+        key = f"said:{event.message_id}"
     if public_url is not None:
         links = replan_links(public_url, business, [(professional.id, one.booking.starts_at) for one in still])
         text = text.followed_by(say("staff_away_link", language, links="\n".join(links)))
-    ids = "-".join(str(one) for one in sorted(event.booking_ids)[:10])
-    await tell_staff(session, text, key=f"away:{professional.id}:{ids}", now=now)
+    await tell_staff(session, text, key=f"away:{professional.id}:{key}", now=now)
+
+
+def lines_of(visits: Sequence[VisitDetails], language: str, *, now: datetime) -> str:
+    return "\n".join(f"{when_of(one, now, language)} · {one.address} · {isolate(one.customer)}" for one in visits)
+
+
+async def tell_of_return(session: BusinessSession, event: ProfessionalBack, *, now: datetime) -> None:
+    """Staff know which visits stand after all and need no decision any more."""
+    professional, business = await get_professional(session, event.professional_id), await get_business(session)
+    visits = [await get_visit(session, one) for one in event.booking_ids]
+    stand = [one for one in visits if one.booking.status == BookingStatus.confirmed and not one.in_question(now)]
+    if not stand:
+        return
+    language = language_for(business.language)
+    told = lines_of(stand, language, now=now)
+    text = say("staff_back", language, professional=isolate(professional.name), visits=told)
+    since = await find_in_question_since(session, stand[0].lead) or now
+    await tell_staff(session, text, key=f"back:{stand[0].booking.id}:{since:%Y-%m-%dT%H:%MZ}", now=now)
 
 
 async def tell_of_confirmation(session: BusinessSession, event: CustomerConfirmed, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ from proli.scheduling.events import (
     ProfessionalLate,
     ProfessionalOnTheWay,
     VisitDone,
+    VisitStands,
 )
 from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised
@@ -161,7 +162,8 @@ async def move_in_place(
             booking.professional_id, booking.starts_at, booking.ends_at = professional_id, visit.start, visit.end
             booking.during, booking.actor = occupied(visit, buffer_minutes), actor
             if elsewhere:
-                booking.moves, booking.on_the_way_at, booking.expected_at = booking.moves + 1, None, None
+                booking.moves += 1
+                booking.on_the_way_at, booking.expected_at, booking.unable_at = None, None, None
             await session.flush()
     except IntegrityError as error:
         await session.refresh(booking)
@@ -262,9 +264,26 @@ async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) 
     """The customer will hear that the professional is on the way; False when that was said before."""
     if booking.on_the_way_at is not None:
         return False
-    booking.on_the_way_at = now
+    booking.on_the_way_at, booking.unable_at = now, None
     await emit(session, ProfessionalOnTheWay(business_id=session.require_business(), booking_id=booking.id))
     return True
+
+
+def say_unable(booking: Booking, *, now: datetime) -> None:
+    """Its professional cannot come: the visit is in question until people decide, and nobody is on the way to it.
+
+    Raises:
+        BookingNotLive: it is not promised, or no more.
+    """
+    require_promised(booking)
+    booking.unable_at, booking.on_the_way_at = booking.unable_at or now, None
+
+
+async def let_stand(session: BusinessSession, booking: Booking, *, by_professional: bool) -> None:
+    """The visit, which was in question, will be after all, and whoever heard otherwise will hear."""
+    booking.unable_at = None
+    business_id = session.require_business()
+    await emit(session, VisitStands(business_id=business_id, booking_id=booking.id, by_professional=by_professional))
 
 
 async def expect_late(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> bool:

@@ -29,6 +29,13 @@ class ProfessionalLate(Event):
     booking_id: int
 
 
+class VisitStands(Event):
+    """A visit that was in question will be: who was told otherwise is to hear, and its professional, who may know."""
+
+    booking_id: int
+    by_professional: bool
+
+
 class VisitSettles(Event):
     """Staff have changed a visit: what is to be said of it is said once nobody takes it back any more."""
 

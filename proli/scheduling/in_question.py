@@ -11,7 +11,7 @@ from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.wall import closes_at, opens_at
 
-AWAY: Final = (PersonReason.professional_off, PersonReason.professional_left)
+AWAY: Final = (PersonReason.professional_unable, PersonReason.professional_off, PersonReason.professional_left)
 """What people are called for when a visit is in question."""
 
 
@@ -22,6 +22,7 @@ class Promise:
     status: str
     starts_at: datetime
     on_the_way_at: datetime | None
+    unable_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ def in_question(
     zone: ZoneInfo,
     now: datetime,
 ) -> bool:
-    """Whether the visit is promised by somebody who has left, or has taken the day or the hour of its beginning off.
+    """Whether the visit is promised by somebody who has left, has said that they cannot come, or has taken the day or
+    the hour of its beginning off.
 
     Who has set out after that comes. Of a visit that has begun, `attention`, what its request waits for people for,
     tells whether it was so before: who falls ill at noon has made the visit of the morning.
     """
     if visit.status != BookingStatus.confirmed:
         return False
-    if not professional.active:
+    if not professional.active or visit.unable_at is not None:
         return True
     if visit.on_the_way_at is not None or not is_off(professional, visit.starts_at, zone=zone):
         return False
@@ -63,6 +65,8 @@ def is_off(professional: Professional | Attendance, moment: datetime, *, zone: Z
     return not any(opens_at(day, start, zone) <= moment < closes_at(day, end, zone) for start, end in spans)
 
 
-def reason_of(professional: Professional) -> PersonReason:
-    """What people are called for to a visit of theirs that is in question."""
+def reason_of(visit: Booking, professional: Professional) -> PersonReason:
+    """What people are called for to a visit that is in question."""
+    if professional.active and visit.unable_at is not None:
+        return PersonReason.professional_unable
     return PersonReason.professional_off if professional.active else PersonReason.professional_left

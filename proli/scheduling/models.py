@@ -78,6 +78,8 @@ class Booking(BusinessOwned, Base):
     reason_words: Mapped[str] = mapped_column(default="", server_default="")
     """What was said to it by whoever called it off."""
     on_the_way_at: Mapped[datetime | None]
+    unable_at: Mapped[datetime | None]
+    """When its professional said that they cannot come; None again once it is decided that the visit stands."""
     expected_at: Mapped[datetime | None]
     """When the professional comes, who has said that it will be later than promised."""
     work_done: Mapped[str] = mapped_column(default="", server_default="")

@@ -160,7 +160,7 @@ async def test_a_refusal_right_after_an_approval_is_about_that_visit(world: Worl
     assert await statuses(world) == [OfferStatus.open, OfferStatus.accepted]
     assert await called_for(world, YOSSI) == "professional_wrote"
     async with world.runtime.db.begin(world.business_id) as session:
-        assert (await session.get_one(Lead, second.lead_id)).attention == "professional_wrote"
+        assert (await session.get_one(Lead, second.lead_id)).attention == "professional_unable"
 
 
 @pytest.mark.parametrize("said", ["אני חולה היום תבטל לי הכל", "תגיד ללקוח שאאחר בשעה", "the customer is not home"])

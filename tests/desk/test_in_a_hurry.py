@@ -267,7 +267,7 @@ async def test_who_cannot_come_leaves_the_visit_to_people(world: World, clock: M
     (asked,) = await world.yossi.say("תאונה")
     told = words(await (world.yossi.tap(asked, 2) if answer is None else world.yossi.say(answer)))
     assert "בלפור 11" in told
-    assert await attentions(world) == ["professional_wrote", None]
+    assert await attentions(world) == ["professional_unable", None]
     assert await statuses(world) == [ON, ON]
 
 

@@ -162,7 +162,7 @@ async def test_a_refusal_that_tells_the_visits_own_time_or_a_reason_refuses(worl
     [
         ("אני לא מגיע היום, חולה", "professional_off"),
         ("not coming today, sick", "professional_off"),
-        ("לא אוכל להגיע היום", "professional_wrote"),
+        ("לא אוכל להגיע היום", "professional_unable"),
     ],
 )
 async def test_who_will_not_come_today_speaks_of_todays_visit(

@@ -123,6 +123,8 @@ export const audit = {
     booking_cancelled: "cancelled a visit",
     booking_restored: "restored a visit",
     booking_on_the_way: "set out",
+    booking_unable: "Cannot come to a visit",
+    booking_comes: "Comes to a visit after all",
     lead_merged: "merged leads",
     lead_unmerged: "parted leads",
     lead_assigned: "assigned a professional",

@@ -17,6 +17,7 @@ export const words = {
     customer_wrote: "Wrote about a visit",
     professional_left: "The professional is inactive, the visit stands",
     professional_off: "The professional is off then, the visit stands",
+    professional_unable: "The professional cannot come to the visit",
     visit_crowded: "A delay at the visit before may make this one late",
     move_unanswered: "Another time for the visit is not settled",
     no_outcome: "How the visit went is not known",

@@ -123,6 +123,8 @@ export const audit = {
     booking_cancelled: "ביטול ביקור",
     booking_restored: "החזרת ביקור",
     booking_on_the_way: "יציאה לדרך",
+    booking_unable: "אין אפשרות להגיע לביקור",
+    booking_comes: "הגעה לביקור בכל זאת",
     lead_merged: "איחוד לידים",
     lead_unmerged: "הפרדת לידים",
     lead_assigned: "שיבוץ איש מקצוע",

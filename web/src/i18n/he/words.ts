@@ -18,6 +18,7 @@ export const words = {
     customer_wrote: "נכתב משהו על ביקור",
     professional_left: "איש המקצוע לא פעיל, והביקור עומד",
     professional_off: "איש המקצוע לא עובד אז, והביקור עומד",
+    professional_unable: "איש המקצוע הודיע שאין אפשרות להגיע",
     visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
     move_unanswered: "עוד לא נסגר מועד אחר לביקור",
     no_outcome: "לא ידוע איך הסתיים הביקור",
