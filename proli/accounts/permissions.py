@@ -54,6 +54,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "leads/import": (None, Role.manager),
     "members": (Role.manager, Role.owner),
     "my-day": (Role.professional, Role.professional),
+    "phones": (Role.manager, Role.manager),
     "prices": (Role.viewer, Role.manager),
     "professionals": (Role.viewer, Role.manager),
     "prompts": (Role.manager, Role.manager),

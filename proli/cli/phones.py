@@ -1,6 +1,5 @@
 """Numbers at which a business is called."""
 
-import re
 from typing import Annotated
 
 import typer
@@ -11,8 +10,9 @@ from proli.cli.setup import Json, Slug, id_of
 from proli.knowledge.people import parse_phone
 from proli.platform.runtime import Runtime
 from proli.voice.numbers import add_voice_number
+from proli.voice.rules import is_account
 from proli.voice.twilio.signing import is_installed
-from proli.voice.twilio.webhook import PATH
+from proli.voice.twilio.webhook import PATH, STATUS
 
 phone = typer.Typer(no_args_is_help=True, help="Numbers at which a business is called.")
 
@@ -35,7 +35,7 @@ def add(
 ) -> None:
     """Answer the calls of a Twilio number for a business. Said again, it replaces the secrets."""
     phone_e164 = parse_phone(number)
-    if not re.fullmatch(r"AC[0-9a-f]{32}", account_sid):
+    if not is_account(account_sid):
         raise typer.BadParameter("--account-sid is AC and 32 digits or letters from a to f")
     secrets = {"auth_token": secret_word(auth_token, "auth token"), "shared_key": shared_key or ""}
 
@@ -48,7 +48,7 @@ def add(
     made = with_runtime(run)
     words = (
         f"Number {phone_e164} is connected. In the Twilio console, set its webhook for calls to "
-        f"https://<your host>{PATH} and the one for changes of status to https://<your host>{PATH}/status, both POST."
+        f"https://<your host>{PATH} and the one for changes of status to https://<your host>{STATUS}, both POST."
     )
     if not is_installed():
         words += " The extra is missing without which calls are not answered: requirements/voice.txt."

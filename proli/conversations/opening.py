@@ -1,12 +1,10 @@
 """Conversations that we begin: with whoever has never written, towards an address of theirs."""
 
-from sqlalchemy import nulls_last, select
-
 from proli.contacts.addresses import get_contact
 from proli.contacts.errors import ContactUnreachable
 from proli.contacts.models import Contact
 from proli.conversations.models import ChannelAccount, Conversation
-from proli.conversations.queries import ensure_conversation, find_default_account
+from proli.conversations.queries import ensure_conversation, find_default_account, find_latest_conversation
 from proli.conversations.reach import chat_id_of
 from proli.platform.db import BusinessSession
 
@@ -16,13 +14,7 @@ async def open_conversation(session: BusinessSession, account: ChannelAccount, c
 
     None when they have none, and no phone.
     """
-    newest = (
-        select(Conversation)
-        .where(Conversation.contact_id == contact.id, Conversation.channel_account_id == account.id)
-        .order_by(nulls_last(Conversation.last_message_at.desc()), Conversation.id.desc())
-        .limit(1)
-    )
-    known = await session.scalar(newest)
+    known = await find_latest_conversation(session, contact.id, account_id=account.id)
     if known is not None or contact.phone_e164 is None:
         return known
     chat_id = chat_id_of(account.provider, contact.phone_e164)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, nulls_last, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.contacts.models import Contact
@@ -153,6 +153,21 @@ async def find_conversation_at(session: BusinessSession, account_id: int, chat_i
     """The conversation at this address of one of our numbers."""
     return await session.scalar(
         select(Conversation).where(Conversation.channel_account_id == account_id, Conversation.chat_id == chat_id)
+    )
+
+
+async def find_latest_conversation(
+    session: BusinessSession, contact_id: int, *, account_id: int | None = None
+) -> Conversation | None:
+    """Where the contact has last written with us; with `account_id`, on that number of ours."""
+    where = [Conversation.contact_id == contact_id]
+    if account_id is not None:
+        where.append(Conversation.channel_account_id == account_id)
+    return await session.scalar(
+        select(Conversation)
+        .where(*where)
+        .order_by(nulls_last(Conversation.last_message_at.desc()), Conversation.id.desc())
+        .limit(1)
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from loguru import logger
-from sqlalchemy import nulls_last, select
+from sqlalchemy import select
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.chat.parties import Parties, load_parties
@@ -18,7 +18,7 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Author, Conversation, Direction, Message, MessageKind, Owner
 from proli.conversations.opening import open_conversation
 from proli.conversations.outbox import queue_text
-from proli.conversations.queries import find_default_account
+from proli.conversations.queries import find_default_account, find_latest_conversation
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
@@ -31,7 +31,7 @@ from proli.playbooks.texts import say
 from proli.voice.actions import get_call
 from proli.voice.models import Call, CallTurn
 from proli.voice.queries import is_in_call
-from proli.voice.rules import CallOutcome, goes_on_in_writing, may_have_whatsapp
+from proli.voice.rules import CallOutcome, goes_on_in_writing, key_of_message, may_have_whatsapp
 
 USEFUL_FOR: Final = timedelta(hours=2)
 SAID_LATELY: Final = timedelta(minutes=10)
@@ -54,7 +54,7 @@ async def carry_on(session: BusinessSession, call_id: int, *, now: datetime) -> 
     if parties.writer != "customer":
         return
     if not may_be_written_first(parties.contact) or conversation.owner is Owner.human:
-        await call_staff(session, conversation, reason=PersonReason.callback, key=f"call:{call.id}", now=now)
+        await call_staff(session, conversation, reason=PersonReason.callback, key=key_of_message(call.id), now=now)
         return
     heard = await note_call(session, call, conversation, now=now)
     if not said_lately(parties, now=now):
@@ -63,13 +63,7 @@ async def carry_on(session: BusinessSession, call_id: int, *, now: datetime) -> 
 
 async def find_line(session: BusinessSession, call: Call) -> Conversation | None:
     """Where the contact writes with us, else one towards their number where it can have WhatsApp."""
-    latest = (
-        select(Conversation)
-        .where(Conversation.contact_id == call.contact_id)
-        .order_by(nulls_last(Conversation.last_message_at.desc()), Conversation.id.desc())
-        .limit(1)
-    )
-    known = await session.scalar(latest)
+    known = None if call.contact_id is None else await find_latest_conversation(session, call.contact_id)
     if known is not None or call.phone_e164 is None or not may_have_whatsapp(call.phone_e164):
         return known
     account = await find_default_account(session)
@@ -93,7 +87,7 @@ def said_lately(parties: Parties, *, now: datetime) -> bool:
     last = max(written, key=lambda one: one.id, default=None)
     if last is None or last.direction is not Direction.outbound:
         return False
-    return (last.dedup_key or "").startswith("call:") and now - last.sent_at < SAID_LATELY
+    return (last.dedup_key or "").startswith(key_of_message()) and now - last.sent_at < SAID_LATELY
 
 
 async def write(session: BusinessSession, call: Call, parties: Parties, heard: Message, *, now: datetime) -> None:
@@ -107,7 +101,7 @@ async def write(session: BusinessSession, call: Call, parties: Parties, heard: M
     parts = (hello, saying, standing_words(facts), ask_field(facts, field) if field else None)
     queued = await queue_text(
         session, conversation, saying.worded("\n".join(filter(None, parts))),
-        dedup_key=f"call:{call.id}", author=Author.ai, useful_until=now + USEFUL_FOR, now=now,
+        dedup_key=key_of_message(call.id), author=Author.ai, useful_until=now + USEFUL_FOR, now=now,
     )  # fmt: skip
     if queued is not None and field is not None:
         conversation.asked = field

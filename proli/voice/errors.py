@@ -9,6 +9,12 @@ class SignatureRefused(ProliError):
     status: ClassVar[int] = 403
 
 
+class BadAccount(ProliError):
+    """No account at the provider is called so."""
+
+    status: ClassVar[int] = 422
+
+
 class CallNotFound(NotFound):
     """No such call in this business."""
 

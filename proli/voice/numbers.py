@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.platform.db import ROLE, BusinessSession
 from proli.platform.security import Vault
-from proli.voice.errors import VoiceNumberNotFound, VoiceNumberTaken
+from proli.voice.errors import BadAccount, VoiceNumberNotFound, VoiceNumberTaken
 from proli.voice.models import Call, VoiceNumber
+from proli.voice.rules import is_account
 
 ENTER: Final = text(f"""
     SELECT set_config('proli.business_id', CAST(:business_id AS text), true), set_config('role', '{ROLE}', true)
@@ -35,8 +36,11 @@ async def add_voice_number(
     `secrets` are the account's `auth_token` and, where its webhooks are signed with one, `shared_key`.
 
     Raises:
+        BadAccount: no account is called so.
         VoiceNumberTaken: another business is.
     """
+    if not is_account(account_sid):
+        raise BadAccount
     values = {"account_sid": account_sid, "sealed": vault.seal(secrets)}
     business_id = session.require_business()
     statement = (
@@ -83,6 +87,19 @@ def pick_number(found: Sequence[VoiceNumber], *, of_call: int | None) -> VoiceNu
     if own:
         return own[0]
     return found[0] if len({one.business_id for one in found}) == 1 else None
+
+
+async def remove_voice_number(session: BusinessSession, number_id: int) -> str:
+    """Calls of this number are not answered any more, and its secrets are gone; calls that were stay. Returns it.
+
+    Raises:
+        VoiceNumberNotFound
+    """
+    removed = delete(VoiceNumber).where(VoiceNumber.id == number_id).returning(VoiceNumber.phone_e164)
+    phone_e164 = await session.scalar(removed)
+    if phone_e164 is None:
+        raise VoiceNumberNotFound(number_id=number_id)
+    return phone_e164
 
 
 async def list_voice_numbers(session: BusinessSession) -> Sequence[VoiceNumber]:

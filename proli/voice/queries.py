@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 
 from proli.contacts.models import Contact
+from proli.conversations.models import Conversation, Message
 from proli.platform.db import BusinessSession
 from proli.voice.errors import CallNotFound
 from proli.voice.models import Call, CallRecording, CallStream, CallTurn, VoiceNumber
-from proli.voice.rules import CallDirection, CallOutcome, CallState
+from proli.voice.rules import CallDirection, CallOutcome, CallState, key_of_message
 from proli.voice.talking import TheCall
 
 
@@ -114,6 +115,25 @@ async def list_turns(session: BusinessSession, call_id: int) -> Sequence[CallTur
 async def list_recordings(session: BusinessSession, call_id: int) -> Sequence[CallRecording]:
     own = select(CallRecording).where(CallRecording.call_id == call_id)
     return (await session.scalars(own.order_by(CallRecording.id))).all()
+
+
+async def find_written(session: BusinessSession, call: Call) -> Message | None:
+    """The message in which the call went on."""
+    if call.contact_id is None:
+        return None
+    return await session.scalar(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.contact_id == call.contact_id, Message.dedup_key == key_of_message(call.id))
+    )
+
+
+async def look(session: BusinessSession) -> tuple[bool, int]:
+    """Whether the business has a number at which it is called, or has ever had a call; and how many there are now."""
+    has = exists(select(VoiceNumber.id)) | exists(select(Call.id))
+    now = select(func.count()).select_from(Call).where(Call.ended_at.is_(None)).scalar_subquery()
+    row = (await session.execute(select(has, now))).one()
+    return row[0], row[1]
 
 
 async def is_in_call(session: BusinessSession, contact_id: int) -> bool:

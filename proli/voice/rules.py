@@ -1,6 +1,7 @@
 """What a call is at any moment, whatever order its news come in; who called, and whether they can be written to."""
 
 import enum
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -157,6 +158,19 @@ def goes_on_in_writing(direction: CallDirection, outcome: CallOutcome | None) ->
     """
     unanswered = direction is CallDirection.outbound and outcome is CallOutcome.missed
     return outcome in GOES_ON and not unanswered
+
+
+def key_of_message(call_id: int | str = "") -> str:
+    """What the message is for in which a call goes on; without a call, how each of them begins."""
+    return f"call:{call_id}"
+
+
+ACCOUNT_SID: Final = re.compile(r"AC[0-9a-f]{32}")
+
+
+def is_account(said: str) -> bool:
+    """Whether this can be the Account SID of an account at the provider."""
+    return ACCOUNT_SID.fullmatch(said) is not None
 
 
 WITHHELD: Final = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"})

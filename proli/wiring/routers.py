@@ -42,7 +42,8 @@ from proli.settings.api import sweeps as settings_sweeps
 from proli.settings.api import texts as settings_texts
 from proli.settings.api import weights as settings_weights
 from proli.traces import api as traces
-from proli.voice import api as voice
+from proli.voice.api import calls as voice_calls
+from proli.voice.api import numbers as voice_numbers
 from proli.voice.twilio import media as voice_twilio_media
 from proli.voice.twilio import webhook as voice_twilio_webhook
 
@@ -90,6 +91,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.first_page,
     customer_page.router,
     notifications.router,
-    voice.router,
+    voice_calls.router,
+    voice_numbers.router,
 )
 """In the order in which they are looked at."""

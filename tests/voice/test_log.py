@@ -1,5 +1,6 @@
 """The log of calls in the console, and what becomes of calls when a person is erased or time has passed."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -11,18 +12,23 @@ from sqlalchemy import func, select, text
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.permissions import Role
+from proli.channels.simulator.channel import ensure_account
 from proli.contacts.models import Contact
 from proli.leads.models import Lead, LeadStatus
+from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.privacy.erasing import erase_person
 from proli.privacy.export import export_person
 from proli.privacy.models import Deleted, Receipt
 from proli.privacy.retention import end_batch
+from proli.voice.lines import OpenLine, beat
 from proli.voice.models import Call, CallRecording, CallStream, CallTurn, VoiceNumber
+from proli.voice.numbers import add_voice_number
 from proli.voice.transcript import RecordingNews, add_turn, note_recording, sum_up
 from tests.conftest import ManualClock
 from tests.console import Browser, Console, console, manager
-from tests.doubles.twilio import CALL, CALLER, NUMBER, Twilio, new_call
+from tests.doubles.twilio import ACCOUNT, CALL, CALLER, NUMBER, Twilio, new_call
+from tests.monitoring.test_events import listening
 from tests.voice.conftest import Desk
 
 __all__ = ["console", "manager"]
@@ -119,6 +125,54 @@ async def test_one_call_is_shown_with_what_was_said_in_it(
     ]  # fmt: skip
     assert [(one["state"], one["duration_s"]) for one in found["recordings"]] == [("completed", 40)]
     assert "twilio" not in json.dumps(found)
+
+
+async def test_whether_there_is_anything_of_calls_is_told_without_reading_them(
+    console: Console, manager: Browser, runtime: Runtime, business_id: int
+) -> None:
+    assert await read(manager, f"{CALLS}/now") == {"any": False, "live": 0}
+    async with runtime.db.begin(business_id) as session:
+        secrets = {"auth_token": "x"}
+        await add_voice_number(
+            session, runtime.vault, phone_e164=NUMBER, account_sid=ACCOUNT, secrets=secrets
+        )  # fmt: skip
+    assert await read(manager, f"{CALLS}/now") == {"any": True, "live": 0}
+
+
+async def test_a_call_shows_the_message_in_which_it_went_on(
+    twilio: Twilio, desk: Desk, manager: Browser, runtime: Runtime, queue: Queue
+) -> None:
+    async with runtime.db.begin(desk.business_id) as session:
+        await ensure_account(session, runtime)
+    await twilio.ring(CALL)
+    assert await read(manager, f"{CALLS}/now") == {"any": True, "live": 1}
+    call_id = (await desk.call()).id
+    assert (await read(manager, f"{CALLS}/{call_id}"))["written"] is None
+    await twilio.status("no-answer", CALL)
+    await queue.drain()
+    assert await read(manager, f"{CALLS}/now") == {"any": True, "live": 0}
+    found = await read(manager, f"{CALLS}/{call_id}")
+    assert found["written"]["conversation_id"] == found["conversation_id"]
+    thread = await read(manager, f"/api/businesses/moran/conversations/{found['conversation_id']}")
+    assert [one["text"] for one in thread["messages"]] == ["", found["written"]["text"]]
+
+
+async def test_pages_hear_of_a_call_while_it_lasts_and_not_that_it_still_does(
+    twilio: Twilio, desk: Desk, manager: Browser, runtime: Runtime, clock: ManualClock
+) -> None:
+    async with listening(manager) as ear:
+        await twilio.ring(CALL)
+        call = await desk.call()
+        assert await ear.hear("calls") == call.id
+        await asyncio.sleep(0.3)
+        ear.heard.clear()
+        async with runtime.db.begin(desk.business_id) as session:
+            await beat(session, OpenLine(desk.business_id, call.id, 1), now=clock.now())
+        await asyncio.sleep(0.3)
+        assert ear.heard == []
+        async with runtime.db.begin(desk.business_id) as session:
+            await add_turn(session, call.id, number=1, speaker="caller", text="הכלב נושך", began_at=clock.now())
+        assert await ear.hear("calls") == call.id
 
 
 async def test_another_businesss_calls_are_not_there(three: list[Call], console: Console, manager: Browser) -> None:

@@ -29,7 +29,7 @@ from proli.voice.twilio.twiml import NOT_SET_UP, TROUBLE, connect, hang_up, say
 
 PROVIDER: Final = "Twilio"
 PATH: Final = "/webhooks/twilio/voice"
-AFTER, STREAM, MEDIA = f"{PATH}/after", f"{PATH}/stream", f"{PATH}/media"
+AFTER, STREAM, MEDIA, STATUS = f"{PATH}/after", f"{PATH}/stream", f"{PATH}/media", f"{PATH}/status"
 SPOKEN_S: Final = 8.0
 """So long our few words take, where nobody can talk."""
 
@@ -64,7 +64,7 @@ async def after_stream(request: Request) -> Response:
     return await spoken(request, go_on, otherwise=TROUBLE)
 
 
-@router.post(f"{PATH}/status", response_model=None)
+@router.post(STATUS, response_model=None)
 async def call_status(request: Request) -> Response:
     """How far the call has come."""
     return await answered(tell(request, note_state), provider=PROVIDER)

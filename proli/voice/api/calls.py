@@ -8,8 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
+from proli.conversations.models import Delivery
+from proli.conversations.queries import find_latest_conversation
 from proli.platform.doors.values import Moment
-from proli.voice.queries import Entry, Wanted, get_entry, list_calls, list_recordings, list_turns
+from proli.voice.queries import (
+    Entry,
+    Wanted,
+    find_written,
+    get_entry,
+    list_calls,
+    list_recordings,
+    list_turns,
+    look,
+)
 from proli.voice.rules import CallDirection, CallOutcome, CallState
 
 router = APIRouter(prefix="/api/businesses/{slug}/calls", tags=["calls"])
@@ -58,10 +69,28 @@ class CallRecordingOut(BaseModel):
     duration_s: int | None
 
 
+class CallMessageOut(BaseModel):
+    """The message in which a call went on in writing."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    conversation_id: int
+    text: str
+    sent_at: datetime
+    delivery: Delivery | None
+
+
 class CallDetails(BaseModel):
     call: CallOut
     turns: Annotated[list[CallTurnOut], Field(description="What was said, in order.")]
     recordings: list[CallRecordingOut]
+    conversation_id: Annotated[int | None, Field(description="Where the other side last wrote with us.")]
+    written: Annotated[CallMessageOut | None, Field(description="How it went on in writing, where it did.")]
+
+
+class CallsNow(BaseModel):
+    any: Annotated[bool, Field(description="There is a number to be called at, or there has been a call.")]
+    live: Annotated[int, Field(description="How many calls have not ended.")]
 
 
 def wanted(
@@ -94,14 +123,26 @@ async def get_calls(
     return CallPage(calls=[shown(one) for one in await list_calls(inside.session, wanted, before=before, limit=limit)])
 
 
+@router.get("/now")
+async def get_calls_now(inside: Viewer) -> CallsNow:
+    """Whether there is anything to see of calls, and how many there are at this moment."""
+    found, live = await look(inside.session)
+    return CallsNow(any=found, live=live)
+
+
 @router.get("/{call_id}")
 async def get_call(call_id: int, inside: Viewer) -> CallDetails:
-    """One call with its transcript."""
+    """One call with its transcript and what came of it."""
     entry = await get_entry(inside.session, call_id)
+    contact_id = entry.call.contact_id
+    talk = None if contact_id is None else await find_latest_conversation(inside.session, contact_id)
+    written = await find_written(inside.session, entry.call)
     return CallDetails(
         call=shown(entry),
         turns=[CallTurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
         recordings=[CallRecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
+        conversation_id=talk and talk.id,
+        written=None if written is None else CallMessageOut.model_validate(written),
     )
 
 
