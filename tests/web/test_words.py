@@ -25,6 +25,8 @@ from proli.leads.models import EntryKind, LeadStatus
 from proli.mind.ladder.failures import ModelFailure
 from proli.platform.errors import NotFound, ProliError
 from proli.scheduling.models import BookingStatus
+from proli.voice.rules import CallOutcome, CallState
+from proli.voice.transcript import RECORDING_ORDER
 
 WORDS = Path(__file__).parents[2] / "web/src/i18n"
 NEVER_SHOWN = {
@@ -125,6 +127,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "attention": PersonReason,
     "author": Author,
     "booking": BookingStatus,
+    "call_outcome": CallOutcome,
     "delivery": Delivery,
     "excluded": Excluded,
     "health": NumberHealth,
@@ -140,6 +143,13 @@ CODES: Mapping[str, type[StrEnum]] = {
 @pytest.mark.parametrize("group", CODES)
 def test_every_code_of_the_api_has_its_word_and_no_word_is_left_over(group: str, language: str) -> None:
     assert set(words(group, language)) == set(CODES[group])
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_every_state_of_a_call_and_of_a_recording_has_its_words(language: str) -> None:
+    assert set(words("state", language, "calls")) == {one.name for one in CallState}
+    said = (WORDS / language / "calls.ts").read_text(encoding="utf-8")
+    assert all(re.search(rf'"?{one}"?: "', said) for one in RECORDING_ORDER)
 
 
 @pytest.mark.parametrize("language", ["he", "en"])

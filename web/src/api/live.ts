@@ -27,7 +27,8 @@ export const useLink = () =>
 /** Which queries a change of each kind makes stale, by the first words of their keys after the business. */
 const TOUCHED: Record<string, string[]> = {
   leads: ["leads", "lead", "today", "phone", "reports", "tasks", "replanning"],
-  conversations: ["conversations", "thread", "today", "phone", "turns"],
+  conversations: ["conversations", "thread", "today", "phone", "turns", "call"],
+  calls: ["calls", "call"],
   bookings: ["calendar", "lead", "today", "my-day", "reports", "replanning"],
   professionals: ["professionals", "calendar", "replanning"],
   stages: ["stages"],

@@ -2706,6 +2706,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calls Now
+         * @description Whether there is anything to see of calls, and how many there are at this moment.
+         */
+        get: operations["get_calls_now_api_businesses__slug__calls_now_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calls/{call_id}": {
         parameters: {
             query?: never;
@@ -2715,12 +2735,56 @@ export interface paths {
         };
         /**
          * Get Call
-         * @description One call with its transcript.
+         * @description One call with its transcript and what came of it.
          */
         get: operations["get_call_api_businesses__slug__calls__call_id__get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phones
+         * @description Every number at which the business is called, and what is to be entered at the provider; never a secret.
+         */
+        get: operations["get_phones_api_businesses__slug__phones_get"];
+        put?: never;
+        /**
+         * Post Phone
+         * @description The number's calls are answered; said again of the same number, its account and secrets are replaced.
+         */
+        post: operations["post_phone_api_businesses__slug__phones_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/businesses/{slug}/phones/{number_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Phone
+         * @description Calls of the number are not answered any more. Calls that were stay.
+         */
+        delete: operations["delete_phone_api_businesses__slug__phones__number_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3205,12 +3269,35 @@ export interface components {
             turns: components["schemas"]["CallTurnOut"][];
             /** Recordings */
             recordings: components["schemas"]["CallRecordingOut"][];
+            /**
+             * Conversation Id
+             * @description Where the other side last wrote with us.
+             */
+            conversation_id: number | null;
+            /** @description How it went on in writing, where it did. */
+            written: components["schemas"]["CallMessageOut"] | null;
         };
         /**
          * CallDirection
          * @enum {string}
          */
         CallDirection: "inbound" | "outbound";
+        /**
+         * CallMessageOut
+         * @description The message in which a call went on in writing.
+         */
+        CallMessageOut: {
+            /** Conversation Id */
+            conversation_id: number;
+            /** Text */
+            text: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            delivery: components["schemas"]["Delivery"] | null;
+        };
         /** CallOff */
         CallOff: {
             /**
@@ -3315,6 +3402,57 @@ export interface components {
             cut_off: boolean;
             /** Latency Ms */
             latency_ms: number | null;
+        };
+        /** CalledNumber */
+        CalledNumber: {
+            /** Id */
+            id: number;
+            /** Phone */
+            phone: string;
+            /**
+             * Account
+             * @description The account at the provider, all but its end.
+             * @example ***4f2a
+             */
+            account: string;
+        };
+        /** CalledNumbers */
+        CalledNumbers: {
+            /** Numbers */
+            numbers: components["schemas"]["CalledNumber"][];
+            /**
+             * Voice Url
+             * @description What the provider is to ask when somebody calls, by POST.
+             */
+            voice_url: string;
+            /**
+             * Status Url
+             * @description Where it is to tell how calls stand, by POST.
+             */
+            status_url: string;
+            /**
+             * Public
+             * @description Whether these addresses are the installation's own, set and by https.
+             */
+            public: boolean;
+            /**
+             * Ready
+             * @description Whether what answers calls is installed.
+             */
+            ready: boolean;
+        };
+        /** CallsNow */
+        CallsNow: {
+            /**
+             * Any
+             * @description There is a number to be called at, or there has been a call.
+             */
+            any: boolean;
+            /**
+             * Live
+             * @description How many calls have not ended.
+             */
+            live: number;
         };
         /** Changes */
         Changes: {
@@ -4822,6 +4960,30 @@ export interface components {
              * @default false
              */
             over_limit: boolean;
+        };
+        /** NewCalledNumber */
+        NewCalledNumber: {
+            /**
+             * Phone
+             * @example 052-123-4567
+             */
+            phone: string;
+            /**
+             * Account Sid
+             * @description The Account SID at Twilio.
+             */
+            account_sid: string;
+            /**
+             * Auth Token
+             * Format: password
+             * @description Its secret; kept encrypted.
+             */
+            auth_token: string;
+            /**
+             * Shared Key
+             * @description Where the account signs its webhooks with one.
+             */
+            shared_key?: string | null;
         };
         /** NewConversation */
         NewConversation: {
@@ -12014,6 +12176,38 @@ export interface operations {
             };
         };
     };
+    get_calls_now_api_businesses__slug__calls_now_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsNow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_call_api_businesses__slug__calls__call_id__get: {
         parameters: {
             query?: never;
@@ -12035,6 +12229,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallDetails"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_phones_api_businesses__slug__phones_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalledNumbers"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_phone_api_businesses__slug__phones_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalledNumber"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalledNumber"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_phone_api_businesses__slug__phones__number_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

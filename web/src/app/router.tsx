@@ -109,6 +109,10 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "calls/:callId?",
+                    lazy: page(async () => (await import("@/features/calls/CallsPage")).CallsPage, "calls"),
+                  },
+                  {
                     path: "professionals/:professionalId?",
                     lazy: page(
                       async () =>

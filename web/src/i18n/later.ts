@@ -4,6 +4,10 @@ export const LATER = {
     he: async () => (await import("./he/agent")).agent,
     en: async () => (await import("./en/agent")).agent,
   },
+  calls: {
+    he: async () => (await import("./he/calls")).calls,
+    en: async () => (await import("./en/calls")).calls,
+  },
   operator: {
     he: async () => (await import("./he/operator")).operator,
     en: async () => (await import("./en/operator")).operator,

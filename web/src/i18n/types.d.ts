@@ -1,6 +1,7 @@
 import "i18next";
 import type { he } from "./he";
 import type { agent } from "./he/agent";
+import type { calls } from "./he/calls";
 import type { myDay } from "./he/myDay";
 import type { operator } from "./he/operator";
 import type { professionals } from "./he/professionals";
@@ -15,6 +16,7 @@ declare module "i18next" {
     resources: {
       translation: typeof he & {
         agent: typeof agent;
+        calls: typeof calls;
         operator: typeof operator;
         professionals: typeof professionals;
         reports: typeof reports;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, daysBetween, instantOf, isDate, sayForWhen, wallOf } from "./time";
+import { addDays, daysBetween, instantOf, isDate, sayForWhen, saySpan, wallOf } from "./time";
 
 const now = new Date("2026-11-29T08:00:00Z");
 const zone = "Asia/Jerusalem";
@@ -12,6 +12,16 @@ test.each([
 ])("%s is meant %s", (at, he, en) => {
   expect(sayForWhen(at, { zone, language: "he", now })).toBe(he);
   expect(sayForWhen(at, { zone, language: "en", now })).toBe(en);
+});
+
+test.each([
+  [0.4, "0 שנ׳", "0 s"],
+  [48.4, "48 שנ׳", "48 s"],
+  [59.6, "1:00 דק׳", "1:00 min"],
+  [92, "1:32 דק׳", "1:32 min"],
+  [3727, "1:02:07 שע׳", "1:02:07 h"],
+])("%s seconds are said to the second", (seconds, he, en) => {
+  expect([saySpan(seconds, "he"), saySpan(seconds, "en")]).toEqual([he, en]);
 });
 
 test("an hour of the wall is found on days on which the clock is changed as well", () => {

@@ -156,6 +156,15 @@ export function sayDuration(seconds: number, language: Language): string {
   return days === 1 ? "1 day" : `${days} days`;
 }
 
+/** "48 שנ׳", "1:32 דק׳", "1:02:07 שע׳": how long something took, to the second. */
+export function saySpan(seconds: number, language: Language): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (whole < 60) return `${rest} ${language === "he" ? "שנ׳" : "s"}`;
+  if (!hours) return `${minutes}:${two(rest)} ${language === "he" ? "דק׳" : "min"}`;
+  return `${hours}:${two(minutes)}:${two(rest)} ${language === "he" ? "שע׳" : "h"}`;
+}
+
 /** The exact time with its zone, for whoever hovers. */
 export const sayExactly = (moment: string, zone: string, language: Language) =>
   new Intl.DateTimeFormat(language === "he" ? "he-IL" : "en-GB", {

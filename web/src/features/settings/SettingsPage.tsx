@@ -5,6 +5,7 @@ import {
   History,
   MailWarning,
   MessageSquareText,
+  Phone,
   Radar,
   Scale,
   ShieldCheck,
@@ -36,6 +37,10 @@ const PARTS = {
   channels: {
     icon: Smartphone,
     page: lazy(async () => ({ default: (await import("./Channels")).Channels })),
+  },
+  phones: {
+    icon: Phone,
+    page: lazy(async () => ({ default: (await import("./Phones")).Phones })),
   },
   astray: {
     icon: MailWarning,

@@ -38,6 +38,7 @@ export const common = {
     inbox: "Inbox",
     leads: "Leads",
     calendar: "Calendar",
+    calls: "Calls",
     professionals: "Professionals",
     reports: "Reports",
     simulator: "Simulator",

@@ -24,6 +24,34 @@ export const numbers = {
     queued: "The message is on its way.",
     toConversation: "To the conversation",
   },
+  phones: {
+    intro:
+      "The numbers at which the business is called. A call to a number connected here is answered; where that was not possible, it goes on in WhatsApp.",
+    none: "No phone number is connected yet",
+    noneWords:
+      "You need a number bought at Twilio. Connect it here with the account’s Account SID and Auth Token, then enter the addresses below at Twilio.",
+    notReady:
+      "What answers calls is not installed on the server yet. Until then callers hear a short sentence. Whoever runs the server can install it.",
+    connect: "Connect a number",
+    connectTitle: "Connect a Twilio number",
+    connected: "Connected numbers",
+    nowConnected: "The number is connected. Now enter the two addresses at Twilio.",
+    phone: "The number",
+    accountHint: "On the home page of your Twilio console. It begins with AC.",
+    tokenHint: "Kept encrypted and never shown again. Connecting the same number again replaces it.",
+    disconnect: "Disconnect",
+    disconnectTitle: "Disconnect {{phone}}?",
+    disconnectWords:
+      "Calls to this number will not be answered any more, and its Auth Token is erased. Calls that were made stay. Remove the addresses at Twilio too.",
+    disconnected: "The number is disconnected",
+    addresses: "What to enter at Twilio",
+    addressesWords:
+      "In the settings of the number, under Voice, two addresses of kind Webhook, by HTTP POST.",
+    voiceUrl: "A call comes in",
+    statusUrl: "Call status changes",
+    notPublic:
+      "The server has no public https address yet, so Twilio cannot reach these. The setting is PROLI_HTTP_PUBLIC_URL.",
+  },
   astray: {
     intro: "What did not work after all tries and will not be tried again by itself.",
     none: "Everything was delivered",

@@ -131,6 +131,7 @@ export const refusals = {
   words_refused_unbalanced_braces: "There are braces that are not closed.",
   words_refused_unknown_values: "There is a value that this message does not have. Allowed: {{allowed}}",
   words_refused_unknown_text: "There is no such message.",
+  bad_account: "This is not an Account SID of Twilio: it is AC and 32 digits or small letters from a to f.",
   call_not_found: "This call was not found.",
   signature_refused: "The request is not signed by whom it names.",
   voice_number_not_found: "Nobody here is called at this number.",

@@ -19,6 +19,7 @@ export const settings = {
     prices: "Price list",
     users: "Users",
     channels: "Numbers",
+    phones: "Phone numbers",
     astray: "Undelivered",
     audit: "Log of actions",
     privacy: "Privacy",
@@ -215,6 +216,7 @@ export const settings = {
     newestOnly: "The newest are shown.",
   },
   channels: numbers.channels,
+  phones: numbers.phones,
   users: {
     intro: "Who may enter and what they may do. An invitation is a link that you hand over; it works once.",
     introManager: "Who may enter and what they may do. The owner can invite, change and remove.",

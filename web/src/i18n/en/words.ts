@@ -115,6 +115,23 @@ export const words = {
     undecryptable: "A message that cannot be decrypted",
     unsupported: "A message of an unsupported kind",
   },
+  call: {
+    dialled: "Ringing",
+    talking: "Talking",
+    inbound: "Incoming call",
+    outbound: "Outgoing call",
+    withheld: "Withheld number",
+    title: "Calls",
+    all: "All calls",
+  },
+  call_outcome: {
+    finished: "Finished",
+    dropped: "Cut off",
+    missed: "Missed",
+    transferred: "Went to a person",
+    voicemail: "Voicemail",
+    unknown: "Unknown",
+  },
   intent: {
     book: "Booking a visit",
     quote: "Quote",

@@ -37,6 +37,7 @@ export const common = {
     inbox: "שיחות",
     leads: "לידים",
     calendar: "יומן",
+    calls: "שיחות טלפון",
     professionals: "אנשי מקצוע",
     reports: "דוחות",
     simulator: "סימולטור",

@@ -24,6 +24,32 @@ export const numbers = {
     queued: "ההודעה בדרך.",
     toConversation: "לשיחה",
   },
+  phones: {
+    intro: "המספרים שאליהם מתקשרים לעסק. שיחה למספר שחובר כאן נענית, ואם לא התאפשר, היא ממשיכה בוואטסאפ.",
+    none: "עוד לא חובר מספר טלפון",
+    noneWords:
+      "צריך מספר שנרכש ב-Twilio. מחברים אותו כאן עם ה-Account SID וה-Auth Token של החשבון, ואז מזינים ב-Twilio את הכתובות שלמטה.",
+    notReady:
+      "מה שעונה לשיחות עוד לא מותקן בשרת. עד אז מתקשרים ישמעו משפט קצר. מי שמפעיל את השרת יכול להתקין.",
+    connect: "חיבור מספר",
+    connectTitle: "חיבור מספר של Twilio",
+    connected: "מספרים מחוברים",
+    nowConnected: "המספר חובר. נשאר להזין ב-Twilio את שתי הכתובות.",
+    phone: "המספר",
+    accountHint: "מופיע בדף הבית של Twilio. מתחיל ב-AC.",
+    tokenHint: "נשמר מוצפן ולא יוצג שוב. חיבור חוזר של אותו מספר מחליף אותו.",
+    disconnect: "ניתוק",
+    disconnectTitle: "לנתק את {{phone}}?",
+    disconnectWords:
+      "שיחות למספר הזה לא ייענו יותר, וה-Auth Token שלו יימחק. השיחות שכבר היו יישארו. כדאי להסיר את הכתובות גם ב-Twilio.",
+    disconnected: "המספר נותק",
+    addresses: "מה להזין ב-Twilio",
+    addressesWords: "בהגדרות המספר, תחת Voice, שתי כתובות מסוג Webhook ובשיטת HTTP POST.",
+    voiceUrl: "כשנכנסת שיחה (A call comes in)",
+    statusUrl: "כשמצב השיחה משתנה (Call status changes)",
+    notPublic:
+      "לשרת עוד לא הוגדרה כתובת ציבורית עם https, ו-Twilio לא יגיע לכתובות האלה. ההגדרה נקראת PROLI_HTTP_PUBLIC_URL.",
+  },
   astray: {
     intro: "מה שלא הצליח אחרי כל הניסיונות ולא ינוסה שוב מעצמו.",
     none: "הכול נשלח",

@@ -123,6 +123,7 @@ export const refusals = {
   words_refused_unbalanced_braces: "יש בנוסח סוגריים מסולסלים שלא נסגרו.",
   words_refused_unknown_values: "יש בנוסח ערך שלא קיים בהודעה הזו. מותר: {{allowed}}",
   words_refused_unknown_text: "אין הודעה כזו.",
+  bad_account: "זה לא Account SID של Twilio: הוא מתחיל ב-AC ואחריו 32 ספרות ואותיות קטנות מ-a עד f.",
   call_not_found: "השיחה הזו לא נמצאה.",
   signature_refused: "הבקשה לא נחתמה על ידי מי שהיא מציינת.",
   voice_number_not_found: "לא מתקשרים כאן למספר הזה.",

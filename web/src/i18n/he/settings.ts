@@ -19,6 +19,7 @@ export const settings = {
     prices: "מחירון",
     users: "משתמשים",
     channels: "מספרים",
+    phones: "מספרי טלפון",
     astray: "תקלות שליחה",
     audit: "יומן פעולות",
     privacy: "פרטיות ושמירה",
@@ -206,6 +207,7 @@ export const settings = {
     newestOnly: "מוצגים החדשים ביותר.",
   },
   channels: numbers.channels,
+  phones: numbers.phones,
   users: {
     intro: "מי נכנס למערכת ומה מותר לו. הזמנה היא קישור שמעבירים ביד ועובד פעם אחת.",
     introManager: "מי נכנס למערכת ומה מותר לו. בעל העסק יכול להזמין, לשנות ולהסיר.",

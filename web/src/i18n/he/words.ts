@@ -110,6 +110,23 @@ export const words = {
     undecryptable: "הודעה שלא ניתן לפענח",
     unsupported: "הודעה מסוג לא נתמך",
   },
+  call: {
+    dialled: "מצלצלת",
+    talking: "בשיחה",
+    inbound: "שיחה נכנסת",
+    outbound: "שיחה יוצאת",
+    withheld: "מספר חסוי",
+    title: "שיחות טלפון",
+    all: "כל השיחות",
+  },
+  call_outcome: {
+    finished: "הושלמה",
+    dropped: "נקטעה",
+    missed: "לא נענתה",
+    transferred: "עברה לאדם",
+    voicemail: "הודעה קולית",
+    unknown: "לא ידוע",
+  },
   intent: {
     book: "הזמנת ביקור",
     quote: "הצעת מחיר",

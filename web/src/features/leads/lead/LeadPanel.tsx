@@ -3,6 +3,7 @@ import { Tabs } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Person } from "@/domain/Person";
+import { PersonCalls } from "@/domain/PersonCalls";
 import { UrgencyBadge } from "@/domain/UrgencyBadge";
 import { useBusiness } from "@/session/business";
 import { Button } from "@/ui/Button";
@@ -70,6 +71,7 @@ export function LeadPanel({ leadId, onClose, onOpen }: Props) {
             <Tabs.Content value="details" className="flex flex-col gap-6">
               <LeadForm lead={lead} />
               <Tasks leadId={leadId} />
+              <PersonCalls contactId={lead.contact_id} />
               <Person contactId={lead.contact_id} />
             </Tabs.Content>
             <Tabs.Content value="dispatch">

@@ -1,0 +1,87 @@
+import { Bot, Scissors, Timer, UserRound } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useWhen } from "@/lib/clock";
+import { cn } from "@/lib/cn";
+import { sayExactly } from "@/lib/time";
+import { Badge } from "@/ui/Badge";
+import { Words } from "@/ui/Said";
+import type { CallDetails } from "./api";
+import { sayLatency } from "./latency";
+
+type Turn = CallDetails["turns"][number];
+
+/** What was said, in order: the other side at the inline start, ours at the end. While the call lasts it grows. */
+export function Transcript({ details: { call, turns } }: { details: CallDetails }) {
+  const { t } = useTranslation();
+  if (!turns.length) {
+    return <p className="text-ink-soft">{t(call.ended_at ? "calls.noTranscript" : "calls.notYetSaid")}</p>;
+  }
+  const start = call.connected_at ?? call.started_at;
+  return (
+    <ol
+      role={call.ended_at ? undefined : "log"}
+      aria-label={t("calls.transcript")}
+      className="flex flex-col gap-2 rounded-card bg-sunken p-3"
+    >
+      {turns.map((turn) => (
+        <Line key={turn.number} turn={turn} start={start} name={call.name} />
+      ))}
+    </ol>
+  );
+}
+
+function Line({ turn, start, name }: { turn: Turn; start: string; name: string }) {
+  const { t } = useTranslation();
+  const ours = turn.speaker !== "caller";
+  return (
+    <li
+      className={cn(
+        "w-fit max-w-[min(88%,560px)] rounded-card px-3 py-2",
+        ours ? "self-end bg-accent-soft" : "self-start bg-surface",
+        turn.speaker === "person" && "bg-amber-soft",
+      )}
+    >
+      <p className="mb-0.5 flex items-center gap-1.5 text-xs text-ink-soft">
+        {turn.speaker === "agent" ? <Bot className="size-3.5" /> : <UserRound className="size-3.5" />}
+        <Words>
+          {ours
+            ? t(turn.speaker === "agent" ? "words.author.ai" : "words.author.human")
+            : name || t("calls.otherSide")}
+        </Words>
+        <Offset at={turn.began_at} start={start} />
+      </p>
+      <p className="break-words whitespace-pre-wrap">
+        <Words>{turn.text}</Words>
+      </p>
+      {turn.cut_off || turn.latency_ms !== null ? (
+        <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-soft">
+          {turn.cut_off ? (
+            <span title={t("calls.cutOffWords")}>
+              <Badge tone="amber">
+                <Scissors className="size-3.5" />
+                {t("calls.cutOff")}
+              </Badge>
+            </span>
+          ) : null}
+          {turn.latency_ms === null ? null : (
+            <span className="inline-flex items-center gap-1 tabular-nums">
+              <Timer className="size-3.5" />
+              {t("calls.latency", { seconds: sayLatency(turn.latency_ms) })}
+            </span>
+          )}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+/** How far into the call it was said: "1:07"; the exact moment on hover. */
+function Offset({ at, start }: { at: string; start: string }) {
+  const { zone, language } = useWhen();
+  const seconds = Math.max(0, Math.round((Date.parse(at) - Date.parse(start)) / 1000));
+  return (
+    <time dateTime={at} title={sayExactly(at, zone, language)} className="ms-auto ps-3 tabular-nums">
+      {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
+    </time>
+  );
+}

@@ -1,0 +1,78 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { api, type Schemas, told } from "@/api/client";
+import { useWhen } from "@/lib/clock";
+import { addDays, instantOf } from "@/lib/time";
+import { useBusiness } from "@/session/business";
+import { type Filter, readFilter, writeFilter } from "./filter";
+
+export type CallDetails = Schemas["CallDetails"];
+
+/** The filter of the page's address, and a way to change it. */
+export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+  const [query, setQuery] = useSearchParams();
+  const filter = useMemo(() => readFilter(query), [query]);
+  const change = (changes: Partial<Filter>) =>
+    setQuery((now) => writeFilter(now, { ...readFilter(now), ...changes }), { replace: true });
+  return [filter, change];
+}
+
+const PAGE = 50;
+
+/** The calls that are wanted, the newest first, page by page. */
+export function useCalls(filter: Filter) {
+  const { slug } = useBusiness();
+  const { zone } = useWhen();
+  return useInfiniteQuery({
+    queryKey: [slug, "calls", filter],
+    initialPageParam: null as { before_at: string; before_id: number } | null,
+    queryFn: ({ pageParam }) =>
+      told(
+        api.GET("/api/businesses/{slug}/calls", {
+          params: {
+            path: { slug },
+            query: {
+              direction: filter.direction ?? undefined,
+              outcome: filter.outcome ?? undefined,
+              live: filter.live || undefined,
+              contact_id: filter.contact ?? undefined,
+              since: filter.from ? instantOf(filter.from, 0, zone).toISOString() : undefined,
+              until: filter.to ? instantOf(addDays(filter.to, 1), 0, zone).toISOString() : undefined,
+              limit: PAGE,
+              ...pageParam,
+            },
+          },
+        }),
+      ),
+    getNextPageParam: ({ calls }) => {
+      const last = calls.at(-1);
+      return calls.length === PAGE && last ? { before_at: last.started_at, before_id: last.id } : undefined;
+    },
+  });
+}
+
+export function useCall(callId: number) {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "call", callId],
+    placeholderData: undefined,
+    queryFn: () =>
+      told(
+        api.GET("/api/businesses/{slug}/calls/{call_id}", { params: { path: { slug, call_id: callId } } }),
+      ),
+  });
+}
+
+/** The request that came of a call. */
+export function useLeadOf(leadId: number) {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "lead", leadId],
+    placeholderData: undefined,
+    queryFn: () =>
+      told(
+        api.GET("/api/businesses/{slug}/leads/{lead_id}", { params: { path: { slug, lead_id: leadId } } }),
+      ),
+  });
+}
