@@ -11,6 +11,7 @@ from proli.contacts.addresses import list_addresses
 from proli.contacts.models import Contact, ContactAddress
 from proli.leads.lists import Line, with_people
 from proli.leads.models import OPEN, Lead
+from proli.leads.queries import NAME, name_of
 from proli.platform.db import BusinessSession
 
 Why = Literal["contact", "phone", "name_and_place"]
@@ -34,10 +35,9 @@ async def list_duplicates(session: BusinessSession, lead: Lead, *, now: datetime
     if ends := {end for end in map(end_of, (one.value for one in addresses)) if len(end) == ALIKE}:
         theirs = func.right(func.regexp_replace(func.split_part(ContactAddress.value, "@", 1), r"\D", "", "g"), ALIKE)
         reasons["phone"] = Lead.contact_id.in_(select(ContactAddress.contact_id).where(theirs.in_(ends)))
-    name = " ".join((lead.customer_name or contact.name).lower().split())
+    name = " ".join(name_of(lead, contact).lower().split())
     if name and lead.locality:
-        theirs = func.lower(func.coalesce(Lead.customer_name, Contact.name))
-        same = func.btrim(func.regexp_replace(theirs, r"\s+", " ", "g")) == name
+        same = func.btrim(func.regexp_replace(func.lower(NAME), r"\s+", " ", "g")) == name
         reasons["name_and_place"] = and_(same, Lead.locality == lead.locality)
     found = await session.execute(
         select(Lead.id, *(condition.label(why) for why, condition in reasons.items()))

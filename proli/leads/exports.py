@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from proli.leads.columns import STATUS_NAMES, URGENCY_NAMES
 from proli.leads.lists import Filter, Line, conditions, with_people
 from proli.leads.models import Lead
+from proli.leads.queries import name_of
 from proli.leads.stages import list_columns
 from proli.platform.db import BusinessSession, Database
 from proli.platform.sheets import Cell
@@ -68,7 +69,7 @@ def row_of(line: Line, style: RowStyle) -> list[Cell]:
         lead.id,
         on_the_wall(lead.created_at, style.zone),
         style.stages.get(lead.stage_id) if lead.stage_id is not None else STATUS_NAMES[style.language][lead.status],
-        lead.customer_name or contact.name,
+        name_of(lead, contact),
         say_phone(contact.phone_e164).strip(ISOLATES) if contact.phone_e164 else None,
         lead.locality,
         lead.address,

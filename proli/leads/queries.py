@@ -1,13 +1,23 @@
 """Reads of leads."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from proli.contacts.models import Contact
 from proli.conversations.reasons import PersonReason
 from proli.leads.errors import LeadNotFound
 from proli.leads.models import OPEN, Lead, LeadEntry
 from proli.platform.db import BusinessSession, locked
+
+NAME: Final = func.coalesce(func.nullif(Lead.customer_name, ""), Contact.name)
+"""What the customer of a lead is called: as the lead says, or else as they call themselves; empty if nobody knows."""
+
+
+def name_of(lead: Lead, contact: Contact) -> str:
+    """As `NAME`."""
+    return lead.customer_name or contact.name
 
 
 async def get_lead(session: BusinessSession, lead_id: int, *, lock: bool = False) -> Lead:

@@ -10,7 +10,7 @@ from proli.accounts.actor import Actor
 from proli.contacts.models import Contact
 from proli.leads.errors import TaskNotFound
 from proli.leads.models import Lead, Task
-from proli.leads.queries import get_lead
+from proli.leads.queries import NAME, get_lead
 from proli.platform.db import BusinessSession
 
 MOST_SHOWN: Final = 100
@@ -19,14 +19,14 @@ MOST_SHOWN: Final = 100
 async def list_open_tasks(session: BusinessSession) -> Sequence[tuple[Task, str | None]]:
     """What is still to be done with whom it is for, the most urgent first."""
     rows = await session.execute(
-        select(Task, Lead.customer_name, Contact.name)
+        select(Task, NAME)
         .join(Lead, Lead.id == Task.lead_id)
         .join(Contact, Contact.id == Lead.contact_id)
         .where(Task.done_at.is_(None))
         .order_by(Task.due_at.asc().nulls_last(), Task.id)
         .limit(MOST_SHOWN)
     )
-    return [(task, own or name or None) for task, own, name in rows]
+    return [(task, name or None) for task, name in rows]
 
 
 async def list_tasks(session: BusinessSession, lead_id: int) -> Sequence[Task]:

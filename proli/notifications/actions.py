@@ -22,7 +22,7 @@ from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
-from proli.leads.queries import find_open_lead, get_lead
+from proli.leads.queries import find_open_lead, get_lead, name_of
 from proli.notifications.customers import stays_as_it_was, when_of
 from proli.notifications.offer_buttons import offer_buttons, offer_key
 from proli.notifications.queries import VisitDetails, find_customer_conversation, get_visit, open_own_line
@@ -194,7 +194,7 @@ async def alert_staff(
     """The business's own people know of a lead that needs one of them, and of the `words` that it is about."""
     contact = await session.get_one(Contact, lead.contact_id)
     language = language_for((await get_business(session)).language)
-    name, request = lead.customer_name or contact.name, f"{request_words(lead, language)}\n{words}".strip()
+    name, request = name_of(lead, contact), f"{request_words(lead, language)}\n{words}".strip()
     matter = Matter(contact, name, request, await find_customer_conversation(session, lead))
     await alert_staff_of(session, matter, reason=reason, key=key, now=now)
     if reason in NOBODY and lead.urgency == "emergency":

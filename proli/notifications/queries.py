@@ -15,6 +15,7 @@ from proli.conversations.models import ChannelAccount, Conversation
 from proli.conversations.opening import open_conversation
 from proli.conversations.queries import find_default_account, get_conversation
 from proli.leads.models import Lead
+from proli.leads.queries import name_of
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook
 from proli.playbooks.texts import Saying, language_for, own_texts, say
@@ -77,7 +78,7 @@ class VisitDetails:
 
     @property
     def customer(self) -> str:
-        return self.lead.customer_name or self.contact.name or "-"
+        return name_of(self.lead, self.contact) or "-"
 
 
 async def get_visit(session: BusinessSession, booking_id: int) -> VisitDetails:

@@ -5,13 +5,13 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message, Owner
 from proli.conversations.queries import unanswered
 from proli.leads.models import ARRANGING, Lead
+from proli.leads.queries import NAME
 
 STILL: Final = timedelta(hours=24)
-CUSTOMER: Final = func.coalesce(func.nullif(Lead.customer_name, ""), func.nullif(Contact.name, ""), "-")
+CUSTOMER: Final = func.coalesce(func.nullif(NAME, ""), "-")
 """By what the customer of a lead is called."""
 
 

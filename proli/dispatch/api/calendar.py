@@ -18,7 +18,7 @@ from proli.dispatch.errors import BadWindow
 from proli.dispatch.lists import LONGEST_VISIT, list_calendar
 from proli.knowledge.calendar import DayKind, Rest
 from proli.leads.models import Lead
-from proli.leads.queries import get_lead
+from proli.leads.queries import get_lead, name_of
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
 from proli.scheduling.models import Booking, BookingStatus
@@ -189,7 +189,7 @@ def shown(booking: Booking, lead: Lead, contact: Contact, professional: str) -> 
         status=booking.status,
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
-        customer=lead.customer_name or contact.name or None,
+        customer=name_of(lead, contact) or None,
         phone=contact.phone_e164,
         trade=lead.trade,
         locality=lead.locality,

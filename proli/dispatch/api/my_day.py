@@ -18,6 +18,7 @@ from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
 from proli.leads.models import Lead
+from proli.leads.queries import name_of
 from proli.platform.doors.values import Day
 from proli.professionals.errors import BadProfessionalField, NoDayOff, NotAProfessional
 from proli.professionals.models import Professional
@@ -203,7 +204,7 @@ def shown_visit(booking: Booking, lead: Lead, contact: Contact) -> OwnVisit:
         **job_of(booking, lead).model_dump(),
         id=booking.id,
         status=booking.status,
-        customer=lead.customer_name or contact.name,
+        customer=name_of(lead, contact),
         phone=contact.phone_e164,
         on_the_way_at=booking.on_the_way_at,
     )

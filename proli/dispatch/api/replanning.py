@@ -15,6 +15,7 @@ from proli.accounts.queries import get_business
 from proli.dispatch.asked import AskState
 from proli.dispatch.planning import Choice
 from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
+from proli.leads.queries import name_of
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Day, Moment
 
@@ -105,7 +106,7 @@ def shown(one: Replanned) -> AffectedOut:
     return AffectedOut(
         booking_id=booking.id,
         lead_id=lead.id,
-        customer=lead.customer_name or one.contact.name or None,
+        customer=name_of(lead, one.contact) or None,
         address=", ".join(filter(None, (lead.address, lead.locality))),
         urgency=lead.urgency,
         starts_at=booking.starts_at,

@@ -23,7 +23,7 @@ from proli.leads.errors import BadLeadField, LeadNotFound
 from proli.leads.lists import Filter, Line, Order, list_leads, with_people
 from proli.leads.models import EntryKind, Lead, LeadEntry, LeadStatus
 from proli.leads.needs import checked_needs
-from proli.leads.queries import get_lead, list_entries
+from proli.leads.queries import get_lead, list_entries, name_of
 from proli.leads.wishes import exact_wish
 from proli.platform.db import BusinessSession
 from proli.platform.doors.values import Moment
@@ -264,6 +264,6 @@ def shown_entry(entry: LeadEntry) -> EntryOut:
 def shown(line: Line) -> LeadOut:
     lead, contact, professional = line
     own: dict[str, Any] = {name: getattr(lead, name) for name in LeadOut.model_fields if hasattr(lead, name)}
-    own["customer_name"] = lead.customer_name or contact.name or None
+    own["customer_name"] = name_of(lead, contact) or None
     own["phone"], own["professional"] = contact.phone_e164, professional
     return LeadOut(**own)
