@@ -4,11 +4,13 @@ import enum
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from proli.scheduling.rules import Interval
 
+SOON = timedelta(hours=3)
+"""An emergency is helped by a visit that begins within so long; else people look for a faster way."""
 PRIOR_RATINGS = 5
 MEAN_WITHOUT_RATINGS = 4.0
 HALF_DISTANCE_KM = 15.0

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.queries import get_business
+from proli.contacts.models import Contact
 from proli.dispatch.events import RoomNeeded
 from proli.dispatch.making_room import Room, find_room
 from proli.knowledge.text import isolate
 from proli.leads.actions import note
 from proli.leads.models import EntryKind
-from proli.leads.queries import get_lead
+from proli.leads.queries import get_lead, name_of
 from proli.notifications.actions import request_words, tell_staff
 from proli.notifications.customers import when_of
 from proli.notifications.links import replan_links
@@ -33,7 +34,7 @@ async def tell_of_room(session: BusinessSession, event: RoomNeeded, *, public_ur
     business = await get_business(session)
     language = language_for(business.language)
     lines = [await line_of(session, one, language, now=now) for one in rooms]
-    customer = isolate(lead.customer_name or "-")
+    customer = isolate(name_of(lead, await session.get_one(Contact, lead.contact_id)) or "-")
     text = say(
         "staff_room", language,
         customer=customer, request=request_words(lead, language), visits="\n".join(lines),

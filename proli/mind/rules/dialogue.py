@@ -1,8 +1,9 @@
 """What the rules agent does next: a list of rules, of which the first that has something to do decides."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
+from proli.dispatch.rules import SOON
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
@@ -14,7 +15,6 @@ from proli.mind.rules.state import Call, Move, Rule, Say, State
 
 COLUMNS = {"city": "locality", "when": "wish", "name": "customer_name"}
 """Arguments of `save_details` that a lead keeps under another name."""
-SOON = timedelta(hours=3)
 ARRANGED = frozenset({"asked", "booked"})
 CANCEL_SAID = {"cancelled": "cancelled", "handed_over": "passed_to_team"}
 
