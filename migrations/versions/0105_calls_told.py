@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0103_calls_told"
-down_revision = "0102_calls"
+revision = "0105_calls_told"
+down_revision = "0104_unable"
 
 TOLD = {
     "voice_numbers": ("calls", "id", ""),
