@@ -18,8 +18,9 @@ from proli.knowledge.requests import Request, find_request
 from proli.knowledge.said import burst_as_said
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.leads.queries import find_open_lead, get_lead
+from proli.mind.choices import Choice, choices_of
 from proli.mind.request_words import name_of
-from proli.mind.which_request import Choice, choices_of, pick
+from proli.mind.which_request import pick
 from proli.notifications.calling import tell_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import Playbook, get_playbook

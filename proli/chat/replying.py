@@ -12,6 +12,7 @@ from proli.chat.writing import Reply, Trace
 from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
+from proli.mind.choices import WHICH, asked_of, in_order
 from proli.mind.facts import Facts
 from proli.mind.hearing.burst import CANCEL, Heard
 from proli.mind.instructions import findings_of, version_of
@@ -22,7 +23,6 @@ from proli.mind.request_words import ask_which
 from proli.mind.rules.replies import ask_field, safety_words, standing_words
 from proli.mind.thinking import Thought
 from proli.mind.tools.business import PERSON_ANSWERS
-from proli.mind.which_request import WHICH, asked_of, in_order
 from proli.playbooks.words import say_times
 
 LONGEST = 4000
@@ -57,7 +57,10 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         zone=facts.zone,
         standing=facts.standing,
         cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
-        handed_over=handed_over_by(thought) is not None or facts.known.attention == PersonReason.danger,
+        handed_over=handed_over_by(thought) is not None
+        or facts.known.attention == PersonReason.danger
+        or heard.suits
+        or (facts.standing is not None and facts.standing.refused),
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
         prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
         times=known_times(facts, thought, offered),
@@ -188,6 +191,9 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str], thought: T
         return asked_of(f"{WHICH}{wanted}", [one.lead_id for one in in_order(facts.choices)])
     field = next_field(facts, heard, offered)
     meant = facts.picked.lead_ids if facts.picked is not None else ()
+    begun = facts.begun.missing(facts.playbook) if field is None and facts.begun is not None else []
+    if begun and facts.begun is not None and facts.begun.lead_id is not None:
+        return asked_of(begun[0], [facts.begun.lead_id])
     return asked_of(field, meant) if field and facts.choices and len(meant) == 1 else field
 
 

@@ -20,13 +20,13 @@ from proli.desk.serving import FromProfessional
 from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
+from proli.mind.choices import LastWords, read_asked
 from proli.mind.facts import Done, Facts, Known
 from proli.mind.facts import Said as SaidFact
 from proli.mind.models import ToolCall, origin_of
 from proli.mind.records import past_from
 from proli.mind.standing import with_request
 from proli.mind.turn import Turn
-from proli.mind.which_request import LastWords, read_asked
 from proli.notifications.customers import visit_of
 from proli.notifications.ratings import ASKED
 from proli.platform.db import BusinessSession

@@ -60,6 +60,9 @@ class StaffNews(enum.StrEnum):
     cancel_said = "cancel_said"
     """It may be that they cancel."""
     cancel_done = "cancel_done"
+    time_refused = "time_refused"
+    """The time of a visit does not suit, and the visit stands until another is approved."""
+    time_suits = "time_suits"
 
 
 ANSWERED_IN_WRITING: Final = frozenset(

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
-from proli.knowledge.reading.given_up import names_the_visit
+from proli.knowledge.reading.given_up import drops_one, names_the_visit, without_kept
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, tokens
 
@@ -44,13 +44,13 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
 def _meant(sentences: list[str]) -> Iterator[str]:
     """The folded sentences without what sounds like giving up and is none."""
     for one in sentences:
-        yield cues_of(_FILE)["not_meant"].sub(" ", fold(one))
+        yield cues_of(_FILE)["not_meant"].sub(" ", fold(without_kept(one)))
 
 
 def _read(sentence: str, *, alone: bool, standing: bool) -> Stance | None:
     rest = cues_of(_FILE)["keeps"].sub(" ", sentence)
     names = ("cancel", "cancel_request", *(("cancel_whole",) * alone), *(("cancel_standing",) * standing))
-    gives_up = any(_has(name, rest) for name in names)
+    gives_up = any(_has(name, rest) for name in names) or (standing and drops_one(rest))
     bounded = _has("limits", rest)
     if _has("forbids", rest) and (bounded or not gives_up):
         return _of_coming(rest, bounded=bounded)

@@ -10,7 +10,7 @@ from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import read_table, word_list, word_set
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.text import fold, normalise, tokens
-from proli.knowledge.times import find_time, on_day
+from proli.knowledge.times import find_named_time, find_time, on_day
 from proli.knowledge.wishes import TimeWish
 
 Aim = Literal["moves", "refuses", "keeps", "asks", "courtesy", "says"]
@@ -22,9 +22,10 @@ _BEGINNINGS: Final = (
     r"אפשר|אולי|עדיפ?|אבל|כי|אז|but|because|so|can (?:we|you|he|it)|could|maybe|rather"
     r"|можно|лучше|давайте|но|потому|ممكن|بس|لان|احسن"
 )
-_CLAUSES: Final = re.compile(rf"[;!?؟،\n]+|[,.](?!\d)|\s(?=ו?(?:{_BEGINNINGS})(?!\w))")
+_CLAUSES: Final = re.compile(rf"[;!?؟،\n]+|[,.](?!\d)|(?<!אי)\s(?=ו?(?:{_BEGINNINGS})(?!\w))")
 _LONGEST: Final = 200
 """Longer words say more than a time: people read them."""
+_LONGEST_YES: Final = 12
 _MOST_BESIDE: Final = 3
 """So many words beside a refusal leave it plain."""
 _DAY: Final = (
@@ -39,6 +40,7 @@ _DENIED: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_HOUR: Final = re.compile(r"(?<![\w:./-])(?:1\d|2[0-3]|[1-9])(?![\w:./%-])")
+_WHEN: Final = ("כש", "אמ ")
 _SHORT: Final = 4
 _DIGITS: Final = re.compile(r"\d{3,}")
 _NOT: Final = word_list("negations")
@@ -60,6 +62,10 @@ class Talk:
     """How much later or earlier than it stands the visit should be."""
     refused: bool = False
     """Its time does not suit, or nobody will be there, whatever else is wished for."""
+    absent: bool = False
+    """Nobody can be there then, for whomever."""
+    suits: bool = False
+    """Its time suits after all, where it was said that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class _Clause:
     beside: tuple[str, ...]
     """The words beside the time."""
     refuses: bool
+    absent: bool
     shift: timedelta | None
     after_no: bool
     """Its time stands right after a "no", without a comma: "לא רביעי"."""
@@ -84,18 +91,29 @@ def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
     moving = [one for one in moving if not one.after_no] or moving
     stands_in = any(_is_in(word, "in_my_place") for one in clauses if one not in moving for word in one.beside)
     shift = next((one.shift for one in moving if one.shift), None)
+    suits = _suits(text, clauses, visit)
     if (quiet := _quiet(text, clauses, visit)) is not None:
-        return Talk(quiet, text)
+        return Talk(quiet, text, suits=suits)
     refused = any(one.refuses for one in clauses) and not stands_in
+    absent = refused and any(one.absent for one in clauses)
     if moving and not stands_in:
-        return Talk("moves", ". ".join(one.text for one in moving), shift, refused)
+        return Talk("moves", ". ".join(one.text for one in moving), shift, refused, absent)
     if refused:
-        return Talk("refuses", left, refused=True)
+        return Talk("refuses", left, refused=True, absent=absent)
     if cues_of(_CUES)["as_it_was"].search(fold(text)):
-        return Talk("keeps", text)
+        return Talk("keeps", text, suits=True)
     if cues_of(_CUES)["moves"].search(fold(text)) and not stands_in:
         return Talk("moves", left)
-    return Talk("says", text)
+    return Talk("says", text, suits=suits)
+
+
+def _suits(text: str, clauses: list[_Clause], visit: datetime) -> bool:
+    """Whether short words say that the time of the visit suits after all."""
+    words = tokens(text)
+    elsewhere = any(one.wish is not None and not names_visit(one.wish, visit) for one in clauses)
+    if len(words) > _LONGEST_YES or elsewhere or "?" in text or any(word.text in _NOT for word in words):
+        return False
+    return cues_of(_CUES)["suits"].search(fold(text)) is not None
 
 
 def _without_keeping(text: str) -> str:
@@ -138,8 +156,17 @@ def _read(said: str, visit: datetime, now: datetime) -> _Clause:
     wish = on_day(visit.date(), wish, now=now) if wish is not None else None
     spans = [span for span in (shifted and shifted[1], wish and wish.span) if span]
     beside = tuple(word.text for word in tokens(clause) if not any(first <= word.start < last for first, last in spans))
-    refused = _refuses(folded, beside) or (denied is not None and wish is None and names_visit(denied, visit))
-    return _Clause(clause, wish, beside, refused, shifted[0] if shifted else None, after_no)
+    refused = _refuses(folded, beside, visit) and _may_name(clause, wish, visit, now)
+    refused = refused or (denied is not None and wish is None and names_visit(denied, visit))
+    absent = refused and denied is None and cues_of(_CUES)["unsuitable"].search(folded) is None
+    return _Clause(clause, wish, beside, refused, absent, shifted[0] if shifted else None, after_no)
+
+
+def _may_name(clause: str, wish: TimeWish | None, visit: datetime, now: datetime) -> bool:
+    """Whether the time of a clause is the visit's, where it names one."""
+    named = wish or find_named_time(clause, now=now)
+    named = on_day(visit.date(), named, now=now) if named is not None else None
+    return named is None or named.start is None or names_visit(named, visit)
 
 
 def _with_hour(clause: str) -> str:
@@ -155,13 +182,14 @@ def _with_hour(clause: str) -> str:
     return f"{clause[: numbers[0].start()]}{before}{clause[numbers[0].start() :]}"
 
 
-def _refuses(folded: str, beside: tuple[str, ...]) -> bool:
-    """Whether a clause plainly says that the time does not suit, or that nobody will be there."""
+def _refuses(folded: str, beside: tuple[str, ...], visit: datetime) -> bool:
+    """Whether a clause plainly says, and not as a condition, that the time does not suit, or nobody will be there."""
     found = cues_of(_CUES)["refuses"].search(folded)
-    if found is None:
+    if found is None or found[0].startswith(_WHEN) or cues_of(_CUES)["supposing"].search(folded[: found.start()]):
         return False
     told = {word.text for word in tokens(found[0])}
-    others = [word for word in beside if word not in told and not _is_in(word, "another_time", "courtesy")]
+    known = told | word_list("days") | {str(visit.hour), str(visit.hour % 12)}
+    others = [word for word in beside if word not in known and not _is_in(word, "another_time", "courtesy", "reasons")]
     return len(others) <= (0 if cues_of(_CUES)["unsuitable"].fullmatch(found[0]) else _MOST_BESIDE)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from proli.mind.choices import NOTHING, Choice, Picked
 from proli.mind.hearing.burst import Heard
-from proli.mind.which_request import NOTHING, Choice, Picked
 from proli.platform.db import BusinessSession
 from proli.platform.runtime import Runtime
 from proli.playbooks.loader import Playbook

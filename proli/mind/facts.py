@@ -13,7 +13,7 @@ from proli.knowledge.cards import Card
 from proli.knowledge.pins import Pin, find_pin, make_pin
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import burst_as_said
-from proli.mind.which_request import NO_WORDS, Choice, LastWords, Picked
+from proli.mind.choices import NO_WORDS, Choice, LastWords, Picked
 from proli.playbooks.loader import Playbook
 from proli.playbooks.texts import say
 
@@ -81,6 +81,8 @@ class Standing:
     on_the_way: bool = False
     in_question: bool = False
     """Whether it was promised by somebody who is away then, and people must decide."""
+    refused: bool = False
+    """Whether they have said that its time does not suit, and have not taken that back."""
     expected_at: datetime | None = None
     """When the professional comes, who has said that it will be later than promised."""
     prompt: str = ""
@@ -222,8 +224,16 @@ class Facts:
     last: LastWords = NO_WORDS
     asked_at: tuple[Said, ...] = ()
     """The words at which we asked which request is meant, where that was our last question."""
+    begun: Known | None = None
+    """The request that is still being told, where the burst is about another one."""
     picked: Picked | None = None
     """What the burst wants of which of these; None until it is read."""
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The names of those who are asked or expected to come."""
+        standing = [self.standing.professional] if self.standing is not None else []
+        return frozenset((*standing, *(one.professional for one in self.choices if one.professional)))
 
     @property
     def unclear(self) -> bool:

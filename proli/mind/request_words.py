@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.text import isolate
+from proli.mind.choices import Choice, in_order
 from proli.mind.facts import Facts
-from proli.mind.which_request import Choice, in_order
 from proli.playbooks.texts import OwnTexts, say
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_when

@@ -8,21 +8,30 @@ from typing import Any, Final, Literal
 from sqlalchemy import text
 
 from proli.conversations.reasons import REASON, PersonReason
-from proli.leads.models import OPEN, Lead
+from proli.leads.models import OPEN, Lead, LeadStatus
+from proli.mind.choices import NOTHING, Picked, choices_of
 from proli.mind.facts import Facts, Known, Standing
-from proli.mind.which_request import NOTHING, Picked, choices_of, pick
+from proli.mind.which_request import pick
 from proli.platform.db import BusinessSession
 from proli.scheduling.in_question import Attendance, Promise, in_question
 from proli.scheduling.models import LIVE
 
 type ContactColumn = Literal[":contact_id", "contacts.id", "conversations.contact_id"]
 """Named with its table: in the query below a bare `contact_id` would be that of any lead."""
+REFUSED: Final = """
+    SELECT entry.kind = 'time_refused' FROM lead_entries AS entry
+    WHERE entry.lead_id = lead.id AND entry.kind IN ('time_refused', 'time_suits', 'visit_confirmed')
+        AND CAST(entry.details ->> 'booking_id' AS bigint) = booking.id
+        AND CAST(entry.details ->> 'moves' AS bigint) = booking.moves
+    ORDER BY entry.id DESC LIMIT 1
+"""
+"""Whether the customer has last said of a visit, as it stands, that its time does not suit."""
 _REQUEST: Final = f"""
     SELECT coalesce(jsonb_agg(to_jsonb(request)), '[]') FROM (
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
                lead.attention, booking.id AS booking_id, booking.status AS visit, booking.starts_at,
-               booking.on_the_way_at, booking.unable_at, booking.expected_at,
+               booking.on_the_way_at, booking.unable_at, booking.expected_at, ({REFUSED}) AS refused,
                professional.name AS professional, professional.prompt, professional.phone_e164 AS phone,
                professional.active, professional.exceptions
         FROM leads AS lead
@@ -51,6 +60,10 @@ SAME: Final = (
 """What is known of a lead under the name of its column."""
 
 
+BEGUN: Final = frozenset({LeadStatus.new, LeadStatus.contacted})
+"""A request of which nobody is asked yet."""
+
+
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
     """The facts with the contact's open request and its slot as they stand now, in one query; see `with_request`."""
     return with_request(facts, (await session.execute(OF_CONTACT, {"contact_id": contact_id})).scalar_one())
@@ -70,19 +83,23 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
         return replace(facts, known=Known(), standing=None)
     first, *others = of_picked(rows, facts.picked or NOTHING)
     promised = next((one for one in others if one["lead_id"] == first["lead_id"]), None)
-    attention = REASON.process_result_value(first["attention"], None)
-    same = {name: first[name] for name in SAME}
-    known = Known(lead_id=first["lead_id"], name=first["name"], attention=attention, **same)
+    known = known_of(first)
     standing = standing_from(first, promised)
-    if standing is not None and is_in_question(first, attention, facts):
+    if standing is not None and is_in_question(first, known.attention, facts):
         standing = replace(standing, in_question=True)
-    return replace(facts, known=known, standing=standing)
+    begun = rows[0] if rows[0]["lead_id"] != known.lead_id and rows[0]["status"] in BEGUN else None
+    return replace(facts, known=known, standing=standing, begun=known_of(begun) if begun is not None else None)
 
 
 def of_picked(rows: Sequence[Mapping[str, Any]], picked: Picked) -> Sequence[Mapping[str, Any]]:
     """The rows of the request that is meant; of the first one where that is not known, or not open any more."""
     meant = [row for row in rows if row["lead_id"] in picked.lead_ids[:1]]
     return meant or rows
+
+
+def known_of(row: Mapping[str, Any]) -> Known:
+    attention = REASON.process_result_value(row["attention"], None)
+    return Known(lead_id=row["lead_id"], name=row["name"], attention=attention, **{name: row[name] for name in SAME})
 
 
 def known_from(lead: Lead) -> Known:
@@ -98,6 +115,7 @@ def standing_from(one: Mapping[str, Any], promised: Mapping[str, Any] | None) ->
         starts_at=instant(one["starts_at"]),
         professional=one["professional"],
         stays_at=instant(promised["starts_at"]) if promised is not None else None,
+        refused=bool((promised or one)["refused"]),
         on_the_way=one["on_the_way_at"] is not None,
         expected_at=instant(one["expected_at"]) if one["expected_at"] else None,
         prompt=one["prompt"],

@@ -23,6 +23,7 @@ from proli.conversations.models import MessageKind
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import LONGEST, as_said, recently_said
 from proli.mind.agent import LIMITS, agent
+from proli.mind.choices import NOTHING
 from proli.mind.deps import Deps
 from proli.mind.facts import Done, Facts, Said
 from proli.mind.hearing.listening import listen
@@ -37,7 +38,6 @@ from proli.mind.rules.model import NAME as RULES
 from proli.mind.rules.model import RulesModel, tools_done
 from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
-from proli.mind.which_request import NOTHING
 from proli.platform.runtime import Runtime
 
 WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})

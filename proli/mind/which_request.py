@@ -1,13 +1,13 @@
 """Which of a contact's open requests words are about that would cancel one, move its visit, or hear of it."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from proli.knowledge.answers import is_consent
 from proli.knowledge.intents import find_choice, find_intents
+from proli.knowledge.reading.given_up import with_roles, without_kept
 from proli.knowledge.reading.lexicon import word_set
 from proli.knowledge.requests import find_request
 from proli.knowledge.text import fold, tokens
@@ -15,15 +15,10 @@ from proli.knowledge.times import find_named_time, find_time
 from proli.knowledge.trades import find_trades
 from proli.knowledge.visits import names_visit, read_talk
 from proli.knowledge.wishes import TimeWish
+from proli.mind.choices import NOTHING, Choice, LastWords, Picked, Wanted, in_order
 
-Wanted = Literal["cancel", "may_cancel", "move", "ask", "tell"]
-"""may_cancel: giving it up is spoken of, but not so that it may be done. tell: whoever comes should know something."""
-
-WHICH: Final = "which_"
-"""Begins the name of our question which request is meant, before what is wanted of it."""
 LONGEST: Final = 300
 """Of longer words nothing is picked: who wants to cancel by them is asked which."""
-_WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask")}
 _VISIT: Final = re.compile(
     r"(?<!\w)[ובלהש]{0,2}(?:ביקור\w*|פגיש\w+|תור|visit\w*|appointment\w*|визит\w*|встреч\w+|موعد\w*|زيار\w+)(?!\w)"
 )
@@ -41,95 +36,14 @@ _FROM: Final = re.compile(r"(?<!\w)(?:של |מ-? ?(?=\S)|from |on )(?P<when>[^,.
 _TO: Final = re.compile(r"(?<= )(?:ל(?=\S)|to |till |until )")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An open request of a contact who has several, with its slot."""
-
-    lead_id: int
-    trade: str | None
-    bookings: frozenset[int] = frozenset()
-    promised: bool = False
-    starts_at: datetime | None = None
-    professional: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastWords:
-    """What our last message was about, where it was about one request, or asked which."""
-
-    booking_id: int | None = None
-    lead_ids: tuple[int, ...] = ()
-    """Of one request: what it asked about. Of several: in the order shown, which of them is meant."""
-    which: Wanted | None = None
-    """What is wanted of the request, which it asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """What is wanted of which requests; of none where the words do not single one out."""
-
-    wanted: Wanted | None = None
-    lead_ids: tuple[int, ...] = ()
-    answered: bool = False
-    """The words only answer which request is meant."""
-
-    @property
-    def unclear(self) -> bool:
-        return self.wanted is not None and not self.lead_ids
-
-
-NOTHING: Final = Picked()
-NO_WORDS: Final = LastWords()
-
-
-def choices_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
-    """The requests among rows of requests with their slots; none where there is only one."""
-    groups: dict[int, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row["lead_id"], []).append(row)
-    return tuple(_choice(group) for group in groups.values()) if len(groups) > 1 else ()
-
-
-def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
-    slots = [row for row in rows if row["visit"] is not None and row["professional"] is not None]
-    promised = [row for row in slots if row["visit"] == "confirmed"]
-    first = rows[0]
-    if not slots:
-        return Choice(first["lead_id"], first["trade"])
-    shown = (promised or slots)[0]
-    return Choice(
-        first["lead_id"],
-        first["trade"],
-        bookings=frozenset(row["booking_id"] for row in slots),
-        promised=bool(promised),
-        starts_at=datetime.fromisoformat(shown["starts_at"]).astimezone(UTC),
-        professional=shown["professional"],
-    )
-
-
-def read_asked(asked: str | None) -> tuple[str | None, LastWords]:
-    """The question that was asked, and of which requests, as `asked_of` has written them."""
-    field, _, ids = (asked or "").partition(":")
-    lead_ids = tuple(int(one) for one in ids.split(",") if one.isdigit())
-    wanted = _WANTED.get(field.removeprefix(WHICH)) if field.startswith(WHICH) else None
-    return (None if wanted else field or None), LastWords(lead_ids=lead_ids, which=wanted)
-
-
-def asked_of(field: str, lead_ids: Sequence[int]) -> str:
-    return f"{field}:{','.join(map(str, lead_ids))}"
-
-
-def in_order(choices: Sequence[Choice]) -> list[Choice]:
-    """As they are shown: by their time, those without one last."""
-    return sorted(choices, key=lambda one: (one.starts_at is None, one.starts_at, one.lead_id))
-
-
 def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, now: datetime) -> Picked:
     """What the words want of which requests; `now` is local. What they want of no request in particular is nothing."""
     if not choices:
         return NOTHING
     open_ids = {one.lead_id for one in choices}
     answers = tuple(one for one in last.lead_ids if one in open_ids) if last.which is None else ()
+    if last.field == "time" and _stands(choices, answers) and find_named_time(text, now=now) is None:
+        answers = ()  # what is no time answers no question to when a visit should be moved
     if len(text) > LONGEST:
         return Picked(lead_ids=answers)
     wanted = wanted_in(text, choices, last, homes=homes, now=now)
@@ -142,11 +56,43 @@ def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, 
     if wanted == "cancel" and _means_all(text):
         return Picked(wanted, tuple(one.lead_id for one in in_order(choices)))
     able = choices if wanted in ("cancel", "may_cancel") else [one for one in choices if one.starts_at is not None]
+    refused = refused_in(text, choices, last, now=now) if wanted == "move" else []
+    if refused:
+        return _refusal(text, refused, choices, last, now=now)
     named = name_requests(text, choices, wanted, now=now)
     if named is not None:
         fits = [one for one in named if one in able] or named
         return Picked(wanted, (fits[0].lead_id,)) if len(fits) == 1 else _several(text, named, wanted)
     return _unnamed(text, able, last, wanted, answers)
+
+
+def _refusal(text: str, refused: list[Choice], choices: Sequence[Choice], last: LastWords, *, now: datetime) -> Picked:
+    """The visit whose time does not suit; where several are at such a time, which one should move has to be asked."""
+    named = [one for one in name_requests(text, choices, "move", now=now) or () if one in refused] or refused
+    spoken = [one for one in named if last.booking_id in one.bookings or (one.lead_id,) == last.lead_ids] or named
+    ids = tuple(one.lead_id for one in spoken)
+    if len(ids) == 1:
+        return Picked("move", ids, refused=ids)
+    return Picked("move", refused=ids if find_named_time(text, now=now) is not None else ())
+
+
+def refused_in(text: str, choices: Sequence[Choice], last: LastWords, *, now: datetime) -> list[Choice]:
+    """The visits whose time the words say does not suit.
+
+    What is asked about another time, that only does not fit, is said of that one; whoever is not at home is not there
+    for anybody.
+    """
+    slots = [one for one in choices if one.starts_at is not None]
+    asked = last.field == "time" and not _stands(choices, last.lead_ids)
+    talks = [
+        (one, read_talk(text, visit=one.starts_at.astimezone(now.tzinfo), now=now)) for one in slots if one.starts_at
+    ]
+    return [one for one, talk in talks if talk.refused and (talk.absent or not asked)]
+
+
+def _stands(choices: Sequence[Choice], lead_ids: Sequence[int]) -> bool:
+    """Whether these requests have visits that stand."""
+    return bool(lead_ids) and all(one.starts_at is not None for one in choices if one.lead_id in lead_ids)
 
 
 def _told(text: str, choices: Sequence[Choice], *, now: datetime) -> Picked | None:
@@ -182,13 +128,17 @@ def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: b
     if not text.strip():
         return None
     arranged = any(one.starts_at is not None for one in choices)
-    request = find_request(text, homes=homes, has_booking=arranged)
+    people = people_of(choices)
+    request = find_request(with_roles(text, people), homes=homes, has_booking=arranged)
     if request is not None and request.kind == "cancel":
-        return "cancel" if request.certain else "may_cancel"
+        instead = any(is_moved_instead(text, one.starts_at, now=now) for one in choices if one.starts_at is not None)
+        return "move" if instead else "cancel" if request.certain else "may_cancel"
     if request is not None and request.kind in ("complaint", "human", "wrong_number", "emergency", "callback"):
         return None
     if not arranged:
         return None
+    if refused_in(text, choices, last, now=now):
+        return "move"
     if (request is not None and request.kind == "reschedule") or "reschedule" in find_intents(text):
         return "move"
     return _said_of_visit(text, choices, last, now=now) or ("tell" if _TELLS.search(fold(text)) else None)
@@ -198,6 +148,8 @@ def _said_of_visit(text: str, choices: Sequence[Choice], last: LastWords, *, now
     """A wish to move by words that name a time alone is one where only visits are there, or one was spoken of."""
     slots = [one for one in choices if one.starts_at is not None]
     about = [one for one in slots if last.booking_id in one.bookings or (one.lead_id,) == last.lead_ids]
+    for named in find_trades(text):
+        text = text if named.issue else text.replace(named.source, "הטכנאי")
     aims = {
         read_talk(text, visit=one.starts_at.astimezone(now.tzinfo), now=now).aim
         for one in about or slots
@@ -247,7 +199,7 @@ def name_requests(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: 
 
     Empty where what they name is none of these.
     """
-    text = _LEFT.sub(" ", text)
+    text = _LEFT.sub(" ", without_kept(text, people_of(choices)))
     trades = {one.trade for one in find_trades(text)}
     people = {one.lead_id for one in choices if one.professional and _names_person(text, one.professional)}
     fits = [one for one in choices if (not trades or one.trade in trades) and (not people or one.lead_id in people)]
@@ -256,6 +208,17 @@ def name_requests(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: 
         return timed
     both = [one for one in fits if one in timed] if timed else []
     return both or fits
+
+
+def people_of(choices: Sequence[Choice]) -> frozenset[str]:
+    """The names of those who are asked or expected to come."""
+    return frozenset(one.professional for one in choices if one.professional)
+
+
+def is_moved_instead(text: str, starts_at: datetime, *, now: datetime) -> bool:
+    """Whether words that do not want a visit as it stands name another time for it."""
+    talk = read_talk(text, visit=starts_at.astimezone(now.tzinfo), now=now)
+    return talk.refused and talk.aim == "moves"
 
 
 def _names_person(text: str, name: str) -> bool:

@@ -202,11 +202,20 @@ async def alert_staff(
 
 
 async def alert_staff_of_conversation(
-    session: BusinessSession, *, conversation_id: int, reason: StaffReason, key: str, now: datetime
+    session: BusinessSession,
+    *,
+    conversation_id: int,
+    reason: StaffReason,
+    key: str,
+    lead_id: int | None = None,
+    now: datetime,
 ) -> None:
-    """The business's own people know of a conversation that needs one of them, be there a lead in it or none."""
+    """The business's own people know of a conversation that needs one of them, be there a lead in it or none.
+
+    It is the lead that is meant, or else its open request.
+    """
     conversation = await get_conversation(session, conversation_id)
-    lead = await find_open_lead(session, conversation.contact_id)
+    lead = await (get_lead(session, lead_id) if lead_id else find_open_lead(session, conversation.contact_id))
     told = lead is None or reason in StaffNews or reason in ANSWERED_IN_WRITING
     words = await said_last(session, conversation_id) if told else ""
     if lead is not None:

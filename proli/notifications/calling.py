@@ -22,8 +22,9 @@ async def call_staff(
     key: str,
     now: datetime,
     lead: Lead | None = None,
+    news: StaffNews | None = None,
 ) -> None:
-    """The conversation waits for a person, and staff are told once per `key`.
+    """The conversation waits for a person, and staff are told once per `key`: of the `news`, or else of the reason.
 
     With it waits the `lead` that is meant, or else its open request if there is one; none is opened for it.
     """
@@ -34,7 +35,14 @@ async def call_staff(
     if lead is not None:
         call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()
-    await emit(session, PersonNeeded(business_id=business_id, conversation_id=conversation.id, reason=reason, key=key))
+    told = PersonNeeded(
+        business_id=business_id,
+        conversation_id=conversation.id,
+        reason=news or reason,
+        key=key,
+        lead_id=lead.id if lead else None,
+    )
+    await emit(session, told)
 
 
 async def tell_again(session: BusinessSession, conversation: Conversation, *, reason: StaffNews, key: str) -> None:

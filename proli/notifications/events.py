@@ -47,3 +47,5 @@ class PersonNeeded(Event):
     conversation_id: int
     reason: PersonReason | StaffNews
     key: str
+    lead_id: int | None = None
+    """The request that is meant, where it is known to be this one."""

@@ -40,6 +40,7 @@ from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.ratings import rating_words
 from proli.notifications.standing import tell_it_stands
+from proli.notifications.suiting import tell_of_time
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
 from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay, tell_of_return
 from proli.platform.db import BusinessSession
@@ -51,6 +52,7 @@ from proli.scheduling.events import (
     CustomerConfirmed,
     ProfessionalLate,
     ProfessionalOnTheWay,
+    TimeSaid,
     VisitDone,
     VisitSettles,
     VisitStands,
@@ -216,7 +218,12 @@ async def staff_needed(runtime: Runtime, event: StaffNeeded) -> None:
 async def person_needed(runtime: Runtime, event: PersonNeeded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await alert_staff_of_conversation(
-            session, conversation_id=event.conversation_id, reason=event.reason, key=event.key, now=runtime.clock.now()
+            session,
+            conversation_id=event.conversation_id,
+            reason=event.reason,
+            key=event.key,
+            lead_id=event.lead_id,
+            now=runtime.clock.now(),
         )
 
 
@@ -252,6 +259,12 @@ async def move_asked(runtime: Runtime, event: MoveAsked) -> None:
 async def move_unanswered(runtime: Runtime, event: MoveAskLapses) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await lapse(session, event, now=runtime.clock.now())
+
+
+@on(TimeSaid)
+async def time_said(runtime: Runtime, event: TimeSaid) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_time(session, event, now=runtime.clock.now())
 
 
 @on(CustomerConfirmed)

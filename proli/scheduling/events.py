@@ -19,6 +19,13 @@ class CustomerConfirmed(Event):
     booking_id: int
 
 
+class TimeSaid(Event):
+    """The customer has said whether the time of a promised visit suits: that it does not, or, later, that it does."""
+
+    booking_id: int
+    suits: bool
+
+
 class ProfessionalOnTheWay(Event):
     booking_id: int
 

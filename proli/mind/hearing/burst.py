@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, cast
 
 from proli.conversations.models import MessageKind
@@ -15,15 +15,24 @@ from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import towns_at, without_links
+from proli.knowledge.reading.given_up import with_roles
 from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.said import OLD
 from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
-from proli.knowledge.visits import Aim, Talk
+from proli.knowledge.visits import Aim
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.knowledge.wishes import TimeWish
 from proli.mind.facts import Facts, Past
 from proli.mind.hearing.needs import needs_of, shared, told_home
+from proli.mind.hearing.of_visit import (
+    aim_of,
+    heard_before,
+    is_moved_instead,
+    suits_after_all,
+    talk_of_promised,
+    was_visited,
+)
 from proli.mind.hearing.pieces import joined, written_at
 from proli.mind.hearing.times import LATE, Lapsed, hear_time
 from proli.mind.hearing.urgency import only_priced, urgency_of
@@ -36,8 +45,6 @@ AS_ANSWERED: Final = {
     "move": Request("reschedule", STRONG),
 }
 """What is asked for by who answers which request is meant."""
-OF_LATE = timedelta(days=30)
-"""So long after a visit, what does not work is told of that visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class Heard:
     """They ask not to be called by phone."""
     of_visit: Aim | None = None
     """What is said of the visit that stands or is asked for; None where there is none."""
+    suits: bool = False
+    """That the time of the visit does not suit them is taken back."""
     refuses_visit: bool = False
     """Its time does not suit them, whatever other time they wish for."""
 
@@ -134,8 +143,10 @@ def hear(facts: Facts) -> Heard:
     goals = facts.playbook.goals.values()
     intents = find_intents(text)
     time = hear_time(facts, text, homes=homes)
-    stance = find_stance(text, standing=facts.standing is not None)
-    forbidden = stance == "forbids" and facts.standing is not None
+    plain, standing = with_roles(text, facts.people), facts.standing is not None or bool(facts.choices)
+    stance = find_stance(plain, standing=standing)
+    instead = is_moved_instead(facts, time.talk)
+    forbidden = stance == "forbids" and facts.standing is not None and not instead
     wish, chosen, lapsed = (None, None, None) if forbidden else (time.wish, time.chosen, time.lapsed)
     timed, known = wish is not None or chosen is not None, facts.known.address_parts
     meant = instead_of(in_pieces(text), known=known, asked=asked, timed=timed)
@@ -153,9 +164,9 @@ def hear(facts: Facts) -> Heard:
         where = replace(where, city=towns[0] if len(towns) == 1 else None, candidates=towns[1:] and towns)
     needs = needs_of(facts, text, where, trades, find_recurring(text)) | shared(facts, pin)
     request = find_request(
-        text,
+        plain,
         homes=homes,
-        has_booking=facts.standing is not None,
+        has_booking=standing,
         visited=was_visited(facts),
         asked=asked,
         role=needs.get("role"),
@@ -164,9 +175,16 @@ def hear(facts: Facts) -> Heard:
         request = Request("cancel", STRONG)
     if request is not None and request.kind == "cancel" and facts.now - written_at(facts) > OLD:
         request = Request("cancel", WEAK, certain=False)
+    if instead and request is not None and request.kind == "cancel":
+        request = Request("reschedule", STRONG)
+    keeps = suits_after_all(facts, text) and chosen is None
+    if keeps:
+        request, wish, lapsed = None, None, None
     answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
     if answered is not None:  # what names the request that is meant wishes for nothing; what was said before may
-        request, (wish, chosen, lapsed) = AS_ANSWERED.get(answered, request), wished_before(facts, homes=homes)
+        request, before = AS_ANSWERED.get(answered, request), heard_before(facts, homes=homes)
+        wish, chosen, lapsed = before.wish, before.chosen, before.lapsed
+        time = replace(time, talk=before.talk or time.talk)
     if "opt_out" in intents and request is not None and request.strength < STRONG:
         request = request if all(request.kind not in goal.intents for goal in goals) else None
     if (
@@ -193,48 +211,17 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
-        of_visit="asks" if answered == "ask" else aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
-        refuses_visit=time.talk is not None and time.talk.refused,
+        of_visit="asks"
+        if answered == "ask"
+        else "keeps"
+        if keeps
+        else aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
+        suits=keeps,
+        refuses_visit=any(talk is not None and talk.refused for talk in (time.talk, talk_of_promised(facts, text))),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance=stance,
         in_writing=refuses_calls(text),
     )
-
-
-def wished_before(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime | None, Lapsed | None]:
-    """The other time that was asked for before we asked which visit is to be moved."""
-    if facts.picked is None or facts.picked.wanted != "move" or facts.standing is None or not facts.asked_at:
-        return None, None, None
-    then = replace(facts, said=facts.asked_at).as_said()
-    time = hear_time(then, joined([without_links(said.words) for said in then.said]), homes=homes)
-    return time.wish, time.chosen, time.lapsed
-
-
-def was_visited(facts: Facts) -> bool:
-    """Whether a visit has begun, or one was of late and nothing is asked for since."""
-    if facts.standing is not None:
-        return facts.standing.status == "confirmed" and facts.standing.starts_at <= facts.now
-    visits = [past.visited_at for past in facts.past if past.visited_at is not None]
-    return facts.known.lead_id is None and any(at <= facts.now <= at + OF_LATE for at in visits)
-
-
-WORDLESS_AND_TELLING = frozenset({MessageKind.image, MessageKind.video, MessageKind.document, MessageKind.contact})
-
-
-def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, told: bool) -> Aim | None:
-    """What the burst says of the visit.
-
-    A picture shows something, and who tells of the job, or has `told` something else, does not speak of the time.
-    """
-    if facts.standing is None:
-        return None
-    if any(said.kind in WORDLESS_AND_TELLING for said in facts.said):
-        return "says"
-    if talk is None:
-        return "courtesy"
-    late = facts.standing.starts_at <= facts.now and talk.aim == "asks"
-    tells = talk.aim == "moves" and any(trade.issue for trade in trades)
-    return "says" if late or tells or (told and talk.aim != "refuses") else talk.aim
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

@@ -25,7 +25,7 @@ def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     for rule in RULES:
         move = rule(state)
         if move is not None:
-            return move
+            return Say(replies.going_on(state, move.text)) if isinstance(move, Say) else move
     return Say(replies.compose(state, replies.standing_words(facts) or replies.ask_next(state)))
 
 
@@ -177,15 +177,6 @@ def pass_on(state: State) -> Move | None:
     return Call("hand_over", {"reason": PersonReason.customer_wrote})
 
 
-def tell_of_refusal(state: State) -> Move | None:
-    """People hear at once that the time of a promised visit does not suit, while another one is looked for."""
-    standing = state.facts.standing
-    promised = standing is not None and (standing.status == "confirmed" or standing.stays_at is not None)
-    if not promised or not state.heard.refuses_visit or state.is_new_request or state.last("hand_over") is not None:
-        return None
-    return Call("hand_over", {"reason": PersonReason.customer_wrote})
-
-
 def stay_as_is(state: State) -> Move | None:
     """Something is held or booked and nothing about it should change: say how it stands."""
     if state.facts.standing is None or state.is_new_request or state.last("request_visit") is not None:
@@ -193,7 +184,7 @@ def stay_as_is(state: State) -> Move | None:
     if wished_start(state) is not None or (state.wants_other_time and state.heard.wish is not None):
         return None
     if state.wants_other_time:
-        return Say(replies.about_it(state, replies.words(state, "new_time")))
+        return Say(replies.compose(state, replies.ask_new_time(state)))
     if (
         "thanks" in state.heard.intents
         and not state.saved
@@ -287,7 +278,6 @@ RULES: tuple[Rule, ...] = (
     ask_what_is_missing,
     leave_to_people,
     pass_on,
-    tell_of_refusal,
     stay_as_is,
     ask_professional,
     offer_times,

@@ -10,7 +10,7 @@ from proli.knowledge.places import find_locality
 from proli.knowledge.text import isolate
 from proli.knowledge.trades import Danger
 from proli.mind.facts import Facts
-from proli.mind.request_words import about_which
+from proli.mind.request_words import about_which, names_of
 from proli.mind.rules.business_facts import facts_asked_for
 from proli.mind.rules.state import State
 from proli.playbooks.texts import say_danger
@@ -33,7 +33,8 @@ def words(state: State, code: str) -> str:
 
 def compose(state: State, main: str) -> str:
     """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
-    before = [greeting(state), safety(state), unread(state), acknowledge(state), prices(state), told_facts(state)]
+    before = [greeting(state), safety(state), time_words(state), unread(state), acknowledge(state)]
+    before += [prices(state), told_facts(state)]
     if state.heard.in_writing:
         before.append(words(state, "in_writing"))
     return "\n".join(part for part in (*before, not_understood(state), main) if part)
@@ -190,10 +191,30 @@ def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
     return state.facts.say("asked_professional", when=moment)
 
 
+def going_on(state: State, text: str) -> str:
+    """The words about one request, and the next question of the one that is still being told, where they ask none."""
+    facts = state.facts
+    begun, picked = facts.begun, facts.picked
+    called = (state.outcome("hand_over") or {}).get("reason") in PERSON_CALLED
+    if begun is None or picked is None or not picked.lead_ids or begun.lead_id in picked.lead_ids:
+        return text
+    missing = begun.missing(facts.playbook)
+    if called or "?" in text or not missing or state.heard.danger or "opt_out" in state.heard.intents:
+        return text
+    name = say_trade(begun.trade, facts.language) if begun.trade else facts.say("request_untold")
+    return f"{text}\n{facts.say('about_visit', visit=name)} {ask_field(facts, missing[0])}"
+
+
 def cancelled_words(state: State, outcome: Mapping[str, Any], code: str) -> str:
     """That it is cancelled; of several requests which one was."""
-    named = outcome.get("visits")
-    return state.facts.say("cancelled_of", visits="; ".join(named)) if named else words(state, code)
+    named, facts = outcome.get("visits"), state.facts
+    if not named:
+        return words(state, code)
+    gone = facts.picked.lead_ids if facts.picked is not None else ()
+    untimed = all(one.starts_at is None for one in facts.choices if one.lead_id in gone)
+    left = [one for one in facts.choices if untimed and one.promised and one.lead_id not in gone]
+    stays = facts.say("stays_of", visits="; ".join(names_of(left, facts))) if left else ""
+    return "\n".join(filter(None, (facts.say("cancelled_of", visits="; ".join(named)), stays)))
 
 
 def about_it(state: State, main: str) -> str:
@@ -205,6 +226,21 @@ def ask_cancel(state: State) -> str:
     """Whether to cancel the slot that stands; until the answer it does."""
     standing = state.facts.standing
     return state.facts.say("cancel_ask", when=when(state.facts, standing.starts_at)) if standing else ""
+
+
+def ask_new_time(state: State) -> str:
+    """To when the visit should be moved; until that is settled, it stands."""
+    return about_it(state, "\n".join(filter(None, (words(state, "new_time"), stands_meanwhile(state)))))
+
+
+def time_words(state: State) -> str:
+    """That people know of the time that does not suit, or that suits after all."""
+    standing = state.facts.standing
+    if state.heard.suits:
+        return words(state, "time_suits_told")
+    if standing is None or not standing.refused or not state.heard.refuses_visit:
+        return ""
+    return state.facts.say("time_refused_told", professional=isolate(standing.professional))
 
 
 def place_words(state: State) -> str:

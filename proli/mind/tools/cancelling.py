@@ -9,11 +9,11 @@ from proli.dispatch.actions import cancel_request
 from proli.dispatch.errors import NothingToChange
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead
+from proli.mind.choices import Choice
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.request_words import name_of
 from proli.mind.tools.business import pass_to_people
-from proli.mind.which_request import Choice
 from proli.platform.db import BusinessSession
 from proli.scheduling.errors import VisitNotChangeable
 from proli.scheduling.queries import find_asked, find_promised

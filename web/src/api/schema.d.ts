@@ -3929,7 +3929,7 @@ export interface components {
          * @description What a line of a timeline tells; the console has the words.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "late" | "price_corrected" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "time_refused" | "time_suits" | "late" | "price_corrected" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */
@@ -5325,7 +5325,7 @@ export interface components {
          * @description Why a person should look at a conversation or a lead.
          * @enum {string}
          */
-        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "move_unanswered" | "customer_not_told" | "job_failed" | "other";
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_unable" | "professional_off" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "move_unanswered" | "customer_not_told" | "job_failed" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */

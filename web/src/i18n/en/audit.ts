@@ -142,6 +142,8 @@ export const audit = {
     lead_booked: "booked a visit",
     lead_moved: "moved a visit",
     lead_visit_confirmed: "confirmed a visit",
+    lead_time_refused: "said that the time does not suit",
+    lead_time_suits: "said that the time suits after all",
     lead_move_asked: "asked to move a visit",
     lead_move_answered: "Answer about moving a visit",
     lead_rated: "rated a visit",

@@ -88,6 +88,8 @@ export const leads = {
     stage: "Moved on the board",
     rated: "The customer rated the visit: {{score}} of 5",
     visit_confirmed: "The customer confirmed the visit",
+    time_refused: "The customer said the time does not suit",
+    time_suits: "The customer said the time suits after all",
     move_asked: "The customer was asked to move the visit",
     late: "Told to be running late",
     price_corrected: "The price was put right from {{was}} to {{price}}",

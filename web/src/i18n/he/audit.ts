@@ -142,6 +142,8 @@ export const audit = {
     lead_booked: "קביעת ביקור",
     lead_moved: "העברת ביקור",
     lead_visit_confirmed: "אישור ביקור",
+    lead_time_refused: "הודעה שהמועד לא מתאים",
+    lead_time_suits: "הודעה שהמועד מתאים בכל זאת",
     lead_move_asked: "שאלה על העברת ביקור",
     lead_move_answered: "תשובה על העברת ביקור",
     lead_rated: "דירוג ביקור",

@@ -87,6 +87,8 @@ export const leads = {
     stage: "הועבר בלוח",
     rated: "הלקוח דירג את הביקור: {{score}} מתוך 5",
     visit_confirmed: "הלקוח אישר את הביקור",
+    time_refused: "הלקוח הודיע שהמועד לא מתאים",
+    time_suits: "הלקוח הודיע שהמועד מתאים בכל זאת",
     move_asked: "הלקוח נשאל על העברת הביקור",
     late: "נמסר על איחור",
     price_corrected: "המחיר תוקן מ-{{was}} ל-{{price}}",
