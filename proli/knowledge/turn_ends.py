@@ -9,7 +9,7 @@ from typing import Final, cast
 from proli.knowledge.reading.turn_answers import ANSWERS, Asked, Reason, in_phone
 from proli.knowledge.reading.turn_words import Heard, hear, is_one_of, kinds, waits, words_under
 
-__all__ = ["Asked", "Reason", "Wait", "expected", "takes_floor", "wait_after"]
+__all__ = ["Asked", "Reason", "Wait", "expected", "says_goodbye", "takes_floor", "wait_after"]
 
 _HUM: Final = re.compile(r"[אה]*מ{2,}|אה*מ+|א{2,}|א+ה+|ה+מ+|u+m+|u+h+m*|e+r+m*|h+m+|m{2,}")
 _YES_HUM: Final = re.compile(r"אהה+|אהא|מ{2,}|מהמ|m{2,}|h+m+")
@@ -61,6 +61,15 @@ def takes_floor(text: str, *, asked: Asked | None = None) -> bool:
         word in words_under("backchannels") or _HUM.fullmatch(word) for word in heard.words
     )
     return not goes_on or (asked in ("yes_no", "choice") and _answers(heard))
+
+
+def says_goodbye(text: str, *, served: bool) -> bool:
+    """Whether somebody takes their leave and says nothing else: "תודה, ביי". Whose request was `served` may also do so
+    by thanks, or by wanting nothing more: "לא, תודה", "זה הכול"."""
+    heard = hear(text)
+    if not heard.words or heard.without("closing", "nothing_more"):
+        return False
+    return any(word in words_under("goodbye") for word in heard.words) or (served and _closes(heard))
 
 
 def _answers(heard: Heard) -> bool:

@@ -228,6 +228,8 @@ class Facts:
     """The request that is still being told, where the burst is about another one."""
     picked: Picked | None = None
     """What the burst wants of which of these; None until it is read."""
+    aloud: bool = False
+    """What is replied is spoken, not read."""
 
     @property
     def people(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from proli.mind.facts import Facts, Guidance, Standing
 from proli.mind.hearing.burst import Heard
 from proli.mind.request_words import names_of
 from proli.playbooks.words import say_when
-from proli.prompts.templates import guidance_frame, template, template_version
+from proli.prompts.templates import aloud_frame, guidance_frame, template, template_version
 
 LANGUAGES = {"he": "עברית", "en": "אנגלית"}
 
@@ -51,7 +51,7 @@ def instructions(facts: Facts, heard: Heard) -> str:
         intents=", ".join(sorted(heard.possible_intents)),
         data=json.dumps(data, ensure_ascii=False, indent=1, default=str),
     )
-    return ours + guided(facts.guidance)
+    return ours + (aloud_frame() if facts.aloud else "") + guided(facts.guidance)
 
 
 def guided(guidance: Guidance | None) -> str:

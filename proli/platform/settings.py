@@ -204,6 +204,32 @@ class SpeechSettings(BaseSettings):
         return transcriber
 
 
+class VoiceSettings(BaseSettings):
+    """Calls. The silences that end a caller's turn are a rule of Hebrew, and stand in `knowledge`."""
+
+    model_config = SettingsConfigDict(env_prefix="PROLI_VOICE_", frozen=True)
+
+    ears: Literal["", "typed"] = Field(
+        default="",
+        description="Who writes down what callers say: typed, the words come over the line, for trying calls out; "
+        "empty for nobody, so that calls go on in writing",
+    )
+    vad_confidence: float = Field(
+        default=0.6,
+        gt=0,
+        lt=1,
+        description="How sure it must be that somebody speaks; telephones take the hiss of s away",
+    )
+    vad_start_s: float = Field(default=0.1, ge=0, le=1, description="Speech that is shorter is a click or a breath")
+    vad_stop_s: float = Field(default=0.2, ge=0, le=2, description="Silence that is shorter lies within a word")
+    vad_volume: float = Field(
+        default=0.0, ge=0, le=1, description="Speech that is softer is not meant for us; 0, as telephones even it out"
+    )
+    idle_s: float = Field(
+        default=7.0, gt=0, le=60, description="Silence after which a caller is asked, twice, then left"
+    )
+
+
 class BudgetSettings(BaseSettings):
     """What may be used in a day (of UTC); beyond it a person decides."""
 
@@ -247,6 +273,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
     "agent": AgentSettings,
     "model": ModelSettings,
     "speech": SpeechSettings,
+    "voice": VoiceSettings,
     "media": MediaSettings,
     "budget": BudgetSettings,
 }
@@ -269,6 +296,7 @@ class Settings:
         budget: BudgetSettings | None = None,
         outbox: OutboxSettings | None = None,
         traces: TracesSettings | None = None,
+        voice: VoiceSettings | None = None,
     ) -> None:
         self.core = core
         self.http = http
@@ -281,6 +309,7 @@ class Settings:
         self.budget = budget or BudgetSettings()
         self.outbox = outbox or OutboxSettings()
         self.traces = traces or TracesSettings()
+        self.voice = voice or VoiceSettings()
 
     @classmethod
     def load(cls) -> Self:

@@ -11,7 +11,7 @@ from proli.platform.errors import NotFound
 from proli.platform.yaml_text import read_yaml
 
 Words = dict[Literal["he", "en"], str]
-NOT_PLAYBOOKS = frozenset({"texts"})
+NOT_PLAYBOOKS = frozenset({"spoken", "texts"})
 
 
 class PlaybookNotFound(NotFound):

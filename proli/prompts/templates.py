@@ -13,6 +13,12 @@ def template(playbook: str) -> str:
 
 
 @cache
+def aloud_frame() -> str:
+    """What holds besides in a call."""
+    return "\n" + (files("proli.prompts") / "aloud.md").read_text(encoding="utf-8")
+
+
+@cache
 def guidance_frame() -> str:
     return (files("proli.prompts") / "guidance.md").read_text(encoding="utf-8")
 

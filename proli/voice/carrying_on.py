@@ -1,4 +1,5 @@
 """A call that broke off, or that nobody took, goes on in writing: one message, which asks for nothing that is known.
+After one in which a visit was arranged, it says which.
 
 It answers somebody who has called us a moment ago, as a reply answers who has just written: it waits neither for the
 end of quiet hours nor of rest. Who wants no messages from us gets none for having called: they are left to a person.
@@ -28,6 +29,7 @@ from proli.mind.rules.replies import ask_field, standing_words
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import say
+from proli.scheduling.models import LIVE, Booking
 from proli.voice.actions import get_call
 from proli.voice.models import Call, CallTurn
 from proli.voice.queries import is_in_call
@@ -42,6 +44,8 @@ MOST_WORDS: Final = 4000
 async def carry_on(session: BusinessSession, call_id: int, *, now: datetime) -> None:
     """Who called and was not served has a message that goes on from there, or a person sees that there is none."""
     call = await get_call(session, call_id)
+    if call.contact_id is not None and call.outcome is CallOutcome.finished:
+        await confirm(session, call, now=now)
     if call.contact_id is None or not goes_on_in_writing(call.direction, call.outcome):
         return
     if await is_in_call(session, call.contact_id):
@@ -53,6 +57,9 @@ async def carry_on(session: BusinessSession, call_id: int, *, now: datetime) -> 
     parties = await load_parties(session, conversation.id)
     if parties.writer != "customer":
         return
+    if not may_read(call, parties):
+        await leave_on_lead(session, call.contact_id, now=now)
+        return
     if not may_be_written_first(parties.contact) or conversation.owner is Owner.human:
         await call_staff(session, conversation, reason=PersonReason.callback, key=key_of_message(call.id), now=now)
         return
@@ -61,10 +68,40 @@ async def carry_on(session: BusinessSession, call_id: int, *, now: datetime) -> 
         await write(session, call, parties, heard, now=now)
 
 
+async def confirm(session: BusinessSession, call: Call, *, now: datetime) -> None:
+    """What was arranged in the call stands in writing too; nothing where nothing was, or nobody can be written to."""
+    arranged = select(Booking.id).where(
+        Booking.lead_id == call.lead_id, Booking.status.in_(LIVE), Booking.created_at >= call.created_at
+    )
+    conversation = await find_line(session, call)
+    if conversation is None or call.lead_id is None or await session.scalar(arranged.limit(1)) is None:
+        return
+    parties = await load_parties(session, conversation.id)
+    if not may_read(call, parties) or not may_be_written_first(parties.contact):
+        return
+    facts = make_turn(parties, [await note_call(session, call, conversation, now=now)], now=now).facts
+    stands = standing_words(facts)
+    if stands:
+        saying = say("call_settled", facts.language, facts.own_texts)
+        await queue_text(
+            session, conversation, saying.worded(f"{saying}\n{stands}"),
+            dedup_key=key_of_message(call.id), author=Author.ai, useful_until=now + USEFUL_FOR, now=now,
+        )  # fmt: skip
+
+
+def may_read(call: Call, parties: Parties) -> bool:
+    """Whether a message may reach the caller: one from a landline only where they have written themselves."""
+    return (
+        call.phone_e164 is None
+        or may_have_whatsapp(call.phone_e164)
+        or any(one.kind is not MessageKind.call and one.direction is Direction.inbound for one in parties.history)
+    )
+
+
 async def find_line(session: BusinessSession, call: Call) -> Conversation | None:
-    """Where the contact writes with us, else one towards their number where it can have WhatsApp."""
+    """Where the contact writes with us, else a line towards their number."""
     known = None if call.contact_id is None else await find_latest_conversation(session, call.contact_id)
-    if known is not None or call.phone_e164 is None or not may_have_whatsapp(call.phone_e164):
+    if known is not None or call.phone_e164 is None:
         return known
     account = await find_default_account(session)
     contact = await session.get(Contact, call.contact_id)
@@ -121,11 +158,14 @@ def next_field(facts: Facts) -> str | None:
 
 
 async def note_call(session: BusinessSession, call: Call, conversation: Conversation, *, now: datetime) -> Message:
-    """The call stands in the conversation with what the caller said in it, and wants no answer of its own."""
+    """The call stands in the conversation with what the caller said in it, and wants no answer of its own.
+
+    Where we have talked, each turn of theirs stands there already: then it is the last of these."""
     key = f"call:{call.external_id}"
-    known = await session.scalar(
-        select(Message).where(Message.channel_account_id == conversation.channel_account_id, Message.external_id == key)
+    noted = select(Message).where(
+        Message.channel_account_id == conversation.channel_account_id, Message.external_id.startswith(key)
     )
+    known = await session.scalar(noted.order_by(Message.id.desc()).limit(1))
     if known is not None:
         return known
     said = select(CallTurn.text).where(CallTurn.call_id == call.id, CallTurn.speaker == "caller")

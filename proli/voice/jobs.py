@@ -15,11 +15,13 @@ from proli.voice.carrying_on import carry_on
 from proli.voice.events import CallEnded, CallLapses
 from proli.voice.models import Call
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
+from proli.voice.summing import sum_up_call
 
 
 @on(CallEnded)
 async def goes_on(runtime: Runtime, event: CallEnded) -> None:
     async with runtime.db.begin(event.business_id) as session:
+        await sum_up_call(session, event.call_id)
         await carry_on(session, event.call_id, now=runtime.clock.now())
 
 

@@ -3,9 +3,11 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Final, Protocol
 
 from proli.platform.runtime import Runtime
+from proli.platform.settings import VoiceSettings
 from proli.voice.rules import CallDirection, CallOutcome
 
 RATE: Final = 8_000
@@ -26,6 +28,15 @@ class Key:
     """A key that the caller pressed."""
 
     digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the caller says, in words: only of callers who are played. `text` is all of it so far."""
+
+    text: str
+    final: bool
+    """Nothing of it is written otherwise any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +64,13 @@ class TheCall:
     """The how many-th line of the call this is: after the first one the talk goes on where it broke off."""
 
 
+type Sign = Audio | Key | Words | Played
+
+
 class Line(Protocol):
     """The line to one caller: mu-law of 8,000 samples a second, both ways."""
 
-    def frames(self) -> AsyncGenerator[Audio | Key | Played]:
+    def frames(self) -> AsyncGenerator[Sign]:
         """What comes from the caller until the line ends, in order; what came late or was unreadable is left out.
 
         It must be read all the time: marks and the end of the call come by it.
@@ -98,6 +112,9 @@ class Talker(Protocol):
         ...
 
 
-def find_talker() -> Talker | None:
-    """What talks with callers in this installation; None where nothing is installed that could."""
-    return None
+def find_talker(settings: VoiceSettings) -> Talker | None:
+    """What talks with callers in this installation; None where nobody would hear them.
+
+    It is loaded here, so that an installation without calls pays nothing.
+    """
+    return import_module("proli.voice.live.leah").Leah.of(settings) if settings.ears else None

@@ -37,7 +37,7 @@ from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
 from proli.knowledge.spoken.heard import digits_heard, spelled
 from proli.knowledge.spoken.saying import as_spoken, sentences, so_far
 from proli.knowledge.text import language_of, tokens, without_fillers
-from proli.knowledge.turn_ends import takes_floor, wait_after
+from proli.knowledge.turn_ends import says_goodbye, takes_floor, wait_after
 
 NOW: Final = datetime(2026, 11, 29, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
 OFFERED: Final = (NOW, NOW + timedelta(hours=2), NOW + timedelta(days=1))
@@ -98,6 +98,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "digits_heard": digits_heard,
     "wait_after": wait_after,
     "wait_after, asked for a phone": lambda text: wait_after(text, asked="phone"),
+    "says_goodbye": lambda text: says_goodbye(text, served=True),
     "takes_floor": lambda text: takes_floor(text, asked="yes_no"),
     "find_request of homes": lambda text: requests.find_request(text, homes=True, has_booking=False),
 }

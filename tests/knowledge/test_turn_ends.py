@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from proli.knowledge.reading.turn_words import waits
-from proli.knowledge.turn_ends import Asked, Reason, expected, takes_floor, wait_after
+from proli.knowledge.turn_ends import Asked, Reason, expected, says_goodbye, takes_floor, wait_after
 from proli.playbooks.loader import get_playbook
 
 SHORT, LONG = 350, 1200
@@ -126,3 +126,20 @@ def test_every_question_of_a_playbook_expects_a_kind_of_answer(vertical: str) ->
     open_ones = {name for name in get_playbook(vertical).fields if expected(name) == "open"}
     assert open_ones <= {"trade"}
     assert expected(None) == "open"
+
+
+@pytest.mark.parametrize("text", ["ביי", "תודה רבה, להתראות", "אוקיי תודה ביי", "יום טוב להתראות", "thanks, bye"])
+def test_a_goodbye_is_one_whether_or_not_somebody_was_served(text: str) -> None:
+    assert says_goodbye(text, served=False)
+    assert says_goodbye(text, served=True)
+
+
+@pytest.mark.parametrize("text", ["לא, תודה", "זה הכול", "תודה רבה", "לא תודה זהו"])
+def test_thanks_end_the_talk_of_somebody_who_was_served(text: str) -> None:
+    assert says_goodbye(text, served=True)
+    assert not says_goodbye(text, served=False)
+
+
+@pytest.mark.parametrize("text", ["", "כן", "לא", "תודה, ומה לגבי מחר", "ביי כבר אמרתי לה שתתקשר", "שלום"])
+def test_whoever_says_anything_else_stays(text: str) -> None:
+    assert not says_goodbye(text, served=True)

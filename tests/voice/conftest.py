@@ -11,7 +11,7 @@ from proli.conversations.accounts import add_channel_account
 from proli.platform.runtime import Runtime
 from proli.voice.models import Call, CallStream
 from proli.voice.numbers import add_voice_number
-from proli.voice.talking import Audio, Farewell, Key, Line, Played, TheCall
+from proli.voice.talking import Farewell, Line, Sign, TheCall
 from proli.voice.twilio import line as twilio_line
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
@@ -29,7 +29,7 @@ class ListensOnly:
     """Talks with callers as a test wants it: by itself it listens until they hang up."""
 
     calls: list[TheCall] = field(default_factory=list[TheCall])
-    heard: list[Audio | Key | Played] = field(default_factory=list[Audio | Key | Played])
+    heard: list[Sign] = field(default_factory=list[Sign])
     act: Callable[[TheCall, Line], Awaitable[Farewell]] | None = None
 
     async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:

@@ -5,7 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proli.voice.twilio.frames import FrameUnreadable, read_frame
+from proli.voice.talking import Words
+from proli.voice.twilio.frames import MOST_WORDS, FrameUnreadable, read_frame
 from tests.doubles.twilio import CALL, load
 
 
@@ -39,3 +40,11 @@ def test_every_recorded_message_is_read() -> None:
     names = [type(read_frame(json.dumps(one))).__name__ for one in load("media_stream_from_twilio")]
     assert names == ["Connected", "Start", "Audio", "Key", "Played", "Stop"]
     assert load("media_stream_from_twilio")[1]["start"]["callSid"] == CALL
+
+
+def test_the_words_of_a_caller_who_is_played_are_read_and_bounded() -> None:
+    assert read_frame('{"event": "words", "words": {"text": "שלום", "final": true}}') == Words("שלום", final=True)
+    assert read_frame('{"event": "words", "words": {"text": 7}}') == Words("", final=False)
+    long = read_frame(json.dumps({"event": "words", "words": {"text": "א" * 5_000}}))
+    assert isinstance(long, Words)
+    assert len(long.text) == MOST_WORDS

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from proli.platform.payloads import MalformedPayload, find_section, find_string, section
-from proli.voice.talking import RATE, Audio, Key, Played
+from proli.voice.talking import RATE, Audio, Key, Played, Words
 
 LONGEST_MESSAGE: Final = 64_000
 MOST_AUDIO: Final = 8_000
 """A second of it; Twilio sends 20 ms at a time."""
+MOST_WORDS: Final = 1_000
+"""Of a played caller, whose words come beside the sound; Twilio sends none."""
 KEYS: Final = frozenset("0123456789*#ABCD")
 
 
@@ -42,7 +44,7 @@ class Passed:
     """A message of a kind that says nothing to us."""
 
 
-type Frame = Connected | Start | Audio | Key | Played | Stop | Passed
+type Frame = Connected | Start | Audio | Key | Words | Played | Stop | Passed
 
 
 def read_frame(words: str) -> Frame:
@@ -78,6 +80,9 @@ def read_event(message: Mapping[str, Any]) -> Frame:
             if digit not in KEYS:
                 raise FrameUnreadable("no key")
             return Key(digit)
+        case "words":
+            said = section(message, "words")
+            return Words(find_string(said, "text", limit=MOST_WORDS), said.get("final") is True)
         case "mark":
             return Played(find_string(section(message, "mark"), "name", limit=100))
         case "stop":

@@ -9,7 +9,7 @@ from loguru import logger
 from starlette.websockets import WebSocketDisconnect
 
 from proli.voice.rules import StreamEnd
-from proli.voice.talking import Audio, Key, Played
+from proli.voice.talking import Audio, Key, Played, Sign, Words
 from proli.voice.twilio.frames import (
     Connected,
     FrameUnreadable,
@@ -85,13 +85,13 @@ class TwilioLine:
         self._unreadable = 0
         self._newest = -1
 
-    async def frames(self) -> AsyncGenerator[Audio | Key | Played]:
+    async def frames(self) -> AsyncGenerator[Sign]:
         while self.ended_by is None:
             frame = await self._next()
             if frame is not None:
                 yield frame
 
-    async def _next(self) -> Audio | Key | Played | None:
+    async def _next(self) -> Sign | None:
         """The next thing to know; None when there is none, as what came was late or unreadable, or the line is over."""
         try:
             async with asyncio.timeout(SILENCE_S):
@@ -113,7 +113,7 @@ class TwilioLine:
                     return None
                 self._newest = sequence
                 return frame
-            case Key() | Played():
+            case Key() | Words() | Played():
                 return frame
             case _:
                 pass

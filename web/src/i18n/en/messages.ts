@@ -45,6 +45,7 @@ export const messages = {
     missed_call: "After a missed call",
     call_missed: "After a missed call, with an open request",
     call_dropped: "After a call that was cut off",
+    call_settled: "After a call in which a visit was arranged",
     which_city: "Which of several places",
     unknown_city: "Unknown place",
     ambiguous_time: "Morning or evening",

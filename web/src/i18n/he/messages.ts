@@ -44,6 +44,7 @@ export const messages = {
     missed_call: "אחרי שיחה שלא נענתה",
     call_missed: "אחרי שיחה שלא נענתה, כשיש פנייה פתוחה",
     call_dropped: "אחרי שיחה שנקטעה",
+    call_settled: "אחרי שיחה שבה נקבע ביקור",
     which_city: "בירור בין יישובים",
     unknown_city: "יישוב לא מוכר",
     ambiguous_time: "בוקר או ערב",

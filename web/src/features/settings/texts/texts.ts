@@ -22,6 +22,7 @@ export const GROUPS = {
     "missed_call",
     "call_missed",
     "call_dropped",
+    "call_settled",
     "which_city",
     "which_number",
     "unknown_city",

@@ -1,0 +1,1 @@
+"""The agent on the line: ears, the end of a turn, the mind, and a voice."""

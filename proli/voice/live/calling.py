@@ -1,0 +1,16 @@
+"""A person is called to a call that cannot go on by itself."""
+
+from proli.conversations.queries import get_conversation
+from proli.conversations.reasons import PersonReason
+from proli.notifications.calling import call_staff
+from proli.voice.live.notes import Notes
+
+
+async def call_person_to(notes: Notes, reason: PersonReason) -> None:
+    """The conversation of the call waits for a person; staff hear of it once. Nothing happens without one."""
+    if not notes.conversation_id:
+        return
+    async with notes.db.begin(notes.call.business_id) as session:
+        conversation = await get_conversation(session, notes.conversation_id, lock=True)
+        key = f"call:{notes.call.call_id}"
+        await call_staff(session, conversation, reason=reason, key=key, now=notes.clock.now())

@@ -1,0 +1,54 @@
+"""Who writes down what the caller says, while it is said."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from proli.voice.talking import Audio, TheCall, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is being said, as far as it is written down by now."""
+
+    text: str
+    final: bool
+    """It will not be written otherwise any more; what comes next is said after it."""
+
+
+class Ears(Protocol):
+    """The ears of one call."""
+
+    lag_ms: int
+    """How long they take to write a word that was said."""
+
+    def feed(self, frame: Audio | Words) -> None:
+        """What comes over the line goes into them; never waits."""
+        ...
+
+    def heard(self) -> AsyncGenerator[Heard]:
+        """What they write, until they are closed. Whatever it raises, they hear no more."""
+        ...
+
+
+type OpenEars = Callable[[TheCall], Ears]
+MOST_WAITING: Final = 1_000
+
+
+class TypedEars:
+    """They read: the words come over the line themselves, typed by whoever plays the caller."""
+
+    lag_ms = 0
+
+    def __init__(self, call: TheCall) -> None:
+        self._words = asyncio.Queue[Words](MOST_WAITING)
+
+    def feed(self, frame: Audio | Words) -> None:
+        if isinstance(frame, Words) and not self._words.full():
+            self._words.put_nowait(frame)
+
+    async def heard(self) -> AsyncGenerator[Heard]:
+        while True:
+            said = await self._words.get()
+            yield Heard(said.text, said.final)

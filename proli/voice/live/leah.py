@@ -1,0 +1,51 @@
+"""The talker of an installation: which ears, which voices, and a talk for each call."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import Self
+
+from loguru import logger
+
+from proli.platform.runtime import Runtime
+from proli.platform.settings import VoiceSettings
+from proli.voice.live.activity import Activity, SileroActivity
+from proli.voice.live.ears import OpenEars, TypedEars
+from proli.voice.live.notes import Notes
+from proli.voice.live.pace import Pace
+from proli.voice.live.talk import Talk
+from proli.voice.live.thought import Mind
+from proli.voice.live.voices import OfflineVoice, Voices
+from proli.voice.talking import Farewell, Line, TheCall
+
+
+@dataclass(frozen=True)
+class Leah:
+    """Talks with callers, with these ears and voices, the best of each first."""
+
+    ears: Sequence[OpenEars]
+    voices: Voices
+    activity: Callable[[], Activity]
+    pace: Pace = field(default_factory=Pace)
+
+    @classmethod
+    def of(cls, settings: VoiceSettings) -> Self | None:
+        """As the settings say; None where the extra is not installed."""
+        if find_spec("pipecat") is None:
+            logger.error("Calls are not answered: pip install 'proli[voice]', or unset PROLI_VOICE_EARS")
+            return None
+        return cls(
+            ears=(TypedEars,),
+            voices=Voices((OfflineVoice(),)),
+            activity=lambda: SileroActivity(settings),
+            pace=Pace(idle_s=settings.idle_s),
+        )
+
+    async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:
+        notes = Notes(runtime.db, runtime.clock, call)
+        talk = Talk(
+            line=line, notes=notes, mind=Mind(runtime, notes), ears=[opens(call) for opens in self.ears],
+            voices=self.voices, activity=await asyncio.to_thread(self.activity), pace=self.pace, clock=runtime.clock,
+        )  # fmt: skip
+        return await talk.run()

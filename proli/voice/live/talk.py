@@ -1,0 +1,307 @@
+"""A talk on one line, from the greeting to the goodbye: who has the floor, and what is done next."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any, Final
+
+from loguru import logger
+
+from proli.contacts.errors import OverBudget
+from proli.conversations.reasons import PersonReason
+from proli.knowledge.turn_ends import Asked, expected, says_goodbye, takes_floor
+from proli.platform.clock import Clock
+from proli.voice.live.activity import Activity
+from proli.voice.live.calling import call_person_to
+from proli.voice.live.ears import Ears, Heard
+from proli.voice.live.events import Deaf, Done, Gone, Happening, Pressed, Voicing
+from proli.voice.live.floor import Floor, Stretch
+from proli.voice.live.listening import Listening
+from proli.voice.live.mouth import Mouth
+from proli.voice.live.notes import Notes
+from proli.voice.live.pace import Pace
+from proli.voice.live.speaker import Speaker
+from proli.voice.live.thinker import Thinker
+from proli.voice.live.thought import Answer, Mind, TakenOver
+from proli.voice.live.voices import VoiceGone, Voices
+from proli.voice.rules import CallOutcome
+from proli.voice.talking import Farewell, Line
+
+LEAVING_S: Final = 1.5
+"""So long what was said last may be thought about when the caller is gone."""
+WAITS: Final = ("call_wait_1", "call_wait_2", "call_wait_3")
+ASKS_IF_THERE: Final = ("call_there_1", "call_there_2")
+GREETINGS: Final = {
+    "taken": ("call_with_team", CallOutcome.finished),
+    "elsewhere": ("call_elsewhere", CallOutcome.finished),
+    "withheld": ("call_withheld", CallOutcome.finished),
+    "nowhere": ("call_trouble", CallOutcome.missed),
+}
+"""What is said to those with whom no talk begins, and what their call came to."""
+
+
+@dataclass
+class Talk:
+    """The state of one talk. `run` alone changes it, one happening after the other; times are those of the loop."""
+
+    line: Line
+    notes: Notes
+    mind: Mind
+    ears: list[Ears]
+    """Who hears, the best first."""
+    voices: Voices
+    activity: Activity
+    pace: Pace
+    clock: Clock
+    floor: Floor = field(init=False)
+    speaker: Speaker = field(init=False)
+    thinker: Thinker = field(init=False)
+    listening: Listening = field(init=False)
+    farewell: Farewell | None = None
+    settled: bool = False
+    """There is nothing left to ask."""
+    asked: Asked = "open"
+    events: asyncio.Queue[Happening] = field(default_factory=asyncio.Queue[Happening])
+    waits: int = 0
+    idle: int = 0
+    unheard: int = 0
+    idle_at: float | None = None
+    quiet_since: float = 0.0
+
+    async def run(self) -> Farewell:
+        """The talk, until it is over.
+
+        Raises:
+            VoiceGone: nothing can be said.
+        """
+        host = await self.notes.begin()
+        mouth = Mouth(self.line, self.voices, host.language)
+        self.floor = Floor(self.ears[0].lag_ms)
+        self.speaker = Speaker(mouth, self.notes, host, self._done)
+        self.thinker = Thinker(self.mind, self.pace, self._done)
+        self.listening = Listening(self.line, mouth, self.ears, self.activity, self.events)
+        try:
+            self.listening.begin()
+            await self._greet()
+            while self.farewell is None:
+                await self._step()
+            return self.farewell
+        finally:
+            await self.listening.end()
+            await self.thinker.stop()
+            await self.speaker.end()
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self.events.put_nowait(Done(task))
+
+    async def _greet(self) -> None:
+        standing = "withheld" if self.notes.call.contact_id is None else self.notes.standing
+        if standing == "taken":
+            await call_person_to(self.notes, PersonReason.callback)
+        if standing in GREETINGS:
+            code, outcome = GREETINGS[standing]
+            await self.speaker.say(code, farewell=Farewell(outcome))
+        else:
+            await self.speaker.say("call_greeting" if self.notes.call.lines == 1 else "call_back_on")
+
+    # What happens
+
+    async def _step(self) -> None:
+        """The next thing happens, or what is due by then is done."""
+        try:
+            async with asyncio.timeout_at(self._next_due()):
+                event = await self.events.get()
+        except TimeoutError:
+            await self._due(monotonic())
+        else:
+            await self._on(event, monotonic())
+
+    async def _on(self, event: Happening, now: float) -> None:
+        match event:
+            case Voicing(speaks, at):
+                self.floor.voice(speaks, at=at)
+            case Heard():
+                await self._hear(event, now)
+            case Pressed(digit):
+                self.floor.press(digit, at=now)
+                await self._interrupted(now)
+            case Done(task) if task is self.thinker.task:
+                self.thinker.done()
+                await self._thought(task)
+            case Done(task):
+                await self._said(task, now)
+            case Deaf(why):
+                await self._change_ears(why)
+            case Gone():
+                await self._leave(now)
+
+    async def _hear(self, heard: Heard, now: float) -> None:
+        """Words of the caller. While we speak or think, those that only tell us to go on do not count."""
+        self.floor.hear(heard, at=now)
+        self.idle = self.unheard = 0
+        self.idle_at = None
+        busy = self.speaker.speaks or self.thinker.task is not None
+        if busy and not takes_floor(self.floor.text, asked=self.asked if self.speaker.speaks else None):
+            if heard.final:
+                self.floor.forget()
+            return
+        await self._interrupted(now)
+
+    async def _interrupted(self, now: float) -> None:
+        """The caller has the floor: what we say ends at once, and what we think of is thought anew with what comes."""
+        await self.speaker.hush(now)
+        await self.thinker.stop()
+
+    async def _said(self, task: asyncio.Task[None], now: float) -> None:
+        """Something was said to its end."""
+        try:
+            spoken = await self.speaker.ended(task, now)
+        except VoiceGone:
+            await call_person_to(self.notes, PersonReason.agent_failed)
+            raise
+        if spoken is not None:
+            self.farewell = spoken.farewell
+            self.idle_at = now + self.pace.idle_s
+
+    async def _thought(self, task: asyncio.Task[Answer]) -> None:
+        if task.cancelled():
+            return
+        fault = task.exception()
+        if isinstance(fault, (TakenOver, OverBudget)):
+            over = isinstance(fault, OverBudget)
+            await call_person_to(self.notes, PersonReason.over_budget if over else PersonReason.callback)
+            await self.speaker.say("call_with_team", farewell=Farewell(CallOutcome.finished))
+        elif fault is not None:
+            logger.opt(exception=fault).error("The mind fails in call {}", self.notes.call.call_id)
+            await self._think_alone()
+        else:
+            await self._reply(task.result())
+
+    async def _reply(self, answer: Answer) -> None:
+        self.settled, self.asked = answer.settled, expected(answer.asked)
+        if self.floor.text:
+            await self.speaker.leave_unsaid(answer)  # they speak again
+        else:
+            await self.speaker.reply(answer, quiet_since=self.quiet_since)
+
+    # What is due
+
+    def _next_due(self) -> float | None:
+        return min((at for at in self._dues().values() if at is not None), default=None)
+
+    def _dues(self) -> dict[str, float | None]:
+        """What is to be done, and when, as things stand."""
+        floor, pace = self.floor, self.pace
+        busy = self.speaker.speaks or self.thinker.task is not None
+        wordless = self.speaker.speaks and floor.voice_since is not None and not floor.text
+        return {
+            "barge": floor.voice_since + pace.barge_s if wordless and floor.voice_since else None,
+            "turn": floor.ends_at(self.asked),
+            "alone": self.thinker.too_long_at,
+            "wait": self.thinker.wait_at if not self.speaker.speaks else None,
+            "unheard": None if busy or floor.unheard_since is None else floor.unheard_since + pace.unheard_s,
+            "idle": None if busy else self.idle_at,
+        }
+
+    async def _due(self, now: float) -> None:
+        what = next((name for name, at in self._dues().items() if at is not None and at <= now), None)
+        match what:
+            case "barge":
+                await self.speaker.hush(now)
+            case "turn":
+                await self._take_turn(self.floor.take(at=now), now)
+            case "alone":
+                await self._think_alone()
+            case "wait":
+                await self._ask_to_wait(now)
+            case "unheard":
+                await self._not_heard()
+            case "idle":
+                await self._ask_if_there()
+            case _:
+                pass
+
+    async def _take_turn(self, said: Stretch, now: float) -> None:
+        """What the caller has said is thought about, unless they have said goodbye."""
+        await self._interrupted(now)
+        self.quiet_since = said.ended_at
+        goodbye = says_goodbye(said.text, served=self.settled)
+        await self._note(said, wants_answer=not goodbye)
+        if goodbye:
+            await self.speaker.say("call_bye", farewell=Farewell(CallOutcome.finished))
+        else:
+            self.idle_at = None
+            self.thinker.begin()
+
+    async def _note(self, said: Stretch, *, wants_answer: bool) -> None:
+        began_at, ended_at = self._moment(said.began_at), self._moment(said.ended_at)
+        utterance = await self.notes.hear(said.text, began_at=began_at, ended_at=ended_at)
+        if wants_answer:
+            self.mind.waiting.append(utterance)
+
+    async def _think_alone(self) -> None:
+        if not await self.thinker.begin_alone():
+            await self._give_up()
+
+    async def _ask_to_wait(self, now: float) -> None:
+        """A thing to say while the mind takes its time; never the same twice in a row."""
+        self.waits += 1
+        self.thinker.wait_at = now + self.pace.wait_again_s
+        await self.speaker.say(WAITS[(self.waits - 1) % len(WAITS)], remembered=False)
+
+    async def _not_heard(self) -> None:
+        """There was a voice, and no word of it was written: they are asked again, and then others hear."""
+        self.floor.forget()
+        self.unheard += 1
+        if self.unheard > self.pace.most_unheard:
+            await self._change_ears("they write nothing")
+        else:
+            await self.speaker.say("call_not_heard", remembered=False)
+
+    async def _ask_if_there(self) -> None:
+        """Silence: the caller is asked twice, and then left."""
+        self.idle += 1
+        if self.idle <= len(ASKS_IF_THERE):
+            await self.speaker.say(ASKS_IF_THERE[self.idle - 1], remembered=False)
+            return
+        outcome = CallOutcome.finished if self.settled else CallOutcome.dropped
+        await self.speaker.say("call_silent_bye", remembered=False, farewell=Farewell(outcome))
+
+    async def _change_ears(self, why: str) -> None:
+        """Others hear; where there are none, nobody can go on."""
+        logger.error("The ears of call {} fail: {}", self.notes.call.call_id, why)
+        self.unheard = 0
+        if not self.listening.change_ears():
+            await self._give_up()
+            return
+        self.floor = Floor(self.ears[0].lag_ms)
+        await self.speaker.say("call_not_heard", remembered=False)
+
+    async def _give_up(self) -> None:
+        """Nothing goes on here: the caller hears so, a person is called, and the call goes on in writing."""
+        await call_person_to(self.notes, PersonReason.agent_failed)
+        await self.speaker.say("call_trouble", farewell=Farewell(CallOutcome.dropped))
+
+    async def _leave(self, now: float) -> None:
+        """The caller is gone: what they said last is heard all the same, and what they did not hear was not said."""
+        cut = await self.speaker.stop(now)
+        unsaid = bool(self.floor.text)
+        if unsaid:
+            await self._note(self.floor.take(at=now), wants_answer=self.notes.standing == "customer")
+        await self.thinker.stop()
+        if self.mind.waiting:
+            await self._think_of_what_was_left()
+        finished = self.settled and not unsaid and (cut is None or not cut.is_reply)
+        self.farewell = Farewell(CallOutcome.finished if finished else None)
+
+    async def _think_of_what_was_left(self) -> None:
+        try:
+            async with asyncio.timeout(LEAVING_S):
+                await self.speaker.leave_unsaid(await self.mind.answer(alone=True))
+        except Exception as fault:  # noqa: BLE001 - the call is over, and goes on in writing whatever was understood
+            logger.warning("What was said last in call {} is left: {}", self.notes.call.call_id, type(fault).__name__)
+
+    def _moment(self, at: float) -> datetime:
+        """A time of the loop by the clock of the business."""
+        return self.clock.now() - timedelta(seconds=max(0.0, monotonic() - at))
