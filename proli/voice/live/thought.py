@@ -19,7 +19,7 @@ from proli.contacts.budgets import Budget, count_spent, spend
 from proli.conversations.lines import Line
 from proli.conversations.models import Author, Direction, MessageKind, Owner
 from proli.conversations.queries import get_conversation
-from proli.mind.facts import Facts, Guidance
+from proli.mind.facts import Done, Facts, Guidance
 from proli.mind.ledger import list_done
 from proli.mind.models import origin_of
 from proli.mind.standing import with_request
@@ -59,11 +59,16 @@ class TakenOver(Exception):
 
 @dataclass
 class Mind:
-    """The mind of one call. What it was told and has not answered yet is answered with what is told next."""
+    """The mind of one call. What it was told and has not answered yet is answered with what is told next.
+
+    Where a tool has committed something for it by then, that is a turn of its own, which stands in the history: a tool
+    takes nothing twice of one turn, and what was said since may put right what it has taken.
+    """
 
     runtime: Runtime
     notes: Notes
     waiting: list[Utterance] = field(default_factory=list[Utterance])
+    _tried: frozenset[int] = frozenset()
 
     async def answer(self, *, alone: bool = False) -> Answer:
         """The reply to all that waits, written down; `alone`, no model is asked.
@@ -108,12 +113,22 @@ class Mind:
             parties = await load_parties(session, notes.conversation_id)
             if parties.conversation.owner is Owner.human:
                 raise TakenOver
+            done = await self._done_before(session)
             turn = make_turn(parties, [line_of(one) for one in self.waiting], now=now)
-            done = await list_done(session, origin=origin_of(turn.conversation_id), turn_key=turn.key)
             facts = replace(turn.facts, done=tuple(done))
             turn = replace(turn, facts=await as_spoken(session, facts))
             await spend(session, self.runtime.settings.budget, Budget.turns, contact_id=turn.contact_id, now=now)
             return await within_requests(session, self.runtime, turn, now=now)
+
+    async def _done_before(self, session: BusinessSession) -> Sequence[Done]:
+        """What an earlier try of what waits has brought about; was more said since, that alone waits from here on."""
+        origin, key = origin_of(self.notes.conversation_id), str(self.waiting[0].message_id)
+        done = await list_done(session, origin=origin, turn_key=key)
+        new = [one for one in self.waiting if one.message_id not in self._tried]
+        if done and new:
+            self.waiting, done = new, []
+        self._tried = frozenset(one.message_id for one in self.waiting)
+        return done
 
     async def _write(self, turn: Turn, reply: Reply, facts: Facts, *, asked_models: int) -> Noted:
         """The reply stands in transcript and conversation, with the turn's trace; nothing where a person

@@ -24,7 +24,7 @@ from proli.voice.live.voices import Language, Voices
 from proli.voice.models import CallTurn
 from proli.voice.ulaw import from_ulaw, to_ulaw
 from tests.chaos.waiting import until
-from tests.doubles.twilio import ACCOUNT, CALL, Twilio, order_of
+from tests.doubles.twilio import ACCOUNT, CALL, Order, Twilio, order_of
 from tests.patience import PATIENCE_S
 from tests.voice.conftest import Desk
 
@@ -164,10 +164,10 @@ async def conversation_of(desk: Desk) -> Conversation:
 
 @asynccontextmanager
 async def in_call(
-    twilio: Twilio, desk: Desk, call: str = CALL, *, greeted: bool = True, **changes: str
+    twilio: Twilio, desk: Desk, call: str = CALL, *, greeted: bool = True, order: Order | None = None, **changes: str
 ) -> AsyncGenerator[Call]:
-    """Somebody has called and has heard the greeting."""
-    order = order_of(await twilio.ring(call, **changes))
+    """Somebody has called, or the line is opened again as it was ordered, and they have heard the greeting."""
+    order = order or order_of(await twilio.ring(call, **changes))
     async with dialled(order.url, token=order.token, call=call, account=ACCOUNT) as phone:
         if greeted:
             assert await phone.hear_out(within_s=PATIENCE_S)
