@@ -35,6 +35,8 @@ class PersonReason(enum.StrEnum):
     """The professional has said that they cannot come to the visit."""
     professional_off = "professional_off"
     """The visit stands on a day or in hours in which its professional does not work."""
+    nobody_opens = "nobody_opens"
+    """The professional waits at the door, and nobody answers."""
     visit_crowded = "visit_crowded"
     """The professional is late at the visit before."""
     no_outcome = "no_outcome"

@@ -7,9 +7,21 @@ from zoneinfo import ZoneInfo
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.desk.answer_words import answer_in, times_in
+from proli.desk.at_door import DOOR, tell_at_door
 from proli.desk.day_words import hours_in
-from proli.desk.days_off import OFF, WORK, note_off, read_days, report_busy, report_off, report_work, work_again
-from proli.desk.finishing import DONE, hear_done, told_more
+from proli.desk.days_off import (
+    OFF,
+    WORK,
+    days_between,
+    note_off,
+    read_days,
+    report_busy,
+    report_off,
+    report_work,
+    work_again,
+)
+from proli.desk.done_and_late import hear_done_and_late
+from proli.desk.finishing import DONE, PRICE, hear_done, hear_price, told_more
 from proli.desk.for_people import call_office
 from proli.desk.how_late import report_trouble
 from proli.desk.lateness import LATE, hear_late, report_late
@@ -20,6 +32,7 @@ from proli.desk.saying import Said
 from proli.desk.setting_out import ON_MY_WAY, hear_on_my_way
 from proli.desk.unable import COMES, UNABLE, hear_comes, hear_unable
 from proli.dispatch.queries import list_open_offers
+from proli.knowledge.finished import find_late
 from proli.knowledge.said import as_said
 from proli.knowledge.workday import Workday, WorkdayKind, read_workday
 from proli.platform.db import BusinessSession
@@ -33,23 +46,37 @@ HEARD: Final = OF_DAYS | frozenset[WorkdayKind](
 )
 
 
-async def tap_day(
+async def tap_visit(
     session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
 ) -> Said | None:
-    """What to say to a button of the day; None when it is none."""
+    """What to say to a button of a visit; None when it is none."""
     local = await local_time(session, now)
     if (late := LATE.read(tapped)) is not None:
         return await hear_late(session, professional, int(late[0]), int(late[1]), now=local)
     if (done := DONE.read(tapped)) is not None:
         return await hear_done(session, professional, message, int(done[0]), int(done[1]), now=now)
+    if (door := DOOR.read(tapped)) is not None:
+        return await tell_at_door(session, professional, message, int(door[0]), now=now)
+    if (price := PRICE.read(tapped)) is not None:
+        return await hear_price(session, professional, int(price[0]), int(price[1]), now=now)
     if (heading := ON_MY_WAY.read(tapped)) is not None:
         return await hear_on_my_way(session, professional, int(heading[0]), now=now)
     if (unable := UNABLE.read(tapped)) is not None:
         return await hear_unable(session, professional, message, int(unable[0]), now=now)
     if (comes := COMES.read(tapped)) is not None:
         return await hear_comes(session, professional, int(comes[0]), now=now)
+    return None
+
+
+async def tap_day(
+    session: BusinessSession, professional: Professional, message: Message, tapped: str, *, now: datetime
+) -> Said | None:
+    """What to say to a button of the day; None when it is none."""
+    if (said := await tap_visit(session, professional, message, tapped, now=now)) is not None:
+        return said
+    local = await local_time(session, now)
     if (work := read_days(WORK, tapped)) is not None:
-        return await work_again(session, professional, *work, now=local)
+        return await work_again(session, professional, days_between(*work), now=local)
     if (off := read_days(OFF, tapped)) is not None:
         if off[0] < local.date():
             return Said(say("off_over", language_for(professional.language)))
@@ -66,8 +93,16 @@ async def hear_day(
     kinds = words.kinds & HEARD
     waits = bool(await list_open_offers(session, professional.id, at=min(message.sent_at, now)))
     waits = waits and not await tells_hours(session, text, words, now=now)
+    if waits and words.arrives and not words.from_now:  # "אגיע ב-10" may take an offer
+        kinds -= {"late"}
     if not kinds or (not kinds & OF_DAYS and answers_offer(text, words, waits=waits)):
         return None if kinds else await told_more(session, professional, message, now=now)
+    if (
+        kinds in (frozenset({"done", "late"}), frozenset({"done", "trouble"}))
+        and (parts := find_late(text)) is not None
+    ):
+        said = await hear_done_and_late(session, professional, message, parts[0], now=now)
+        return await with_reminder(session, professional, said, now=now)
     if len(kinds - AWAY) + bool(kinds & AWAY) > 1:
         return Said(await pass_on_words(session, professional, message, now=now))
     said = await hear_kind(session, professional, message, words, now=now)
@@ -107,7 +142,8 @@ async def hear_kind(
             return Said(f"{said.words}\n{passed}", said.buttons)
         return said
     if "late" in words.kinds:
-        return await report_late(session, professional, text, words, now=local)
+        said = await report_late(session, professional, text, words, now=local)
+        return said or (Said(await pass_on_words(session, professional, message, now=now)) if words.arrives else None)
     if "trouble" in words.kinds:
         return await report_trouble(session, professional, message, text, words, now=local)
     if "busy" in words.kinds:

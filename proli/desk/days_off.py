@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.conversations.buttons import DAY, Button, Tap
+from proli.conversations.buttons import DAY, LONGEST_BUTTON, MOST_BUTTONS, Button, Tap
+from proli.conversations.models import Message
 from proli.desk.day_words import Hours, days_in, hours_in
 from proli.desk.kept import keep_own
+from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, say_days, visit_lines
 from proli.desk.taking_answers import words_for
 from proli.dispatch.absence import DaysOff, be_busy, give_up_days_off, take_days_off
+from proli.knowledge.said import as_said
 from proli.knowledge.text import ltr, without_marks
 from proli.knowledge.workday import Workday
 from proli.notifications.queries import get_visit
@@ -23,6 +26,8 @@ from proli.professionals.models import Professional
 OFF: Final = Tap("off", DAY, DAY)
 WORK: Final = Tap("work", DAY, DAY)
 """The first and the last day."""
+WHICH: Final = "works_which"
+FEW: Final = 6
 
 
 def read_days(tap: Tap, tapped: str) -> tuple[date, date] | None:
@@ -97,21 +102,65 @@ async def taken_words(
 
 
 async def report_work(session: BusinessSession, professional: Professional, text: str, *, now: datetime) -> Said | None:
-    """What to say to words of working after all; None when their days cannot be told, which is for people. `now` is
-    local.
+    """What to say to words of working after all; None when their days cannot be told, which is for people.
+
+    Without a day, the only day off there is ahead is meant, and of several it is asked which. `now` is local.
     """
     days = days_in(text, now=now)
-    if not days or (days[-1] - days[0]).days != len(days) - 1:
+    if days:
+        return await work_again(session, professional, days, now=now)
+    if days is None:
         return None
-    return await work_again(session, professional, days[0], days[-1], now=now)
+    runs = list_runs(professional, now.date())
+    if len(runs) == 1 and runs[0][0] == runs[0][1]:
+        return await work_again(session, professional, [runs[0][0]], now=now)
+    language, zone = language_for(professional.language), ZoneInfo(str(now.tzinfo))
+    if not runs:
+        return Said(say("works_none", language))
+    buttons = [
+        Button(WORK.id(first, last), run_words(first, last, now=now, zone=zone, language=language))
+        for first, last in runs[:MOST_BUTTONS]
+    ]
+    return Said(say(WHICH, language), buttons)
+
+
+async def hear_which_work(
+    session: BusinessSession, professional: Professional, message: Message, *, now: datetime
+) -> Said | None:
+    """What to say to the day on which somebody works after all; None when we have not just asked for it."""
+    last = await find_said_last(session, message) if message.button_id is None else None
+    if last is None or last.code != WHICH or "?" in message.text or len(message.text.split()) > FEW:
+        return None
+    local = now.astimezone(ZoneInfo((await get_business(session)).zone))
+    days = days_in(as_said(message.text), now=local)
+    return await work_again(session, professional, days, now=local) if days else None
+
+
+def list_runs(professional: Professional, today: date) -> list[tuple[date, date]]:
+    """The days off ahead: of those that follow each other, the first and the last."""
+    runs = list[tuple[date, date]]()
+    for day in sorted(date.fromisoformat(on) for on, spans in professional.exceptions.items() if not spans):
+        if day < today:
+            continue
+        if runs and (day - runs[-1][1]).days == 1:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def run_words(first: date, last: date, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    if first == last:
+        return without_marks(say_days([first], now=now, zone=zone, language=language))[:LONGEST_BUTTON]
+    return f"{first.day}.{first.month}-{last.day}.{last.month}"
 
 
 async def work_again(
-    session: BusinessSession, professional: Professional, first: date, last: date, *, now: datetime
+    session: BusinessSession, professional: Professional, days: Sequence[date], *, now: datetime
 ) -> Said:
     """What to say to who works on those days after all."""
     language, zone = language_for(professional.language), ZoneInfo((await get_business(session)).zone)
-    actor, days = Actor.professional(professional.name), days_between(first, last)
+    actor = Actor.professional(professional.name)
     given_up = await give_up_days_off(session, professional.id, days, actor=actor, now=now)
     for day in given_up:
         keep_own(session, professional, "day_off.removed", f"day_off:{day}", now=now)

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from proli.accounts.actor import Actor
-from proli.conversations.buttons import MOST_BUTTONS, ROW, Tap
+from proli.conversations.buttons import MOST_BUTTONS, ROW, Button, Tap
 from proli.conversations.models import Message
 from proli.desk.for_people import call_office
 from proli.desk.kept import keep_own
@@ -16,10 +16,13 @@ from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, visit_button
 from proli.desk.unfinished import is_settled, list_unfinished, pick_unfinished
 from proli.desk.work_told import work_in
-from proli.dispatch.professionals_day import Work, finish_own
+from proli.dispatch.professionals_day import Work, finish_own, put_price_right
 from proli.dispatch.queries import list_open_offers
+from proli.knowledge.answers import find_answer
 from proli.knowledge.finished import Finished, read_finished
 from proli.knowledge.said import as_said
+from proli.knowledge.taken import find_maybe
+from proli.knowledge.text import ltr, without_marks
 from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import Saying, language_for, say
@@ -29,6 +32,9 @@ from proli.scheduling.errors import BookingNotFound, BookingNotLive, TooEarly
 
 DONE: Final = Tap("done", ROW, ROW)
 """Which visit, and the message that said so."""
+PRICE: Final = Tap("price", ROW, r"\d{1,6}")
+"""Which visit, and how many shekels were taken for it."""
+PRICE_ELSE: Final = "price_else"
 ASKED: Final = "done_tell_more"
 ANSWERS_FOR: Final = timedelta(hours=12)
 _NUMBER: Final = re.compile(r"\d{1,6}")
@@ -84,18 +90,18 @@ async def finish_all(
     """All of them are done. A price that is not said to be that of each is for people."""
     language = language_for(professional.language)
     shared = Work(work.words, work.price_agorot if each or not work.price_agorot else None)
-    done = 0
+    done = list[int]()
     for booking_id in sorted(visit.booking.id for visit in visits):
         try:
             await finish_visit(session, professional, booking_id, shared, now=now)
         except (BookingNotFound, BookingNotLive, TooEarly):
             continue
-        done += 1
-    told = say("done_all_noted", language, count=done)
+        done.append(booking_id)
+    told = say("done_all_noted", language, count=len(done), bookings=" ".join(map(str, done)))
     if shared.price_agorot is not None:
         price = say_price(shared.price_agorot, None, language=language)
         told = told.followed_by(say("price_of_each_noted", language, price=price))
-    if done < len(visits) or shared != work:
+    if len(done) < len(visits) or shared != work:
         await call_office(session, message, now=now)
         told = told.followed_by(say("passed_to_office", language))
     return Said(told)
@@ -158,8 +164,30 @@ async def finish(
         return Said(say("no_visit_now", language))
     noted = say("done_noted", language, booking=booking_id)
     if work.price_agorot is None:
-        return Said(say(ASKED, language, done=noted, booking=booking_id))
+        asks, maybe = say(ASKED, language, done=noted, booking=booking_id), find_maybe(work.words)
+        return Said(asks) if maybe is None else ask_if_price(asks, booking_id, maybe, language)
     return Said(noted.followed_by(price_words(work.price_agorot, booking_id, language)))
+
+
+def ask_if_price(asks: Saying, booking_id: int, shekels: int, language: str) -> Said:
+    """A number that may be the price is not taken for it, and it is asked."""
+    price = say_price(shekels * 100, None, language=language)
+    button = Button(PRICE.id(booking_id, shekels), say("button_price", language, price=without_marks(price)))
+    return Said(asks.followed_by(say("price_maybe", language, number=ltr(str(shekels)), maybe=shekels)), [button])
+
+
+async def hear_price(
+    session: BusinessSession, professional: Professional, booking_id: int, shekels: int, *, now: datetime
+) -> Said:
+    """What to say to a tap that tells the price of a visit that is done."""
+    language, actor = language_for(professional.language), Actor.professional(professional.name)
+    try:
+        await put_price_right(
+            session, booking_id, professional_id=professional.id, price_agorot=shekels * 100, actor=actor, now=now
+        )
+    except (BookingNotFound, BookingNotLive):
+        return Said(say("no_visit_now", language))
+    return Said(price_words(shekels * 100, booking_id, language))
 
 
 def price_words(price_agorot: int, booking_id: int, language: str) -> Saying:
@@ -171,9 +199,14 @@ async def told_more(
 ) -> Said | None:
     """What to say to the price of the visit of which we have just asked it; None when it is something else."""
     last = await find_said_last(session, message)
-    if last is None or last.code != ASKED or message.sent_at - last.sent_at > ANSWERS_FOR:
+    if last is None or last.code not in (ASKED, PRICE_ELSE) or message.sent_at - last.sent_at > ANSWERS_FOR:
         return None
+    maybe = (last.values or {}).get("maybe")
     work = work_in(as_said(message.text), asked=True)
+    if maybe is not None and work.price_agorot is None and find_answer(as_said(message.text)) == "approve":
+        work = Work("", int(maybe) * 100)
+    if maybe is not None and find_answer(as_said(message.text)) == "decline":
+        return Said(say(PRICE_ELSE, language_for(professional.language), booking=(last.values or {})["booking"]))
     if work.price_agorot is None or "?" in message.text:
         return None
     booking_id = int((last.values or {})["booking"])

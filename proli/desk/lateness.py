@@ -1,6 +1,7 @@
 """A professional is late: which visit, by how much, and what is said of it."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,9 +9,11 @@ from proli.accounts.actor import Actor
 from proli.conversations.buttons import MOST_BUTTONS, ROW, Button, Tap
 from proli.desk.answer_words import times_in
 from proli.desk.saying import Said, visit_button
+from proli.desk.setting_out import hear_on_my_way
 from proli.desk.which_visit import name_visits, promised_ahead, start_of
 from proli.dispatch.professionals_day import be_late
-from proli.knowledge.text import isolate
+from proli.knowledge.arrival import with_hours
+from proli.knowledge.text import fold, isolate
 from proli.knowledge.workday import Workday, find_instead, tells_clock, with_minutes
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
@@ -24,6 +27,12 @@ LATE: Final = Tap("late", ROW, r"\d{1,3}")
 CHOICES: Final = (15, 30, 60)
 MOST: Final = timedelta(hours=4)
 """Who comes later than that is not late: the visit has to be moved."""
+ON_TIME: Final = timedelta(minutes=5)
+"""Who comes so little after the hour is not late."""
+EARLIEST: Final = timedelta(minutes=45)
+"""Who says that they come so long before a visit, and no longer, is on the way to it."""
+_CLOCK: Final = re.compile(r"(?<![\d:])(?:ב-? ?|בשעה )?\d{1,2}:\d\d(?!\d)|(?<!\w)ב-? ?\d{1,2}(?![\w:])")
+_BE_THERE: Final = re.compile(r"(?<!\w)אהיה(?: (?:שמ|פה|אצלה?|אצלו))?(?!\w)")
 HALF_A_DAY: Final = timedelta(hours=12)
 type AsksHowLong = Callable[[VisitDetails, str], Said]
 """How it is asked how late somebody comes to a visit, in a language."""
@@ -40,24 +49,54 @@ async def report_late(
 ) -> Said | None:
     """What to say to words of being late; None when no visit of today fits, and people have to see to it.
 
-    Which visit is asked where the words leave it open, and how long by `asks`. `now` is local.
+    Which visit is asked where the words leave it open, and how long by `asks`. Who comes on time is on the way. A visit
+    of which people must decide is for them. `now` is local.
     """
     visits = [one for one in await promised_ahead(session, professional, now=now) if start_of(one).date() == now.date()]
-    text, instead = with_minutes(text), find_instead(text)
-    meant = named_instead(instead, visits) if instead else name_visits(text, visits, now=now)
+    text, instead = with_hours(fold(with_minutes(text))), find_instead(text)
+    named = name_visits(without_clock(text) if words.arrives else text, visits, now=now)
+    meant = named_instead(instead, visits) if instead else named
     if not meant and (instead or not visits):
         return None
-    meant = meant or next_ones(visits, now=now)
+    meant = [one for one in meant or next_ones(visits, now=now) if fits(one, text, words, now=now)]
     language = language_for(professional.language)
+    if not meant or any(one.in_question(now) for one in meant):
+        return None
     if len(meant) > 1:
-        return ask_which(meant, (words.minutes or 0) if not words.from_now else 0, language)
+        late = {one.booking.id: expected(one, text, words, now=now) for one in meant}
+        return ask_which(meant, late, language)
     (visit,) = meant
     expected_at = expected(visit, text, words, now=now)
-    if expected_at is None and (instead or (words.from_now and words.minutes)):
+    if words.arrives and is_on_time(visit, comes_at(visit, text, words, now=now)):
+        return await hear_on_my_way(session, professional, visit.booking.id, now=now)
+    if expected_at is None and (instead or words.arrives or (words.from_now and words.minutes)):
         return None
     if expected_at is None:
         return (asks or ask_how_long)(visit, language)
-    return await note_late(session, professional, visit, expected_at, now=now)
+    since = now if words.from_now else None
+    return await note_late(session, professional, visit, expected_at, since=since, now=now)
+
+
+def comes_at(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -> datetime | None:
+    """The moment at which somebody comes who tells it, be it late or not."""
+    if words.from_now and words.minutes is not None:
+        return now + timedelta(minutes=words.minutes)
+    return hour_told(text, start_of(visit), least=-EARLIEST, now=now)
+
+
+def fits(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -> bool:
+    """Whether a moment of arrival, where one is told, can be that at this visit."""
+    moment = comes_at(visit, text, words, now=now) if words.arrives else None
+    return moment is None or -EARLIEST <= moment - start_of(visit) <= MOST
+
+
+def is_on_time(visit: VisitDetails, moment: datetime | None) -> bool:
+    return moment is not None and moment - start_of(visit) <= ON_TIME
+
+
+def without_clock(text: str) -> str:
+    """The words without hours: those of an arrival are of no visit."""
+    return _CLOCK.sub(" ", text)
 
 
 def ask_how_long(visit: VisitDetails, language: str) -> Said:
@@ -90,20 +129,33 @@ def expected(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -
         return comes_at if comes_at > starts_at else None
     if words.minutes is not None:
         return starts_at + timedelta(minutes=words.minutes)
-    if not tells_clock(text):
-        return None
-    wishes = [wish for wish in times_in(text, now=now) if wish.kind == "exact" and wish.start is not None]
+    return hour_told(text, starts_at, least=timedelta(seconds=1), now=now) if tells_clock(text) else None
+
+
+def hour_told(text: str, starts_at: datetime, *, least: timedelta, now: datetime) -> datetime | None:
+    """The one hour that the words name, near that of the visit: so much after it at the `least`, and another one where
+    it must come after it.
+    """
+    said = _BE_THERE.sub("אגיע", text)
+    wishes = [wish for wish in times_in(said, now=now) if wish.kind == "exact" and wish.start is not None]
     exact = [wish.start for wish in wishes if wish.start and (not wish.dated or wish.start.date() == starts_at.date())]
-    other = [one for one in exact if (one.hour, one.minute) != (starts_at.hour, starts_at.minute)]
+    other = [
+        one for one in exact if least < timedelta() or (one.hour, one.minute) != (starts_at.hour, starts_at.minute)
+    ]
     if len(other) != 1:
         return None
     hour = starts_at.replace(hour=other[0].hour, minute=other[0].minute)
-    fits = [one for one in (hour, hour + HALF_A_DAY) if starts_at < one <= starts_at + MOST]
-    return fits[0] if fits else None
+    near = [one for one in (hour, hour + HALF_A_DAY) if starts_at + least <= one <= starts_at + MOST]
+    return near[0] if near else None
 
 
-def ask_which(visits: Sequence[VisitDetails], minutes: int, language: str) -> Said:
-    buttons = [visit_button(LATE.id(one.booking.id, minutes), one) for one in visits[:MOST_BUTTONS]]
+def ask_which(visits: Sequence[VisitDetails], late: Mapping[int, datetime | None], language: str) -> Said:
+    """`late` is when the professional would come to each."""
+    buttons = list[Button]()
+    for one in visits[:MOST_BUTTONS]:
+        at = late[one.booking.id]
+        minutes = 0 if at is None else (at - start_of(one)) // timedelta(minutes=1)
+        buttons.append(visit_button(LATE.id(one.booking.id, minutes), one))
     return Said(say("late_which", language), buttons)
 
 
@@ -126,10 +178,21 @@ async def hear_late(
 
 
 async def note_late(
-    session: BusinessSession, professional: Professional, visit: VisitDetails, expected_at: datetime, *, now: datetime
+    session: BusinessSession,
+    professional: Professional,
+    visit: VisitDetails,
+    expected_at: datetime,
+    *,
+    since: datetime | None = None,
+    now: datetime,
 ) -> Said:
-    """The customer will hear the new hour; a next visit that is crowded by it is told to the professional."""
+    """The customer will hear the new hour; a next visit that is crowded by it is told to the professional.
+
+    `since` is from when the delay was counted, if not from the hour of the visit.
+    """
     language, booking = language_for(professional.language), visit.booking
+    if visit.in_question(now):
+        return Said(say("no_visit_now", language))
     if expected_at <= now or expected_at - booking.starts_at > MOST or start_of(visit).date() != now.date():
         return Said(say("late_too_much", language))
     try:
@@ -143,9 +206,16 @@ async def note_late(
         )
     except (BookingNotFound, BookingNotLive):
         return Said(say("no_visit_now", language))
-    told = say("late_noted", language, customer=isolate(visit.customer), time=say_hour(expected_at, visit.zone))
+    told = say(
+        "late_noted",
+        language,
+        customer=isolate(visit.customer),
+        time=say_hour(expected_at, visit.zone),
+        late_booking=booking.id,
+        since=(since or start_of(visit)).isoformat(),
+    )
     if delay.crowded is None:
         return Said(told)
     crowded = await get_visit(session, delay.crowded.id)
     time, customer = say_hour(crowded.booking.starts_at, crowded.zone), isolate(crowded.customer)
-    return Said(f"{told}\n{say('late_crowds', language, time=time, customer=customer)}")
+    return Said(told.followed_by(say("late_crowds", language, time=time, customer=customer)))

@@ -1,20 +1,23 @@
 """A professional puts the price of the visit right that they have finished last."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 
 from proli.accounts.actor import Actor
+from proli.conversations.buttons import MOST_BUTTONS
 from proli.conversations.models import Message
-from proli.desk.finishing import ANSWERS_FOR, ASKED, price_words
+from proli.desk.finishing import ANSWERS_FOR, ASKED, PRICE, price_words
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.said_last import find_said_last
-from proli.desk.saying import Said
+from proli.desk.saying import Said, visit_button
 from proli.dispatch.professionals_day import put_price_right
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.said import as_said
 from proli.knowledge.taken import LEAST, PutRight, find_put_right
+from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.words import say_price
@@ -30,7 +33,7 @@ async def hear_put_right(
 ) -> Said | None:
     """What to say to another price for the last visit, while it is recent; None when the words are of something else.
 
-    Of which of several visits that were finished at once it is, people find out.
+    Of which of several visits that were finished at once it is, is asked.
     """
     told = find_put_right(as_said(message.text))
     noted = await find_said_last(session, message, codes=OF_WORK) if told is not None else None
@@ -39,10 +42,20 @@ async def hear_put_right(
     if not await is_of_price(session, professional, message, noted, told, now=now):
         return None
     booking_id = (noted.values or {}).get("booking")
+    bookings = [int(one) for one in (noted.values or {}).get("bookings", "").split()]
+    if booking_id is None and bookings:
+        return await ask_whose_price(session, bookings, told.price, language_for(professional.language))
     if booking_id is None:
         return Said(await pass_on_words(session, professional, message, now=now))
     said = await put_right(session, professional, message, int(booking_id), told, now=now)
     return await with_reminder(session, professional, said, now=now) if said is not None else None
+
+
+async def ask_whose_price(session: BusinessSession, bookings: Sequence[int], price: int, language: str) -> Said:
+    """Of which of several visits that were finished at once it is."""
+    visits = [await get_visit(session, one) for one in bookings[-MOST_BUTTONS:]]
+    buttons = [visit_button(PRICE.id(one.booking.id, price), one) for one in visits]
+    return Said(say("price_which", language, price=say_price(price * 100, None, language=language)), buttons)
 
 
 async def is_of_price(

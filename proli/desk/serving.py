@@ -7,20 +7,24 @@ from datetime import datetime
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
+from proli.desk.at_door import hear_at_door
 from proli.desk.day import hear_day, tap_day
+from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
 from proli.desk.how_late import hear_how_late
+from proli.desk.late_put_right import hear_late_put_right
 from proli.desk.lists import list_day
 from proli.desk.offers import hear_said, hear_tap, pass_on_words, say_how_to_answer, with_reminder
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import hear_outcome
 from proli.desk.price_put_right import hear_put_right
 from proli.desk.saying import Said
-from proli.desk.setting_out import hear_finished, on_my_way
+from proli.desk.setting_out import hear_finished, on_my_way, on_my_way_to_named
 from proli.desk.unable import hear_which_unable
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import says_done
 from proli.knowledge.intents import find_intents
+from proli.knowledge.leaving import find_leaving
 from proli.knowledge.said import OLD, as_said
 from proli.notifications.offer_buttons import read_offer_tap
 from proli.platform.db import BusinessSession
@@ -67,8 +71,11 @@ async def answer_message(
         return await not_acted_on(session, professional, message, quiet=quiet, now=now)
     of_day = await hear_outcome(session, professional, message, tapped, now=now)
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
+    of_day = of_day or await hear_which_work(session, professional, message, now=now)
     of_day = of_day or await hear_which_unable(session, professional, message, now=now)
+    of_day = of_day or await hear_at_door(session, professional, message, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
+    of_day = of_day or await hear_late_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
@@ -125,4 +132,6 @@ async def report(
         return await hear_finished(session, professional, message, now=now)
     if "on_my_way" in intents:
         return Said(await on_my_way(session, professional, now=now))
+    if find_leaving(text) is not None and "?" not in text:
+        return await on_my_way_to_named(session, professional, text, now=now)
     return None

@@ -11,7 +11,7 @@ from proli.desk.kept import keep_own
 from proli.desk.lists import visits_on
 from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished, pick_unfinished
-from proli.desk.which_visit import name_visits
+from proli.desk.which_visit import by_name, name_visits
 from proli.dispatch.professionals_day import set_out_for
 from proli.knowledge.finished import Finished, read_finished
 from proli.knowledge.said import as_said
@@ -48,6 +48,15 @@ async def on_my_way(session: BusinessSession, professional: Professional, *, now
     except (BookingNotLive, TooEarly):
         return say("no_visit_now", language)
     return say("on_my_way_noted" if first else "on_my_way_already", language)
+
+
+async def on_my_way_to_named(
+    session: BusinessSession, professional: Professional, text: str, *, now: datetime
+) -> Said | None:
+    """What to say to who sets out for the visit that the words name; None when they name none that is near."""
+    near = await list_near(session, professional, await list_unfinished(session, professional, now=now), now=now)
+    named = name_visits(text, near, now=now.astimezone(near[0].zone)) if len(near) > 1 else by_name(text, near)
+    return await hear_on_my_way(session, professional, named[0].booking.id, now=now) if len(named) == 1 else None
 
 
 async def set_out_to(session: BusinessSession, professional: Professional, booking_id: int, *, now: datetime) -> bool:

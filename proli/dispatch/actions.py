@@ -44,6 +44,7 @@ SETTLED_BY_A_VISIT: Final = (
     PersonReason.nobody_left,
     PersonReason.professional_left,
     PersonReason.visit_crowded,
+    PersonReason.nobody_opens,
     PersonReason.no_outcome,
     PersonReason.not_done,
 )

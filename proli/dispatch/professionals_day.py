@@ -17,9 +17,11 @@ from proli.leads.actions import call_for_person, note
 from proli.leads.models import EntryKind, Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
+from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import expect_late, record_work, require_near, set_out
+from proli.scheduling.actions import expect_late, record_work, require_near, require_promised, set_out
 from proli.scheduling.errors import BookingNotFound, BookingNotLive
+from proli.scheduling.events import DoorUnanswered, ProfessionalAtDoor
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.queries import list_visits
 
@@ -110,6 +112,28 @@ async def set_out_for(session: BusinessSession, booking_id: int, *, professional
         actor = Actor.professional((await get_professional(session, professional_id)).name)
         await come_after_all(session, professional_id, [booking_id], actor=actor, now=now)
     return await set_out(session, booking, now=now)
+
+
+async def wait_at_door(
+    session: BusinessSession,
+    booking_id: int,
+    *,
+    professional_id: int,
+    message_id: int,
+    patience: timedelta,
+    now: datetime,
+) -> None:
+    """The customer will hear that the professional waits at the door, and staff when nothing has come of it by then.
+
+    Raises:
+        BookingNotFound: not theirs.
+        BookingNotLive: it is not promised, or no more.
+    """
+    booking = await lock_own_visit(session, booking_id, professional_id)
+    require_promised(booking)
+    which = {"business_id": session.require_business(), "booking_id": booking_id, "message_id": message_id}
+    await emit(session, ProfessionalAtDoor(**which))
+    await emit(session, DoorUnanswered(**which), at=now + patience)
 
 
 async def be_late(

@@ -2,6 +2,7 @@
 each, and whether somebody sets out for the next.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -11,9 +12,14 @@ from proli.knowledge.leaving import find_leaving
 from proli.knowledge.reading.lexicon import read_table
 from proli.knowledge.reading.phrases import PhraseBook
 from proli.knowledge.text import normalise, tokens
-from proli.knowledge.workday import read_workday
+from proli.knowledge.workday import WorkdayKind, read_workday
 
 _FILE: Final = "workday.yaml"
+LATE: Final = frozenset[WorkdayKind]({"late", "trouble"})
+_PARTS: Final = LATE | frozenset[WorkdayKind]({"done", "unfinished"})
+_CLAUSES: Final = re.compile(r"[,.;!\n]+ ?| - ")
+_WORDS: Final = re.compile(r" ")
+_MOST_CUTS: Final = 60
 ALL: Final = 0
 """However many there are."""
 
@@ -39,7 +45,34 @@ def says_done(text: str) -> bool:
     return "done" in kinds or ("unfinished" not in kinds and "done" in find_intents(text))
 
 
+def find_late(text: str) -> tuple[str, str] | None:
+    """What is said of being late, and what is said beside it, where the same words report work as done; else None.
+
+    They are cut at the end of a clause where one does, else between two words, as late as the minutes are kept whole.
+    """
+    kinds = read_workday(text).kinds
+    if "done" not in kinds or not kinds & LATE:
+        return None
+    plain = normalise(text)
+    for ends in (_CLAUSES, _WORDS):
+        cuts = [(plain[: one.start()], plain[one.end() :]) for one in ends.finditer(plain)][-_MOST_CUTS:]
+        found = [(two, one) for one, two in cuts if _tells(one, "done") and _tells(two, *LATE)]
+        found += [(one, two) for one, two in cuts if _tells(two, "done") and _tells(one, *LATE)]
+        whole = [parts for parts in found if read_workday(parts[0]).minutes is not None]
+        if found:
+            return (whole or found)[-1]
+    return None
+
+
+def _tells(part: str, *kinds: WorkdayKind) -> bool:
+    """Whether a part of a report tells this alone."""
+    found = read_workday(part).kinds & _PARTS
+    return bool(found) and found <= set(kinds)
+
+
 def read_finished(text: str) -> Finished:
+    late = find_late(text)
+    text = text if late is None else late[1]
     leaving = find_leaving(text)
     plain = normalise(text if leaving is None else leaving[1])
     words = tokens(plain)

@@ -58,6 +58,25 @@ def find_taken(
     return fits[0] if len(fits) == 1 else None
 
 
+def find_maybe(text: str) -> int | None:
+    """The one number in a report that may be a price, and may be something else: "התקנתי דוד 150"."""
+    folded = fold(plain_digits(text))
+    found = list(_NUMBER.finditer(folded))
+    if len(found) != 1 or not LEAST <= int(found[0][1]) <= MOST:
+        return None
+    before, after = folded[: found[0].start()], folded[found[0].end() :]
+    leading = [word.text for word in tokens(_CLAUSE.split(before)[-1])]
+    following = [word.text for word in tokens(_CLAUSE.split(after)[0])]
+    if following[:1] and following[0] in _set("taken", "counted"):
+        return None
+    sized = leading[-2:] and set(leading[-2:]) & _set("taken", "sized")
+    return int(found[0][1]) if sized or (not following and int(found[0][1]) % 10 == 0 and not _other(leading)) else None
+
+
+def _other(leading: list[str]) -> bool:
+    return not leading or bool(set(leading[-2:]) & _set("taken", "other_number"))
+
+
 def find_put_right(text: str) -> PutRight | None:
     """The price of "טעות, 540", "לא 450, 540" or "המחיר היה 540"; None when the words say anything else."""
     folded = fold(plain_digits(text))
@@ -96,7 +115,12 @@ def _is_price(folded: str, number: int, span: tuple[int, int]) -> bool:
     if all(word in _set("taken", "little") or _says_done(word) for word in leading):
         return bool(leading) or all(word in _set("taken", "paid") for word in following)
     last = all(word in _set("taken", "paid") for word in trailing)
-    return last and number > _AT_END and number % 10 == 0 and not set(leading[-2:]) & _set("taken", "other_number")
+    return (
+        last
+        and number > _AT_END
+        and number % 10 == 0
+        and not set(leading[-2:]) & (_set("taken", "other_number") | _set("taken", "sized"))
+    )
 
 
 def _says_done(word: str) -> bool:

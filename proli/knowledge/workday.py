@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal, cast
 
+from proli.knowledge.arrival import comes_at_an_hour, comes_in_a_while, with_hours
 from proli.knowledge.progress import is_unfinished, told_from_now
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
@@ -33,7 +34,12 @@ _INSTEAD: Final = re.compile(
     _COMES
     + r"[^,;\n]{0,30}(?<!\w)(?:במקומ|ולא|instead of|not)(?: בשעה| at)?(?: ב?)[- ]{0,2}(\d{1,2})(?::(\d\d))?(?!\w)"
 )
+_MAY_ARRIVE: Final = frozenset[WorkdayKind]({"late", "trouble", "done", "arrived"})
 _UNFINISHED: Final = frozenset[WorkdayKind]({"unfinished"})
+_AS_USUAL: Final = re.compile(
+    r"(?:^|[,.;!] ?|(?<!\w)(?:אני|מחר|מחרתי+מ|היומ|בסופ|אז|ב?ראשונ|ב?שני|ב?שלישי|ב?רביעי|ב?חמישי|ב?שישי) )"
+    r"(?:עובדת?|אעבוד)(?: \w+){0,3} (?:כרגיל|רגיל|בכל זאת)(?!\w)"
+)
 _CLAUSE_ENDS: Final = ",.;!\n-"
 
 
@@ -45,6 +51,8 @@ class Workday:
     minutes: int | None
     rest: str
     """The folded text without the words that told the kinds."""
+    arrives: bool = False
+    """Whether they tell when somebody comes, and nothing of being late: it may well be on time."""
     from_now: bool = False
     """Whether the minutes are those until somebody comes: "אגיע עוד 40 דקות"."""
 
@@ -65,12 +73,25 @@ def read_workday(text: str) -> Workday:
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
     kept = _not_taken_back([hit for hit in hits if hit.value.kind not in never])
     kinds = _meant(frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept})), text)
+    kinds |= frozenset[WorkdayKind]({"works"}) if _works_as_usual(folded) else frozenset()
     if find_instead(text) is not None:
         return Workday(kinds | frozenset[WorkdayKind]({"late"}), None, _without(folded, words, kept))
+    if kinds <= _MAY_ARRIVE and (when := comes_in_a_while(text)) is not None:
+        late = kinds - {"trouble"} | frozenset[WorkdayKind]({"late"})
+        rest = _without(folded, words, kept)
+        return Workday(late, find_minutes(when), rest, arrives="late" not in kinds, from_now=True)
+    if kinds <= _MAY_ARRIVE - {"late"} and comes_at_an_hour(text):
+        kinds = kinds - {"trouble"} | frozenset[WorkdayKind]({"late"})
+        return Workday(kinds, None, _without(folded, words, kept), arrives=True)
     if "late" not in kinds or (is_unfinished(text) and told_from_now(text)):
         return Workday(kinds, None, _without(folded, words, kept))
     minutes, from_now = find_minutes(with_minutes(text)), _FROM_NOW.search(folded) is not None
-    return Workday(kinds, minutes, _without(folded, words, kept), from_now)
+    return Workday(kinds, minutes, _without(folded, words, kept), from_now=from_now)
+
+
+def _works_as_usual(folded: str) -> bool:
+    """ "אני עובד ביום ראשון כרגיל", with words between."""
+    return _AS_USUAL.search(folded) is not None
 
 
 def _meant(kinds: frozenset[WorkdayKind], text: str) -> frozenset[WorkdayKind]:
@@ -117,7 +138,7 @@ def tells_clock(text: str) -> bool:
 
 def find_instead(text: str) -> tuple[int, int] | None:
     """The hour and minute that somebody who comes at another says it replaces: "אגיע ב-16:30 במקום 16"."""
-    found = _INSTEAD.search(fold(text))
+    found = _INSTEAD.search(with_hours(fold(text)))
     return (int(found[1]), int(found[2] or 0)) if found is not None else None
 
 

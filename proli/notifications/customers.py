@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
+from sqlalchemy import select
+
 from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.actions import may_be_written_first
 from proli.conversations.buttons import Button
-from proli.conversations.models import Author, Conversation
+from proli.conversations.models import Author, Conversation, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.text import isolate
@@ -182,14 +184,29 @@ async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: d
     booking = visit.booking
     if booking.status != BookingStatus.confirmed or booking.expected_at is None or booking.expected_at <= now:
         return
+    last, time = await find_told_late(session, visit), say_hour(booking.expected_at, visit.zone)
+    before = (last.values or {})["time"] if last is not None else None
+    if before == time:
+        return
     text = visit.say(
-        "running_late",
+        "running_late" if before is None else "running_late_again",
         professional=isolate(visit.professional.name),
-        time=say_hour(booking.expected_at, visit.zone),
+        time=time,
         was=say_hour(booking.starts_at, visit.zone),
+        before=before,
     )
-    key = key_of(visit, f"late:{booking.expected_at:%Y-%m-%dT%H:%MZ}")
+    key = key_of(visit, f"late:{booking.expected_at:%Y-%m-%dT%H:%MZ}" + (f":{last.id}" if last is not None else ""))
     await tell_customer(session, visit, text, key=key, now=now)
+
+
+async def find_told_late(session: BusinessSession, visit: VisitDetails) -> Message | None:
+    """What the customer was told last of a delay of the visit as it stands."""
+    said = select(Message).where(
+        Message.conversation_id == visit.lead.conversation_id,
+        Message.dedup_key.startswith(key_of(visit, "late:")),
+        Message.code.in_(("running_late", "running_late_again")),
+    )
+    return await session.scalar(said.order_by(Message.id.desc()).limit(1))
 
 
 async def announce_done(

@@ -27,6 +27,7 @@ from proli.notifications.actions import (
     tell_offer_withdrawn,
 )
 from proli.notifications.agenda import find_worked_this_week, find_working_today, send_agenda, send_week
+from proli.notifications.at_door import tell_of_door, tell_of_silence
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
@@ -50,6 +51,8 @@ from proli.scheduling.events import (
     BookingCancelled,
     BookingConfirmed,
     CustomerConfirmed,
+    DoorUnanswered,
+    ProfessionalAtDoor,
     ProfessionalLate,
     ProfessionalOnTheWay,
     TimeSaid,
@@ -152,6 +155,18 @@ async def professional_on_the_way(runtime: Runtime, event: ProfessionalOnTheWay)
 async def professional_late(runtime: Runtime, event: ProfessionalLate) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await tell_of_delay(session, event, now=runtime.clock.now())
+
+
+@on(ProfessionalAtDoor)
+async def professional_at_door(runtime: Runtime, event: ProfessionalAtDoor) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_door(session, event, now=runtime.clock.now())
+
+
+@on(DoorUnanswered)
+async def door_unanswered(runtime: Runtime, event: DoorUnanswered) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_silence(session, event, now=runtime.clock.now())
 
 
 @on(ProfessionalAway)

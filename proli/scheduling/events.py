@@ -36,6 +36,20 @@ class ProfessionalLate(Event):
     booking_id: int
 
 
+class ProfessionalAtDoor(Event):
+    """A professional waits at the door, and nobody opens: the customer is to hear. `message_id` is what told it."""
+
+    booking_id: int
+    message_id: int
+
+
+class DoorUnanswered(Event):
+    """Comes due when the customer should have opened."""
+
+    booking_id: int
+    message_id: int
+
+
 class VisitStands(Event):
     """A visit that was in question will be: who was told otherwise is to hear, and its professional, who may know."""
 

@@ -19,6 +19,7 @@ export const words = {
     professional_off: "The professional is off then, the visit stands",
     professional_unable: "The professional cannot come to the visit",
     visit_crowded: "A delay at the visit before may make this one late",
+    nobody_opens: "At the door, and nobody answers",
     move_unanswered: "Another time for the visit is not settled",
     no_outcome: "How the visit went is not known",
     not_done: "The visit did not take place",

@@ -20,6 +20,7 @@ export const words = {
     professional_off: "איש המקצוע לא עובד אז, והביקור עומד",
     professional_unable: "איש המקצוע הודיע שאין אפשרות להגיע",
     visit_crowded: "איחור בביקור הקודם, ולכאן אולי לא יגיעו בזמן",
+    nobody_opens: "איש המקצוע ליד הדלת, ואין תשובה",
     move_unanswered: "עוד לא נסגר מועד אחר לביקור",
     no_outcome: "לא ידוע איך הסתיים הביקור",
     not_done: "הביקור לא בוצע",
