@@ -11,7 +11,7 @@ from proli.chat.parties import Parties
 from proli.conversations.lines import Line
 from proli.conversations.models import Author, Conversation, Message, MessageKind
 from proli.conversations.outbox import queue_text
-from proli.knowledge.ratings import MIDDLING, POOR, find_score
+from proli.knowledge.ratings import MIDDLING, calls_for_person, find_score
 from proli.knowledge.said import as_said
 from proli.leads.queries import get_lead
 from proli.mind.hearing.pieces import SKEW
@@ -60,7 +60,7 @@ async def hear_rating(
     await take_rating(session, visit, score=score, words=words, actor=BY_CUSTOMER, now=now)
     for message in [*answer, *(one for one, _ in taps)]:
         message.answered_at = now
-    await close_question(session, parties, visit, score=score, key=max(one.id for one in said), now=now)
+    await close_question(session, parties, visit, score=score, words=words, key=max(one.id for one in said), now=now)
     if not words:
         conversation.rating_of, conversation.rating_until = booking_id, now + MORE
 
@@ -80,6 +80,8 @@ async def comment_in(
     if conversation.asked is not None or not is_score(words, just_asked=True):
         return [], None
     rating, score = await find_rating(session, conversation.rating_of or 0), find_score(words, just_asked=True)
+    if rating is not None and rating.score == MIDDLING and calls_for_person(MIDDLING, words):
+        return written, MIDDLING
     if rating is None or score is None or (rating.score > MIDDLING) != (score > MIDDLING):
         return [], None
     return (written, rating.score) if (rating.score < MIDDLING) == (score < MIDDLING) else ([], None)
@@ -129,12 +131,19 @@ async def find_rated(
 
 
 async def close_question(
-    session: BusinessSession, parties: Parties, visit: VisitDetails, *, score: int, key: int, now: datetime
+    session: BusinessSession,
+    parties: Parties,
+    visit: VisitDetails,
+    *,
+    score: int,
+    words: str,
+    key: int,
+    now: datetime,
 ) -> None:
     """The customer is thanked, or hears that a person will call; the question stands open no more."""
     conversation = parties.conversation
     conversation.rating_of = conversation.rating_until = None
     if conversation.asked == ASKED:
         conversation.asked = None
-    code = "rating_low" if score <= POOR else "rating_noted" if score == MIDDLING else "rating_thanks"
+    code = "rating_low" if calls_for_person(score, words) else "rating_noted" if score == MIDDLING else "rating_thanks"
     await queue_text(session, conversation, visit.say(code), dedup_key=f"rated:{key}", author=Author.system, now=now)

@@ -11,7 +11,7 @@ from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
 
-__all__ = ["BEST", "MIDDLING", "POOR", "find_score"]
+__all__ = ["BEST", "MIDDLING", "POOR", "calls_for_person", "find_score"]
 
 BEST: Final = 5
 MIDDLING: Final = 3
@@ -33,7 +33,7 @@ _OUT_OF: Final = re.compile(
 )
 _STARRED: Final = re.compile(r"(?<![\d.,/:-])(\d{1,2}(?:[.,]\d)?) ?(?:כוכבימ|כוכב|stars?|звезд\w{0,2}|نجوم)(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\d.,/:-])(\d{1,3}(?:[.,]\d)?)(%?)(?![\d/:]|[.,]\d)")
-_OPENING: Final = re.compile(r" ?(?:\d{1,3}(?:[.,]\d)?)%? ?(?:$|[,.;!:\n(-])")
+_OPENING: Final = re.compile(r" ?(?:\d{1,3}(?:[.,]\d)?)%? ?(?:$|[,.;!:\n(-]|(?:אבל|רק|כי|but|because|only)(?!\w))")
 _NOBODY_CAME: Final = re.compile(
     r"(?<!\w)(?:לא (?:הגיע|בא|הופיע)[הו]?|הבריז[הו]?|nobody came|no one came|(?:never|(?:did not|didn't) (?:even )?)"
     r" ?(?:c[ao]me|arrived?|show(?:ed)?|turn(?:ed)? up)|no[- ]show|не (?:приехал|приш[её]?л)\w*|ما (?:[إا]ج[اى]|وصل))"
@@ -61,6 +61,11 @@ def find_score(text: str, *, just_asked: bool) -> int | None:
     if found is None and "⭐" not in text and (just_asked or any(word.text in _words("of_visit") for word in words)):
         found = _worded(words) or (_faint(text, words) if just_asked else None)
     return found or _starred(text, words)
+
+
+def calls_for_person(score: int, words: str) -> bool:
+    """Whether somebody should call who gives this: few stars, or middling ones beside a complaint in their words."""
+    return score <= POOR or (score == MIDDLING and bool(_complaints(tokens(words[:_LONGEST]))))
 
 
 def _numbered(told: str, words: Sequence[Token], *, just_asked: bool) -> int | None:
@@ -98,14 +103,40 @@ def _starred(text: str, words: Sequence[Token]) -> int | None:
 
 
 def _worded(words: list[Token]) -> int | None:
-    """What the clear words give together: good and bad at once are middling."""
-    scores = [_score_of(hit, words) for hit in _book("clear").find(words)]
+    """What the clear words give together: good and bad are middling, but for praise with a small reservation."""
+    hits, complaints = _book("clear").find(words), _complaints(words)
+    if complaints:
+        hits = [hit for hit in hits if not any(hit.first < one.last and one.first < hit.last for one in complaints)]
+        hits = hits or _book("faint").find(words)
+    scores = [_score_of(hit, words) for hit in hits]
+    mild = all(_is_mild(one, words) for one in complaints)
     good, bad = [one for one in scores if one > MIDDLING], [one for one in scores if one < MIDDLING]
+    if complaints and not (good and mild):
+        bad.append(MIDDLING if scores or mild else POOR)
     if good and bad:
         return MIDDLING
     if MIDDLING in scores:
-        return 4 if good else POOR if bad else MIDDLING
+        return 4 if good else min(bad, default=MIDDLING)
+    if complaints and good:
+        return 4
     return max(good) if good else min(bad, default=None)
+
+
+def _complaints(words: list[Token]) -> list[Hit[None]]:
+    """What is complained of in words, not denied: the price, lateness, a mess, that it was not solved."""
+    found = _phrases("complaints").find(words)
+    return [hit for hit in found if hit.prefix != "ה" and not _is_none(_leading(hit, words))]
+
+
+def _is_none(before: list[str]) -> bool:
+    """Whether what stands before a complaint denies it, or makes a dear friend of what is dear."""
+    return any(word in _NOT for word in before[-2:]) or bool({*before[-1:]} & _words("before_no_complaint"))
+
+
+def _is_mild(hit: Hit[None], words: Sequence[Token]) -> bool:
+    """Whether a complaint is said to be a small one: "a bit late"."""
+    near = words[max(0, hit.first - 2) : hit.first] + words[hit.last : hit.last + 2]
+    return any(word.text in _words("mild") for word in near)
 
 
 def _score_of(hit: Hit[int], words: Sequence[Token]) -> int:
@@ -122,7 +153,7 @@ def _score_of(hit: Hit[int], words: Sequence[Token]) -> int:
     return _TURNED[hit.value] if turned else hit.value
 
 
-def _leading(hit: Hit[int], words: Sequence[Token]) -> list[str]:
+def _leading(hit: Hit[int] | Hit[None], words: Sequence[Token]) -> list[str]:
     """The words right before the phrase, up to the last sign between them."""
     at = hit.first
     while at > max(0, hit.first - _REACH) and words[at].start - words[at - 1].end == 1:
@@ -132,7 +163,7 @@ def _leading(hit: Hit[int], words: Sequence[Token]) -> list[str]:
 
 def _is_blame(hit: Hit[int], words: Sequence[Token]) -> bool:
     """Whether the phrase recommends, or calls professional: its opposite is a reproach."""
-    return any(hit.first <= one.first and one.last <= hit.last for one in _blame().find(list(words)))
+    return any(hit.first <= one.first and one.last <= hit.last for one in _phrases("blamed").find(list(words)))
 
 
 def _faint(text: str, words: list[Token]) -> int | None:
@@ -160,9 +191,9 @@ def _book(name: str) -> PhraseBook[int]:
 
 
 @cache
-def _blame() -> PhraseBook[None]:
+def _phrases(name: str) -> PhraseBook[None]:
     book = PhraseBook[None]()
-    for phrase in listed(read_table(_FILE), "blamed"):
+    for phrase in listed(read_table(_FILE), name):
         book.add(phrase, None)
     return book
 

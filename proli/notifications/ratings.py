@@ -9,7 +9,7 @@ from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Conversation
 from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import call_person
-from proli.knowledge.ratings import BEST, MIDDLING, POOR
+from proli.knowledge.ratings import BEST, MIDDLING, calls_for_person
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person, note
 from proli.leads.models import EntryKind, Lead
@@ -56,7 +56,7 @@ async def expect_rating(
 async def take_rating(
     session: BusinessSession, visit: VisitDetails, *, score: int, words: str, actor: Actor, now: datetime
 ) -> Rating:
-    """The visit has this rating, its timeline too, and of a low one a person is called with the words.
+    """The visit has this rating, its timeline too; of one that is low or complains a person is called with the words.
 
     Whoever calls it has the lead locked.
 
@@ -68,7 +68,7 @@ async def take_rating(
     rating = await rate_visit(session, visit.booking, score=score, words=words, now=now)
     told = {"booking_id": visit.booking.id, "score": score, "words": words}
     note(session, lead, kind=EntryKind.rated, actor=actor, now=now, details=told)
-    if score <= POOR:
+    if calls_for_person(score, words):
         key = f"rating:{rating.id}:{score}:{len(words)}:{now.timestamp():.3f}"
         await call_for_low_rating(session, lead, actor=actor, key=key, now=now)
     return rating

@@ -235,3 +235,33 @@ async def test_a_business_that_does_not_ask_only_thanks(world: World, clock: Man
     assert told.buttons == []
     await world.customer.say("5")
     assert await ratings(world) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "score", "called"),
+    [
+        ("היה בסדר אבל יקר בטירוף", 3, True),
+        ("בסדר אבל חיכיתי שעתיים", 3, True),
+        ("מעולה, רק שאיחר קצת", 4, False),
+        ("היה בסדר", 3, False),
+    ],
+)
+async def test_a_complaint_in_a_middling_rating_calls_the_office_and_praise_with_a_reservation_is_thanked(
+    world: World, clock: ManualClock, office: Phone, said: str, *, score: int, called: bool
+) -> None:
+    await done(world, clock)
+    (answer,) = await world.customer.say(said)
+    assert await ratings(world) == [(score, said)]
+    assert ("צר לנו" in answer.text) == called
+    assert ("שמחנו" in answer.text) == (score == 4)
+    assert any(said in message.text for message in await office.unread()) == called
+
+
+async def test_a_complaint_after_the_middling_button_reaches_the_office(
+    world: World, clock: ManualClock, office: Phone
+) -> None:
+    question = (await done(world, clock))[-1]
+    await world.customer.tap(question, 1)
+    await world.customer.say("יקר בטירוף")
+    assert await ratings(world) == [(3, "יקר בטירוף")]
+    assert "יקר בטירוף" in "".join(message.text for message in await office.unread())

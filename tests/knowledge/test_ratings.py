@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.ratings import find_score
+from proli.knowledge.ratings import calls_for_person, find_score
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,48 @@ def test_words_that_speak_of_the_visit_rate_it_later_too(said: str, score: int) 
 )
 def test_endless_answers_are_none(said: str) -> None:
     assert find_score(said, just_asked=True) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "היה בסדר אבל יקר בטירוף", "היה אוקיי אבל לקח הון", "לא רע אבל יקר", "3 אבל יקר", "ככה ככה, לא ניקה אחריו",
+        "בסדר אבל לא פתר את הבעיה", "היה בסדר אבל גבה יותר ממה שאמרתם", "בסדר אבל חיכיתי שעתיים", "סבבה אבל איחר שעה",
+        "היה סביר, אבל המחיר יקר", "מעולה אבל יקר רצח", "היה בסדר, השאיר בלאגן", "it was ok but way too expensive",
+    ],
+)  # fmt: skip
+def test_a_complaint_beside_middling_words_calls_a_person(said: str) -> None:
+    assert find_score(said, just_asked=True) == 3
+    assert calls_for_person(3, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "מעולה, רק שאיחר קצת", "אחלה שירות רק קצת יקר", "ממש טוב, קצת יקר", "תותח, רק איחר ברבע שעה", "5 רק קצת יקר",
+        "שירות טוב, איחר קצת", "מקצועי ונחמד, טיפה יקר", "מצוין! קצת לכלוך אבל לא נורא", "great but a bit late",
+    ],
+)  # fmt: skip
+def test_praise_with_a_small_reservation_is_praise(said: str) -> None:
+    score = find_score(said, just_asked=True)
+    assert score in (4, 5)
+    assert not calls_for_person(score, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "תודה יקר היה מעולה",
+        "אחי היקר תודה מעולה",
+        "לא איחר בכלל, מעולה",
+        "מצוין, הגיע בלי איחור",
+        "לא היה יקר, שירות מעולה",
+    ],
+)
+def test_what_is_denied_or_dear_is_no_complaint(said: str) -> None:
+    assert find_score(said, just_asked=True) == 5
+
+
+@pytest.mark.parametrize("said", ["3", "היה בסדר", "בינוני", "ככה ככה", "okay"])
+def test_middling_words_alone_call_nobody(said: str) -> None:
+    assert not calls_for_person(3, said)
