@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.lexicon import read_words, word_list
 from proli.knowledge.reading.time_words import pattern
 
@@ -56,7 +57,7 @@ INSTEAD: Final = re.compile(
     r"|(?<![\d:])(?P<new>\d{1,3}),? (?:ו?לא|not|а не|не|مش) (?:ב|מספר )?(?P<old>\d{1,3})(?![\d:])(?!,? (?:אלא|but))"
 )
 SORRY_NUMBER: Final = pattern(
-    r"(?:סליחה|סורי|טעות|תיקון|התכוונתי|בעצם|כלומר|sorry|i mean|i meant|actually|точнее|вернее|قصدي)(?: שלי| ל)?[\s,.:-]*(?:זה |מספר |ל-?|it's |number )?(?P<number>\d{1,3})"
+    rf"(?:{CHANGED}|סליחה|סורי|טעות|תיקון|התכוונתי|כלומר|sorry|i mean|i meant|actually|точнее|вернее|قصدي)(?: שלי| ל)?[\s,.:-]*(?:זה |מספר |ל-?|it's |number )?(?P<number>\d{{1,3}})"
 )
 STREET_BEFORE: Final = re.compile(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$")
 HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")

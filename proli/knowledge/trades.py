@@ -1,13 +1,17 @@
 """Which trade a message is for, what is wrong, and how pressing it is."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from proli.knowledge.dangers import Danger, find_danger
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.lexicon import listed, read_table
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.reading.quantities import find_quantity
+from proli.knowledge.reading.time_words import fold_source
 from proli.knowledge.reading.trade_clues import (
     FILE,
     SKIPPED,
@@ -19,7 +23,7 @@ from proli.knowledge.reading.trade_clues import (
     scores_of,
     trade_table,
 )
-from proli.knowledge.text import Token, normalise
+from proli.knowledge.text import Token, fold, normalise
 
 __all__ = [
     "URGENT",
@@ -41,6 +45,13 @@ URGENT: Final = frozenset[Urgency | None]({"high", "emergency"})
 """What cannot wait its turn: less time to answer an offer, the earliest hour first, and it is said."""
 
 _ENOUGH: Final = 2
+_CHANGED: Final = re.compile(
+    fold_source(
+        rf"[\s,.!-]*(?:{CHANGED}|סליחה|טעות|התכוונתי|sorry|i mean|actually)(?!\w)[\s,.!-]*"
+        r"(?:(?:אני |זה |צריך |צריכה |תביא[וי]? |תשלח[וי]? |תעש[הוי] |לי |את |need |an? |the )[\s,]*){0,4}ל?"
+    )
+)
+"""What stands between a professional and the one who is wanted instead."""
 _ORDER: Final[tuple[Urgency, ...]] = ("low", "normal", "high", "emergency")
 
 
@@ -65,7 +76,7 @@ def find_trade(text: str) -> TradeMatch | None:
 def find_trades(text: str) -> tuple[TradeMatch, ...]:
     """The jobs the text tells of, as they are told: the clearest, and others that words join to it ("וגם ...")."""
     words = clue_words(text)
-    hits = _meant(words, find_clues(text, words))
+    hits = _settled(text, words, _meant(words, find_clues(text, words)))
     scores = scores_of(words, hits)
     best = max(scores, key=lambda trade: scores[trade], default=None)
     if best is None or scores[best] < _ENOUGH:
@@ -81,6 +92,19 @@ def _meant(words: list[Token], hits: list[Hit[Clue]]) -> list[Hit[Clue]]:
     meant = [hit for hit in hits if not is_in_passing(words, hit)]
     clear = max(scores_of(words, meant).values(), default=0) >= _ENOUGH
     return meant if clear else hits
+
+
+def _settled(text: str, words: list[Token], hits: list[Hit[Clue]]) -> list[Hit[Clue]]:
+    """The clues without a professional who was named before another was settled on: "an electrician, no, a plumber"."""
+    people = [hit for hit in hits if hit.value.kind == "people"]
+    folded = fold(text)
+    gone = {
+        one.value.trade
+        for one, other in pairwise(people)
+        if one.value.trade != other.value.trade
+        and _CHANGED.fullmatch(folded, words[one.last - 1].end, words[other.first].start)
+    }
+    return [hit for hit in hits if hit.value.trade not in gone]
 
 
 def _is_another(words: list[Token], first: list[Hit[Clue]], other: list[Hit[Clue]], score: float) -> bool:

@@ -175,6 +175,8 @@ async def test_a_professionals_words_of_yesterday_are_not_acted_on_and_people_re
     [
         ("יש לי נזילה בכיור ביאליק 30 רמת גן מחר בבוקר לא עזוב מחרתיים אחרי ארבע", "25.11"),
         ("נזילה בכיור ביאליק 30 רמת גן ביום שני בצהריים עזוב בוא נגיד חמישי ב9 בבוקר", "27.11"),
+        ("יש לי נזילה בכיור, רמת גן, רחוב ביאליק 12, ביום שני בצהריים עזוב תעשה רביעי", "26.11"),
+        ("נזילה בכיור ביאליק 30 רמת גן ביום שני או יודע מה רביעי", "26.11"),
     ],
 )
 async def test_of_two_days_the_one_that_is_settled_on_is_offered(world: World, said: str, day: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from proli.knowledge.reading.beside import ends
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.time_words import fold_source, pattern
 
 BLANK: Final = "\x00"
@@ -57,7 +58,7 @@ _ENTRANCES: Final = (
 _TABLE: Final = {"floor": _FLOORS, "apartment": _APARTMENTS, "entrance": _ENTRANCES}
 _NEGATED: Final = re.compile(r"(?<!\w)(?:ו?לא|not|не|مش)\s+$")
 _CORRECTION: Final = pattern(
-    r"סליחה|סורי|טעות|טעיתי|תיקון|התכוונתי|בעצם|כלומר|רגע|אופס|sorry|i mean|i meant|actually|oops|correction|точнее|вернее|ошиб\w+|قصدي|عفوا|اسف"
+    rf"{CHANGED}|סליחה|סורי|טעות|טעיתי|תיקון|התכוונתי|כלומר|רגע|אופס|sorry|i mean|i meant|actually|oops|correction|точнее|вернее|ошиб\w+|قصدي|عفوا|اسف"
 )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from proli.knowledge.place_matches import Mention
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.time_words import pattern
 
 Deal = Literal["sell", "seek"]
@@ -75,7 +76,7 @@ _TO: Final = re.compile(
 _RUSSIAN_TO: Final = re.compile(r"(?<!\w)в\s*$")
 _ADDRESS: Final = re.compile(r"^[\s,]*(?:ב?רחוב|רח'|רח\s|שד'|שדרות|street|улица|ул|شارع)")
 SORRY: Final = pattern(
-    r"סליחה|סורי|טעות|תיקונ|התכוונתי|בעצמ|רגע לא|לא לא|אופס|אוי|sorry|i mean|i meant|actually|correction|oops|точнее|вернее|ошиблась?|ошибся|извините"
+    rf"{CHANGED}|סליחה|סורי|טעות|תיקונ|התכוונתי|רגע לא|לא לא|אופס|אוי|sorry|i mean|i meant|actually|correction|oops|точнее|вернее|ошиблась?|ошибся|извините"
     r"|قصدي|عفوا|اسف|لا لا"
 )
 SELL: Final = pattern(

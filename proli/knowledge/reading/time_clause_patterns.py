@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.time_words import fold_source, pattern
 
 BREAK: Final = re.compile(
@@ -160,14 +161,16 @@ EXCEPT: Final = pattern(
     r"| time)?|every(?: day)?|all) but .*|excluding.*|apart from.*"
     r"|кроме .*|ما عدا .*"
 )
-SWITCH: Final = pattern(
-    r"בעצם|סליחה|או יותר נכון|תיקון|התכוונתי|התכוונו|כוונתי|טעות|טעיתי|התבלבלתי|לא לא|רגע,? לא|לא,? רגע|רגע,? רגע"
-    r"|אוי,? לא|אופס|אה,? לא|לא,? אוי|תשנ[הו] ל\w*|תעשו|נעשה את זה|יותר טוב|עדיף כבר|נו|actually"
+_SWITCH: Final = (
+    r"סליחה|או יותר נכון|תיקון|התכוונתי|התכוונו|כוונתי|טעות|טעיתי|התבלבלתי|לא לא|רגע,? לא|לא,? רגע|רגע,? רגע"
+    r"|אוי,? לא|אופס|אה,? לא|לא,? אוי|תשנ[הו] ל\w*|תעש[הוי]|תרשום|תרשמ[וי]|תשים|תשימ[וי]|נעשה את זה|יותר טוב|עדיף כבר|נו|actually"
     r"|sorry|i mean|correction|no wait|wait|make (?:it|that)|scratch that|or better|או עדיף|או יותר טוב|או הכי טוב|лучше|[اأ]و [اأ]حسن|[اأ]حسن"
-    r"|(?:לא,? )?(?:עזוב|עזבו|עזבי|תעזוב|תעזבו)(?: אותך| זה)?(?:,? (?:בוא[וי]? נגיד|בוא[וי]?|תעש[הוי]|נעשה|עדיף))?|בוא[וי]? נגיד"
-    r"|вернее|точнее|قصدي|عفوا"
+    rf"|{CHANGED}|בוא[וי]? נגיד|вернее|точнее|قصدي|عفوا"
 )
+SWITCH: Final = pattern(_SWITCH)
 """What stands between a time and the one that replaces it."""
+SWITCHED: Final = re.compile(fold_source(rf"(?<!\w)(?:{_SWITCH})[\s,.!:]*(?:ל|ב-?)?$"))
+"""The same, right before the one that does."""
 SURPRISE: Final = re.compile(
     fold_source(r"[.\n!?,]\s*(?:אה|אוי|אופס|הו|וואי|וואו|רגע|לא|אבל|אממ?|אהה|oh|oops|wait|ой|нет)(?!\w)")
 )

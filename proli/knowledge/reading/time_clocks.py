@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from proli.knowledge.reading.beside import REACH, before, ends
-from proli.knowledge.reading.time_clause_patterns import TRANSFER
+from proli.knowledge.reading.time_clause_patterns import SWITCHED, TRANSFER
 from proli.knowledge.reading.time_clock_patterns import (
     ADDRESS,
     BUSY,
@@ -219,7 +219,7 @@ def _is_hour(scan: Scan, found: re.Match[str], *, asked: bool, sure: bool) -> bo
         return True
     if (CUED.match(found[0]) and (not word or IN.match(found[0]) or asked or sure)) or (word and IN.match(found[0])):
         return asked or sure or not MONEY.search(scan.folded)
-    if sure and _touches(scan, found):
+    if sure and (_touches(scan, found) or ends(SWITCHED, scan.folded, found.start())):
         return True
     if asked and word is False and found.start() and ends(ENDS_IN_NAME, scan.left, found.start()):
         return False

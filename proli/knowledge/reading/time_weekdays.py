@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from proli.knowledge.reading.beside import before, ends
-from proli.knowledge.reading.time_clause_patterns import TRANSFER, WISH
+from proli.knowledge.reading.time_clause_patterns import SWITCHED, TRANSFER, WISH
 from proli.knowledge.reading.time_clauses import clauses
 from proli.knowledge.reading.time_scan import BLANK, DayReader, Scan, Span
 from proli.knowledge.reading.time_words import (
@@ -139,7 +139,7 @@ def _is_day(scan: Scan, match: re.Match[str], *, asked: bool, listed: bool, many
     follows, agrees = bool(_TIMED_RE.match(scan.left, end)), bool(_AGREES_RE.match(scan.left, end))
     if follows and (match["w"] not in ("ראשונ", "שני") or match["in"] or _opens(scan.left, start) or agrees):
         return True
-    joins = ends(_JOINS, scan.left, start)
+    joins = ends(_JOINS, scan.left, start) or ends(SWITCHED, scan.folded, start)
     if asked and not scan.gap(0, start) and not scan.gap(end, len(scan.left)):
         return True
     if asked and _opens(scan.left, start) and _SENTENCE_ENDS.match(scan.left, end):
