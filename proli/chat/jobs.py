@@ -98,7 +98,7 @@ async def take_turn(runtime: Runtime, event: MessageReceived) -> Turn | None:
         if isinstance(turn, NoCustomer) and turn.why == "taken":
             turn = await overhear(session, turn, now=now)
         if isinstance(turn, NoCustomer):
-            await pass_over(session, turn, now=now)
+            await pass_over(session, turn, public_url=runtime.settings.http.public_url, now=now)
             return None
         if isinstance(turn, FromProfessional):
             await serve_each(session, turn, now=now)

@@ -1,8 +1,9 @@
 """Whoever writes and is no customer: our own numbers, our staff, and machines that answer machines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,9 @@ from proli.conversations.models import Author, Direction, Message
 from proli.conversations.outbox import queue_text
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.dangers import find_danger
+from proli.knowledge.intents import find_intents
 from proli.knowledge.machines import goes_round, is_automatic, is_of_person
+from proli.knowledge.text import fold
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.playbooks.loader import get_playbook
@@ -80,8 +83,16 @@ def in_danger(message: Said) -> bool:
     return danger is not None and danger.life
 
 
-async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime) -> None:
-    """What our own numbers and machines say counts as answered; what staff say is left to people.
+ASKS: Final = re.compile(
+    r"[?؟]|(?:^|[\s,.!])ו?(?:איכ|איפה|היכנ|מתי|מי|מה|כמה|למה|מדוע|האמ|אפשר|ניתנ|תוכלו?|איזה|איזו)(?!\w)"
+    r"|(?:^|\s)(?:how|what|where|when|who|why|can|could|is there|как|где|что|когда|كيف|وين|شو)(?!\w)"
+)
+"""How staff ask something, over folded text."""
+
+
+async def pass_over(session: BusinessSession, one: NoCustomer, *, public_url: str | None, now: datetime) -> None:
+    """What our own numbers and machines say counts as answered; what staff say is left to people, and who asks hears
+    where that is.
 
     An automatic message of a contact is answered once, in words that open no request. A machine that goes on stands in
     the attention list, and staff are told once a day. A person who says the same again and again is told that one of
@@ -90,6 +101,7 @@ async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime)
     conversation = one.parties.conversation
     if one.why == "staff":
         await take_over(session, conversation_id=conversation.id, now=now)
+        await point_to_console(session, one, public_url=public_url, now=now)
         return
     for message in one.messages:
         message.answered_at = now
@@ -101,6 +113,20 @@ async def pass_over(session: BusinessSession, one: NoCustomer, *, now: datetime)
         await call_staff(session, conversation, reason=PersonReason.machine, key=key, now=now)
     if one.why == "circles" and one.parties.professional is None:
         await hand_over(session, one, now=now)
+
+
+async def point_to_console(session: BusinessSession, one: NoCustomer, *, public_url: str | None, now: datetime) -> None:
+    """Staff who ask are told what reaches them here and where the rest is done, once an hour; machines are not."""
+    asked = [fold(m.text) for m in one.messages if m.text and not is_automatic(m.text)]
+    if not any(ASKS.search(text) or "help" in find_intents(text) for text in asked):
+        return
+    business = one.parties.business
+    text = say("staff_help", language_for(business.language))
+    if public_url is not None:
+        link = f"{public_url}/b/{business.slug}"
+        text = text.followed_by(say("staff_help_link", language_for(business.language), link=link))
+    key = f"staff_help:{now.astimezone(UTC):%Y-%m-%dT%H}"
+    await queue_text(session, one.parties.conversation, text, dedup_key=key, author=Author.system, now=now)
 
 
 async def hand_over(session: BusinessSession, one: NoCustomer, *, now: datetime) -> None:

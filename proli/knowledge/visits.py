@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 
+from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import read_table, word_list, word_set
 from proli.knowledge.reading.phrases import stems
@@ -126,6 +127,14 @@ def _without_keeping(text: str) -> str:
 def is_courtesy(text: str) -> bool:
     """Whether the text is thanks, a greeting or a yes, and nothing besides."""
     return all(_is_in(word.text, "courtesy") for word in tokens(text))
+
+
+def is_patient(text: str) -> bool:
+    """Whether somebody who hears of a delay does not mind, and says nothing besides: "no problem, we are waiting"."""
+    folded = fold(text)
+    rest = tokens(cues_of(_CUES)["patience"].sub(" ", folded))
+    minds = any(word.text in _NOT or not _is_in(word.text, "courtesy") for word in rest)
+    return not minds and "?" not in text and (bool(tokens(folded)) or "yes" in find_intents(text))
 
 
 def names_visit(wish: TimeWish, visit: datetime) -> bool:

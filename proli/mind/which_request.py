@@ -13,7 +13,7 @@ from proli.knowledge.requests import find_request
 from proli.knowledge.text import fold, tokens
 from proli.knowledge.times import find_named_time, find_time
 from proli.knowledge.trades import find_trades
-from proli.knowledge.visits import names_visit, read_talk
+from proli.knowledge.visits import is_patient, names_visit, read_talk
 from proli.knowledge.wishes import TimeWish
 from proli.mind.choices import NOTHING, Choice, LastWords, Picked, Wanted, in_order
 
@@ -50,7 +50,8 @@ def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, 
     if last.which is not None and (found := _answer(text, choices, last, wanted, now=now)) is not None:
         return found
     if wanted is None:
-        return Picked(lead_ids=answers)
+        told = [one.lead_id for one in choices if last.booking_id in one.bookings] if is_patient(text) else []
+        return Picked(lead_ids=answers or tuple(told))
     if wanted == "tell":
         return _told(text, choices, now=now) or Picked(lead_ids=answers)
     if wanted == "cancel" and _means_all(text):

@@ -18,9 +18,9 @@ from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason, Staff
 from proli.dispatch.actions import find_times
 from proli.dispatch.events import NobodyLeft, RoomNeeded
 from proli.dispatch.models import Offer, OfferStatus
+from proli.dispatch.pressing import is_pressing
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
-from proli.knowledge.trades import URGENT
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead, name_of
 from proli.notifications.customers import stays_as_it_was, when_of
@@ -79,7 +79,11 @@ async def send_offer(session: BusinessSession, *, offer_id: int, now: datetime) 
         return
     visit = await get_visit(session, offer.booking_id)
     language = language_for(visit.professional.language)
-    urgent = say("offer_urgent", language) + " " if visit.lead.urgency in URGENT else ""
+    lead, starts_at = visit.lead, visit.booking.starts_at
+    presses = is_pressing(
+        urgency=lead.urgency, words=lead.description, wish=lead.wish, starts_at=starts_at, zone=visit.zone, now=now
+    )
+    urgent = say("offer_urgent", language) + " " if presses else ""
     before = await get_booking(session, visit.booking.replaces_id) if visit.booking.replaces_id else None
     moves = before is not None and before.professional_id == offer.professional_id
     text = say(

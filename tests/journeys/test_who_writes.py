@@ -10,6 +10,7 @@ from proli.accounts.models import Business
 from proli.conversations.accounts import add_channel_account
 from proli.conversations.models import ChannelAccount, Conversation, Message, MessageKind, Owner
 from proli.leads.models import Lead
+from proli.platform.settings import HttpSettings
 from proli.reports.today import get_today
 from tests.conftest import ManualClock
 from tests.journeys.whatsapp import Phone, WhatsApp, texts
@@ -125,6 +126,33 @@ async def test_what_our_staff_write_is_read_by_people(whatsapp: WhatsApp) -> Non
     assert await staff.say("היא צריכה אינסטלטור ברמת גן מחר ב-10") == []
     assert await leads_of(whatsapp) == []
     assert [name for name, _ in await attention_of(whatsapp)] == ["משרד"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["איך אני מבטל ביקור?", "אפשר לראות את היומן מכאן", "מי תורן היום", "מה קורה עם דנה?", "עזרה",
+     "how do i move a visit", "ואיפה רואים שיחות", "כמה פניות היו היום?"],
+)  # fmt: skip
+async def test_staff_who_ask_are_told_what_this_number_does_and_where_the_console_is(
+    whatsapp: WhatsApp, clock: ManualClock, said: str
+) -> None:
+    whatsapp.runtime.settings.http = HttpSettings(public_url="https://proli.test")
+    staff = await with_staff(whatsapp)
+    (answer,) = await staff.say(said)
+    assert "מערכת הניהול" in answer.text
+    assert "https://proli.test/b/" in answer.text
+    assert await staff.say("?") == []
+    clock.advance(hours=1)
+    assert len(await staff.say(said)) == 1
+    assert await leads_of(whatsapp) == []
+
+
+@pytest.mark.parametrize("said", [CLOSED, "תודה, מטפלת", "דיברתי איתה, הכל בסדר"])
+async def test_what_asks_nothing_or_comes_from_a_machine_of_staff_is_not_answered(
+    whatsapp: WhatsApp, said: str
+) -> None:
+    staff = await with_staff(whatsapp)
+    assert await staff.say(said) == []
 
 
 async def test_staff_who_are_a_professional_too_approve_as_such(whatsapp: WhatsApp) -> None:

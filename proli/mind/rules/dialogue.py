@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.rules import SOON
+from proli.knowledge.visits import is_patient
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
@@ -191,6 +192,8 @@ def stay_as_is(state: State) -> Move | None:
         and not replies.called_for(state, PersonReason.customer_wrote)
     ):
         return Say(replies.words(state, "thanks"))
+    if state.facts.standing.expected_at is not None and not state.saved and is_patient(state.facts.text):
+        return Say(replies.words(state, "thanks_patience"))
     about = "\n".join(filter(None, (replies.place_words(state), replies.passed_words(state))))
     standing = "" if state.place_unclear else replies.standing_words(state.facts)
     return Say(replies.compose(state, "\n".join(filter(None, (about, standing)))))
