@@ -133,7 +133,7 @@ def _is_none(before: list[str]) -> bool:
     return any(word in _NOT for word in before[-2:]) or bool({*before[-1:]} & _words("before_no_complaint"))
 
 
-def _is_mild(hit: Hit[None], words: Sequence[Token]) -> bool:
+def _is_mild(hit: Hit[None], words: list[Token]) -> bool:
     """Whether a complaint is said to be a small one: "a bit late"."""
     near = words[max(0, hit.first - 2) : hit.first] + words[hit.last : hit.last + 2]
     return any(word.text in _words("mild") for word in near)
