@@ -109,7 +109,7 @@ def save_details(
     return changed
 
 
-PLACE = frozenset({"locality", "address", "address_parts"})
+PLACE = frozenset({"locality", "address", "address_parts", "pin"})
 
 
 async def tell_of_place(session: BusinessSession, lead: Lead, changed: Mapping[str, Any]) -> None:

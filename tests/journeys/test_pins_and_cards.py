@@ -56,6 +56,17 @@ async def test_a_pin_answers_the_question_for_the_town_and_reaches_the_professio
     assert "https://www.google.com/maps" in texts(await yossi.tap(offer, 0))
 
 
+async def test_a_pin_that_comes_after_the_visit_was_promised_reaches_the_professional_once(whatsapp: WhatsApp) -> None:
+    customer, yossi = whatsapp.phone(CUSTOMER), whatsapp.phone(YOSSI)
+    await customer.say("יש לי נזילה בכיור, רמת גן, רחוב ביאליק 30, מחר ב-16:00")
+    await yossi.tap(yossi.unread()[0], 0)
+    customer.unread()
+    await send_pin(customer, 32.0823, 34.8105)
+    assert "\nhttps://www.google.com/maps?q=32.082300,34.810500" in texts(yossi.unread())
+    await send_pin(customer, 32.0823, 34.8105)
+    assert yossi.unread() == []
+
+
 async def test_a_link_of_waze_is_a_pin_and_its_digits_are_no_time(whatsapp: WhatsApp) -> None:
     customer = whatsapp.phone(CUSTOMER)
     await customer.say("יש לי נזילה בכיור")

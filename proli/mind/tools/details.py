@@ -97,8 +97,10 @@ async def save_details_tool(
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=new_request)
         own = same_professional(deps, lead, checked.details)
+        pin = lead.needs.get("pin")
         changed = save_details(session, lead, {**checked.details, **own}, actor=BY_AGENT, now=deps.now)
-        await tell_of_place(session, lead, changed)
+        pinned = {"pin": lead.needs["pin"]} if lead.needs.get("pin") != pin else {}
+        await tell_of_place(session, lead, {**changed, **pinned})
         if lead.trade and deps.trades_done is not None and lead.trade not in deps.trades_done:
             checked.refuse("trade", f"saved, but nobody here does {lead.trade}: ask no more, hand_over not_our_trade")
         return {"lead_id": lead.id, "saved": changed, "problems": checked.problems}
