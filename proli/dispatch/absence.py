@@ -79,11 +79,20 @@ async def be_away(
     ]
     for booking in standing:
         lead = await get_lead(session, booking.lead_id, lock=True)
-        call_for_person(session, lead, PersonReason.professional_off, actor=actor, now=now)
-        if booking.starts_at > now:
-            booking.on_the_way_at = None
+        call_about(session, lead, booking, reason=PersonReason.professional_off, actor=actor, now=now)
     await tell_away(session, professional_id, [booking.id for booking in standing])
     return DaysOff(standing, declined)
+
+
+def call_about(
+    session: BusinessSession, lead: Lead, booking: Booking, *, reason: PersonReason, actor: Actor, now: datetime
+) -> None:
+    """The visit, to which its professional does not come, waits for a person; in days and hours off nobody is on the
+    way to one that is still ahead.
+    """
+    call_for_person(session, lead, reason, actor=actor, now=now)
+    if reason == PersonReason.professional_off and booking.starts_at > now:
+        booking.on_the_way_at = None
 
 
 async def tell_away(
@@ -129,7 +138,7 @@ async def come_after_all(
             await attend_to_away(session, lead, actor=actor, now=now)
             await let_stand(session, booking, by_professional=True)
             coming.append(booking)
-    await tell_back(session, professional_id, coming)
+    await tell_back(session, professional_id, [one.id for one in coming])
     return coming
 
 
@@ -153,11 +162,10 @@ async def attend_to_away(session: BusinessSession, lead: Lead, *, actor: Actor, 
         await attend(session, lead, actor=actor, now=now)
 
 
-async def tell_back(session: BusinessSession, professional_id: int, visits: Sequence[Booking]) -> None:
-    if visits:
-        ids = tuple(booking.id for booking in visits)
+async def tell_back(session: BusinessSession, professional_id: int, booking_ids: Sequence[int]) -> None:
+    if booking_ids:
         back = ProfessionalBack(
-            business_id=session.require_business(), professional_id=professional_id, booking_ids=ids
+            business_id=session.require_business(), professional_id=professional_id, booking_ids=tuple(booking_ids)
         )
         await emit(session, back)
 
@@ -184,7 +192,7 @@ async def give_up_days_off(
             lead = await get_lead(session, booking.lead_id, lock=True)
             await attend_to_away(session, lead, actor=actor, now=now)
             await let_stand(session, booking, by_professional=True)
-    await tell_back(session, professional_id, back)
+    await tell_back(session, professional_id, [one.id for one in back])
     return given_up
 
 

@@ -6,15 +6,22 @@ from proli.accounts.actor import BY_SYSTEM
 from proli.contacts.events import SamePersonFound
 from proli.dispatch.absence import leave_standing
 from proli.dispatch.answering import expire_offer
+from proli.dispatch.attendance import (
+    list_touched,
+    pass_on_offer,
+    put_in_question,
+    take_out_of_question,
+    tell_of_touched,
+)
 from proli.dispatch.events import OfferLapses
-from proli.dispatch.leaving import list_left, pass_on_offer, show_left_visit
 from proli.dispatch.lost import find_lost_holds, find_overdue_offers, give_up_hold
 from proli.dispatch.one_person import join_contacts
 from proli.leads.events import LeftToStand
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import on
 from proli.platform.runtime import Runtime
-from proli.professionals.events import ProfessionalLeft
+from proli.professionals.events import AttendanceChanged
+from proli.scheduling.in_question import Attendance
 from proli.sweeps.plans import Sweep
 from proli.sweeps.running import sweeps
 
@@ -25,17 +32,23 @@ async def expire(runtime: Runtime, event: OfferLapses) -> None:
         await expire_offer(session, offer_id=event.offer_id, now=runtime.clock.now())
 
 
-@on(ProfessionalLeft, queue="dispatch")
-async def pass_on_what_is_open(runtime: Runtime, event: ProfessionalLeft) -> None:
+@on(AttendanceChanged, queue="dispatch")
+async def heed_attendance(runtime: Runtime, event: AttendanceChanged) -> None:
     """Each offer and each visit by itself, so that nothing is locked for long."""
+    was, clock = Attendance(event.was_active, event.had_exceptions), runtime.clock
     async with runtime.db.begin(event.business_id) as session:
-        offers, visits = await list_left(session, event.professional_id)
-    for offer_id in offers:
+        touched = await list_touched(session, event.professional_id, was, now=clock.now())
+    for offer_id in touched.offers:
         async with runtime.db.begin(event.business_id) as session:
-            await pass_on_offer(session, offer_id, now=runtime.clock.now())
-    for booking_id in visits:
+            await pass_on_offer(session, offer_id, now=clock.now())
+    for booking_id, reason in touched.away.items():
         async with runtime.db.begin(event.business_id) as session:
-            await show_left_visit(session, booking_id, now=runtime.clock.now())
+            await put_in_question(session, booking_id, reason, now=clock.now())
+    for booking_id in touched.back:
+        async with runtime.db.begin(event.business_id) as session:
+            await take_out_of_question(session, booking_id, now=clock.now())
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_touched(session, event.professional_id, touched)
 
 
 @on(LeftToStand, queue="dispatch")

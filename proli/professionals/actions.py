@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.errors import NoDayOff, PhoneTaken
-from proli.professionals.events import ProfessionalLeft
+from proli.professionals.events import AttendanceChanged
 from proli.professionals.models import Price, Professional
 from proli.professionals.queries import get_professional
 from proli.professionals.rules import WORKING_WEEK, Hours, Span, checked, parse_hours, without_span
@@ -102,13 +102,18 @@ def add_price(
 
 
 async def change_professional(session: BusinessSession, professional: Professional, given: Mapping[str, Any]) -> None:
-    """The professional is as given; one who is active no more has left, and what is open passes on."""
-    left = professional.active and given.get("active") is False
+    """The professional is as given; what is open passes on from who does not work then any more."""
+    was = professional.active, professional.exceptions
     for name, value in given.items():
         setattr(professional, name, value)
     await session.flush()
-    if left:
-        event = ProfessionalLeft(business_id=session.require_business(), professional_id=professional.id)
+    if was != (professional.active, professional.exceptions):
+        event = AttendanceChanged(
+            business_id=session.require_business(),
+            professional_id=professional.id,
+            was_active=was[0],
+            had_exceptions=was[1],
+        )
         await emit(session, event)
 
 

@@ -65,6 +65,13 @@ def is_off(professional: Professional | Attendance, moment: datetime, *, zone: Z
     return not any(opens_at(day, start, zone) <= moment < closes_at(day, end, zone) for start, end in spans)
 
 
+def why_away(professional: Professional | Attendance, moment: datetime, *, zone: ZoneInfo) -> PersonReason | None:
+    """Why the professional does not work then."""
+    if not professional.active:
+        return PersonReason.professional_left
+    return PersonReason.professional_off if is_off(professional, moment, zone=zone) else None
+
+
 def reason_of(visit: Booking, professional: Professional) -> PersonReason:
     """What people are called for to a visit that is in question."""
     if professional.active and visit.unable_at is not None:
