@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from textwrap import shorten
 from typing import Final
 
@@ -21,6 +21,7 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.pressing import is_pressing
 from proli.dispatch.queries import find_offer
 from proli.knowledge.text import isolate
+from proli.knowledge.wishes import ANYTIME
 from proli.leads.models import Lead
 from proli.leads.queries import find_open_lead, get_lead, name_of
 from proli.notifications.customers import stays_as_it_was, when_of
@@ -35,7 +36,6 @@ from proli.playbooks.words import say_hour, say_phone, say_times, say_when
 from proli.scheduling.queries import find_promised, get_booking
 from proli.scheduling.rules import Interval
 
-LOOK_AHEAD = timedelta(days=7)
 """How near the other hours are that a customer is told of when the one wished for could not be had."""
 MOST_TOLD = 300
 """Letters of somebody's words that staff are told."""
@@ -160,7 +160,7 @@ async def tell_nobody_left(session: BusinessSession, *, lead_id: int, offer: Off
         await emit(session, NobodyLeft(business_id=session.require_business(), lead_id=lead_id), at=hears_at)
         return
     after = promised.starts_at if promised and promised.starts_at < visit.booking.starts_at else now
-    horizon = Interval(after, after + LOOK_AHEAD)
+    horizon = Interval(after, after + ANYTIME)
     times = await find_times(session, lead, within=horizon, now=now)
     free = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)
     more = visit.say("nobody_left_times", times=free) if times else visit.say("nobody_left_none")

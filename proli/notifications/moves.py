@@ -1,6 +1,6 @@
 """Customers are asked whether their visit may move, and people see to it when no answer comes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from proli.accounts.actor import BY_SYSTEM
@@ -13,6 +13,7 @@ from proli.dispatch.events import MoveAsked, MoveAskLapses
 from proli.dispatch.proposed import ANSWERS_FOR, asked_at, let_go
 from proli.dispatch.replanning import find_standing_ask
 from proli.knowledge.text import isolate
+from proli.knowledge.wishes import ANYTIME
 from proli.leads.actions import call_for_person
 from proli.leads.queries import get_lead
 from proli.notifications.actions import alert_staff, expect_choice
@@ -25,7 +26,6 @@ from proli.playbooks.words import say_times, say_when
 from proli.professionals.queries import get_professional
 from proli.scheduling.rules import Interval
 
-LOOK_AHEAD: Final = timedelta(days=7)
 MOVE: Final = Tap("move", ROW, "yes|other|cancel")
 
 
@@ -83,7 +83,7 @@ async def offer_other_hours(
     is not to be had any more. Where there are none, people see to it.
     """
     await let_go(session, visit.lead.id)
-    times = await find_times(session, visit.lead, within=Interval(now, now + LOOK_AHEAD), now=now)
+    times = await find_times(session, visit.lead, within=Interval(now, now + ANYTIME), now=now)
     lost = visit.say("move_gone") if gone else ""
     if times:
         said = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)

@@ -176,6 +176,26 @@ async def test_other_hours_are_offered_to_choose_from(world: World) -> None:
     assert await promised(world) == [(ids[YOSSI], "24 08:00")]
 
 
+async def shut_for_nine_days(world: World) -> None:
+    shut: dict[str, list[list[int]]] = {f"{TOMORROW + timedelta(days=ahead)}": [] for ahead in range(-1, 9)}
+    async with world.runtime.db.begin(world.business_id) as session:
+        await session.execute(update(Professional).values(exceptions=shut))
+
+
+async def test_hours_of_the_week_after_are_offered_where_the_next_days_are_full(world: World) -> None:
+    asked = await sick(world)
+    await shut_for_nine_days(world)
+    assert "מה מתאים" in words(await world.customer.tap(asked, 1))
+
+
+async def test_who_hears_that_nobody_is_left_is_offered_hours_of_the_week_after(world: World) -> None:
+    await world.customer.say(ASKED)
+    await shut_for_nine_days(world)
+    await world.yossi.say("דחה")
+    told = without_marks(words(await world.customer.unread()))
+    assert "3.12" in told
+
+
 async def test_the_customer_may_cancel(world: World) -> None:
     asked = await sick(world)
     await world.customer.tap(asked, 2)
