@@ -71,8 +71,8 @@ ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,
         PersonReason.danger, PersonReason.customer_wrote, PersonReason.low_rating,
-        PersonReason.job_failed, PersonReason.over_budget, PersonReason.machine,
+        PersonReason.job_failed, PersonReason.over_budget, PersonReason.machine, PersonReason.professional_wrote,
     }
 )  # fmt: skip
-"""Why a person is called to a conversation; other reasons are settled on the lead."""
+"""What an answer in writing settles: the conversation waits for it, with its lead; else the lead waits alone."""
 REASON: Final = CodeText(PersonReason.other)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from proli.accounts.actor import BY_AGENT
 from proli.conversations.models import Conversation
-from proli.conversations.reasons import PersonReason, StaffNews
+from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason, StaffNews
 from proli.conversations.waiting import call_person
 from proli.leads.actions import call_for_person
 from proli.leads.models import Lead
@@ -24,14 +24,15 @@ async def call_staff(
     lead: Lead | None = None,
     news: StaffNews | None = None,
 ) -> None:
-    """The conversation waits for a person, and staff are told once per `key`: of the `news`, or else of the reason.
+    """A person is waited for, and staff are told once per `key`: of the `news`, or else of the reason.
 
-    With it waits the `lead` that is meant, or else its open request if there is one; none is opened for it.
+    The `lead` that is meant waits, or else the open request if there is one; none is opened for it. The conversation
+    waits too where an answer in writing settles the reason, or where there is no lead that could wait.
     """
-    if conversation.called_for != reason:
+    lead = lead or await find_open_lead(session, conversation.contact_id)
+    if conversation.called_for != reason and (lead is None or reason in ANSWERED_IN_WRITING):
         await call_person(session, conversation_id=conversation.id, reason=reason, now=now)
         await session.refresh(conversation, ["called_at", "called_for"])
-    lead = lead or await find_open_lead(session, conversation.contact_id)
     if lead is not None:
         call_for_person(session, lead, reason, actor=BY_AGENT, now=now)
     business_id = session.require_business()

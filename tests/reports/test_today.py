@@ -34,7 +34,7 @@ async def test_leads_that_need_a_person_or_stand_still_are_shown(history: Histor
 
 @pytest.mark.parametrize(
     ("reason", "in_writing"),
-    [("complaint", True), ("low_rating", True), ("nobody_left", False), ("professional_wrote", False)],
+    [("complaint", True), ("low_rating", True), ("nobody_left", False), ("professional_wrote", True)],
 )
 async def test_each_call_says_whether_an_answer_settles_it(
     history: History, viewer: Browser, reason: str, in_writing: bool

@@ -175,7 +175,7 @@ async def test_it_answers_at_any_hour(
     assert len(green_api.sent) == 1
 
 
-async def test_who_wants_no_messages_gets_none_and_a_person_is_called(
+async def test_who_wants_no_messages_gets_none_and_a_person_is_called_to_the_request_not_to_write(
     twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, clock: ManualClock
 ) -> None:
     contact_id = await add_lead(desk)
@@ -185,7 +185,8 @@ async def test_who_wants_no_messages_gets_none_and_a_person_is_called(
     await missed(twilio, queue)
     assert await out(desk) == []
     async with desk.runtime.db.begin(desk.business_id) as session:
-        assert (await session.scalars(select(Conversation))).one().called_for == PersonReason.callback
+        assert (await session.scalars(select(Lead))).one().attention == PersonReason.callback
+        assert (await session.scalars(select(Conversation))).one().called_for is None
 
 
 async def test_whom_a_human_answers_is_left_to_them(

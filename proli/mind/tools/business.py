@@ -4,23 +4,18 @@ from typing import Literal
 
 from pydantic_ai import RunContext
 
-from proli.accounts.actor import BY_AGENT
 from proli.accounts.queries import get_business
 from proli.contacts.actions import Said, opt_out
 from proli.conversations.inbox import take_over
 from proli.conversations.queries import find_last_heard, get_conversation, last_burst
-from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
-from proli.conversations.waiting import call_person
-from proli.leads.actions import call_for_person
+from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.details import lead_to_fill
 from proli.mind.tools.meant import find_meant_lead
 from proli.notifications.calling import call_staff, quarter
-from proli.notifications.events import StaffNeeded
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import emit
 from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
 
@@ -87,11 +82,8 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=False)
         if reason == PersonReason.customer_wrote:
             return await pass_to_people(session, deps, lead)
-        call_for_person(session, lead, reason, actor=BY_AGENT, now=deps.now)
-        key = f"{lead.id}:{deps.turn_key}"
-        await emit(session, StaffNeeded(business_id=deps.business_id, lead_id=lead.id, reason=reason, key=key))
-        if reason in ANSWERED_IN_WRITING:
-            await call_person(session, conversation_id=deps.conversation_id, reason=reason, now=deps.now)
+        conversation, key = await get_conversation(session, deps.conversation_id), f"{lead.id}:{deps.turn_key}"
+        await call_staff(session, conversation, reason=reason, key=key, now=deps.now, lead=lead)
         if reason in PERSON_ANSWERS:
             await take_over(session, conversation_id=deps.conversation_id, now=deps.now)
         return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
