@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -20,7 +20,7 @@ from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 from proli.professionals.queries import TAKES_REQUESTS
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
-from proli.scheduling.queries import STILL_AT_WORK
+from proli.scheduling.queries import STILL_AT_WORK, WRITER, Writer
 
 HISTORY: Final = 20
 """How many of the last messages a model is shown."""
@@ -49,7 +49,7 @@ PARTIES: Final = (
         Business,
         Professional,
         Prompt,
-        func.proli_is_ours(Contact.phone_e164),
+        WRITER,
         WAITING_LINES,
         newest_lines(HISTORY),
         value(request_of("contacts.id")),
@@ -78,9 +78,6 @@ PARTIES: Final = (
 )
 
 
-Writer = Literal["our own number", "professional", "staff", "customer"]
-
-
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Everybody a conversation concerns, and what its business wants of the agent in writing."""
@@ -90,8 +87,8 @@ class Parties:
     business: Business
     professional: Professional | None
     guidance: Guidance | None
-    ours: bool
-    """The other side is a number of this installation itself."""
+    writer: Writer
+    """Who the other side is."""
     waiting: Sequence[Line]
     """What wants an answer and has none, in the order it was written."""
     history: Sequence[Line]
@@ -105,16 +102,6 @@ class Parties:
     read_at: datetime
     """By the clock of the database, which stamped the messages."""
 
-    @property
-    def writer(self) -> Writer:
-        """Who the other side is. A professional who is also who staff are called by is served by the desk."""
-        phone = self.contact.phone_e164
-        if self.ours:
-            return "our own number"
-        if self.professional is not None:
-            return "professional"
-        return "staff" if phone is not None and phone == self.business.staff_e164 else "customer"
-
 
 async def load_parties(session: BusinessSession, conversation_id: int) -> Parties:
     """The parties, with the contact and the conversation locked, in this order, as the intake does.
@@ -126,10 +113,10 @@ async def load_parties(session: BusinessSession, conversation_id: int) -> Partie
     row = (await session.execute(PARTIES, {"conversation_id": conversation_id})).first()
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
-    conversation, contact, business, professional, prompt, ours, waiting, history, *read = row
+    conversation, contact, business, professional, prompt, writer, waiting, history, *read = row
     request, past, done, trades, read_at = read
     return Parties(
-        conversation, contact, business, professional, guidance_of(prompt), ours,
+        conversation, contact, business, professional, guidance_of(prompt), writer,
         read_lines(waiting), read_lines(history), request, past, done, frozenset(trades), read_at,
     )  # fmt: skip
 

@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, and_, cast, extract, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from proli.accounts.models import Business
 from proli.contacts.models import Contact
 from proli.conversations.models import NEVER_SENT, Conversation, Direction, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead, LeadStatus
 from proli.platform.db import CURRENT_BUSINESS, BusinessSession
-from proli.professionals.models import Professional
 from proli.reports.figures import DayCount, DayOfVisits, FirstResponse, LocalityCount, StageCount, TradeCount
 from proli.reports.rules import Period
 from proli.scheduling.models import Booking, BookingStatus, EndReason
+from proli.scheduling.queries import WRITER
 
 MOST_PLACES = 10
 
@@ -204,6 +205,8 @@ async def measure_first_response(session: BusinessSession, scope: Scope) -> Firs
     )
     rows = await session.execute(
         measured.select_from(Conversation)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Business, Business.id == Conversation.business_id)
         .join(asked, true())
         .outerjoin(told, true())
         .where(
@@ -219,9 +222,8 @@ async def measure_first_response(session: BusinessSession, scope: Scope) -> Firs
 
 
 def of_customers(professional_id: int | None) -> list[ColumnElement[bool]]:
-    """Conversations not with professionals; of one professional, those about leads that are theirs."""
-    own = select(Contact.id).join(Professional, Professional.phone_e164 == Contact.phone_e164)
-    found: list[ColumnElement[bool]] = [Conversation.contact_id.not_in(own)]
+    """Conversations with customers; of one professional, those about leads that are theirs."""
+    found: list[ColumnElement[bool]] = [WRITER == "customer"]
     if professional_id is not None:
         theirs = select(Lead.id).where(Lead.conversation_id == Conversation.id, Lead.professional_id == professional_id)
         found.append(theirs.exists())

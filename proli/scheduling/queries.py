@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
-from sqlalchemy import exists, or_, select, true
+from sqlalchemy import case, exists, func, or_, select, true
 from sqlalchemy.dialects.postgresql import Range
 
+from proli.accounts.models import Business
+from proli.contacts.models import Contact
 from proli.platform.db import BusinessSession, locked
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
@@ -18,6 +20,23 @@ STILL_AT_WORK: Final = or_(
     exists().where(Booking.professional_id == Professional.id, Booking.status == BookingStatus.confirmed),
 )
 """Whoever takes requests, or still has a visit to make: they write as professionals."""
+type Writer = Literal["our own number", "professional", "staff", "customer"]
+WRITER: Final = case(
+    (func.proli_is_ours(Contact.phone_e164), "our own number"),
+    (
+        exists()
+        .where(
+            Professional.business_id == Contact.business_id,
+            Professional.phone_e164 == Contact.phone_e164,
+            STILL_AT_WORK,
+        )
+        .correlate(Contact),
+        "professional",
+    ),
+    (Contact.phone_e164 == Business.staff_e164, "staff"),
+    else_="customer",
+)
+"""Who a contact of the business writes as. A professional who is also who staff are called by is served by the desk."""
 
 
 async def get_booking(session: BusinessSession, booking_id: int, *, lock: bool = False) -> Booking:

@@ -7,8 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
+from proli.accounts.models import Business
 from proli.conversations.models import Delivery, Direction
+from proli.professionals.models import Professional
 from proli.reports.rules import plain
 from tests.console import Browser
 from tests.reports.conftest import HOUR, History
@@ -148,6 +151,21 @@ async def test_customers_wait_from_their_first_words_to_ours(history: History, v
     told = await read(viewer)
     assert told["first_response"] == {"median_s": 20.0, "p90_s": 484.0, "answered": 3, "unanswered": 1}
     assert told["former"]["median_first_response_s"] == 3600.0
+
+
+async def test_staff_who_write_are_no_customers_who_wait_and_a_former_professional_is_one(
+    history: History, viewer: Browser
+) -> None:
+    staff, left = "+972540000001", "+972520000001"
+    async with history.runtime.db.begin_operator() as session:
+        await session.execute(update(Business).values(staff_e164=staff))
+    async with history.runtime.db.begin(history.business_id) as session:
+        gone = update(Professional).where(Professional.id == await history.hire("יוסי", left))
+        await session.execute(gone.values(active=False))
+    await history.talk((IN, at(3)), contact_id=await history.contact(staff))
+    await history.talk((IN, at(3)), (OUT, at(3, 10)), contact_id=await history.contact(left))
+    told = await read(viewer)
+    assert (told["first_response"]["answered"], told["first_response"]["unanswered"]) == (1, 0)
 
 
 async def test_a_day_is_as_long_as_the_clock_makes_it(history: History, viewer: Browser) -> None:
