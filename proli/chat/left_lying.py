@@ -16,7 +16,7 @@ from proli.conversations.queries import get_conversation, list_unanswered, unans
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.arranging import arrange_visit
 from proli.dispatch.errors import LeadIncomplete, NobodyFits
-from proli.leads.models import Lead, LeadEntry, LeadStatus
+from proli.leads.models import BEFORE_ASKING, Lead, LeadEntry
 from proli.leads.queries import get_lead
 from proli.mind.standing import known_from
 from proli.notifications.calling import call_staff
@@ -33,7 +33,6 @@ PATIENCE: Final = timedelta(hours=1)
 STILL: Final = timedelta(minutes=30)
 NOT_BEFORE: Final = timedelta(hours=24)
 """What has stood still for longer is in the day's digest."""
-BEGUN: Final = (LeadStatus.new, LeadStatus.contacted)
 
 
 @sweeps(Sweep.unanswered, finds=find_unanswered)
@@ -56,7 +55,7 @@ async def find_still(session: BusinessSession, businesses: Sequence[int], now: d
         .join(Conversation, Conversation.id == Lead.conversation_id)
         .where(
             Lead.business_id.in_(businesses),
-            Lead.status.in_(BEGUN),
+            Lead.status.in_(BEFORE_ASKING),
             Lead.attention.is_(None),
             Conversation.owner == Owner.ai,
             Conversation.called_at.is_(None),
@@ -78,7 +77,7 @@ async def heal(_: Runtime, session: BusinessSession, lead_id: int, now: datetime
     lead = await get_lead(session, lead_id, lock=True)
     moved = conversation.last_message_at is not None and conversation.last_message_at > now - STILL
     taken = conversation.owner != Owner.ai or conversation.called_at is not None
-    if lead.status not in BEGUN or lead.attention is not None or taken or moved:
+    if lead.status not in BEFORE_ASKING or lead.attention is not None or taken or moved:
         return
     business = await get_business(session)
     if await ask_somebody(session, lead, get_playbook(business.playbook), now=now):

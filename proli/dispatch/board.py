@@ -10,12 +10,9 @@ from proli.dispatch.calendar import mark_done
 from proli.dispatch.errors import StageNeedsAction
 from proli.leads.actions import move, note
 from proli.leads.errors import LeadOpenAlready
-from proli.leads.models import EntryKind, Lead, LeadStatus
+from proli.leads.models import BEFORE_ASKING, ENDED, EntryKind, Lead, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.scheduling.queries import find_asked, find_promised
-
-BEFORE_ASKING = frozenset({LeadStatus.new, LeadStatus.contacted})
-ENDED = frozenset({LeadStatus.done, LeadStatus.cancelled})
 
 
 async def put_on_board(

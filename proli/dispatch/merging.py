@@ -13,7 +13,7 @@ from proli.accounts.actor import Actor
 from proli.dispatch.errors import MergeRefused, NotMerged
 from proli.dispatch.queries import find_open_offer
 from proli.knowledge.trades import URGENT
-from proli.leads.actions import move, note
+from proli.leads.actions import count_as_contacted, move, note
 from proli.leads.errors import LeadChanged, LeadOpenAlready
 from proli.leads.models import EntryKind, Lead, LeadEntry, LeadStatus, Task
 from proli.leads.queries import get_lead
@@ -176,8 +176,7 @@ def fill_missing(lead: Lead, other: Lead) -> None:
         lead.conversation_id = other.conversation_id
     if lead.attention is None:
         lead.attention = other.attention
-    if lead.status == LeadStatus.new and lead.trade is not None:
-        lead.status, lead.stage_id = LeadStatus.contacted, None
+    count_as_contacted(lead)
 
 
 def state_of(lead: Lead) -> State:

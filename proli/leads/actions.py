@@ -11,7 +11,7 @@ from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import LeftToStand, PlaceChanged
-from proli.leads.models import ASKED_OR_BOOKED, EntryKind, Lead, LeadEntry, LeadStatus
+from proli.leads.models import ASKED_OR_BOOKED, ENDED, EntryKind, Lead, LeadEntry, LeadStatus
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
@@ -104,9 +104,14 @@ def save_details(
         setattr(lead, name, value)
     if changed:
         note(session, lead, kind=EntryKind.details, actor=actor, now=now, details=changed)
+    count_as_contacted(lead)
+    return changed
+
+
+def count_as_contacted(lead: Lead) -> None:
+    """A new lead is one no more once it is known for what."""
     if lead.status == LeadStatus.new and lead.trade is not None:
         lead.status, lead.stage_id = LeadStatus.contacted, None
-    return changed
 
 
 PLACE = frozenset({"locality", "address", "address_parts", "pin"})
@@ -132,7 +137,7 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
         return
     note(session, lead, kind=EntryKind.status, actor=actor, now=now, details={"from": lead.status, "to": status})
     lead.status, lead.stage_id = status, None
-    lead.closed_at = now if status in {LeadStatus.done, LeadStatus.cancelled} else None
+    lead.closed_at = now if status in ENDED else None
 
 
 def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, *, actor: Actor, now: datetime) -> None:

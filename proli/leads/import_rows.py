@@ -14,12 +14,10 @@ from proli.knowledge.people import find_phones, parse_phone
 from proli.knowledge.places import find_locality
 from proli.knowledge.trades import list_trades, professional_word
 from proli.leads.columns import STATUS_OF, URGENCY_OF, Field, key, read_moment
-from proli.leads.models import LeadStatus
+from proli.leads.models import ENDED, LeadStatus
 from proli.platform.sheets import Sheet
 from proli.playbooks.trades import known_trades, own_trades, say_trade
 
-CLOSED: Final = frozenset({LeadStatus.done, LeadStatus.cancelled})
-"""Requests that are history: a customer may have any number of them."""
 LONGEST: Final[Mapping[Field, int]] = {"customer_name": 200, "address": 200, "description": 4000}
 CODES: Final[Mapping[Field, str]] = {
     "phone": "bad_phone",
@@ -61,7 +59,7 @@ class Draft:
 
     @property
     def is_history(self) -> bool:
-        return self.values.get("status") in CLOSED
+        return self.values.get("status") in ENDED
 
     @property
     def digest(self) -> str:

@@ -21,6 +21,10 @@ class LeadStatus(enum.StrEnum):
     cancelled = "cancelled"
 
 
+BEFORE_ASKING = frozenset({LeadStatus.new, LeadStatus.contacted})
+"""Nobody was asked yet, or nobody is any more."""
+ENDED = frozenset({LeadStatus.done, LeadStatus.cancelled})
+"""History, of which a contact may have any number."""
 ARRANGING = (LeadStatus.new, LeadStatus.contacted, LeadStatus.offered)
 """Of these a contact has one at most, which the database sees to."""
 OPEN = (*ARRANGING, LeadStatus.booked)

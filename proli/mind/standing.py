@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import text
 
 from proli.conversations.reasons import REASON, PersonReason
-from proli.leads.models import OPEN, Lead, LeadStatus
+from proli.leads.models import BEFORE_ASKING, OPEN, Lead
 from proli.mind.choices import NOTHING, Picked, choices_of
 from proli.mind.facts import Facts, Known, Standing
 from proli.mind.which_request import pick
@@ -60,10 +60,6 @@ SAME: Final = (
 """What is known of a lead under the name of its column."""
 
 
-BEGUN: Final = frozenset({LeadStatus.new, LeadStatus.contacted})
-"""A request of which nobody is asked yet."""
-
-
 async def with_lead(session: BusinessSession, facts: Facts, contact_id: int) -> Facts:
     """The facts with the contact's open request and its slot as they stand now, in one query; see `with_request`."""
     return with_request(facts, (await session.execute(OF_CONTACT, {"contact_id": contact_id})).scalar_one())
@@ -87,7 +83,7 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
     standing = standing_from(first, promised)
     if standing is not None and is_in_question(first, known.attention, facts):
         standing = replace(standing, in_question=True)
-    begun = rows[0] if rows[0]["lead_id"] != known.lead_id and rows[0]["status"] in BEGUN else None
+    begun = rows[0] if rows[0]["lead_id"] != known.lead_id and rows[0]["status"] in BEFORE_ASKING else None
     return replace(facts, known=known, standing=standing, begun=known_of(begun) if begun is not None else None)
 
 
