@@ -11,15 +11,18 @@ from sqlalchemy import select
 from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account
 from proli.conversations.reasons import PersonReason
+from proli.demo.call_rows import connect_number
+from proli.demo.calls import phoned
 from proli.demo.diary import TALK, Diary
-from proli.demo.life import Life, Outcome
+from proli.demo.life import Life, Outcome, PhoneCall
 from proli.demo.moments import arrivals
 from proli.demo.office import Office
 from proli.demo.outcomes import outcomes_of, reasons_for
 from proli.demo.people import Person, Speaks, known_places, make_person, phones
 from proli.demo.plot import tell
 from proli.demo.ratings import Score, scored
-from proli.demo.store import write
+from proli.demo.sample import PHONES
+from proli.demo.store import Past, write
 from proli.demo.stories import Scene, Story, is_told, stories_of
 from proli.demo.teller import Teller, usual_urgency
 from proli.dispatch.queries import serves
@@ -66,7 +69,13 @@ async def fill_with_life(
         author = Chronicler(Random(seed), office, professionals, days=days)  # noqa: S311 - the same past for a seed
         lives, scores = await asyncio.to_thread(author.imagine, leads)
         account_id = await ensure_account(session, runtime)
-        await write(session, office, lives, scores, account_id=account_id, rng=author.rng, rate=rate)
+        calls: list[PhoneCall] = []
+        number_id: int | None = None
+        if business.slug in PHONES:
+            calls = phoned(lives, office, Random(seed))  # noqa: S311 - apart, so that all else stays as it was
+            number_id = await connect_number(session, runtime, PHONES[business.slug])
+        past = Past(lives, scores, calls, account_id=account_id, number_id=number_id)
+        await write(session, office, past, rng=author.rng, rate=rate)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from proli.leads.models import EntryKind, LeadStatus
 from proli.professionals.models import Professional
 from proli.scheduling.models import BookingStatus, EndReason
 from proli.scheduling.rules import Interval
+from proli.voice.rules import CallOutcome
 
 type Json = dict[str, Any]
 
@@ -76,6 +77,8 @@ class Said:
     answered_at: datetime | None = None
     about: tuple[Visit, str] | None = None
     """Of a notice: the visit, and what it says of it."""
+    of_call: "PhoneCall | None" = None
+    """The call that it notes, or after which it was written."""
     burst: list["Said"] = field(default_factory=list["Said"])
     """Of an agent's reply: the messages it answers."""
     tools: list[Json] = field(default_factory=list[Json])
@@ -129,3 +132,29 @@ class Life:
         """The visit that was promised."""
         kept = [one for one in self.visits if one.reason not in {EndReason.declined, EndReason.expired}]
         return kept[-1] if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    speaker: str
+    text: str
+    at: datetime
+    ended_at: datetime
+    cut_off: bool
+    latency_ms: int | None
+
+
+@dataclass(slots=True, eq=False)
+class PhoneCall:
+    """One call, and what of it stands in writing."""
+
+    life: Life | None
+    """Whose it was; None of somebody who hides their number."""
+    outcome: CallOutcome
+    began: datetime
+    connected: datetime | None
+    ended: datetime
+    summary: str = ""
+    lines: list[Spoken] = field(default_factory=list[Spoken])
+    about_lead: bool = False
+    recorded: bool = False

@@ -11,6 +11,7 @@ from proli.scheduling.observance import OPEN_ALWAYS
 
 SLUG = "demo"
 NAME = "מורן שירותי בית"
+PHONE = "+97237000101"
 HOURS = parse_hours("sun-sat 08:00-20:00")
 PROFESSIONALS = (
     ("יוסי כהן", "plumber", "רמת גן", 15, 49, 10),
@@ -44,6 +45,7 @@ UNSWEPT = {sweep: {"on": False} for sweep in ("leads", "visits", "digest")}
 
 AGENCY_SLUG = "shalev-nadlan"
 AGENCY_NAME = 'שלו נדל"ן'
+AGENCY_PHONE = "+97237000102"
 AGENCY_HOURS = parse_hours("sun-thu 09:00-20:00; fri 09:00-13:00")
 AGENTS = (
     ("מיכל שלו", "רעננה", 10),
@@ -56,6 +58,10 @@ AGENCY_FACTS = {
     "שעות המשרד": "ראשון עד חמישי 9:00 עד 20:00, שישי עד 13:00",
     "הערכת שווי": "ללא התחייבות, בתיאום עם סוכן",
 }
+
+
+PHONES = {SLUG: PHONE, AGENCY_SLUG: AGENCY_PHONE}
+"""The numbers at which they are called, which are nobody's."""
 
 
 async def make_sample(runtime: Runtime) -> int:

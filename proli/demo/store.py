@@ -9,9 +9,10 @@ from sqlalchemy.dialects.postgresql import Range
 
 from proli.contacts.models import Contact
 from proli.conversations.failures import SendFailure, Unsent
-from proli.conversations.models import Author, Conversation, Delivery, Direction, Message
+from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, MessageKind
 from proli.conversations.reasons import ANSWERED_IN_WRITING
-from proli.demo.life import Entry, Life, Proposal, Said, Visit
+from proli.demo.call_rows import call_of, parts_of
+from proli.demo.life import Entry, Life, PhoneCall, Proposal, Said, Visit
 from proli.demo.office import Office
 from proli.demo.ratings import Score, ratings_of
 from proli.demo.turns import turns_of
@@ -20,6 +21,7 @@ from proli.leads.models import Lead, LeadEntry
 from proli.platform.db import BusinessSession
 from proli.platform.orm import Base
 from proli.scheduling.models import Booking, BookingStatus
+from proli.voice.rules import key_of_message
 
 FAILED = 3
 """How many of the latest notices never arrived."""
@@ -36,20 +38,31 @@ class Ids:
     bookings: dict[Visit, int] = field(default_factory=dict[Visit, int])
     offers: dict[Proposal, int] = field(default_factory=dict[Proposal, int])
     messages: dict[Said, int] = field(default_factory=dict[Said, int])
+    calls: dict[PhoneCall, int] = field(default_factory=dict[PhoneCall, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that was imagined, and the numbers by which it came."""
+
+    lives: Sequence[Life]
+    scores: Sequence[Score]
+    calls: Sequence[PhoneCall]
+    account_id: int
+    number_id: int | None
+    """At which the business is called; None where nobody calls it."""
 
 
 async def write(
     session: BusinessSession,
     office: Office,
-    lives: Sequence[Life],
-    scores: Sequence[Score],
+    past: Past,
     *,
-    account_id: int,
     rng: Random,
     rate: Callable[..., Base] | None,
 ) -> None:
     """Everything is in the database, in a few dozen statements."""
-    ids = Ids()
+    ids, lives, scores, account_id = Ids(), past.lives, past.scores, past.account_id
     people = {life.person.phone_e164: life for life in lives}
     contacts = await add(session, {phone: contact_of(life) for phone, life in earliest(lives).items()})
     ids.contacts = contacts
@@ -57,6 +70,7 @@ async def write(
     ids.conversations = await add(session, talks)
     ids.leads = await add(session, {life: lead_of(life, ids) for life in lives})
     ids.bookings = await add(session, {visit: booking_of(life, visit, ids) for life in lives for visit in life.visits})
+    ids.calls = await add_calls(session, past, ids)
     proposals = ((life, one) for life in lives for one in life.proposals)
     ids.offers = await add(session, {one: offer_of(life, one, ids) for life, one in proposals})
     ids.messages = await add(session, messages_of(lives, ids, account_id=account_id, rng=rng))
@@ -72,6 +86,16 @@ async def write(
     if rate is not None:
         session.add_all(rate(**one._asdict()) for one in ratings_of(scores, bookings=ids.bookings, leads=ids.leads))
     await session.flush()
+
+
+async def add_calls(session: BusinessSession, past: Past, ids: Ids) -> dict[PhoneCall, int]:
+    """The calls are in the database with what was said in them."""
+    if past.number_id is None:
+        return {}
+    rows = {call: call_of(call, past.number_id, contacts=ids.contacts, leads=ids.leads) for call in past.calls}
+    made = await add(session, rows)
+    session.add_all(parts_of(rows))
+    return made
 
 
 async def add[Key, Row: Base](session: BusinessSession, rows: Mapping[Key, Row]) -> dict[Key, int]:
@@ -198,6 +222,7 @@ def messages_of(lives: Sequence[Life], ids: Ids, *, account_id: int, rng: Random
 
 def message_of(life: Life, said: Said, place: int, ids: Ids, account_id: int) -> Message:
     inbound = said.author is Author.contact
+    noted = said.kind is MessageKind.call
     talk = ids.conversations[life.person.phone_e164]
     return Message(
         channel_account_id=account_id,
@@ -208,10 +233,10 @@ def message_of(life: Life, said: Said, place: int, ids: Ids, account_id: int) ->
         text=said.text,
         buttons=[],
         media=said.media,
-        external_id=f"past-{talk}-{place}",
+        external_id=f"call:past-{place}" if noted else f"past-{talk}-{place}",
         dedup_key=None if inbound else key_of(said, place, ids),
         sent_at=said.at,
-        wants_answer=inbound,
+        wants_answer=inbound and not noted,
         answered_at=said.answered_at,
         attempts=0 if inbound else 1,
         attempted_at=None if inbound else said.at,
@@ -221,6 +246,8 @@ def message_of(life: Life, said: Said, place: int, ids: Ids, account_id: int) ->
 
 def key_of(said: Said, place: int, ids: Ids) -> str:
     """What the message is for. A turn's own key is the id of a message, which there is none of yet."""
+    if said.of_call is not None:
+        return key_of_message(ids.calls[said.of_call])
     if said.about is not None:
         visit, code = said.about
         return f"booking:{ids.bookings[visit]}:{code}"
