@@ -70,7 +70,7 @@ def hidden(office: Office) -> PhoneCall:
 
 def booked(life: Life, office: Office, rng: Random) -> PhoneCall | None:
     """The request was made in a call: what was written until a professional was asked was spoken instead."""
-    if not life.proposals or life.visit is None:
+    if not life.proposals or life.visit is None or life.person.home.address.street in life.known["description"]:
         return None
     asked_at = life.proposals[0].sends_at
     lines = list(spoken("booking", life, office, rng, at=asked_at))
@@ -198,7 +198,6 @@ def fill(words: str, life: Life, office: Office, at: datetime) -> str:
 
 
 def trouble_of(life: Life) -> str:
-    """What they would have written first."""
-    said = next(one.text for one in life.messages if one.author is Author.contact and one.kind is MessageKind.text)
-    said = said.partition("\n")[0]
+    """What it is about, in their first words."""
+    said = life.known["description"].partition("\n")[0]
     return said if said[-1] in ".?!" else f"{said}."

@@ -12,6 +12,7 @@ SCREENS: Final = {
     "calendar-day": "calendar?mode=day",
     "calendar-replan": "calendar?mode=day&professional=1&replan=1",
     "calls": "calls",
+    "call": "calls/1",
     "professionals": "professionals",
     "reports": "reports",
     "simulator": "simulator?customer=%2B972505550001",

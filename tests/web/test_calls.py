@@ -144,7 +144,7 @@ async def test_a_call_opens_beside_the_list_with_what_was_said_and_what_came_of_
     await expect(said.nth(0)).to_contain_text("נקטע")
     await expect(said.nth(1)).to_contain_text("0:14")
     await expect(said.nth(2)).to_contain_text("תגובה תוך 0.8 שנ׳")
-    await expect(panel.get_by_text("ההקלטה קיימת אצל הספק")).to_be_visible()
+    await expect(panel.get_by_text("שמורה אצל הספק")).to_be_visible()
     await expect(panel.get_by_text(NUMBER_SHOWN)).to_be_visible()
     await expect(panel.get_by_role("link").filter(has_text="הברז מטפטף")).to_be_visible()
     await page.keyboard.press("Escape")
@@ -181,6 +181,7 @@ async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(s
     await expect(panel.get_by_text("המשך בוואטסאפ")).to_be_visible()
     await panel.get_by_role("link", name="להתכתבות").click()
     await expect(page).to_have_url(re.compile(r"/inbox/\d+$"))
+    await expect(page.get_by_text("נאמר בטלפון")).to_be_visible()
     await expect(page.get_by_role("link").filter(has_text="נקטעה")).to_be_visible()
 
 

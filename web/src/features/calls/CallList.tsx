@@ -46,8 +46,8 @@ export function CallList({ calls }: { calls: ReturnType<typeof useCalls> }) {
           <caption className="sr-only">{t("calls.title")}</caption>
           <colgroup>
             <col className="w-[22%]" />
-            <col className="w-36" />
-            <col className="w-36" />
+            <col className="w-34" />
+            <col className="w-42" />
             <col />
             <col className="w-28" />
             <col className="w-36" />

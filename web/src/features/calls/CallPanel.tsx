@@ -46,9 +46,11 @@ export function CallPanel({ callId, onClose }: Props) {
           ) : null}
           <Facts details={data} />
           <WhatCame details={data} />
-          <Part title={t("calls.transcript")}>
-            <Transcript details={data} />
-          </Part>
+          {data.turns.length || data.call.connected_at || !data.call.ended_at ? (
+            <Part title={t("calls.transcript")}>
+              <Transcript details={data} />
+            </Part>
+          ) : null}
         </div>
       ) : null}
     </Panel>
@@ -68,7 +70,7 @@ function Facts({ details }: { details: CallDetails }) {
     [t("calls.when"), <When key="when" at={call.started_at} />],
     [t("calls.length"), call.connected_at ? <Length key="length" call={call} /> : null],
     [t("calls.answeredAfter"), waited === null ? null : saySpan(waited, language)],
-    [t("calls.latencyUsual"), usual === null ? null : t("calls.latency", { seconds: usual })],
+    [t("calls.latencyUsual"), usual === null ? null : t("calls.seconds", { seconds: usual })],
     [
       t(call.direction === "inbound" ? "calls.toNumber" : "calls.fromNumber"),
       call.number ? <Phone key="number" e164={call.number} /> : null,

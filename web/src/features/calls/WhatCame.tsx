@@ -15,16 +15,23 @@ export function WhatCame({ details }: { details: CallDetails }) {
   const { slug } = useBusiness();
   const who = useCallerWords();
   const { call, conversation_id: talk, written } = details;
+  const nothing = call.ended_at && !call.lead_id && !written;
   return (
-    <Part title={t("calls.after")}>
-      {call.lead_id ? <TheLead leadId={call.lead_id} /> : null}
-      {written ? <Written written={written} /> : null}
-      {call.ended_at && !call.lead_id && !written ? (
-        <p className="text-ink-soft">
-          {t(
-            call.phone === null && call.outcome === "missed" ? "calls.nowhereToWrite" : "calls.nothingAfter",
-          )}
-        </p>
+    <>
+      {call.lead_id || written || nothing ? (
+        <Part title={t("calls.after")}>
+          {call.lead_id ? <TheLead leadId={call.lead_id} /> : null}
+          {written ? <Written written={written} /> : null}
+          {nothing ? (
+            <p className="text-ink-soft">
+              {t(
+                call.phone === null && call.outcome === "missed"
+                  ? "calls.nowhereToWrite"
+                  : "calls.nothingAfter",
+              )}
+            </p>
+          ) : null}
+        </Part>
       ) : null}
       {call.contact_id ? (
         <div className="flex flex-wrap gap-2">
@@ -44,7 +51,7 @@ export function WhatCame({ details }: { details: CallDetails }) {
           </Button>
         </div>
       ) : null}
-    </Part>
+    </>
   );
 }
 
@@ -59,8 +66,9 @@ function Written({ written }: { written: NonNullable<CallDetails["written"]> }) 
     <div className="rounded-card border border-line p-3">
       <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
         <MessageSquare className="size-4" />
-        {t("calls.written")}
-        <span>{written.delivery ? t(`words.delivery.${written.delivery}`) : null}</span>
+        {[t("calls.written"), written.delivery && t(`words.delivery.${written.delivery}`)]
+          .filter(Boolean)
+          .join(" · ")}
         <When at={written.sent_at} className="ms-auto text-xs" />
       </p>
       <p className="mt-1.5 break-words whitespace-pre-wrap">

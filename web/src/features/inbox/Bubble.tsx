@@ -1,4 +1,16 @@
-import { Ban, Bot, Check, CheckCheck, CircleAlert, Clock, Cog, File, HelpCircle, MapPin } from "lucide-react";
+import {
+  Ban,
+  Bot,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  Clock,
+  Cog,
+  File,
+  HelpCircle,
+  MapPin,
+  Phone,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -139,6 +151,12 @@ function Content({ message }: { message: Message }) {
   if (kind === "text" || kind === "button") return words;
   return (
     <>
+      {kind === "call" && words ? (
+        <p className="mb-0.5 flex items-center gap-1 text-xs text-ink-soft">
+          <Phone className="size-3.5" />
+          {t("words.call.said")}
+        </p>
+      ) : null}
       <Media message={message} />
       {words ?? <p className="text-sm text-ink-soft">{t(`words.kind.${kind}`)}</p>}
     </>

@@ -58,5 +58,6 @@ export const calls = {
   otherSide: "The other side",
   cutOff: "Cut off",
   cutOffWords: "The other side began to speak before the end. Only what was heard is shown.",
+  seconds: "{{seconds}} s",
   latency: "Answered within {{seconds}} s",
 };

@@ -117,6 +117,7 @@ export const words = {
     inbound: "שיחה נכנסת",
     outbound: "שיחה יוצאת",
     withheld: "מספר חסוי",
+    said: "נאמר בטלפון",
     title: "שיחות טלפון",
     all: "כל השיחות",
   },
