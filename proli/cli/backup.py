@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json
-from proli.conversations.models import Delivery, Message
+from proli.conversations.models import WAITING, Delivery, Message
 from proli.monitoring.actions import note_backup
 from proli.platform.backup import Manifest, back_up
 from proli.platform.errors import ConfigurationError
@@ -18,7 +18,6 @@ from proli.platform.runtime import Runtime
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAMED = f"proli-{'[0-9]' * 8}T{'[0-9]' * 6}Z.backup"
-ON_ITS_WAY = (Delivery.queued, Delivery.sending, Delivery.unknown)
 KEY = "The key of the credentials is not in it: keep PROLI_SECRET_KEY, or secret.key in PROLI_HOME, somewhere else."
 OTHER_KEY = (
     "It was made under another key: numbers' credentials and second factors cannot be read. Put the old key into "
@@ -73,7 +72,7 @@ def restore(
         async with runtime.db.begin_operator() as session:
             await note_backup(session, made_at=found.made_at, rows=found.rows, size=path.stat().st_size)
             if hold:
-                kept_back = update(Message).where(Message.delivery.in_(ON_ITS_WAY))
+                kept_back = update(Message).where(Message.delivery.in_(WAITING))
                 await session.execute(kept_back.values(delivery=Delivery.failed, error="restored"))
         return found, has_key_of(runtime, found)
 

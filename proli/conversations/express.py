@@ -8,6 +8,7 @@ from proli.contacts.budgets import SHARDS, Budget
 from proli.conversations.buttons import Button
 from proli.conversations.early import NOTE_SENT, STAND_IN_LINE
 from proli.conversations.gates import BURST
+from proli.conversations.models import WAITING_SQL
 from proli.conversations.outbox import Parcel
 from proli.conversations.wording import same_day_since
 from proli.platform.db import Database, Statement
@@ -22,7 +23,7 @@ CLAIM: Final = Statement(f"""
                AND coalesce(message.useful_until > :now, true)
                AND message.sent_at >= :same_day_since AS plain
         FROM messages AS message JOIN conversations AS conversation ON conversation.id = message.conversation_id
-        WHERE message.conversation_id = :conversation_id AND message.delivery IN ('queued', 'sending', 'unknown')
+        WHERE message.conversation_id = :conversation_id AND message.{WAITING_SQL}
         ORDER BY message.id LIMIT 1 FOR UPDATE OF message
     ), spent_before AS (
         SELECT spending.contact_id = 0 AS of_business, sum(spending.count) AS count

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import TextClause, text
 
 from proli.conversations.events import MessageQueued, MessageReceived
-from proli.conversations.models import UNANSWERED
+from proli.conversations.models import UNANSWERED, WAITING_SQL
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import HANDLERS, Event
 from proli.sweeps.running import MOST
@@ -32,7 +32,7 @@ FORGOTTEN = text(f"""
 UNSENT = text(f"""
     SELECT business_id, conversation_id FROM (
         SELECT DISTINCT message.business_id, message.conversation_id FROM messages AS message
-        WHERE message.delivery IN ('queued', 'sending', 'unknown')
+        WHERE message.{WAITING_SQL}
           AND greatest(message.sent_at, message.attempted_at, message.next_attempt_at) <= :before
           AND message.business_id = ANY (:businesses) AND NOT EXISTS ({IN_LINE})
     ) AS forgotten ORDER BY random() LIMIT {MOST}

@@ -160,6 +160,11 @@ class Delivery(enum.StrEnum):
     """It would have come too late to be true or of use."""
 
 
+WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
+"""On its way out: not sent yet, as far as anybody knows."""
+WAITING_SQL = f"delivery IN ({', '.join(f"'{one.value}'" for one in WAITING)})"
+
+
 NEVER_SENT: Final = (Delivery.failed, Delivery.withheld, Delivery.lapsed)
 UNANSWERED: Final = "direction = 'in' AND wants_answer AND answered_at IS NULL"
 """Of messages, in SQL: what somebody said that wants an answer and has none."""
@@ -183,7 +188,7 @@ class Message(BusinessOwned, Base):
             "ix_messages_outbox",
             "conversation_id",
             "id",
-            postgresql_where=text("delivery IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=text(WAITING_SQL),
         ),
     )
 

@@ -9,14 +9,13 @@ from sqlalchemy import ColumnElement, func, select, update
 from proli.conversations.buttons import Button
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
-from proli.conversations.models import Author, ChannelAccount, Conversation, Delivery, Message, Owner
+from proli.conversations.models import WAITING, Author, ChannelAccount, Conversation, Delivery, Message, Owner
 from proli.conversations.queueing import QUEUE_TEXT, queued_words
 from proli.conversations.wording import say_as_read
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
 MAX_ATTEMPTS = 14
-WAITING = (Delivery.queued, Delivery.sending, Delivery.unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from proli.customer_page.queries import get_current_visit, is_confirmed
 from proli.customer_page.rules import State, can_change, state_of
 from proli.notifications.links import token_to
 from proli.notifications.queries import VisitDetails
+from proli.notifications.ratings import LONGEST
 from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
@@ -111,7 +112,7 @@ class NewTime(Body):
 
 class Score(Body):
     score: Annotated[int, Field(ge=1, le=5)]
-    words: Annotated[str, Field(max_length=1000)] = ""
+    words: Annotated[str, Field(max_length=LONGEST)] = ""
 
 
 @router.get("")

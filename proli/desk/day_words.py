@@ -9,10 +9,9 @@ from proli.desk.answer_words import times_in
 from proli.knowledge.text import fold, normalise
 from proli.knowledge.wishes import TimeWish
 from proli.knowledge.workday import read_workday
-from proli.professionals.rules import Span
+from proli.professionals.rules import FARTHEST, Span
 
 MOST_DAYS: Final = 31
-FARTHEST: Final = timedelta(days=400)
 _DAY: Final = timedelta(days=1)
 _FROM: Final = re.compile(r"(?<!\w)(?:ו?אחרי|החל|לאחר|after|from)(?!\w)")
 _NUMBERS_JOINED: Final = re.compile(r"\d ?- ?\d")

@@ -14,7 +14,7 @@ from proli.mind.facts import Facts, Known, Standing
 from proli.mind.which_request import pick
 from proli.platform.db import BusinessSession
 from proli.scheduling.in_question import Attendance, Promise, in_question
-from proli.scheduling.models import LIVE
+from proli.scheduling.models import LIVE_SQL
 
 type ContactColumn = Literal[":contact_id", "contacts.id", "conversations.contact_id"]
 """Named with its table: in the query below a bare `contact_id` would be that of any lead."""
@@ -36,7 +36,7 @@ _REQUEST: Final = f"""
                professional.active, professional.exceptions
         FROM leads AS lead
         LEFT JOIN bookings AS booking ON booking.lead_id = lead.id AND booking.asks_until IS NULL
-            AND booking.status IN ({", ".join(f"'{one.value}'" for one in LIVE)})
+            AND booking.{LIVE_SQL}
         LEFT JOIN professionals AS professional ON professional.id = booking.professional_id
         WHERE lead.contact_id = {{contact_id}} AND lead.status IN ({", ".join(f"'{one.value}'" for one in OPEN)})
         ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 16

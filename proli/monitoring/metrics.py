@@ -7,6 +7,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy.pool import QueuePool
 
+from proli.conversations.models import WAITING
 from proli.monitoring.queries import (
     Jobs,
     count_dead_letters,
@@ -22,7 +23,6 @@ from proli.platform.jobs import HANDLERS
 from proli.platform.runtime import Runtime
 from proli.sweeps.queries import Doing, count_outages, list_doing
 
-WAITING: Final = ("queued", "sending", "unknown")
 OUTCOMES: Final = (*WAITING, "sent", "delivered", "read", "failed", "withheld")
 LATELY: Final = f"in the last {MINUTES} minutes"
 

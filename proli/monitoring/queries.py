@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, text
 
-from proli.conversations.models import UNANSWERED
+from proli.conversations.models import UNANSWERED, WAITING_SQL
 from proli.monitoring.models import BackupMade
 from proli.platform.db import BusinessSession
 
@@ -20,7 +20,7 @@ JOBS = text("""
                     FILTER (WHERE status = 'todo'), 0)
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed') GROUP BY 1, 2
 """)
-OUTBOX = text("SELECT delivery, count(*) FROM messages WHERE delivery IN ('queued', 'sending', 'unknown') GROUP BY 1")
+OUTBOX = text(f"SELECT delivery, count(*) FROM messages WHERE {WAITING_SQL} GROUP BY 1")  # noqa: S608
 DEAD = text("SELECT count(*) FROM messages WHERE delivery = 'failed'")
 NOT_ANSWERED = text(f"SELECT count(*) FROM messages WHERE {UNANSWERED}")  # noqa: S608
 

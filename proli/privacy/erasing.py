@@ -16,7 +16,7 @@ from proli.accounts.trail import keep
 from proli.contacts.addresses import list_addresses
 from proli.contacts.merging import lock_contacts
 from proli.contacts.models import Contact, ContactMerge
-from proli.conversations.models import Conversation
+from proli.conversations.models import WAITING_SQL, Conversation
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.actions import move
 from proli.leads.models import OPEN, Lead, LeadStatus
@@ -50,11 +50,10 @@ TO_OTHERS: Final = text("""
       AND (dedup_key ~ :keys OR text ~* :pattern OR "values"::text ~* :pattern
            OR dedup_key LIKE 'staff:%' AND "values" ->> 'customer' = ANY (:named))
 """)
-SETTLED: Final = text("""
-    UPDATE messages SET wants_answer = false, delivery = CASE WHEN delivery IN ('queued', 'sending', 'unknown')
-        THEN 'withheld' ELSE delivery END
+SETTLED: Final = text(f"""
+    UPDATE messages SET wants_answer = false, delivery = CASE WHEN {WAITING_SQL} THEN 'withheld' ELSE delivery END
     WHERE conversation_id = ANY (:ids)
-""")
+""")  # noqa: S608
 FORGET_EARLY_NEWS: Final = text("""
     DELETE FROM early_news USING messages
     WHERE messages.conversation_id = ANY (:ids) AND early_news.channel_account_id = messages.channel_account_id

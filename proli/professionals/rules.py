@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
 
 from proli.professionals.errors import BadHours
 
@@ -15,6 +17,8 @@ DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 RULE = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<spans>[\d:,\-\s]+)")
 SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
+FARTHEST: Final = timedelta(days=400)
+"""So far ahead a day can be named on which somebody does not work."""
 WORKING_WEEK = "sun-thu 08:00-18:00; fri 08:00-13:00"
 
 

@@ -35,7 +35,7 @@ SETS_OUT_WITHIN: Final = timedelta(hours=3)
 
 
 MOST_WORDS: Final = 500
-"""Letters kept of what was done."""
+"""Letters kept of what was done, or of why a visit will not be."""
 
 
 async def hold_slot(
@@ -206,7 +206,7 @@ async def cancel_booking(
     """
     promised = booking.status == BookingStatus.confirmed
     release_hold(booking, actor=actor, reason=EndReason.called_off)
-    booking.reason_words = words
+    booking.reason_words = words[:MOST_WORDS]
     if promised and tells:
         await emit(session, BookingCancelled(business_id=session.require_business(), booking_id=booking.id))
 

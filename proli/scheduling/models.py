@@ -13,7 +13,6 @@ from proli.platform.orm import Base, BusinessOwned, CodeText
 NO_OVERLAP = "no_overlapping_bookings"
 ONE_PROMISED_PER_LEAD = "uq_bookings_one_promised_per_lead"
 ONE_ASKED_PER_LEAD = "uq_bookings_one_asked_per_lead"
-LIVE_SQL = "status IN ('held', 'pending', 'confirmed')"
 
 
 class BookingStatus(enum.StrEnum):
@@ -43,6 +42,7 @@ class EndReason(enum.StrEnum):
 
 
 LIVE = (BookingStatus.held, BookingStatus.pending, BookingStatus.confirmed)
+LIVE_SQL = f"status IN ({', '.join(f"'{one.value}'" for one in LIVE)})"
 
 
 class Booking(BusinessOwned, Base):

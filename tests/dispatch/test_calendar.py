@@ -11,7 +11,7 @@ from proli.dispatch.calendar import call_off, mark_done, mark_no_show
 from proli.dispatch.errors import OfferStillOut
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead, list_entries
-from proli.scheduling.actions import finish_visit
+from proli.scheduling.actions import MOST_WORDS, finish_visit
 from proli.scheduling.errors import BookingNotLive
 from proli.scheduling.models import Booking, BookingStatus
 from tests.chaos.waiting import until
@@ -124,3 +124,14 @@ async def test_that_an_offer_expired_is_the_systems_act_in_the_timeline(world: W
         assert lead_id is not None
         expired = [entry for entry in await list_entries(session, lead_id) if entry.kind == "expired"]
         assert [entry.actor for entry in expired] == [BY_SYSTEM]
+
+
+async def test_of_what_was_said_to_a_cancellation_a_few_sentences_are_kept_wherever_it_was_said(
+    world: World, clock: ManualClock
+) -> None:
+    await world.customer.say(EVERYTHING)
+    await world.yossi.say("אשר")
+    visit = await the_booking(world)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await call_off(session, visit.id, actor=Actor.staff("דוד"), words="א" * 5_000, now=clock.now())
+    assert len((await the_booking(world)).reason_words) == MOST_WORDS

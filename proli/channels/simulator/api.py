@@ -13,7 +13,7 @@ from proli.accounts.queries import get_business
 from proli.channels.simulator.channel import ensure_account, say
 from proli.conversations.api.inbox import MessageOut, shown_message
 from proli.conversations.lists import list_messages
-from proli.conversations.models import NEVER_SENT, Delivery, Direction, Message, Owner
+from proli.conversations.models import NEVER_SENT, WAITING, Direction, Message, Owner
 from proli.conversations.queries import find_conversation_at
 from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
@@ -28,7 +28,6 @@ router = APIRouter(prefix="/api/businesses/{slug}/simulator", tags=["simulator"]
 Viewer = Annotated[Inside, inside(Role.viewer)]
 Agent = Annotated[Inside, inside(Role.agent)]
 Phone = Annotated[str, Path(max_length=40, examples=["052-123-4567"])]
-UNSEEN = (Delivery.queued, Delivery.sending, Delivery.unknown)
 
 
 class BadSimulatedPhone(ProliError):
@@ -79,7 +78,7 @@ async def get_phone(phone: Phone, inside: Viewer) -> PhoneOut:
     if found is None:
         return PhoneOut(conversation_id=None, lead_id=None, owner=Owner.ai, draft=False, typing=False, messages=[])
     messages = await list_messages(inside.session, found.id, before=None, limit=100)
-    seen = [one for one in messages if one.delivery not in {*UNSEEN, *NEVER_SENT}]
+    seen = [one for one in messages if one.delivery not in {*WAITING, *NEVER_SENT}]
     return PhoneOut(
         conversation_id=found.id,
         lead_id=await find_newest_lead_id(inside.session, found.contact_id),
@@ -131,7 +130,7 @@ async def is_professional_or_staff(session: BusinessSession, phone_e164: str) ->
 
 def is_awaited(message: Message) -> bool:
     unanswered = message.direction == Direction.inbound and message.wants_answer and message.answered_at is None
-    return unanswered or message.delivery in UNSEEN
+    return unanswered or message.delivery in WAITING
 
 
 def e164_of(phone: str) -> str:

@@ -23,13 +23,13 @@ from proli.platform.doors.values import Day
 from proli.professionals.errors import BadProfessionalField, NoDayOff, NotAProfessional
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
+from proli.professionals.rules import FARTHEST
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.wall import opens_at
 
 router = APIRouter(prefix="/api/businesses/{slug}/my-day", tags=["my day"])
 Self = Annotated[Inside, inside(Role.professional)]
 DAYS_SHOWN: Final = 8
-FARTHEST: Final = timedelta(days=400)
 
 
 class Job(BaseModel):

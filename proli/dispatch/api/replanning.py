@@ -1,6 +1,6 @@
 """A professional's day is planned anew: what is affected, what is proposed, and asking the customers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -18,10 +18,10 @@ from proli.dispatch.replanning import Replanned, ask_to_move, replan_day
 from proli.leads.queries import name_of
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Day, Moment
+from proli.professionals.rules import FARTHEST
 
 router = APIRouter(prefix="/api/businesses/{slug}/replanning", tags=["calendar"])
 Agent = Annotated[Inside, inside(Role.agent)]
-FARTHEST = timedelta(days=400)
 
 
 class Instead(BaseModel):

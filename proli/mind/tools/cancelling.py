@@ -61,7 +61,7 @@ async def cancel_all(session: BusinessSession, deps: Deps, leads: list[Lead], re
     try:
         async with session.begin_nested():
             for lead in leads:
-                await cancel_request(session, lead, actor=BY_CUSTOMER, words=reason[:200], now=deps.now)
+                await cancel_request(session, lead, actor=BY_CUSTOMER, words=reason, now=deps.now)
     except NothingToChange:
         return {"status": "nothing_to_cancel"}
     except VisitNotChangeable:
