@@ -81,7 +81,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "bookings": Rule(
         f"{STAMPED} lead_id professional_id status starts_at ends_at during actor on_the_way_at replaces_id moves "
         "settles_at told_starts_at told_professional_id price_agorot expected_at "
-        "asks_until reason",
+        "asks_until unable_at reason",
         by="lead",
         mask="work_done reason_words",
     ),
