@@ -19,6 +19,7 @@ from proli.voice.rules import CallDirection, CallOutcome, CallState
 from proli.voice.transcript import RecordingNews, add_turn, note_recording, sum_up
 from tests.doubles.twilio import ACCOUNT, CALLER, NUMBER, TOKEN, new_call
 from tests.web.conftest import Site, at
+from tests.web.test_accessible import faults_of, settled
 
 NUMBER_SHOWN = "03-700-0000"
 
@@ -183,6 +184,26 @@ async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(s
     await expect(page).to_have_url(re.compile(r"/inbox/\d+$"))
     await expect(page.get_by_text("נאמר בטלפון")).to_be_visible()
     await expect(page.get_by_role("link").filter(has_text="נקטעה")).to_be_visible()
+
+
+async def test_axe_finds_nothing_in_a_call_that_lasts_nor_where_numbers_are_connected(site: Site) -> None:
+    board = await switchboard(site)
+    call_id = await board.call(ago=timedelta(seconds=20), outcome=None)
+    await board.say(call_id, 1, "agent", "שלום, איך אפשר לעזור?", cut_off=True, latency_ms=300)
+    page = await site.signed_in()
+    await page.emulate_media(reduced_motion="reduce")
+    await page.goto(at(f"calls/{call_id}"))
+    await page.get_by_role("log").wait_for()
+    await settled(page)
+    faults = await faults_of(page)
+    await page.goto(at("settings/phones"))
+    for name in ("חיבור מספר", "ניתוק"):
+        await page.get_by_role("button", name=name).click()
+        await page.get_by_role("dialog").wait_for()
+        await settled(page)
+        faults += await faults_of(page)
+        await page.keyboard.press("Escape")
+    assert faults == [], "\n".join(faults)
 
 
 async def test_on_a_phone_calls_are_cards_that_open_as_sheets(site: Site) -> None:

@@ -18,15 +18,13 @@ export function Transcript({ details: { call, turns } }: { details: CallDetails 
   }
   const start = call.connected_at ?? call.started_at;
   return (
-    <ol
-      role={call.ended_at ? undefined : "log"}
-      aria-label={t("calls.transcript")}
-      className="flex flex-col gap-2 rounded-card bg-sunken p-3"
-    >
-      {turns.map((turn) => (
-        <Line key={turn.number} turn={turn} start={start} name={call.name} />
-      ))}
-    </ol>
+    <div role={call.ended_at ? undefined : "log"} className="rounded-card bg-sunken p-3">
+      <ol aria-label={t("calls.transcript")} className="flex flex-col gap-2">
+        {turns.map((turn) => (
+          <Line key={turn.number} turn={turn} start={start} name={call.name} />
+        ))}
+      </ol>
+    </div>
   );
 }
 
