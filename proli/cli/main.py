@@ -29,6 +29,7 @@ COMMANDS = {
     "price": "setup:price",
     "channel": "channels:channel",
     "phone": "phones:phone",
+    "call": "call:call",
     "words": "words:words",
     "user": "users:user",
 }

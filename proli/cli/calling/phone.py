@@ -139,12 +139,12 @@ class Phone:
     async def press(self, digit: str) -> None:
         await self.send("dtmf", dtmf={"track": "inbound_track", "digit": digit})
 
-    async def hear_out(self, *, within_s: float) -> bool:
+    async def hear_out(self, *, within_s: float, quiet_s: float = QUIET_S) -> bool:
         """The other side has spoken, and has finished; False when it did not in time."""
         end, began = monotonic() + within_s, len(self.heard)
         while monotonic() < end:
             heard = any(byte != SILENCE[0] for byte in self.heard[began:])
-            quiet = self.plays_since is None and monotonic() - self.quiet_since >= QUIET_S
+            quiet = self.plays_since is None and monotonic() - self.quiet_since >= quiet_s
             if self.over.is_set() or (heard and quiet):
                 return heard
             await asyncio.sleep(FRAME_S)

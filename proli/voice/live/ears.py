@@ -39,7 +39,8 @@ MOST_WAITING: Final = 1_000
 class TypedEars:
     """They read: the words come over the line themselves, typed by whoever plays the caller."""
 
-    lag_ms = 0
+    lag_ms = 300
+    """As whoever plays a recogniser writes a word no sooner than it was said."""
 
     def __init__(self, call: TheCall) -> None:
         self._words = asyncio.Queue[Words](MOST_WAITING)

@@ -76,9 +76,10 @@ class Floor:
             return None
         if self.voice_since is not None:
             return max(self.voice_since, self.words_at) + NOISE_S
-        lag_ms = 0 if not self._partial else self.lag_ms
+        lag_ms = self.lag_ms if self._partial else 0
         wait = wait_after(self.text, asked=asked, lag_ms=lag_ms, patience=self.patience)
-        return max(self.words_at, (self.voice_ended or self.words_at) + wait.ms / 1000)
+        written = self.words_at + lag_ms / 1000  # by then the next word of a voice that is over stands there too
+        return max(written, (self.voice_ended or self.words_at) + wait.ms / 1000)
 
     def take(self, *, at: float) -> Stretch:
         """All that was said; the floor is empty after it."""

@@ -8,6 +8,7 @@ from typing import Self
 
 from loguru import logger
 
+from proli.mind.hearing.listening import warm_up
 from proli.platform.runtime import Runtime
 from proli.platform.settings import VoiceSettings
 from proli.voice.live.activity import Activity, SileroActivity
@@ -43,9 +44,13 @@ class Leah:
         )
 
     async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:
+        warming = asyncio.create_task(asyncio.to_thread(warm_up))  # while the caller hears the greeting
         notes = Notes(runtime.db, runtime.clock, call)
         talk = Talk(
             line=line, notes=notes, mind=Mind(runtime, notes), ears=[opens(call) for opens in self.ears],
             voices=self.voices, activity=await asyncio.to_thread(self.activity), pace=self.pace, clock=runtime.clock,
         )  # fmt: skip
-        return await talk.run()
+        try:
+            return await talk.run()
+        finally:
+            await warming

@@ -1,11 +1,11 @@
 """What is written of a call while it goes on: into its transcript, and into the conversation that the contact has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from proli.accounts.queries import get_business
 from proli.chat.parties import Parties, load_parties
@@ -63,6 +63,8 @@ class Noted:
     latency_ms: int | None = None
     before: str | None = None
     """The field that was asked for before it."""
+    owed: str = ""
+    """Of its words those that must be heard: what to do in a danger."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ class Notes:
     standing: Standing = "nowhere"
     conversation_id: int = 0
     number: int = 0
-    _ids: list[int] = field(default_factory=list[int])
+    owed: str = ""
+    """What has to be said again before anything else, as it was not heard."""
 
     async def begin(self) -> Host:
         """It is known whom we talk with, and how the business speaks to them."""
@@ -124,7 +127,12 @@ class Notes:
         self, noted: Noted, heard: str, *, offered: Sequence[str] | None, question_heard: bool
     ) -> None:
         """The transcript and the conversation hold only what the caller has heard of it."""
+        if noted.owed and noted.owed not in heard:
+            self.owed = noted.owed
         async with self.db.begin(self.call.business_id) as session:
+            if not heard:
+                await self._unsay(session, noted)
+                return
             await self._add_ours(session, noted, heard=heard, ended_at=self.clock.now())
             if noted.message_id is None or heard == noted.text:
                 return
@@ -134,6 +142,15 @@ class Notes:
                 conversation.offered = list(offered)
             if not question_heard:
                 conversation.asked = noted.before
+
+    async def _unsay(self, session: BusinessSession, noted: Noted) -> None:
+        """Nothing of it was heard, so it was not said."""
+        own = (CallTurn.call_id == self.call.call_id, CallTurn.number == noted.number)
+        await session.execute(delete(CallTurn).where(*own))
+        if noted.message_id is not None:
+            await session.execute(delete(Message).where(Message.id == noted.message_id))
+            conversation = await get_conversation(session, self.conversation_id, lock=True)
+            conversation.offered, conversation.asked = [], noted.before
 
     async def _add_ours(
         self, session: BusinessSession, noted: Noted, *, heard: str | None = None, ended_at: datetime | None = None

@@ -1,6 +1,7 @@
 """A talk on one line, from the greeting to the goodbye: who has the floor, and what is done next."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -25,20 +26,14 @@ from proli.voice.live.speaker import Speaker
 from proli.voice.live.thinker import Thinker
 from proli.voice.live.thought import Answer, Mind, TakenOver
 from proli.voice.live.voices import VoiceGone, Voices
+from proli.voice.live.words import ASKS_IF_THERE, GREETINGS, WAITS
 from proli.voice.rules import CallOutcome
 from proli.voice.talking import Farewell, Line
 
-LEAVING_S: Final = 1.5
+LAST_WORDS_S: Final = 0.3
+"""So long what was said last may still be written down when the caller is gone."""
+LEAVING_S: Final = 1.4
 """So long what was said last may be thought about when the caller is gone."""
-WAITS: Final = ("call_wait_1", "call_wait_2", "call_wait_3")
-ASKS_IF_THERE: Final = ("call_there_1", "call_there_2")
-GREETINGS: Final = {
-    "taken": ("call_with_team", CallOutcome.finished),
-    "elsewhere": ("call_elsewhere", CallOutcome.finished),
-    "withheld": ("call_withheld", CallOutcome.finished),
-    "nowhere": ("call_trouble", CallOutcome.missed),
-}
-"""What is said to those with whom no talk begins, and what their call came to."""
 
 
 @dataclass
@@ -286,6 +281,7 @@ class Talk:
     async def _leave(self, now: float) -> None:
         """The caller is gone: what they said last is heard all the same, and what they did not hear was not said."""
         cut = await self.speaker.stop(now)
+        await self._hear_last_words(now + LAST_WORDS_S)
         unsaid = bool(self.floor.text)
         if unsaid:
             await self._note(self.floor.take(at=now), wants_answer=self.notes.standing == "customer")
@@ -294,6 +290,14 @@ class Talk:
             await self._think_of_what_was_left()
         finished = self.settled and not unsaid and (cut is None or not cut.is_reply)
         self.farewell = Farewell(CallOutcome.finished if finished else None)
+
+    async def _hear_last_words(self, until: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
+                while True:
+                    event = await self.events.get()
+                    if isinstance(event, Heard):
+                        self.floor.hear(event, at=monotonic())
 
     async def _think_of_what_was_left(self) -> None:
         try:

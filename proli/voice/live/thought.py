@@ -19,9 +19,12 @@ from proli.contacts.budgets import Budget, count_spent, spend
 from proli.conversations.lines import Line
 from proli.conversations.models import Author, Direction, MessageKind, Owner
 from proli.conversations.queries import get_conversation
+from proli.knowledge.dangers import find_danger
+from proli.knowledge.said import as_said
 from proli.mind.facts import Done, Facts, Guidance
 from proli.mind.ledger import list_done
 from proli.mind.models import origin_of
+from proli.mind.rules.replies import safety_words
 from proli.mind.standing import with_request
 from proli.mind.thinking import deps_of, think
 from proli.mind.turn import Turn
@@ -69,6 +72,9 @@ class Mind:
     notes: Notes
     waiting: list[Utterance] = field(default_factory=list[Utterance])
     _tried: frozenset[int] = frozenset()
+    _passed_over: tuple[Utterance, ...] = ()
+    """What was never answered by itself, as more was said once a tool had committed something for it."""
+    _safety: str = ""
 
     async def answer(self, *, alone: bool = False) -> Answer:
         """The reply to all that waits, written down; `alone`, no model is asked.
@@ -86,7 +92,7 @@ class Mind:
         thought = await think(turn, deps, ())
         stands = await read_again(self.runtime.db, business_id, turn)
         facts = with_request(turn.facts, stands.request)
-        reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
+        reply = self._with_safety(make_reply(facts, deps.heard, thought, offered=deps.offered), facts)
         noted = await self._written(turn, reply, facts, asked_models=len(thought.journal.attempts))
         settled = facts.standing is not None or handed_over_by(thought) is not None
         return Answer(noted, reply.asked, facts, reply.offered, settled)
@@ -104,7 +110,15 @@ class Mind:
         self._answered(turn)
         return noted
 
+    def _with_safety(self, reply: Reply, facts: Facts) -> Reply:
+        """The reply, behind what to do in a danger that was told of and that the caller has not heard yet."""
+        danger = find_danger(as_said("\n".join(one.text for one in (*self._passed_over, *self.waiting))))
+        safety = self.notes.owed or (str(safety_words(danger, facts)) if danger else "")
+        self._safety = safety
+        return reply if safety in reply.text else replace(reply, text=f"{safety}\n{reply.text}")
+
     def _answered(self, turn: Turn) -> None:
+        self._passed_over, self.notes.owed = (), ""
         self.waiting = [one for one in self.waiting if one.message_id not in turn.message_ids]
 
     async def _read(self) -> Turn:
@@ -126,6 +140,7 @@ class Mind:
         done = await list_done(session, origin=origin, turn_key=key)
         new = [one for one in self.waiting if one.message_id not in self._tried]
         if done and new:
+            self._passed_over += tuple(one for one in self.waiting if one not in new)
             self.waiting, done = new, []
         self._tried = frozenset(one.message_id for one in self.waiting)
         return done
@@ -149,7 +164,7 @@ class Mind:
             call.lead_id = facts.known.lead_id or call.lead_id
             await keep_trace(session, turn, reply, message_id)
             notes.number += 1
-            noted = Noted(notes.number, reply.text, now, message_id, before=before)
+            noted = Noted(notes.number, reply.text, now, message_id, before=before, owed=self._safety)
             await add_turn(
                 session, notes.call.call_id, number=noted.number, speaker="agent", text=reply.text, began_at=now,
                 trace=reply.trace.details["tools"] and {"tools": reply.trace.details["tools"]},

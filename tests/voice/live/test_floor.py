@@ -48,6 +48,16 @@ def test_a_turn_ends_a_while_after_the_voice() -> None:
     assert floor.ends_at("yes_no") == pytest.approx(1.3 + 2.0)
 
 
+def test_of_ears_that_are_still_writing_the_next_word_is_waited_for() -> None:
+    floor = Floor(lag_ms=400)
+    floor.voice(True, at=1.0)
+    floor.voice(False, at=2.0)
+    floor.hear(Heard("כן", False), at=2.1)
+    assert floor.ends_at("yes_no") == pytest.approx(2.5)
+    floor.hear(Heard("כן", True), at=2.2)
+    assert floor.ends_at("yes_no") == pytest.approx(2.3)
+
+
 def test_keys_in_a_row_are_one_number() -> None:
     floor = Floor(lag_ms=0)
     for at, digit in enumerate("052"):

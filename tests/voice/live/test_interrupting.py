@@ -93,7 +93,7 @@ async def test_times_that_were_not_heard_were_not_offered(
         await hears(call, 0.1)
         assert len((await conversation_of(desk)).offered) > 1
         await call.phone.say(words("רגע שנייה אני רוצה לשאול משהו", seconds=0.4))
-        await call.until(lambda turns: turns[2].cut_off)
+        await call.until(lambda turns: len(turns) < 3 or turns[2].cut_off)
         conversation = await conversation_of(desk)
         assert conversation.offered == []
         assert conversation.asked != "time"
@@ -142,4 +142,4 @@ async def test_who_hangs_up_in_mid_sentence_is_heard_and_the_call_goes_on_in_wri
     lead = await lead_of(desk)
     assert (lead.locality, lead.needs["rooms_min"]) == ("רעננה", 4)
     last = (await call.turns())[-1]
-    assert (last.speaker, last.text, last.cut_off) == ("agent", "", True)
+    assert (last.speaker, last.text) == ("caller", "ברעננה ארבעה חדרים ו")
