@@ -10,8 +10,9 @@ FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 RUN python -m venv /opt/proli
-COPY requirements/runtime.txt requirements/
-RUN /opt/proli/bin/pip install --no-deps --require-hashes -r requirements/runtime.txt
+COPY requirements/runtime.txt requirements/voice.txt requirements/
+RUN /opt/proli/bin/pip install --no-deps --require-hashes -r requirements/runtime.txt \
+    && /opt/proli/bin/pip install --no-deps --require-hashes -r requirements/voice.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY proli/ proli/
 COPY migrations/ migrations/
@@ -20,6 +21,9 @@ RUN /opt/proli/bin/python -m hatchling build --target wheel --directory /tmp/whe
     && /opt/proli/bin/pip install --no-deps /tmp/wheel/proli-*.whl
 
 FROM python:3.13-slim
+# The voice that calls have without a provider of speech, a process of its own.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends espeak-ng && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/proli --create-home --shell /usr/sbin/nologin proli \
     && install --directory --owner=10001 /var/lib/proli/backups
 COPY --from=build /opt/proli /opt/proli

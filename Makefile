@@ -6,12 +6,14 @@ BIN := $(VENV)/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+VOICE := $(VENV)/.voice
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 NODE := $(VENV)/.node
 MODULES := web/node_modules/.package-lock.json
 CONSOLE := proli/static/index.html
 NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 CHROMIUM := $(shell command -v chromium || echo /usr/bin/chromium)
+ESPEAK := $(shell command -v espeak-ng || echo /usr/bin/espeak-ng)
 
 # What every check plays, under a minute; `make evals` plays all there are.
 CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.jsonl customers.jsonl) evals/kept/mixed_7.jsonl
@@ -30,7 +32,7 @@ wheel: $(RUNTIME) $(CONSOLE)  ## One file that pip installs: the program, its mi
 	rm -f dist/proli-*.whl
 	$(BIN)/python -m hatchling build --target wheel
 
-test: $(DEV) $(AIMOCK) $(CONSOLE) $(CHROMIUM)  ## All tests: a real PostgreSQL, real HTTP, a real browser
+test: $(DEV) $(VOICE) $(AIMOCK) $(CONSOLE) $(CHROMIUM) $(ESPEAK)  ## All tests: a real PostgreSQL, real HTTP, a real browser
 	$(NPM) --prefix web run --silent test
 	$(BIN)/pytest -n 4 --dist worksteal
 
@@ -91,6 +93,10 @@ $(DEV): requirements/dev.txt $(RUNTIME)
 	$(UV) pip install --quiet --compile-bytecode --no-deps --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VOICE): requirements/voice.txt $(DEV)
+	$(UV) pip install --quiet --compile-bytecode --no-deps --python $(BIN)/python --require-hashes -r requirements/voice.txt
+	@touch $@
+
 $(AIMOCK): tests/aimock/package-lock.json | $(DEV)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/aimock --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -109,6 +115,10 @@ $(CONSOLE): $(MODULES) $(shell find web/src web/public -type f 2>/dev/null) web/
 # A browser for the pages' tests. Debian's, as it needs nothing from elsewhere.
 $(CHROMIUM):
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+
+# The voice of calls that needs no network; always a process of its own, as its licence is another.
+$(ESPEAK):
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends espeak-ng
 
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-emit-index-url \
 	--no-emit-find-links --overrides requirements/overrides.txt --custom-compile-command "make lock" --upgrade
