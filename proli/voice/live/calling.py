@@ -2,8 +2,11 @@
 
 from proli.conversations.queries import get_conversation
 from proli.conversations.reasons import PersonReason
+from proli.knowledge.dangers import find_danger
+from proli.knowledge.said import as_said
 from proli.notifications.calling import call_staff
-from proli.voice.live.notes import Notes
+from proli.playbooks.texts import say_danger
+from proli.voice.live.notes import Host, Notes
 
 
 async def call_person_to(notes: Notes, reason: PersonReason) -> None:
@@ -14,3 +17,9 @@ async def call_person_to(notes: Notes, reason: PersonReason) -> None:
         conversation = await get_conversation(session, notes.conversation_id, lock=True)
         key = f"call:{notes.call.call_id}"
         await call_staff(session, conversation, reason=reason, key=key, now=notes.clock.now())
+
+
+def danger_words(text: str, host: Host) -> str:
+    """What to do at once in the danger that the words tell of; empty where they tell of none."""
+    danger = find_danger(as_said(text))
+    return "" if danger is None else str(say_danger(danger, host.language, host.texts))

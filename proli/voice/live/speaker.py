@@ -45,10 +45,13 @@ class Speaker:
     def speaks(self) -> bool:
         return self.task is not None
 
-    async def say(self, code: str, *, remembered: bool = True, farewell: Farewell | None = None) -> None:
-        """Words of ours. Whatever was being said is broken off."""
+    async def say(
+        self, code: str, *, first: str = "", remembered: bool = True, farewell: Farewell | None = None
+    ) -> None:
+        """Words of ours, behind what has to be said `first`. Whatever was being said is broken off."""
         await self.hush(monotonic())
-        noted = await self.notes.say(self.host.say(code), remembered=remembered)
+        text = "\n".join(filter(None, (first, self.host.say(code))))
+        noted = await self.notes.say(text, remembered=remembered)
         self._begin(Spoken(noted, Saying(noted.text), farewell=farewell))
 
     async def reply(self, answer: Answer, *, quiet_since: float) -> None:

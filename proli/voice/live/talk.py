@@ -14,7 +14,7 @@ from proli.conversations.reasons import PersonReason
 from proli.knowledge.turn_ends import Asked, expected, says_goodbye, takes_floor
 from proli.platform.clock import Clock
 from proli.voice.live.activity import Activity
-from proli.voice.live.calling import call_person_to
+from proli.voice.live.calling import call_person_to, danger_words
 from proli.voice.live.ears import Ears, Heard
 from proli.voice.live.events import Deaf, Done, Gone, Happening, Pressed, Voicing
 from proli.voice.live.floor import Floor, Stretch
@@ -93,8 +93,8 @@ class Talk:
     async def _greet(self) -> None:
         standing = "withheld" if self.notes.call.contact_id is None else self.notes.standing
         if standing == "taken":
-            await call_person_to(self.notes, PersonReason.callback)
-        if standing in GREETINGS:
+            await self.speaker.say("call_taken")
+        elif standing in GREETINGS:
             code, outcome = GREETINGS[standing]
             await self.speaker.say(code, farewell=Farewell(outcome))
         else:
@@ -221,6 +221,9 @@ class Talk:
         """What the caller has said is thought about, unless they have said goodbye."""
         await self._interrupted(now)
         self.quiet_since = said.ended_at
+        if self.notes.standing == "taken":
+            await self._take_message(said)
+            return
         goodbye = says_goodbye(said.text, served=self.settled)
         await self._note(said, wants_answer=not goodbye)
         if goodbye:
@@ -228,6 +231,13 @@ class Talk:
         else:
             self.idle_at = None
             self.thinker.begin()
+
+    async def _take_message(self, said: Stretch) -> None:
+        """What is said waits for the person who answers here; in a danger the caller hears what to do."""
+        await self._note(said, wants_answer=False)
+        first = danger_words(said.text, self.speaker.host)
+        await call_person_to(self.notes, PersonReason.danger if first else PersonReason.callback)
+        await self.speaker.say("call_with_team", first=first, farewell=Farewell(CallOutcome.finished))
 
     async def _note(self, said: Stretch, *, wants_answer: bool) -> None:
         began_at, ended_at = self._moment(said.began_at), self._moment(said.ended_at)

@@ -7,7 +7,6 @@ from proli.voice.rules import CallOutcome
 WAITS: Final = ("call_wait_1", "call_wait_2", "call_wait_3")
 ASKS_IF_THERE: Final = ("call_there_1", "call_there_2")
 GREETINGS: Final = {
-    "taken": ("call_with_team", CallOutcome.finished),
     "elsewhere": ("call_elsewhere", CallOutcome.finished),
     "withheld": ("call_withheld", CallOutcome.finished),
     "nowhere": ("call_trouble", CallOutcome.missed),

@@ -1,5 +1,8 @@
 """A whole call over the real line: it is answered, understood, booked and written down like a chat."""
 
+import pytest
+
+from proli.accounts.actor import BY_SYSTEM
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
 from proli.conversations.inbox import take_over
@@ -11,6 +14,7 @@ from proli.leads.models import Lead
 from proli.mind.models import ToolCall
 from proli.platform.queue import Queue
 from proli.platform.settings import VoiceSettings
+from proli.privacy.erasing import erase_person
 from proli.scheduling.models import Booking, BookingStatus
 from proli.traces.models import Turn as TurnRow
 from proli.voice.models import CallTurn
@@ -123,8 +127,11 @@ async def test_a_caller_who_has_written_before_is_the_same_contact_in_the_same_c
     assert (await desk.call()).contact_id == contact.id
 
 
-async def test_the_agent_does_not_go_on_where_a_person_answers(
-    twilio: Twilio, desk: Desk, green_api: GreenApiDouble, queue: Queue
+@pytest.mark.parametrize(
+    ("told", "reason"), [("תגידו לה שאני אאחר לפגישה מחר", "callback"), ("יש ריח חזק של גז בכל הדירה", "danger")]
+)
+async def test_where_a_person_answers_the_caller_leaves_word_and_hears_what_to_do_in_a_danger(
+    twilio: Twilio, desk: Desk, green_api: GreenApiDouble, told: str, reason: str
 ) -> None:
     async with desk.runtime.db.begin(desk.business_id) as session:
         contact = Contact(phone_e164=CALLER, name="דנה")
@@ -133,12 +140,17 @@ async def test_the_agent_does_not_go_on_where_a_person_answers(
         line = await write_to(session, contact.id)
         await take_over(session, conversation_id=line.id, now=desk.runtime.clock.now())
     async with in_call(twilio, desk) as call:
+        await call.say(told)
         await call.phone.over.wait()
-        ((_, said),) = await call.said()
-    assert "הפנייה אצל אדם מהצוות" in said
+        said = await call.said()
+    assert "הפנייה שלך אצל אדם מהצוות. מה להעביר?" in said[0][1]
+    assert said[1] == ("caller", told)
+    assert "העברתי שהתקשרת" in said[2][1]
+    assert ("לפתוח חלונות" in said[2][1]) is (reason == "danger")
     ended = await desk.until(lambda one: one.ended_at is not None)
     assert ended.outcome is CallOutcome.finished
-    assert (await conversation_of(desk)).called_for == "callback"
+    assert (await conversation_of(desk)).called_for == reason
+    assert await rows(desk, Lead) == []
 
 
 async def test_staff_who_call_are_not_taken_for_customers(
@@ -189,3 +201,17 @@ async def test_of_a_finished_call_without_a_visit_nothing_is_written(
     await queue.drain()
     assert await rows(desk, Offer) == []
     assert green_api.sent == []
+
+
+async def test_of_a_person_who_is_erased_nothing_that_was_said_stays(
+    twilio: Twilio, desk: Desk, green_api: GreenApiDouble
+) -> None:
+    async with in_call(twilio, desk) as call:
+        await call.say("שלום אני מחפש דירה לקנייה ברעננה")
+        await call.hang_up()
+    contact_id = (await desk.call()).contact_id
+    assert contact_id is not None
+    async with desk.runtime.db.begin(desk.business_id) as session:
+        await erase_person(session, contact_id, typed=CALLER, actor=BY_SYSTEM, now=desk.runtime.clock.now())
+    assert [*await rows(desk, CallTurn), *await rows(desk, ToolCall)] == []
+    assert {one.text for one in await thread(desk)} == {""}
