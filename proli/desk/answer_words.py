@@ -50,9 +50,6 @@ _BUSY: Final = re.compile(
     r"(?<!\w)(?:עסוק|עסוקה|תפוס|תפוסה|עובד|עובדת|עבודה|לקוח|לקוחה|תור|פגישה|חתונה|אירוע|יש לי"
     r"|לא (?:מרגישה?|חשה?) (?:טוב|בטוב)|busy|working|booked|have)(?!\w)"
 )
-_SICK: Final = re.compile(
-    r"(?<!\w)(?:ו?(?:חולה|חליתי|בחום|יש לי חום|מאושפז|מאושפזת|פצוע|נפצעתי)|sick|ill|fever|injured)(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +208,6 @@ def without_reasons(text: str) -> str:
     """The words without those that say what else fills the time: "לא יכול, יש לי עבודה ב-15"."""
     parts = _BREAK.split(text)
     return "\n".join(part for part in parts if len(parts) == 1 or _BUSY.search(normalise(part).lower()) is None)
-
-
-def is_ill(text: str) -> bool:
-    return _SICK.search(normalise(text).lower()) is not None
 
 
 def names_place(text: str, place: str) -> bool:

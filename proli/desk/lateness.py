@@ -114,8 +114,8 @@ def next_ones(visits: Sequence[VisitDetails], *, now: datetime) -> Sequence[Visi
     """Whom words that name no visit may be about: the next one, and the one whose hour has come if it may be that the
     professional is not there.
     """
-    begun = [one for one in visits if one.booking.starts_at <= now]
-    ahead = [one for one in visits if one.booking.starts_at > now]
+    begun = [one for one in visits if one.booking.comes_at <= now]
+    ahead = [one for one in visits if one.booking.comes_at > now]
     if begun and begun[-1].booking.on_the_way_at is not None and ahead:
         begun = []
     return [*begun[-1:], *ahead[:1]]

@@ -8,12 +8,13 @@ from proli.desk.for_people import call_office
 from proli.desk.lateness import CHOICES, minutes_button
 from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished
-from proli.desk.which_visit import promised_ahead, start_of
+from proli.desk.which_visit import start_of
+from proli.dispatch.professionals_day import find_crowded
 from proli.knowledge.progress import goes_on, told_from_now
 from proli.knowledge.text import isolate
 from proli.knowledge.workday import find_minutes
 from proli.notifications.actions import when_of
-from proli.notifications.queries import VisitDetails
+from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import Saying, language_for, say
 from proli.playbooks.words import say_hour
@@ -66,11 +67,13 @@ def ends_at(text: str, *, now: datetime) -> datetime | None:
 async def reached(
     session: BusinessSession, professional: Professional, end: datetime | None, *, now: datetime
 ) -> VisitDetails | None:
-    """The next visit of today, when work that ends then leaves too little time before it."""
+    """The next visit, when work that ends then leaves too little time before it."""
+    begun = [
+        one.booking.starts_at
+        for one in await list_unfinished(session, professional, now=now)
+        if one.booking.has_begun(now)
+    ]
     if end is None:
         return None
-    ahead = [one for one in await promised_ahead(session, professional, now=now) if one.booking.starts_at > now]
-    if not ahead or start_of(ahead[0]).date() != now.date():
-        return None
-    comes_at = ahead[0].booking.expected_at or ahead[0].booking.starts_at
-    return ahead[0] if end + timedelta(minutes=professional.buffer_minutes) > comes_at else None
+    crowded = await find_crowded(session, professional.id, after=begun[-1] if begun else now, over_at=end)
+    return None if crowded is None else await get_visit(session, crowded.id)

@@ -13,7 +13,6 @@ from proli.desk.answer_words import (
     answer_in,
     answer_to_all,
     clauses,
-    is_ill,
     means_all,
     numbers_in,
     proposes,
@@ -31,6 +30,7 @@ from proli.dispatch.queries import find_last_offer, find_offer, list_open_offers
 from proli.knowledge.answers import Answer, without_courtesy
 from proli.knowledge.said import as_said
 from proli.knowledge.text import ltr
+from proli.knowledge.workday import read_workday
 from proli.notifications.actions import when_of
 from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
@@ -192,7 +192,7 @@ async def refuse_visits(
     text, ahead = without_reasons(said), await promised_ahead(session, professional, now=local)
     refused = Refused() if proposes(text) else visits_refused(text, said, ahead, now=local)
     offers = name_offers(text, await list_waiting(session, waiting), now=now).ids
-    if refused.visits and (is_ill(said) or refused.by_name or not offers):
+    if refused.visits and ("ill" in read_workday(said).kinds or refused.by_name or not offers):
         kept = await keep_visits(session, professional, message, refused.visits, now=now)
         declined = () if refused.by_name else offers
         answers: dict[int, Answer] = dict.fromkeys(declined, "decline")

@@ -8,10 +8,9 @@ from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Message
 from proli.desk.finishing import DONE, report_done, work_of
 from proli.desk.kept import keep_own
-from proli.desk.lists import visits_on
 from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished, pick_unfinished
-from proli.desk.which_visit import by_name, name_visits
+from proli.desk.which_visit import by_name, name_visits, start_of
 from proli.dispatch.professionals_day import set_out_for
 from proli.knowledge.finished import Finished, read_finished
 from proli.knowledge.said import as_said
@@ -32,10 +31,12 @@ JUST_BEGUN: Final = timedelta(minutes=20)
 
 
 async def current_visit(session: BusinessSession, professional: Professional, *, now: datetime) -> Booking | None:
-    """The visit that "on my way" is about: the next or running one of today."""
-    bookings = await visits_on(session, professional, now=now)
-    near = [booking for booking in bookings if booking.starts_at - SETS_OUT_WITHIN <= now]
-    return next((booking for booking in near if booking.ends_at > now), near[-1] if near else None)
+    """The visit that "on my way" is about: the next one that is not over, but for those to which they have come."""
+    visits = await list_near(session, professional, await list_unfinished(session, professional, now=now), now=now)
+    reached = [one for one in visits if one.booking.on_the_way_at is not None and not lies_ahead(one, now=now)]
+    ahead = [one.booking for one in visits if one not in reached and one.booking.over_at > now]
+    of_today = [one.booking for one in visits if start_of(one).date() == now.astimezone(one.zone).date()]
+    return next(iter(ahead), of_today[-1] if of_today else None)
 
 
 async def on_my_way(session: BusinessSession, professional: Professional, *, now: datetime) -> Saying:
@@ -119,8 +120,7 @@ async def list_near(
 
 def lies_ahead(visit: VisitDetails, *, now: datetime) -> bool:
     """Whether its hour, as it is expected now, has not come, or only just."""
-    booking = visit.booking
-    return (booking.expected_at or booking.starts_at) + JUST_BEGUN > now
+    return visit.booking.comes_at + JUST_BEGUN > now
 
 
 def heading_for(told: Finished, near: Sequence[VisitDetails], *, now: datetime) -> VisitDetails | None:

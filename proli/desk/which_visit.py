@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from proli.desk.answer_words import is_ill, means, names_place, times_in
+from proli.desk.answer_words import means, names_place, times_in
 from proli.dispatch.models import Offer
 from proli.knowledge.wishes import TimeWish
+from proli.knowledge.workday import read_workday
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
@@ -127,7 +128,7 @@ def visits_refused(text: str, said: str, visits: Sequence[VisitDetails], *, now:
     """
     wishes = times_in(text, now=now) or [wish for wish in times_in(said, now=now) if wish.kind == "day"]
     named = by_street(text, visits) or by_name(text, visits)
-    if not wishes and not named and is_ill(said):
+    if not wishes and not named and "ill" in read_workday(said).kinds:
         wishes = times_in("היום", now=now)
     if not wishes and not named:
         return Refused()
@@ -139,7 +140,7 @@ async def promised_ahead(session: BusinessSession, professional: Professional, *
     """The promised visits of today that are not over, and those after it."""
     start = now.replace(hour=0, minute=0, second=0, microsecond=0)
     found = await list_visits(session, professional.id, start=start, end=start + AHEAD)
-    return [await get_visit(session, one.id) for one in found if one.ends_at > now]
+    return [await get_visit(session, one.id) for one in found if one.over_at > now]
 
 
 def start_of(visit: VisitDetails) -> datetime:

@@ -158,21 +158,27 @@ async def be_late(
     if not await expect_late(session, booking, expected_at=expected_at):
         return Delay(news=False, crowded=None)
     note(session, lead, kind=EntryKind.late, actor=actor, now=now, details={"expected_at": expected_at.isoformat()})
-    crowded = await find_crowded(session, booking, expected_at=expected_at)
+    crowded = await find_crowded_by(session, booking)
     if crowded is not None:
         following = await get_lead(session, crowded.lead_id)
         call_for_person(session, following, PersonReason.visit_crowded, actor=actor, now=now)
     return Delay(news=True, crowded=crowded)
 
 
-async def find_crowded(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> Booking | None:
-    """The professional's next visit, when the delay reaches into it, buffer included."""
-    buffer = timedelta(minutes=(await get_professional(session, booking.professional_id)).buffer_minutes)
-    over_at = expected_at + (booking.ends_at - booking.starts_at) + buffer
-    after = await list_visits(
-        session, booking.professional_id, start=booking.starts_at + timedelta(seconds=1), end=over_at
-    )
-    return next((one for one in after if (one.expected_at or one.starts_at) < over_at), None)
+async def find_crowded_by(session: BusinessSession, booking: Booking) -> Booking | None:
+    """The professional's next visit, when this one, as late as it is, reaches into it."""
+    return await find_crowded(session, booking.professional_id, after=booking.starts_at, over_at=booking.over_at)
+
+
+async def find_crowded(
+    session: BusinessSession, professional_id: int, *, after: datetime, over_at: datetime
+) -> Booking | None:
+    """The professional's first visit after that moment, when work that ends at `over_at` reaches into it, buffer
+    included.
+    """
+    buffer = timedelta(minutes=(await get_professional(session, professional_id)).buffer_minutes)
+    found = await list_visits(session, professional_id, start=after + timedelta(seconds=1), end=over_at + buffer)
+    return next((one for one in found if one.comes_at < over_at + buffer), None)
 
 
 async def finish_own(

@@ -98,7 +98,7 @@ def job_line(visit: VisitDetails, language: str) -> Saying:
     return say(
         "job_line",
         language,
-        time=say_hour(visit.booking.expected_at or visit.booking.starts_at, visit.zone),
+        time=say_hour(visit.booking.comes_at, visit.zone),
         issue=request_words(visit.lead, language),
         address=visit.address,
         customer=isolate(visit.customer),

@@ -45,6 +45,7 @@ async def find_without_outcome(
         .where(
             Booking.status == BookingStatus.confirmed,
             Booking.ends_at <= now - OVER_FOR,
+            Booking.over_at <= now - OVER_FOR,
             Booking.ends_at > now - NOT_BEFORE,
             Booking.business_id.in_(businesses),
             func.coalesce(Lead.attention, "").not_in(CALLED),
@@ -61,7 +62,7 @@ async def pursue_outcome(session: BusinessSession, *, booking_id: int, now: date
     One who was away is not asked, and a person is called at once.
     """
     _, booking = await lock_visit(session, booking_id)
-    if booking.status != BookingStatus.confirmed or booking.ends_at > now - OVER_FOR:
+    if booking.status != BookingStatus.confirmed or booking.over_at > now - OVER_FOR:
         return
     visit = await get_visit(session, booking_id)
     asked_at = await find_asked_at(session, visit)

@@ -8,7 +8,7 @@ from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.events import ProfessionalAway, ProfessionalBack
-from proli.dispatch.professionals_day import find_crowded
+from proli.dispatch.professionals_day import find_crowded_by
 from proli.knowledge.text import isolate
 from proli.notifications.actions import MOST_TOLD, alert_staff, tell_professional, tell_staff
 from proli.notifications.customers import announce_late, key_of, when_of
@@ -31,7 +31,7 @@ async def tell_of_delay(session: BusinessSession, event: ProfessionalLate, *, no
     expected_at = visit.booking.expected_at
     if expected_at is None or visit.booking.status != BookingStatus.confirmed:
         return
-    crowded = await find_crowded(session, visit.booking, expected_at=expected_at)
+    crowded = await find_crowded_by(session, visit.booking)
     if crowded is not None:
         lead = (await get_visit(session, crowded.id)).lead
         key = f"crowded:{crowded.id}:{visit.booking.id}"

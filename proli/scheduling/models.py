@@ -3,8 +3,9 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
@@ -99,9 +100,29 @@ class Booking(BusinessOwned, Base):
     """The hour that both sides were last told; None when they know of no visit."""
     told_professional_id: Mapped[int | None]
 
+    @hybrid_property
+    def comes_at(self) -> datetime:
+        """When the professional comes: at its hour, or later where they have said so."""
+        return self.expected_at or self.starts_at
+
+    @comes_at.inplace.expression
+    @classmethod
+    def _comes_at(cls) -> ColumnElement[datetime]:
+        return func.coalesce(cls.expected_at, cls.starts_at)
+
+    @hybrid_property
+    def over_at(self) -> datetime:
+        """When it is over: as long after they come as it was to take."""
+        return self.comes_at + (self.ends_at - self.starts_at)
+
+    @over_at.inplace.expression
+    @classmethod
+    def _over_at(cls) -> ColumnElement[datetime]:
+        return func.coalesce(cls.expected_at, cls.starts_at) + (cls.ends_at - cls.starts_at)
+
     def has_begun(self, now: datetime) -> bool:
-        """Whether it stands and its hour has come: from then on only people change it, and no customer."""
-        return self.status in LIVE and self.starts_at <= now
+        """Whether it stands and its hour, as expected now, has come: from then on only people change it."""
+        return self.status in LIVE and self.comes_at <= now
 
 
 class Rating(BusinessOwned, Base):

@@ -47,7 +47,10 @@ def talk_of_promised(facts: Facts, text: str) -> Talk | None:
 def was_visited(facts: Facts) -> bool:
     """Whether a visit has begun, or one was of late and nothing is asked for since."""
     if facts.standing is not None:
-        return facts.standing.status == "confirmed" and facts.standing.starts_at <= facts.now
+        return (
+            facts.standing.status == "confirmed"
+            and (facts.standing.expected_at or facts.standing.starts_at) <= facts.now
+        )
     visits = [past.visited_at for past in facts.past if past.visited_at is not None]
     return facts.known.lead_id is None and any(at <= facts.now <= at + OF_LATE for at in visits)
 
@@ -66,6 +69,6 @@ def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, t
         return "says"
     if talk is None:
         return "courtesy"
-    late = facts.standing.starts_at <= facts.now and talk.aim == "asks"
+    late = (facts.standing.expected_at or facts.standing.starts_at) <= facts.now and talk.aim == "asks"
     tells = talk.aim == "moves" and any(trade.issue for trade in trades)
     return "says" if late or tells or (told and talk.aim != "refuses") else talk.aim
