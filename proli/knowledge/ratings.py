@@ -109,6 +109,8 @@ def _worded(words: list[Token]) -> int | None:
         hits = [hit for hit in hits if not any(hit.first < one.last and one.first < hit.last for one in complaints)]
         hits = hits or _book("faint").find(words)
     scores = [_score_of(hit, words) for hit in hits]
+    if not scores and _undenied(_phrases("unsolved").find(words), words):
+        return None
     mild = all(_is_mild(one, words) for one in complaints)
     good, bad = [one for one in scores if one > MIDDLING], [one for one in scores if one < MIDDLING]
     if complaints and not (good and mild):
@@ -124,8 +126,13 @@ def _worded(words: list[Token]) -> int | None:
 
 def _complaints(words: list[Token]) -> list[Hit[None]]:
     """What is complained of in words, not denied: the price, lateness, a mess, that it was not solved."""
-    found = _phrases("complaints").find(words)
-    return [hit for hit in found if hit.prefix != "ה" and not _is_none(_leading(hit, words))]
+    found = [*_phrases("complaints").find(words), *_phrases("unsolved").find(words)]
+    return _undenied([hit for hit in found if hit.prefix != "ה"], words)
+
+
+def _undenied(hits: list[Hit[None]], words: list[Token]) -> list[Hit[None]]:
+    """Those that are not denied."""
+    return [hit for hit in hits if not _is_none(_leading(hit, words))]
 
 
 def _is_none(before: list[str]) -> bool:

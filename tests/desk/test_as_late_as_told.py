@@ -68,7 +68,7 @@ async def test_work_that_takes_longer_reaches_the_next_visit_at_the_hour_that_wa
     await world.queue.drain(until=clock.now())
     await world.yossi.say("אאחר לרות ב-20 דקות")
     clock.advance(minutes=15)
-    assert "12:00" in words(await world.yossi.say("עוד לא סיימתי, עוד שעה"))
+    assert "12:00" in words(await world.yossi.say("אסיים בעוד שעה"))
     (_, second) = await bookings(world)
     async with world.runtime.db.begin(world.business_id) as session:
         visit = await get_visit(session, second.id)
