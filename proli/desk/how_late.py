@@ -12,10 +12,12 @@ from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said
 from proli.desk.unable import UNABLE, hear_unable, speaks_of_coming
+from proli.desk.which_visit import by_name, by_street, names_of, promised_ahead, start_of
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.answers import find_answer, without_courtesy
 from proli.knowledge.progress import told_from_now
 from proli.knowledge.said import as_said
+from proli.knowledge.several_delays import find_delays
 from proli.knowledge.text import isolate
 from proli.knowledge.workday import Workday, find_minutes, read_workday
 from proli.notifications.actions import when_of
@@ -28,6 +30,7 @@ from proli.scheduling.errors import BookingNotFound
 IN_TROUBLE: Final = (30, 60)
 ANSWERS_FOR: Final = timedelta(hours=3)
 _FEW: Final = 6
+_LATE: Final = "אאחר"
 
 
 async def report_trouble(
@@ -86,6 +89,19 @@ async def answered(
         visit = await get_visit(session, booking_id)
     except BookingNotFound:
         return None
+    if await tells_of_others(session, professional, visit, text, now=local):
+        return await report_late(session, professional, f"{_LATE} {text}", read_workday(f"{_LATE} {text}"), now=local)
     words = Workday(frozenset({"late"}), find_minutes(text), text, told_from_now(text) is not None)
     expected_at = expected(visit, text, words, now=local)
     return await note_late(session, professional, visit, expected_at, now=local) if expected_at is not None else None
+
+
+async def tells_of_others(
+    session: BusinessSession, professional: Professional, visit: VisitDetails, text: str, *, now: datetime
+) -> bool:
+    """Whether the words are not of this visit alone: "דנה 20 דקות ורות 40"."""
+    visits = [one for one in await promised_ahead(session, professional, now=now) if start_of(one).date() == now.date()]
+    if find_delays(text, [names_of(one) for one in visits]) is not None:
+        return True
+    named = by_street(text, visits) or by_name(text, visits)
+    return bool(named) and all(one.booking.id != visit.booking.id for one in named)

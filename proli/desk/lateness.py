@@ -10,11 +10,12 @@ from proli.conversations.buttons import MOST_BUTTONS, ROW, Button, Tap
 from proli.desk.answer_words import times_in
 from proli.desk.saying import Said, visit_button
 from proli.desk.setting_out import hear_on_my_way
-from proli.desk.which_visit import name_visits, promised_ahead, start_of
+from proli.desk.which_visit import name_visits, names_of, promised_ahead, start_of
 from proli.dispatch.professionals_day import be_late
 from proli.knowledge.arrival import with_hours
+from proli.knowledge.several_delays import Delays, find_delays
 from proli.knowledge.text import fold, isolate
-from proli.knowledge.workday import Workday, find_instead, tells_clock, with_minutes
+from proli.knowledge.workday import Workday, find_instead, read_workday, tells_clock, with_minutes
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
@@ -50,9 +51,11 @@ async def report_late(
     """What to say to words of being late; None when no visit of today fits, and people have to see to it.
 
     Which visit is asked where the words leave it open, and how long by `asks`. Who comes on time is on the way. A visit
-    of which people must decide is for them. `now` is local.
+    of which people must decide is for them. Who tells several delays tells each customer their own. `now` is local.
     """
     visits = [one for one in await promised_ahead(session, professional, now=now) if start_of(one).date() == now.date()]
+    if (several := find_delays(text, [names_of(one) for one in visits])) is not None:
+        return await report_each(session, professional, visits, several, text, words, now=now)
     text, instead = with_hours(fold(with_minutes(text))), find_instead(text)
     named = name_visits(without_clock(text) if words.arrives else text, visits, now=now)
     meant = named_instead(instead, visits) if instead else named
@@ -75,6 +78,41 @@ async def report_late(
         return (asks or ask_how_long)(visit, language)
     since = now if words.from_now else None
     return await note_late(session, professional, visit, expected_at, since=since, now=now)
+
+
+async def report_each(
+    session: BusinessSession,
+    professional: Professional,
+    visits: Sequence[VisitDetails],
+    told: Delays,
+    text: str,
+    words: Workday,
+    *,
+    now: datetime,
+) -> Said:
+    """Each customer hears their own delay. Where it cannot be told for sure whose is which, or one of them fits no
+    visit, nobody hears anything and it is asked.
+    """
+    language = language_for(professional.language)
+    if told.amounts == 1 and len(told.named) > 1:
+        named = [visits[at] for at in sorted(told.named)]
+        return ask_which(named, {one.booking.id: expected(one, text, words, now=now) for one in named}, language)
+    late = list[tuple[VisitDetails, datetime, datetime | None]]()
+    for at, part in told.each:
+        own, visit, text = read_workday(part), visits[at], with_hours(fold(with_minutes(part)))
+        if not part or (own.arrives and is_on_time(visit, comes_at(visit, text, own, now=now))):
+            continue
+        moment = expected(visit, text, own, now=now) if "late" in own.kinds and not visit.in_question(now) else None
+        if moment is None or not now < moment <= start_of(visit) + MOST:
+            return Said(say("late_each", language))
+        late.append((visit, moment, now if own.from_now else None))
+    if not late:
+        return Said(say("late_each", language))
+    late.sort(key=lambda one: one[0].booking.starts_at, reverse=True)  # a visit that is later is no longer crowded
+    noted = [
+        await note_late(session, professional, visit, moment, since=since, now=now) for visit, moment, since in late
+    ]
+    return Said("\n".join(said.words for said in reversed(noted)))
 
 
 def comes_at(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -> datetime | None:

@@ -87,6 +87,14 @@ def names_customer(text: str, visit: VisitDetails) -> bool:
     return any(names_place(text, name) for name in visit.customer.split() if len(name) > 1)
 
 
+def names_of(visit: VisitDetails) -> list[str]:
+    """What words may call it: the customer, the street, and the street with the house."""
+    street, address = street_of(visit), visit.lead.address or ""
+    house = re.search(rf"{re.escape(street)} \d{{1,4}}", address) if street else None
+    customer = [name for name in visit.customer.split() if len(name) > 1]
+    return [*customer, *([street] if street else []), *([house[0]] if house else [])]
+
+
 def picked(groups: Sequence[Sequence[Waiting]]) -> Named:
     """What the words pick: each of them one, or they are not clear."""
     unclear = any(len(group) > 1 for group in groups)

@@ -204,6 +204,7 @@ export const messages = {
     trouble_how_late: "Trouble on the road, and how late",
     button_unable: "Button: I cannot come",
     late_which: "Which visit is late",
+    late_each: "Which delay is whose",
     late_how_long: "How late",
     button_minutes: "Button: minutes",
     late_noted: "Delay noted",

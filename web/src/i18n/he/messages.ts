@@ -203,6 +203,7 @@ export const messages = {
     trouble_how_late: "תקלה בדרך, ובכמה זמן האיחור",
     button_unable: "כפתור: לא אוכל להגיע",
     late_which: "לאיזה ביקור האיחור",
+    late_each: "של מי כל איחור",
     late_how_long: "בכמה זמן האיחור",
     button_minutes: "כפתור: דקות",
     late_noted: "אישור לאיחור",

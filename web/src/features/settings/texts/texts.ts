@@ -187,6 +187,7 @@ export const GROUPS = {
     "trouble_how_late",
     "button_unable",
     "late_which",
+    "late_each",
     "late_how_long",
     "button_minutes",
     "late_noted",
