@@ -41,6 +41,11 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
     return "forbids" if "forbids" in said else "keeps" if said else None
 
 
+def asks_whether_cancelled(text: str) -> bool:
+    """Whether all that is asked is if something was given up: "ביטלתם?"."""
+    return len(text) < _SHORT and _has("asks_whether", fold(text).strip())
+
+
 def _meant(sentences: list[str]) -> Iterator[str]:
     """The folded sentences without what sounds like giving up and is none."""
     for one in sentences:

@@ -102,6 +102,22 @@ async def test_plain_words_cancel_at_once(world: World, said: str) -> None:
     assert await statuses(world) == ["cancelled"]
 
 
+@pytest.mark.parametrize("said", ["טוב אז לא צריך תבטלו", "לא צריך תבטלו את הביקור", "סליחה לא צריך תבטל"])
+async def test_no_need_and_then_cancel_cancels_and_who_asks_whether_hears_so(world: World, said: str) -> None:
+    await arranged(world, booked=True)
+    assert "בוטל" in await says(world, said)
+    assert await statuses(world) == ["cancelled"]
+    assert "בוטל" in "".join(message.text for message in await world.yossi.unread())
+    assert "אין כרגע ביקור" in await says(world, "ביטלתם?")
+
+
+@pytest.mark.parametrize("said", ["לא צריך לבטל", "לא צריך שתבטלו", "אין צורך לבטל", "no need to cancel"])
+async def test_no_need_to_cancel_cancels_nothing(world: World, said: str) -> None:
+    await arranged(world, booked=True)
+    await says(world, said)
+    assert await statuses(world) == ["booked"]
+
+
 async def owner(world: World) -> tuple[Owner, str | None]:
     async with world.runtime.db.begin(world.business_id) as session:
         chat = Conversation.chat_id == world.customer.phone_e164

@@ -2,11 +2,20 @@
 
 import pytest
 
-from proli.knowledge.cancelling import Stance, find_stance
+from proli.knowledge.cancelling import Stance, asks_whether_cancelled, find_stance
 from proli.knowledge.requests import find_request
 
 PLAIN = [
     "לא צריך, תבטלו את הפגישה",
+    "טוב אז לא צריך תבטלו",
+    "לא צריך תבטל",
+    "לא צריך תבטלו את הביקור",
+    "סליחה לא צריך תבטלו",
+    "לא צריכה תבטלי",
+    "לא רוצה תבטלו",
+    "אין צורך תבטלו",
+    "no need cancel the visit",
+    "не надо отменяйте",
     "לא רוצים, תבטלו",
     "no need, cancel it",
     "не надо, отмените",
@@ -162,6 +171,13 @@ KEPT = [
     "please do not cancel it",
     "I didn't mean to cancel",
     "לא רוצה לבטל",
+    "לא צריך לבטל את הביקור",
+    "לא צריך שתבטלו",
+    "לא צריך אל תבטלו",
+    "לא צריך ביטול",
+    "אין צורך לבטל",
+    "no need to cancel",
+    "не надо отменять",
     "не отменяйте",
     "لا تلغي",
     "לא ביקשתי לבטל",
@@ -241,3 +257,15 @@ def test_with_nothing_arranged_only_short_words_give_up() -> None:
     words = "לא רלוונטי אם יש דיירים כרגע, אני מחפש להשקעה 2 חדרים בבאר שבע עד 950 אלף"
     assert find_stance(words, standing=False) is None
     assert find_stance("תבטלו", standing=False) == "gives_up"
+
+
+@pytest.mark.parametrize(
+    "text", ["ביטלתם?", "אז ביטלתם את הביקור?", "הביקור בוטל?", "זה מבוטל נכון?", "did you cancel it?"]
+)
+def test_whether_it_was_cancelled_can_be_asked(text: str) -> None:
+    assert asks_whether_cancelled(text)
+
+
+@pytest.mark.parametrize("text", ["תבטלו", "ביטלתם לי פעם שעברה ואני צריך חשמלאי", "למה ביטלתם?", "לבטל?", ""])
+def test_other_words_do_not_ask_whether_it_was_cancelled(text: str) -> None:
+    assert not asks_whether_cancelled(text)

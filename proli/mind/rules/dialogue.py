@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.rules import SOON
+from proli.knowledge.cancelling import asks_whether_cancelled
 from proli.knowledge.visits import is_patient
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
@@ -36,6 +37,13 @@ def ask_which(state: State) -> Move | None:
     if not state.facts.unclear or state.done or people:
         return None
     return Say(replies.compose(state, ask_which_request(state.facts)))
+
+
+def tell_nothing_stands(state: State) -> Move | None:
+    """Who asks whether it was cancelled, where nothing is open, hears that nothing is."""
+    if state.facts.known.lead_id is not None or not asks_whether_cancelled(state.facts.text):
+        return None
+    return Say(replies.compose(state, replies.words(state, "nothing_to_cancel")))
 
 
 def cancel(state: State) -> Move | None:
@@ -267,6 +275,7 @@ def in_a_hurry(state: State) -> bool:
 RULES: tuple[Rule, ...] = (
     *BEFORE_ANYTHING,
     ask_which,
+    tell_nothing_stands,
     cancel,
     save,
     *ONCE_NOTED,
