@@ -22,6 +22,13 @@ NEAR: Final = timedelta(minutes=15)
 _OF_HOUR: Final = re.compile(r"(?<!\w)(?:ו?ל?של |ל-? ?|to |for |till )(?:ה-? ?)?(\d{1,2})(?![\w:/]|\.\d|-\d)")
 _OF: Final = re.compile(r"(?:של|לשל) (?:ה-? ?)?$")
 _CLOCK: Final = re.compile(r"(?<!\w)[ו]?(?:ב|ל|של|בשעה|at)[- ]{0,2}\d{1,2}(?::\d\d)?(?!\w)")
+_SPAN: Final = re.compile(
+    r"(?<!\w)(?:(?:מ|החל מ|משעה|מהשעה|משעות|בין|בין השעות|בין שעה|from|between)[- ]{0,2})(\d{1,2})(?::(\d\d))?"
+    r" ?(?:-|עד|ועד|ל|לשעה|עד שעה|to|and|till|until)[- ]{0,2}(\d{1,2})(?::(\d\d))?"
+    r"(?![\w:/%-]|\.\d| ?(?:[ap]m|[לב]חודש|ב?(?:ינואר|פברואר|מרץ|מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר"
+    r"|נובמבר|דצמבר)|דק|ימים|שקל|ש[\"״]ח)\w*)"
+)
+"""From one hour until another, with a word before the first: what stands between two numbers alone may be offers."""
 _ACTS: Final = {"תאשר": "אשר", "תאשרי": "אשר", "אאשר": "אשר", "תדחה": "דחה", "תדחי": "דחה"}
 _ACT: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_ACTS)})(?!\w)")
 _ALSO: Final = word_set("גם וגם also too same")
@@ -183,10 +190,18 @@ def times_in(text: str, *, now: datetime, open_ids: Collection[int] = ()) -> lis
     def hour(found: re.Match[str]) -> str:
         return found[0] if int(found[1]) in open_ids or int(found[1]) > 24 else f" בשעה {found[1]}"
 
-    said = _OF_HOUR.sub(hour, text)
+    said = _OF_HOUR.sub(hour, _SPAN.sub(_with_minutes, text))
     said = NUMBER.sub(lambda found: found[0] if is_hour(found) else " ", said)
     wish = find_time(said, now=now, asked=True) or find_named_time(said, now=now)
     return [one for one in (wish, *wish.alternatives) if one.start is not None] if wish is not None else []
+
+
+def _with_minutes(span: re.Match[str]) -> str:
+    """A span of hours with the minutes of both, so that neither number is taken for that of an offer."""
+    first, last = int(span[1]), int(span[3])
+    if first > 23 or last > 24:
+        return span[0]
+    return f"מ-{first}:{span[2] or '00'} עד {last}:{span[4] or '00'}"
 
 
 def means(wish: TimeWish, starts_at: datetime) -> bool:

@@ -14,6 +14,7 @@ from proli.professionals.rules import FARTHEST, Span
 MOST_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 _FROM: Final = re.compile(r"(?<!\w)(?:ו?אחרי|החל|לאחר|after|from)(?!\w)")
+_UNTIL: Final = re.compile(r"(?<!\w)(?:ו?עד|until|till|til|by)(?!\w)|(?<!\w)עד-")
 _NUMBERS_JOINED: Final = re.compile(r"\d ?- ?\d")
 
 
@@ -76,6 +77,8 @@ def hours_in(text: str, *, now: datetime, busy: bool) -> Hours | None:
     if len(wishes) != 1 or (not busy and _NUMBERS_JOINED.search(normalise(text))):
         return None
     (wish,) = wishes
+    if wish.kind == "exact" and _UNTIL.search(fold(text)) is None:  # "לא פנוי מחר ב-10" tells no end
+        return None
     until_only = busy and _FROM.search(fold(text)) is None
     start, end = bounds(wish, now=now, until=until_only)
     if start is None or end is None or start.date() < now.date():

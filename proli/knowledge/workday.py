@@ -69,7 +69,8 @@ def read_workday(text: str) -> Workday:
     if "?" in text or len(text) > LONGEST:
         return Workday(frozenset(), None, fold(text))
     folded, words = fold(text), tokens(text)
-    hits = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
+    found = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
+    hits = [hit for hit in found if hit.value.place != "alone"]
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
     kept = _not_taken_back([hit for hit in hits if hit.value.kind not in never])
     kinds = _meant(frozenset(cast("set[WorkdayKind]", {hit.value.kind for hit in kept})), text)
@@ -83,6 +84,8 @@ def read_workday(text: str) -> Workday:
     if kinds <= _MAY_ARRIVE - {"late"} and comes_at_an_hour(text):
         kinds = kinds - {"trouble"} | frozenset[WorkdayKind]({"late"})
         return Workday(kinds, None, _without(folded, words, kept), arrives=True)
+    if not kinds and len(hits) < len(found):
+        return Workday(frozenset({"busy"}), None, _without(folded, words, found))
     if "late" not in kinds or (is_unfinished(text) and told_from_now(text)):
         return Workday(kinds, None, _without(folded, words, kept))
     minutes, from_now = find_minutes(with_minutes(text)), _FROM_NOW.search(folded) is not None
@@ -170,7 +173,7 @@ def _holds(hit: Hit[_Cue], words: list[Token], folded: str) -> bool:
     before = words[hit.first - 1] if hit.first else None
     if before is not None and before.text in _NOT and hit.value.place != "never":
         return False
-    return hit.value.place != "loose" or _of_oneself(words, hit.first, folded)
+    return hit.value.place not in ("loose", "alone") or _of_oneself(words, hit.first, folded)
 
 
 def _of_oneself(words: list[Token], at: int, folded: str) -> bool:
@@ -203,7 +206,7 @@ def _set(name: str) -> frozenset[str]:
 def _book() -> PhraseBook[_Cue]:
     book = PhraseBook[_Cue]()
     for kind, entry in read_table(_FILE)["kinds"].items():
-        for place in ("own", "loose", "whole", "never"):
+        for place in ("own", "loose", "alone", "whole", "never"):
             for phrase in listed(entry, place):
                 book.add(phrase, _Cue(kind, place))
         for before in listed(entry, "first"):

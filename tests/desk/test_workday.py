@@ -275,6 +275,12 @@ async def test_an_offer_of_a_day_off_passes_on_at_once(world: World) -> None:
         ("תפוס עד 15:00", "2070-11-23", [[480, 540], [900, 1080]]),
         ("busy until 4pm", "2070-11-23", [[480, 540], [960, 1080]]),
         ("תפוס מחר מ-12 עד 15", "2070-11-24", [[480, 720], [900, 1080]]),
+        ("מחר תפוס מ 13 עד 15", "2070-11-24", [[480, 780], [900, 1080]]),
+        ("תפוס מחר בין 13 ל 15", "2070-11-24", [[480, 780], [900, 1080]]),
+        ("תפוס היום מ 14 עד 16", "2070-11-23", [[480, 840], [960, 1080]]),
+        ("busy tomorrow from 13 to 15", "2070-11-24", [[480, 780], [900, 1080]]),
+        ("מחר אני לא זמין בין 9 ל 12", "2070-11-24", [[480, 540], [720, 1080]]),
+        ("לא פנוי ביום שלישי מ9 עד 12", "2070-11-25", [[480, 540], [720, 1080]]),
         ("לא עובד היום אחרי 15:00", "2070-11-23", [[480, 900]]),
     ],
 )
@@ -282,6 +288,12 @@ async def test_hours_that_are_busy_are_open_no_more(world: World, said: str, day
     await world.yossi.say(said)
     assert await exceptions(world) == {day: spans}
     assert await called_for(world) is None
+
+
+@pytest.mark.parametrize("said", ["הלקוח לא פנוי מחר בין 9 ל 12", "לא זמין", "תפוס עם 2 לקוחות", "לא פנוי מחר ב 10"])
+async def test_words_of_no_hours_of_ones_own_close_none(world: World, said: str) -> None:
+    await world.yossi.say(said)
+    assert await exceptions(world) == {}
 
 
 async def test_visits_that_stand_in_busy_hours_are_for_people_like_those_of_a_day_off(
