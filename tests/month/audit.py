@@ -238,7 +238,7 @@ class Audit:
         for version in (one for one in self.versions if one.professional_id == professional_id):
             mine = [one for one in asked if version.address in one.text and self.stood(version, one.at)]
             asked = [one for one in asked if one not in mine]
-            first = version.ends_at + timedelta(minutes=30)
+            first = version.over_at + timedelta(minutes=30)
             heard = [at for at in runs if at >= first and not self.own_silence(at, blur=BLUR)]
             if heard and self.own_silence(heard[0]) and not any(self.fits(heard[0], one.at) for one in mine):
                 heard = [at for at in heard if not self.own_silence(at)]

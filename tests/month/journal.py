@@ -25,6 +25,8 @@ class Version:
     became: str
     """What it was afterwards."""
     late_since: datetime | None
+    over_at: datetime
+    """Its end, as much later as the professional comes."""
     phone: str
     address: str
 
@@ -74,9 +76,11 @@ class Journal:
             if row["status"] == "confirmed":
                 until, became = rows[after] if after < len(rows) else (at + FAR, row)
                 late = next((when for when, each in rows[place:after] if each["expected_at"] is not None), None)
+                comes_at = time_of(rows[after - 1][1]["expected_at"] or row["starts_at"])
                 yield Version(
                     booking_id, row["business_id"], row["professional_id"], time_of(row["starts_at"]),
-                    time_of(row["ends_at"]), at, until, became["status"], late, phone, address,
+                    time_of(row["ends_at"]), at, until, became["status"], late,
+                    comes_at + (time_of(row["ends_at"]) - time_of(row["starts_at"])), phone, address,
                 )  # fmt: skip
             place = after
 
