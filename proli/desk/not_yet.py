@@ -10,7 +10,7 @@ from proli.desk.saying import Said
 from proli.desk.unfinished import list_unfinished
 from proli.desk.which_visit import start_of
 from proli.dispatch.professionals_day import find_crowded
-from proli.knowledge.progress import goes_on, told_from_now
+from proli.knowledge.progress import goes_on, is_not_done, told_from_now
 from proli.knowledge.text import isolate
 from proli.knowledge.workday import find_minutes
 from proli.notifications.actions import when_of
@@ -23,9 +23,13 @@ from proli.professionals.models import Professional
 
 async def report_unfinished(
     session: BusinessSession, professional: Professional, message: Message, text: str, *, now: datetime
-) -> Said:
-    """What to say to work that is not done yet. What goes on another day is for people too. `now` is local."""
+) -> Said | None:
+    """What to say to work that is not done yet; None where "not done" is said of no visit that is open, which is for
+    people. What goes on another day is for people too. `now` is local.
+    """
     language = language_for(professional.language)
+    if is_not_done(text) and not await list_begun(session, professional, now=now):
+        return None
     words = await still_open(session, professional, language, now=now)
     if goes_on(text):
         await call_office(session, message, now=now)
@@ -45,13 +49,18 @@ async def report_unfinished(
 
 async def still_open(session: BusinessSession, professional: Professional, language: str, *, now: datetime) -> Saying:
     """That the visit of today which has begun stays open, and how it is finished."""
-    visits = await list_unfinished(session, professional, now=now)
-    begun = [one for one in visits if start_of(one).date() == now.date() and one.booking.starts_at <= now]
+    begun = await list_begun(session, professional, now=now)
     if not begun:
         return say("arrived_noted", language)
     return say(
         "visit_still_open", language, when=when_of(begun[-1], now, language), customer=isolate(begun[-1].customer)
     )
+
+
+async def list_begun(session: BusinessSession, professional: Professional, *, now: datetime) -> list[VisitDetails]:
+    """The visits of today that have begun and are not done."""
+    visits = await list_unfinished(session, professional, now=now)
+    return [one for one in visits if start_of(one).date() == now.date() and one.booking.starts_at <= now]
 
 
 def ends_at(text: str, *, now: datetime) -> datetime | None:

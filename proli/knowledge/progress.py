@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from proli.knowledge.reading.lexicon import word_set
 from proli.knowledge.text import fold
 
 _DONE: Final = r"(?:סי+מתי|סי+מנו|גמרתי|גמרנו)"
@@ -47,6 +48,28 @@ _GOES_ON: Final = re.compile(
 )
 _ANY_DONE: Final = re.compile(rf"(?<!\w)(?:{_DONE}|done|finished)(?!\w)")
 _CONDITION: Final = re.compile(r"(?<!\w)(?:אמ|if)(?!\w)")
+
+
+_NOT_DONE: Final = re.compile(
+    rf"(?<!\w)(?:עוד|עדיינ) (?:ממש )?לא {_DONE}{_HERE}(?!\w)"
+    rf"|(?<!\w)לא {_DONE}{_HERE} (?:עדיינ|עוד)(?!\w)"
+    r"|\bnot (?:yet )?(?:done|finished)(?: here)?(?: yet)?\b"
+    r"|\b(?:haven't|have not|didn't) finish(?:ed)? (?:here )?yet\b"
+)
+_STILL_TAKES: Final = re.compile(
+    rf"(?<!\w)(?:צריכה?|צריכ|י?יקח|לוקח|נשארה?)?(?: לי)? ?(?:ב?עוד|תוכ) {_LONG}(?: (?:שעה|דק\w*|וחצי|ורבע))*"
+    rf"|\b(?:need )?(?:another|{_IN_ENGLISH})(?: \w+){{0,2}}|(?<!\w)אצל \w+"
+)
+_LITTLE: Final = word_set("אני אנחנו היי רגע סליחה כנראה בערכ זה אחי תודה שמ פה sorry i i'm im we still about")
+
+
+def is_not_done(text: str) -> bool:
+    """Whether the words say that the work is not done yet, and how long it takes, and nothing else."""
+    folded = fold(text)
+    if _NOT_DONE.search(folded) is None:
+        return False
+    rest = _STILL_TAKES.sub(" ", _NOT_DONE.sub(" ", folded))
+    return set(re.findall(r"[\w']+", rest)) <= _LITTLE
 
 
 def is_unfinished(text: str) -> bool:

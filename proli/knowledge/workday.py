@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal, cast
 
 from proli.knowledge.arrival import comes_at_an_hour, comes_in_a_while, with_hours
-from proli.knowledge.progress import is_unfinished, told_from_now
+from proli.knowledge.progress import is_not_done, is_unfinished, told_from_now
 from proli.knowledge.reading.lexicon import listed, read_table, word_list, word_set
 from proli.knowledge.reading.phrases import Hit, PhraseBook
 from proli.knowledge.text import Token, fold, tokens
@@ -84,6 +84,8 @@ def read_workday(text: str) -> Workday:
     if kinds <= _MAY_ARRIVE - {"late"} and comes_at_an_hour(text):
         kinds = kinds - {"trouble"} | frozenset[WorkdayKind]({"late"})
         return Workday(kinds, None, _without(folded, words, kept), arrives=True)
+    if not kinds and is_not_done(text):
+        return Workday(_UNFINISHED, None, folded)
     if not kinds and len(hits) < len(found):
         return Workday(frozenset({"busy"}), None, _without(folded, words, found))
     if "late" not in kinds or (is_unfinished(text) and told_from_now(text)):

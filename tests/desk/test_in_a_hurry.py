@@ -156,6 +156,10 @@ async def test_what_tells_of_no_next_customer_is_a_plain_report(world: World, cl
         "almost done",
         "i'll be done in an hour",
         "done in 20 minutes",
+        "עוד לא סיימתי, צריך עוד שעה",
+        "עדיין לא סיימתי צריך עוד חצי שעה",
+        "עוד לא סיימתי אצל דנה",
+        "not done yet",
     ],
 )
 async def test_what_is_not_done_yet_closes_nothing(world: World, clock: ManualClock, text: str) -> None:
@@ -178,10 +182,24 @@ async def test_what_is_not_done_yet_closes_nothing_when_it_answers_how_the_visit
     assert await statuses(world) == [ON]
 
 
-async def test_an_end_that_reaches_into_the_next_visit_is_asked_about(world: World, clock: ManualClock) -> None:
+@pytest.mark.parametrize("text", ["עוד לא סיימתי", "עדיין לא סיימתי, צריך עוד חצי שעה"])
+async def test_not_done_yet_of_a_visit_that_is_noted_as_done_is_for_people(
+    world: World, clock: ManualClock, text: str
+) -> None:
+    await booked(world, DANA, clock=clock)
+    await at(world, clock, 10, 40)
+    await said(world, "סיימתי 450")
+    assert "למשרד" in await said(world, text)
+    assert await called_for(world) is not None
+
+
+@pytest.mark.parametrize("text", ["אסיים פה רק בעוד שעה", "עוד לא סיימתי, צריך עוד שעה"])
+async def test_an_end_that_reaches_into_the_next_visit_is_asked_about(
+    world: World, clock: ManualClock, text: str
+) -> None:
     await two_visits(world, clock)
     await at(world, clock, 11, 30)
-    (asked,) = await world.yossi.say("אסיים פה רק בעוד שעה")
+    (asked,) = await world.yossi.say(text)
     assert "רות" in asked.text
     assert await statuses(world) == [ON, ON]
     await world.yossi.tap(asked, 1)

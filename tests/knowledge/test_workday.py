@@ -141,3 +141,39 @@ def test_long_words_and_digits_without_end_are_read_in_no_time() -> None:
 def test_work_for_nothing_is_told() -> None:
     assert is_free("סיימתי, בלי תשלום")
     assert not is_free("סיימתי, 450 שח")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "עוד לא סיימתי, צריך עוד שעה",
+        "עדיין לא סיימתי צריך עוד חצי שעה",
+        "עוד לא סיימתי",
+        "לא סיימתי עדיין, עוד 20 דקות",
+        "עדיין לא גמרתי אצל דנה",
+        "not done yet",
+    ],
+)
+def test_not_done_yet_is_unfinished(text: str) -> None:
+    assert read_workday(text).kinds == {"unfinished"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "לא סיימתי",
+        "אופס עוד לא סיימתי, לחצתי בטעות",
+        "עוד לא סיימתי, חסר לי חלק",
+        "עוד לא סיימתי לדבר",
+        "אם עוד לא סיימתי",
+        "הלקוח עוד לא סיים",
+        "עוד לא סיימתי?",
+    ],
+)
+def test_more_than_not_done_yet_is_not_swallowed(text: str) -> None:
+    assert read_workday(text).kinds == frozenset()
+
+
+@pytest.mark.parametrize("text", ["עוד לא סיימתי, אאחר לרות 20 דקות", "עוד לא סיימתי אצל דנה, אגיע לרות בעוד חצי שעה"])
+def test_not_done_yet_and_late_is_late(text: str) -> None:
+    assert read_workday(text).kinds == {"late"}
