@@ -20,7 +20,8 @@ from proli.mind.proof.amounts import dialled, named_prices
 from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unproven
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.mind.request_words import ask_which
-from proli.mind.rules.replies import ask_field, safety_words, standing_words
+from proli.mind.rules.how_it_stands import standing_words
+from proli.mind.rules.replies import ask_field, safety_words
 from proli.mind.thinking import Thought
 from proli.mind.tools.business import PERSON_ANSWERS
 from proli.playbooks.words import say_times
@@ -59,6 +60,8 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         cancelled=any(done.outcome.get("status") == "cancelled" for done in thought.done),
         handed_over=handed_over_by(thought) is not None
         or facts.known.attention == PersonReason.danger
+        or facts.known.not_held
+        or (facts.standing is not None and facts.standing.unsettled)
         or heard.suits
         or (facts.standing is not None and facts.standing.refused),
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),

@@ -43,6 +43,8 @@ class PersonReason(enum.StrEnum):
     """The visit is over, and the professional has not told how it went."""
     not_done = "not_done"
     """The professional says that the visit did not take place."""
+    customer_absent = "customer_absent"
+    """The professional says that the visit did not take place, as the customer was not there."""
     low_rating = "low_rating"
     """The customer was not content with the visit."""
     move_unanswered = "move_unanswered"
@@ -67,6 +69,8 @@ class StaffNews(enum.StrEnum):
     time_suits = "time_suits"
 
 
+NOT_HELD: Final = frozenset({PersonReason.not_done, PersonReason.customer_absent})
+"""A visit did not take place, as its professional says."""
 ANSWERED_IN_WRITING: Final = frozenset(
     {
         PersonReason.human_asked, PersonReason.complaint, PersonReason.stuck, PersonReason.agent_failed,

@@ -77,10 +77,11 @@ async def hear_choice(
         if choice == "done":
             work = Work("", None) if message.button_id else work_in(as_said(message.text))
             return await finish(session, professional, booking_id, work, now=now)
+        reason = PersonReason.customer_absent if choice == "absent" else PersonReason.not_done
         if choice == "absent":
             await mark_no_show(session, booking_id, actor=actor, now=now)
             keep_own(session, professional, "booking.no_show", f"booking:{booking_id}", now=now)
-        await call_for_outcome(session, await get_visit(session, booking_id), PersonReason.not_done, now=now)
+        await call_for_outcome(session, await get_visit(session, booking_id), reason, now=now)
     except (BookingNotFound, BookingNotLive, TooEarly):
         return Said(say("outcome_known", language))
     return Said(say("not_done_noted", language))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.actor import Actor
 from proli.accounts.queries import get_business
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import NOT_HELD, PersonReason
 from proli.dispatch.errors import NothingToChange
 from proli.dispatch.events import AnswerNotComing, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
@@ -46,7 +46,7 @@ SETTLED_BY_A_VISIT: Final = (
     PersonReason.visit_crowded,
     PersonReason.nobody_opens,
     PersonReason.no_outcome,
-    PersonReason.not_done,
+    *NOT_HELD,
 )
 """What a person was called for because there was no visit, or not a good one; a complaint or a danger is none of it."""
 SETTLED_BY_RESTORING: Final = (PersonReason.offer_withdrawn,)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from proli.accounts.actor import Actor
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import NOT_HELD, PersonReason
 from proli.conversations.waiting import end_call
 from proli.knowledge.address import Address
 from proli.leads.events import LeftToStand, PlaceChanged
@@ -15,7 +15,7 @@ from proli.leads.models import ASKED_OR_BOOKED, ENDED, EntryKind, Lead, LeadEntr
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
-OUTWEIGHS_UNABLE = frozenset({PersonReason.danger, PersonReason.no_outcome, PersonReason.not_done})
+OUTWEIGHS_UNABLE = NOT_HELD | {PersonReason.danger, PersonReason.no_outcome}
 DETAILS = frozenset(
     [
         "trade",
@@ -142,10 +142,11 @@ def move(session: BusinessSession, lead: Lead, status: LeadStatus, *, actor: Act
 
 def call_for_person(session: BusinessSession, lead: Lead, reason: PersonReason, *, actor: Actor, now: datetime) -> None:
     """The lead stands in the attention list, once per reason. A danger stays the reason until a person sees to it, and
-    that its professional cannot come, until the visit is over.
+    that its professional cannot come, until the visit is over. How a visit went outlasts what is written of it.
     """
     unable = lead.attention == PersonReason.professional_unable and reason not in OUTWEIGHS_UNABLE
-    if lead.attention not in (reason, PersonReason.danger) and not unable:
+    went = reason == PersonReason.customer_wrote and lead.attention in (PersonReason.no_outcome, *NOT_HELD)
+    if lead.attention not in (reason, PersonReason.danger) and not (unable or went):
         lead.attention = reason
         note(session, lead, kind=EntryKind.attention, actor=actor, now=now, details={"reason": reason})
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from proli.conversations.models import MessageKind
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import NOT_HELD, PersonReason
 from proli.knowledge.address import Address
 from proli.knowledge.cards import Card
 from proli.knowledge.pins import Pin, find_pin, make_pin
@@ -37,6 +37,11 @@ class Known:
     needs: Mapping[str, Any] = field(default_factory=dict[str, Any])
     attention: PersonReason | None = None
     """Why a person is needed already."""
+
+    @property
+    def not_held(self) -> bool:
+        """Whether its visit did not take place, as the professional says, and people arrange what follows."""
+        return self.attention in NOT_HELD
 
     @property
     def half_told(self) -> bool:
@@ -81,6 +86,8 @@ class Standing:
     on_the_way: bool = False
     in_question: bool = False
     """Whether it was promised by somebody who is away then, and people must decide."""
+    unsettled: bool = False
+    """Whether its time has passed, and people look into how it went."""
     refused: bool = False
     """Whether they have said that its time does not suit, and have not taken that back."""
     expected_at: datetime | None = None

@@ -89,13 +89,21 @@ def visit_of(facts: Facts, standing: Standing | None) -> dict[str, Any] | None:
         return say_when(moment, now=facts.now, zone=facts.zone, language=facts.language)
 
     return {
-        "status": "in_question" if standing.in_question else standing.status,
+        "status": status_of(facts, standing),
         "when": said(standing.starts_at),
         "late_and_expected": said(standing.expected_at) if standing.expected_at is not None else None,
         "professional": standing.professional,
         "stays_until_approved": standing.stays_at,
         "notes_of_the_professional": standing.prompt,
     }
+
+
+def status_of(facts: Facts, standing: Standing) -> str:
+    if standing.in_question:
+        return "in_question"
+    if facts.known.not_held:
+        return "did_not_take_place"
+    return "time_passed_being_checked" if standing.unsettled else standing.status
 
 
 def findings_of(heard: Heard) -> dict[str, Any]:

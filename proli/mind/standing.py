@@ -30,7 +30,7 @@ _REQUEST: Final = f"""
     SELECT coalesce(jsonb_agg(to_jsonb(request)), '[]') FROM (
         SELECT lead.id AS lead_id, lead.status, lead.trade, lead.issue, lead.description, lead.urgency, lead.locality,
                lead.address, lead.address_parts, lead.wish, lead.customer_name AS name, lead.intent, lead.needs,
-               lead.attention, booking.id AS booking_id, booking.status AS visit, booking.starts_at,
+               lead.attention, booking.id AS booking_id, booking.status AS visit, booking.starts_at, booking.ends_at,
                booking.on_the_way_at, booking.unable_at, booking.expected_at, ({REFUSED}) AS refused,
                professional.name AS professional, professional.prompt, professional.phone_e164 AS phone,
                professional.active, professional.exceptions
@@ -83,6 +83,8 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
     standing = standing_from(first, promised)
     if standing is not None and is_in_question(first, known.attention, facts):
         standing = replace(standing, in_question=True)
+    if standing is not None and is_unsettled(first, known.attention, facts.now):
+        standing = replace(standing, unsettled=True)
     begun = rows[0] if rows[0]["lead_id"] != known.lead_id and rows[0]["status"] in BEFORE_ASKING else None
     return replace(facts, known=known, standing=standing, begun=known_of(begun) if begun is not None else None)
 
@@ -117,6 +119,14 @@ def standing_from(one: Mapping[str, Any], promised: Mapping[str, Any] | None) ->
         prompt=one["prompt"],
         phone=one["phone"],
     )
+
+
+def is_unsettled(one: Mapping[str, Any], attention: PersonReason | None, now: datetime) -> bool:
+    """Whether the promised visit of the row has begun, or is over, and people are called for what came of it."""
+    if one["visit"] != "confirmed" or attention is None:
+        return False
+    known_not = attention in (PersonReason.no_outcome, PersonReason.nobody_opens)
+    return instant(one["starts_at" if known_not else "ends_at"]) <= now
 
 
 def is_in_question(one: Mapping[str, Any], attention: PersonReason | None, facts: Facts) -> bool:

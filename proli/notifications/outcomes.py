@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from proli.accounts.actor import BY_SYSTEM
 from proli.conversations.buttons import ROW, Button, Tap
 from proli.conversations.models import Message
-from proli.conversations.reasons import PersonReason
+from proli.conversations.reasons import NOT_HELD, PersonReason
 from proli.dispatch.calendar import lock_visit
 from proli.leads.actions import call_for_person
 from proli.leads.models import Lead
@@ -30,7 +30,7 @@ NOT_BEFORE: Final = timedelta(days=7)
 """Of a visit that was longer ago nobody is asked any more."""
 PATIENCE: Final = timedelta(hours=3)
 """So long the professional has to answer before a person is called."""
-CALLED: Final = (PersonReason.no_outcome, PersonReason.not_done)
+CALLED: Final = (PersonReason.no_outcome, *NOT_HELD)
 CHOICES: Final = ("done", "not_done", "absent")
 OUTCOME: Final = Tap("visit", ROW, "|".join(CHOICES))
 

@@ -25,7 +25,8 @@ from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
 from proli.mind.facts import Facts
-from proli.mind.rules.replies import ask_field, standing_words
+from proli.mind.rules.how_it_stands import standing_words
+from proli.mind.rules.replies import ask_field
 from proli.notifications.calling import call_staff
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import say

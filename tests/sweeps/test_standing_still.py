@@ -176,7 +176,7 @@ class TestVisits:
         assert "הצוות ימשיך" in words(told)
         assert [one.status for one in await rows(world, Booking)] == [status]
         (lead,) = await rows(world, Lead)
-        assert lead.attention == "not_done"
+        assert lead.attention == ("not_done" if button == 1 else "customer_absent")
         assert "לא בוצע" in words(await staff.unread())
         clock.advance(hours=4)
         await sweep(world)

@@ -45,7 +45,9 @@ def talk_of_promised(facts: Facts, text: str) -> Talk | None:
 
 
 def was_visited(facts: Facts) -> bool:
-    """Whether a visit has begun, or one was of late and nothing is asked for since."""
+    """Whether a visit has begun, or should have been; or one was of late and nothing is asked for since."""
+    if facts.known.not_held:
+        return True
     if facts.standing is not None:
         return (
             facts.standing.status == "confirmed"

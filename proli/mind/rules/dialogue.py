@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
 from proli.dispatch.rules import SOON
-from proli.knowledge.cancelling import asks_whether_cancelled
 from proli.knowledge.visits import is_patient
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.request_words import ask_which as ask_which_request
 from proli.mind.rules import replies
+from proli.mind.rules.ended import leave_not_held, tell_nothing_stands
+from proli.mind.rules.how_it_stands import standing_beside, standing_words
 from proli.mind.rules.noting import new_details
 from proli.mind.rules.people import BEFORE_ANYTHING, ONCE_NOTED
 from proli.mind.rules.state import Call, Move, Rule, Say, State
@@ -28,7 +29,7 @@ def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
         move = rule(state)
         if move is not None:
             return Say(replies.going_on(state, move.text)) if isinstance(move, Say) else move
-    return Say(replies.compose(state, replies.standing_words(facts) or replies.ask_next(state)))
+    return Say(replies.compose(state, standing_words(facts) or replies.ask_next(state)))
 
 
 def ask_which(state: State) -> Move | None:
@@ -37,13 +38,6 @@ def ask_which(state: State) -> Move | None:
     if not state.facts.unclear or state.done or people:
         return None
     return Say(replies.compose(state, ask_which_request(state.facts)))
-
-
-def tell_nothing_stands(state: State) -> Move | None:
-    """Who asks whether it was cancelled, where nothing is open, hears that nothing is."""
-    if state.facts.known.lead_id is not None or not asks_whether_cancelled(state.facts.text):
-        return None
-    return Say(replies.compose(state, replies.words(state, "nothing_to_cancel")))
 
 
 def cancel(state: State) -> Move | None:
@@ -203,7 +197,7 @@ def stay_as_is(state: State) -> Move | None:
     if state.facts.standing.expected_at is not None and not state.saved and is_patient(state.facts.text):
         return Say(replies.words(state, "thanks_patience"))
     about = "\n".join(filter(None, (replies.place_words(state), replies.passed_words(state))))
-    standing = "" if state.place_unclear else replies.standing_words(state.facts)
+    standing = "" if state.place_unclear else standing_beside(state)
     return Say(replies.compose(state, "\n".join(filter(None, (about, standing)))))
 
 
@@ -285,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     look_up_prices,
     look_up_facts,
     tell_effect,
+    leave_not_held,
     turn_away,
     ask_whether,
     ask_what_is_missing,

@@ -15,7 +15,7 @@ from proli.mind.rules.business_facts import facts_asked_for
 from proli.mind.rules.state import State
 from proli.playbooks.texts import say_danger
 from proli.playbooks.trades import say_issue, say_trade
-from proli.playbooks.words import say_choice, say_day, say_hour, say_times, say_when
+from proli.playbooks.words import say_choice, say_day, say_times, say_when
 
 MOST_PRICES = 5
 PERSON_CALLED = {
@@ -281,21 +281,3 @@ def stands_meanwhile(state: State) -> str:
         return ""
     stays = standing.starts_at if standing.status == "confirmed" else standing.stays_at
     return state.facts.say("stands_meanwhile", when=when(state.facts, stays)) if stays is not None else ""
-
-
-def standing_words(facts: Facts) -> str | None:
-    """How the request stands, in words that are true by construction."""
-    standing = facts.standing
-    if standing is None:
-        return None
-    moment = when(facts, standing.starts_at)
-    if standing.in_question:
-        return facts.say("visit_in_question", when=moment)
-    if standing.status == "confirmed" and standing.expected_at is not None:
-        time, was = say_hour(standing.expected_at, facts.zone), say_hour(standing.starts_at, facts.zone)
-        return facts.say("running_late", professional=isolate(standing.professional), time=time, was=was)
-    if standing.status == "confirmed":
-        return facts.say("booked", when=moment, professional=isolate(standing.professional))
-    if standing.stays_at is not None:
-        return facts.say("waiting_move", when=moment, stays=when(facts, standing.stays_at))
-    return facts.say("waiting", when=moment)

@@ -5325,7 +5325,7 @@ export interface components {
          * @description Why a person should look at a conversation or a lead.
          * @enum {string}
          */
-        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_unable" | "professional_off" | "nobody_opens" | "visit_crowded" | "no_outcome" | "not_done" | "low_rating" | "move_unanswered" | "customer_not_told" | "job_failed" | "other";
+        PersonReason: "human_asked" | "complaint" | "callback" | "danger" | "stuck" | "agent_failed" | "over_budget" | "machine" | "not_our_trade" | "nobody_fits" | "nobody_left" | "offer_withdrawn" | "place_changed" | "customer_wrote" | "professional_wrote" | "professional_left" | "professional_unable" | "professional_off" | "nobody_opens" | "visit_crowded" | "no_outcome" | "not_done" | "customer_absent" | "low_rating" | "move_unanswered" | "customer_not_told" | "job_failed" | "other";
         /** PhoneOut */
         PhoneOut: {
             /** Conversation Id */

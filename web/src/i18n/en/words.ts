@@ -22,6 +22,7 @@ export const words = {
     nobody_opens: "At the door, and nobody answers",
     move_unanswered: "Another time for the visit is not settled",
     no_outcome: "How the visit went is not known",
+    customer_absent: "The visit did not take place, the customer was not there",
     not_done: "The visit did not take place",
     low_rating: "The customer was not content with the visit",
     customer_not_told: "The customer cannot be written to",

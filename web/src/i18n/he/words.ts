@@ -23,6 +23,7 @@ export const words = {
     nobody_opens: "איש המקצוע ליד הדלת, ואין תשובה",
     move_unanswered: "עוד לא נסגר מועד אחר לביקור",
     no_outcome: "לא ידוע איך הסתיים הביקור",
+    customer_absent: "הביקור לא בוצע, הלקוח לא היה",
     not_done: "הביקור לא בוצע",
     low_rating: "הלקוח לא היה מרוצה מהביקור",
     customer_not_told: "אין דרך לכתוב ללקוח",
