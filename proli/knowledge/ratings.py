@@ -127,7 +127,8 @@ def _worded(words: list[Token]) -> int | None:
 def _complaints(words: list[Token]) -> list[Hit[None]]:
     """What is complained of in words, not denied: the price, lateness, a mess, that it was not solved."""
     found = [*_phrases("complaints").find(words), *_phrases("unsolved").find(words)]
-    return _undenied([hit for hit in found if hit.prefix != "ה"], words)
+    only_like = _words("only_like_complaints")
+    return _undenied([hit for hit in found if hit.prefix != "ה" and words[hit.first].text not in only_like], words)
 
 
 def _undenied(hits: list[Hit[None]], words: list[Token]) -> list[Hit[None]]:
