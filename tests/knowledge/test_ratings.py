@@ -63,8 +63,8 @@ def test_a_no_that_is_praise_or_faint_praise_is_told_from_a_reproach(said: str, 
         "3 חדרים", "24/11", "16:00", "ביום שני ב-5", "מתי הוא מגיע?", "דירה 5 קומה 3", "the tap leaks again", "12/10",
         "great, can he come tomorrow too", "I need an electrician", "⭐⭐⭐⭐⭐⭐", "🙏", "", "6 כוכבים",
         "שלום", "מספר 4 ברחוב", "לא הגיע אף אחד, שרלטנים", "הוא בכלל לא בא. גרוע", "he never showed up, terrible",
-        "הבריזו לי", "החשמלאי לא הגיע ולא ענה, בושה", "didn't even come, awful", "הטכנאי ביקר אצלנו אתמול", "הבעיה חזרה",
-        "אתמול ביקר אצלי הטכנאי, לקח 650 שח והמדיח עדיין לא עובד",
+        "הבריזו לי", "החשמלאי לא הגיע ולא ענה, בושה", "didn't even come, awful", "הטכנאי ביקר אצלנו אתמול",
+        "הבעיה חזרה", "אתמול ביקר אצלי הטכנאי, לקח 650 שח והמדיח עדיין לא עובד",
     ],
 )  # fmt: skip
 def test_what_is_no_answer_or_more_than_one_gives_none(said: str) -> None:
