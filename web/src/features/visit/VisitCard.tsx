@@ -101,7 +101,9 @@ export function VisitCard({ visit, token }: { visit: Visit; token: string }) {
 function useTitle(visit: Visit): Visit["status"] | "begun" {
   const now = useNow();
   const begun =
-    visit.status === "confirmed" && !visit.can_change && Date.parse(visit.expected_at ?? visit.starts_at) <= now.getTime();
+    visit.status === "confirmed" &&
+    !visit.can_change &&
+    Date.parse(visit.expected_at ?? visit.starts_at) <= now.getTime();
   return begun ? "begun" : visit.status;
 }
 
