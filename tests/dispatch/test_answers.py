@@ -53,7 +53,7 @@ async def test_decline_after_approve_gives_nothing_up_and_calls_people(world: Wo
     (made,) = await offers(world)
     assert made.status == OfferStatus.accepted
     lead = await the_lead(world)
-    assert (lead.status, lead.attention) == (LeadStatus.booked, "professional_wrote")
+    assert (lead.status, lead.attention) == (LeadStatus.booked, "professional_unable")
 
 
 async def test_approve_after_decline_changes_nothing(world: World) -> None:
