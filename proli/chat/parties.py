@@ -14,6 +14,7 @@ from proli.conversations.errors import ConversationNotFound
 from proli.conversations.lines import JSON_VALUE, WAITING_LINES, WAITS, Line, newest_lines, read_lines
 from proli.conversations.models import Conversation
 from proli.mind.facts import Guidance
+from proli.mind.given_up import given_up_of
 from proli.mind.records import past_of
 from proli.mind.standing import request_of
 from proli.platform.db import BusinessSession
@@ -54,6 +55,7 @@ PARTIES: Final = (
         newest_lines(HISTORY),
         value(request_of("contacts.id")),
         value(past_of("contacts.id")),
+        value(given_up_of("contacts.id")),
         value(DONE.format(waits=WAITS)),
         TRADES,
         func.now(),
@@ -95,6 +97,7 @@ class Parties:
     """The last messages of both sides beside those, oldest first."""
     request: Sequence[Mapping[str, Any]]
     past: Sequence[Mapping[str, Any]]
+    given_up: Sequence[Mapping[str, Any]]
     done: Sequence[Mapping[str, Any]]
     """What earlier tries of a turn over what waits have brought about, in order."""
     trades: frozenset[str]
@@ -114,10 +117,10 @@ async def load_parties(session: BusinessSession, conversation_id: int) -> Partie
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     conversation, contact, business, professional, prompt, writer, waiting, history, *read = row
-    request, past, done, trades, read_at = read
+    request, past, given_up, done, trades, read_at = read
     return Parties(
         conversation, contact, business, professional, guidance_of(prompt), writer,
-        read_lines(waiting), read_lines(history), request, past, done, frozenset(trades), read_at,
+        read_lines(waiting), read_lines(history), request, past, given_up, done, frozenset(trades), read_at,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
 from proli.mind.choices import WHICH, asked_of, in_order
 from proli.mind.facts import Facts
-from proli.mind.hearing.burst import CANCEL, Heard
+from proli.mind.hearing.asked_for import CANCEL
+from proli.mind.hearing.burst import Heard
 from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
 from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unproven

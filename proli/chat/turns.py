@@ -23,6 +23,7 @@ from proli.knowledge.text import language_of
 from proli.mind.choices import LastWords, read_asked
 from proli.mind.facts import Done, Facts, Known
 from proli.mind.facts import Said as SaidFact
+from proli.mind.given_up import given_up_from
 from proli.mind.models import ToolCall, origin_of
 from proli.mind.records import past_from
 from proli.mind.standing import with_request
@@ -130,6 +131,7 @@ def make_turn(
         intent=conversation.intent,
         misses=conversation.misses,
         past=past_from(parties.past),
+        given_up=given_up_from(parties.given_up),
         summary=conversation.summary,
         own_texts=own_texts(playbook, business.texts),
         done=tuple(Done(one["tool"], {}, one["outcome"]) for one in parties.done if one["turn"] == key),

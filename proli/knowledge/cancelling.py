@@ -19,6 +19,8 @@ _FILE: Final = "cancelling.yaml"
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟;])\s+|\n+")
 _ASKING: Final = re.compile(r"[?؟][\s\W]*$")
 _CLAUSE: Final = re.compile(r"[^\n,.!?;:()،؛؟]{0,80}")
+_BESIDE: Final = 4
+"""Words beside those that keep a visit may be "the visit, please"; more tell something else."""
 _SHORT: Final = 60
 """With nothing arranged, only short words give something up."""
 
@@ -32,7 +34,13 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
     if "opt_out" in find_intents(text):
         return None
     sentences = [one for one in _SENTENCES.split(text.strip()) if one]
-    said = {stance for one in _meant(sentences) if (stance := _read(one, alone=len(sentences) == 1, standing=standing))}
+    said: set[Stance] = set()
+    for one in _meant(sentences):
+        stance = _read(one, alone=len(sentences) == 1, standing=standing)
+        if "gives_up" in said and (stance == "keeps" or (stance is None and _is_taken_back(one))):
+            said = {"keeps"}
+        elif stance is not None:
+            said.add(stance)
     if said & {"gives_up", "may_give_up"}:
         if not standing and len(text) >= _SHORT and not any(_has("cancel_request", fold(one)) for one in sentences):
             return None
@@ -41,9 +49,42 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
     return "forbids" if "forbids" in said else "keeps" if said else None
 
 
+def wants_it_back(text: str, *, just_now: bool) -> bool:
+    """Whether what was given up, or may be, should be after all: "התחרטתי, אני כן רוצה".
+
+    `just_now` says that nothing was said since: then "wait, no" is enough.
+    """
+    folded = fold(text).strip()
+    if _has("back_on", folded) or (
+        _has("keeps", folded) and not _has("cancel", cues_of(_FILE)["keeps"].sub(" ", folded))
+    ):
+        return True
+    if just_now and _has("wait_no", folded):
+        return True
+    rest = cues_of(_FILE)["regrets"].sub(" ", folded).strip(" ,.!")
+    return rest != folded.strip(" ,.!") and not any(
+        _has(name, rest) for name in ("cancel", "cancel_request", "cancel_whole")
+    )
+
+
+def only_keeps(text: str) -> bool:
+    """Whether all that is said is that what stands should stay, even if it was given up in the same breath."""
+    if not wants_it_back(text, just_now=True):
+        return False
+    rest = fold(text).strip()
+    for cue in ("wait_no", "back_on", "keeps", "regrets", "cancel", "objects"):
+        rest = cues_of(_FILE)[cue].sub(" ", rest)
+    beside = [word.text for word in tokens(rest) if word.text not in word_list("courtesy")]
+    return len(beside) <= _BESIDE and not any(word[0].isdigit() for word in beside)
+
+
 def asks_whether_cancelled(text: str) -> bool:
     """Whether all that is asked is if something was given up: "ביטלתם?"."""
     return len(text) < _SHORT and _has("asks_whether", fold(text).strip())
+
+
+def _is_taken_back(sentence: str) -> bool:
+    return _has("back_on", sentence) or _has("wait_no", sentence)
 
 
 def _meant(sentences: list[str]) -> Iterator[str]:

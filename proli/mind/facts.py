@@ -14,6 +14,7 @@ from proli.knowledge.pins import Pin, find_pin, make_pin
 from proli.knowledge.reading.chat_headers import without_headers
 from proli.knowledge.said import burst_as_said
 from proli.mind.choices import NO_WORDS, Choice, LastWords, Picked
+from proli.mind.given_up import GivenUp
 from proli.playbooks.loader import Playbook
 from proli.playbooks.texts import say
 
@@ -216,6 +217,8 @@ class Facts:
     """How many turns in a row, before this one, have brought nothing we understood."""
     past: tuple[Past, ...] = ()
     """The contact's earlier requests, the newest first."""
+    given_up: tuple[GivenUp, ...] = ()
+    """What they have cancelled of late, the newest first."""
     summary: str = ""
     """What was said before the messages a model is shown."""
     own_texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])

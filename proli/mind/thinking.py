@@ -40,7 +40,7 @@ from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
 from proli.platform.runtime import Runtime
 
-WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "hand_over", "opt_out"})
+WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "restore_request", "hand_over", "opt_out"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,15 +125,6 @@ async def owner(world: World) -> tuple[Owner, str | None]:
     return conversation.owner, conversation.called_for
 
 
-@pytest.mark.parametrize("said", ["לא סליחה אל תבטל", "wait, don't cancel", "нет, не отменяйте", "لا تلغي"])
-async def test_who_takes_a_cancellation_back_is_answered_by_a_person(world: World, said: str) -> None:
-    await arranged(world, booked=True)
-    await says(world, "תבטלו")
-    answer = await says(world, said)
-    assert "נציג אנושי" in answer or "a person" in answer
-    assert await owner(world) == (Owner.human, "stuck")
-
-
 async def test_who_does_not_want_to_cancel_hears_that_the_visit_stands(world: World) -> None:
     await arranged(world, booked=True)
     assert "נקבע" in await says(world, "אל תבטלו!")

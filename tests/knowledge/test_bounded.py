@@ -29,7 +29,7 @@ from proli.knowledge import property as homes
 from proli.knowledge.address import find_address
 from proli.knowledge.address_corrections import instead_of, put_right, says_more
 from proli.knowledge.answers import find_answer
-from proli.knowledge.cancelling import find_stance
+from proli.knowledge.cancelling import find_stance, only_keeps
 from proli.knowledge.keyboards import as_meant
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
@@ -83,6 +83,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_needs, budget": lambda text: homes.find_needs(text, asked="budget", now=NOW.date()),
     "find_needs, rooms": lambda text: homes.find_needs(text, asked="rooms", now=NOW.date()),
     "find_stance": lambda text: find_stance(text, standing=True),
+    "only_keeps": only_keeps,
     "refuses_calls": contact_ways.refuses_calls,
     "find_request": lambda text: requests.find_request(text, homes=False, has_booking=True),
     "find_request after a visit": lambda text: requests.find_request(text, homes=False, has_booking=True, visited=True),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.cancelling import Stance, asks_whether_cancelled, find_stance
+from proli.knowledge.cancelling import Stance, asks_whether_cancelled, find_stance, only_keeps, wants_it_back
 from proli.knowledge.requests import find_request
 
 PLAIN = [
@@ -269,3 +269,67 @@ def test_whether_it_was_cancelled_can_be_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["תבטלו", "ביטלתם לי פעם שעברה ואני צריך חשמלאי", "למה ביטלתם?", "לבטל?", ""])
 def test_other_words_do_not_ask_whether_it_was_cancelled(text: str) -> None:
     assert not asks_whether_cancelled(text)
+
+
+BACK = [
+    "התחרטתי, אני כן רוצה את הביקור",
+    "טעיתי, אל תבטלו",
+    "רגע לא, תשאירו",
+    "בעצם כן תבואו",
+    "לא התכוונתי לבטל",
+    "תבטלו את הביטול",
+    "אפשר להחזיר את הביקור?",
+    "הטכנאי שיבוא בכל זאת",
+    "actually keep it",
+    "I still want the visit",
+    "передумала",
+    "не отменяйте",
+    "خلوها",
+]
+NOT_BACK = [
+    "תודה",
+    "לא",
+    "רגע",
+    "סליחה",
+    "תבטלו",
+    "אני כן רוצה לבטל",
+    "התחרטתי, לא צריך",
+    "התחרטתי תבטלו",
+    "לא התחרטתי",
+    "תחזירו לי טלפון",
+    "תשאירו הודעה",
+    "טעיתי בכתובת",
+    "keep me posted",
+]
+
+
+@pytest.mark.parametrize("text", BACK)
+def test_what_was_given_up_is_wanted_back(text: str) -> None:
+    assert wants_it_back(text, just_now=False)
+
+
+@pytest.mark.parametrize("text", NOT_BACK)
+def test_other_words_want_nothing_back(text: str) -> None:
+    assert not wants_it_back(text, just_now=True)
+
+
+@pytest.mark.parametrize("text", ["רגע לא", "אופס", "wait no", "לא לא"])
+def test_wait_no_takes_back_what_was_just_said_alone(text: str) -> None:
+    assert wants_it_back(text, just_now=True)
+    assert not wants_it_back(text, just_now=False)
+
+
+def test_of_one_breath_the_last_word_counts() -> None:
+    assert stance("תבטלו\nרגע לא, תשאירו") == "keeps"
+    assert stance("אל תבטלו. טוב, תבטלו") == "gives_up"
+    assert stance("תבטלו. התחרטתי") == "gives_up"
+
+
+@pytest.mark.parametrize("text", ["רגע לא תשאירו", "תבטלו את זה\nרגע לא, תשאירו"])
+def test_that_it_stays_is_all_there_is(text: str) -> None:
+    assert only_keeps(text)
+
+
+@pytest.mark.parametrize("text", ["רגע לא תשאירו, קוד 1234", "תשאירו, רק שיתקשר לפני שהוא בא אליי הביתה"])
+def test_that_it_stays_is_not_all_there_is(text: str) -> None:
+    assert not only_keeps(text)

@@ -3,27 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any
 
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
-from proli.knowledge.answers import is_consent
-from proli.knowledge.cancelling import Stance, find_stance
+from proli.knowledge.cancelling import Stance, find_stance, only_keeps
 from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.dangers import find_danger_again
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
-from proli.knowledge.pins import towns_at, without_links
+from proli.knowledge.pins import Pin, towns_at, without_links
 from proli.knowledge.reading.given_up import with_roles
-from proli.knowledge.requests import KINDS, PLAIN, STRONG, WEAK, Request, find_request
-from proli.knowledge.said import OLD
+from proli.knowledge.requests import KINDS, STRONG, Request
 from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.knowledge.wishes import TimeWish
+from proli.mind.choices import Wanted
 from proli.mind.facts import Facts, Past
+from proli.mind.given_up import GivenUp
+from proli.mind.hearing.asked_for import (
+    AS_ANSWERED,
+    BESIDE_BACK,
+    CANCEL,
+    as_wished,
+    back_in,
+    guessed_request,
+    intent_after,
+    request_in,
+)
 from proli.mind.hearing.needs import needs_of, shared, told_home
 from proli.mind.hearing.of_visit import (
     aim_of,
@@ -31,20 +41,10 @@ from proli.mind.hearing.of_visit import (
     is_moved_instead,
     suits_after_all,
     talk_of_promised,
-    was_visited,
 )
 from proli.mind.hearing.pieces import joined, written_at
 from proli.mind.hearing.times import LATE, Lapsed, hear_time
 from proli.mind.hearing.urgency import only_priced, urgency_of
-
-CANCEL = "cancel"
-"""What was asked when nothing is to be given up before a plain yes."""
-AS_ANSWERED: Final = {
-    "cancel": Request("cancel", STRONG),
-    "may_cancel": Request("cancel", WEAK, certain=False),
-    "move": Request("reschedule", STRONG),
-}
-"""What is asked for by who answers which request is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class Heard:
     """That the time of the visit does not suit them is taken back."""
     refuses_visit: bool = False
     """Its time does not suit them, whatever other time they wish for."""
+    back: tuple[GivenUp, ...] = ()
+    """What they have cancelled and want after all."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -92,6 +94,11 @@ class Heard:
     @property
     def as_before(self) -> bool:
         return self.before is not None
+
+    @property
+    def other_time(self) -> bool:
+        """Whether another hour than the one that was is wanted, and not which."""
+        return "reschedule" in self.intents or (self.request is not None and self.request.kind == "reschedule")
 
     @property
     def may_cancel(self) -> bool:
@@ -135,6 +142,18 @@ def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
     return found or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
 
 
+def hear_where(facts: Facts, text: str, *, asked: str | None, pin: Pin | None) -> Where:
+    """The places of the burst; with none in words, the town of the point that was shared."""
+    homes = facts.playbook.subject == "home"
+    where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
+    where = set_right(where, text, known=facts.known.locality)
+    where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
+    if pin is None or where.city or where.candidates:
+        return where
+    towns = towns_at(pin)
+    return replace(where, city=towns[0] if len(towns) == 1 else None, candidates=towns[1:] and towns)
+
+
 def hear(facts: Facts) -> Heard:
     """All that can be found in the burst, of which no more is read than a person can have said."""
     facts = facts.as_said()
@@ -142,7 +161,9 @@ def hear(facts: Facts) -> Heard:
     asked, homes = facts.asked if facts.asked != CANCEL else None, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
     intents = find_intents(text)
-    time = hear_time(facts, text, homes=homes)
+    trades = () if facts.playbook.trade else find_trades(text)
+    back = back_in(facts, text, trades)
+    time = hear_time(as_wished(facts, back), text, homes=homes)
     plain, standing = with_roles(text, facts.people), facts.standing is not None or bool(facts.choices)
     stance = find_stance(plain, standing=standing)
     instead = is_moved_instead(facts, time.talk)
@@ -152,32 +173,15 @@ def hear(facts: Facts) -> Heard:
     meant = instead_of(in_pieces(text), known=known, asked=asked, timed=timed)
     if meant is not None:
         wish, chosen, lapsed = None, None, None
-    trades = () if facts.playbook.trade else find_trades(text)
     danger = find_danger(text) or told_again(facts, text)
-    where = read_where(text, asked=asked, homes=homes, role=facts.known.needs.get("role"))
-    where = set_right(where, text, known=facts.known.locality)
-    where = where if asked == "city" else without_guess(where, text, known=facts.known.locality)
-    address = meant or hear_address(facts, text, timed=timed)
     pin = next((said.pin for said in reversed(facts.said) if said.pin), None)
-    if pin is not None and not (where.city or where.candidates):
-        towns = towns_at(pin)
-        where = replace(where, city=towns[0] if len(towns) == 1 else None, candidates=towns[1:] and towns)
+    where = hear_where(facts, text, asked=asked, pin=pin)
+    address = meant or hear_address(facts, text, timed=timed)
     needs = needs_of(facts, text, where, trades, find_recurring(text)) | shared(facts, pin)
-    request = find_request(
-        plain,
-        homes=homes,
-        has_booking=standing,
-        visited=was_visited(facts),
-        asked=asked,
-        role=needs.get("role"),
-    )
-    if facts.asked == CANCEL and is_consent(text):
-        request = Request("cancel", STRONG)
-    if request is not None and request.kind == "cancel" and facts.now - written_at(facts) > OLD:
-        request = Request("cancel", WEAK, certain=False)
-    if instead and request is not None and request.kind == "cancel":
-        request = Request("reschedule", STRONG)
-    keeps = suits_after_all(facts, text) and chosen is None
+    request = request_in(facts, plain, role=needs.get("role"), back=bool(back), instead=instead)
+    back = back if request is None or request.kind in BESIDE_BACK else ()
+    kept = standing and not timed and (facts.asked == CANCEL or stance == "keeps") and only_keeps(text)
+    keeps = kept or (suits_after_all(facts, text) and chosen is None)
     if keeps:
         request, wish, lapsed = None, None, None
     answered = facts.picked.wanted if facts.picked is not None and facts.picked.answered else None
@@ -187,12 +191,8 @@ def hear(facts: Facts) -> Heard:
         time = replace(time, talk=before.talk or time.talk)
     if "opt_out" in intents and request is not None and request.strength < STRONG:
         request = request if all(request.kind not in goal.intents for goal in goals) else None
-    if (
-        request is None
-        and (address or wish or chosen or lapsed or told_home(needs))
-        and facts.intent in (None, "unknown")
-    ):
-        request = Request("viewing", WEAK) if chosen and facts.playbook.trade else default_request(facts)
+    if request is None and any((address, wish, chosen, lapsed, told_home(needs))):
+        request = guessed_request(facts, chosen=chosen is not None)
     urgency = urgency_of(text, trades, danger, request)
     return Heard(
         intents=intents,
@@ -211,17 +211,20 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
-        of_visit="asks"
-        if answered == "ask"
-        else "keeps"
-        if keeps
-        else aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
-        suits=keeps,
+        of_visit=known_aim(answered, keeps=keeps)
+        or aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
+        suits=keeps and not kept,
+        back=back,
         refuses_visit=any(talk is not None and talk.refused for talk in (time.talk, talk_of_promised(facts, text))),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
-        stance=stance,
+        stance="keeps" if back or kept else stance,
         in_writing=refuses_calls(text),
     )
+
+
+def known_aim(answered: Wanted | None, *, keeps: bool) -> Aim | None:
+    """What is said of the visit, where that is plain without looking at how it is said."""
+    return "asks" if answered == "ask" else "keeps" if keeps else None
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:
@@ -261,23 +264,3 @@ def earlier_meant(facts: Facts, intents: frozenset[Intent], request: Request | N
     """The earlier request that is spoken of: "like last time", or a complaint when nothing else is open."""
     complains = request is not None and request.kind == "complaint" and facts.known.lead_id is None
     return facts.past[0] if facts.past and ("same_as_before" in intents or complains) else None
-
-
-def default_request(facts: Facts) -> Request:
-    """Who says where or when, and not what for, wants what most want of this business."""
-    first = next(iter(facts.playbook.goals.values()))
-    return Request(cast("Any", first.intents[0]), WEAK)
-
-
-def intent_after(before: str | None, request: Request | None, *, role: str | None) -> str | None:
-    """What the conversation is about: the first request in it, until another one is made just as plainly.
-
-    A search by nobody who buys or rents was a guess.
-    """
-    if request is None:
-        return before
-    if before is None or before == "unknown" or request.strength == STRONG:
-        return request.kind
-    guessed = before == "search" and role not in {"buyer", "tenant"}
-    passing = (before in {"price_question", "quote", "callback"} or guessed) and request.strength == PLAIN
-    return request.kind if passing and request.kind != "callback" else before

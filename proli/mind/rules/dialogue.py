@@ -1,5 +1,6 @@
 """What the rules agent does next: a list of rules, of which the first that has something to do decides."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
@@ -10,7 +11,7 @@ from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.request_words import ask_which as ask_which_request
 from proli.mind.rules import replies
-from proli.mind.rules.ended import leave_not_held, tell_nothing_stands
+from proli.mind.rules.ended import leave_not_held, take_back_cancelling, tell_nothing_stands, with_reopened
 from proli.mind.rules.how_it_stands import standing_beside, standing_words
 from proli.mind.rules.noting import new_details
 from proli.mind.rules.people import BEFORE_ANYTHING, ONCE_NOTED
@@ -25,6 +26,8 @@ CANCEL_SAID = {"cancelled": "cancelled", "handed_over": "passed_to_team"}
 def step(facts: Facts, heard: Heard, done: list[Done]) -> Move:
     """The next tool call, or the reply."""
     state = State(facts, heard, (*facts.done, *done), tuple(done))
+    facts = with_reopened(facts, state.reopened)
+    state = replace(state, facts=facts)
     for rule in RULES:
         move = rule(state)
         if move is not None:
@@ -269,6 +272,7 @@ def in_a_hurry(state: State) -> bool:
 RULES: tuple[Rule, ...] = (
     *BEFORE_ANYTHING,
     ask_which,
+    take_back_cancelling,
     tell_nothing_stands,
     cancel,
     save,

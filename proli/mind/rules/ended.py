@@ -1,7 +1,11 @@
 """Rules about a visit that is no more: it was cancelled, or it did not take place."""
 
+from dataclasses import replace
+from typing import Any
+
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.cancelling import asks_whether_cancelled
+from proli.mind.facts import Facts, Known
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Say, State
 
@@ -11,6 +15,22 @@ def tell_nothing_stands(state: State) -> Move | None:
     if state.facts.known.lead_id is not None or not asks_whether_cancelled(state.facts.text):
         return None
     return Say(replies.compose(state, replies.words(state, "nothing_to_cancel")))
+
+
+def take_back_cancelling(state: State) -> Move | None:
+    """What was cancelled and is wanted after all is open again; where it is not plain which, a person is called."""
+    if not state.heard.back or state.reopened is not None:
+        return None
+    if state.last("restore_request") is None:
+        return Call("restore_request", {})
+    if state.last("hand_over") is None:
+        return Call("hand_over", {"reason": PersonReason.stuck})
+    return Say(replies.words(state, "handed_over"))
+
+
+def with_reopened(facts: Facts, known: dict[str, Any] | None) -> Facts:
+    """The facts with the request that this turn has opened again in place of any other."""
+    return facts if known is None else replace(facts, known=Known(**known), standing=None, choices=(), begun=None)
 
 
 def leave_not_held(state: State) -> Move | None:

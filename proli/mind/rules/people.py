@@ -3,7 +3,7 @@
 from proli.conversations.models import MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.requests import WEAK
-from proli.mind.hearing.burst import CANCEL
+from proli.mind.hearing.asked_for import CANCEL
 from proli.mind.hearing.of_visit import was_visited
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State

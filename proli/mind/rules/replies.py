@@ -34,7 +34,7 @@ def words(state: State, code: str) -> str:
 def compose(state: State, main: str) -> str:
     """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
     before = [greeting(state), safety(state), time_words(state), unread(state), acknowledge(state)]
-    before += [prices(state), told_facts(state)]
+    before += [prices(state), told_facts(state), words(state, "back_on") if state.reopened is not None else ""]
     if state.heard.in_writing:
         before.append(words(state, "in_writing"))
     return "\n".join(part for part in (*before, not_understood(state), main) if part)

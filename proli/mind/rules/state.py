@@ -10,7 +10,8 @@ from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
 from proli.mind.facts import Done, Facts, Known
-from proli.mind.hearing.burst import CANCEL, Heard
+from proli.mind.hearing.asked_for import CANCEL
+from proli.mind.hearing.burst import Heard
 from proli.mind.rules.business_facts import facts_asked_for
 
 CORRECTION: Final = re.compile(
@@ -56,6 +57,11 @@ class State:
     def asks_for(self, *kinds: str) -> bool:
         """Whether this very burst asks for one of these."""
         return self.heard.request is not None and self.heard.request.kind in kinds
+
+    @property
+    def reopened(self) -> dict[str, Any] | None:
+        """What is known of the request that this turn has opened again, under the names of `Known`."""
+        return (self.outcome("restore_request") or {}).get("known")
 
     @property
     def saved(self) -> dict[str, Any]:
@@ -122,7 +128,12 @@ class State:
 
         A wish of before that could not be met is not asked for again by whatever is said next.
         """
-        if self.heard.wish is not None or self.is_new_request or self.saved.keys() & DECIDES:
+        if (
+            self.heard.wish is not None
+            or self.reopened is not None
+            or self.is_new_request
+            or self.saved.keys() & DECIDES
+        ):
             return True
         if self.facts.asked not in (None, "time", CANCEL):
             return True

@@ -76,6 +76,7 @@ export const messages = {
     time_suits_told: "The time suits after all, said to the customer",
     stands_meanwhile: "The visit stands until another time is set",
     cancelled: "Request cancelled",
+    back_on: "Request open again",
     cancel_ask: "Cancel or not",
     no_visit_yet: "No visit yet",
     nothing_to_cancel: "Nothing to cancel",

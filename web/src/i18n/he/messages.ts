@@ -75,6 +75,7 @@ export const messages = {
     time_suits_told: "המועד מתאים בכל זאת: מה נאמר ללקוח",
     stands_meanwhile: "הביקור נשאר עד שייקבע מועד אחר",
     cancelled: "הבקשה בוטלה",
+    back_on: "הבקשה פתוחה שוב",
     cancel_ask: "לבטל או לא",
     no_visit_yet: "עוד לא נקבע ביקור",
     nothing_to_cancel: "אין מה לבטל",

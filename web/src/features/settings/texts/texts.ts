@@ -56,6 +56,7 @@ export const GROUPS = {
     "time_suits_told",
     "stands_meanwhile",
     "cancelled",
+    "back_on",
     "cancel_ask",
     "no_visit_yet",
     "nothing_to_cancel",
