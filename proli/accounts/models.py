@@ -38,6 +38,8 @@ class Business(Base):
     urgent_offer_minutes: Mapped[int] = mapped_column(default=5)
     asks_rating: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     """Whether customers are asked in the chat how a visit was."""
+    records_calls: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether calls are kept as sound, for as long as `retention` says."""
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the agent may say about the business: name of the fact to its words."""
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

@@ -42,6 +42,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "bookings": (None, Role.agent),
     "calendar": (Role.viewer, None),
     "calls": (Role.viewer, None),
+    "calls/recordings": (Role.agent, None),
     "channels": (Role.manager, Role.manager),
     "contacts": (Role.viewer, Role.manager),
     "contacts/export": (Role.manager, None),

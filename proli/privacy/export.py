@@ -72,6 +72,9 @@ async def export_person(runtime: Runtime, business_id: int, contact_id: int) -> 
             files[message_id] = name
             book.writestr(name, data)
             yield out.take()
+        async for name, data in recordings_of(runtime, business_id, ids):
+            book.writestr(name, data)
+            yield out.take()
         with book.open("index.html", "w") as member:
             member.write(beginning_of(read, zone).encode())
             async for page in pages_of(runtime, business_id, "messages", ids):
@@ -98,7 +101,7 @@ async def pages_of(runtime: Runtime, business_id: int, table: str, ids: Ids) -> 
     reach = {"contacts": "contact", "conversations": "conversation", "leads": "lead"}.get(table, rule.by)
     column = NAMED.get(table) or OF_REACH[rule.by]
     statement = text(f"""
-        SELECT to_jsonb({table}) - 'search' FROM {table}
+        SELECT to_jsonb({table}) - '{{search,data}}'::text[] FROM {table}
         WHERE {column} = ANY (:ids) AND id > :last ORDER BY id LIMIT {PAGE}
     """)  # noqa: S608 - names of ours
     while True:
@@ -130,3 +133,16 @@ async def files_of(runtime: Runtime, business_id: int, ids: Ids) -> AsyncGenerat
             return
         safe = re.sub(r"[^\w.-]", "_", file.name)[-80:] or file.mime_type.replace("/", ".")
         yield message_id, f"files/{message_id}-{safe}", file.data
+
+
+async def recordings_of(runtime: Runtime, business_id: int, ids: Ids) -> AsyncGenerator[tuple[str, bytes]]:
+    """What is still kept of what was recorded of the person's calls, line by line: (name, content)."""
+    lines = text("SELECT DISTINCT call_id, stream_id FROM recording_parts WHERE contact_id = ANY (:ids) ORDER BY 1, 2")
+    sound = text("SELECT string_agg(data, ''::bytea ORDER BY number) FROM recording_parts WHERE stream_id = :id")
+    async with runtime.db.begin(business_id) as session:
+        kept = (await session.execute(lines, {"ids": list(ids["contact"])})).all()
+    for call_id, stream_id in kept[:MOST_FILES]:
+        async with runtime.db.begin(business_id) as session:
+            data = await session.scalar(sound, {"id": stream_id})
+        if data:
+            yield f"calls/{call_id}-{stream_id}.ogg", bytes(data)

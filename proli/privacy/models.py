@@ -14,6 +14,7 @@ class Deleted(enum.StrEnum):
     """A person was erased; the count is of rows."""
     messages = "messages"
     media = "media"
+    recordings = "recordings"
     traces = "traces"
     audit = "audit"
 

@@ -25,6 +25,7 @@ class Retention(BaseModel):
         int, Field(ge=30, le=LONGEST, description="Words of conversations and calls, with their files.")
     ] = 1095
     media: Annotated[int, Field(ge=7, le=LONGEST, description="Pictures, voice notes and other files.")] = 365
+    recordings: Annotated[int, Field(ge=1, le=LONGEST, description="What was said in calls, as sound.")] = 2
     traces: Annotated[int, Field(ge=7, le=LONGEST, description="How the agent's replies came to be.")] = 180
     audit: Annotated[int, Field(ge=LEAST_AUDIT, le=LONGEST, description="The record of who did what.")] = 1095
 
@@ -56,6 +57,12 @@ ENDS: Final[Mapping[Deleted, tuple[str, ...]]] = {
         """UPDATE messages SET media = NULL WHERE id IN (
                SELECT id FROM messages
                WHERE business_id = :business_id AND media IS NOT NULL AND sent_at < :until ORDER BY sent_at LIMIT :most)
+        """,
+    ),
+    Deleted.recordings: (
+        """DELETE FROM recording_parts WHERE id IN (
+               SELECT id FROM recording_parts
+               WHERE business_id = :business_id AND began_at < :until ORDER BY began_at LIMIT :most)
         """,
     ),
     Deleted.traces: (

@@ -34,7 +34,8 @@ VERSIONED: Final = f"{STAMPED} version changed_at"
 RULES: Final[Mapping[str, Rule]] = {
     "businesses": Rule(
         "id created_at version changed_at slug name playbook zone language staff_e164 offer_minutes "
-        "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention asks_rating"
+        "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention asks_rating "
+        "records_calls"
     ),
     "contacts": Rule(
         f"{STAMPED} phone_e164 name language opted_out_at erased_at search", by="contact", goes=True
@@ -106,6 +107,9 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "call_recordings": Rule(
         f"{STAMPED} call_id contact_id external_id state url duration_s", by="contact", goes=True
+    ),
+    "recording_parts": Rule(
+        f"{STAMPED} call_id stream_id contact_id number began_at length_ms data", by="contact", goes=True
     ),
     "saved_views": Rule(f"{VERSIONED} user_id position", mask="name query"),
     "quick_replies": Rule(f"{VERSIONED} language position", mask="title text"),

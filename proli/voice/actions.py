@@ -14,7 +14,7 @@ from proli.platform.db import BusinessSession, locked
 from proli.platform.jobs import emit
 from proli.voice.errors import CallNotFound
 from proli.voice.events import CallEnded, CallLapses
-from proli.voice.models import Call, CallRecording, CallStream, CallTurn
+from proli.voice.models import Call, CallRecording, CallStream, CallTurn, RecordingPart
 from proli.voice.rules import (
     OVER,
     CallDirection,
@@ -84,7 +84,7 @@ async def learn_phone(session: BusinessSession, call: Call, phone_e164: str) -> 
     """It is known who is on the other side: one contact with whoever writes from this phone."""
     contact = await ensure_contact(session, phone_e164=phone_e164, evidence=Evidence.record)
     call.phone_e164, call.contact_id = phone_e164, contact.id
-    for table in (CallTurn, CallRecording):
+    for table in (CallTurn, CallRecording, RecordingPart):
         await session.execute(update(table).where(table.call_id == call.id).values(contact_id=contact.id))
 
 

@@ -19,6 +19,10 @@ class CallNotFound(NotFound):
     """No such call in this business."""
 
 
+class RecordingNotFound(NotFound):
+    """Nothing was recorded, or it is not kept any more."""
+
+
 class VoiceNumberNotFound(NotFound):
     """Nobody here is called at this number."""
 

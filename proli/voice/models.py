@@ -107,6 +107,28 @@ class CallTurn(BusinessOwned, Base):
     trace: Mapped[dict[str, Any] | None]
 
 
+class RecordingPart(BusinessOwned, Base):
+    """A piece of our own recording of a line: those of a line, one behind the other, are an Ogg file of Opus with the
+    caller on the left and us on the right."""
+
+    __tablename__ = "recording_parts"
+    __table_args__ = (
+        UniqueConstraint("stream_id", "number"),
+        Index(None, "call_id"),
+        Index(None, "contact_id"),
+        Index(None, "business_id", "began_at"),
+    )
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    stream_id: Mapped[int] = mapped_column(ForeignKey("call_streams.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    began_at: Mapped[datetime]
+    """When the recording of the line began, not this piece of it."""
+    length_ms: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class CallRecording(BusinessOwned, Base):
     """A recording that the provider has made."""
 

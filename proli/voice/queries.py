@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select, tuple_
 
+from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message
 from proli.platform.db import BusinessSession
@@ -33,10 +34,11 @@ async def find_the_call(session: BusinessSession, call_id: int) -> TheCall:
     if row is None:
         raise CallNotFound(call_id=call_id)
     call, number, count = row
+    business = await get_business(session)
     return TheCall(
         business_id=session.require_business(), call_id=call.id, external_id=call.external_id,
         contact_id=call.contact_id, phone_e164=call.phone_e164, number_e164=number or "", direction=call.direction,
-        started_at=call.started_at, lines=count,
+        started_at=call.started_at, lines=count, recorded=business.records_calls,
     )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class TheCall:
     started_at: datetime
     lines: int
     """The how many-th line of the call this is: after the first one the talk goes on where it broke off."""
+    recorded: bool = False
+    """What is said is kept as sound, which the caller is told."""
 
 
 type Sign = Audio | Key | Words | Played

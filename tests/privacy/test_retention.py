@@ -89,7 +89,7 @@ async def test_what_anybody_but_staff_does_to_a_request_is_on_record_by_the_data
 
 async def test_managers_say_how_long_what_is_kept(manager: Browser, world: World) -> None:
     now = (await manager.call("GET", f"{BUSINESS}/retention")).json()
-    assert now == {"messages": 1095, "media": 365, "traces": 180, "audit": 1095}
+    assert now == {"messages": 1095, "media": 365, "recordings": 2, "traces": 180, "audit": 1095}
     changed = {**now, "media": 30}
     assert (await manager.call("PUT", f"{BUSINESS}/retention", changed)).json() == changed
     assert (await manager.call("GET", f"{BUSINESS}/retention")).json() == changed

@@ -13,10 +13,12 @@ from proli.accounts.permissions import Role
 from proli.channels.simulator.channel import ensure_account
 from proli.leads.actions import open_lead, save_details
 from proli.voice.actions import CallNews, end_call, ensure_call
-from proli.voice.models import Call, VoiceNumber
+from proli.voice.models import Call, CallStream, RecordingPart, VoiceNumber
 from proli.voice.numbers import add_voice_number
+from proli.voice.recording.opus import OpusWriter
 from proli.voice.rules import CallDirection, CallOutcome, CallState
 from proli.voice.transcript import RecordingNews, add_turn, note_recording, sum_up
+from proli.voice.ulaw import SILENT
 from tests.doubles.twilio import ACCOUNT, CALLER, NUMBER, TOKEN, new_call
 from tests.web.conftest import Site, at
 from tests.web.test_accessible import faults_of, settled
@@ -67,6 +69,23 @@ class Switchboard:
             call = await session.get_one(Call, call_id)
             began = (call.connected_at or call.started_at) + timedelta(seconds=7 * number)
             await add_turn(session, call_id, number=number, speaker=speaker, text=text, began_at=began, **about)
+
+    async def record(self, call_id: int, *, seconds: int) -> None:
+        """The call was recorded, from when it was connected."""
+        writer = OpusWriter()
+        sound = writer.write(SILENT * 8000 * seconds, SILENT * 8000 * seconds) + writer.end()
+        async with self.site.runtime.db.begin(self.site.business_id) as session:
+            call = await session.get_one(Call, call_id)
+            assert call.connected_at is not None
+            stream = CallStream(call_id=call_id, token_digest=b"1", expires_at=call.started_at)
+            session.add(stream)
+            await session.flush()
+            session.add(
+                RecordingPart(
+                    call_id=call_id, stream_id=stream.id, number=0, began_at=call.connected_at,
+                    length_ms=seconds * 1000, data=sound,
+                )
+            )  # fmt: skip
 
 
 async def switchboard(site: Site) -> Switchboard:
@@ -158,6 +177,30 @@ async def test_a_call_opens_beside_the_list_with_what_was_said_and_what_came_of_
     await page.get_by_role("dialog").get_by_role("link").filter(has_text="ביקור מחר").click()
     await expect(page).to_have_url(re.compile(rf"/calls/{call_id}\?contact={call.contact_id}$"))
     await expect(said).to_have_count(3)
+
+
+async def test_a_recording_plays_in_step_with_what_was_said(site: Site) -> None:
+    board = await switchboard(site)
+    call_id = await board.call(talked_s=30)
+    for number, words in enumerate(("שלום, כאן לאה", "יש לי נזילה", "באיזו כתובת?", "הרצל 5")):
+        await board.say(call_id, number, "caller" if number % 2 else "agent", words)
+    await board.record(call_id, seconds=30)
+    page = await site.signed_in()
+    await page.goto(at(f"calls/{call_id}"))
+    panel = page.get_by_role("dialog")
+    await panel.get_by_role("button", name="השמעה", exact=False).first.click()
+    player = panel.locator("audio")
+    await expect(player).to_be_visible()
+    await panel.get_by_role("button", name="השמעה מ-0:14").click()
+    now = panel.locator("[aria-current]")
+    await expect(now).to_contain_text("באיזו כתובת?")
+    assert await player.evaluate("player => player.currentTime") >= 14
+    assert await faults_of(page) == []
+    await site.add_person("viewer@example.com", Role.viewer)
+    other = await site.signed_in("viewer@example.com")
+    await other.goto(at(f"calls/{call_id}"))
+    await expect(other.get_by_role("dialog").get_by_text("יש לי נזילה")).to_be_visible()
+    await expect(other.get_by_role("button", name="השמעה", exact=False)).to_have_count(0)
 
 
 async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(site: Site) -> None:

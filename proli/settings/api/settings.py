@@ -61,6 +61,7 @@ class SettingsOut(BaseModel):
     offer_minutes: Annotated[int, Field(description="How long a professional may take to answer.")]
     urgent_offer_minutes: int
     asks_rating: Annotated[bool, Field(description="Whether customers are asked in the chat how a visit was.")]
+    records_calls: Annotated[bool, Field(description="Whether calls are kept as sound; callers are told.")]
     facts: dict[str, str]
     related_trades: Related
     weights: Annotated[WeightsOut, Field(description="As they count now.")]
@@ -80,6 +81,7 @@ class SettingsEdit(Body):
     offer_minutes: Minutes | None = None
     urgent_offer_minutes: Minutes | None = None
     asks_rating: bool | None = None
+    records_calls: bool | None = None
     facts: Facts | None = None
     related_trades: Related | None = None
     weights: WeightsIn | None = None
@@ -160,6 +162,7 @@ def shown(business: Business) -> SettingsOut:
         offer_minutes=business.offer_minutes,
         urgent_offer_minutes=business.urgent_offer_minutes,
         asks_rating=business.asks_rating,
+        records_calls=business.records_calls,
         facts={name: str(words) for name, words in business.facts.items()},
         related_trades=business.related_trades,
         weights=WeightsOut.model_validate(Weights(**business.weights)),

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from proli.accounts.audit import record
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery
@@ -21,11 +22,17 @@ from proli.voice.queries import (
     list_turns,
     look,
 )
+from proli.voice.recording.queries import list_kept, read_recording
 from proli.voice.rules import CallDirection, CallOutcome, CallState
 
 router = APIRouter(prefix="/api/businesses/{slug}/calls", tags=["calls"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
+Agent = Annotated[Inside, inside(Role.agent)]
 Id = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+
+
+class SoundOut(Response):
+    media_type = "audio/ogg"
 
 
 class CallOut(BaseModel):
@@ -69,6 +76,16 @@ class CallRecordingOut(BaseModel):
     duration_s: int | None
 
 
+class CallSoundOut(BaseModel):
+    """Our own recording of one line of a call."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    stream_id: int
+    began_at: datetime
+    length_ms: int
+
+
 class CallMessageOut(BaseModel):
     """The message in which a call went on in writing."""
 
@@ -83,7 +100,8 @@ class CallMessageOut(BaseModel):
 class CallDetails(BaseModel):
     call: CallOut
     turns: Annotated[list[CallTurnOut], Field(description="What was said, in order.")]
-    recordings: list[CallRecordingOut]
+    recordings: Annotated[list[CallRecordingOut], Field(description="What the provider has recorded.")]
+    sounds: Annotated[list[CallSoundOut], Field(description="What we have recorded, and is still kept.")]
     conversation_id: Annotated[int | None, Field(description="Where the other side last wrote with us.")]
     written: Annotated[CallMessageOut | None, Field(description="How it went on in writing, where it did.")]
 
@@ -141,9 +159,18 @@ async def get_call(call_id: int, inside: Viewer) -> CallDetails:
         call=shown(entry),
         turns=[CallTurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
         recordings=[CallRecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
+        sounds=[CallSoundOut.model_validate(one) for one in await list_kept(inside.session, call_id)],
         conversation_id=talk and talk.id,
         written=None if written is None else CallMessageOut.model_validate(written),
     )
+
+
+@router.get("/{call_id}/recordings/{stream_id}", response_class=SoundOut)
+async def get_recording(call_id: int, stream_id: int, inside: Agent) -> Response:
+    """The recording of one line, an Ogg file of Opus with the caller on the left. Who listens is recorded."""
+    sound = await read_recording(inside.session, call_id, stream_id)
+    record(inside, "call.listened", f"call:{call_id}")
+    return SoundOut(sound, headers={"cache-control": "no-store"})
 
 
 def shown(entry: Entry) -> CallOut:

@@ -1,7 +1,7 @@
 """What is written of a call while it goes on: into its transcript, and into the conversation that the contact has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -38,9 +38,16 @@ class Host:
     playbook: Playbook
     persona: str
     texts: OwnTexts
+    recorded: bool = False
 
     def say(self, code: str, /, **values: Any) -> str:
-        return str(say(code, self.language, self.texts, persona=self.persona, **values))
+        words = {"persona": self.persona, "notice": self._notice, **values}
+        return str(say(code, self.language, self.texts, **words))
+
+    @property
+    def _notice(self) -> str:
+        """What is kept of the call, as the law wants it told."""
+        return str(say("call_recorded" if self.recorded else "call_documented", self.language, self.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,11 @@ class Notes:
             if self.call.contact_id is not None:
                 conversation = await find_line(session, await get_call(session, self.call.call_id))
             if conversation is None:
-                return await nobodys_host(session)
+                return replace(await nobodys_host(session), recorded=self.call.recorded)
             self.conversation_id = conversation.id
             parties = await load_parties(session, conversation.id)
             self.standing = standing_of(parties)
-            return host_of(parties)
+            return replace(host_of(parties), recorded=self.call.recorded)
 
     async def hear(self, text: str, *, began_at: datetime, ended_at: datetime) -> Utterance:
         """What the caller has said stands in transcript and conversation, where it wants no written answer."""

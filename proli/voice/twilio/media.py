@@ -12,6 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 from proli.platform.runtime import Runtime
 from proli.voice.lines import OpenLine, WhyNot, beat, close_line, open_line
 from proli.voice.queries import find_the_call
+from proli.voice.recording.keeping import recorded
 from proli.voice.rules import BEAT, CallOutcome, StreamEnd
 from proli.voice.talking import Farewell, Talker, TheCall
 from proli.voice.twilio.frames import Start
@@ -69,7 +70,8 @@ async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: Twilio
     try:
         async with runtime.db.begin(opened.business_id) as session:
             call: TheCall = await find_the_call(session, opened.call_id)
-        farewell = await talker.talk(runtime, call, line)
+        async with recorded(runtime, call, opened.stream_id, line) as both:
+            farewell = await talker.talk(runtime, call, both)
         by = line.ended_by or StreamEnd.done
         if by is StreamEnd.done and farewell.outcome is None:
             farewell = Farewell(CallOutcome.finished)

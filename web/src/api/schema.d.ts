@@ -2746,6 +2746,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/{call_id}/recordings/{stream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recording
+         * @description The recording of one line, an Ogg file of Opus with the caller on the left. Who listens is recorded.
+         */
+        get: operations["get_recording_api_businesses__slug__calls__call_id__recordings__stream_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/phones": {
         parameters: {
             query?: never;
@@ -3267,8 +3287,16 @@ export interface components {
              * @description What was said, in order.
              */
             turns: components["schemas"]["CallTurnOut"][];
-            /** Recordings */
+            /**
+             * Recordings
+             * @description What the provider has recorded.
+             */
             recordings: components["schemas"]["CallRecordingOut"][];
+            /**
+             * Sounds
+             * @description What we have recorded, and is still kept.
+             */
+            sounds: components["schemas"]["CallSoundOut"][];
             /**
              * Conversation Id
              * @description Where the other side last wrote with us.
@@ -3370,6 +3398,21 @@ export interface components {
             state: string;
             /** Duration S */
             duration_s: number | null;
+        };
+        /**
+         * CallSoundOut
+         * @description Our own recording of one line of a call.
+         */
+        CallSoundOut: {
+            /** Stream Id */
+            stream_id: number;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Length Ms */
+            length_ms: number;
         };
         /**
          * CallState
@@ -3814,7 +3857,7 @@ export interface components {
          * Deleted
          * @enum {string}
          */
-        Deleted: "person" | "messages" | "media" | "traces" | "audit";
+        Deleted: "person" | "messages" | "media" | "recordings" | "traces" | "audit";
         /**
          * Delivery
          * @description Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first.
@@ -6068,6 +6111,12 @@ export interface components {
              */
             media: number;
             /**
+             * Recordings
+             * @description What was said in calls, as sound.
+             * @default 2
+             */
+            recordings: number;
+            /**
              * Traces
              * @description How the agent's replies came to be.
              * @default 180
@@ -6235,6 +6284,8 @@ export interface components {
             urgent_offer_minutes?: number | null;
             /** Asks Rating */
             asks_rating?: boolean | null;
+            /** Records Calls */
+            records_calls?: boolean | null;
             /** Facts */
             facts?: {
                 [key: string]: string;
@@ -6298,6 +6349,11 @@ export interface components {
              * @description Whether customers are asked in the chat how a visit was.
              */
             asks_rating: boolean;
+            /**
+             * Records Calls
+             * @description Whether calls are kept as sound; callers are told.
+             */
+            records_calls: boolean;
             /** Facts */
             facts: {
                 [key: string]: string;
@@ -12228,6 +12284,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetails"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_recording_api_businesses__slug__calls__call_id__recordings__stream_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+                stream_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": string;
                 };
             };
             /** @description Validation Error */

@@ -1,11 +1,12 @@
 import { Mic } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CallBadge, CallDirection } from "@/domain/CallBadge";
 import { useCallerWords } from "@/domain/calls";
 import { calls as words } from "@/i18n/he/calls";
 import { useWhen } from "@/lib/clock";
 import { saySpan } from "@/lib/time";
+import { useMay } from "@/session/business";
 import { Failed, Skeletons } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Phone, When, Words } from "@/ui/Said";
@@ -13,6 +14,7 @@ import { type CallDetails, useCall } from "./api";
 import { Length } from "./CallRow";
 import { usualLatency } from "./latency";
 import { Part } from "./parts";
+import { type Players, playFrom, Recording } from "./Recording";
 import { Transcript } from "./Transcript";
 import { WhatCame } from "./WhatCame";
 
@@ -26,6 +28,10 @@ export function CallPanel({ callId, onClose }: Props) {
   const { t } = useTranslation();
   const who = useCallerWords();
   const { data, error, refetch } = useCall(callId);
+  const listens = useMay("agent");
+  const [playedAt, setPlayedAt] = useState<number | null>(null);
+  const players: Players = useRef(new Map());
+  const sounds = listens ? (data?.sounds ?? []) : [];
   return (
     <Panel open wide onClose={onClose} title={data ? <Words>{who(data.call)}</Words> : t("calls.one")}>
       {error && !data ? <Failed error={error} retry={() => void refetch()} /> : null}
@@ -46,9 +52,26 @@ export function CallPanel({ callId, onClose }: Props) {
           ) : null}
           <Facts details={data} />
           <WhatCame details={data} />
+          {sounds.length ? (
+            <Part title={t("calls.recordings")}>
+              {sounds.map((sound) => (
+                <Recording
+                  key={sound.stream_id}
+                  callId={callId}
+                  sound={sound}
+                  players={players}
+                  onTime={setPlayedAt}
+                />
+              ))}
+            </Part>
+          ) : null}
           {data.turns.length || data.call.connected_at || !data.call.ended_at ? (
             <Part title={t("calls.transcript")}>
-              <Transcript details={data} />
+              <Transcript
+                details={data}
+                playedAt={playedAt}
+                onPlay={playedAt === null ? undefined : (at) => playFrom(players, sounds, at)}
+              />
             </Part>
           ) : null}
         </div>

@@ -1,4 +1,4 @@
-import { Bot, Scissors, Timer, UserRound } from "lucide-react";
+import { Bot, Play, Scissors, Timer, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useWhen } from "@/lib/clock";
 import { cn } from "@/lib/cn";
@@ -10,33 +10,60 @@ import { sayLatency } from "./latency";
 
 type Turn = CallDetails["turns"][number];
 
+interface Props {
+  details: CallDetails;
+  /** The moment that is being played of the recording, in milliseconds since 1970. */
+  playedAt: number | null;
+  /** Plays the recording from that moment on; absent as long as none is loaded. */
+  onPlay?: (at: number) => void;
+}
+
 /** What was said, in order: the other side at the inline start, ours at the end. While the call lasts it grows. */
-export function Transcript({ details: { call, turns } }: { details: CallDetails }) {
+export function Transcript({ details: { call, turns }, playedAt, onPlay }: Props) {
   const { t } = useTranslation();
   if (!turns.length) {
     return <p className="text-ink-soft">{t(call.ended_at ? "calls.noTranscript" : "calls.notYetSaid")}</p>;
   }
   const start = call.connected_at ?? call.started_at;
+  const played =
+    playedAt === null ? null : turns.findLast((one) => Date.parse(one.began_at) <= playedAt)?.number;
   return (
     <div role={call.ended_at ? undefined : "log"} className="rounded-card bg-sunken p-3">
       <ol aria-label={t("calls.transcript")} className="flex flex-col gap-2">
         {turns.map((turn) => (
-          <Line key={turn.number} turn={turn} start={start} name={call.name} />
+          <Line
+            key={turn.number}
+            turn={turn}
+            start={start}
+            name={call.name}
+            played={turn.number === played}
+            onPlay={onPlay}
+          />
         ))}
       </ol>
     </div>
   );
 }
 
-function Line({ turn, start, name }: { turn: Turn; start: string; name: string }) {
+interface LineProps {
+  turn: Turn;
+  start: string;
+  name: string;
+  played: boolean;
+  onPlay: Props["onPlay"];
+}
+
+function Line({ turn, start, name, played, onPlay }: LineProps) {
   const { t } = useTranslation();
   const ours = turn.speaker !== "caller";
   return (
     <li
+      aria-current={played || undefined}
       className={cn(
         "w-fit max-w-[min(88%,560px)] rounded-card px-3 py-2",
         ours ? "self-end bg-accent-soft" : "self-start bg-surface",
         turn.speaker === "person" && "bg-amber-soft",
+        played && "outline-2 outline-accent",
       )}
     >
       <p className="mb-0.5 flex items-center gap-1.5 text-xs text-ink-soft">
@@ -46,7 +73,7 @@ function Line({ turn, start, name }: { turn: Turn; start: string; name: string }
             ? t(turn.speaker === "agent" ? "words.author.ai" : "words.author.human")
             : name || t("calls.otherSide")}
         </Words>
-        <Offset at={turn.began_at} start={start} />
+        <Offset at={turn.began_at} start={start} onPlay={onPlay} />
       </p>
       <p className="break-words whitespace-pre-wrap">
         <Words>{turn.text}</Words>
@@ -73,13 +100,27 @@ function Line({ turn, start, name }: { turn: Turn; start: string; name: string }
   );
 }
 
-/** How far into the call it was said: "1:07"; the exact moment on hover. */
-function Offset({ at, start }: { at: string; start: string }) {
+/** How far into the call it was said: "1:07"; the exact moment on hover. Where there is a recording, it plays from there. */
+function Offset({ at, start, onPlay }: { at: string; start: string; onPlay: Props["onPlay"] }) {
+  const { t } = useTranslation();
   const { zone, language } = useWhen();
   const seconds = Math.max(0, Math.round((Date.parse(at) - Date.parse(start)) / 1000));
-  return (
-    <time dateTime={at} title={sayExactly(at, zone, language)} className="ms-auto ps-3 tabular-nums">
-      {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
+  const told = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const time = (
+    <time dateTime={at} title={sayExactly(at, zone, language)} className="tabular-nums">
+      {told}
     </time>
+  );
+  if (!onPlay) return <span className="ms-auto ps-3">{time}</span>;
+  return (
+    <button
+      type="button"
+      aria-label={t("calls.playFrom", { time: told })}
+      onClick={() => onPlay(Date.parse(at))}
+      className="ms-auto flex items-center gap-1 ps-3 hover:underline"
+    >
+      <Play className="size-3" />
+      {time}
+    </button>
   );
 }

@@ -33,6 +33,7 @@ const basicsOf = (settings: Settings) => ({
   offer_minutes: String(settings.offer_minutes),
   urgent_offer_minutes: String(settings.urgent_offer_minutes),
   asks_rating: settings.asks_rating ? "yes" : "no",
+  records_calls: settings.records_calls ? "yes" : "no",
 });
 type Name = keyof ReturnType<typeof basicsOf>;
 
@@ -50,7 +51,7 @@ function Basics({ settings }: { settings: Settings }) {
   const conflict = isConflict(edit.error);
 
   const save = () => {
-    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, ...plain } = touched;
+    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, records_calls, ...plain } = touched;
     edit.mutate(
       {
         ...plain,
@@ -58,6 +59,7 @@ function Basics({ settings }: { settings: Settings }) {
         ...(offer_minutes === undefined ? {} : { offer_minutes: Number(offer_minutes) }),
         ...(urgent_offer_minutes === undefined ? {} : { urgent_offer_minutes: Number(urgent_offer_minutes) }),
         ...(asks_rating === undefined ? {} : { asks_rating: asks_rating === "yes" }),
+        ...(records_calls === undefined ? {} : { records_calls: records_calls === "yes" }),
         version: versionFor(edit.error),
       },
       {
@@ -158,6 +160,18 @@ function Basics({ settings }: { settings: Settings }) {
             >
               <option value="yes">{t("settings.business.ratingAsked")}</option>
               <option value="no">{t("settings.business.ratingNotAsked")}</option>
+            </Select>
+          </Field>
+          <Field
+            label={t("settings.business.recording")}
+            hint={hint("records_calls", t("settings.business.recordingHint"))}
+          >
+            <Select
+              value={values.records_calls}
+              onChange={(event) => change("records_calls", event.target.value)}
+            >
+              <option value="no">{t("settings.business.notRecorded")}</option>
+              <option value="yes">{t("settings.business.recorded")}</option>
             </Select>
           </Field>
         </div>

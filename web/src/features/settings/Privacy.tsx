@@ -12,7 +12,7 @@ import { Intro, SaveBar } from "./parts";
 
 type Retention = Schemas["Retention"];
 /** The least that the server takes, and the most. */
-const LEAST = { messages: 30, media: 7, traces: 7, audit: 180 } as const;
+const LEAST = { messages: 30, media: 7, recordings: 1, traces: 7, audit: 180 } as const;
 const MOST = 3650;
 const KINDS = Object.keys(LEAST) as (keyof typeof LEAST)[];
 

@@ -50,6 +50,8 @@ export const calls = {
   written: "It went on in WhatsApp",
   toConversation: "To the conversation",
   othersOfPerson: "All calls with {{name}}",
+  listen: "Listen",
+  playFrom: "Play from {{time}}",
   recordings: "Recording",
   recording: { "in-progress": "Being recorded", completed: "Kept at the provider", absent: "None" },
   transcript: "What was said",

@@ -32,6 +32,9 @@ export const settings = {
     messagesWords: "The words of conversations, with their files.",
     media: "Files",
     mediaWords: "Pictures, voice notes and documents.",
+    recordings: "Recordings of calls",
+    recordingsWords:
+      "The sound of phone calls, where the business records them. The words are kept with the messages.",
     traces: "How replies came about",
     tracesWords: "The details of each reply of the agent.",
     audit: "Log of actions",
@@ -45,6 +48,7 @@ export const settings = {
       person: "Erased person",
       messages: "Messages",
       media: "Files",
+      recordings: "Recordings of calls",
       traces: "Reply details",
       audit: "Log of actions",
     },
@@ -69,6 +73,11 @@ export const settings = {
     ratingHint: "The customer is asked to rate it, once and at a civil hour.",
     ratingAsked: "Ask how it was",
     ratingNotAsked: "Do not ask",
+    recording: "Recording of calls",
+    recordingHint:
+      "Whoever calls hears of it as the call begins. Recordings are deleted as the periods of keeping say.",
+    recorded: "Record",
+    notRecorded: "Do not record",
   },
   facts: {
     title: "What may be said of the business",

@@ -48,6 +48,8 @@ export const calls = {
   written: "המשך בוואטסאפ",
   toConversation: "להתכתבות",
   othersOfPerson: "כל השיחות עם {{name}}",
+  listen: "השמעה",
+  playFrom: "השמעה מ-{{time}}",
   recordings: "הקלטה",
   recording: { "in-progress": "בהקלטה", completed: "שמורה אצל הספק", absent: "אין הקלטה" },
   transcript: "מה נאמר",

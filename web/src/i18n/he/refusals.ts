@@ -125,6 +125,7 @@ export const refusals = {
   words_refused_unknown_text: "אין הודעה כזו.",
   bad_account: "זה לא Account SID של Twilio: הוא מתחיל ב-AC ואחריו 32 ספרות ואותיות קטנות מ-a עד f.",
   call_not_found: "השיחה הזו לא נמצאה.",
+  recording_not_found: "אין הקלטה, או שהיא כבר נמחקה.",
   signature_refused: "הבקשה לא נחתמה על ידי מי שהיא מציינת.",
   voice_number_not_found: "לא מתקשרים כאן למספר הזה.",
   voice_number_taken: "המספר הזה שייך לעסק אחר.",
