@@ -64,6 +64,8 @@ def make_app(runtime: Runtime) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         yield
         await app.state.changes.close()
+        if app.state.talker is not None:
+            await app.state.talker.close()
 
     app = Application(
         title="Proli", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None,

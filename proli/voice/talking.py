@@ -113,6 +113,10 @@ class Talker(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """The process ends: what was kept open for all calls is closed."""
+        ...
+
 
 def find_talker(settings: VoiceSettings) -> Talker | None:
     """What talks with callers in this installation; None where nobody would hear them.

@@ -40,6 +40,8 @@ class ListensOnly:
             self.heard.append(frame)
         return Farewell()
 
+    async def close(self) -> None: ...
+
 
 @dataclass
 class Desk:

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from proli.platform.runtime import Runtime
 from proli.voice.talking import Audio, TheCall, Words
 
 
@@ -27,12 +28,17 @@ class Ears(Protocol):
         """What comes over the line goes into them; never waits."""
         ...
 
+    def taken(self, quiet_s: float) -> None:
+        """What they have written by now counts as said, though it was not final, and they write it no more; there has
+        been silence for so long."""
+        ...
+
     def heard(self) -> AsyncGenerator[Heard]:
         """What they write, until they are closed. Whatever it raises, they hear no more."""
         ...
 
 
-type OpenEars = Callable[[TheCall], Ears]
+type OpenEars = Callable[[Runtime, TheCall], Ears]
 MOST_WAITING: Final = 1_000
 
 
@@ -42,12 +48,15 @@ class TypedEars:
     lag_ms = 300
     """As whoever plays a recogniser writes a word no sooner than it was said."""
 
-    def __init__(self, call: TheCall) -> None:
+    def __init__(self, runtime: Runtime, call: TheCall) -> None:
         self._words = asyncio.Queue[Words](MOST_WAITING)
 
     def feed(self, frame: Audio | Words) -> None:
         if isinstance(frame, Words) and not self._words.full():
             self._words.put_nowait(frame)
+
+    def taken(self, quiet_s: float) -> None:
+        """Whoever types says when something is final."""
 
     async def heard(self) -> AsyncGenerator[Heard]:
         while True:

@@ -1,18 +1,22 @@
 """The talker of an installation: which ears, which voices, and a talk for each call."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from typing import Self
 
 from loguru import logger
 
 from proli.mind.hearing.listening import warm_up
+from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
-from proli.platform.settings import VoiceSettings
+from proli.platform.settings import VoiceSettings, split
 from proli.voice.live.activity import Activity, SileroActivity
 from proli.voice.live.ears import OpenEars, TypedEars
+from proli.voice.live.google.ears import GoogleEars
+from proli.voice.live.google.reaching import Google
 from proli.voice.live.notes import Notes
 from proli.voice.live.pace import Pace
 from proli.voice.live.talk import Talk
@@ -29,28 +33,52 @@ class Leah:
     voices: Voices
     activity: Callable[[], Activity]
     pace: Pace = field(default_factory=Pace)
+    closes: Callable[[], Awaitable[None]] | None = None
 
     @classmethod
     def of(cls, settings: VoiceSettings) -> Self | None:
-        """As the settings say; None where the extra is not installed."""
+        """As the settings say; None where the extra is not installed, or nobody would hear."""
         if find_spec("pipecat") is None:
             logger.error("Calls are not answered: pip install 'proli[voice]', or unset PROLI_VOICE_EARS")
             return None
+        google = Google(settings)
+        ears = [opens for name in split(settings.ears) if (opens := ears_of(name, google)) is not None]
+        if not ears:
+            logger.error("Calls are not answered: none of the ears of PROLI_VOICE_EARS can be used")
+            return None
         return cls(
-            ears=(TypedEars,),
+            ears=ears,
             voices=Voices((OfflineVoice(),)),
             activity=lambda: SileroActivity(settings),
             pace=Pace(idle_s=settings.idle_s),
+            closes=google.close,
         )
+
+    async def close(self) -> None:
+        """What the ears and voices keep open is closed."""
+        if self.closes is not None:
+            await self.closes()
 
     async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:
         warming = asyncio.create_task(asyncio.to_thread(warm_up))  # while the caller hears the greeting
         notes = Notes(runtime.db, runtime.clock, call)
         talk = Talk(
-            line=line, notes=notes, mind=Mind(runtime, notes), ears=[opens(call) for opens in self.ears],
+            line=line, notes=notes, mind=Mind(runtime, notes), ears=[opens(runtime, call) for opens in self.ears],
             voices=self.voices, activity=await asyncio.to_thread(self.activity), pace=self.pace, clock=runtime.clock,
         )  # fmt: skip
         try:
             return await talk.run()
         finally:
             await warming
+
+
+def ears_of(name: str, google: Google) -> OpenEars | None:
+    """The ears of this name; None where what they need is not set up."""
+    if name == "typed":
+        return TypedEars
+    try:
+        google.check("speech")
+    except ConfigurationError as error:
+        logger.error("Google does not listen: {}", error)
+        return None
+    return partial(GoogleEars, google)

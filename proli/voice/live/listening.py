@@ -1,7 +1,8 @@
 """What comes over the line of a talk goes to ears and marks, and what they make of it into the line of happenings."""
 
 import asyncio
-from dataclasses import dataclass, field
+from contextlib import aclosing
+from dataclasses import dataclass
 from time import monotonic
 
 from proli.voice.live.activity import Activity
@@ -21,23 +22,32 @@ class Listening:
     """Who hears, the best first."""
     activity: Activity
     events: asyncio.Queue[Happening]
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
+    _reading: asyncio.Task[None] | None = None
+    _hearing: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        self._tasks += [asyncio.create_task(self._read()), asyncio.create_task(self._listen(self.ears[0]))]
+        self._reading = asyncio.create_task(self._read())
+        self._hearing = asyncio.create_task(self._listen(self.ears[0]))
+
+    def taken(self, quiet_s: float) -> None:
+        """What was heard by now counts as said, after this much silence."""
+        self.ears[0].taken(quiet_s)
 
     def change_ears(self) -> bool:
         """The next ones hear; False where there are no others."""
         if len(self.ears) < 2:
             return False
         self.ears.pop(0)
-        self._tasks.append(asyncio.create_task(self._listen(self.ears[0])))
+        if self._hearing is not None:
+            self._hearing.cancel()
+        self._hearing = asyncio.create_task(self._listen(self.ears[0]))
         return True
 
     async def end(self) -> None:
-        for task in self._tasks:
+        tasks = [task for task in (self._reading, self._hearing) if task is not None]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.activity.close()
 
     async def _read(self) -> None:
@@ -62,9 +72,10 @@ class Listening:
         """Of ears that were given up nothing is told any more."""
         why = "they have closed"
         try:
-            async for heard in ears.heard():
-                if heard.text.strip() and ears is self.ears[0]:
-                    self.events.put_nowait(heard)
+            async with aclosing(ears.heard()) as written:
+                async for heard in written:
+                    if (heard.final or heard.text.strip()) and ears is self.ears[0]:
+                        self.events.put_nowait(heard)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with them, the call goes on
             why = f"{type(fault).__name__}: {fault}"
         if ears is self.ears[0]:

@@ -134,6 +134,9 @@ class Talk:
     async def _hear(self, heard: Heard, now: float) -> None:
         """Words of the caller. While we speak or think, those that only tell us to go on do not count."""
         self.floor.hear(heard, at=now)
+        if not self.floor.text:  # what was written is taken back: it was a noise
+            self.idle_at = now + self.pace.idle_s
+            return
         self.idle = self.unheard = 0
         self.idle_at = None
         busy = self.speaker.speaks or self.thinker.task is not None
@@ -205,7 +208,9 @@ class Talk:
             case "barge":
                 await self.speaker.hush(now)
             case "turn":
-                await self._take_turn(self.floor.take(at=now), now)
+                said = self.floor.take(at=now)
+                self.listening.taken(now - said.ended_at)
+                await self._take_turn(said, now)
             case "alone":
                 await self._think_alone()
             case "wait":

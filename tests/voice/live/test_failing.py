@@ -11,6 +11,7 @@ import pytest
 from proli.cli.calling.phone import Said
 from proli.knowledge.text import without_marks
 from proli.platform.queue import Queue
+from proli.platform.runtime import Runtime
 from proli.platform.settings import Settings
 from proli.scheduling.models import Booking
 from proli.voice.live.ears import Heard, TypedEars
@@ -38,6 +39,7 @@ FINE = Pace(idle_s=PATIENCE_S, unheard_s=PATIENCE_S, wait_s=PATIENCE_S, mind_s=P
 class Ears:
     """Ears that break with the first sound that is loud, or hear it and write nothing."""
 
+    runtime: Runtime
     call: TheCall
     breaks: bool = False
     lag_ms: int = 0
@@ -48,6 +50,8 @@ class Ears:
     def feed(self, frame: Audio | Words) -> None:
         if isinstance(frame, Audio) and frame.data != b"\xff" * len(frame.data):
             self._loud.set()
+
+    def taken(self, quiet_s: float) -> None: ...
 
     async def heard(self) -> AsyncGenerator[Heard]:
         await self._loud.wait()
@@ -90,6 +94,15 @@ class TestSilence:
         await queue.drain()
         assert len(green_api.sent) == 1
 
+    async def test_words_that_are_taken_back_leave_no_dead_line(
+        self, twilio: Twilio, desk: Desk, green_api: GreenApiDouble
+    ) -> None:
+        async with in_call(twilio, desk) as call:
+            await call.phone.say(Said(b"", [(0.0, "אה שלום", False), (0.1, "", True)]))
+            assert await call.phone.hear_out(within_s=PATIENCE_S)
+            assert [who for who, _ in await call.said()] == ["agent", "agent"]
+            assert (await call.said())[1][1].startswith("הלו?")
+
     async def test_who_speaks_after_all_is_not_left(
         self, twilio: Twilio, desk: Desk, green_api: GreenApiDouble
     ) -> None:
@@ -128,8 +141,8 @@ class TestEars:
     async def test_where_there_are_others_they_hear_on(
         self, twilio: Twilio, desk: Desk, green_api: GreenApiDouble, talker: Leah
     ) -> None:
-        def broken(call: TheCall) -> Ears:
-            return Ears(call, breaks=True)
+        def broken(runtime: Runtime, call: TheCall) -> Ears:
+            return Ears(runtime, call, breaks=True)
 
         app_of(desk.runtime).state.talker = replace(talker, ears=(broken, TypedEars))
         async with in_call(twilio, desk) as call:

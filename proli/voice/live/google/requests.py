@@ -1,0 +1,44 @@
+"""What Google's ears are sent: how to listen, and then the sound as it comes."""
+
+from collections.abc import AsyncGenerator
+from typing import Any, Final
+
+from proli.voice.live.google.hints import Hints
+from proli.voice.live.google.reaching import Google, load
+from proli.voice.live.google.tape import Tape
+from proli.voice.talking import RATE
+
+LANGUAGES: Final = {"he": "iw-IL", "en": "en-US"}
+"""Hebrew has its old code there."""
+LEAST: Final = RATE * 60 // 1000
+"""60 ms of sound in a message: less costs more than it gains."""
+MOST: Final = 8_000
+"""Google takes 15 KB; more than LEAST is sent only of sound that waits."""
+
+
+async def requests(google: Google, hints: Hints, tape: Tape, begins: int) -> AsyncGenerator[Any]:
+    """The messages of one stream, without end: the sound from this place of the tape on."""
+    speech = load("google.cloud.speech_v2")
+    phrases = hints.phrases if google.takes_phrases else ()
+    config = listening(google.settings.google_model, hints.language, phrases)
+    yield speech.StreamingRecognizeRequest(recognizer=google.recognizer(), streaming_config=config)
+    at = begins
+    while True:
+        await tape.reaches(at + LEAST)
+        at = max(at, tape.start)
+        sound = tape.read(at, MOST)
+        at += len(sound)
+        yield speech.StreamingRecognizeRequest(audio=sound)
+
+
+def listening(model: str, language: str, phrases: Any) -> Any:
+    """Sound as telephones have it, with results that may still change, and what is likely to be said."""
+    speech = load("google.cloud.speech_v2")
+    form = speech.ExplicitDecodingConfig(
+        encoding=speech.ExplicitDecodingConfig.AudioEncoding.MULAW, sample_rate_hertz=RATE, audio_channel_count=1
+    )
+    config = speech.RecognitionConfig(explicit_decoding_config=form, model=model, language_codes=[LANGUAGES[language]])
+    if phrases:
+        known = speech.PhraseSet(phrases=[{"value": one} for one in phrases])
+        config.adaptation = speech.SpeechAdaptation(phrase_sets=[{"inline_phrase_set": known}])
+    return speech.StreamingRecognitionConfig(config=config, streaming_features={"interim_results": True})
