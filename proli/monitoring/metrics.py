@@ -18,12 +18,15 @@ from proli.monitoring.queries import (
     list_jobs,
 )
 from proli.monitoring.recent import MINUTES, QUANTILES, Recent, recent
+from proli.monitoring.recent_calls import RecentCalls, recent_calls
 from proli.platform.db import Database
 from proli.platform.jobs import HANDLERS
 from proli.platform.runtime import Runtime
 from proli.sweeps.queries import Doing, count_outages, list_doing
 
 OUTCOMES: Final = (*WAITING, "sent", "delivered", "read", "failed", "withheld")
+CALL_OUTCOMES: Final = ("finished", "dropped", "missed", "transferred", "voicemail")
+FALLBACKS: Final = ("ears", "voice", "mind")
 LATELY: Final = f"in the last {MINUTES} minutes"
 
 
@@ -43,6 +46,7 @@ async def measure(runtime: Runtime) -> CollectorRegistry:
         tell(registry, "proli_last_backup_timestamp_seconds", words, backup.timestamp() if backup else 0)
         tell_jobs(registry, await list_jobs(session))
         tell_recent(registry, await recent(session))
+        tell_calls(registry, await recent_calls(session))
         tell_sweeps(registry, await list_doing(session), await count_outages(session))
     tell_pool(registry, runtime.db)
     return registry
@@ -87,6 +91,27 @@ def tell_recent(registry: CollectorRegistry, lately: Recent) -> None:
     used, most = lately.connections
     tell(registry, "proli_database_connections", "Connections to the database, of everybody", used)
     tell(registry, "proli_database_max_connections", "The most connections the database takes", most)
+
+
+def tell_calls(registry: CollectorRegistry, lately: RecentCalls) -> None:
+    tell(registry, "proli_calls_live", "Calls that have not ended", lately.live)
+    ended = dict.fromkeys(CALL_OUTCOMES, 0) | dict(lately.ended)
+    tell_each(registry, "proli_calls", f"Calls that ended {LATELY}, by what they came to", "outcome", ended)
+    fell = dict.fromkeys(FALLBACKS, 0) | dict(lately.fallbacks)
+    words = f"How often another took over in calls that ended {LATELY}, by what failed"
+    tell_each(registry, "proli_call_fallbacks", words, "kind", fell)
+    spans = (
+        ("proli_call_seconds", f"How long calls lasted that ended {LATELY}", lately.seconds),
+        ("proli_call_answer_seconds", f"From a caller's last word to the first sound, {LATELY}", lately.answers),
+    )
+    for name, meaning, values in spans:
+        tell_each(
+            registry,
+            name,
+            meaning,
+            "quantile",
+            {str(one): value for one, value in zip(QUANTILES, values, strict=False)},
+        )
 
 
 def tell_pool(registry: CollectorRegistry, db: Database) -> None:

@@ -91,7 +91,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "voice_numbers": Rule(f"{STAMPED} phone_e164 account_sid sealed"),
     "calls": Rule(
         f"{STAMPED} external_id number_id contact_id lead_id direction state outcome started_at connected_at ended_at "
-        "seen_at duration_s",
+        "seen_at duration_s fallbacks",
         by="contact",
         goes=True,
         mask="phone_e164 summary",

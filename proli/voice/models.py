@@ -57,6 +57,8 @@ class Call(BusinessOwned, Base):
     """The last sign of it."""
     duration_s: Mapped[int | None]
     """As the provider has counted."""
+    fallbacks: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """How often another took over in it, by what failed: ears, voice or mind."""
 
 
 class CallStream(BusinessOwned, Base):

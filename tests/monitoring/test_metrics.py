@@ -110,6 +110,7 @@ async def test_connections_are_told_for_this_process_and_for_the_database(runtim
 async def test_dashboard_and_alerts_ask_only_for_figures_that_there_are(runtime: Runtime, business_id: int) -> None:
     await Player(runtime, business_id, "+972500000001", "דנה").say("שלום, יש לי נזילה")
     await Queue(runtime).drain()
+    await with_calls(runtime, business_id)
     async with runtime.db.begin_operator() as session:
         attempts = text("""UPDATE turns SET trace = jsonb_set(trace, '{attempts}', '[{"model": "m"}]')""")
         await session.execute(attempts)
@@ -132,3 +133,46 @@ def test_every_alert_says_what_is_the_matter_and_leads_to_what_is_to_be_done() -
         assert anchor in anchors, rule["alert"]
         assert rule["annotations"]["summary"]
         assert rule["labels"]["severity"] in {"critical", "warning"}
+
+
+async def with_calls(runtime: Runtime, business_id: int) -> None:
+    """Two calls have ended just now, and one an hour ago."""
+    async with runtime.db.begin(business_id) as session:
+        for number, (outcome, minutes) in enumerate([("finished", 1), ("dropped", 2), ("finished", 60)]):
+            await session.execute(
+                text("""
+                INSERT INTO calls (business_id, external_id, direction, state, outcome, started_at, connected_at,
+                                   ended_at, seen_at, fallbacks)
+                VALUES (:business_id, :sid, 'inbound', 'completed', :outcome, now() - interval '2 h',
+                        now() - CAST(:ended AS interval) - interval '90 s', now() - CAST(:ended AS interval), now(),
+                        '{"ears": 1, "voice": 2}')
+                """),
+                {
+                    "business_id": business_id,
+                    "sid": f"CA{number}",
+                    "outcome": outcome,
+                    "ended": timedelta(minutes=minutes),
+                },
+            )
+        await session.execute(
+            text("""
+            INSERT INTO call_turns (business_id, call_id, number, speaker, text, began_at, latency_ms)
+            SELECT :business_id, id, 1, 'agent', 'שלום', now(), 800 FROM calls
+            """),
+            {"business_id": business_id},
+        )
+
+
+async def test_calls_are_counted_by_their_ends_with_their_length_and_what_failed_in_them(
+    runtime: Runtime, business_id: int
+) -> None:
+    await with_calls(runtime, business_id)
+    found = await figures(runtime)
+    assert found["proli_calls"][frozenset({("outcome", "finished")})] == 1
+    assert found["proli_calls"][frozenset({("outcome", "dropped")})] == 1
+    assert found["proli_calls"][frozenset({("outcome", "missed")})] == 0
+    assert found["proli_call_fallbacks"][frozenset({("kind", "voice")})] == 4
+    assert found["proli_call_fallbacks"][frozenset({("kind", "mind")})] == 0
+    assert found["proli_call_seconds"][frozenset({("quantile", "0.5")})] == pytest.approx(90)
+    assert found["proli_call_answer_seconds"][frozenset({("quantile", "0.95")})] == pytest.approx(0.8)
+    assert found["proli_calls_live"][frozenset()] == 0

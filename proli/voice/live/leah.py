@@ -16,12 +16,13 @@ from proli.platform.settings import VoiceSettings, split
 from proli.voice.live.activity import Activity, SileroActivity
 from proli.voice.live.ears import OpenEars, TypedEars
 from proli.voice.live.google.ears import GoogleEars
-from proli.voice.live.google.reaching import Google
+from proli.voice.live.google.reaching import Google, Service
+from proli.voice.live.google.voice import GoogleVoice
 from proli.voice.live.notes import Notes
 from proli.voice.live.pace import Pace
 from proli.voice.live.talk import Talk
 from proli.voice.live.thought import Mind
-from proli.voice.live.voices import OfflineVoice, Voices
+from proli.voice.live.voices import OfflineVoice, Voice, Voices
 from proli.voice.talking import Farewell, Line, TheCall
 
 
@@ -48,7 +49,7 @@ class Leah:
             return None
         return cls(
             ears=ears,
-            voices=Voices((OfflineVoice(),)),
+            voices=Voices(voices_of(settings, google)),
             activity=lambda: SileroActivity(settings),
             pace=Pace(idle_s=settings.idle_s),
             closes=google.close,
@@ -69,16 +70,30 @@ class Leah:
         try:
             return await talk.run()
         finally:
+            await notes.keep_fallbacks()
             await warming
+
+
+def voices_of(settings: VoiceSettings, google: Google) -> Sequence[Voice]:
+    """Those of the settings that are set up; the offline one always stands at the end."""
+    found = list[Voice]()
+    for name in split(settings.voices):
+        if name == "google" and is_ready(google, "texttospeech", "speak"):
+            found.append(GoogleVoice(google))
+    return (*found, OfflineVoice())
+
+
+def is_ready(google: Google, service: Service, does: str) -> bool:
+    try:
+        google.check(service)
+    except ConfigurationError as error:
+        logger.error("Google does not {}: {}", does, error)
+        return False
+    return True
 
 
 def ears_of(name: str, google: Google) -> OpenEars | None:
     """The ears of this name; None where what they need is not set up."""
     if name == "typed":
         return TypedEars
-    try:
-        google.check("speech")
-    except ConfigurationError as error:
-        logger.error("Google does not listen: {}", error)
-        return None
-    return partial(GoogleEars, google)
+    return partial(GoogleEars, google) if is_ready(google, "speech", "listen") else None

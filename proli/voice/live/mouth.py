@@ -5,7 +5,7 @@ What it throws away on `clear` it marks as well: such marks count for nothing.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from itertools import count
@@ -53,8 +53,11 @@ class Saying:
 class Mouth:
     """Speaks on a line, one thing after the other."""
 
-    def __init__(self, line: Line, voices: Voices, language: Language) -> None:
+    def __init__(
+        self, line: Line, voices: Voices, language: Language, voice_failed: Callable[[], None] = lambda: None
+    ) -> None:
         self.language: Language = language
+        self._voice_failed = voice_failed
         self._line = line
         self._voices = voices
         self._marks = count(1)
@@ -68,7 +71,7 @@ class Mouth:
             VoiceGone: no voice speaks.
         """
         for sentence in sentences(saying.text):
-            async with aclosing(self._voices.speak(sentence, self.language)) as sound:
+            async with aclosing(self._voices.speak(sentence, self.language, self._voice_failed)) as sound:
                 await self._send(saying, sentence, sound)
         await self._all_heard(saying)
 

@@ -1,7 +1,8 @@
 """What is written of a call while it goes on: into its transcript, and into the conversation that the contact has."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -86,6 +87,8 @@ class Notes:
     number: int = 0
     owed: str = ""
     """What has to be said again before anything else, as it was not heard."""
+    fallbacks: Counter[str] = field(default_factory=Counter[str])
+    """How often another took over, by what failed."""
 
     async def begin(self) -> Host:
         """It is known whom we talk with, and how the business speaks to them."""
@@ -102,6 +105,14 @@ class Notes:
             parties = await load_parties(session, conversation.id)
             self.standing = standing_of(parties)
             return replace(host_of(parties), recorded=self.call.recorded)
+
+    async def keep_fallbacks(self) -> None:
+        """What failed in this talk is counted with what failed on earlier lines of the call."""
+        if not self.fallbacks:
+            return
+        async with self.db.begin(self.call.business_id) as session:
+            call = await get_call(session, self.call.call_id, lock=True)
+            call.fallbacks = dict(Counter(call.fallbacks) + self.fallbacks)
 
     async def hear(self, text: str, *, began_at: datetime, ended_at: datetime) -> Utterance:
         """What the caller has said stands in transcript and conversation, where it wants no written answer."""

@@ -71,7 +71,7 @@ class Talk:
             VoiceGone: nothing can be said.
         """
         host = await self.notes.begin()
-        mouth = Mouth(self.line, self.voices, host.language)
+        mouth = Mouth(self.line, self.voices, host.language, lambda: self.notes.fallbacks.update(["voice"]))
         self.floor = Floor(self.ears[0].lag_ms)
         self.speaker = Speaker(mouth, self.notes, host, self._done)
         self.thinker = Thinker(self.mind, self.pace, self._done)
@@ -251,6 +251,7 @@ class Talk:
             self.mind.waiting.append(utterance)
 
     async def _think_alone(self) -> None:
+        self.notes.fallbacks["mind"] += 1
         if not await self.thinker.begin_alone():
             await self._give_up()
 
@@ -282,6 +283,7 @@ class Talk:
         """Others hear; where there are none, nobody can go on."""
         logger.error("The ears of call {} fail: {}", self.notes.call.call_id, why)
         self.unheard = 0
+        self.notes.fallbacks["ears"] += 1
         if not self.listening.change_ears():
             await self._give_up()
             return

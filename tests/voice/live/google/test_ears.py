@@ -148,7 +148,9 @@ class TestOthersHearOn:
             assert await call.phone.hear_out(within_s=PATIENCE_S)
             await call.say(SEARCH)
             assert await from_caller(call) == [SEARCH]
+            await call.hang_up()
         assert (await lead_of(desk)).locality == "חיפה"
+        assert (await desk.until(lambda one: bool(one.fallbacks))).fallbacks == {"ears": 1}
 
     @pytest.mark.parametrize("code", ["PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "UNAVAILABLE"])
     async def test_where_google_refuses(
