@@ -3,9 +3,9 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 import httpx2
 import typer
@@ -17,6 +17,8 @@ from sqlalchemy.exc import OperationalError
 from proli.accounts.queries import list_businesses
 from proli.channels.base import SendDelayed, SendInDoubt, SendRefused
 from proli.channels.registry import CHANNELS
+from proli.cli.call_checks import look_at_calls
+from proli.cli.findings import Finding
 from proli.cli.run import console
 from proli.conversations.models import ChannelAccount, NumberHealth
 from proli.monitoring.queries import Jobs, count_dead_letters, count_live_workers, find_last_backup, list_jobs
@@ -34,16 +36,6 @@ OPENAI = "https://api.openai.com/v1"
 LONG_S = 60
 BACKUP_OLD = timedelta(hours=26)
 """As in the alert: a night was left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `todo` says what to do when it is not well."""
-
-    what: str
-    level: Literal["ok", "note", "bad"]
-    found: str
-    todo: str = ""
 
 
 def doctor(
@@ -111,6 +103,8 @@ async def look_at(runtime: Runtime) -> AsyncIterator[Finding]:
         if account.token_digest is not None and matches("", account.token_digest):
             yield Finding(f"webhooks of {account.external_id}", "bad", "an empty webhook token: all are refused",
                           "proli channel add, with a token of 16 characters or more")  # fmt: skip
+    async for finding in look_at_calls(runtime):
+        yield finding
 
 
 def look_at_workers(alive: int, jobs: Sequence[Jobs]) -> Finding:

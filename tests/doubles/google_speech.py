@@ -97,6 +97,8 @@ class GoogleSpeechDouble:
     endpoint_s: float = 0.5
     longest_s: float = 300.0
     takes_phrases: bool = True
+    models: tuple[str, ...] = ("telephony", "long")
+    """Those that know the language where it is asked."""
     says: dict[str, str] = field(default_factory=dict[str, str])
     ways: deque[Way] = field(default_factory=deque[Way])
     always: Way = field(default_factory=Way)
@@ -147,6 +149,9 @@ class GoogleSpeechDouble:
             await refuse(context, "INVALID_ARGUMENT", "The first message must contain a config and no audio.")
         if (sound.encoding.name, sound.sample_rate_hertz, sound.audio_channel_count) != ("MULAW", RATE, 1):
             await refuse(context, "INVALID_ARGUMENT", "Audio encoding does not fit.")
+        if config.model not in self.models:
+            known = f'The model "{config.model}" does not exist in the location named "global".'
+            await refuse(context, "INVALID_ARGUMENT", known)
         if list(config.language_codes) not in (["iw-IL"], ["en-US"]):
             await refuse(context, "INVALID_ARGUMENT", f"Language {config.language_codes} is not supported.")
         if any(len(one) > 1200 for one in sets) or any(not 0 < len(one) <= 100 for one in phrases):
@@ -174,11 +179,11 @@ async def refuse(context: Any, code: str, words: str) -> None:
 
 
 @asynccontextmanager
-async def served_grpc(service: str, method: str, handler: Any) -> AsyncGenerator[str]:
-    """One method of a service on a port of this machine; gives its address."""
+async def served_grpc(service: str, methods: dict[str, Any]) -> AsyncGenerator[str]:
+    """Methods of a service on a port of this machine; gives its address."""
     grpc, aio = import_module("grpc"), import_module("grpc.aio")
     server = aio.server()
-    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, {method: handler}),))
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, methods),))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     try:
@@ -196,5 +201,5 @@ async def running_google_speech() -> AsyncGenerator[GoogleSpeechDouble]:
         request_deserializer=speech.StreamingRecognizeRequest.deserialize,
         response_serializer=speech.StreamingRecognizeResponse.serialize,
     )
-    async with served_grpc("google.cloud.speech.v2.Speech", "StreamingRecognize", handler) as double.address:
+    async with served_grpc("google.cloud.speech.v2.Speech", {"StreamingRecognize": handler}) as double.address:
         yield double

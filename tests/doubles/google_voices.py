@@ -44,6 +44,13 @@ class GoogleVoicesDouble:
         library = import_module("google.cloud.texttospeech_v1")
         return library.SynthesizeSpeechResponse(audio_content=wav(len(asked.input.text) * LETTER))
 
+    async def list_voices(self, asked: Any, context: Any) -> Any:
+        if self.refused:
+            await refuse(context, *self.refused)
+        known = [{"name": name, "language_codes": [code]} for name, code in VOICES.items()]
+        library = import_module("google.cloud.texttospeech_v1")
+        return library.ListVoicesResponse(voices=[one for one in known if asked.language_code in one["language_codes"]])
+
 
 def wav(samples: int) -> bytes:
     """A hum, as a file that a program of Google's writes."""
@@ -63,5 +70,11 @@ async def running_google_voices() -> AsyncGenerator[GoogleVoicesDouble]:
         request_deserializer=library.SynthesizeSpeechRequest.deserialize,
         response_serializer=library.SynthesizeSpeechResponse.serialize,
     )
-    async with served_grpc("google.cloud.texttospeech.v1.TextToSpeech", "SynthesizeSpeech", handler) as double.address:
+    voices = grpc.unary_unary_rpc_method_handler(
+        double.list_voices,
+        request_deserializer=library.ListVoicesRequest.deserialize,
+        response_serializer=library.ListVoicesResponse.serialize,
+    )
+    methods = {"SynthesizeSpeech": handler, "ListVoices": voices}
+    async with served_grpc("google.cloud.texttospeech.v1.TextToSpeech", methods) as double.address:
         yield double

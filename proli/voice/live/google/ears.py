@@ -15,7 +15,7 @@ from loguru import logger
 
 from proli.platform.runtime import Runtime
 from proli.voice.live.ears import Heard
-from proli.voice.live.google.hints import Hints, find_hints
+from proli.voice.live.google.hints import Hints, find_hints, towns
 from proli.voice.live.google.reaching import Google, code_of
 from proli.voice.live.google.requests import requests
 from proli.voice.live.google.tape import Tape
@@ -88,6 +88,7 @@ class GoogleEars:
         try:
             await self._google.client("speech")  # within the time of a greeting, or others hear
             self._google.recognizer()
+            await asyncio.to_thread(towns)
             async with self._runtime.db.begin(self._call.business_id) as session:
                 self._hints = await find_hints(session, self._call.contact_id)
             self._open()

@@ -18,17 +18,22 @@ MOST: Final = 8_000
 
 async def requests(google: Google, hints: Hints, tape: Tape, begins: int) -> AsyncGenerator[Any]:
     """The messages of one stream, without end: the sound from this place of the tape on."""
-    speech = load("google.cloud.speech_v2")
-    phrases = hints.phrases if google.takes_phrases else ()
-    config = listening(google.settings.google_model, hints.language, phrases)
-    yield speech.StreamingRecognizeRequest(recognizer=google.recognizer(), streaming_config=config)
-    at = begins
+    speech, at = load("google.cloud.speech_v2"), begins
+    yield opening(google, hints)
     while True:
         await tape.reaches(at + LEAST)
         at = max(at, tape.start)
         sound = tape.read(at, MOST)
         at += len(sound)
         yield speech.StreamingRecognizeRequest(audio=sound)
+
+
+def opening(google: Google, hints: Hints) -> Any:
+    """The first message of a stream."""
+    config = listening(google.settings.google_model, hints.language, hints.phrases if google.takes_phrases else ())
+    return load("google.cloud.speech_v2").StreamingRecognizeRequest(
+        recognizer=google.recognizer(), streaming_config=config
+    )
 
 
 def listening(model: str, language: str, phrases: Any) -> Any:

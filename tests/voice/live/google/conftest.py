@@ -17,7 +17,9 @@ from tests.doubles.google_speech import GoogleSpeechDouble, running_google_speec
 from tests.voice.live.conftest import Loud, Tone
 
 collect_ignore = (
-    [] if find_spec("grpc") and is_installed("google.cloud.speech_v2") else ["test_ears.py", "test_voice.py"]
+    []
+    if find_spec("grpc") and is_installed("google.cloud.speech_v2")
+    else ["test_doctor.py", "test_ears.py", "test_voice.py"]
 )
 
 
