@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import soxr
+import soxr  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from benchmarks.turn_ends.turns import Turn
 

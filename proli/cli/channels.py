@@ -11,7 +11,7 @@ from proli.channels.base import Channel, Credential, CredentialsRefused
 from proli.channels.registry import CHANNELS
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json, Slug, id_of
-from proli.conversations.accounts import add_channel_account
+from proli.conversations.accounts import add_channel_account, remove_channel_account
 from proli.platform.runtime import Runtime
 
 UNSEEN = "Better left out: then it is asked for, or read from a line of standard input."
@@ -23,13 +23,20 @@ channel.add_typer(add_number, name="add")
 
 
 def secret_word(given: str | None, name: str) -> str:
-    """A word that nobody else on the machine should see, as they would among the arguments of a command."""
+    """A word that nobody else on the machine should see, as they would among the arguments of a command.
+
+    Raises:
+        typer.BadParameter: it is empty.
+    """
     if given is not None:
         typer.echo(f"{name} stood among the arguments, where others can see it; leave it out to be asked.", err=True)
-        return given
-    if sys.stdin.isatty():
-        return typer.prompt(name, hide_input=True)
-    return sys.stdin.readline().strip()
+    elif sys.stdin.isatty():
+        given = typer.prompt(name, hide_input=True)
+    else:
+        given = sys.stdin.readline()
+    if not (word := (given or "").strip()):
+        raise typer.BadParameter(f"{name} is empty: it is read from a line of standard input")
+    return word
 
 
 def adder(provider: str, one: Channel) -> Callable[..., None]:
@@ -84,6 +91,22 @@ def option_of(need: Credential) -> Parameter:
 def command_of(provider: str) -> str:
     """A provider as it is written on the command line and in addresses."""
     return provider.replace("_", "-")
+
+
+@channel.command("remove")
+def remove_number(
+    slug: Slug,
+    number: Annotated[str, typer.Option(help="As it was given: at Green API the instance.")],
+    as_json: Json = False,
+) -> None:
+    """Take a number out that was mistyped. One with which anybody has spoken stays."""
+
+    async def run(runtime: Runtime) -> None:
+        async with runtime.db.begin(await id_of(runtime, slug)) as session:
+            await remove_channel_account(session, number)
+
+    with_runtime(run)
+    show({"number": number}, as_json=as_json, words=f"Number {number} is not connected any more.")
 
 
 for provider, one in CHANNELS.items():

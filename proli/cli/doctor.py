@@ -10,7 +10,7 @@ from typing import Annotated
 import httpx2
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
@@ -113,8 +113,13 @@ def look_at_workers(alive: int, jobs: Sequence[Jobs]) -> Finding:
         return Finding("workers", "ok", f"{alive} alive")
     waits_s = max((one.oldest_s for one in jobs if one.status == "todo"), default=0)
     if waits_s < LONG_S:
-        return Finding("workers", "note", "none alive", "proli serve, or proli worker")
-    return Finding("workers", "bad", f"none alive, and work waits for {waits_s:,.0f} s", "proli serve, or proli worker")
+        return Finding("workers", "note", "none alive", "start one: see docs/operations.md, no worker is alive")
+    return Finding(
+        "workers",
+        "bad",
+        f"none alive, and work waits for {waits_s:,.0f} s",
+        "start one: see docs/operations.md, no worker is alive",
+    )
 
 
 def look_at_backup(made_at: datetime | None, *, now: datetime) -> Finding:
@@ -226,7 +231,7 @@ def look_at_speech(settings: Settings) -> Finding:
 
 def print_table(findings: list[Finding]) -> None:
     styles = {"ok": "green", "note": "yellow", "bad": "red"}
-    table = Table("", "what", "found", "what to do", box=None)
+    table = Table("", *(Column(name, overflow="fold") for name in ("what", "found", "what to do")), box=None)
     for one in findings:
         colour = styles[one.level]
         table.add_row(f"[{colour}]{one.level}[/]", escape(one.what), escape(one.found), escape(one.todo))

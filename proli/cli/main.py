@@ -74,3 +74,20 @@ def main() -> None:
     except ProliError as refusal:
         errors.print(f"{refusal.code}: {refusal}" if str(refusal) else refusal.code, style="red", markup=False)
         sys.exit(1)
+    except Exception as fault:
+        if not (missing := missing_right(fault)):
+            raise
+        errors.print(f"{missing}. Which login may what: docs/operations.md, who logs in to the database", style="red",
+                     markup=False)  # fmt: skip
+        sys.exit(2)
+
+
+def missing_right(fault: BaseException | None) -> str:
+    """What the database does not let this login do, in its words; empty when it is not that."""
+    from psycopg.errors import InsufficientPrivilege
+
+    while fault is not None:
+        if isinstance(fault, InsufficientPrivilege):
+            return str(fault).strip().splitlines()[0]
+        fault = getattr(fault, "orig", None) or fault.__cause__
+    return ""

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
-from proli.conversations.errors import ChannelAccountTaken, WebhookTokenTooShort
-from proli.conversations.models import ChannelAccount, NumberHealth
+from proli.conversations.errors import (
+    ChannelAccountNotFound,
+    ChannelAccountTaken,
+    ChannelAccountUsed,
+    WebhookTokenTooShort,
+)
+from proli.conversations.models import ChannelAccount, Conversation, NumberHealth
 from proli.platform.db import BusinessSession
 from proli.platform.security import Vault, digest
 
@@ -51,3 +57,21 @@ async def add_channel_account(
     if account_id is None:
         raise ChannelAccountTaken(provider=provider, external_id=external_id)
     return account_id
+
+
+async def remove_channel_account(session: BusinessSession, external_id: str) -> None:
+    """The number is not the business's any more, as one that was mistyped. One with conversations stays, with them.
+
+    Raises:
+        ChannelAccountNotFound
+        ChannelAccountUsed: somebody has spoken with it.
+    """
+    spoken = exists().where(Conversation.channel_account_id == ChannelAccount.id)
+    account = select(ChannelAccount.id, spoken).where(ChannelAccount.external_id == external_id)
+    found = (await session.execute(account)).first()
+    if found is None:
+        raise ChannelAccountNotFound(external_id=external_id)
+    account_id, is_used = found
+    if is_used:
+        raise ChannelAccountUsed(external_id=external_id)
+    await session.execute(delete(ChannelAccount).where(ChannelAccount.id == account_id))

@@ -15,6 +15,10 @@ class ChannelAccountTaken(ProliError):
     """Another business owns this number."""
 
 
+class ChannelAccountUsed(ProliError):
+    """Somebody has spoken with this number: it stays, with what was said."""
+
+
 class TokenRefused(ProliError):
     """What was shown is not the token that this account was set up with."""
 

@@ -1,12 +1,14 @@
 """Numbers: shown without their secrets, and tried with a message that goes the way of all others."""
 
+import pytest
 from sqlalchemy import select
 
 from proli.channels.simulator.channel import ensure_account
 from proli.contacts.actions import Said, opt_out
 from proli.contacts.addresses import ensure_contact
-from proli.conversations.accounts import add_channel_account
-from proli.conversations.models import Delivery, Message
+from proli.conversations.accounts import add_channel_account, remove_channel_account
+from proli.conversations.errors import ChannelAccountUsed
+from proli.conversations.models import ChannelAccount, Delivery, Message
 from tests.conftest import ManualClock
 from tests.console import Browser
 from tests.journeys.world import World
@@ -60,3 +62,12 @@ async def test_nobody_who_does_not_want_to_hear_from_us_gets_a_test(manager: Bro
     assert (await manager.call("POST", path, {"phone": "12"})).json()["code"] == "bad_setting"
     nowhere = await manager.call("POST", f"{CHANNELS}/{channel_id + 1}/test", {"phone": "0500000008"})
     assert nowhere.json()["code"] == "channel_account_not_found"
+
+
+async def test_a_number_with_which_anybody_has_spoken_stays(world: World) -> None:
+    await world.customer.say("שלום")
+    async with world.runtime.db.begin(world.business_id) as session:
+        used = (await session.scalars(select(ChannelAccount))).one()
+        with pytest.raises(ChannelAccountUsed):
+            await remove_channel_account(session, used.external_id)
+        assert (await session.scalars(select(Message))).all() != []

@@ -139,6 +139,7 @@ export const refusals = {
   voice_number_taken: "This number belongs to another business.",
   channel_account_not_found: "This number was not found.",
   channel_account_taken: "This number belongs to another business.",
+  channel_account_used: "This number has conversations, so it stays.",
   playbook_not_found: "There is no such kind of business.",
   malformed_payload: "What came in cannot be read.",
   token_refused: "The token that was shown is not the right one.",

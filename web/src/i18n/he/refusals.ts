@@ -131,6 +131,7 @@ export const refusals = {
   voice_number_taken: "המספר הזה שייך לעסק אחר.",
   channel_account_not_found: "המספר הזה לא נמצא.",
   channel_account_taken: "המספר הזה שייך לעסק אחר.",
+  channel_account_used: "למספר הזה יש שיחות, ולכן הוא נשאר.",
   playbook_not_found: "אין סוג עסק כזה.",
   malformed_payload: "מה שהגיע לא ניתן לקריאה.",
   token_refused: "האסימון שהוצג אינו מתאים.",
