@@ -7,24 +7,22 @@ from typing import Any, Final
 from proli.contacts.budgets import SHARDS, Budget
 from proli.conversations.buttons import Button
 from proli.conversations.early import NOTE_SENT, STAND_IN_LINE
-from proli.conversations.gates import BURST
+from proli.conversations.gates import AFTER_THIS, BURST, OPEN
 from proli.conversations.models import WAITING_SQL
-from proli.conversations.outbox import Parcel
+from proli.conversations.outbox import COUNTED, FRESH, LATE, TAKEN_OVER, UNTRIED, Parcel
 from proli.conversations.wording import same_day_since
 from proli.platform.db import Database, Statement
 from proli.platform.settings import Settings
 
 CLAIM: Final = Statement(f"""
     WITH waiting AS MATERIALIZED (
-        SELECT message.id, message.business_id, message.channel_account_id, message.conversation_id, message.sent_at,
-               conversation.contact_id, message.author <> 'human' AS spends,
-               message.delivery = 'queued' AND message.attempts = 0 AND message.next_attempt_at IS NULL
-               AND NOT (message.author = 'ai' AND conversation.owner = 'human')
-               AND coalesce(message.useful_until > :now, true)
-               AND message.sent_at >= :same_day_since AS plain
-        FROM messages AS message JOIN conversations AS conversation ON conversation.id = message.conversation_id
-        WHERE message.conversation_id = :conversation_id AND message.{WAITING_SQL}
-        ORDER BY message.id LIMIT 1 FOR UPDATE OF message
+        SELECT messages.id, messages.business_id, messages.channel_account_id, messages.conversation_id,
+               messages.sent_at, conversations.contact_id, {COUNTED} AS spends,
+               {FRESH} AND {UNTRIED} AND NOT {TAKEN_OVER} AND NOT {LATE}
+               AND messages.sent_at >= :same_day_since AS plain
+        FROM messages JOIN conversations ON conversations.id = messages.conversation_id
+        WHERE messages.conversation_id = :conversation_id AND messages.{WAITING_SQL}
+        ORDER BY messages.id LIMIT 1 FOR UPDATE OF messages
     ), spent_before AS (
         SELECT spending.contact_id = 0 AS of_business, sum(spending.count) AS count
         FROM waiting JOIN spendings AS spending ON spending.business_id = waiting.business_id
@@ -35,7 +33,7 @@ CLAIM: Final = Statement(f"""
         SELECT waiting.* FROM waiting
         JOIN send_gates AS gate ON gate.account_id = waiting.channel_account_id
         JOIN businesses ON businesses.id = waiting.business_id
-        WHERE waiting.plain AND gate.failures = 0 AND gate.shut_until IS NULL AND gate.next_at <= :now
+        WHERE waiting.plain AND {OPEN}
           AND (NOT waiting.spends OR (
                coalesce((SELECT count FROM spent_before WHERE NOT of_business), 0) < :of_contact
                AND coalesce((SELECT count FROM spent_before WHERE of_business), 0)
@@ -55,10 +53,10 @@ CLAIM: Final = Statement(f"""
         SET count = spendings.count + excluded.count
         RETURNING 1
     ), passed AS (
-        UPDATE send_gates AS gate SET next_at = greatest(gate.next_at, CAST(:now AS timestamptz) - :burst) + :gap
+        UPDATE send_gates AS gate SET next_at = {AFTER_THIS}
         FROM free
         WHERE gate.account_id = free.channel_account_id AND (SELECT count(*) FROM spent) >= 0
-          AND gate.failures = 0 AND gate.shut_until IS NULL AND gate.next_at <= :now
+          AND {OPEN}
         RETURNING gate.account_id
     ), claimed AS (
         UPDATE messages SET delivery = 'sending', attempts = 1, attempted_at = :now
@@ -71,7 +69,7 @@ CLAIM: Final = Statement(f"""
            conversation.chat_id, claimed.text, claimed.buttons, claimed.code, claimed.values
     FROM waiting JOIN conversations AS conversation ON conversation.id = waiting.conversation_id
     LEFT JOIN claimed ON true LEFT JOIN channel_accounts AS account ON account.id = claimed.channel_account_id
-""")  # noqa: S608 - a number of ours
+""")  # noqa: S608 - words of ours
 """The oldest waiting message is claimed if nothing stands against it; a row without one says that something does.
 
 Rows are locked in the order of `claim_parcel`, with the gate last: other conversations of the number wait for it.

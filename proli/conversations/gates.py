@@ -19,7 +19,11 @@ LONGEST_REST: Final = timedelta(minutes=10)
 TRIAL: Final = timedelta(minutes=1)
 """After a rest one message goes first; how long the others wait for what becomes of it."""
 
-PASS = text("""
+OPEN: Final = "gate.failures = 0 AND gate.shut_until IS NULL AND gate.next_at <= :now"
+"""Nothing failed, nobody rests, and it is the turn of whoever comes."""
+AFTER_THIS: Final = "greatest(gate.next_at, CAST(:now AS timestamptz) - :burst) + :gap"
+"""When the gate lets the next one through after one that goes now."""
+PASS = text(f"""
     INSERT INTO send_gates AS gate (business_id, account_id, next_at)
     VALUES (:business_id, :account_id, CAST(:now AS timestamptz) - :burst + :gap)
     ON CONFLICT (account_id) DO UPDATE SET
@@ -27,11 +31,11 @@ PASS = text("""
             WHEN gate.shut_until <= :now THEN :now + :gap
             WHEN gate.shut_until > :now THEN greatest(gate.next_at, gate.shut_until) + :gap
             WHEN :waited THEN gate.next_at
-            ELSE greatest(gate.next_at, CAST(:now AS timestamptz) - :burst) + :gap
+            ELSE {AFTER_THIS}
         END,
         shut_until = CASE WHEN gate.shut_until <= :now THEN :now + :trial ELSE gate.shut_until END
     RETURNING next_at - :gap AS turn, shut_until IS NOT NULL AND shut_until > :now AS shut, failures, shut_until
-""")
+""")  # noqa: S608 - words of ours
 SHUT_SINCE: Final = "CASE WHEN shut_until IS DISTINCT FROM CAST(%(shut_until)s AS timestamptz) THEN shut_until END"
 """What others have shut it for since the attempt passed; that attempt knows nothing of it and opens nothing."""
 FAILED = f"""

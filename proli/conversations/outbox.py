@@ -3,19 +3,27 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, select, text, update
 
 from proli.conversations.buttons import Button
 from proli.conversations.events import MessageQueued
 from proli.conversations.failures import SendFailure, Unsent
-from proli.conversations.models import WAITING, Author, ChannelAccount, Conversation, Delivery, Message, Owner
+from proli.conversations.models import WAITING, Author, ChannelAccount, Conversation, Delivery, Message
 from proli.conversations.queueing import QUEUE_TEXT, queued_words
 from proli.conversations.wording import say_as_read
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 
 MAX_ATTEMPTS = 14
+FRESH: Final = "messages.delivery = 'queued'"
+"""No attempt is under way, or in doubt."""
+TAKEN_OVER: Final = "(messages.author = 'ai' AND conversations.owner = 'human')"
+LATE: Final = "coalesce(messages.useful_until <= :now, false)"
+UNTRIED: Final = "(messages.attempts = 0 AND messages.next_attempt_at IS NULL)"
+COUNTED: Final = "messages.author <> 'human'"
+"""What the day's budgets count. What stands against a message is asked in these words here and in `express`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,11 @@ async def claim_parcel(
     What would come too late has lapsed. What the agent wrote is withheld when a human has taken over meanwhile. What no
     person wrote and `allows` forbids is a dead letter.
     """
+    is_withheld, is_late, is_first = (
+        and_(text(FRESH), text(one)).label(None) for one in (TAKEN_OVER, LATE, f"{UNTRIED} AND {COUNTED}")
+    )
     waiting = (
-        select(Message, Conversation, ChannelAccount)
+        select(Message, Conversation, ChannelAccount, is_withheld, is_late, is_first)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ChannelAccount, ChannelAccount.id == Message.channel_account_id)
         .where(Message.conversation_id == conversation_id, Message.delivery.in_(WAITING))
@@ -93,19 +104,12 @@ async def claim_parcel(
         .limit(1)
         .with_for_update(of=Message)
     )
-    while (row := (await session.execute(waiting)).first()) is not None:
-        message, conversation, account = row
-        fresh = message.delivery == Delivery.queued
-        if fresh and message.author == Author.ai and conversation.owner == Owner.human:
-            message.delivery = Delivery.withheld
+    while (row := (await session.execute(waiting, {"now": now})).first()) is not None:
+        message, conversation, account, withheld, late, first = row
+        if withheld or late:
+            message.delivery = Delivery.withheld if withheld else Delivery.lapsed
             await session.flush()
             continue
-        if fresh and message.useful_until is not None and message.useful_until <= now:
-            message.delivery = Delivery.lapsed
-            await session.flush()
-            continue
-        waited = message.attempts == 0 and message.next_attempt_at is not None
-        first = fresh and message.attempts == 0 and not waited and message.author != Author.human
         if first and allows is not None and not await allows(conversation):
             message.delivery, message.failure = Delivery.failed, SendFailure.over_budget
             await session.flush()
@@ -113,6 +117,8 @@ async def claim_parcel(
         if message.next_attempt_at is not None and message.next_attempt_at > now:
             await wait_until(session, message, message.next_attempt_at)
             return None
+        fresh = message.delivery == Delivery.queued
+        waited = message.attempts == 0 and message.next_attempt_at is not None
         if fresh:
             await say_as_read(session, message, now=now)
         in_doubt_since = None if fresh else message.attempted_at
@@ -175,7 +181,7 @@ async def restart_attempt(session: BusinessSession, parcel: Parcel, *, now: date
     has taken over meanwhile, and then it is withheld.
     """
     current = (
-        select(Message, Conversation.owner)
+        select(Message, literal_column(TAKEN_OVER, Boolean()).label("withheld"))
         .join(Conversation, Conversation.id == Message.conversation_id)
         .where(still(parcel), Message.delivery == Delivery.sending)
         .with_for_update(of=Message)
@@ -183,8 +189,7 @@ async def restart_attempt(session: BusinessSession, parcel: Parcel, *, now: date
     row = (await session.execute(current)).first()
     if row is None:
         return None
-    message, owner = row
-    withheld = message.author == Author.ai and owner == Owner.human
+    message, withheld = row
     if withheld:
         message.delivery = Delivery.withheld
     else:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
@@ -11,13 +11,11 @@ from proli.knowledge.answers import Answer, find_answer, without_courtesy
 from proli.knowledge.reading.lexicon import word_list, word_set
 from proli.knowledge.text import fold, normalise
 from proli.knowledge.times import find_named_time, find_time
-from proli.knowledge.wishes import TimeWish
+from proli.knowledge.wishes import NEAR, TimeWish, names_visit
 
 NUMBER: Final = re.compile(r"(?:(?<![\w.:/+-])#?|(?<![\w.:/+-][והש])(?<=[והש])-?)(\d{1,12})(?![\w:/]|\.\d|-\d)")
 """A number that stands for itself, or after "and": no clock time, no date, no part of a word such as "ב-16"."""
 TIME_BEFORE: Final = re.compile(r"(?:\b(?:at|by|until|till|before|after|around|בשעה|עד|לפני|אחרי|ליד|בסביבות) ?|ב)$")
-NEAR: Final = timedelta(minutes=15)
-"""By how much the hour in words may differ from the one offered and still mean it."""
 
 _OF_HOUR: Final = re.compile(r"(?<!\w)(?:ו?ל?של |ל-? ?|to |for |till )(?:ה-? ?)?(\d{1,2})(?![\w:/]|\.\d|-\d)")
 _OF: Final = re.compile(r"(?:של|לשל) (?:ה-? ?)?$")
@@ -205,13 +203,8 @@ def _with_minutes(span: re.Match[str]) -> str:
 
 
 def means(wish: TimeWish, starts_at: datetime) -> bool:
-    """Whether the time that was named is that of a visit, whose start is local."""
-    if wish.start is None or (wish.dated and wish.start.date() != starts_at.date()):
-        return False
-    if wish.kind != "exact":
-        return wish.kind in ("day", "part", "range") and (wish.end is None or starts_at < wish.end)
-    apart = abs(starts_at.replace(hour=wish.start.hour, minute=wish.start.minute) - starts_at)
-    return min(apart, abs(apart - timedelta(hours=12))) <= NEAR
+    """Whether the time that was named is that of a visit, whose start is local; "after 2" may be when they can come."""
+    return wish.kind not in ("before", "after") and names_visit(wish, starts_at, near=NEAR)
 
 
 def proposes(text: str) -> bool:

@@ -22,6 +22,7 @@ from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
+from proli.professionals.rules import days_off
 
 OFF: Final = Tap("off", DAY, DAY)
 WORK: Final = Tap("work", DAY, DAY)
@@ -139,9 +140,7 @@ async def hear_which_work(
 def list_runs(professional: Professional, today: date) -> list[tuple[date, date]]:
     """The days off ahead: of those that follow each other, the first and the last."""
     runs = list[tuple[date, date]]()
-    for day in sorted(date.fromisoformat(on) for on, spans in professional.exceptions.items() if not spans):
-        if day < today:
-            continue
+    for day in days_off(professional.exceptions, since=today):
         if runs and (day - runs[-1][1]).days == 1:
             runs[-1] = (runs[-1][0], day)
         else:

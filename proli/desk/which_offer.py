@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from proli.conversations.models import Direction, Message
+from proli.conversations.models import Message
 from proli.desk.answer_words import answer_in, numbers_in
+from proli.desk.said_last import find_said_last
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.answers import Answer
@@ -56,13 +57,12 @@ def bare_number(text: str, waiting: Sequence[Offer]) -> Offer | None:
 
 async def answer_asked_about(session: BusinessSession, message: Message) -> Answer | None:
     """The answer in the professional's message to which our last words, "which one?", replied."""
-    before = (Message.conversation_id == message.conversation_id, Message.id < message.id)
-    said_last = select(Message.dedup_key).where(*before, Message.direction == Direction.outbound)
-    key = await session.scalar(said_last.order_by(Message.id.desc()).limit(1))
-    found = OF_DESK.fullmatch(key or "")
+    last = await find_said_last(session, message)
+    found = OF_DESK.fullmatch((last and last.dedup_key) or "")
     if found is None:
         return None
-    asked = await session.scalar(select(Message).where(*before, Message.id == int(found[1])))
+    same = Message.conversation_id == message.conversation_id
+    asked = await session.scalar(select(Message).where(same, Message.id == int(found[1])))
     if asked is None:
         return None
     tap = read_offer_tap(asked.button_id)

@@ -12,7 +12,7 @@ from proli.knowledge.reading.lexicon import read_table, word_list, word_set
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.text import fold, normalise, tokens
 from proli.knowledge.times import find_named_time, find_time, on_day
-from proli.knowledge.wishes import TimeWish
+from proli.knowledge.wishes import TimeWish, names_visit
 
 Aim = Literal["moves", "refuses", "keeps", "asks", "courtesy", "says"]
 
@@ -135,17 +135,6 @@ def is_patient(text: str) -> bool:
     rest = tokens(cues_of(_CUES)["patience"].sub(" ", folded))
     minds = any(word.text in _NOT or not _is_in(word.text, "courtesy") for word in rest)
     return not minds and "?" not in text and (bool(tokens(folded)) or "yes" in find_intents(text))
-
-
-def names_visit(wish: TimeWish, visit: datetime) -> bool:
-    """Whether the wish names the visit as it stands."""
-    if wish.start is None:
-        return False
-    if wish.kind == "exact":
-        return wish.start == visit
-    if wish.kind in ("before", "after", "range", "part") and wish.end is not None:
-        return wish.start <= visit < wish.end
-    return wish.start.date() == visit.date()
 
 
 def _read(said: str, visit: datetime, now: datetime) -> _Clause:

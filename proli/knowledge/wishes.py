@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from proli.knowledge.calendar import candle_lighting
 from proli.knowledge.reading.time_scan import Bound
-from proli.knowledge.reading.time_words import DayPart, pattern
+from proli.knowledge.reading.time_words import PART, DayPart, pattern
 from proli.knowledge.text import fold
 
 WishKind = Literal["exact", "range", "part", "before", "after", "day", "asap", "flexible"]
@@ -18,6 +18,14 @@ _SAME_HOURS: Final = pattern(
     r"[בל]?אותה ה?שעה|[בל]?אות[ןם] ה?שעות|[בל]?אותו (?:ה?זמן|חלון)|same (?:time|hours?)|(?:в )?то же время"
     r"|نفس (?:الساعة|الوقت)"
 )
+
+_HALF_TOLD: Final = pattern(
+    rf"{PART}|0\d|1[3-9]|2[0-4]|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?|חצות|midnight|полночь|منتصف الليل"
+)
+"""What tells of which half of the day an hour is."""
+_HALF: Final = timedelta(hours=12)
+NEAR: Final = timedelta(minutes=15)
+"""By how much an hour in words may differ from that of a visit of which people speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,24 @@ def window(wish: TimeWish, *, now: datetime) -> tuple[datetime, datetime]:
         if wish.kind == "day" and other.kind == "day" and other.start == wish.end and other.end is not None:
             end = other.end
     return start, max(end, start, key=instant)
+
+
+def names_visit(wish: TimeWish, visit: datetime, *, near: timedelta = timedelta(0)) -> bool:
+    """Whether the time is that of a visit, whose start is local; an hour may be off by `near`.
+
+    Without a day it is of any day. An hour of which it is not told whether it is before or after noon is either.
+    """
+    if wish.start is None:
+        return False
+    days = timedelta(0) if wish.dated else visit.date() - wish.start.date()
+    start = wish.start + days
+    if wish.kind == "exact":
+        apart = abs(visit.replace(tzinfo=None) - start.replace(tzinfo=None))
+        halves = (apart,) if _HALF_TOLD.search(fold(wish.source)) else (apart, abs(apart - _HALF))
+        return start.date() == visit.date() and min(halves) <= near
+    if wish.kind in ("before", "after", "range", "part") and wish.end is not None:
+        return (start <= visit or (wish.kind == "before" and not wish.dated)) and visit < wish.end + days
+    return start.date() == visit.date()
 
 
 def _window_end(wish: TimeWish, start: datetime) -> datetime:

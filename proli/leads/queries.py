@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from proli.contacts.models import Contact
 from proli.conversations.reasons import PersonReason
@@ -13,6 +13,9 @@ from proli.platform.db import BusinessSession, locked
 
 NAME: Final = func.coalesce(func.nullif(Lead.customer_name, ""), Contact.name)
 """What the customer of a lead is called: as the lead says, or else as they call themselves; empty if nobody knows."""
+
+MEANT_FIRST: Final = "{lead}.status = 'booked', {lead}.id DESC"
+"""Of a contact's open requests the one still being arranged comes first, then the newest that is booked."""
 
 
 def name_of(lead: Lead, contact: Contact) -> str:
@@ -31,13 +34,8 @@ async def get_lead(session: BusinessSession, lead_id: int, *, lock: bool = False
 
 async def find_open_lead(session: BusinessSession, contact_id: int) -> Lead | None:
     """What the contact is talking about: the request still being arranged, or else the newest one that is booked."""
-    leads = (
-        await session.scalars(
-            select(Lead).where(Lead.contact_id == contact_id, Lead.status.in_(OPEN)).order_by(Lead.id.desc())
-        )
-    ).all()
-    arranging = [lead for lead in leads if lead.closed_at is None and lead.status != "booked"]
-    return next(iter(arranging or leads), None)
+    theirs = select(Lead).where(Lead.contact_id == contact_id, Lead.status.in_(OPEN))
+    return await session.scalar(theirs.order_by(text(MEANT_FIRST.format(lead="leads"))).limit(1))
 
 
 async def list_called(

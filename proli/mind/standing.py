@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from proli.conversations.reasons import REASON, PersonReason
 from proli.leads.models import BEFORE_ASKING, OPEN, Lead
+from proli.leads.queries import MEANT_FIRST
 from proli.mind.choices import NOTHING, Picked, choices_of
 from proli.mind.facts import Facts, Known, Standing
 from proli.mind.which_request import pick
@@ -39,7 +40,7 @@ _REQUEST: Final = f"""
             AND booking.{LIVE_SQL}
         LEFT JOIN professionals AS professional ON professional.id = booking.professional_id
         WHERE lead.contact_id = {{contact_id}} AND lead.status IN ({", ".join(f"'{one.value}'" for one in OPEN)})
-        ORDER BY lead.status <> 'booked' DESC, lead.id DESC, booking.status = 'confirmed' LIMIT 16
+        ORDER BY {MEANT_FIRST.format(lead="lead")}, booking.status = 'confirmed' LIMIT 16
     ) AS request
 """  # noqa: S608 - codes of ours
 

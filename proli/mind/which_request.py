@@ -13,8 +13,8 @@ from proli.knowledge.requests import find_request
 from proli.knowledge.text import fold, tokens
 from proli.knowledge.times import find_named_time, find_time
 from proli.knowledge.trades import find_trades
-from proli.knowledge.visits import is_patient, names_visit, read_talk
-from proli.knowledge.wishes import TimeWish
+from proli.knowledge.visits import is_patient, read_talk
+from proli.knowledge.wishes import NEAR, names_visit
 from proli.mind.choices import NOTHING, Choice, LastWords, Picked, Wanted, in_order
 
 LONGEST: Final = 300
@@ -236,13 +236,4 @@ def _at_time(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: datet
     if not wishes:
         return None
     timed = [(one, one.starts_at.astimezone(now.tzinfo)) for one in choices if one.starts_at is not None]
-    return [one for one, start in timed if any(_is_at(wish, start) for wish in wishes)]
-
-
-def _is_at(wish: TimeWish, visit: datetime) -> bool:
-    """Whether a time names the visit's: an hour without a day is of any day, and of either half of it."""
-    if wish.start is None:
-        return False
-    if wish.dated or wish.kind != "exact":
-        return names_visit(wish, visit)
-    return (wish.start.hour % 12, wish.start.minute) == (visit.hour % 12, visit.minute)
+    return [one for one, start in timed if any(names_visit(wish, start, near=NEAR) for wish in wishes)]

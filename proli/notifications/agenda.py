@@ -22,6 +22,7 @@ from proli.playbooks.texts import Saying, language_for, say
 from proli.playbooks.words import say_date, say_hour, say_phone, say_price
 from proli.professionals.models import Professional
 from proli.professionals.queries import WANTS_MESSAGES, get_professional
+from proli.professionals.rules import is_day_off
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import Booking, BookingStatus, Rating
 from proli.scheduling.queries import list_visits
@@ -65,7 +66,7 @@ async def send_agenda(
     """
     professional, business = await get_professional(session, professional_id), await get_business(session)
     day = now.astimezone(ZoneInfo(business.zone)).date()
-    if professional.exceptions.get(day.isoformat()) == [] or not may_be_told(professional, business, now=now):
+    if is_day_off(professional.exceptions, day) or not may_be_told(professional, business, now=now):
         return
     theirs = await visits_of(session, professional_id, day)
     visits = [one for one in theirs if one.booking.ends_at > now and not one.in_question(now)]

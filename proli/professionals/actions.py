@@ -13,7 +13,16 @@ from proli.professionals.errors import NoDayOff, PhoneTaken
 from proli.professionals.events import AttendanceChanged
 from proli.professionals.models import Price, Professional
 from proli.professionals.queries import get_professional
-from proli.professionals.rules import WORKING_WEEK, Hours, Span, checked, parse_hours, without_span
+from proli.professionals.rules import (
+    WORKING_WEEK,
+    Hours,
+    Span,
+    checked,
+    is_day_off,
+    parse_hours,
+    spans_on,
+    without_span,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +139,7 @@ async def block_hours(session: BusinessSession, professional_id: int, day: date,
     The hours that are left of the day replace its usual ones. A day off stays one.
     """
     professional = await get_professional(session, professional_id, lock=True)
-    usual = professional.hours.get(str(day.isoweekday() % 7), [])
-    spans = professional.exceptions.get(day.isoformat(), usual)
+    spans = spans_on(professional.hours, professional.exceptions, day)
     professional.exceptions = {**professional.exceptions, day.isoformat(): without_span(spans, blocked)}
     return professional
 
@@ -143,7 +151,7 @@ async def give_up_day_off(session: BusinessSession, professional_id: int, day: d
         NoDayOff: it was none.
     """
     professional = await get_professional(session, professional_id, lock=True)
-    if professional.exceptions.get(day.isoformat()) != []:
+    if not is_day_off(professional.exceptions, day):
         raise NoDayOff(day=day)
     professional.exceptions = {on: spans for on, spans in professional.exceptions.items() if on != day.isoformat()}
     return professional

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from proli.professionals.errors import BadHours
@@ -12,6 +12,9 @@ type Hours = dict[str, list[list[int]]]
 
 type Span = tuple[int, int]
 """From and until, in minutes from local midnight."""
+
+type Spans = Sequence[Sequence[int]]
+"""The spans of one day."""
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 RULE = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<spans>[\d:,\-\s]+)")
@@ -67,6 +70,22 @@ def checked(hours: Mapping[str, Sequence[Sequence[int]]]) -> Hours:
             if not 0 <= start < end <= 1440:
                 raise BadHours(day=day, start=start, end=end)
     return {day: [list(span) for span in spans] for day, spans in hours.items()}
+
+
+def spans_on(hours: Mapping[str, Spans], exceptions: Mapping[str, Spans], day: date) -> Spans:
+    """The hours of a day: those of its date where it has some of its own, or else those of its weekday."""
+    return exceptions.get(day.isoformat(), hours.get(str(day.isoweekday() % 7), ()))
+
+
+def is_day_off(exceptions: Mapping[str, Spans], day: date) -> bool:
+    """Whether the date was taken off as a whole; the usual week says nothing."""
+    return len(exceptions.get(day.isoformat(), ((),))) == 0
+
+
+def days_off(exceptions: Mapping[str, Spans], *, since: date) -> list[date]:
+    """The dates that were taken off as a whole, in order."""
+    dates = sorted(map(date.fromisoformat, exceptions))
+    return [day for day in dates if day >= since and is_day_off(exceptions, day)]
 
 
 def without_span(spans: Sequence[Sequence[int]], blocked: Span) -> list[list[int]]:

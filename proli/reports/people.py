@@ -1,7 +1,7 @@
 """Professionals in figures: how they answer, how they are rated, how much they are booked."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import extract, func, select
@@ -9,6 +9,7 @@ from sqlalchemy import extract, func, select
 from proli.dispatch.models import Offer, OfferStatus
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
+from proli.professionals.rules import spans_on
 from proli.reports.figures import Acceptance, Comment, Load, RatedProfessional, Ratings
 from proli.reports.queries import Scope, promised, rounded, with_offer
 from proli.reports.rules import Period
@@ -124,10 +125,4 @@ async def list_load(session: BusinessSession, scope: Scope) -> list[Load]:
 
 def open_minutes(hours: Mapping[str, Any], exceptions: Mapping[str, Any], period: Period) -> int:
     """How long the hours are over the period, with the days that differ."""
-    usual = [length_of(hours.get(str(weekday), ())) for weekday in range(7)]
-    other = {day: length_of(spans) for day, spans in exceptions.items()}
-    return sum(other.get(day.isoformat(), usual[day.isoweekday() % 7]) for day in period.days)
-
-
-def length_of(spans: Sequence[Sequence[int]]) -> int:
-    return sum(end - start for start, end in spans)
+    return sum(end - start for day in period.days for start, end in spans_on(hours, exceptions, day))

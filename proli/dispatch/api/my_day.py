@@ -23,7 +23,7 @@ from proli.platform.doors.values import Day
 from proli.professionals.errors import BadProfessionalField, NoDayOff, NotAProfessional
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
-from proli.professionals.rules import FARTHEST
+from proli.professionals.rules import FARTHEST, days_off
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.wall import opens_at
 
@@ -105,7 +105,7 @@ async def get_my_day(inside: Self, day: Annotated[Day | None, Query(alias="date"
         name=professional.name,
         offers=[shown_offer(offer, booking, lead) for offer, booking, lead in offers],
         visits=[shown_visit(booking, lead, contact) for booking, lead, contact in visits],
-        days_off=days_off(professional, today),
+        days_off=days_off(professional.exceptions, since=today),
     )
 
 
@@ -150,7 +150,7 @@ async def post_day_off(body: DayOff, inside: Self) -> DaysOff:
         raise BadProfessionalField(field="date")
     record(inside, "day_off.added", f"day_off:{body.day}")
     taken = await take_days_off(inside.session, own.id, [body.day], actor=inside.actor, now=inside.now)
-    return DaysOff(days_off=days_off(own, today), visits=len(taken.standing))
+    return DaysOff(days_off=days_off(own.exceptions, since=today), visits=len(taken.standing))
 
 
 @router.delete("/days-off/{day}", status_code=204)
@@ -175,11 +175,6 @@ async def myself(inside: Inside) -> Professional:
 
 async def zone_of(inside: Inside) -> ZoneInfo:
     return ZoneInfo((await get_business(inside.session)).zone)
-
-
-def days_off(professional: Professional, today: date) -> list[date]:
-    found = (date.fromisoformat(day) for day, spans in professional.exceptions.items() if not spans)
-    return sorted(day for day in found if day >= today)
 
 
 def job_of(booking: Booking, lead: Lead) -> Job:

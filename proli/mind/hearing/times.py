@@ -9,8 +9,8 @@ from proli.knowledge.intents import find_choice
 from proli.knowledge.reading.taken_back import takes_back, told_apart
 from proli.knowledge.text import normalise
 from proli.knowledge.times import find_time, on_day, speaks_of_visit
-from proli.knowledge.visits import Talk, names_visit, read_talk
-from proli.knowledge.wishes import TimeWish, window, with_hours_of
+from proli.knowledge.visits import Talk, read_talk
+from proli.knowledge.wishes import TimeWish, names_visit, window, with_hours_of
 from proli.mind.facts import Facts
 from proli.mind.hearing.choosing import choose, is_before_offers
 from proli.mind.hearing.pieces import stretches, written_at
