@@ -22,12 +22,13 @@ from proli.demo.player import Player
 from proli.demo.sample import make_sample
 from proli.evals.pool import TEMPLATE, renamed, throwaway_server
 from proli.evals.stage import StandingClock
+from proli.platform.agent_settings import AgentSettings, ModelSettings
 from proli.platform.db import Database
 from proli.platform.http import make_http
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
-from proli.platform.settings import AgentSettings, CoreSettings, ModelSettings, Settings
+from proli.platform.settings import CoreSettings, Settings
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.rules import parse_hours
 from proli.wiring import load_handlers

@@ -26,6 +26,7 @@ from sqlalchemy.engine import Dialect, make_url
 
 from proli.accounts import passwords
 from proli.accounts.actions import create_business
+from proli.platform.agent_settings import AgentSettings, MediaSettings, ModelSettings, SpeechSettings
 from proli.platform.clock import Clock
 from proli.platform.db import Database
 from proli.platform.embedded import start_embedded
@@ -34,17 +35,7 @@ from proli.platform.migrations import migrate
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
-from proli.platform.settings import (
-    AgentSettings,
-    CoreSettings,
-    HttpSettings,
-    LogSettings,
-    MediaSettings,
-    ModelSettings,
-    Settings,
-    SpeechSettings,
-    WorkerSettings,
-)
+from proli.platform.settings import CoreSettings, HttpSettings, LogSettings, Settings, WorkerSettings
 from proli.wiring import load_handlers
 
 for name in [name for name in os.environ if name.startswith("PROLI_")]:

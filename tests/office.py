@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from proli.dispatch.models import Offer
-from proli.platform.settings import ModelSettings, Settings
+from proli.platform.agent_settings import ModelSettings
+from proli.platform.settings import Settings
 from proli.traces.models import Turn as TurnRow
 from tests.console import console
 from tests.doubles.models import GEMINI_KEY, OPENAI_KEY, ModelsDouble, running_models

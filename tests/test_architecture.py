@@ -2,7 +2,10 @@
 
 import re
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import grimp
 
 from proli import wiring
 from proli.platform.jobs import HANDLERS, PERIODICS, Event
@@ -67,3 +70,17 @@ def test_the_tree_has_a_line_for_everything_in_the_package() -> None:
     there = {path.name for path in folder.iterdir() if (path / "__init__.py").is_file() or path.suffix == ".py"}
     told = {Path(name).name for first, _ in table("| folder | what it holds |") for name in named(first)}
     assert there - {"__init__.py"} <= told
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_inside_a_folder_and_for_types_alone() -> None:
+    graph = grimp.build_graph("proli", cache_dir=None)
+    TopologicalSorter({one: graph.find_modules_directly_imported_by(one) for one in graph.modules}).prepare()
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+               for path in (ROOT / "proli").rglob("*.py")}  # fmt: skip
+    assert {name for name, lines in lengths.items() if lines > 300} <= STILL_LONG
+
+
+STILL_LONG = {"proli/voice/live/talk.py"}

@@ -22,10 +22,10 @@ from proli.mind.ladder.providers import configured_models, find_model
 from proli.mind.ladder.sounds import WAV, first_taken, hears
 from proli.mind.ladder.speech_endpoint import find_endpoint
 from proli.mind.turn import Turn
+from proli.platform.agent_settings import ModelSettings
 from proli.platform.audio import AudioRefused, Recording, read_recording
 from proli.platform.media import MediaUnavailable
 from proli.platform.runtime import Runtime
-from proli.platform.settings import ModelSettings
 
 INSTRUCTIONS = """You write down voice messages that customers send to a business, mostly in Hebrew.
 Return only the words that are spoken, in the language and script they are spoken in: no translation, no summary, no

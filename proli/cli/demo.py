@@ -23,13 +23,14 @@ from proli.cli.users import address
 from proli.conversations.models import Message
 from proli.demo.player import LOOK_EVERY_S, Player
 from proli.demo.sample import AGENCY_SLUG, NAME, PROFESSIONALS, SLUG, make_agency, make_sample
+from proli.platform.agent_settings import AgentSettings
 from proli.platform.clock import TravellingClock
 from proli.platform.errors import ProliError
 from proli.platform.migrations import migrate
 from proli.platform.queue import bring_forward
 from proli.platform.restore import empty
 from proli.platform.runtime import Runtime
-from proli.platform.settings import AgentSettings, Settings
+from proli.platform.settings import Settings
 from proli.scheduling.models import Booking, BookingStatus, Rating
 
 LEADS = (400, 120)

@@ -9,8 +9,8 @@ from sqlalchemy import delete
 
 from proli.contacts.errors import OverBudget
 from proli.contacts.models import Spending
+from proli.platform.agent_settings import BudgetSettings
 from proli.platform.db import BusinessSession, Statement
-from proli.platform.settings import BudgetSettings
 
 SHARDS: Final = 16
 """A business's own count is kept in so many rows, so that its conversations do not stand in line for one."""

@@ -289,13 +289,7 @@ def theirs(said: Received) -> dict[str, Any]:
     }
 
 
-TYPED_BY_STAFF: dict[str, Any] = {
-    "name": "",
-    "inbound_at": None,
-    "direction": Direction.outbound.value,
-    "author": Author.human.value,
-    "button_id": None,
-    "quoted_external_id": None,
-    "wants_answer": False,
-    "delivery": Delivery.sent.value,
-}
+TYPED_BY_STAFF: Final[dict[str, Any]] = {
+    "name": "", "inbound_at": None, "direction": Direction.outbound.value, "author": Author.human.value,
+    "button_id": None, "quoted_external_id": None, "wants_answer": False, "delivery": Delivery.sent.value,
+}  # fmt: skip

@@ -17,9 +17,9 @@ from proli.leads.actions import note
 from proli.leads.models import EntryKind
 from proli.notifications.queries import VisitDetails
 from proli.notifications.ratings import take_rating
+from proli.platform.agent_settings import BudgetSettings
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.platform.settings import BudgetSettings
 from proli.scheduling.errors import VisitNotChangeable
 from proli.scheduling.events import CustomerConfirmed
 from proli.scheduling.models import BookingStatus

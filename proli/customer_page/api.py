@@ -16,10 +16,10 @@ from proli.customer_page.rules import State, can_change, state_of
 from proli.notifications.links import token_to
 from proli.notifications.queries import VisitDetails
 from proli.notifications.ratings import LONGEST
+from proli.platform.agent_settings import BudgetSettings
 from proli.platform.db import BusinessSession
 from proli.platform.doors.fields import Body
 from proli.platform.doors.values import Moment
-from proli.platform.settings import BudgetSettings
 from proli.scheduling.queries import find_awaiting_approval, find_rating
 
 router = APIRouter(prefix="/api/public/visits/{token}", tags=["public"])

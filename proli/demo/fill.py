@@ -24,10 +24,10 @@ from proli.demo.ratings import Score, scored
 from proli.demo.sample import PHONES
 from proli.demo.store import Past, write
 from proli.demo.stories import Scene, Story, is_told, stories_of
-from proli.demo.teller import Teller, usual_urgency
+from proli.demo.teller import Teller
 from proli.dispatch.queries import serves
 from proli.knowledge.places import find_locality
-from proli.knowledge.trades import URGENT
+from proli.knowledge.trades import URGENT, usual_urgency
 from proli.leads.models import LeadStatus
 from proli.platform.orm import Base
 from proli.platform.runtime import Runtime

@@ -17,8 +17,8 @@ from proli.demo.office import STAFF, Office
 from proli.demo.people import Speaks, as_written
 from proli.demo.stories import Line, Scene, Story, phrases, written
 from proli.demo.voices import ASKED, ASKED_OF_HOMES, CALLS, FEMALE, GREETINGS, MEDIA, PLAIN, file_url
-from proli.knowledge.reading.trade_clues import trade_table
 from proli.knowledge.text import isolate
+from proli.knowledge.trades import usual_urgency
 from proli.leads.models import EntryKind, LeadStatus
 from proli.mind.tools.business import PERSON_ANSWERS
 from proli.scheduling.models import BookingStatus, EndReason
@@ -293,9 +293,3 @@ class Teller:
         if self.hurry:
             return timedelta(seconds=self.rng.uniform(7, 18))
         return timedelta(seconds=min(max(self.rng.lognormvariate(math.log(75), 0.9), 12), 480))
-
-
-def usual_urgency(trade: str, issue: str | None) -> str:
-    """How urgent the trouble usually is."""
-    table = trade_table().get(trade, {"issues": {}})
-    return table["issues"].get(issue, {}).get("urgency", "normal")

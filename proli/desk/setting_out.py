@@ -20,9 +20,9 @@ from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import Saying, language_for, say
 from proli.professionals.models import Professional
-from proli.scheduling.actions import SETS_OUT_WITHIN
 from proli.scheduling.errors import BookingNotFound, BookingNotLive, TooEarly
 from proli.scheduling.models import Booking
+from proli.scheduling.on_the_day import SETS_OUT_WITHIN
 from proli.scheduling.queries import list_visits
 
 ON_MY_WAY: Final = Tap("way", ROW)

@@ -12,8 +12,8 @@ from proli.notifications.outcomes import NOT_BEFORE
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
-from proli.scheduling.actions import SETS_OUT_WITHIN
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.on_the_day import SETS_OUT_WITHIN
 from proli.scheduling.queries import list_visits
 
 LATELY: Final = timedelta(days=1)

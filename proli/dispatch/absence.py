@@ -22,8 +22,8 @@ from proli.platform.jobs import emit
 from proli.professionals.actions import block_hours, give_up_day_off, take_day_off
 from proli.professionals.errors import NoDayOff
 from proli.professionals.rules import Span
-from proli.scheduling.actions import let_stand, say_unable
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.on_the_day import let_stand, say_unable
 from proli.scheduling.queries import find_promised, list_visits
 from proli.scheduling.rules import Interval
 from proli.scheduling.wall import opens_at

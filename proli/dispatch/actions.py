@@ -19,15 +19,9 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.models import Professional
-from proli.scheduling.actions import (
-    cancel_booking,
-    confirm_booking,
-    finish_visit,
-    release_hold,
-    require_begun,
-    require_changeable,
-)
+from proli.scheduling.actions import cancel_booking, confirm_booking, release_hold, require_changeable
 from proli.scheduling.models import Booking, EndReason
+from proli.scheduling.on_the_day import finish_visit, require_begun
 from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread

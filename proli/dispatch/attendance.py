@@ -20,9 +20,9 @@ from proli.leads.actions import attend
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import let_stand
 from proli.scheduling.in_question import Attendance, why_away
 from proli.scheduling.models import Booking, BookingStatus, EndReason
+from proli.scheduling.on_the_day import let_stand
 from proli.scheduling.queries import get_booking
 
 

@@ -26,16 +26,11 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import (
-    cancel_booking,
-    hold_slot,
-    move_in_place,
-    require_begun,
-    require_live,
-)
+from proli.scheduling.actions import cancel_booking, hold_slot, move_in_place, require_live
 from proli.scheduling.errors import LeadHasBooking, SlotTaken
 from proli.scheduling.events import VisitSettles
 from proli.scheduling.models import LIVE, Booking, BookingStatus, EndReason
+from proli.scheduling.on_the_day import require_begun
 from proli.scheduling.queries import find_asked, find_promised, get_booking
 from proli.scheduling.rules import Interval
 

@@ -19,10 +19,11 @@ from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import expect_late, record_work, require_near, require_promised, set_out
+from proli.scheduling.actions import require_promised
 from proli.scheduling.errors import BookingNotFound, BookingNotLive
 from proli.scheduling.events import DoorUnanswered, ProfessionalAtDoor
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.on_the_day import expect_late, record_work, require_near, set_out
 from proli.scheduling.queries import list_visits
 
 

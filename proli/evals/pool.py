@@ -21,6 +21,7 @@ from proli.evals.play import play
 from proli.evals.record import read_record
 from proli.evals.scoring import Failure, Scored, score
 from proli.evals.stage import StandingClock, set_stage, strike
+from proli.platform.agent_settings import AgentSettings, ModelSettings
 from proli.platform.db import Database
 from proli.platform.embedded import start_embedded
 from proli.platform.http import make_http
@@ -28,7 +29,7 @@ from proli.platform.migrations import migrate
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
-from proli.platform.settings import AgentSettings, CoreSettings, ModelSettings, Settings
+from proli.platform.settings import CoreSettings, Settings
 from proli.wiring import load_handlers
 
 TEMPLATE = "eval_template"

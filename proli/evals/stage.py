@@ -25,7 +25,8 @@ from proli.playbooks.loader import Playbook, get_playbook
 from proli.professionals.actions import Profile, add_price, make_professional
 from proli.professionals.models import Professional
 from proli.professionals.rules import parse_hours
-from proli.scheduling.actions import confirm_booking, finish_visit, hold_slot
+from proli.scheduling.actions import confirm_booking, hold_slot
+from proli.scheduling.on_the_day import finish_visit
 from proli.scheduling.rules import Interval
 
 CUSTOMER = "+972500000001"

@@ -163,9 +163,15 @@ def find_urgency(text: str) -> Urgency | None:
     return "low" if "low" in said else "high" if "high" in said else None
 
 
+def usual_urgency(trade: str, issue: str | None) -> Urgency:
+    """How pressing the trouble usually is, whatever the words say."""
+    issues = trade_table()[trade]["issues"] if trade in trade_table() else {}
+    return issues.get(issue, {}).get("urgency", "normal")
+
+
 def _urgency(text: str, trade: str, issue: str | None) -> Urgency:
     """What the words say over what the fault usually is: pressing words raise, easy words lower, danger decides."""
-    usual: Urgency = trade_table()[trade]["issues"][issue]["urgency"] if issue else "normal"
+    usual = usual_urgency(trade, issue)
     said = find_urgency(text)
     if usual == "emergency" and said != "emergency":
         usual = "high"

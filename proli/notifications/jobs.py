@@ -1,7 +1,5 @@
 """Which event tells whom."""
 
-from datetime import datetime
-
 from proli.conversations.reasons import ANSWERED_IN_WRITING, PersonReason
 from proli.dispatch.events import (
     AnswerNotComing,
@@ -26,18 +24,14 @@ from proli.notifications.actions import (
     tell_nobody_left,
     tell_offer_withdrawn,
 )
-from proli.notifications.agenda import find_worked_this_week, find_working_today, send_agenda, send_week
 from proli.notifications.at_door import tell_of_door, tell_of_silence
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
-from proli.notifications.in_question import call_again, find_in_question
-from proli.notifications.links import AgendaLinks, VisitLinks
+from proli.notifications.links import VisitLinks
 from proli.notifications.making_room import tell_of_room
 from proli.notifications.moves import ask_customer, lapse
 from proli.notifications.not_coming import tell_not_coming
-from proli.notifications.numbers import find_numbers, watch_number
-from proli.notifications.outcomes import find_without_outcome, pursue_outcome
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.ratings import rating_words
 from proli.notifications.standing import tell_it_stands
@@ -61,8 +55,6 @@ from proli.scheduling.events import (
     VisitStands,
 )
 from proli.scheduling.queries import get_booking
-from proli.sweeps.plans import Sweep
-from proli.sweeps.running import sweeps
 
 
 @on(OfferMade)
@@ -248,22 +240,6 @@ async def job_died(runtime: Runtime, event: JobDied) -> None:
         await tell_of_dead_job(session, event, now=runtime.clock.now())
 
 
-@sweeps(Sweep.visits, finds=find_without_outcome)
-async def ask_how_it_went(_: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
-    await pursue_outcome(session, booking_id=booking_id, now=now)
-
-
-@sweeps(Sweep.in_question, finds=find_in_question)
-async def call_again_before_it(runtime: Runtime, session: BusinessSession, booking_id: int, now: datetime) -> None:
-    """Nobody forgets a visit that stands with somebody who is away."""
-    await call_again(session, booking_id, public_url=runtime.settings.http.public_url, now=now)
-
-
-@sweeps(Sweep.numbers, finds=find_numbers)
-async def watch_numbers(_: Runtime, session: BusinessSession, account_id: int, now: datetime) -> None:
-    await watch_number(session, account_id, now=now)
-
-
 @on(MoveAsked)
 async def move_asked(runtime: Runtime, event: MoveAsked) -> None:
     async with runtime.db.begin(event.business_id) as session:
@@ -286,17 +262,6 @@ async def time_said(runtime: Runtime, event: TimeSaid) -> None:
 async def customer_confirmed(runtime: Runtime, event: CustomerConfirmed) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await tell_of_confirmation(session, event, now=runtime.clock.now())
-
-
-@sweeps(Sweep.agenda, finds=find_working_today)
-async def morning(runtime: Runtime, session: BusinessSession, professional_id: int, now: datetime) -> None:
-    """Whoever has a visit today knows the day, and no such message tells what is no longer so."""
-    await send_agenda(session, professional_id, now=now, links=AgendaLinks.of(runtime))
-
-
-@sweeps(Sweep.week, finds=find_worked_this_week)
-async def week_ends(_: Runtime, session: BusinessSession, professional_id: int, now: datetime) -> None:
-    await send_week(session, professional_id, now=now)
 
 
 async def words_behind(session: BusinessSession, lead: Lead, reason: PersonReason) -> str:

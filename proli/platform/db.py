@@ -9,17 +9,16 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from psycopg import OperationalError as OperationalErrorOfDriver
-from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import BigInteger, Connection, Select, cast, event, func, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.pool import PoolResetState
 
 from proli.platform.database_roles import APP, OPERATOR, Logins, conninfo_as, embedded_logins
 from proli.platform.embedded import start_embedded
+from proli.platform.engine import driver_url, make_engine
 from proli.platform.errors import BusinessRequired, ConfigurationError
 from proli.platform.faults import is_away
 from proli.platform.orm import BusinessOwned
@@ -30,7 +29,6 @@ BEGIN = "BEGIN"
 BEGIN_OPERATOR = f"BEGIN; SET LOCAL ROLE {OPERATOR}"
 BEGIN_AS = f"BEGIN; SET LOCAL ROLE {APP}; SET LOCAL proli.business_id = '{{}}'"
 """The whole beginning of a business's transaction in one round trip; filled with a number, or with nothing."""
-BAD_URL = "PROLI_DATABASE_URL is not usable: it looks like postgresql://user:password@host:5432/proli."
 
 
 CURRENT_BUSINESS = cast(func.nullif(func.current_setting("proli.business_id", True), ""), BigInteger)
@@ -273,34 +271,3 @@ class Database:
         await self._acting.close()
         await self.engine.dispose()
         await self.operator_engine.dispose()
-
-
-def make_engine(url: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
-        pool_use_lifo=True,  # few connections with everything at hand rather than many that begin anew
-        pool_reset_on_return=None,  # `leave_clean` does
-        hide_parameters=True,  # a fault must not tell what customers wrote
-        isolation_level="AUTOCOMMIT",  # transactions are begun by `begin`, whose BEGIN carries the business
-    )
-    event.listen(engine.sync_engine, "reset", leave_clean)
-    return engine
-
-
-def leave_clean(connection: Any, _: Any, state: PoolResetState) -> None:
-    """A connection that comes back has nothing open; one whose transaction has ended is not asked for it again."""
-    if not state.terminate_only and connection.info.transaction_status != TransactionStatus.IDLE:
-        connection.rollback()
-
-
-def driver_url(url: str | URL) -> str:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise ConfigurationError(BAD_URL) from error
-    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
-        raise ConfigurationError(BAD_URL)
-    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

@@ -8,9 +8,9 @@ from typing import Final
 
 import httpx2
 
+from proli.platform.agent_settings import MediaSettings
 from proli.platform.errors import ProliError
 from proli.platform.runtime import Runtime
-from proli.platform.settings import MediaSettings
 
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

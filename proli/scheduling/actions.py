@@ -15,24 +15,15 @@ from proli.scheduling.errors import (
     LeadHasBooking,
     SlotInPast,
     SlotTaken,
-    TooEarly,
     VisitNotChangeable,
 )
 from proli.scheduling.events import (
     BookingCancelled,
     BookingConfirmed,
-    ProfessionalLate,
-    ProfessionalOnTheWay,
-    VisitDone,
-    VisitStands,
 )
 from proli.scheduling.models import LIVE, NO_OVERLAP, ONE_ASKED_PER_LEAD, Booking, BookingStatus, EndReason
 from proli.scheduling.queries import find_promised
 from proli.scheduling.rules import Interval
-
-SETS_OUT_WITHIN: Final = timedelta(hours=3)
-"""How long before its start a visit may be set out for, or finished."""
-
 
 MOST_WORDS: Final = 500
 """Letters kept of what was done, or of why a visit will not be."""
@@ -221,30 +212,6 @@ def require_promised(booking: Booking) -> None:
         raise BookingNotLive(booking_id=booking.id, status=booking.status.value)
 
 
-def require_near(booking: Booking, *, now: datetime) -> None:
-    """Return when the visit is confirmed and begins soon enough for "on my way" to be said of it.
-
-    Raises:
-        BookingNotLive: it is not promised, or no more.
-        TooEarly: it begins too long from now.
-    """
-    require_promised(booking)
-    if booking.starts_at - SETS_OUT_WITHIN > now:
-        raise TooEarly(booking_id=booking.id, starts_at=booking.starts_at)
-
-
-def require_begun(booking: Booking, *, now: datetime) -> None:
-    """Return when the visit has begun or the professional has set out for it.
-
-    Raises:
-        BookingNotLive: it is not promised, or no more.
-        TooEarly: neither.
-    """
-    require_promised(booking)
-    if booking.starts_at > now and (booking.on_the_way_at is None or booking.starts_at - SETS_OUT_WITHIN > now):
-        raise TooEarly(reason="not_begun", booking_id=booking.id, starts_at=booking.starts_at)
-
-
 def may_customer_change(booking: Booking, *, now: datetime) -> bool:
     """Customers may move a visit or call it off until it begins."""
     return not booking.has_begun(now)
@@ -258,61 +225,3 @@ def require_changeable(booking: Booking | None, *, actor: Actor, now: datetime) 
     """
     if booking is not None and actor.is_customer and not may_customer_change(booking, now=now):
         raise VisitNotChangeable(booking_id=booking.id, status=booking.status.value)
-
-
-async def set_out(session: BusinessSession, booking: Booking, *, now: datetime) -> bool:
-    """The customer will hear that the professional is on the way; False when that was said before."""
-    if booking.on_the_way_at is not None:
-        return False
-    booking.on_the_way_at, booking.unable_at = now, None
-    await emit(session, ProfessionalOnTheWay(business_id=session.require_business(), booking_id=booking.id))
-    return True
-
-
-def say_unable(booking: Booking, *, now: datetime) -> None:
-    """Its professional cannot come: the visit is in question until people decide, and nobody is on the way to it.
-
-    Raises:
-        BookingNotLive: it is not promised, or no more.
-    """
-    require_promised(booking)
-    booking.unable_at, booking.on_the_way_at = booking.unable_at or now, None
-
-
-async def let_stand(session: BusinessSession, booking: Booking, *, by_professional: bool) -> None:
-    """The visit, which was in question, will be after all, and whoever heard otherwise will hear."""
-    booking.unable_at = None
-    business_id = session.require_business()
-    await emit(session, VisitStands(business_id=business_id, booking_id=booking.id, by_professional=by_professional))
-
-
-async def expect_late(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> bool:
-    """The customer will hear when the visit begins instead; False when that was said before.
-
-    Raises:
-        BookingNotLive: it is not promised, or no more.
-    """
-    require_promised(booking)
-    if booking.expected_at == expected_at:
-        return False
-    booking.expected_at = expected_at
-    await emit(session, ProfessionalLate(business_id=session.require_business(), booking_id=booking.id))
-    return True
-
-
-def record_work(booking: Booking, *, words: str, price_agorot: int | None) -> None:
-    """The visit tells what was done and what was taken; what is not told now stays as it was told before."""
-    booking.work_done = words[:MOST_WORDS] or booking.work_done
-    booking.price_agorot = booking.price_agorot if price_agorot is None else price_agorot
-
-
-async def finish_visit(session: BusinessSession, booking: Booking, *, actor: Actor, tells: bool = True) -> None:
-    """The visit has taken place, and the customer is thanked; not yet without `tells`.
-
-    Raises:
-        BookingNotLive: it has ended before, or was never promised.
-    """
-    require_promised(booking)
-    booking.status, booking.actor = BookingStatus.done, actor
-    if tells:
-        await emit(session, VisitDone(business_id=session.require_business(), booking_id=booking.id))

@@ -8,6 +8,7 @@ from proli.contacts import jobs as contacts_jobs
 from proli.dispatch import jobs as dispatch_jobs
 from proli.leads import jobs as leads_jobs
 from proli.monitoring import jobs as monitoring_jobs
+from proli.notifications import by_clock as notifications_by_clock
 from proli.notifications import jobs as notifications_jobs
 from proli.privacy import jobs as privacy_jobs
 from proli.reports import jobs as reports_jobs
@@ -23,6 +24,7 @@ HANDLERS = (
     leads_jobs,
     dispatch_jobs,
     notifications_jobs,
+    notifications_by_clock,
     monitoring_jobs,
     reports_jobs,
     traces_outages,

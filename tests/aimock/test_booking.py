@@ -7,9 +7,10 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from proli.dispatch.models import Offer
+from proli.platform.agent_settings import ModelSettings
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from proli.platform.settings import ModelSettings, Settings
+from proli.platform.settings import Settings
 from proli.traces.models import Turn as TurnRow
 from tests.aimock.conftest import Aimock
 from tests.journeys.world import World, populate

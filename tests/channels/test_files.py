@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from proli.accounts.permissions import Role
 from proli.conversations.models import Message, MessageKind
+from proli.platform.agent_settings import MediaSettings
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from proli.platform.settings import MediaSettings, Settings
+from proli.platform.settings import Settings
 from tests.channels.conftest import Outbox
 from tests.chat.test_hearing_media import send
 from tests.console import Browser, Console

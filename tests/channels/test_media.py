@@ -15,9 +15,10 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from proli.platform import media as media_module
+from proli.platform.agent_settings import MediaSettings
 from proli.platform.media import Address, MediaUnavailable, is_public, load_media
 from proli.platform.runtime import Runtime
-from proli.platform.settings import MediaSettings, Settings
+from proli.platform.settings import Settings
 from tests.doubles.serving import served
 
 LIMIT = 2_000

@@ -12,7 +12,8 @@ from starlette.routing import Route
 from proli.channels.simulator.channel import say as say_on_simulator
 from proli.conversations.models import MessageKind
 from proli.mind.ladder.sounds import UNHEARD
-from proli.platform.settings import Settings, SpeechSettings
+from proli.platform.agent_settings import SpeechSettings
+from proli.platform.settings import Settings
 from tests.doubles.models import ModelsDouble, say
 from tests.doubles.recordings import record
 from tests.doubles.serving import served

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from proli.chat.settling import answers_in_full
 from proli.conversations.models import Conversation, Message, MessageKind
 from proli.mind.hearing.burst import CANCEL
-from proli.platform.settings import AgentSettings
+from proli.platform.agent_settings import AgentSettings
 from tests.chaos.waiting import until
 from tests.conftest import SUNDAY_MORNING
 from tests.conversations.conftest import Desk, desk

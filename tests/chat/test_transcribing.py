@@ -17,7 +17,8 @@ from proli.channels.simulator.channel import say as say_on_simulator
 from proli.chat.transcribing import LONGEST, is_speech
 from proli.conversations.models import Message, MessageKind
 from proli.leads.models import Lead
-from proli.platform.settings import MediaSettings, Settings, SpeechSettings
+from proli.platform.agent_settings import MediaSettings, SpeechSettings
+from proli.platform.settings import Settings
 from tests.chat.test_hearing_media import MEDIA_FAILED, SEND_TEXT, send
 from tests.doubles.models import OPENAI_KEY, ModelsDouble, Step, call, say
 from tests.doubles.recordings import record, record_amr

@@ -11,9 +11,10 @@ from proli.channels.simulator.channel import ensure_account
 from proli.conversations.inbox import hand_back, receive, take_over
 from proli.conversations.incoming import Incoming, Received
 from proli.conversations.models import Conversation, Direction, Message
+from proli.platform.agent_settings import AgentSettings
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from proli.platform.settings import AgentSettings, Settings
+from proli.platform.settings import Settings
 from proli.traces.models import Turn
 from tests.console import console, manager
 from tests.doubles.models import ModelsDouble, running_models

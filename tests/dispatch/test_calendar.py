@@ -11,9 +11,10 @@ from proli.dispatch.calendar import call_off, mark_done, mark_no_show
 from proli.dispatch.errors import OfferStillOut
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead, list_entries
-from proli.scheduling.actions import MOST_WORDS, finish_visit
+from proli.scheduling.actions import MOST_WORDS
 from proli.scheduling.errors import BookingNotLive
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.on_the_day import finish_visit
 from tests.chaos.waiting import until
 from tests.conftest import ManualClock
 from tests.console import Browser

@@ -14,9 +14,9 @@ from proli.conversations.inbox import hand_back
 from proli.conversations.models import Conversation, Message, Owner
 from proli.conversations.queries import list_unanswered
 from proli.dispatch.models import Offer
+from proli.platform.agent_settings import BudgetSettings
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
-from proli.platform.settings import BudgetSettings
 from tests.conftest import ManualClock
 from tests.journeys.world import World, populate
 

@@ -13,7 +13,7 @@ from proli.conversations.reasons import PersonReason
 from proli.conversations.waiting import call_person, note_answer
 from proli.leads.actions import attend
 from proli.leads.models import Lead
-from proli.platform.settings import BudgetSettings
+from proli.platform.agent_settings import BudgetSettings
 from tests.conftest import ManualClock
 from tests.journeys.world import Phone, World
 from tests.office import EVERYTHING

@@ -15,21 +15,12 @@ from pydantic import ValidationError
 
 from proli.mind.ladder.failures import ModelFailure
 from proli.mind.thinking import Thought, think
+from proli.platform.agent_settings import AgentSettings, MediaSettings, ModelSettings, SpeechSettings
 from proli.platform.db import Database
 from proli.platform.http import make_http
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
-from proli.platform.settings import (
-    AgentSettings,
-    CoreSettings,
-    HttpSettings,
-    LogSettings,
-    MediaSettings,
-    ModelSettings,
-    Settings,
-    SpeechSettings,
-    WorkerSettings,
-)
+from proli.platform.settings import CoreSettings, HttpSettings, LogSettings, Settings, WorkerSettings
 from tests.conftest import ManualClock
 from tests.doubles.models import (
     GEMINI_KEY,

@@ -15,16 +15,10 @@ from proli.contacts.models import Contact
 from proli.leads.models import Lead
 from proli.platform.db import BusinessSession, Database
 from proli.professionals.actions import Profile, add_professional
-from proli.scheduling.actions import (
-    cancel_booking,
-    confirm_booking,
-    finish_visit,
-    hold_slot,
-    release_hold,
-    set_out,
-)
+from proli.scheduling.actions import cancel_booking, confirm_booking, hold_slot, release_hold
 from proli.scheduling.errors import BookingNotLive, LeadHasBooking, SlotInPast, SlotTaken
 from proli.scheduling.models import LIVE, Booking, BookingStatus, EndReason
+from proli.scheduling.on_the_day import finish_visit, set_out
 from proli.scheduling.queries import find_promised, get_booking, list_busy
 from proli.scheduling.rules import Interval
 from tests.conftest import SUNDAY_MORNING

@@ -13,9 +13,10 @@ from proli.leads.models import Lead
 from proli.platform.db import Database
 from proli.professionals.actions import Profile, add_professional
 from proli.professionals.queries import get_professional
-from proli.scheduling.actions import confirm_booking, finish_visit, hold_slot
+from proli.scheduling.actions import confirm_booking, hold_slot
 from proli.scheduling.errors import BadScore, BookingNotDone
 from proli.scheduling.models import Rating
+from proli.scheduling.on_the_day import finish_visit
 from proli.scheduling.queries import get_booking
 from proli.scheduling.ratings import rate_visit
 from proli.scheduling.rules import Interval

@@ -20,10 +20,10 @@ from proli.accounts.permissions import Role
 from proli.accounts.queries import get_business_by_slug
 from proli.console import FOLDER
 from proli.demo.sample import SLUG, make_sample
+from proli.platform.agent_settings import AgentSettings
 from proli.platform.clock import SystemClock
 from proli.platform.db import Database
 from proli.platform.runtime import Runtime
-from proli.platform.settings import AgentSettings
 from proli.worker import work
 from tests.conftest import copy_of, opened, renamed, running, settings_for
 from tests.console import HASH, PASSWORD

@@ -15,10 +15,11 @@ from proli.accounts.members import add_member, ensure_user
 from proli.accounts.permissions import Role
 from proli.demo import fill_with_life
 from proli.demo.sample import SLUG, make_agency, make_sample
+from proli.platform.agent_settings import AgentSettings
 from proli.platform.clock import TravellingClock
 from proli.platform.migrations import migrate
 from proli.platform.runtime import Runtime, open_runtime
-from proli.platform.settings import AgentSettings, CoreSettings, Settings
+from proli.platform.settings import CoreSettings, Settings
 from proli.scheduling.models import Rating
 from proli.web import make_app
 from proli.wiring import load_handlers

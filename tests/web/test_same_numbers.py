@@ -11,7 +11,7 @@ from proli.leads.models import BEFORE_ASKING
 from proli.notifications.ratings import LONGEST
 from proli.professionals.api.professionals import ProfessionalDetails
 from proli.professionals.rules import FARTHEST
-from proli.scheduling.actions import SETS_OUT_WITHIN
+from proli.scheduling.on_the_day import SETS_OUT_WITHIN
 from tests.chaos.processes import ROOT
 
 NUMERIC = ("radius_km", "max_open_jobs", "visit_minutes", "buffer_minutes")

@@ -9,7 +9,7 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings as RequestSettings
 
 from proli.mind.ladder.rungs import Journal, Rung, RungFailed
-from proli.platform.settings import ModelSettings
+from proli.platform.agent_settings import ModelSettings
 
 
 @dataclass(frozen=True, slots=True)

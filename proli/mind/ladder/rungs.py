@@ -20,8 +20,8 @@ from proli.mind.ladder.failures import ModelFailure, NoTimeLeft, kind_of
 from proli.mind.ladder.providers import configured_models
 from proli.mind.ladder.sounds import as_taken
 from proli.mind.proof.form import Form
+from proli.platform.agent_settings import ModelSettings
 from proli.platform.runtime import Runtime
-from proli.platform.settings import ModelSettings
 from proli.platform.tracing import span
 
 PATIENCE = 3

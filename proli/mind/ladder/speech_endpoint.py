@@ -9,8 +9,8 @@ from loguru import logger
 from proli.mind.ladder.asking import ModelAnswer
 from proli.mind.ladder.rungs import reason_of
 from proli.mind.ladder.sounds import WAV
+from proli.platform.agent_settings import ModelSettings
 from proli.platform.runtime import Runtime
-from proli.platform.settings import ModelSettings
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
