@@ -3,14 +3,19 @@
 import json
 import re
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
+from proli import wiring
 from proli.dispatch.calendar import UNDO
+from proli.leads.api.imports import MOST_BYTES
 from proli.leads.models import BEFORE_ASKING
-from proli.notifications.ratings import LONGEST
 from proli.professionals.api.professionals import ProfessionalDetails
 from proli.professionals.rules import FARTHEST
+from proli.reports.rules import MOST_DAYS
 from proli.scheduling.on_the_day import SETS_OUT_WITHIN
 from tests.chaos.processes import ROOT
 
@@ -30,14 +35,71 @@ def in_page(file: str, words: str) -> str:
         ("ui/toast.tsx", "UNDO_MS", UNDO // timedelta(milliseconds=1)),
         ("features/myday/Visits.tsx", "EARLY_MS", SETS_OUT_WITHIN // timedelta(milliseconds=1)),
         ("features/myday/DaysOff.tsx", "FARTHEST_DAYS", FARTHEST.days),
-        ("features/visit/Rate.tsx", "LONGEST", LONGEST),
+        ("features/leads/importing/imports.ts", "MOST_BYTES", MOST_BYTES),
+        ("features/reports/period.ts", "MOST_DAYS", MOST_DAYS),
     ],
 )
 def test_a_number_of_the_console_is_the_programs(file: str, name: str, ours: int) -> None:
+    assert number(in_page(file, rf"const {name} = ([\d_ *]+);")) == ours
+
+
+def number(words: str) -> int:
     product = 1
-    for factor in in_page(file, rf"const {name} = ([\d_ *]+);").replace("_", "").split("*"):
+    for factor in words.replace("_", "").split("*"):
         product *= int(factor)
-    assert product == ours
+    return product
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "schema", "field"),
+    [
+        ("domain/WishDialog.tsx", r"const MOST = ([\d_]+);", "NewWish", "words"),
+        ("features/account/NameCard.tsx", r"maxLength=\{(\d+)\}", "Changes", "name"),
+        ("features/agent/api.ts", r"const LONGEST = ([\d_]+);", "DraftIn", "text"),
+        ("features/inbox/Composer.tsx", r"maxLength=\{(\d+)\}", "Said", "text"),
+        ("features/inbox/Notes.tsx", r"maxLength=\{(\d+)\}", "NewNote", "text"),
+        ("features/leads/choose/bulk.ts", r"const AT_ONCE = ([\d_]+);", "BulkUrgency", "ids"),
+        ("features/leads/lead/Tasks.tsx", r"maxLength=\{(\d+)\}", "NewTask", "text"),
+        ("features/leads/lead/Timeline.tsx", r"maxLength=\{(\d+)\}", "NewNote", "text"),
+        ("features/leads/views/ViewForm.tsx", r"const LONGEST = ([\d_]+);", "NewView", "name"),
+        ("features/professionals/NewProfessional.tsx", r"maxLength=\{(\d+)\}", "NewProfessional", "name"),
+        ("features/professionals/draft.ts", r"const LONGEST_PROMPT = ([\d_]+);", "ProfessionalEdit", "prompt"),
+        ("features/professionals/prices/money.ts", r"const MOST_AGOROT = ([\d_]+);", "NewPrice", "to_agorot"),
+        ("features/professionals/prices/PriceForm.tsx", r"maxLength=\{(\d+)\}", "NewPrice", "label"),
+        ("features/settings/Facts.tsx", r"const MOST = ([\d_]+);", "SettingsEdit", "facts"),
+        ("features/settings/Privacy.tsx", r"const MOST = ([\d_]+);", "Retention", "messages"),
+        ("features/settings/Stages.tsx", r"const MOST = ([\d_]+);", "Board", "stages"),
+        ("features/settings/Stages.tsx", r"maxLength=\{(\d+)\}", "StageIn", "name"),
+        ("features/settings/members/Invite.tsx", r"maxLength=\{(\d+)\}", "Invitation", "name"),
+        ("features/settings/texts/TextEditor.tsx", r"const LONGEST = ([\d_]+);", "TextEdit", "words"),
+        ("features/visit/Cancel.tsx", r"const LONGEST = ([\d_]+);", "CallOff", "reason"),
+        ("features/visit/Rate.tsx", r"const LONGEST = ([\d_]+);", "Score", "words"),
+    ],
+)
+def test_a_form_takes_as_much_as_the_program_and_no_more(file: str, words: str, schema: str, field: str) -> None:
+    assert number(in_page(file, words)) == most(fields_of(schema)[field])
+
+
+def fields_of(schema: str) -> dict[str, dict[str, Any]]:
+    return api()["components"]["schemas"][schema]["properties"]
+
+
+@cache
+def api() -> dict[str, Any]:
+    app = FastAPI()
+    for router in wiring.load_routers():
+        app.include_router(router)
+    return app.openapi()
+
+
+def most(field: dict[str, Any]) -> int:
+    """The bound of a field, which may be null too."""
+    told = [one[name] for one in (field, *field.get("anyOf", ())) for name in BOUNDS if name in one]
+    (bound,) = set(told)
+    return int(bound)
+
+
+BOUNDS = ("maxLength", "maxItems", "maxProperties", "maximum")
 
 
 def test_what_waits_for_a_visit_in_the_calendar_is_what_nobody_is_asked_for() -> None:
