@@ -49,7 +49,7 @@ async def hear_at_door(
         return Said(say("arrived_noted", language_for(professional.language))) if let_in else None
     visits = await visits_near(session, professional, now=now)
     named = by_street(text, visits) or by_name(text, visits)
-    on_the_way = [one for one in visits if one.booking.on_the_way_at is not None and one.booking.ends_at > now]
+    on_the_way = [one for one in visits if one.booking.on_the_way_at is not None and one.booking.over_at > now]
     meant = named if len(named) == 1 else on_the_way if len(on_the_way) == 1 else visits
     if not meant:
         return Said(await pass_on_words(session, professional, message, now=now))
@@ -69,7 +69,7 @@ async def visits_near(session: BusinessSession, professional: Professional, *, n
     return [
         one
         for one in found
-        if one.booking.starts_at - AROUND <= now < one.booking.ends_at + AROUND and not one.in_question(now)
+        if one.booking.starts_at - AROUND <= now < one.booking.over_at + AROUND and not one.in_question(now)
     ]
 
 

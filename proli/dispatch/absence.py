@@ -201,7 +201,7 @@ async def list_standing(
 ) -> list[Booking]:
     """The promised visits that begin in the window and are not over."""
     found = await list_visits(session, professional_id, start=within.start, end=within.end)
-    return [booking for booking in found if booking.ends_at > now]
+    return [booking for booking in found if booking.over_at > now]
 
 
 async def list_offered(

@@ -48,7 +48,7 @@ async def list_touched(session: BusinessSession, professional_id: int, was: Atte
     visits = select(Booking).where(
         Booking.professional_id == professional_id,
         Booking.status == BookingStatus.confirmed,
-        Booking.ends_at > now if professional.active else true(),
+        Booking.over_at > now if professional.active else true(),
     )
     away, back = dict[int, PersonReason](), list[int]()
     for booking in await session.scalars(visits.order_by(Booking.id)):

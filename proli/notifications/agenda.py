@@ -69,7 +69,7 @@ async def send_agenda(
     if is_day_off(professional.exceptions, day) or not may_be_told(professional, business, now=now):
         return
     theirs = await visits_of(session, professional_id, day)
-    visits = [one for one in theirs if one.booking.ends_at > now and not one.in_question(now)]
+    visits = [one for one in theirs if one.booking.over_at > now and not one.in_question(now)]
     if not visits:
         return
     language = language_for(professional.language)

@@ -265,7 +265,7 @@ async def stays_as_it_was(
     """That the hour to which a visit should have moved is not to be had, and that the visit stands, or what is to
     become of it; None when it is over, of which people hear.
     """
-    if promised.ends_at <= now:
+    if promised.over_at <= now:
         return None
     visit, when = await get_visit(session, promised.id), when_of(wished, now, wished.language)
     stays = when_of(visit, now, visit.language)

@@ -34,7 +34,7 @@ class VisitLinks:
 def token_to(booking: Booking, signer: Signer, *, now: datetime) -> str:
     """What opens the visit's page: good until a day after the visit, or after now when that is later."""
     shown = VisitPass(business_id=booking.business_id, booking_id=booking.id)
-    return signer.visit(shown, over_at=max(booking.ends_at, now))
+    return signer.visit(shown, over_at=max(booking.over_at, now))
 
 
 def replan_links(public_url: str, business: Business, days: Iterable[tuple[int, datetime]]) -> list[str]:

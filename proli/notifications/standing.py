@@ -28,7 +28,7 @@ async def tell_it_stands(session: BusinessSession, event: VisitStands, *, now: d
     over; the professional knows it when others have decided. Nothing when it stands no more, or is over.
     """
     visit = await get_visit(session, event.booking_id)
-    if visit.booking.status != BookingStatus.confirmed or visit.booking.ends_at <= now or visit.in_question(now):
+    if visit.booking.status != BookingStatus.confirmed or visit.booking.over_at <= now or visit.in_question(now):
         return
     told = await find_told_otherwise(session, visit)
     if not event.by_professional:

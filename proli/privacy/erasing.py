@@ -125,7 +125,7 @@ async def find_person(session: BusinessSession, contact: Contact, *, now: dateti
     lead_ids = [lead.id for lead in leads]
     bookings = (await session.scalars(select(Booking).where(Booking.lead_id.in_(lead_ids)))).all()
     offers = (await session.scalars(select(Offer).where(Offer.lead_id.in_(lead_ids)))).all()
-    if any(one.status in LIVE and one.ends_at > now for one in bookings) or any(
+    if any(one.status in LIVE and one.over_at > now for one in bookings) or any(
         one.status == OfferStatus.open for one in offers
     ):
         raise PersonExpected(contact_id=contact.id)

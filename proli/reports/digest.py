@@ -85,7 +85,7 @@ async def list_called(session: BusinessSession) -> Waiting:
 
 
 async def list_open_visits(session: BusinessSession, *, now: datetime) -> Waiting:
-    over = (Booking.status == BookingStatus.confirmed, Booking.ends_at < now, Booking.ends_at > now - NOT_BEFORE)
+    over = (Booking.status == BookingStatus.confirmed, Booking.over_at < now, Booking.ends_at > now - NOT_BEFORE)
     found = (
         select(Lead.id, CUSTOMER, func.count().over())
         .select_from(Booking)
