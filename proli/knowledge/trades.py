@@ -165,8 +165,10 @@ def find_urgency(text: str) -> Urgency | None:
 
 def usual_urgency(trade: str, issue: str | None) -> Urgency:
     """How pressing the trouble usually is, whatever the words say."""
-    issues = trade_table()[trade]["issues"] if trade in trade_table() else {}
-    return issues.get(issue, {}).get("urgency", "normal")
+    if issue is None or issue not in list_issues(trade):
+        return "normal"
+    usual: Urgency = trade_table()[trade]["issues"][issue].get("urgency", "normal")
+    return usual
 
 
 def _urgency(text: str, trade: str, issue: str | None) -> Urgency:

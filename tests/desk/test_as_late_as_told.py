@@ -6,7 +6,7 @@ from proli.notifications.outcomes import find_without_outcome
 from proli.notifications.queries import get_visit
 from proli.scheduling.actions import may_customer_change
 from tests.conftest import ManualClock
-from tests.desk.test_workday import RUTH, bookings, two_visits, words
+from tests.desk.workdays import RUTH, bookings, two_visits, words
 from tests.journeys.world import World
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import ManualClock
 from tests.desk.test_coming import at
-from tests.desk.test_workday import RUTH, STAFF, attentions, two_visits, with_staff, words
+from tests.desk.workdays import RUTH, STAFF, attentions, two_visits, with_staff, words
 from tests.journeys.world import World
 
 

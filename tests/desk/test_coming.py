@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import ManualClock
-from tests.desk.test_workday import RUTH, bookings, called_for, two_visits, words
+from tests.desk.workdays import RUTH, bookings, called_for, two_visits, words
 from tests.journeys.world import World
 
 

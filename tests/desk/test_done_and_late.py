@@ -5,7 +5,7 @@ import pytest
 from proli.scheduling.models import BookingStatus
 from tests.conftest import ManualClock
 from tests.desk.test_coming import at
-from tests.desk.test_workday import RUTH, bookings, called_for, two_visits, words
+from tests.desk.workdays import RUTH, bookings, called_for, two_visits, words
 from tests.journeys.world import World
 
 DONE, ON = BookingStatus.done, BookingStatus.confirmed

@@ -10,7 +10,7 @@ from proli.knowledge.text import without_marks
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.desk.test_words_of_the_day import offered_beside_a_visit
-from tests.desk.test_workday import RUTH, STAFF, attentions, booked, bookings, called_for, two_visits, words
+from tests.desk.workdays import RUTH, STAFF, attentions, booked, bookings, called_for, two_visits, words
 from tests.journeys.world import CUSTOMER, World
 
 DONE, ON = BookingStatus.done, BookingStatus.confirmed

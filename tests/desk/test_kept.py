@@ -11,7 +11,7 @@ import proli.desk
 from proli.accounts.actor import Actor
 from proli.accounts.models import AuditEntry
 from tests.conftest import ManualClock
-from tests.desk.test_workday import two_visits
+from tests.desk.workdays import two_visits
 from tests.journeys.world import World
 from tests.office import EVERYTHING
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import ManualClock
-from tests.desk.test_workday import RUTH, booked, two_visits, words
+from tests.desk.workdays import RUTH, booked, two_visits, words
 from tests.journeys.world import CUSTOMER, World
 
 

@@ -9,7 +9,7 @@ from proli.leads.models import LeadEntry
 from tests.conftest import ManualClock
 from tests.desk.test_in_a_hurry import DANA, DONE, at, price_of, said, statuses
 from tests.desk.test_words_of_the_day import offered_beside_a_visit
-from tests.desk.test_workday import booked, called_for, two_visits
+from tests.desk.workdays import booked, called_for, two_visits
 from tests.journeys.world import World
 
 

@@ -19,7 +19,7 @@ from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.rules import Interval
 from proli.sweeps.running import run_due
 from tests.conftest import ManualClock
-from tests.desk.test_workday import RUTH, STAFF, attentions, bookings, two_visits, with_staff, words
+from tests.desk.workdays import RUTH, STAFF, attentions, bookings, two_visits, with_staff, words
 from tests.journeys.world import MOSHE, World
 
 CHECKED = "בבדיקה מול הצוות"

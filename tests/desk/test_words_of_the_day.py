@@ -9,17 +9,7 @@ from proli.dispatch.models import Offer, OfferStatus
 from proli.knowledge.text import without_marks
 from proli.scheduling.models import BookingStatus
 from tests.conftest import ManualClock
-from tests.desk.test_workday import (
-    ASKED,
-    RUTH,
-    attentions,
-    booked,
-    bookings,
-    called_for,
-    exceptions,
-    two_visits,
-    words,
-)
+from tests.desk.workdays import ASKED, RUTH, attentions, booked, bookings, called_for, exceptions, two_visits, words
 from tests.journeys.world import CUSTOMER, World
 
 BOTH_DONE = [(BookingStatus.done, 30000), (BookingStatus.done, 30000)]

@@ -3,16 +3,7 @@
 import pytest
 
 from tests.conftest import ManualClock
-from tests.desk.test_workday import (
-    RUTH,
-    STAFF,
-    attentions,
-    called_for,
-    exceptions,
-    two_visits,
-    with_staff,
-    words,
-)
+from tests.desk.workdays import RUTH, STAFF, attentions, called_for, exceptions, two_visits, with_staff, words
 from tests.journeys.world import World
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import ManualClock
-from tests.desk.test_workday import two_visits
+from tests.desk.workdays import two_visits
 from tests.journeys.world import World
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from proli.conversations.models import Conversation, Owner
 from tests.conftest import ManualClock
-from tests.desk.test_workday import STAFF, attentions, with_staff, words
+from tests.desk.workdays import STAFF, attentions, with_staff, words
 from tests.journeys.world import World
 from tests.sweeps.test_standing_still import sweep, visit_over
 
