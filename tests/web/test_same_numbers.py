@@ -12,10 +12,11 @@ from fastapi import FastAPI
 from proli import wiring
 from proli.dispatch.calendar import UNDO
 from proli.leads.api.imports import MOST_BYTES
-from proli.leads.models import BEFORE_ASKING
+from proli.leads.models import ASKED_OR_BOOKED, BEFORE_ASKING, LeadStatus
 from proli.professionals.api.professionals import ProfessionalDetails
 from proli.professionals.rules import FARTHEST
 from proli.reports.rules import MOST_DAYS
+from proli.scheduling.models import LIVE, BookingStatus
 from proli.scheduling.on_the_day import SETS_OUT_WITHIN
 from tests.chaos.processes import ROOT
 
@@ -105,6 +106,25 @@ BOUNDS = ("maxLength", "maxItems", "maxProperties", "maximum")
 def test_what_waits_for_a_visit_in_the_calendar_is_what_nobody_is_asked_for() -> None:
     statuses = in_page("features/calendar/api.ts", r"export function useWaitingLeads[\s\S]*?status: (\[[^\]]*\])")
     assert set(json.loads(statuses)) == BEFORE_ASKING
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "ours"),
+    [
+        ("domain/stages.ts", r"const STATUSES: LeadStatus\[\] = \[([^\]]*)\]", set(LeadStatus)),
+        ("domain/stages.ts", r"const isPromised = [^;]*=>([^;]*);", ASKED_OR_BOOKED),
+        ("features/calendar/VisitPanel.tsx", r"const LIVE = new Set\(\[([^\]]*)\]\)", set(LIVE) - {BookingStatus.held}),
+        (
+            "features/calendar/VisitBlock.tsx",
+            r"const MOVABLE = new Set\(\[([^\]]*)\]\)",
+            set(LIVE) - {BookingStatus.held},
+        ),
+    ],
+)
+def test_statuses_that_the_console_takes_together_are_those_of_the_program(
+    file: str, words: str, ours: set[str]
+) -> None:
+    assert set(re.findall(r'"(\w+)"', in_page(file, words))) == ours
 
 
 @pytest.mark.parametrize("name", NUMERIC)
