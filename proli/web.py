@@ -86,7 +86,7 @@ def make_app(runtime: Runtime) -> FastAPI:
 def attach(app: FastAPI, runtime: Runtime) -> None:
     """From here on the application answers from this runtime."""
     app.state.runtime = runtime
-    app.state.talker = find_talker(runtime.settings.voice)
+    app.state.talker = find_talker(runtime.settings)
     app.state.changes = Changes(runtime.db)
     app.state.streams = Counter[int]()
     app.state.tables = Tables()

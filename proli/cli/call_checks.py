@@ -89,7 +89,7 @@ async def look_at_speech(settings: VoiceSettings) -> AsyncGenerator[Finding]:
     for name in split(settings.ears):
         if name == "typed":
             yield Finding("ears typed", "note", "only callers who are played are heard", "PROLI_VOICE_EARS=google")
-        else:
+        elif name == "google":
             known = f"{settings.google_model} in {settings.google_location} listens"
             yield await tried("ears google", known, try_ears, google)
     if settings.ears:

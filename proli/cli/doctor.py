@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -29,7 +29,7 @@ from proli.platform.logging import start_logging
 from proli.platform.migrations import require_current
 from proli.platform.runtime import Runtime, open_runtime
 from proli.platform.security import matches
-from proli.platform.settings import LogSettings, Settings, known_names
+from proli.platform.settings import LogSettings, Settings, known_names, split
 
 GOOGLE = "https://generativelanguage.googleapis.com"
 OPENAI = "https://api.openai.com/v1"
@@ -69,6 +69,9 @@ async def collect(settings: Settings) -> list[Finding]:
         findings.append(Finding("database", "bad", str(error.orig).strip().splitlines()[-1], "proli migrate"))
     async with make_http() as http:
         findings += await look_at_models(settings, http)
+        if "openai" in split(settings.voice.ears):
+            asked = await look_at_model(f"openai:{settings.voice.openai_model}", settings, http)
+            findings.append(replace(asked, what="ears openai"))
     return [*findings, look_at_speech(settings)]
 
 

@@ -156,8 +156,8 @@ class VoiceSettings(BaseSettings):
 
     ears: str = Field(
         default="",
-        description="Who writes down what callers say, the best first: google, or typed, where the words come over the "
-        "line, for trying calls out; empty for nobody, so that calls go on in writing",
+        description="Who writes down what callers say, the best first: google, openai, or typed, where the words come "
+        "over the line, for trying calls out; empty for nobody, so that calls go on in writing",
     )
     voices: str = Field(
         default="offline",
@@ -174,6 +174,9 @@ class VoiceSettings(BaseSettings):
     )
     google_speech_endpoint: str = Field(
         default="", description="Another address for Google's ears; http:// before one on this machine, without TLS"
+    )
+    openai_model: str = Field(
+        default="gpt-live-transcribe", description="OpenAI's model that listens, by its realtime API"
     )
     google_voice_endpoint: str = Field(default="", description="Another address for Google's voice, in the same way")
     vad_confidence: float = Field(
@@ -194,7 +197,7 @@ class VoiceSettings(BaseSettings):
     @field_validator("ears", "voices")
     @classmethod
     def known(cls, names: str, info: ValidationInfo) -> str:
-        known = ("google", "typed") if info.field_name == "ears" else ("google", "offline")
+        known = ("google", "openai", "typed") if info.field_name == "ears" else ("google", "offline")
         for name in split(names):
             if name not in known:
                 raise ValueError(f"{name!r} is none: write {' or '.join(known)}")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Final, Protocol
 
 from proli.platform.runtime import Runtime
-from proli.platform.settings import VoiceSettings
+from proli.platform.settings import Settings
 from proli.voice.rules import CallDirection, CallOutcome
 
 RATE: Final = 8_000
@@ -118,9 +118,9 @@ class Talker(Protocol):
         ...
 
 
-def find_talker(settings: VoiceSettings) -> Talker | None:
+def find_talker(settings: Settings) -> Talker | None:
     """What talks with callers in this installation; None where nobody would hear them.
 
     It is loaded here, so that an installation without calls pays nothing.
     """
-    return import_module("proli.voice.live.leah").Leah.of(settings) if settings.ears else None
+    return import_module("proli.voice.live.leah").Leah.of(settings) if settings.voice.ears else None

@@ -12,14 +12,15 @@ from loguru import logger
 from proli.mind.hearing.listening import warm_up
 from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
-from proli.platform.settings import VoiceSettings, split
+from proli.platform.settings import Settings, VoiceSettings, split
 from proli.voice.live.activity import Activity, SileroActivity
 from proli.voice.live.ears import OpenEars, TypedEars
 from proli.voice.live.google.ears import GoogleEars
-from proli.voice.live.google.reaching import Google, Service
+from proli.voice.live.google.reaching import Google
 from proli.voice.live.google.voice import GoogleVoice
 from proli.voice.live.notes import Notes
 from proli.voice.live.pace import Pace
+from proli.voice.live.realtime import OpenAIEars, check_openai
 from proli.voice.live.talk import Talk
 from proli.voice.live.thought import Mind
 from proli.voice.live.voices import OfflineVoice, Voice, Voices
@@ -37,13 +38,20 @@ class Leah:
     closes: Callable[[], Awaitable[None]] | None = None
 
     @classmethod
-    def of(cls, settings: VoiceSettings) -> Self | None:
+    def of(cls, all_settings: Settings) -> Self | None:
         """As the settings say; None where the extra is not installed, or nobody would hear."""
         if find_spec("pipecat") is None:
             logger.error("Calls are not answered: pip install 'proli[voice]', or unset PROLI_VOICE_EARS")
             return None
+        settings = all_settings.voice
         google = Google(settings)
-        ears = [opens for name in split(settings.ears) if (opens := ears_of(name, google)) is not None]
+        checks = {
+            "google": lambda: google.check("speech"),
+            "openai": lambda: check_openai(all_settings),
+            "typed": lambda: None,
+        }
+        opens: dict[str, OpenEars] = {"google": partial(GoogleEars, google), "openai": OpenAIEars, "typed": TypedEars}
+        ears = [opens[name] for name in split(settings.ears) if is_ready(f"The ears {name}", checks[name])]
         if not ears:
             logger.error("Calls are not answered: none of the ears of PROLI_VOICE_EARS can be used")
             return None
@@ -78,22 +86,15 @@ def voices_of(settings: VoiceSettings, google: Google) -> Sequence[Voice]:
     """Those of the settings that are set up; the offline one always stands at the end."""
     found = list[Voice]()
     for name in split(settings.voices):
-        if name == "google" and is_ready(google, "texttospeech", "speak"):
+        if name == "google" and is_ready("The voice google", lambda: google.check("texttospeech")):
             found.append(GoogleVoice(google))
     return (*found, OfflineVoice())
 
 
-def is_ready(google: Google, service: Service, does: str) -> bool:
+def is_ready(what: str, check: Callable[[], None]) -> bool:
     try:
-        google.check(service)
+        check()
     except ConfigurationError as error:
-        logger.error("Google does not {}: {}", does, error)
+        logger.error("{} cannot be used: {}", what, error)
         return False
     return True
-
-
-def ears_of(name: str, google: Google) -> OpenEars | None:
-    """The ears of this name; None where what they need is not set up."""
-    if name == "typed":
-        return TypedEars
-    return partial(GoogleEars, google) if is_ready(google, "speech", "listen") else None

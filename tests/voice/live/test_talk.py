@@ -13,7 +13,7 @@ from proli.knowledge.text import without_marks
 from proli.leads.models import Lead
 from proli.mind.models import ToolCall
 from proli.platform.queue import Queue
-from proli.platform.settings import VoiceSettings
+from proli.platform.settings import Settings
 from proli.privacy.erasing import erase_person
 from proli.scheduling.models import Booking, BookingStatus
 from proli.traces.models import Turn as TurnRow
@@ -186,8 +186,8 @@ async def test_of_two_calls_at_once_each_hears_its_own(
     ]  # fmt: skip
 
 
-def test_without_ears_nobody_talks() -> None:
-    assert find_talker(VoiceSettings()) is None
+def test_without_ears_nobody_talks(settings: Settings) -> None:
+    assert find_talker(settings) is None
 
 
 async def test_of_a_finished_call_without_a_visit_nothing_is_written(

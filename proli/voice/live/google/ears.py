@@ -15,10 +15,10 @@ from loguru import logger
 
 from proli.platform.runtime import Runtime
 from proli.voice.live.ears import Heard
-from proli.voice.live.google.hints import Hints, find_hints, towns
 from proli.voice.live.google.reaching import Google, code_of
 from proli.voice.live.google.requests import requests
 from proli.voice.live.google.tape import Tape
+from proli.voice.live.hints import Hints, find_hints, towns
 from proli.voice.talking import RATE, Audio, TheCall, Words
 
 PASSING: Final = frozenset({"UNAVAILABLE", "INTERNAL", "ABORTED", "OUT_OF_RANGE", "CANCELLED", "UNKNOWN"})
@@ -156,7 +156,8 @@ class GoogleEars:
         """A new stream listens from where everything is settled; what the old one still tells does not count."""
         if self._stream is not None and self._stream.task is not None:
             self._stream.task.cancel()
-        newest = self._tape.start if self._pending else self._tape.end - round(UNWRITTEN_S * RATE)
+        all_counts = self._pending or self._stream is None
+        newest = self._tape.start if all_counts else self._tape.end - round(UNWRITTEN_S * RATE)
         self._pending = False
         self._stream = stream = Stream(max(self._settled, self._tape.start, newest), monotonic())
         stream.task = asyncio.create_task(self._run(stream))

@@ -1,17 +1,21 @@
 """What Google's ears are sent: how to listen, and then the sound as it comes."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any, Final
 
-from proli.voice.live.google.hints import Hints
 from proli.voice.live.google.reaching import Google, load
 from proli.voice.live.google.tape import Tape
+from proli.voice.live.hints import Hints
 from proli.voice.talking import RATE
 
 LANGUAGES: Final = {"he": "iw-IL", "en": "en-US"}
 """Hebrew has its old code there."""
 LEAST: Final = RATE * 60 // 1000
 """60 ms of sound in a message: less costs more than it gains."""
+SETTLES_S: Final = 0.15
+"""Between how to listen and the first sound: of a stream that is refused as something is being sent, gRPC tells
+"Internal error from Core" and not why."""
 MOST: Final = 8_000
 """Google takes 15 KB; more than LEAST is sent only of sound that waits."""
 
@@ -20,6 +24,7 @@ async def requests(google: Google, hints: Hints, tape: Tape, begins: int) -> Asy
     """The messages of one stream, without end: the sound from this place of the tape on."""
     speech, at = load("google.cloud.speech_v2"), begins
     yield opening(google, hints)
+    await asyncio.sleep(SETTLES_S)
     while True:
         await tape.reaches(at + LEAST)
         at = max(at, tape.start)

@@ -1,18 +1,21 @@
 """Whether Google would listen and speak as the settings say: asked with a blink of silence, and nothing is spoken."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any, Final
 
 from proli.platform.errors import ConfigurationError
 from proli.platform.settings import split
-from proli.voice.live.google.hints import Hints
 from proli.voice.live.google.reaching import Google, load
 from proli.voice.live.google.requests import opening
 from proli.voice.live.google.voice import CODES
+from proli.voice.live.hints import Hints
 from proli.voice.talking import RATE
 from proli.voice.ulaw import SILENT
 
 TIMEOUT_S: Final = 8.0
+ANSWERS_S: Final = 1.0
+"""Within it a refusal comes; sound that was being sent would hide its reason."""
 
 
 async def try_ears(google: Google) -> None:
@@ -27,6 +30,7 @@ async def try_ears(google: Google) -> None:
 
     async def silence() -> AsyncGenerator[Any]:
         yield opening(google, Hints("he", ()))
+        await asyncio.sleep(ANSWERS_S)
         yield load("google.cloud.speech_v2").StreamingRecognizeRequest(audio=SILENT * (RATE // 4))
 
     async for _ in await client.streaming_recognize(requests=silence(), timeout=TIMEOUT_S):

@@ -8,12 +8,14 @@ import pytest
 
 from proli.cli.calling.phone import Said
 from proli.platform.settings import VoiceSettings
+from proli.voice.live.google import reaching
 from proli.voice.live.google.ears import GoogleEars, Lasting
 from proli.voice.live.google.reaching import Google, is_installed
 from proli.voice.live.leah import Leah
 from proli.voice.live.pace import Pace
 from proli.voice.live.voices import Voices
 from tests.doubles.google_speech import GoogleSpeechDouble, running_google_speech, spoken
+from tests.patience import PATIENCE_S
 from tests.voice.live.conftest import Loud, Tone
 
 collect_ignore = (
@@ -26,6 +28,12 @@ collect_ignore = (
 def said(text: str) -> Said:
     """Words as sound alone."""
     return Said(spoken(text), ())
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection may take its time on a machine that is busy with other things."""
+    monkeypatch.setattr(reaching, "CONNECT_S", PATIENCE_S)
 
 
 @pytest.fixture

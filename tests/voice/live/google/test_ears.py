@@ -8,6 +8,7 @@ import pytest
 from proli.platform.queue import Queue
 from proli.platform.settings import VoiceSettings
 from proli.voice.live.ears import TypedEars
+from proli.voice.live.google import reaching
 from proli.voice.live.google.ears import GoogleEars, Lasting
 from proli.voice.live.google.reaching import Google
 from proli.voice.live.leah import Leah
@@ -161,8 +162,9 @@ class TestOthersHearOn:
         assert speech.streams == []
 
     async def test_where_nothing_listens_at_the_address(
-        self, twilio: Twilio, desk: Desk, green_api: GreenApiDouble, talker: Leah
+        self, twilio: Twilio, desk: Desk, green_api: GreenApiDouble, talker: Leah, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(reaching, "CONNECT_S", 1.0)
         nowhere = Google(VoiceSettings(google_speech_endpoint=f"http://127.0.0.1:{free_port()}"))
         app_of(desk.runtime).state.talker = replace(talker, ears=(partial(GoogleEars, nowhere), TypedEars))
         await self.goes_on(twilio, desk)

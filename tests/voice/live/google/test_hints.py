@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from proli.platform.db import Database
 from proli.platform.errors import ConfigurationError
 from proli.platform.settings import VoiceSettings
-from proli.voice.live.google import hints
-from proli.voice.live.google.hints import find_hints, phrases_of
+from proli.voice.live import hints
 from proli.voice.live.google.reaching import Google, read_key
 from proli.voice.live.google.tape import LONGEST, Tape
+from proli.voice.live.hints import find_hints, phrases_of
 
 
 def test_phrases_are_few_short_and_each_of_them_once() -> None:

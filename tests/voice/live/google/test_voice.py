@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import AsyncGenerator
+from importlib.util import find_spec
 
 import pytest
 
-from proli.platform.settings import VoiceSettings
+from proli.platform.settings import Settings, VoiceSettings
 from proli.voice.live.ears import TypedEars
 from proli.voice.live.google.reaching import Google
 from proli.voice.live.google.voice import LONGEST_BYTES, MOST_BYTES, GoogleVoice, Kept, without_header
@@ -134,3 +135,15 @@ async def test_where_google_fails_in_mid_call_another_voice_says_the_same(
         await call.hang_up()
     assert (await desk.until(lambda one: bool(one.fallbacks))).fallbacks == {"voice": 1}
     assert (await lead_of(desk)).locality == "חיפה"
+
+
+@pytest.mark.skipif(find_spec("pipecat") is None, reason="proli[voice] is not installed")
+def test_the_settings_choose_who_hears_and_speaks(settings: Settings) -> None:
+    here = {"google_speech_endpoint": "http://127.0.0.1:1", "google_voice_endpoint": "http://127.0.0.1:1"}
+    settings.voice = VoiceSettings.model_validate({"ears": "google,typed", "voices": "google"} | here)
+    leah = Leah.of(settings)
+    assert leah is not None
+    assert [voice.name for voice in leah.voices.voices] == ["google", "offline"]
+    assert len(leah.ears) == 2
+    settings.voice = VoiceSettings(ears="google", voices="google")
+    assert Leah.of(settings) is None
