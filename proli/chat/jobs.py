@@ -13,6 +13,7 @@ from proli.chat.moving import hear_moves
 from proli.chat.overhearing import overhear
 from proli.chat.remembering import read_summary_input, summarise, write_summary
 from proli.chat.replying import make_reply
+from proli.chat.said_for_visit import take_notes
 from proli.chat.time_said import hear_time_said
 from proli.chat.transcribing import transcribe_burst
 from proli.chat.turns import NotYet, read_turn
@@ -157,6 +158,7 @@ async def reply_to(runtime: Runtime, business_id: int, turn: Turn, *, even_if_st
     turn, media = await load_burst_media(runtime, business_id, turn)
     deps = await deps_of(runtime, business_id, turn)
     turn = await hear_time_said(runtime, business_id, turn, deps.heard)
+    turn = await take_notes(runtime, business_id, turn, deps.heard)
     thought = await think(turn, deps, media)
     stands = await read_again(runtime.db, business_id, turn)
     anyhow = even_if_stale or thought.committed

@@ -14,6 +14,7 @@ from proli.chat.cancelling import hear_cancel
 from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.opting_out import hear_opt_out
 from proli.chat.parties import Parties
+from proli.chat.said_for_visit import noted_by
 from proli.chat.turns import before, make_turn
 from proli.conversations.models import Author, Message, Owner
 from proli.conversations.outbox import queue_text
@@ -25,6 +26,7 @@ from proli.knowledge.visits import is_courtesy
 from proli.leads.actions import attend
 from proli.leads.queries import find_open_lead
 from proli.mind.hearing.burst import Heard, hear
+from proli.mind.hearing.for_visit import notes_in
 from proli.mind.hearing.listening import AT_ONCE
 from proli.mind.models import ToolCall, origin_of
 from proli.mind.turn import Turn
@@ -56,6 +58,7 @@ async def overhear(session: BusinessSession, one: NoCustomer, *, now: datetime) 
         return None
     turn = await carry_on(session, one, now=now)
     if turn is None:
+        await hear_notes(session, one, said, now=now)
         await heed(session, one.parties, said, waits=conversation.called_for is not None, now=now)
     return turn
 
@@ -103,6 +106,13 @@ async def heed(
             await acknowledge(session, parties, said, now=now)
         reason = StaffNews.cancel_said if given_up == "unclear" else StaffNews.said_more
         await tell_again(session, parties.conversation, reason=reason, key=quarter(now))
+
+
+async def hear_notes(session: BusinessSession, one: NoCustomer, said: Sequence[Message], *, now: datetime) -> None:
+    """What is said for whoever comes gets there whoever answers; of several visits only where it is plain which."""
+    facts = make_turn(one.parties, one.messages, said=said, now=now).facts
+    if notes := notes_in(facts.said, facts, of_place=True):
+        await noted_by(session, facts, notes, now=now)
 
 
 def find_danger_in(said: Sequence[Message]) -> Danger | None:

@@ -22,7 +22,7 @@ from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unp
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.mind.request_words import ask_which
 from proli.mind.rules.how_it_stands import standing_words
-from proli.mind.rules.replies import ask_field, safety_words
+from proli.mind.rules.replies import ask_field, noted_words, safety_words
 from proli.mind.thinking import Thought
 from proli.mind.tools.business import PERSON_ANSWERS
 from proli.playbooks.words import say_times
@@ -64,6 +64,7 @@ def proof_of(facts: Facts, heard: Heard, thought: Thought, offered: Sequence[str
         or facts.known.not_held
         or (facts.standing is not None and facts.standing.unsettled)
         or heard.suits
+        or facts.noted is not None
         or (facts.standing is not None and facts.standing.refused),
         said_before=frozenset(claim.kind for words in ours for claim in find_claims(words)),
         prices_agorot=listed_prices(thought).union(amounts_told(facts, heard), *map(named_prices, ours)),
@@ -230,6 +231,8 @@ def true_words(facts: Facts, thought: Thought, offered: Sequence[str]) -> str:
     if PersonReason.danger in (handed_over, facts.known.attention) and facts.known.trade is None:
         return facts.say("team_calls")
     standing = standing_words(facts)
+    if facts.noted is not None:
+        return "\n".join(filter(None, (noted_words(facts), standing)))
     if standing is not None:
         return standing
     if any(done.outcome.get("status") == "cancelled" for done in thought.done):

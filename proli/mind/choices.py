@@ -10,7 +10,7 @@ Wanted = Literal["cancel", "may_cancel", "move", "ask", "tell"]
 
 WHICH: Final = "which_"
 """Begins the name of our question which request is meant, before what is wanted of it."""
-_WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask")}
+_WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask", "tell")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Choice:
     promised: bool = False
     starts_at: datetime | None = None
     professional: str | None = None
+    on_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
         promised=bool(promised),
         starts_at=datetime.fromisoformat(shown["starts_at"]).astimezone(UTC),
         professional=shown["professional"],
+        on_the_way=any(row["on_the_way_at"] is not None for row in promised),
     )
 
 

@@ -100,6 +100,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something was said for whoever comes, and is kept with the visit."""
+
+    how: str
+    """What becomes of it; see `notifications.for_visit.Reaches`."""
+    professional: str
+    alone: bool
+    """Whether nobody else need read what was said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """An earlier request of the contact that came to a visit, past or to come."""
 
@@ -238,6 +249,8 @@ class Facts:
     """The request that is still being told, where the burst is about another one."""
     picked: Picked | None = None
     """What the burst wants of which of these; None until it is read."""
+    noted: Noted | None = None
+    """What was kept in this turn of what the burst says for whoever comes."""
     aloud: bool = False
     """What is replied is spoken, not read."""
 

@@ -42,6 +42,9 @@ def instructions(facts: Facts, heard: Heard) -> str:
         "done_in_this_turn": [{"tool": done.tool, "outcome": dict(done.outcome)} for done in facts.done],
         "first_contact": facts.first_contact,
     }
+    if facts.noted is not None:
+        how = {"passed": "passed on just now", "later": "will be passed on before the visit"}
+        data["said_for_who_comes"] = how.get(facts.noted.how, "kept, and passed on once the visit is approved")
     if facts.choices:
         data |= {"open_requests": names_of(facts.choices, facts), "ask_which_is_meant": facts.unclear}
     ours = template(facts.playbook.id).format(

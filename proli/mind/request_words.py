@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.text import isolate
-from proli.mind.choices import Choice, in_order
+from proli.mind.choices import Choice, Wanted, in_order
 from proli.mind.facts import Facts
 from proli.playbooks.texts import OwnTexts, say
 from proli.playbooks.trades import say_trade
@@ -33,10 +33,10 @@ def ask_which(facts: Facts) -> str:
     return facts.say("which_visit", visits="\n".join(f"{isolate(str(number))}. {name}" for number, name in named))
 
 
-def about_which(facts: Facts) -> str:
-    """Which visit is moved, where there are several requests."""
+def about_which(facts: Facts, wanted: Wanted = "move") -> str:
+    """Which visit is moved, or which ones something else is `wanted` of, where there are several requests."""
     picked = facts.picked
-    if picked is None or picked.wanted != "move":
+    if picked is None or picked.wanted != wanted:
         return ""
     meant = [one for one in facts.choices if one.lead_id in picked.lead_ids and one.starts_at is not None]
-    return facts.say("about_visit", visit=names_of(meant, facts)[0]) if meant else ""
+    return facts.say("about_visit", visit="; ".join(names_of(meant, facts))) if meant else ""

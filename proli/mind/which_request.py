@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from proli.knowledge.answers import is_consent
+from proli.knowledge.for_visit import read_for_visit
 from proli.knowledge.intents import find_choice, find_intents
 from proli.knowledge.reading.given_up import with_roles, without_kept
 from proli.knowledge.reading.lexicon import word_set
@@ -53,7 +54,8 @@ def pick(text: str, choices: Sequence[Choice], last: LastWords, *, homes: bool, 
         told = [one.lead_id for one in choices if last.booking_id in one.bookings] if is_patient(text) else []
         return Picked(lead_ids=answers or tuple(told))
     if wanted == "tell":
-        return _told(text, choices, now=now) or Picked(lead_ids=answers)
+        told = _told(text, choices, now=now)
+        return told or (_noted(choices, last) if _is_note(text, choices) else Picked(lead_ids=answers))
     if wanted == "cancel" and _means_all(text):
         return Picked(wanted, tuple(one.lead_id for one in in_order(choices)))
     able = choices if wanted in ("cancel", "may_cancel") else [one for one in choices if one.starts_at is not None]
@@ -102,6 +104,20 @@ def _told(text: str, choices: Sequence[Choice], *, now: datetime) -> Picked | No
     return Picked("tell", (named[0].lead_id,)) if len(named) == 1 else None
 
 
+def _is_note(text: str, choices: Sequence[Choice]) -> bool:
+    return read_for_visit(text, people=people_of(choices)) is not None
+
+
+def _noted(choices: Sequence[Choice], last: LastWords) -> Picked:
+    """The visit of words to whoever comes that name none: the one that our last words were about, or to which somebody
+    is on the way, or the only one there is. Otherwise it is asked which.
+    """
+    visits = [one for one in choices if one.starts_at is not None]
+    fits = [one for one in visits if last.booking_id in one.bookings or (one.lead_id,) == last.lead_ids]
+    fits = fits or [one for one in visits if one.on_the_way] or [one for one in visits if one.promised] or visits
+    return Picked("tell", (fits[0].lead_id,)) if len(fits) == 1 else Picked("tell") if fits else NOTHING
+
+
 def _several(text: str, named: Sequence[Choice], wanted: Wanted) -> Picked:
     """Words that name several are not clear; who asks when another trade can come wants another request."""
     return NOTHING if not named and wanted == "ask" and find_trades(text) else Picked(wanted)
@@ -131,6 +147,8 @@ def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: b
     arranged = any(one.starts_at is not None for one in choices)
     people = people_of(choices)
     request = find_request(with_roles(text, people), homes=homes, has_booking=arranged)
+    if request is not None and request.kind == "callback" and arranged and _is_note(text, choices):
+        return "tell"
     if request is not None and request.kind == "cancel":
         instead = any(is_moved_instead(text, one.starts_at, now=now) for one in choices if one.starts_at is not None)
         return "move" if instead else "cancel" if request.certain else "may_cancel"
@@ -142,7 +160,8 @@ def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: b
         return "move"
     if (request is not None and request.kind == "reschedule") or "reschedule" in find_intents(text):
         return "move"
-    return _said_of_visit(text, choices, last, now=now) or ("tell" if _TELLS.search(fold(text)) else None)
+    said = _said_of_visit(text, choices, last, now=now)
+    return said or ("tell" if _TELLS.search(fold(text)) or _is_note(text, choices) else None)
 
 
 def _said_of_visit(text: str, choices: Sequence[Choice], last: LastWords, *, now: datetime) -> Wanted | None:
@@ -170,7 +189,7 @@ def _answer(
     meant = wanted if wanted in ("cancel", "may_cancel") else last.which
     if meant is None:
         return None
-    if meant == "cancel" and _means_all(text):
+    if meant in ("cancel", "tell") and _means_all(text):
         return Picked(meant, tuple(one.lead_id for one in shown), answered=True)
     named = name_requests(text, shown, "ask", now=now)
     chosen = _by_place(text, shown, count=len(last.lead_ids), ids=last.lead_ids, now=now)

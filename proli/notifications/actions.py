@@ -30,7 +30,7 @@ from proli.notifications.queries import VisitDetails, find_customer_conversation
 from proli.notifications.timing import customer_hears_at
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.playbooks.texts import language_for, say
+from proli.playbooks.texts import Saying, language_for, say
 from proli.playbooks.trades import say_issue, say_trade
 from proli.playbooks.words import say_hour, say_phone, say_times, say_when
 from proli.scheduling.queries import find_promised, get_booking
@@ -115,7 +115,7 @@ async def tell_offer_withdrawn(session: BusinessSession, *, offer_id: int, now: 
     await tell_professional(session, visit, text, key=f"{offer_key(offer.id)}:withdrawn", now=now)
 
 
-def accepted_words(visit: VisitDetails, now: datetime) -> str:
+def accepted_words(visit: VisitDetails, now: datetime) -> Saying:
     """What the professional needs to make the visit."""
     language = language_for(visit.professional.language)
     phone = say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "-"
@@ -123,7 +123,7 @@ def accepted_words(visit: VisitDetails, now: datetime) -> str:
         say("other_phone", language, name=isolate(name or "-"), phone=say_phone(number))
         for name, number in visit.other_phones
     ]
-    return say(
+    told = say(
         "offer_accepted" if visit.playbook.approval else "meeting_booked",
         language,
         when=when_of(visit, now, language),
@@ -131,6 +131,19 @@ def accepted_words(visit: VisitDetails, now: datetime) -> str:
         customer=isolate(visit.customer),
         phone="\n".join((phone, *others)),
     )
+    return with_notes(told, visit, language)
+
+
+def with_notes(told: Saying, visit: VisitDetails, language: str) -> Saying:
+    """What is told of a visit, and below it what its customer has said for whoever comes."""
+    if not visit.notes:
+        return told
+    return told.followed_by(say("visit_notes", language, notes=quoted(visit.notes)))
+
+
+def quoted(notes: Sequence[str]) -> str:
+    """A customer's words as such, a line each."""
+    return "\n".join(f"״{isolate(one)}״" for one in notes)
 
 
 def place_words(visit: VisitDetails, language: str) -> str:

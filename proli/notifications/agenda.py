@@ -13,7 +13,7 @@ from proli.accounts.queries import get_business
 from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message
 from proli.knowledge.text import isolate
-from proli.notifications.actions import request_words, tell_professional
+from proli.notifications.actions import request_words, tell_professional, with_notes
 from proli.notifications.links import AgendaLinks
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
@@ -95,8 +95,8 @@ async def visits_of(session: BusinessSession, professional_id: int, day: date) -
 
 
 def job_line(visit: VisitDetails, language: str) -> Saying:
-    """A visit in one line: hour, what for, where, whose, and their phone."""
-    return say(
+    """A visit in one line: hour, what for, where, whose, and their phone; below it what its customer has said."""
+    line = say(
         "job_line",
         language,
         time=say_hour(visit.booking.comes_at, visit.zone),
@@ -105,6 +105,7 @@ def job_line(visit: VisitDetails, language: str) -> Saying:
         customer=isolate(visit.customer),
         phone=say_phone(visit.contact.phone_e164) if visit.contact.phone_e164 else "",
     )
+    return with_notes(line, visit, language)
 
 
 async def agenda_file(session: BusinessSession, professional_id: int, day: date, *, now: datetime) -> bytes:
@@ -124,7 +125,7 @@ def event_of(visit: VisitDetails, language: str) -> Event:
         ends_at=booking.ends_at + later,
         summary=f"{request_words(lead, language)} · {visit.customer}",
         location=visit.address,
-        description="\n".join(filter(None, (visit.contact.phone_e164, lead.description, visit.pin))),
+        description="\n".join(filter(None, (visit.contact.phone_e164, lead.description, visit.pin, *visit.notes))),
         sequence=booking.moves,
     )
 

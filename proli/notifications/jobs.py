@@ -13,7 +13,7 @@ from proli.dispatch.events import (
     RoomNeeded,
 )
 from proli.dispatch.queries import find_last_offer_of_lead
-from proli.leads.events import PlaceChanged
+from proli.leads.events import PlaceChanged, VisitNoted
 from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.notifications.actions import (
@@ -28,6 +28,7 @@ from proli.notifications.at_door import tell_of_door, tell_of_silence
 from proli.notifications.customers import announce_done, announce_on_the_way, news_due, remind
 from proli.notifications.dead_jobs import tell_of_dead_job
 from proli.notifications.events import CustomerNewsDue, PersonNeeded, ProfessionalNewsDue, ReminderDue, StaffNeeded
+from proli.notifications.for_visit import tell_of_notes
 from proli.notifications.links import VisitLinks
 from proli.notifications.making_room import tell_of_room
 from proli.notifications.moves import ask_customer, lapse
@@ -211,6 +212,12 @@ async def answer_not_coming(runtime: Runtime, event: AnswerNotComing) -> None:
 async def place_changed(runtime: Runtime, event: PlaceChanged) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await tell_of_place_changed(session, event, now=runtime.clock.now())
+
+
+@on(VisitNoted)
+async def visit_noted(runtime: Runtime, event: VisitNoted) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_notes(session, event, now=runtime.clock.now())
 
 
 @on(StaffNeeded)

@@ -14,6 +14,7 @@ from proli.contacts.models import Contact
 from proli.conversations.models import ChannelAccount, Conversation
 from proli.conversations.opening import open_conversation
 from proli.conversations.queries import find_default_account, get_conversation
+from proli.leads.for_visit import notes_of
 from proli.leads.models import Lead
 from proli.leads.queries import name_of
 from proli.platform.db import BusinessSession
@@ -75,6 +76,11 @@ class VisitDetails:
         """Numbers of other people that came with the request: (name, E.164)."""
         told: list[str] = self.lead.needs.get("other_phones") or []
         return [(name, phone) for name, _, phone in (one.rpartition(" ") for one in told)]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the customer has said for whoever comes."""
+        return notes_of(self.lead)
 
     @property
     def customer(self) -> str:

@@ -164,3 +164,13 @@ async def test_a_member_who_is_no_professional_is_told_so(console: Console, worl
     ):
         refused = await nobody.call(method, path, body)
         assert (refused.status_code, refused.json()["code"]) == (403, "not_a_professional")
+
+
+async def test_a_visit_in_question_is_shown_as_one_with_its_notes(world: World, yossi: Browser) -> None:
+    await booked(world, yossi)
+    await world.customer.say("הקוד בכניסה 1234#")
+    (visit,) = (await read(yossi))["visits"]
+    assert (visit["in_question"], visit["notes"]) == (False, ["הקוד בכניסה 1234#"])
+    await world.yossi.say("חולה מחר, לא עובד")
+    (visit,) = (await read(yossi))["visits"]
+    assert (visit["in_question"], visit["status"]) == (True, "confirmed")

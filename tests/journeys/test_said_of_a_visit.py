@@ -88,12 +88,9 @@ async def test_who_postpones_is_offered_nothing_before_the_visit(world: World) -
 @pytest.mark.parametrize(
     "said",
     [
-        "קוד הכניסה לבניין 1234#",
-        "אשתי תהיה בבית, הטלפון שלה 0521234567",
         "השם הוא דווקא מישה",
         "אם זה יותר מ500 שקל אז לא צריך",
-        "תודה, אבל הכלב נושך",
-        "bring a ladder please, the ceiling is high",
+        "הסיפון הוא מסוג ישן, של אמריקן סטנדרד",
     ],
 )
 async def test_what_only_people_can_act_on_goes_to_them_with_the_words(
@@ -110,9 +107,9 @@ async def test_what_only_people_can_act_on_goes_to_them_with_the_words(
 
 async def test_a_burst_alerts_once_and_the_agent_goes_on(world: World, office: Phone) -> None:
     await arranged(world, booked=True)
-    await world.customer.say("יש כלב בחצר")
+    await world.customer.say("השם הוא דווקא מישה")
     assert len(await office.unread()) == 1
-    for said in ("הוא לא נושך", "והשער פתוח"):
+    for said in ("אחות שלי ממליצה עליכם", "הסיפון הוא מסוג ישן"):
         assert PASSED in words(await world.customer.say(said))
     assert await office.unread() == []
     assert "הביקור נקבע" in words(await world.customer.say("מתי הוא מגיע?"))

@@ -17,6 +17,7 @@ from proli.dispatch.absence import give_up_days_off, take_days_off
 from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
 from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
+from proli.leads.for_visit import notes_of
 from proli.leads.models import Lead
 from proli.leads.queries import name_of
 from proli.platform.doors.values import Day
@@ -24,6 +25,7 @@ from proli.professionals.errors import BadProfessionalField, NoDayOff, NotAProfe
 from proli.professionals.models import Professional
 from proli.professionals.queries import get_professional
 from proli.professionals.rules import FARTHEST, days_off
+from proli.scheduling.in_question import in_question
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.wall import opens_at
 
@@ -58,6 +60,8 @@ class OwnVisit(Job):
     customer: Annotated[str, Field(examples=["דנה"], description="Empty when not known.")]
     phone: Annotated[str | None, Field(examples=["+972521234567"])]
     on_the_way_at: datetime | None
+    in_question: Annotated[bool, Field(description="People must still decide whether it will be, as one is away.")]
+    notes: Annotated[list[str], Field(description="What the customer has said for whoever comes.")]
 
 
 class MyDay(BaseModel):
@@ -104,7 +108,10 @@ async def get_my_day(inside: Self, day: Annotated[Day | None, Query(alias="date"
         zone=zone.key,
         name=professional.name,
         offers=[shown_offer(offer, booking, lead) for offer, booking, lead in offers],
-        visits=[shown_visit(booking, lead, contact) for booking, lead, contact in visits],
+        visits=[
+            shown_visit(booking, lead, contact, professional, zone=zone, now=inside.now)
+            for booking, lead, contact in visits
+        ],
         days_off=days_off(professional.exceptions, since=today),
     )
 
@@ -194,7 +201,9 @@ def shown_offer(offer: Offer, booking: Booking, lead: Lead) -> OwnOffer:
     return OwnOffer(**job_of(booking, lead).model_dump(), id=offer.id, expires_at=offer.expires_at)
 
 
-def shown_visit(booking: Booking, lead: Lead, contact: Contact) -> OwnVisit:
+def shown_visit(
+    booking: Booking, lead: Lead, contact: Contact, own: Professional, *, zone: ZoneInfo, now: datetime
+) -> OwnVisit:
     return OwnVisit(
         **job_of(booking, lead).model_dump(),
         id=booking.id,
@@ -202,4 +211,6 @@ def shown_visit(booking: Booking, lead: Lead, contact: Contact) -> OwnVisit:
         customer=name_of(lead, contact),
         phone=contact.phone_e164,
         on_the_way_at=booking.on_the_way_at,
+        in_question=in_question(booking, own, attention=lead.attention, zone=zone, now=now),
+        notes=notes_of(lead),
     )

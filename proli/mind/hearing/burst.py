@@ -11,6 +11,7 @@ from proli.knowledge.address_corrections import in_pieces, instead_of, loses_hou
 from proli.knowledge.cancelling import Stance, find_stance, only_keeps
 from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.dangers import find_danger_again
+from proli.knowledge.for_visit import ForVisit
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import Pin, towns_at, without_links
@@ -21,7 +22,6 @@ from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.knowledge.wishes import TimeWish
-from proli.mind.choices import Wanted
 from proli.mind.facts import Facts, Past
 from proli.mind.given_up import GivenUp
 from proli.mind.hearing.asked_for import (
@@ -34,6 +34,7 @@ from proli.mind.hearing.asked_for import (
     intent_after,
     request_in,
 )
+from proli.mind.hearing.for_visit import hear_for_visit
 from proli.mind.hearing.needs import needs_of, shared, told_home
 from proli.mind.hearing.of_visit import (
     aim_of,
@@ -86,6 +87,8 @@ class Heard:
     """Its time does not suit them, whatever other time they wish for."""
     back: tuple[GivenUp, ...] = ()
     """What they have cancelled and want after all."""
+    for_visit: tuple[ForVisit, ...] = ()
+    """What is said for whoever comes, a note of each message."""
 
     @property
     def trade(self) -> TradeMatch | None:
@@ -194,6 +197,8 @@ def hear(facts: Facts) -> Heard:
     if request is None and any((address, wish, chosen, lapsed, told_home(needs))):
         request = guessed_request(facts, chosen=chosen is not None)
     urgency = urgency_of(text, trades, danger, request)
+    of_visit = aim_of(facts, time.talk, trades, told=forbidden or meant is not None, keeps=keeps)
+    request, for_visit = hear_for_visit(facts, request, of_visit)
     return Heard(
         intents=intents,
         request=request,
@@ -211,8 +216,8 @@ def hear(facts: Facts) -> Heard:
         places_before=frozenset(past.locality for past in facts.past if past.locality),
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
-        of_visit=known_aim(answered, keeps=keeps)
-        or aim_of(facts, time.talk, trades, told=forbidden or meant is not None),
+        of_visit=of_visit,
+        for_visit=for_visit,
         suits=keeps and not kept,
         back=back,
         refuses_visit=any(talk is not None and talk.refused for talk in (time.talk, talk_of_promised(facts, text))),
@@ -220,11 +225,6 @@ def hear(facts: Facts) -> Heard:
         stance="keeps" if back or kept else stance,
         in_writing=refuses_calls(text),
     )
-
-
-def known_aim(answered: Wanted | None, *, keeps: bool) -> Aim | None:
-    """What is said of the visit, where that is plain without looking at how it is said."""
-    return "asks" if answered == "ask" else "keeps" if keeps else None
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

@@ -60,11 +60,16 @@ def was_visited(facts: Facts) -> bool:
 WORDLESS_AND_TELLING = frozenset({MessageKind.image, MessageKind.video, MessageKind.document, MessageKind.contact})
 
 
-def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, told: bool) -> Aim | None:
+def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, told: bool, keeps: bool) -> Aim | None:
     """What the burst says of the visit.
 
-    A picture shows something, and who tells of the job, or has `told` something else, does not speak of the time.
+    A picture shows something, and who tells of the job, or has `told` something else, does not speak of the
+    time. `keeps`: that its time does not suit is taken back.
     """
+    if facts.picked is not None and facts.picked.answered and facts.picked.wanted == "ask":
+        return "asks"
+    if keeps:
+        return "keeps"
     if facts.standing is None:
         return None
     if any(said.kind in WORDLESS_AND_TELLING for said in facts.said):

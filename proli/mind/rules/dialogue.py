@@ -176,6 +176,13 @@ def leave_to_people(state: State) -> Move | None:
     return Say(replies.compose(state, replies.words(state, "team_calls")))
 
 
+def tell_noted(state: State) -> Move | None:
+    """What is for whoever comes is with them, or will be: so it is said, and nothing else where nothing else was."""
+    if not state.is_noted or state.is_new_request or state.wants_other_time or state.done:
+        return None
+    return Say(replies.compose(state, ""))
+
+
 def pass_on(state: State) -> Move | None:
     """What is said to a visit that stands and can only be acted on by people goes to them with the words."""
     if not state.is_for_people or state.last("hand_over") is not None:
@@ -288,6 +295,7 @@ RULES: tuple[Rule, ...] = (
     ask_whether,
     ask_what_is_missing,
     leave_to_people,
+    tell_noted,
     pass_on,
     stay_as_is,
     ask_professional,

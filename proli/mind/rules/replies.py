@@ -33,8 +33,9 @@ def words(state: State, code: str) -> str:
 
 def compose(state: State, main: str) -> str:
     """The greeting, the safety words and whatever else belongs before the main thing, a line each."""
-    before = [greeting(state), safety(state), time_words(state), unread(state), acknowledge(state)]
-    before += [prices(state), told_facts(state), words(state, "back_on") if state.reopened is not None else ""]
+    before = [greeting(state), safety(state), time_words(state), noted_words(state.facts), unread(state)]
+    before += [acknowledge(state), prices(state), told_facts(state)]
+    before.append(words(state, "back_on") if state.reopened is not None else "")
     if state.heard.in_writing:
         before.append(words(state, "in_writing"))
     return "\n".join(part for part in (*before, not_understood(state), main) if part)
@@ -241,6 +242,15 @@ def time_words(state: State) -> str:
     if standing is None or not standing.refused or not state.heard.refuses_visit:
         return ""
     return state.facts.say("time_refused_told", professional=isolate(standing.professional))
+
+
+def noted_words(facts: Facts) -> str:
+    """What becomes of what was said for whoever comes."""
+    noted = facts.noted
+    if noted is None:
+        return ""
+    told = facts.say(f"note_{noted.how}", professional=isolate(noted.professional))
+    return "\n".join(filter(None, (about_which(facts, "tell"), told)))
 
 
 def place_words(state: State) -> str:

@@ -153,11 +153,16 @@ class State:
         """Whether something is said to the visit that stands, of which nothing has come: only people can act on it."""
         if self.facts.standing is None or self.is_new_request or self.wants_other_time:
             return False
-        if self.heard.of_visit != "says" or self.place_unclear:
+        if self.heard.of_visit != "says" or self.place_unclear or self.is_noted:
             return False
         facts = (self.outcome("business_facts") or {}).get("facts", {})
         answered = self.outcome("list_prices") or facts_asked_for(self.facts.text, facts)
         return not answered and not self.is_taken_in
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether all that was said is for whoever comes, who will read it."""
+        return self.facts.noted is not None and self.facts.noted.alone
 
     @property
     def is_taken_in(self) -> bool:

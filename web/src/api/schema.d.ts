@@ -5357,6 +5357,16 @@ export interface components {
             phone: string | null;
             /** On The Way At */
             on_the_way_at: string | null;
+            /**
+             * In Question
+             * @description People must still decide whether it will be, as one is away.
+             */
+            in_question: boolean;
+            /**
+             * Notes
+             * @description What the customer has said for whoever comes.
+             */
+            notes: string[];
         };
         /**
          * Owner

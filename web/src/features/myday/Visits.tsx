@@ -1,4 +1,12 @@
-import { CalendarCheck, CheckCheck, MapPin, Navigation, Phone as PhoneIcon, Truck } from "lucide-react";
+import {
+  CalendarCheck,
+  CheckCheck,
+  MapPin,
+  MessageSquareText,
+  Navigation,
+  Phone as PhoneIcon,
+  Truck,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTradeName } from "@/domain/trades";
@@ -61,7 +69,7 @@ function VisitCard({ visit }: { visit: Visit }) {
             <Hours from={visit.starts_at} to={visit.ends_at} />
           </h3>
           <UrgencyBadge urgency={visit.urgency} />
-          <Badge tone={TONES[visit.status]}>{t(`words.booking.${visit.status}`)}</Badge>
+          <Standing visit={visit} />
         </div>
         <p className="font-medium">
           <Words>{visit.customer || t("myDay.nameless")}</Words>
@@ -78,6 +86,8 @@ function VisitCard({ visit }: { visit: Visit }) {
             <Words>{visit.description}</Words>
           </p>
         ) : null}
+        <Notes visit={visit} />
+        {visit.in_question ? <p className="text-sm text-ink-soft">{t("myDay.inQuestionWords")}</p> : null}
         {visit.on_the_way_at && visit.status === "confirmed" ? (
           <p className="flex items-center gap-1.5 text-sm font-medium text-teal">
             <Truck aria-hidden className="size-4 rtl:-scale-x-100" />
@@ -88,6 +98,34 @@ function VisitCard({ visit }: { visit: Visit }) {
       {visit.status === "done" ? null : <Ways visit={visit} />}
       {visit.status === "confirmed" ? <Progress visit={visit} /> : null}
     </article>
+  );
+}
+
+/** How the visit stands; one that people must still decide of does not stand as it was booked. */
+function Standing({ visit, className }: { visit: Visit; className?: string }) {
+  const { t } = useTranslation();
+  return (
+    <Badge tone={visit.in_question ? "amber" : TONES[visit.status]} className={className}>
+      {visit.in_question ? t("myDay.inQuestion") : t(`words.booking.${visit.status}`)}
+    </Badge>
+  );
+}
+
+/** What the customer has said for whoever comes. */
+function Notes({ visit }: { visit: Visit }) {
+  const { t } = useTranslation();
+  if (!visit.notes.length) return null;
+  return (
+    <div className="flex items-start gap-1.5">
+      <MessageSquareText aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-soft" />
+      <ul aria-label={t("myDay.notes")} className="flex flex-col">
+        {visit.notes.map((note) => (
+          <li key={note}>
+            <Words>{note}</Words>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -250,16 +288,15 @@ export function NextVisits({ visits, today }: { visits: Visit[]; today: string }
                       <span className="text-ink-soft"> · {tradeName(visit.trade)}</span>
                     </p>
                     {visit.place ? <Words className="text-ink-soft">{visit.place}</Words> : null}
+                    <Notes visit={visit} />
                     {visit.phone ? (
                       <p>
                         <Phone e164={visit.phone} className="inline-block py-0.5 text-accent-text" />
                       </p>
                     ) : null}
                   </div>
-                  {visit.status === "confirmed" ? null : (
-                    <Badge tone={TONES[visit.status]} className="h-fit">
-                      {t(`words.booking.${visit.status}`)}
-                    </Badge>
+                  {visit.status === "confirmed" && !visit.in_question ? null : (
+                    <Standing visit={visit} className="h-fit" />
                   )}
                 </li>
               ))}
