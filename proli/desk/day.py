@@ -30,6 +30,7 @@ from proli.desk.not_yet import report_unfinished
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
 from proli.desk.setting_out import ON_MY_WAY, hear_on_my_way
+from proli.desk.taken_back import REOPEN, take_back
 from proli.desk.unable import COMES, UNABLE, hear_comes, hear_unable
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import find_late
@@ -63,6 +64,8 @@ async def tap_visit(
         return await hear_on_my_way(session, professional, int(heading[0]), now=now)
     if (unable := UNABLE.read(tapped)) is not None:
         return await hear_unable(session, professional, message, int(unable[0]), now=now)
+    if (reopen := REOPEN.read(tapped)) is not None:
+        return await take_back(session, professional, message, int(reopen[0]), now=now)
     if (comes := COMES.read(tapped)) is not None:
         return await hear_comes(session, professional, int(comes[0]), now=now)
     return None

@@ -36,6 +36,8 @@ PRICE: Final = Tap("price", ROW, r"\d{1,6}")
 """Which visit, and how many shekels were taken for it."""
 PRICE_ELSE: Final = "price_else"
 ASKED: Final = "done_tell_more"
+OF_WORK: Final = (ASKED, "done_noted", "price_noted", "price_corrected", "done_all_noted")
+"""What we say of work that is done."""
 ANSWERS_FOR: Final = timedelta(hours=12)
 _NUMBER: Final = re.compile(r"\d{1,6}")
 

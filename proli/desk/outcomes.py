@@ -26,7 +26,7 @@ from proli.professionals.models import Professional
 from proli.scheduling.actions import require_promised
 from proli.scheduling.errors import BookingNotFound, BookingNotLive, TooEarly
 
-ASKED: Final = re.compile(r"booking:(\d{1,18}):outcome(?::\d+)?")
+ASKED: Final = re.compile(r"booking:(\d{1,18}):outcome(?::\d+){0,2}")
 
 
 async def hear_outcome(

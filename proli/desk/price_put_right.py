@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 
 from proli.accounts.actor import Actor
 from proli.conversations.buttons import MOST_BUTTONS
 from proli.conversations.models import Message
-from proli.desk.finishing import ANSWERS_FOR, ASKED, PRICE, price_words
+from proli.desk.finishing import ANSWERS_FOR, ASKED, OF_WORK, PRICE, price_words
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, visit_button
@@ -24,8 +23,6 @@ from proli.playbooks.words import say_price
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound, BookingNotLive
 from proli.scheduling.models import Booking
-
-OF_WORK: Final = (ASKED, "done_noted", "price_noted", "price_corrected", "done_all_noted")
 
 
 async def hear_put_right(

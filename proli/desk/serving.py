@@ -20,6 +20,7 @@ from proli.desk.outcomes import hear_outcome
 from proli.desk.price_put_right import hear_put_right
 from proli.desk.saying import Said
 from proli.desk.setting_out import hear_finished, on_my_way, on_my_way_to_named
+from proli.desk.taken_back import hear_taken_back
 from proli.desk.unable import hear_which_unable
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import says_done
@@ -76,6 +77,7 @@ async def answer_message(
     of_day = of_day or await hear_at_door(session, professional, message, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
     of_day = of_day or await hear_late_put_right(session, professional, message, now=now)
+    of_day = of_day or await hear_taken_back(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:

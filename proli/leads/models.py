@@ -121,6 +121,8 @@ class EntryKind(enum.StrEnum):
     late = "late"
     price_corrected = "price_corrected"
     """The professional has put right what was taken for a visit."""
+    reopened = "reopened"
+    """The professional has taken back that the visit is done."""
     rated = "rated"
     merged = "merged"
     """Has taken another lead in."""

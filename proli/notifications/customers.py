@@ -26,6 +26,7 @@ from proli.playbooks.texts import Saying
 from proli.playbooks.trades import say_trade
 from proli.playbooks.words import say_hour, say_phone, say_when
 from proli.scheduling.models import Booking, BookingStatus, EndReason
+from proli.scheduling.reopening import find_reopened
 
 OF_VISIT: Final = re.compile(r"booking:(\d{1,18}):")
 News = Literal["confirmed", "moved", "off", "done"]
@@ -117,7 +118,7 @@ async def tell_done(
         text = text.followed_by(visit.say("rate_ask"))
     if asks and links is not None:
         text = text.followed_by(visit.say("rate_link", link=links.to(visit, now=now)))
-    key, buttons = key_of(visit, "done"), rating_buttons(visit) if asks else ()
+    key, buttons = await key_of_end(session, visit, "done"), rating_buttons(visit) if asks else ()
     line = await tell_customer(session, visit, text, key=key, now=now, buttons=buttons, useful_until=now + USEFUL_FOR)
     if asks and line is not None:
         await expect_rating(session, line, visit, now=now)
@@ -127,6 +128,12 @@ def key_of(visit: VisitDetails, what: str) -> str:
     """What a message of the visit as it stands is for: it may be said again once the visit has moved."""
     moves = visit.booking.moves
     return f"booking:{visit.booking.id}:{what}" + (f":{moves}" if moves else "")
+
+
+async def key_of_end(session: BusinessSession, visit: VisitDetails, what: str) -> str:
+    """As `key_of`, of what is told or asked of the end of a visit: again where it was taken back that it had come."""
+    entry = await find_reopened(session, visit.booking)
+    return key_of(visit, what if entry is None else f"{what}:{entry.id}")
 
 
 def visit_of(key: str | None) -> int | None:

@@ -35,6 +35,7 @@ from proli.notifications.moves import ask_customer, lapse
 from proli.notifications.not_coming import tell_not_coming
 from proli.notifications.places import tell_of_place_changed
 from proli.notifications.ratings import rating_words
+from proli.notifications.reopened import tell_of_reopening
 from proli.notifications.standing import tell_it_stands
 from proli.notifications.suiting import tell_of_time
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
@@ -52,6 +53,7 @@ from proli.scheduling.events import (
     ProfessionalOnTheWay,
     TimeSaid,
     VisitDone,
+    VisitReopened,
     VisitSettles,
     VisitStands,
 )
@@ -193,6 +195,12 @@ async def visit_done(runtime: Runtime, event: VisitDone) -> None:
     async with runtime.db.begin(event.business_id) as session:
         now, links = runtime.clock.now(), VisitLinks.of(runtime)
         await announce_done(session, booking_id=event.booking_id, now=now, links=links)
+
+
+@on(VisitReopened)
+async def visit_reopened(runtime: Runtime, event: VisitReopened) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_reopening(session, event, now=runtime.clock.now())
 
 
 @on(NobodyLeft)

@@ -14,7 +14,7 @@ from proli.dispatch.calendar import lock_visit
 from proli.leads.actions import call_for_person
 from proli.leads.models import Lead
 from proli.notifications.actions import request_words, tell_professional
-from proli.notifications.customers import key_of, when_of
+from proli.notifications.customers import key_of_end, when_of
 from proli.notifications.events import StaffNeeded
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.notifications.timing import staff_hear_at
@@ -23,6 +23,7 @@ from proli.platform.jobs import emit
 from proli.playbooks.texts import language_for, say
 from proli.scheduling.calendars import may_be_asked_at
 from proli.scheduling.models import Booking, BookingStatus
+from proli.scheduling.reopening import find_reopened
 from proli.sweeps.running import MOST
 
 OVER_FOR: Final = timedelta(minutes=30)
@@ -30,6 +31,8 @@ NOT_BEFORE: Final = timedelta(days=7)
 """Of a visit that was longer ago nobody is asked any more."""
 PATIENCE: Final = timedelta(hours=3)
 """So long the professional has to answer before a person is called."""
+STILL_AT_IT: Final = timedelta(hours=1)
+"""So long after they have said that a visit is not done after all nobody asks how it went."""
 CALLED: Final = (PersonReason.no_outcome, *NOT_HELD)
 CHOICES: Final = ("done", "not_done", "absent")
 OUTCOME: Final = Tap("visit", ROW, "|".join(CHOICES))
@@ -64,6 +67,9 @@ async def pursue_outcome(session: BusinessSession, *, booking_id: int, now: date
     _, booking = await lock_visit(session, booking_id)
     if booking.status != BookingStatus.confirmed or booking.over_at > now - OVER_FOR:
         return
+    reopened = await find_reopened(session, booking)
+    if reopened is not None and now < reopened.at + STILL_AT_IT:
+        return
     visit = await get_visit(session, booking_id)
     asked_at = await find_asked_at(session, visit)
     if asked_at is None and not visit.in_question(now):
@@ -78,7 +84,8 @@ async def pursue_outcome(session: BusinessSession, *, booking_id: int, now: date
 
 async def find_asked_at(session: BusinessSession, visit: VisitDetails) -> datetime | None:
     """When the professional was asked how the visit went, as it now stands."""
-    return await session.scalar(select(Message.sent_at).where(Message.dedup_key == key_of(visit, "outcome")).limit(1))
+    key = await key_of_end(session, visit, "outcome")
+    return await session.scalar(select(Message.sent_at).where(Message.dedup_key == key).limit(1))
 
 
 async def ask_outcome(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
@@ -91,7 +98,8 @@ async def ask_outcome(session: BusinessSession, visit: VisitDetails, *, now: dat
         address=visit.address,
     )
     buttons = [Button(OUTCOME.id(visit.booking.id, choice), say(f"button_{choice}", language)) for choice in CHOICES]
-    await tell_professional(session, visit, text, key=key_of(visit, "outcome"), now=now, buttons=buttons)
+    key = await key_of_end(session, visit, "outcome")
+    await tell_professional(session, visit, text, key=key, now=now, buttons=buttons)
 
 
 async def call_for_outcome(
@@ -99,5 +107,5 @@ async def call_for_outcome(
 ) -> None:
     """The request waits for a person, and staff hear of it once."""
     call_for_person(session, visit.lead, reason, actor=BY_SYSTEM, now=now)
-    key, business_id = key_of(visit, reason), session.require_business()
+    key, business_id = await key_of_end(session, visit, reason), session.require_business()
     await emit(session, StaffNeeded(business_id=business_id, lead_id=visit.lead.id, reason=reason, key=key))

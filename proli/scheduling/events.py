@@ -65,3 +65,9 @@ class VisitSettles(Event):
 
 class VisitDone(Event):
     booking_id: int
+
+
+class VisitReopened(Event):
+    """A visit that was said to be done is not: whoever was told otherwise is to hear."""
+
+    booking_id: int
