@@ -3972,7 +3972,7 @@ export interface components {
          * @description What a line of a timeline tells; the console has the words.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "time_refused" | "time_suits" | "late" | "price_corrected" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "time_refused" | "time_suits" | "late" | "price_corrected" | "reopened" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */

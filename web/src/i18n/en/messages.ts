@@ -191,7 +191,7 @@ export const messages = {
     on_my_way_to: "On the way to the next customer, noted",
     done_or_on_my_way: "Done, or on the way to it",
     button_on_my_way: "Button: on my way there",
-    done_taken_back: "\"Done\" taken back, the visit is open again",
+    done_taken_back: '"Done" taken back, the visit is open again',
     taken_back_which: "Which visit is not done yet",
     done_noted: "Visit done, noted",
     jobs_none_of_day: "No visits on a day",
