@@ -14,6 +14,7 @@ from proli.mind.rules import replies
 from proli.mind.rules.ended import leave_not_held, take_back_cancelling, tell_nothing_stands, with_reopened
 from proli.mind.rules.how_it_stands import standing_beside, standing_words
 from proli.mind.rules.noting import new_details
+from proli.mind.rules.passing_on import pass_on, tell_noted
 from proli.mind.rules.people import BEFORE_ANYTHING, ONCE_NOTED
 from proli.mind.rules.state import Call, Move, Rule, Say, State
 
@@ -174,20 +175,6 @@ def leave_to_people(state: State) -> Move | None:
     if state.known.trade is not None or not state.in_danger:
         return None
     return Say(replies.compose(state, replies.words(state, "team_calls")))
-
-
-def tell_noted(state: State) -> Move | None:
-    """What is for whoever comes is with them, or will be: so it is said, and nothing else where nothing else was."""
-    if not state.is_noted or state.is_new_request or state.wants_other_time or state.done:
-        return None
-    return Say(replies.compose(state, ""))
-
-
-def pass_on(state: State) -> Move | None:
-    """What is said to a visit that stands and can only be acted on by people goes to them with the words."""
-    if not state.is_for_people or state.last("hand_over") is not None:
-        return None
-    return Call("hand_over", {"reason": PersonReason.customer_wrote})
 
 
 def stay_as_is(state: State) -> Move | None:
