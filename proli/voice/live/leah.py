@@ -78,8 +78,16 @@ class Leah:
         try:
             return await talk.run()
         finally:
-            await notes.keep_fallbacks()
+            await keep(notes)
             await warming
+
+
+async def keep(notes: Notes) -> None:
+    """What failed in a talk is written down; whether that works changes nothing about how the talk went."""
+    try:
+        await notes.keep_fallbacks()
+    except Exception as fault:  # noqa: BLE001 - figures alone are lost
+        logger.warning("What failed in call {} is not counted: {}", notes.call.call_id, type(fault).__name__)
 
 
 def voices_of(settings: VoiceSettings, google: Google) -> Sequence[Voice]:
