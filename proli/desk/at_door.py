@@ -10,12 +10,13 @@ from proli.conversations.buttons import MOST_BUTTONS, ROW, Tap
 from proli.conversations.models import Message
 from proli.desk.for_people import call_office
 from proli.desk.offers import pass_on_words, with_reminder
+from proli.desk.outcomes import hear_choice
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, visit_button
 from proli.desk.unfinished import list_unfinished
 from proli.desk.which_visit import by_name, by_street, promised_ahead
 from proli.dispatch.professionals_day import wait_at_door
-from proli.knowledge.at_door import is_at_door, is_let_in
+from proli.knowledge.at_door import has_left, is_at_door, is_let_in
 from proli.knowledge.said import as_said
 from proli.knowledge.text import isolate
 from proli.notifications.at_door import AGAIN_AFTER, PATIENCE, find_told_at_door
@@ -43,6 +44,8 @@ async def hear_at_door(
     text = as_said(message.text)
     if message.button_id is not None:
         return None
+    if has_left(text):
+        return await hear_left(session, professional, message, text, now=now)
     if not is_at_door(text):
         last = await find_said_last(session, message) if is_let_in(text) else None
         let_in = last is not None and last.code in TOLD and message.sent_at - last.sent_at < AROUND
@@ -57,6 +60,21 @@ async def hear_at_door(
         buttons = [visit_button(DOOR.id(one.booking.id), one) for one in meant[:MOST_BUTTONS]]
         return Said(say("door_which", language_for(professional.language)), buttons)
     said = await tell_at_door(session, professional, message, meant[0].booking.id, now=now)
+    return await with_reminder(session, professional, said, now=now)
+
+
+async def hear_left(
+    session: BusinessSession, professional: Professional, message: Message, text: str, *, now: datetime
+) -> Said:
+    """What to say to who has waited in vain and is gone: the visit at which they may have been did not take place, as
+    its customer was absent. Where it cannot be told which, people see to it.
+    """
+    visits = [one for one in await visits_near(session, professional, now=now) if one.booking.starts_at <= now]
+    named = by_street(text, visits) or by_name(text, visits)
+    meant = named or visits
+    if len(meant) != 1:
+        return Said(await pass_on_words(session, professional, message, now=now))
+    said = await hear_choice(session, professional, message, meant[0].booking.id, "absent", now=now)
     return await with_reminder(session, professional, said, now=now)
 
 

@@ -7,7 +7,7 @@ from proli.conversations.models import Conversation
 from proli.leads.models import Lead, LeadEntry
 from tests.conftest import ManualClock
 from tests.desk.test_in_a_hurry import DANA, DONE, at, price_of, said, statuses
-from tests.desk.test_workday import booked, called_for, two_visits
+from tests.desk.workdays import booked, called_for, two_visits
 from tests.journeys.world import CUSTOMER, World
 
 OPEN_AGAIN = "פתוח שוב"
