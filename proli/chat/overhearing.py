@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from proli.accounts.actor import BY_AGENT
 from proli.chat.cancelling import hear_cancel
 from proli.chat.machines import NoCustomer, sort_out
-from proli.chat.opting_out import hear_opt_out
+from proli.chat.opting_out import hear_consent
 from proli.chat.parties import Parties
 from proli.chat.said_for_visit import noted_by
 from proli.chat.turns import before, make_turn
@@ -92,17 +92,17 @@ async def heed(
     session: BusinessSession, parties: Parties, said: Sequence[Message], *, waits: bool, now: datetime
 ) -> None:
     """A danger is answered with what to do and staff are alerted; what is plainly cancelled is cancelled; who wants no
-    more messages gets none.
+    more messages gets none, and who wants them again does.
 
     Where the conversation `waits` for a person, anything else is acknowledged.
     """
     danger = find_danger_in(said)
     if danger is not None:
         await warn(session, parties, danger, said, now=now)
-    opted_out = await hear_opt_out(session, parties, said, now=now)
+    wished = await hear_consent(session, parties, said, now=now)
     given_up = await hear_cancel(session, parties, said, now=now)
     if waits and danger is None and given_up != "cancelled":
-        if not opted_out:
+        if not wished:
             await acknowledge(session, parties, said, now=now)
         reason = StaffNews.cancel_said if given_up == "unclear" else StaffNews.said_more
         await tell_again(session, parties.conversation, reason=reason, key=quarter(now))

@@ -12,9 +12,8 @@ from proli.chat.writing import Reply, Trace
 from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
-from proli.mind.choices import WHICH, asked_of, in_order
+from proli.mind.choices import CANCEL, WHICH, asked_of, in_order
 from proli.mind.facts import Facts
-from proli.mind.hearing.asked_for import CANCEL
 from proli.mind.hearing.burst import Heard
 from proli.mind.instructions import findings_of, version_of
 from proli.mind.proof.amounts import dialled, named_prices
@@ -190,7 +189,8 @@ def intent_of(heard: Heard, thought: Thought) -> str | None:
 
 def next_question(facts: Facts, heard: Heard, offered: Sequence[str], thought: Thought) -> str | None:
     """The field that a bare answer to this reply would fill, and of several requests of which one."""
-    which = facts.choices and (facts.unclear or asks_which(thought)) and handed_over_by(thought) is None
+    told = facts.picked is not None and facts.picked.wanted == "ask"
+    which = facts.choices and ((facts.unclear and not told) or asks_which(thought)) and handed_over_by(thought) is None
     if which:
         wanted = facts.picked.wanted if facts.picked is not None and facts.picked.wanted else "cancel"
         return asked_of(f"{WHICH}{wanted}", [one.lead_id for one in in_order(facts.choices)])

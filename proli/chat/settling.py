@@ -15,8 +15,7 @@ from proli.knowledge.places import find_locality
 from proli.knowledge.ratings import find_score
 from proli.knowledge.said import as_said
 from proli.knowledge.times import find_time
-from proli.mind.choices import read_asked
-from proli.mind.hearing.asked_for import CANCEL
+from proli.mind.choices import CANCEL, read_asked
 from proli.notifications.ratings import ASKED
 
 GOES_ON: Final = (",", "…", "...", ":", "-", "ו", " and", " או", " or")

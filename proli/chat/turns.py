@@ -12,6 +12,7 @@ from proli.chat.machines import NoCustomer, sort_out
 from proli.chat.parties import HISTORY, Parties, load_parties
 from proli.chat.rating import hear_rating
 from proli.chat.settling import settling
+from proli.contacts.actions import may_be_written_first
 from proli.conversations.lines import Line, Said
 from proli.conversations.menus import MENUS_BACK, Menu, find_labelled
 from proli.conversations.models import Author, Direction, Message, MessageKind, Owner
@@ -20,7 +21,7 @@ from proli.desk.serving import FromProfessional
 from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
-from proli.mind.choices import LastWords, read_asked
+from proli.mind.choices import CANCEL, LastWords, read_asked
 from proli.mind.facts import Done, Facts, Known
 from proli.mind.facts import Said as SaidFact
 from proli.mind.given_up import given_up_from
@@ -131,6 +132,7 @@ def make_turn(
         intent=conversation.intent,
         misses=conversation.misses,
         past=past_from(parties.past),
+        opted_out=not may_be_written_first(contact),
         given_up=given_up_from(parties.given_up),
         summary=conversation.summary,
         own_texts=own_texts(playbook, business.texts),
@@ -139,7 +141,7 @@ def make_turn(
         trades_done=trades_taken(parties.trades, playbook, business.related_trades),
         contact_phone=contact.phone_e164,
         last=last,
-        asked_at=facts_of(last_heard(earlier)) if last.which is not None else (),
+        asked_at=facts_of(last_heard(earlier)) if last.which is not None or asked == CANCEL else (),
     )
     return Turn(
         conversation_id=conversation.id,

@@ -67,6 +67,8 @@ class StaffNews(enum.StrEnum):
     time_refused = "time_refused"
     """The time of a visit does not suit, and the visit stands until another is approved."""
     time_suits = "time_suits"
+    opted_out = "opted_out"
+    """Who has a visit ahead wants no messages, so no reminder will be sent."""
 
 
 NOT_HELD: Final = frozenset({PersonReason.not_done, PersonReason.customer_absent})

@@ -11,8 +11,9 @@ from proli.conversations.reasons import NOT_HELD, PersonReason
 from proli.dispatch.errors import NothingToChange
 from proli.dispatch.events import AnswerNotComing, OfferWithdrawn
 from proli.dispatch.models import Offer, OfferStatus
-from proli.dispatch.queries import Wish, find_open_offer, list_candidates
+from proli.dispatch.queries import SLOTS_PER_CANDIDATE, Wish, find_open_offer, list_candidates
 from proli.dispatch.slots import require_complete
+from proli.knowledge.exclusions import excluded_from
 from proli.leads.actions import call_for_person, move, note
 from proli.leads.models import EntryKind, Lead, LeadStatus
 from proli.leads.queries import get_lead
@@ -26,6 +27,8 @@ from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 from proli.scheduling.spreading import spread
 
+MANY_SLOTS: Final = 400
+"""Looked through where some of them will not do."""
 SETTLED_BY_ASKING: Final = (
     PersonReason.offer_withdrawn,
     PersonReason.professional_unable,
@@ -52,16 +55,22 @@ async def find_times(
 ) -> list[Interval]:
     """A few visits that somebody could make, spread as a person would propose them; empty when nobody can.
 
+    None at a time that the customer has said will not do.
+
     Raises:
         LeadIncomplete: the trade or the place is not known.
     """
     require_complete(lead)
     business = await get_business(session)
-    candidates = await list_candidates(session, lead, wish=Wish(within, exact=False), business=business, now=now)
+    besides = excluded_from((lead.wish or {}).get("besides"))
+    most = MANY_SLOTS if besides else SLOTS_PER_CANDIDATE
+    wish = Wish(within, exact=False)
+    candidates = await list_candidates(session, lead, wish=wish, business=business, most=most, now=now)
     able = [one for one in candidates if one.excluded is None and one.has_room]
-    promised = await find_promised(session, lead.id)
+    promised, zone = await find_promised(session, lead.id), ZoneInfo(business.zone)
     slots = {slot.start: slot for one in able for slot in one.slots if not promised or slot.start != promised.starts_at}
-    return spread(sorted(slots.values()), count=count, zone=ZoneInfo(business.zone))
+    fits = [slot for slot in slots.values() if besides.allows(slot.start.astimezone(zone))]
+    return spread(sorted(fits), count=count, zone=zone)
 
 
 async def drop_asked(session: BusinessSession, lead: Lead, *, actor: Actor, reason: EndReason) -> Offer | None:

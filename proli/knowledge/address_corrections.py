@@ -8,6 +8,7 @@ from typing import Any, Final
 from proli.knowledge.address import Address, find_address
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.reading.address_parts import BLANK, as_number, corrects, read_parts
+from proli.knowledge.reading.changed_mind import CHANGED
 from proli.knowledge.reading.lexicon import word_list
 from proli.knowledge.text import fold, normalise, tokens
 
@@ -48,10 +49,31 @@ _LABEL: Final = re.compile(r"(?:ה?רחוב|רח'?|מספר|מס'?|בית|קומ
 _GOES_ON: Final = re.compile(r"\W*\d{1,3}[א-ד]?[\s,]+(?:קומה|דירה|כניסה|floor|apartment|apt|этаж|кв|квартира)\b")
 _BARE: Final = re.compile(r"\d{1,3}[א-ד]?")
 _FEW_WORDS: Final = 5
+_NEXT: Final = 25
+_CHANGE: Final = re.compile(
+    rf"(?<!\w)(?:{CHANGED}|(?:אה,? |אוי,? |רגע,? )?לא,? (?:רגע|סליחה|אה|טעות|זה)"
+    r"|(?:אה|אוי|רגע|אופס),? לא|סליחה|סורי|טעות|תיקון|טעיתי"
+    r"|התבלבלתי|התכוונתי(?: ל-?)?|ליתר דיוק|sorry|i mean|no,? (?:make it|wait|it'?s)|нет,?|точнее|لا،?)(?!\w)"
+    r",?:? ?(?:זה |ברחוב )?",
+    re.IGNORECASE,
+)
+_TIMED: Final = re.compile(r"(?<!\w)[בל]?(?:מחר|מחרתיים|היום|יום|שעה|tomorrow|today)(?!\w)|\d:\d")
 _SPEAKER: Final = word_list("speaking_of_home")
 _AROUND: Final = word_list("address_words") | word_list("wrong") | word_list("negations") | word_list("courtesy")
 _LEAST_OF_HOUSES: Final = 32
 """A bare number from here on is neither an hour nor a day of the month."""
+
+
+def settled_on(text: str) -> Address | None:
+    """The second of two places in one message, where words of changing one's mind lead from the first to it."""
+    for change in _CHANGE.finditer(normalise(text)):
+        first, second = normalise(text)[: change.start()], normalise(text)[change.end() :]
+        if _TIMED.search(second[:_NEXT]):
+            continue
+        was, now = find_address(first, asked=True), find_address(second, asked=True)
+        if was is not None and was.number is not None and now is not None and now.street and now.number:
+            return now
+    return None
 
 
 def put_right(

@@ -9,7 +9,7 @@ from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.given_up import drops_one, names_the_visit, without_kept
 from proli.knowledge.reading.lexicon import word_list
-from proli.knowledge.text import fold, tokens
+from proli.knowledge.text import fold, normalise, tokens
 
 Stance = Literal["gives_up", "may_give_up", "forbids", "keeps"]
 """gives_up: in plain words. may_give_up: asked, thought, bounded by a condition, or of something else: it has to
@@ -47,6 +47,17 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
         plain = "gives_up" in said and "forbids" not in said and not any(_is_bargaining(one) for one in sentences)
         return "gives_up" if plain else "may_give_up"
     return "forbids" if "forbids" in said else "keeps" if said else None
+
+
+def makes_condition(text: str) -> bool:
+    """Whether something is made to hang on a condition: "if you cannot come before 12"."""
+    return _has("conditions", fold(text))
+
+
+def wanted_instead(text: str) -> str | None:
+    """What follows where something is given up for another time: " ליום רביעי" of "תבטלו ותקבעו ליום רביעי"."""
+    found = cues_of(_FILE)["for_another"].search(fold(text))
+    return normalise(text)[found.end() :] if found is not None and not _is_bargaining(text) else None
 
 
 def wants_it_back(text: str, *, just_now: bool) -> bool:

@@ -15,7 +15,7 @@ from proli.knowledge.text import Token, fold, tokens
 __all__ = ["Intent", "find_choice", "find_intents"]
 
 Intent = Literal[
-    "yes", "no", "cancel", "reschedule", "human", "price", "thanks", "greeting", "opt_out",
+    "yes", "no", "cancel", "reschedule", "human", "price", "thanks", "greeting", "opt_out", "opt_in",
     "done", "on_my_way", "today_jobs", "help", "wrong_number", "abuse", "same_as_before",
     "question_facts",
 ]  # fmt: skip
@@ -47,6 +47,8 @@ def find_intents(text: str) -> frozenset[Intent]:
     asks = asks_for_no_messages(text)
     if asks is not None:
         found = found | {"opt_out"} if asks else found - {"opt_out"}
+    if "opt_out" in found:
+        found.discard("opt_in")
     if "yes" in found and "no" in found and rest and rest[0].text in _NOT:
         found.discard("yes")
     return frozenset(cast("set[Intent]", found & set(read_table(_FILE)["intents"])))

@@ -40,6 +40,8 @@ _NOBODY_CAME: Final = re.compile(
     r"(?!\w| (?:בזמנ|בשעה|מאוחר|on time|late|at the|вовремя))"
 )
 """A complaint, whatever else is said; "did not come on time" is none of it."""
+_THAT_NOT: Final = re.compile(r"(?<!\w)[וש]{1,2}לא(?!\w)")
+"""A "not" behind "the truth is that"."""
 _LONG_NUMBER: Final = re.compile(r"\d{4}")
 
 
@@ -51,7 +53,7 @@ def find_score(text: str, *, just_asked: bool) -> int | None:
     """
     if len(text) > _LONGEST or "?" in text or _LONG_NUMBER.search(text):
         return None
-    told = fold(with_digits(text, asked=just_asked))
+    told = _THAT_NOT.sub("לא", fold(with_digits(text, asked=just_asked)))
     words = tokens(told)
     if any(word.text in _words("asks") for word in words) or find_danger(text) is not None:
         return None

@@ -73,10 +73,15 @@ def on_day(day: date, wish: TimeWish, *, now: datetime, part: DayPart | None = N
     """A wish that names no day, read as one of this day and part; as it is when it names one or the day is over."""
     if wish.dated or wish.start is None or day < now.date() or (wish.start.date() == day and not part):
         return wish
-    words = _PART_WORDS.get(part, "") if part and wish.kind == "exact" else ""
+    words = _PART_WORDS.get(part, "") if part and wish.kind == "exact" and _may_be_of(part, wish.start) else ""
     found = find_time(f"{day.day}.{day.month} {wish.source} {words}", now=now, asked=True)
     fits = found is not None and found.start is not None and found.start.date() == day and found.kind == wish.kind
     return replace(found, source=wish.source, span=wish.span) if found and fits else wish
+
+
+def _may_be_of(part: DayPart, start: datetime) -> bool:
+    """Whether an hour that was told alone is one of that part of the day: five is none of the morning."""
+    return part != "morning" or start.hour % 12 == 0 or start.hour % 12 >= PART_HOURS["morning"][0]
 
 
 def _distinct(wishes: list[TimeWish]) -> list[TimeWish]:

@@ -38,6 +38,10 @@ _CARRY: Final = pattern(
 )
 
 
+_AT_THEIRS: Final = re.compile(r"(?<!\w)(?:אצל|לאמא|לאבא|להורימ|לסבתא|for my|at my)(?!\w)")
+"""By which it is told which of the two is meant: "a leak at my mother's"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """The places of a request by their roles; `candidates` when the city is one of several and cannot be told."""
@@ -68,7 +72,10 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
         mentions = sorted([*mentions, *areas.mentions], key=lambda one: one.start)
     scenes = _current([Scene(folded, mention) for mention in mentions])
     if not homes:
-        scenes = _addressed(folded, mentions) or scenes
+        addressed = _addressed(folded, mentions)
+        if not addressed and (either := _of_two_people(folded, mentions)):
+            return Where(candidates=either, neighbourhoods=areas.names)
+        scenes = addressed or scenes
     if homes:
         scenes = [scene for scene in scenes if not scene.is_origin]
     if not scenes:
@@ -151,6 +158,18 @@ def _addressed(folded: str, mentions: list[Mention]) -> list[Scene]:
     towns = {scene.mention.locality.name for scene in scenes}
     others = [Scene(folded, one) for one in mentions if one.locality.name not in towns]
     return scenes if len(towns) == 1 and not any(scene.is_here for scene in others) else []
+
+
+def _of_two_people(folded: str, mentions: list[Mention]) -> tuple[Locality, ...]:
+    """The writer's own town and that of somebody close to them, where it is told who lives where and not which of
+    the two is meant: "my mother is in A, I am in B". Empty where it is not so.
+    """
+    scenes = {one.locality.name: Scene(folded, one) for one in mentions}
+    if len(scenes) != 2 or any(_AT_THEIRS.search(scene.before) for scene in scenes.values()):
+        return ()
+    theirs = any(scene.is_of_relatives for scene in scenes.values())
+    own = any(scene.is_of_writer for scene in scenes.values())
+    return tuple(get_locality(name) for name in scenes) if theirs and own else ()
 
 
 def _has_house(town: str, words: str) -> bool:

@@ -4,7 +4,7 @@ from pydantic_ai import Agent, FunctionToolset
 from pydantic_ai.usage import UsageLimits
 
 from proli.mind.deps import Deps
-from proli.mind.tools.business import business_facts_tool, hand_over_tool, list_prices_tool, opt_out_tool
+from proli.mind.tools.business import business_facts_tool, hand_over_tool, list_prices_tool, opt_in_tool, opt_out_tool
 from proli.mind.tools.cancelling import cancel_visit_tool
 from proli.mind.tools.details import save_details_tool
 from proli.mind.tools.restoring import restore_request_tool
@@ -23,5 +23,6 @@ TOOLS.add_function(list_prices_tool, name="list_prices")
 TOOLS.add_function(business_facts_tool, name="business_facts")
 TOOLS.add_function(hand_over_tool, name="hand_over")
 TOOLS.add_function(opt_out_tool, name="opt_out")
+TOOLS.add_function(opt_in_tool, name="opt_in")
 
 agent = Agent[Deps, str](deps_type=Deps, output_type=str, toolsets=[TOOLS], retries=1, name="proli")

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 Wanted = Literal["cancel", "may_cancel", "move", "ask", "tell"]
 """may_cancel: giving it up is spoken of, but not so that it may be done. tell: whoever comes should know something."""
 
+CANCEL: Final = "cancel"
+"""What was asked when nothing is to be given up before a plain yes."""
 WHICH: Final = "which_"
 """Begins the name of our question which request is meant, before what is wanted of it."""
 _WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask", "tell")}
@@ -24,6 +26,7 @@ class Choice:
     starts_at: datetime | None = None
     professional: str | None = None
     on_the_way: bool = False
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
     slots = [row for row in rows if row["visit"] is not None and row["professional"] is not None]
     promised = [row for row in slots if row["visit"] == "confirmed"]
     first = rows[0]
+    address = ", ".join(filter(None, (first["address"], first["locality"]))) or None
     if not slots:
-        return Choice(first["lead_id"], first["trade"])
+        return Choice(first["lead_id"], first["trade"], address=address)
     shown = (promised or slots)[0]
     return Choice(
         first["lead_id"],
@@ -82,6 +86,7 @@ def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
         starts_at=datetime.fromisoformat(shown["starts_at"]).astimezone(UTC),
         professional=shown["professional"],
         on_the_way=any(row["on_the_way_at"] is not None for row in promised),
+        address=address,
     )
 
 

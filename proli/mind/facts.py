@@ -228,6 +228,8 @@ class Facts:
     """How many turns in a row, before this one, have brought nothing we understood."""
     past: tuple[Past, ...] = ()
     """The contact's earlier requests, the newest first."""
+    opted_out: bool = False
+    """Whether they want to hear from us only in answer to what they ask."""
     given_up: tuple[GivenUp, ...] = ()
     """What they have cancelled of late, the newest first."""
     summary: str = ""
@@ -244,7 +246,7 @@ class Facts:
     """The contact's open requests where there are several; `known` and `standing` are of the one that is meant."""
     last: LastWords = NO_WORDS
     asked_at: tuple[Said, ...] = ()
-    """The words at which we asked which request is meant, where that was our last question."""
+    """The words at which we asked which request is meant, or whether to cancel, where that was our last question."""
     begun: Known | None = None
     """The request that is still being told, where the burst is about another one."""
     picked: Picked | None = None

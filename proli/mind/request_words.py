@@ -33,6 +33,11 @@ def ask_which(facts: Facts) -> str:
     return facts.say("which_visit", visits="\n".join(f"{isolate(str(number))}. {name}" for number, name in named))
 
 
+def tell_all(facts: Facts) -> str:
+    """When each of the requests is, for who asks and names none."""
+    return facts.say("visits_told", visits="\n".join(names_of(facts.choices, facts)))
+
+
 def about_which(facts: Facts, wanted: Wanted = "move") -> str:
     """Which visit is moved, or which ones something else is `wanted` of, where there are several requests."""
     picked = facts.picked

@@ -40,7 +40,9 @@ from proli.mind.standing import with_lead
 from proli.mind.turn import Turn
 from proli.platform.runtime import Runtime
 
-WRITING = frozenset({"save_details", "request_visit", "cancel_visit", "restore_request", "hand_over", "opt_out"})
+WRITING = frozenset(
+    {"save_details", "request_visit", "cancel_visit", "restore_request", "hand_over", "opt_out", "opt_in"}
+)
 
 
 @dataclass(frozen=True, slots=True)

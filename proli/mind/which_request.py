@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from proli.knowledge.answers import is_consent
+from proli.knowledge.asking_when import asks_when
+from proli.knowledge.cancelling import wanted_instead
 from proli.knowledge.for_visit import read_for_visit
 from proli.knowledge.intents import find_choice, find_intents
 from proli.knowledge.reading.given_up import with_roles, without_kept
@@ -34,6 +36,7 @@ _MOST_ALL: Final = 5
 _LEFT: Final = re.compile(r"(?<!\w)(?:ו?לא|and not|but not|not) (?:את |של |the )\S+(?: \S+'s)?")
 """What is said to stay: "not the electrician"."""
 _FROM: Final = re.compile(r"(?<!\w)(?:של |מ-? ?(?=\S)|from |on )(?P<when>[^,.!?\n]{1,30})")
+_OF: Final = re.compile(r"(?<!\w)(?:של|of|on|за|на) (?P<when>[^,.!?\n]{1,30})")
 _TO: Final = re.compile(r"(?<= )(?:ל(?=\S)|to |till |until )")
 
 
@@ -151,6 +154,7 @@ def wanted_in(text: str, choices: Sequence[Choice], last: LastWords, *, homes: b
         return "tell"
     if request is not None and request.kind == "cancel":
         instead = any(is_moved_instead(text, one.starts_at, now=now) for one in choices if one.starts_at is not None)
+        instead = instead or (arranged and wanted_instead(text) is not None)
         return "move" if instead else "cancel" if request.certain else "may_cancel"
     if request is not None and request.kind in ("complaint", "human", "wrong_number", "emergency", "callback"):
         return None
@@ -175,6 +179,8 @@ def _said_of_visit(text: str, choices: Sequence[Choice], last: LastWords, *, now
         for one in about or slots
         if one.starts_at is not None
     }
+    if asks_when(text):
+        return "ask"
     issue = any(one.issue for one in find_trades(text))
     if aims & {"moves", "refuses"} and not issue and (about or len(slots) == len(choices)):
         return "move"
@@ -225,7 +231,7 @@ def name_requests(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: 
     fits = [one for one in choices if (not trades or one.trade in trades) and (not people or one.lead_id in people)]
     timed = _at_time(text, choices, wanted, now=now)
     if not trades and not people:
-        return timed
+        return timed if timed is not None or wanted != "ask" else _at_address(text, choices)
     both = [one for one in fits if one in timed] if timed else []
     return both or fits
 
@@ -247,9 +253,17 @@ def _names_person(text: str, name: str) -> bool:
     return any(part in words or any(prefix + part in words for prefix in "ובלשמה") for part in parts)
 
 
+def _at_address(text: str, choices: Sequence[Choice]) -> list[Choice] | None:
+    """Those at whose street or town somebody is asked for, where not all are there."""
+    said = {form for word in tokens(text) for form in (word.text, word.text[1:])}
+    fits = [one for one in choices if said & {word.text for word in tokens(one.address or "") if len(word.text) > 3}]
+    return fits if 0 < len(fits) < len(choices) else None
+
+
 def _at_time(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: datetime) -> list[Choice] | None:
     """Those whose time is named: of a move, the time that it should be moved from. None where no time is."""
     said = [text] if wanted != "move" else [_TO.split(found["when"])[0] for found in _FROM.finditer(text)]
+    said += [found["when"] for found in _OF.finditer(text)] if wanted == "ask" else []
     found = [find_time(one, now=now, asked=True) or find_named_time(one, now=now) for one in said]
     wishes = [wish for one in found if one is not None for wish in (one, *one.alternatives) if wish.start is not None]
     if not wishes:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from proli.knowledge.exclusions import Excluded, excluded_from
 from proli.knowledge.wishes import TimeWish
 
 
@@ -18,6 +19,15 @@ def wish_json(wish: TimeWish) -> dict[str, Any]:
         "source": wish.source,
         "ambiguous": wish.ambiguous,
     }
+
+
+def with_excluded(wish: Mapping[str, Any], *, before: Mapping[str, Any] | None, now_said: Excluded) -> dict[str, Any]:
+    """The stored wish with what will not do: as said with it, and as said before of days that it does not name."""
+    kept, start = excluded_from((before or {}).get("besides")), wish.get("start")
+    if start is not None and wish["kind"] in ("exact", "day", "part", "range", "after", "before"):
+        kept = kept.without(datetime.fromisoformat(start), exact=wish["kind"] == "exact")
+    kept = kept.besides(now_said)
+    return {**wish, "besides": kept.as_json()} if kept else dict(wish)
 
 
 def wish_from(stored: Mapping[str, Any]) -> TimeWish:

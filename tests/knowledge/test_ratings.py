@@ -2,7 +2,7 @@
 
 import pytest
 
-from proli.knowledge.ratings import calls_for_person, find_score
+from proli.knowledge.ratings import MIDDLING, calls_for_person, find_score
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from proli.knowledge.ratings import calls_for_person, find_score
         ("נותן 4", 4), ("5, היה מקצועי ונקי", 5), ("2, איחר", 2), ("i'd give it a 4", 4),
         ("מצוין", 5), ("היה מצוין", 5), ("היה מעולה, תודה רבה!", 5), ("שירות מדהים", 5), ("ממש מרוצים", 5),
         ("טוב", 4), ("היה טוב מאוד", 5), ("הכל בסדר תודה", 4), ("בסדר", 3), ("היה בסדר", 3), ("בסדר גמור", 4),
-        ("👍", 4), ("👎", 1), ("ככה ככה", 3), ("לא רע", 3), ("לא משהו", 2), ("לא טוב", 1), ("לא היה טוב", 1),
+        ("👍", 4), ("👎", 1), ("ככה ככה", 3), ("לא רע", 3), ("לא משהו", 3), ("לא טוב", 1), ("לא היה טוב", 1),
         ("גרוע", 1), ("גרוע, איחר שעתיים", 1), ("איחר שעתיים", 2), ("היה מצוין אבל איחר", 3), ("על הפנים", 1),
         ("לא מרוצה", 2),
         ("תיקן את הברז מצוין והמחיר הוגן", 5), ("excellent", 5), ("It was great, thanks", 5), ("okay", 3),
@@ -134,3 +134,25 @@ def test_what_is_denied_or_dear_is_no_complaint(said: str) -> None:
 @pytest.mark.parametrize("said", ["3", "היה בסדר", "בינוני", "ככה ככה", "okay"])
 def test_middling_words_alone_call_nobody(said: str) -> None:
     assert not calls_for_person(3, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "האמת שלא משהו",
+        "לא משהו",
+        "ככה ככה",
+        "היה בסדר, לא יותר",
+        "בסדר לא יותר מזה",
+        "לא יותר מבסדר",
+        "ככה וככה",
+        "לא התלהבתי",
+        "האמת לא כל כך",
+        "יש מקום לשיפור",
+        "meh",
+        "nothing special",
+    ],
+)
+def test_faint_praise_is_middling(text: str) -> None:
+    assert find_score(text, just_asked=True) == MIDDLING
+    assert not calls_for_person(MIDDLING, text)

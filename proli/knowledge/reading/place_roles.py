@@ -46,6 +46,10 @@ _OTHERS: Final = re.compile(
     rf"(?<!\w)[והש]?{_RELATION}(?:\s+(?:שלי|שלנו|שלו|my|моя|мой|גר(?:ה|ימ)?|נמצא(?:ת|ימ)?|באה?|מגיעה?|lives?|is|живет))*"
     r"\s*(?:[במ]|from|in|из|в|من|في)?-?\s*$"
 )
+_OF_WRITER: Final = re.compile(
+    r"(?<!\w)ו?(?:אני|אנחנו|אנו|i'?m|i am|we'?re|we are|i live|we live|я|мы)"
+    r"(?:\s+(?:גר(?:ה|ימ)?|נמצא(?:ת|ימ)?|жив\w+))?\s*(?:ב|in|at|в)?-?\s*$"
+)
 _AWAY: Final = re.compile(
     r"(?<!\w)(?:אני (?:בעצמי|עצמי|אישית)(?: (?:גר(?:ה)?|נמצא(?:ת)?))?|я (?:сам|сама)(?: (?:живу|нахожусь))?|i (?:live |am )?myself(?: live| am)?"
     r"|i'?m (?:currently|abroad))\s+(?:ב|in|в)?-?\s*$"
@@ -135,6 +139,16 @@ class Scene:
         if self.mention.prefix.endswith("ב") and _HERE.search(self.before):
             return False
         return any(expression.search(self.before) for expression in (_COMING, _OTHERS, _AWAY))
+
+    @property
+    def is_of_relatives(self) -> bool:
+        """Where somebody close to the writer is, as is told of them."""
+        return self.is_others and _OTHERS.search(self.before) is not None
+
+    @property
+    def is_of_writer(self) -> bool:
+        """Where the writer is, as is told of them and of nothing else."""
+        return _OF_WRITER.search(self.before) is not None
 
     @property
     def is_origin(self) -> bool:

@@ -8,13 +8,12 @@ from proli.knowledge.requests import PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.said import OLD
 from proli.knowledge.trades import TradeMatch
 from proli.leads.wishes import exact_wish
+from proli.mind.choices import CANCEL
 from proli.mind.facts import Facts, Known
 from proli.mind.given_up import GivenUp, wanted_back
 from proli.mind.hearing.of_visit import was_visited
 from proli.mind.hearing.pieces import written_at
 
-CANCEL: Final = "cancel"
-"""What was asked when nothing is to be given up before a plain yes."""
 BESIDE_BACK: Final = frozenset({"cancel", "book", "reschedule", "viewing", "search"})
 """What may be asked for beside what is wanted back; who asks for something else does not want that."""
 AS_ANSWERED: Final = {

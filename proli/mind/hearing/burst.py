@@ -7,27 +7,28 @@ from typing import Any
 
 from proli.conversations.models import MessageKind
 from proli.knowledge.address import Address, find_address
-from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, told_on
-from proli.knowledge.cancelling import Stance, find_stance, only_keeps
+from proli.knowledge.address_corrections import in_pieces, instead_of, loses_house, put_right, settled_on, told_on
+from proli.knowledge.cancelling import Stance, find_stance, only_keeps, wanted_instead
 from proli.knowledge.contact_ways import refuses_calls
 from proli.knowledge.dangers import find_danger_again
+from proli.knowledge.exclusions import NOTHING, Excluded
 from proli.knowledge.for_visit import ForVisit
 from proli.knowledge.intents import Intent, find_intents
 from proli.knowledge.people import find_name
 from proli.knowledge.pins import Pin, towns_at, without_links
 from proli.knowledge.reading.given_up import with_roles
-from proli.knowledge.requests import KINDS, STRONG, Request
+from proli.knowledge.requests import KINDS, STRONG, WEAK, Request
 from proli.knowledge.times import find_recurring
 from proli.knowledge.trades import Danger, TradeMatch, find_danger, find_trades
 from proli.knowledge.visits import Aim
 from proli.knowledge.where import Where, read_where, set_right, without_guess
 from proli.knowledge.wishes import TimeWish
+from proli.mind.choices import CANCEL
 from proli.mind.facts import Facts, Past
 from proli.mind.given_up import GivenUp
 from proli.mind.hearing.asked_for import (
     AS_ANSWERED,
     BESIDE_BACK,
-    CANCEL,
     as_wished,
     back_in,
     guessed_request,
@@ -42,6 +43,7 @@ from proli.mind.hearing.of_visit import (
     is_moved_instead,
     suits_after_all,
     talk_of_promised,
+    wished_with_condition,
 )
 from proli.mind.hearing.pieces import joined, written_at
 from proli.mind.hearing.times import LATE, Lapsed, hear_time
@@ -85,6 +87,8 @@ class Heard:
     """That the time of the visit does not suit them is taken back."""
     refuses_visit: bool = False
     """Its time does not suit them, whatever other time they wish for."""
+    excluded: Excluded = NOTHING
+    """The times that will not do."""
     back: tuple[GivenUp, ...] = ()
     """What they have cancelled and want after all."""
     for_visit: tuple[ForVisit, ...] = ()
@@ -139,7 +143,8 @@ class Heard:
 def hear_address(facts: Facts, text: str, *, timed: bool) -> Address | None:
     """The address told in the burst, or the one that is known as the burst completes it or puts it right."""
     pieced, known = in_pieces(text), facts.known.address_parts
-    found = told_on(pieced, known=known) or find_address(pieced, asked=facts.asked == "address")
+    found = told_on(pieced, known=known) or settled_on(pieced)
+    found = found or find_address(pieced, asked=facts.asked == "address")
     if facts.standing is not None and found is not None and loses_house(found, known):
         found = None
     return found or put_right(pieced, known=known, address=facts.known.address, asked=facts.asked, timed=timed)
@@ -163,13 +168,15 @@ def hear(facts: Facts) -> Heard:
     text = joined([without_links(said.words) for said in facts.said])
     asked, homes = facts.asked if facts.asked != CANCEL else None, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
-    intents = find_intents(text)
+    intents = find_intents(text) if facts.opted_out else find_intents(text) - {"opt_in"}
     trades = () if facts.playbook.trade else find_trades(text)
     back = back_in(facts, text, trades)
-    time = hear_time(as_wished(facts, back), text, homes=homes)
+    other = wanted_instead(text) if facts.standing is not None else None
+    timely = as_wished(facts, back) if other is None else only_said(facts, other)
+    time = hear_time(timely, text if other is None else other, homes=homes)
     plain, standing = with_roles(text, facts.people), facts.standing is not None or bool(facts.choices)
     stance = find_stance(plain, standing=standing)
-    instead = is_moved_instead(facts, time.talk)
+    instead = is_moved_instead(facts, time.talk) or other is not None
     forbidden = stance == "forbids" and facts.standing is not None and not instead
     wish, chosen, lapsed = (None, None, None) if forbidden else (time.wish, time.chosen, time.lapsed)
     timed, known = wish is not None or chosen is not None, facts.known.address_parts
@@ -184,6 +191,8 @@ def hear(facts: Facts) -> Heard:
     request = request_in(facts, plain, role=needs.get("role"), back=bool(back), instead=instead)
     back = back if request is None or request.kind in BESIDE_BACK else ()
     kept = standing and not timed and (facts.asked == CANCEL or stance == "keeps") and only_keeps(text)
+    if (kept or "no" in intents) and not timed and (before := wished_with_condition(facts)) is not None:
+        request, wish, chosen, kept = Request("reschedule", STRONG), before.wish, before.chosen, False
     keeps = kept or (suits_after_all(facts, text) and chosen is None)
     if keeps:
         request, wish, lapsed = None, None, None
@@ -194,6 +203,8 @@ def hear(facts: Facts) -> Heard:
         time = replace(time, talk=before.talk or time.talk)
     if "opt_out" in intents and request is not None and request.strength < STRONG:
         request = request if all(request.kind not in goal.intents for goal in goals) else None
+    if "opt_in" in intents and request is not None and request.strength == WEAK and not trades:
+        request = None
     if request is None and any((address, wish, chosen, lapsed, told_home(needs))):
         request = guessed_request(facts, chosen=chosen is not None)
     urgency = urgency_of(text, trades, danger, request)
@@ -219,12 +230,18 @@ def hear(facts: Facts) -> Heard:
         of_visit=of_visit,
         for_visit=for_visit,
         suits=keeps and not kept,
+        excluded=time.excluded,
         back=back,
         refuses_visit=any(talk is not None and talk.refused for talk in (time.talk, talk_of_promised(facts, text))),
         lapsed=lapsed or hurry_is_over(facts, wish, urgency, text),
         stance="keeps" if back or kept else stance,
         in_writing=refuses_calls(text),
     )
+
+
+def only_said(facts: Facts, words: str) -> Facts:
+    """The facts as if this were all that was said."""
+    return replace(facts, said=(replace(facts.said[-1], text=words),))
 
 
 def told_again(facts: Facts, text: str) -> Danger | None:

@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Final
 
 from proli.conversations.models import MessageKind
+from proli.knowledge.asking_when import asks_when
+from proli.knowledge.cancelling import makes_condition
 from proli.knowledge.pins import without_links
 from proli.knowledge.trades import TradeMatch
 from proli.knowledge.visits import Aim, Talk
+from proli.mind.choices import CANCEL
 from proli.mind.facts import Facts
 from proli.mind.hearing.pieces import joined
 from proli.mind.hearing.times import TimeHeard, hear_time, talk_of
@@ -22,6 +25,18 @@ def heard_before(facts: Facts, *, homes: bool) -> TimeHeard:
         return TimeHeard()
     then = replace(facts, said=facts.asked_at).as_said()
     return hear_time(then, joined([without_links(said.words) for said in then.said]), homes=homes)
+
+
+def wished_with_condition(facts: Facts) -> TimeHeard | None:
+    """The time that a cancellation was made to hang on, where it is not to be cancelled: "cancel if not before 12"."""
+    if facts.asked != CANCEL or facts.standing is None or not facts.asked_at:
+        return None
+    then = replace(facts, said=facts.asked_at, asked=None).as_said()
+    text = joined([without_links(said.words) for said in then.said])
+    if not makes_condition(text):
+        return None
+    heard = hear_time(then, text, homes=facts.playbook.subject == "home")
+    return heard if heard.wish is not None or heard.chosen is not None else None
 
 
 def is_moved_instead(facts: Facts, talk: Talk | None) -> bool:
@@ -76,6 +91,8 @@ def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, t
         return "says"
     if talk is None:
         return "courtesy"
+    if asks_when(facts.text) and not told and all(one.trade == facts.known.trade for one in trades):
+        return "asks"
     late = (facts.standing.expected_at or facts.standing.starts_at) <= facts.now and talk.aim == "asks"
     tells = talk.aim == "moves" and any(trade.issue for trade in trades)
     return "says" if late or tells or (told and talk.aim != "refuses") else talk.aim

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from proli.knowledge.exclusions import NOTHING, Excluded, find_excluded
 from proli.knowledge.intents import find_choice
 from proli.knowledge.reading.taken_back import takes_back, told_apart
 from proli.knowledge.text import normalise
@@ -16,6 +17,7 @@ from proli.mind.hearing.choosing import choose, is_before_offers
 from proli.mind.hearing.pieces import stretches, written_at
 from proli.mind.wishes import wish_from
 
+NOON_OVER: Final = 13
 LATE: Final = timedelta(hours=3)
 """After so long "at once" is not of now any more."""
 
@@ -37,12 +39,25 @@ class TimeHeard:
     lapsed: Lapsed | None = None
     talk: Talk | None = None
     """What is said of the visit that stands."""
+    excluded: Excluded = NOTHING
+    """What will not do."""
 
 
 def hear_time(facts: Facts, text: str, *, homes: bool) -> TimeHeard:
     """The wish, or the offered time that is chosen, if it is still to come, and what is said of the visit."""
     talk = talk_of(facts, text)
-    return replace(hear_wish(facts, text, talk, homes=homes), talk=talk)
+    heard, excluded = hear_wish(facts, text, talk, homes=homes), find_excluded(text, now=facts.local_now)
+    if excluded and facts.standing is None and not (heard.wish or heard.chosen or heard.lapsed):
+        heard = TimeHeard(wish=but_not(facts, text))
+    return replace(heard, talk=talk, excluded=excluded)
+
+
+def but_not(facts: Facts, text: str) -> TimeWish:
+    """The wish that is known, as "only not on Tuesday" leaves it; else any time."""
+    known = wish_from(facts.known.wish) if facts.known.wish and not facts.known.half_told else None
+    if known is None or known.kind == "exact":
+        known = TimeWish("flexible", None, None, None, source="")
+    return replace(known, source=normalise(text)[:80])
 
 
 def talk_of(facts: Facts, text: str) -> Talk | None:
@@ -157,7 +172,15 @@ def wish_on_known_day(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
     start = known.start if known else facts.standing.starts_at if facts.standing else None
     if start is None:
         return wish
-    return on_day(start.astimezone(facts.zone).date(), wish, now=facts.local_now, part=known.part if known else None)
+    day = start.astimezone(facts.zone).date()
+    return of_offered(facts, on_day(day, wish, now=facts.local_now, part=known.part if known else None))
+
+
+def of_offered(facts: Facts, wish: TimeWish) -> TimeWish:
+    """An hour that may be of either half of the day is of the morning where nothing later was offered."""
+    offered = [one.astimezone(facts.zone).hour for one in facts.offered]
+    morning = facts.asked == "time" and bool(offered) and max(offered) < NOON_OVER
+    return replace(wish, ambiguous=False) if wish.ambiguous and morning else wish
 
 
 ANY_HOUR = re.compile(r"(?:כל|איזו|באיזו|איזה) שעה|any (?:hour|time)|в любое время|любое время|[اأ]ي ساعة|[اأ]ي وقت")

@@ -10,10 +10,12 @@ from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.request_words import ask_which as ask_which_request
+from proli.mind.request_words import tell_all
 from proli.mind.rules import replies
 from proli.mind.rules.ended import leave_not_held, take_back_cancelling, tell_nothing_stands, with_reopened
 from proli.mind.rules.how_it_stands import standing_beside, standing_words
 from proli.mind.rules.noting import new_details
+from proli.mind.rules.offering import offer_words
 from proli.mind.rules.passing_on import pass_on, tell_noted
 from proli.mind.rules.people import BEFORE_ANYTHING, ONCE_NOTED
 from proli.mind.rules.state import Call, Move, Rule, Say, State
@@ -41,6 +43,8 @@ def ask_which(state: State) -> Move | None:
     people = state.heard.danger is not None or state.asks_for("complaint", "human")
     if not state.facts.unclear or state.done or people:
         return None
+    if state.facts.picked is not None and state.facts.picked.wanted == "ask":
+        return Say(replies.compose(state, tell_all(state.facts)))
     return Say(replies.compose(state, ask_which_request(state.facts)))
 
 
@@ -250,7 +254,7 @@ def offer_times(state: State) -> Move | None:
             return Call("request_visit", {"start": times[0]["start"]})
         if asked.get("status") in ARRANGED:
             return Say(replies.compose(state, replies.arranged_words(state, asked)))
-    return Say(replies.compose(state, replies.offer_words(state, found)))
+    return Say(replies.compose(state, offer_words(state, found)))
 
 
 def is_far(state: State, start: str) -> bool:

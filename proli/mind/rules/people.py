@@ -3,7 +3,7 @@
 from proli.conversations.models import MessageKind
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.requests import WEAK
-from proli.mind.hearing.asked_for import CANCEL
+from proli.mind.choices import CANCEL
 from proli.mind.hearing.of_visit import was_visited
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State
@@ -43,6 +43,15 @@ def stop_writing(state: State) -> Move | None:
     if reason is not None and state.last("hand_over") is None:
         return Call("hand_over", {"reason": reason})
     return Say(replies.left_alone(state))
+
+
+def write_again(state: State) -> Move | None:
+    """Whoever wanted no messages and wants them again gets them, and whatever else they ask for."""
+    if "opt_in" not in state.heard.intents:
+        return None
+    if state.last("opt_in") is None:
+        return Call("opt_in", {})
+    return None if state.heard.asks_something else Say(replies.compose(state, ""))
 
 
 def call_person(state: State) -> Move | None:
@@ -106,6 +115,6 @@ def stay_on_topic(state: State) -> Move | None:
     return None
 
 
-BEFORE_ANYTHING: tuple[Rule, ...] = (answer_wordless, stop_writing, stay_on_topic)
+BEFORE_ANYTHING: tuple[Rule, ...] = (answer_wordless, stop_writing, write_again, stay_on_topic)
 ONCE_NOTED: tuple[Rule, ...] = (call_person, promise_call)
 """A person who is called finds what was said in the request."""

@@ -15,7 +15,7 @@ from proli.mind.rules.business_facts import facts_asked_for
 from proli.mind.rules.state import State
 from proli.playbooks.texts import say_danger
 from proli.playbooks.trades import say_issue, say_trade
-from proli.playbooks.words import say_choice, say_day, say_times, say_when
+from proli.playbooks.words import say_choice, say_day, say_when
 
 MOST_PRICES = 5
 PERSON_CALLED = {
@@ -36,6 +36,7 @@ def compose(state: State, main: str) -> str:
     before = [greeting(state), safety(state), time_words(state), noted_words(state.facts), unread(state)]
     before += [acknowledge(state), prices(state), told_facts(state)]
     before.append(words(state, "back_on") if state.reopened is not None else "")
+    before.append(words(state, "opted_in") if state.last("opt_in") is not None else "")
     if state.heard.in_writing:
         before.append(words(state, "in_writing"))
     return "\n".join(part for part in (*before, not_understood(state), main) if part)
@@ -44,7 +45,11 @@ def compose(state: State, main: str) -> str:
 def left_alone(state: State) -> str:
     """That nobody is written to first any more, and that a person was called, if one was."""
     codes = [PERSON_CALLED.get(done.outcome.get("reason", "")) for done in state.done if done.tool == "hand_over"]
-    return "\n".join(words(state, code) for code in ("opted_out", *codes) if code)
+    told = [words(state, code) for code in ("opted_out", *codes) if code]
+    standing = state.facts.standing
+    if standing is not None and standing.status == "confirmed" and standing.starts_at > state.facts.now:
+        told.append(state.facts.say("opted_out_visit", when=when(state.facts, standing.starts_at)))
+    return "\n".join(told)
 
 
 def greeting(state: State) -> str:
@@ -176,7 +181,9 @@ def arranged_words(state: State, outcome: Mapping[str, Any]) -> str:
     """A visit that was asked for, or booked where nobody has to approve."""
     called = state.outcome("hand_over") or {}
     faster = state.facts.say("looking_faster") if called.get("reason") == PersonReason.nobody_fits else ""
-    return about_it(state, "\n".join(filter(None, (visit_words(state, outcome), faster))))
+    alone = state.facts.opted_out and state.last("opt_in") is None
+    unasked = words(state, "no_reminders") if alone else ""
+    return about_it(state, "\n".join(filter(None, (visit_words(state, outcome), faster, unasked))))
 
 
 def visit_words(state: State, outcome: Mapping[str, Any]) -> str:
@@ -273,15 +280,6 @@ def called_for(state: State, reason: PersonReason) -> bool:
 def not_our_trade(state: State, trade: str | None) -> str:
     name = say_trade(trade, state.facts.language) if trade else ""
     return state.facts.say("not_our_trade", trade=name, business=isolate(state.facts.business))
-
-
-def offer_words(state: State, found: Mapping[str, Any]) -> str:
-    facts = state.facts
-    starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
-    options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
-    lead_in = "" if found.get("fits_wish") else state.facts.say("no_times_wish") + "\n"
-    told = lead_in + state.facts.say("offer_times", times=options)
-    return about_it(state, "\n".join(filter(None, (told, stands_meanwhile(state)))))
 
 
 def stands_meanwhile(state: State) -> str:

@@ -9,8 +9,8 @@ from proli.knowledge.address_corrections import doubts_address, says_more
 from proli.knowledge.reading.taken_back import takes_back
 from proli.knowledge.requests import WEAK
 from proli.knowledge.text import normalise
+from proli.mind.choices import CANCEL
 from proli.mind.facts import Done, Facts, Known
-from proli.mind.hearing.asked_for import CANCEL
 from proli.mind.hearing.burst import Heard
 from proli.mind.rules.business_facts import facts_asked_for
 

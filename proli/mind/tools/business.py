@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic_ai import RunContext
 
 from proli.accounts.queries import get_business
-from proli.contacts.actions import Said, opt_out
+from proli.contacts.actions import Said
 from proli.conversations.inbox import take_over
 from proli.conversations.queries import find_last_heard, get_conversation, last_burst
 from proli.conversations.reasons import PersonReason
@@ -15,6 +15,7 @@ from proli.mind.ledger import Outcome, once
 from proli.mind.tools.details import lead_to_fill
 from proli.mind.tools.meant import find_meant_lead
 from proli.notifications.calling import call_staff, quarter
+from proli.notifications.consent import leave_alone, write_again
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_price
 from proli.professionals.queries import list_prices
@@ -104,9 +105,28 @@ async def opt_out_tool(context: RunContext[Deps]) -> Outcome:
     deps = context.deps
 
     async def effect(session: BusinessSession) -> Outcome:
-        words = await last_burst(session, deps.conversation_id)
-        said = Said(words, await find_last_heard(session, deps.conversation_id))
-        await opt_out(session, deps.contact_id, said, now=deps.now)
+        conversation = await get_conversation(session, deps.conversation_id)
+        await leave_alone(session, conversation, await evidence(session, deps), now=deps.now)
         return {"status": "opted_out"}
 
     return await once(deps, "opt_out", {}, effect)
+
+
+async def opt_in_tool(context: RunContext[Deps]) -> Outcome:
+    """Write to this customer first again, who wanted that no more. Only when they ask for it in plain words."""
+    deps = context.deps
+
+    async def effect(session: BusinessSession) -> Outcome:
+        if "opt_in" not in deps.heard.intents:
+            return {"status": "ask_first", "reason": "they have not asked for messages in plain words"}
+        conversation = await get_conversation(session, deps.conversation_id)
+        await write_again(session, conversation, await evidence(session, deps), now=deps.now)
+        return {"status": "opted_in"}
+
+    return await once(deps, "opt_in", {}, effect)
+
+
+async def evidence(session: BusinessSession, deps: Deps) -> Said:
+    """What was said last, and where it stands."""
+    words = await last_burst(session, deps.conversation_id)
+    return Said(words, await find_last_heard(session, deps.conversation_id))

@@ -12,6 +12,7 @@ from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.checking import check
 from proli.mind.tools.meant import find_meant_lead
+from proli.mind.wishes import with_excluded
 from proli.platform.db import BusinessSession
 
 Urgency = Literal["low", "normal", "high", "emergency"]
@@ -96,6 +97,9 @@ async def save_details_tool(
 
     async def effect(session: BusinessSession) -> Outcome:
         lead = await lead_to_fill(session, deps, new_request=new_request)
+        if "wish" in checked.details:
+            wish = with_excluded(checked.details["wish"], before=lead.wish, now_said=deps.heard.excluded)
+            checked.details["wish"] = wish
         own = same_professional(deps, lead, checked.details)
         pin = lead.needs.get("pin")
         changed = save_details(session, lead, {**checked.details, **own}, actor=BY_AGENT, now=deps.now)

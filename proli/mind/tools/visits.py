@@ -10,8 +10,10 @@ from proli.accounts.actor import BY_AGENT, BY_CUSTOMER
 from proli.contacts.budgets import Budget, spend
 from proli.dispatch.actions import find_times
 from proli.dispatch.arranging import arrange_visit
+from proli.dispatch.closed import WhyClosed, why_closed
 from proli.dispatch.errors import LeadIncomplete, NobodyFits
 from proli.dispatch.models import Offer
+from proli.knowledge.exclusions import NOTHING
 from proli.knowledge.wishes import ANYTIME, window
 from proli.leads.actions import save_details
 from proli.leads.models import Lead
@@ -21,7 +23,7 @@ from proli.mind.ledger import Outcome, once
 from proli.mind.tools.business import pass_to_people
 from proli.mind.tools.checking import read_time
 from proli.mind.tools.meant import find_meant_lead
-from proli.mind.wishes import wish_from
+from proli.mind.wishes import wish_from, with_excluded
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
@@ -29,9 +31,13 @@ from proli.scheduling.errors import VisitNotChangeable
 from proli.scheduling.queries import find_asked, find_promised
 from proli.scheduling.rules import Interval
 
+WEEK = timedelta(days=7)
+
 
 async def find_times_tool(context: RunContext[Deps], when: str | None = None) -> Outcome:
     """Free times to offer the customer, nearest to the wish. Needs the trade and the city to be saved.
+
+    `closed` says why nobody works in the wished hours: rest, working hours, or further ahead than is booked.
 
     Args:
         when: the customer's words for the time; leave out to use the saved wish.
@@ -42,14 +48,15 @@ async def find_times_tool(context: RunContext[Deps], when: str | None = None) ->
         within = wished_window(lead, when, deps)
         try:
             fitting = await find_times(session, lead, within=within, now=deps.now)
-            times = fitting or await find_times(
-                session, lead, within=await instead_of(session, lead, within, deps), now=deps.now
-            )
+            closed = None if fitting else await why_closed(session, lead, within=within, now=deps.now)
+            times = fitting or await find_instead(session, lead, within, closed, deps)
         except LeadIncomplete as refusal:
             raise ToolFailed("save the trade and the city first") from refusal
     deps.offered[:] = [slot.start.isoformat() for slot in times]
+    why = {"closed": closed.reason, "books_days_ahead": closed.days} if closed else {}
     return {
         "fits_wish": bool(fitting),
+        **why,
         "times": [{"start": slot.start.isoformat(), "words": words_for(slot.start, deps)} for slot in times],
     }
 
@@ -62,12 +69,36 @@ def anytime(deps: Deps) -> Interval:
     return Interval(deps.now, deps.now + ANYTIME)
 
 
-async def instead_of(session: BusinessSession, lead: Lead, within: Interval, deps: Deps) -> Interval:
-    """Where to look when nothing is free in the window: who postpones is offered nothing before the visit."""
+async def find_instead(
+    session: BusinessSession, lead: Lead, within: Interval, closed: WhyClosed | None, deps: Deps
+) -> list[Interval]:
+    """The times nearest to a window in which there are none: on its day, from there on, or before it."""
+    for near in await nearest(session, lead, within, closed, deps):
+        if times := await find_times(session, lead, within=near, now=deps.now):
+            return times
+    return []
+
+
+async def nearest(
+    session: BusinessSession, lead: Lead, within: Interval, closed: WhyClosed | None, deps: Deps
+) -> list[Interval]:
+    """Where to look when nothing is free in the window, in order: who postpones is offered nothing before the visit."""
     stands = await find_promised(session, lead.id) or await find_asked(session, lead.id)
-    if stands is None or within.start <= stands.starts_at:
-        return anytime(deps)
-    return Interval(stands.ends_at, stands.ends_at + ANYTIME)
+    if stands is not None:
+        later = within.start > stands.starts_at
+        return [Interval(stands.ends_at, stands.ends_at + ANYTIME) if later else anytime(deps)]
+    if closed is not None and closed.reason == "too_far":
+        last = deps.now + timedelta(days=closed.days)
+        return [Interval(max(deps.now, last - WEEK), last), anytime(deps)]
+    day = within.start.astimezone(deps.zone).replace(hour=0, minute=0)
+    start = max(day.astimezone(UTC), deps.now)
+    whole_day = Interval(start, start + timedelta(days=1)) if is_of_one_day(within) and closed is None else None
+    after = Interval(max(closed.opens_at, deps.now), closed.opens_at + ANYTIME) if closed and closed.opens_at else None
+    return [one for one in (whole_day, after, Interval(start, start + ANYTIME), anytime(deps)) if one is not None]
+
+
+def is_of_one_day(within: Interval) -> bool:
+    return within.end - within.start <= timedelta(days=1)
 
 
 def wished_window(lead: Lead, when: str | None, deps: Deps) -> Interval:
@@ -122,7 +153,8 @@ async def request_visit_tool(context: RunContext[Deps], start: datetime) -> Outc
                 lead.wish = {**wish, "refused": True}
             return {"status": "nobody_fits", "reason": "nobody is free then; offer other times"}
         if starts_at in deps.shown:
-            save_details(session, lead, {"wish": exact_wish(start)}, actor=BY_AGENT, now=deps.now)
+            chosen = with_excluded(exact_wish(start), before=lead.wish, now_said=NOTHING)
+            save_details(session, lead, {"wish": chosen}, actor=BY_AGENT, now=deps.now)
         return {**outcome, "start": starts_at.isoformat(), "when": words_for(start, deps)}
 
     return await once(deps, "request_visit", {"start": starts_at.isoformat()}, effect)

@@ -45,6 +45,7 @@ export const trace = {
     business_facts: "Facts about the business",
     hand_over: "Called a person",
     opt_out: "Stopped writing to them",
+    opt_in: "Back on the list",
   },
   unproven: {
     effect: "It said that something had happened which had not: {{what}}.",
@@ -170,6 +171,7 @@ export const trace = {
     nothing_to_restore: "Nothing to open again",
     unclear: "Not clear which",
     opted_out: "Will not be written to",
+    opted_in: "Will be written to again",
     gas_leak: "Gas leak",
     fire: "Fire",
     electrocution: "Electric shock",

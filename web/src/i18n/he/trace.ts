@@ -45,6 +45,7 @@ export const trace = {
     business_facts: "עובדות על העסק",
     hand_over: "קריאה לאדם",
     opt_out: "הסרה מדיוור",
+    opt_in: "חזרה לדיוור",
   },
   unproven: {
     effect: "נכתב שמשהו קרה, אבל הוא לא קרה: {{what}}.",
@@ -170,6 +171,7 @@ export const trace = {
     nothing_to_restore: "לא היה מה לפתוח שוב",
     unclear: "לא ברור במה מדובר",
     opted_out: "הוסר מדיוור",
+    opted_in: "ייכתב שוב",
     gas_leak: "דליפת גז",
     fire: "שריפה",
     electrocution: "התחשמלות",

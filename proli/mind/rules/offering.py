@@ -1,0 +1,26 @@
+"""Offered times in words, and why nothing of the wished time is among them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from proli.knowledge.text import isolate
+from proli.mind.facts import Facts
+from proli.mind.rules import replies
+from proli.mind.rules.state import State
+from proli.playbooks.words import say_times
+
+
+def offer_words(state: State, found: Mapping[str, Any]) -> str:
+    facts = state.facts
+    starts = [datetime.fromisoformat(time["start"]) for time in found["times"]]
+    options = say_times(starts, now=facts.now, zone=facts.zone, language=facts.language)
+    lead_in = "" if found.get("fits_wish") else why_not_then(facts, found) + "\n"
+    told = lead_in + state.facts.say("offer_times", times=options)
+    return replies.about_it(state, "\n".join(filter(None, (told, replies.stands_meanwhile(state)))))
+
+
+def why_not_then(facts: Facts, found: Mapping[str, Any]) -> str:
+    """Why nothing of the wished time is offered."""
+    code = f"closed_{found['closed']}" if found.get("closed") else "no_times_wish"
+    return facts.say(code, days=isolate(str(found.get("books_days_ahead", ""))))
