@@ -123,10 +123,12 @@ async def test_before_the_answer_whether_to_cancel_the_visit_stays_and_nobody_is
     assert await statuses(world) == ["booked"]
 
 
-async def test_what_is_told_beside_it_reaches_people(world: World) -> None:
+async def test_what_is_told_beside_it_reaches_whoever_comes(world: World) -> None:
     await arranged(world, booked=True)
     await says(world, "אפשר לבטל בלי תשלום?")
-    assert "הועברה לצוות" in await says(world, "רגע לא תשאירו, והקוד בכניסה הוא 1234")
+    assert "הועברה אל" in await says(world, "רגע לא תשאירו, והקוד בכניסה הוא 1234")
+    assert "1234" in "".join(message.text for message in await world.yossi.unread())
+    assert await statuses(world) == ["booked"]
 
 
 async def test_given_up_and_kept_in_one_breath_it_stays(world: World) -> None:
