@@ -11,6 +11,7 @@ from proli.desk.at_door import hear_at_door
 from proli.desk.day import hear_day, tap_day
 from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
+from proli.desk.giving_up import hear_given_up
 from proli.desk.how_late import hear_how_late
 from proli.desk.late_put_right import hear_late_put_right
 from proli.desk.lists import list_day
@@ -78,6 +79,7 @@ async def answer_message(
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
     of_day = of_day or await hear_late_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_taken_back(session, professional, message, now=now)
+    of_day = of_day or await hear_given_up(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:

@@ -60,6 +60,16 @@ async def attended(world: World, clock: ManualClock) -> None:
         ("לא מרגיש טוב, לא אגיע היום", [True, True]),
         ("אני בבית חולים עם הילד לא אגיע היום", [True, True]),
         ("תמצאו מישהו אחר לדנה אני לא יכול", [True, False]),
+        ("תבטלו לי את דנה", [True, False]),
+        ("אני מבריז מדנה", [True, False]),
+        ("תוריד לי את דנה בבקשה, אין לי אוטו", [True, False]),
+        ("תורידו אותי מרות", [False, True]),
+        ("תבטלו לי את הביקור אצל רות", [False, True]),
+        ("חייב לבטל את דנה", [True, False]),
+        ("תבטל לי את העבודה בויצמן", [False, True]),
+        ("תבטלו לי את הביקור של 12", [False, True]),
+        ("תבטלו לי את היום", [True, True]),
+        ("cancel 12:00 for me", [False, True]),
     ],
 )
 async def test_what_is_refused_is_in_question_and_staff_hear_once_with_the_words(
@@ -91,6 +101,15 @@ async def test_what_is_refused_is_in_question_and_staff_hear_once_with_the_words
         "הבן של דנה לא מרגיש טוב",
         "לא יכול לאשר את המחיר",
         "לא יכול להוציא חשבונית",
+        "אל תבטלו לי את דנה",
+        "תוריד לי את המחיר של דנה",
+        "תוריד לדנה את המחיר",
+        "דנה ביטלה לי",
+        "תבטלו את דנה, היא ביקשה",
+        "אפשר לבטל לי את דנה?",
+        "תבטל לי את החשבונית של דנה",
+        "תבטלו לי את מחר",
+        "אם יהיה גשם תבטלו לי את דנה",
     ],
 )
 async def test_what_refuses_no_visit_puts_none_in_question(world: World, clock: ManualClock, said: str) -> None:
@@ -107,6 +126,18 @@ async def test_which_of_several_is_asked_once(world: World, clock: ManualClock, 
     assert await unable(world) == [False, False]
     await (world.yossi.tap(asked, 1) if answer is None else world.yossi.say(answer))
     assert await unable(world) == [False, True]
+
+
+@pytest.mark.parametrize("said", ["תבטלו לי את הביקור", "אני מבריז מזה", "cancel the visit for me"])
+async def test_which_is_given_up_is_asked_where_the_words_leave_it_open(
+    world: World, clock: ManualClock, said: str
+) -> None:
+    await two_visits(world, clock)
+    (asked,) = await world.yossi.say(said)
+    assert len(asked.buttons) == 2
+    assert await unable(world) == [False, False]
+    await world.yossi.say("דנה")
+    assert await unable(world) == [True, False]
 
 
 async def test_until_it_is_decided_nobody_is_reminded_and_no_list_shows_it_as_standing(
