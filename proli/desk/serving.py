@@ -16,6 +16,7 @@ from proli.desk.how_late import hear_how_late
 from proli.desk.late_put_right import hear_late_put_right
 from proli.desk.lists import list_day
 from proli.desk.offers import hear_said, hear_tap, pass_on_words, say_how_to_answer, with_reminder
+from proli.desk.on_time import hear_on_time
 from proli.desk.opting_out import hear_opt_out
 from proli.desk.outcomes import hear_outcome
 from proli.desk.price_put_right import hear_put_right
@@ -24,6 +25,7 @@ from proli.desk.setting_out import hear_finished, on_my_way, on_my_way_to_named
 from proli.desk.taken_back import hear_taken_back
 from proli.desk.unable import hear_which_unable
 from proli.dispatch.queries import list_open_offers
+from proli.knowledge.agenda import asks_for_day
 from proli.knowledge.finished import says_done
 from proli.knowledge.intents import find_intents
 from proli.knowledge.leaving import find_leaving
@@ -81,6 +83,7 @@ async def answer_message(
     of_day = of_day or await hear_taken_back(session, professional, message, now=now)
     of_day = of_day or await hear_given_up(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
+    of_day = of_day or await hear_on_time(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
         return of_day
@@ -129,6 +132,8 @@ async def report(
 ) -> Said | None:
     """What to say to a report of, or a question about, the day's visits; None when it is neither."""
     text = as_said(message.text)
+    if (ahead := asks_for_day(text)) is not None:
+        return Said(await list_day(session, professional, ahead=ahead, now=now))
     intents = find_intents(text)
     if "today_jobs" in intents:
         return Said(await list_day(session, professional, ahead=0, now=now))

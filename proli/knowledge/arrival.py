@@ -80,6 +80,11 @@ def comes_at_an_hour(text: str) -> bool:
     return found is not None and _own(folded, found) and _OTHER_DAY.search(folded) is None
 
 
+def is_of_others(text: str) -> bool:
+    """Whether the words tell of somebody or something else that comes."""
+    return _OTHERS.search(fold(text)) is not None
+
+
 def _own(folded: str, found: re.Match[str]) -> bool:
     return (
         _OTHERS.search(folded) is None

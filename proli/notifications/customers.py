@@ -187,11 +187,15 @@ async def announce_on_the_way(session: BusinessSession, *, booking_id: int, now:
 
 
 async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: datetime) -> None:
-    """The customer knows when the visit begins instead, while that is still ahead."""
+    """The customer knows when the visit begins instead, while that is still ahead; who has heard of a delay that there
+    is no more, that it begins at its own hour.
+    """
     booking = visit.booking
-    if booking.status != BookingStatus.confirmed or booking.expected_at is None or booking.expected_at <= now:
+    if booking.status != BookingStatus.confirmed or booking.comes_at <= now:
         return
-    last, time = await find_told_late(session, visit), say_hour(booking.expected_at, visit.zone)
+    last, time = await find_told_late(session, visit), say_hour(booking.comes_at, visit.zone)
+    if booking.expected_at is None and last is None:
+        return
     before = (last.values or {})["time"] if last is not None else None
     if before == time:
         return
@@ -202,7 +206,7 @@ async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: d
         was=say_hour(booking.starts_at, visit.zone),
         before=before,
     )
-    key = key_of(visit, f"late:{booking.expected_at:%Y-%m-%dT%H:%MZ}" + (f":{last.id}" if last is not None else ""))
+    key = key_of(visit, f"late:{booking.comes_at:%Y-%m-%dT%H:%MZ}" + (f":{last.id}" if last is not None else ""))
     await tell_customer(session, visit, text, key=key, now=now)
 
 

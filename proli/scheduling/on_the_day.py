@@ -66,15 +66,17 @@ async def let_stand(session: BusinessSession, booking: Booking, *, by_profession
 
 
 async def expect_late(session: BusinessSession, booking: Booking, *, expected_at: datetime) -> bool:
-    """The customer will hear when the visit begins instead; False when that was said before.
+    """The customer will hear when the visit begins instead, be it at its own hour after all; False when that was said
+    before.
 
     Raises:
         BookingNotLive: it is not promised, or no more.
     """
     require_promised(booking)
-    if booking.expected_at == expected_at:
+    later = expected_at if expected_at > booking.starts_at else None
+    if booking.expected_at == later:
         return False
-    booking.expected_at = expected_at
+    booking.expected_at = later
     await emit(session, ProfessionalLate(business_id=session.require_business(), booking_id=booking.id))
     return True
 
