@@ -23,7 +23,14 @@ from proli.desk.for_people import call_office
 from proli.desk.saying import Said
 from proli.desk.taking_answers import take_answer, take_answers
 from proli.desk.unable import ask_which_unable, keep_visits, says_when_not, speaks_of_coming
-from proli.desk.which_offer import answer_asked_about, bare_number, just_approved, numbered_offer, quoted_offer
+from proli.desk.which_offer import (
+    answer_asked_about,
+    bare_number,
+    just_approved,
+    numbered_offer,
+    ordered_offer,
+    quoted_offer,
+)
 from proli.desk.which_visit import Refused, list_waiting, name_offers, promised_ahead, visits_refused
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_last_offer, find_offer, list_open_offers
@@ -78,7 +85,7 @@ async def hear_said(
         answer = "decline"
     if answer is not None:
         return await hear_words(session, professional, message, answer, now=now)
-    offer = bare_number(message.text, waiting)
+    offer = bare_number(message.text, waiting) or await ordered_offer(session, message, waiting)
     return await hear_number(session, professional, message, offer, now=now) if offer is not None else None
 
 
@@ -233,7 +240,7 @@ async def pass_on_words(
 async def hear_number(
     session: BusinessSession, professional: Professional, message: Message, offer: Offer, *, now: datetime
 ) -> TakenForAnswer:
-    """What to say to nothing but the number of an offer: it completes the answer to which we said "which one?"."""
+    """What to say to the number or the place of an offer alone, which completes the answer that we asked about."""
     answer = await answer_asked_about(session, message)
     if answer is None:
         return TakenForAnswer(

@@ -8,6 +8,7 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
 from proli.desk.at_door import hear_at_door
+from proli.desk.by_order import find_by_order
 from proli.desk.day import hear_day, tap_day
 from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
@@ -65,7 +66,7 @@ async def answer_message(
     session: BusinessSession, professional: Professional, message: Message, *, quiet: bool, now: datetime
 ) -> Said | None:
     """What to say; None when the event's own message says it all, or a person is talking with the professional."""
-    tapped = await find_tap(session, message) or ""
+    tapped = await find_tap(session, message) or await find_by_order(session, message) or ""
     tap = read_offer_tap(tapped)
     if tap is not None:
         return said_of(await hear_tap(session, professional, message, *tap, now=now))

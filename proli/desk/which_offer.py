@@ -13,12 +13,16 @@ from proli.desk.said_last import find_said_last
 from proli.dispatch.models import Offer, OfferStatus
 from proli.dispatch.queries import find_offer
 from proli.knowledge.answers import Answer
+from proli.knowledge.order import find_place
+from proli.knowledge.said import as_said
 from proli.notifications.offer_buttons import offer_of, read_offer_tap
 from proli.platform.db import BusinessSession
 from proli.professionals.models import Professional
 
 OF_DESK: Final = re.compile(r"desk:(\d{1,18})")
 BARE: Final = re.compile(r"#?\d{1,12}")
+LISTED: Final = re.compile(r"(?m)^\W*(\d{1,12})\W* · ")
+"""The number of an offer at the beginning of its line."""
 RECENT: Final = timedelta(hours=2)
 
 
@@ -53,6 +57,16 @@ def bare_number(text: str, waiting: Sequence[Offer]) -> Offer | None:
     """The open offer whose number is all that was said."""
     said = text.strip()
     return next((one for one in waiting if BARE.fullmatch(said) and said.lstrip("#") == str(one.id)), None)
+
+
+async def ordered_offer(session: BusinessSession, message: Message, waiting: Sequence[Offer]) -> Offer | None:
+    """The open offer whose place among those of our last words, "which one?", is all that was said: "הראשון"."""
+    last = await find_said_last(session, message) if message.button_id is None else None
+    if last is None or last.code != "which_offer":
+        return None
+    ids = [int(number) for number in LISTED.findall(last.text)]
+    place = find_place(as_said(message.text), count=len(ids), may_be_day=True)
+    return None if place is None else next((one for one in waiting if one.id == ids[place]), None)
 
 
 async def answer_asked_about(session: BusinessSession, message: Message) -> Answer | None:

@@ -12,7 +12,7 @@ from proli.knowledge.leaving import find_leaving
 from proli.knowledge.reading.lexicon import read_table
 from proli.knowledge.reading.phrases import PhraseBook
 from proli.knowledge.text import normalise, tokens
-from proli.knowledge.workday import WorkdayKind, read_workday
+from proli.knowledge.workday import WorkdayKind, minutes_at, read_workday
 
 _FILE: Final = "workday.yaml"
 LATE: Final = frozenset[WorkdayKind]({"late", "trouble"})
@@ -48,14 +48,17 @@ def says_done(text: str) -> bool:
 def find_late(text: str) -> tuple[str, str] | None:
     """What is said of being late, and what is said beside it, where the same words report work as done; else None.
 
-    They are cut at the end of a clause where one does, else between two words, as late as the minutes are kept whole.
+    They are cut at the end of a clause where one does, else between two words, as late as the minutes are kept whole,
+    and never within a length of time.
     """
     kinds = read_workday(text).kinds
     if "done" not in kinds or not kinds & LATE:
         return None
     plain = normalise(text)
+    lengths = minutes_at(plain)
     for ends in (_CLAUSES, _WORDS):
-        cuts = [(plain[: one.start()], plain[one.end() :]) for one in ends.finditer(plain)][-_MOST_CUTS:]
+        apart = [one for one in ends.finditer(plain) if not any(at < one.start() < end for at, end in lengths)]
+        cuts = [(plain[: one.start()], plain[one.end() :]) for one in apart][-_MOST_CUTS:]
         found = [(two, one) for one, two in cuts if _tells(one, "done") and _tells(two, *LATE)]
         found += [(one, two) for one, two in cuts if _tells(two, "done") and _tells(one, *LATE)]
         whole = [parts for parts in found if read_workday(parts[0]).minutes is not None]

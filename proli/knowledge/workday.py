@@ -40,6 +40,10 @@ _AS_USUAL: Final = re.compile(
     r"(?:^|[,.;!] ?|(?<!\w)(?:אני|מחר|מחרתי+מ|היומ|בסופ|אז|ב?ראשונ|ב?שני|ב?שלישי|ב?רביעי|ב?חמישי|ב?שישי) )"
     r"(?:עובדת?|אעבוד)(?: \w+){0,3} (?:כרגיל|רגיל|בכל זאת)(?!\w)"
 )
+_WAS: Final = re.compile(
+    r"(?<!\w)(?:באיחור|הגעתי|באתי|הייתי|היתי|הייתה|היתה|היה|התחלתי|התחלנו|was|were|arrived|got|came|started)(?!\w)"
+)
+_AMOUNT_WORDS: Final = 3
 _CLAUSE_ENDS: Final = ",.;!\n-"
 
 
@@ -69,7 +73,9 @@ def read_workday(text: str) -> Workday:
     if "?" in text or len(text) > LONGEST:
         return Workday(frozenset(), None, fold(text))
     folded, words = fold(text), tokens(text)
-    found = [hit for hit in _book().find(words) if _holds(hit, words, folded)]
+    every = _book().find(words)
+    reports = any(hit.value.kind == "done" and _holds(hit, words, folded) for hit in every)
+    found = [hit for hit in every if _holds(hit, words, folded) or (reports and _beside_amount(hit, words, folded))]
     hits = [hit for hit in found if hit.value.place != "alone"]
     never = {hit.value.kind for hit in hits if hit.value.place == "never"}
     kept = _not_taken_back([hit for hit in hits if hit.value.kind not in never])
@@ -176,6 +182,28 @@ def _holds(hit: Hit[_Cue], words: list[Token], folded: str) -> bool:
     if before is not None and before.text in _NOT and hit.value.place != "never":
         return False
     return hit.value.place not in ("loose", "alone") or _of_oneself(words, hit.first, folded)
+
+
+def _beside_amount(hit: Hit[_Cue], words: list[Token], folded: str) -> bool:
+    """Whether it is a lateness right beside how long it is, which with work done needs no word of oneself: "סיימתי אצל
+    דנה חצי שעה איחור לרות". What was late is told of what is over.
+    """
+    if hit.value.kind != "late" or hit.value.place != "loose" or hit.prefix or _WAS.search(folded) is not None:
+        return False
+    before = [word.text for word in words[max(0, hit.first - _AMOUNT_WORDS) : hit.first]]
+    after = [word.text for word in words[hit.last : hit.last + _AMOUNT_WORDS]]
+    ends = bool(before) and (before[-1] in _set("amounts") or before[-1].isdigit())
+    begins = bool(after) and (after[0] in _set("amounts") | _set("of") or after[0].isdigit())
+    lengths = [before[at:] for at in range(len(before)) if ends] + [
+        after[:at] for at in range(1, len(after) + 1) if begins
+    ]
+    return any(find_minutes(" ".join(one)) is not None for one in lengths)
+
+
+def minutes_at(text: str) -> list[tuple[int, int]]:
+    """Where the folded text tells a length of time in words, from and to."""
+    words = tokens(text)
+    return [(words[hit.first].start, words[hit.last - 1].end) for hit in _durations().find(words)]
 
 
 def _of_oneself(words: list[Token], at: int, folded: str) -> bool:

@@ -25,6 +25,11 @@ async def prices(world: World) -> list[int | None]:
         ("גמרתי אצל דנה אגיע לרות ב12:30", "12:30", None),
         ("סימתי, אאחר ברבע שעה", "12:15", None),
         ("סיימתי אצל דנה, נתקעתי בפקק עוד 50 דקות אצל רות", "12:20", None),
+        ("סיימתי אצל דנה חצי שעה איחור לרות", "12:30", None),
+        ("סיימתי אצל דנה 450 רבע שעה איחור לרות", "12:15", 45000),
+        ("סיימתי אצל דנה איחור של 20 דק לרות", "12:20", None),
+        ("סיימתי אצל דנה אצל רות חצי שעה איחור", "12:30", None),
+        ("done at Dana's half an hour late to Ruth", "12:30", None),
         ("done with the previous one, running 20 minutes late", "12:20", None),
     ],
 )
@@ -41,6 +46,15 @@ async def test_what_is_done_and_what_is_late_both_have_their_effect(
     assert hour in words(await world.phone(RUTH, "רות").unread())
     assert "אאחר" not in (await bookings(world))[0].work_done
     assert await called_for(world) is None
+
+
+@pytest.mark.parametrize("said", ["סיימתי אצל דנה הגעתי חצי שעה באיחור", "סיימתי אצל דנה היא הייתה חצי שעה באיחור"])
+async def test_a_lateness_that_is_over_is_none_of_the_next_visit(world: World, clock: ManualClock, said: str) -> None:
+    await two_visits(world, clock)
+    await at(world, clock, 11, 30)
+    await world.yossi.say(said)
+    assert [one.status for one in await bookings(world)] == [DONE, ON]
+    assert [one.expected_at for one in await bookings(world)] == [None, None]
 
 
 async def test_how_late_is_asked_after_what_is_done(world: World, clock: ManualClock) -> None:

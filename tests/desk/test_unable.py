@@ -118,7 +118,7 @@ async def test_what_refuses_no_visit_puts_none_in_question(world: World, clock: 
     assert await unable(world) == [False, False]
 
 
-@pytest.mark.parametrize("answer", ["רות", "לרות", "של 12", None])
+@pytest.mark.parametrize("answer", ["רות", "לרות", "של 12", "השני", "לשני", "the second one", None])
 async def test_which_of_several_is_asked_once(world: World, clock: ManualClock, answer: str | None) -> None:
     await two_visits(world, clock)
     (asked,) = await world.yossi.say("לא יכול להגיע")

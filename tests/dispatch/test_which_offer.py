@@ -34,6 +34,16 @@ async def test_a_word_when_two_offers_are_open_asks_which(world: World) -> None:
     assert [one.status for one in await offers(world)] == [OfferStatus.accepted, OfferStatus.open]
 
 
+@pytest.mark.parametrize(("said", "index"), [("הראשון", 0), ("the second one", 1)])
+async def test_its_place_among_those_asked_about_picks_an_offer(world: World, said: str, index: int) -> None:
+    await two_offers(world)
+    await world.yossi.say("אשר")
+    await world.yossi.say(said)
+    statuses = [one.status for one in await offers(world)]
+    assert statuses[index] == OfferStatus.accepted
+    assert statuses[1 - index] == OfferStatus.open
+
+
 @pytest.mark.parametrize("index", [0, 1])
 async def test_a_quoted_reply_picks_its_offer(world: World, index: int) -> None:
     quoted = (await two_offers(world))[index]
