@@ -59,7 +59,8 @@ deploy-check: | $(BIN)/python  ## Dockerfile and compose.yaml as those who know 
 	$(UV) tool run check-jsonschema==0.39.0 --builtin-schema vendor.compose-spec compose.yaml
 
 evals: $(DEV)  ## How well conversations are understood: those tuned on, and those kept aside
-	for set in $(sort $(dir $(wildcard evals/*/*.jsonl))); do $(BIN)/proli eval $$set*.jsonl; done
+	for set in $(filter-out evals/spoken/,$(sort $(dir $(wildcard evals/*/*.jsonl)))); do $(BIN)/proli eval $$set*.jsonl; done
+	$(BIN)/proli eval evals/spoken/*.jsonl --channel voice --at-least evals/spoken/figures.json
 
 chaos: $(DEV)  ## Everything breaks in a town of 2,000 conversations, and an auditor counts; CHAOS="--seed 7" for another
 	$(BIN)/python -m tests.chaos $(CHAOS)

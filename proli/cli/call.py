@@ -31,6 +31,7 @@ from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
 from proli.platform.settings import CoreSettings, Settings, VoiceSettings
+from proli.prompts.models import PromptChannel
 from proli.scheduling.models import LIVE, Booking
 from proli.voice.models import Call, CallTurn
 from proli.voice.numbers import add_voice_number
@@ -117,7 +118,7 @@ async def set_up(runtime: Runtime, script: Script) -> Stage:
         id="call", vertical=script.playbook, reference=script.at.replace(tzinfo=ZONE), context=script.before or None,
         turns=(Turn(text=script.caller[0].say),), gold={},
     )  # fmt: skip
-    stage = await set_stage(runtime, case)
+    stage = await set_stage(runtime, case, PromptChannel.voice)
     async with runtime.db.begin(stage.business_id) as session:
         await add_voice_number(
             session, runtime.vault, phone_e164=NUMBER, account_sid=ACCOUNT, secrets={"auth_token": token_of(stage)}

@@ -15,6 +15,7 @@ from proli.evals.pool import play_all
 from proli.evals.report import summary, table
 from proli.evals.scoring import Scored
 from proli.platform.settings import Settings
+from proli.prompts.models import PromptChannel
 
 RULES = "rules"
 
@@ -23,6 +24,7 @@ def evaluate(
     files: Annotated[list[Path], typer.Argument(help="Cases, one JSON object a line.")],
     model: Annotated[str, typer.Option(help="rules, ladder (as configured), or one model's id.")] = RULES,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    channel: Annotated[PromptChannel, typer.Option(help="How customers speak.")] = PromptChannel.whatsapp,
     players: Annotated[int, typer.Option(help="Cases played at once.", min=1, max=64)] = 2,
     repeat: Annotated[int, typer.Option(help="Play every case so often and show pass^k.", min=1, max=20)] = 1,
     at_least: Annotated[Path | None, typer.Option(help="Committed figures; ends with 1 when any is lower now.")] = None,
@@ -31,9 +33,9 @@ def evaluate(
 ) -> None:
     """Play conversations and score what came of them."""
     cases = load_cases(files)
-    runs = [play_with_progress(cases, ladder=ladder_of(model), players=players) for _ in range(repeat)]
+    runs = [play_with_progress(cases, ladder=ladder_of(model), channel=channel, players=players) for _ in range(repeat)]
     figures = summary(runs)
-    console.print(table(figures, title=f"{len(cases)} conversations, {model}"))
+    console.print(table(figures, title=f"{len(cases)} conversations, {channel}, {model}"))
     if show_failures:
         print_failures(figures["failures"])
     if json_file is not None:
@@ -54,14 +56,14 @@ def ladder_of(model: str) -> str:
     return Settings.load().model.ladder if model == "ladder" else model
 
 
-def play_with_progress(cases: Sequence[Case], *, ladder: str, players: int) -> list[Scored]:
+def play_with_progress(cases: Sequence[Case], *, ladder: str, channel: PromptChannel, players: int) -> list[Scored]:
     """The scores in the order of the cases."""
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Playing", total=len(cases))
         done: dict[str, Scored] = {}
-        for scored in play_all(cases, ladder=ladder, players=players):
+        for scored in play_all(cases, ladder=ladder, channel=channel, players=players):
             done[scored.case.id] = scored
             progress.advance(task)
     return [done[case.id] for case in cases]

@@ -1,23 +1,17 @@
-"""A case is played through the real path: simulator, inbox, agent, tools, database, outbox."""
+"""A case is played through the real path: inbox or call, agent, tools, database, outbox."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from proli.channels.simulator.channel import say
-from proli.conversations.models import Conversation, Direction, Message, MessageKind
+from proli.conversations.models import Conversation, Direction, Message
 from proli.evals.cases import Case, Customer, Turn
-from proli.evals.stage import CUSTOMER, Stage, offered_before
+from proli.evals.lines import CustomersLine, open_line
+from proli.evals.stage import Stage, offered_before
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 
-KINDS = {
-    "text": MessageKind.text,
-    "voice_transcript": MessageKind.audio,
-    "image": MessageKind.image,
-    "audio_no_transcript": MessageKind.audio,
-}
 PENDING = {"locality": "city", "when": "time", "appointment": "time", "issue": "trade"}
 """Questions that cases call otherwise than playbooks do."""
 MOST_ANSWERS = 10
@@ -37,42 +31,63 @@ class Played:
 
 
 async def play(runtime: Runtime, queue: Queue, stage: Stage, case: Case) -> Played:
-    played, seen = Played(), 0
+    line = await open_line(runtime, stage)
+    playing = Playing(runtime, queue, stage, line)
+    await playing.take_replies()
     if case.customer is not None:
-        return await play_customer(runtime, queue, stage, case.customer)
+        await play_customer(playing, case.customer)
+        return playing.played
     for burst in case.bursts:
         question = next((turn.in_reply_to for turn in burst if turn.in_reply_to), None)
         if question is not None:
             await ask(runtime, stage, question, offered_before(case))
-        for turn in burst:
-            await tell(runtime, stage, turn)
-            played.lines.append(("in", turn.text or f"[{turn.type}]"))
-        await queue.drain()
-        seen = await take_replies(runtime, stage, played, seen)
-    return played
+        await playing.tell(burst)
+    return playing.played
 
 
-async def play_customer(runtime: Runtime, queue: Queue, stage: Stage, customer: Customer) -> Played:
+@dataclass
+class Playing:
+    """A case under way: what is told is answered, and what came back is taken down."""
+
+    runtime: Runtime
+    queue: Queue
+    stage: Stage
+    line: CustomersLine
+    played: Played = field(default_factory=Played)
+    newest: int = 0
+    """The message of ours that was taken down last."""
+
+    async def tell(self, burst: Sequence[Turn]) -> None:
+        self.played.lines += [("in", turn.text or f"[{turn.type}]") for turn in burst]
+        await self.line.tell(burst)
+        await self.queue.drain()
+        if not await self.take_replies():
+            self.played.unanswered += 1
+
+    async def take_replies(self) -> bool:
+        """What has come back since is taken down; False when the agent has the conversation and is silent."""
+        async with self.runtime.db.begin(self.stage.business_id) as session:
+            conversation = await session.get_one(Conversation, self.stage.conversation_id)
+            ours = (Message.conversation_id == conversation.id, Message.direction == Direction.outbound)
+            found = (
+                await session.scalars(select(Message).where(*ours, Message.id > self.newest).order_by(Message.id))
+            ).all()
+            answered = bool(found) or conversation.owner != "ai"
+        self.played.lines += [("out", message.text) for message in found]
+        self.newest = found[-1].id if found else self.newest
+        return answered
+
+
+async def play_customer(playing: Playing, customer: Customer) -> None:
     """The customer opens, and answers what is asked until nothing more is or there is no answer."""
-    played, seen, words = Played(), 0, customer.opening
+    words = customer.opening
     for _ in range(MOST_ANSWERS):
-        await tell(runtime, stage, Turn(text=words))
-        played.lines.append(("in", words))
-        await queue.drain()
-        seen = await take_replies(runtime, stage, played, seen)
-        asked, offered = await pending(runtime, stage)
+        await playing.tell([Turn(text=words)])
+        asked, offered = await pending(playing.runtime, playing.stage)
         answer = customer.facts.get("choose" if offered else asked or "")
         if answer is None or answer == words:
             break
         words = answer
-    return played
-
-
-async def tell(runtime: Runtime, stage: Stage, turn: Turn) -> None:
-    text = "" if turn.type == "audio_no_transcript" else turn.text or ""
-    kind = KINDS[turn.type]
-    media = None if kind == MessageKind.text else {"url": None, "mime_type": None}
-    await say(runtime, business_id=stage.business_id, phone_e164=CUSTOMER, name="", text=text, kind=kind, media=media)
 
 
 async def ask(runtime: Runtime, stage: Stage, question: str, offered: list[str]) -> None:
@@ -87,24 +102,3 @@ async def pending(runtime: Runtime, stage: Stage) -> tuple[str | None, Sequence[
     async with runtime.db.begin(stage.business_id) as session:
         conversation = await session.get_one(Conversation, stage.conversation_id)
         return conversation.asked, conversation.offered
-
-
-async def take_replies(runtime: Runtime, stage: Stage, played: Played, seen: int) -> int:
-    """What has come back since `seen` is added; returns the newest message."""
-    async with runtime.db.begin(stage.business_id) as session:
-        conversation = await session.get_one(Conversation, stage.conversation_id)
-        found = (
-            await session.scalars(
-                select(Message)
-                .where(
-                    Message.conversation_id == stage.conversation_id,
-                    Message.direction == Direction.outbound,
-                    Message.id > seen,
-                )
-                .order_by(Message.id)
-            )
-        ).all()
-        if not found and conversation.owner == "ai":
-            played.unanswered += 1
-    played.lines += [("out", message.text) for message in found]
-    return found[-1].id if found else seen

@@ -30,6 +30,7 @@ from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.platform.security import Vault, new_key
 from proli.platform.settings import CoreSettings, Settings
+from proli.prompts.models import PromptChannel
 from proli.wiring import load_handlers
 
 TEMPLATE = "eval_template"
@@ -38,16 +39,17 @@ CHUNK = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a player needs to begin: where its databases are, and who answers."""
+    """What a player needs to begin: where its databases are, who answers, and how customers speak."""
 
     server: str
     ladder: str
+    channel: PromptChannel
 
 
-def play_all(cases: Sequence[Case], *, ladder: str, players: int) -> Iterator[Scored]:
+def play_all(cases: Sequence[Case], *, ladder: str, channel: PromptChannel, players: int) -> Iterator[Scored]:
     """Every case's score, as it is done, in any order."""
     with throwaway_server() as server:
-        plan = Plan(server, ladder)
+        plan = Plan(server, ladder, channel)
         chunks = [cases[at : at + CHUNK] for at in range(0, len(cases), CHUNK)]
         with ProcessPoolExecutor(min(players, len(chunks)), mp_context=get_context("spawn")) as pool:
             for done in as_completed([pool.submit(play_chunk, plan, chunk) for chunk in chunks]):
@@ -107,17 +109,17 @@ async def play_on(database_url: str, plan: Plan, cases: Sequence[Case]) -> list[
             clock = StandingClock(cases[0].reference.astimezone(UTC))
             runtime = Runtime(settings=settings, db=db, clock=clock, vault=Vault(new_key()), http=http)
             async with runtime.apart:
-                return [await play_one(runtime, clock, Queue(runtime), case) for case in cases]
+                return [await play_one(runtime, clock, Queue(runtime), case, plan.channel) for case in cases]
     finally:
         await db.close()
 
 
-async def play_one(runtime: Runtime, clock: StandingClock, queue: Queue, case: Case) -> Scored:
+async def play_one(runtime: Runtime, clock: StandingClock, queue: Queue, case: Case, channel: PromptChannel) -> Scored:
     """One case's score; a case that breaks the program has failed with the reason, and the others go on."""
     clock.at = case.reference.astimezone(UTC)
     stage = None
     try:
-        stage = await set_stage(runtime, case)
+        stage = await set_stage(runtime, case, channel)
         played = await play(runtime, queue, stage, case)
         return score(case, await read_record(runtime, stage, played))
     except Exception as fault:  # noqa: BLE001 - reported as the case's result

@@ -25,6 +25,7 @@ from proli.playbooks.loader import Playbook, get_playbook
 from proli.professionals.actions import Profile, add_price, make_professional
 from proli.professionals.models import Professional
 from proli.professionals.rules import parse_hours
+from proli.prompts.models import PromptChannel
 from proli.scheduling.actions import confirm_booking, hold_slot
 from proli.scheduling.on_the_day import finish_visit
 from proli.scheduling.rules import Interval
@@ -56,6 +57,8 @@ class StandingClock:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    channel: PromptChannel
+    """How its customer speaks with us."""
     business_id: int
     conversation_id: int
     contact_id: int
@@ -63,7 +66,7 @@ class Stage:
     """The request that the case's context speaks of."""
 
 
-async def set_stage(runtime: Runtime, case: Case) -> Stage:
+async def set_stage(runtime: Runtime, case: Case, channel: PromptChannel) -> Stage:
     """The business of the case exists, with its customer and what came before."""
     playbook = get_playbook(case.vertical)
     async with runtime.db.begin_operator() as session:
@@ -79,7 +82,7 @@ async def set_stage(runtime: Runtime, case: Case) -> Stage:
             session, channel_account_id=account_id, contact=contact, chat_id=chat_id_of(PROVIDER, CUSTOMER)
         )
         before = await bring_about(session, case, conversation, playbook) if case.context else None
-        return Stage(business_id, conversation.id, contact.id, before)
+        return Stage(channel, business_id, conversation.id, contact.id, before)
 
 
 async def strike(runtime: Runtime, stage: Stage) -> None:
