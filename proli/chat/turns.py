@@ -21,7 +21,7 @@ from proli.desk.serving import FromProfessional
 from proli.knowledge.cards import MOST_CARDS, Card, read_cards
 from proli.knowledge.said import as_said
 from proli.knowledge.text import language_of
-from proli.mind.choices import CANCEL, LastWords, read_asked
+from proli.mind.choices import CANCEL, NO_WORDS, LastWords, read_asked
 from proli.mind.facts import Done, Facts, Known
 from proli.mind.facts import Said as SaidFact
 from proli.mind.given_up import given_up_from
@@ -157,10 +157,16 @@ def make_turn(
 
 
 def last_words(asked: str | None, earlier: Sequence[Line]) -> tuple[str | None, LastWords]:
-    """The field that our last message asked for, and which request or visit it was about."""
+    """The field that our last message asked for, and which request or visit it was about.
+
+    A yes is said to what was said last: whether to cancel is not asked any more once a visit was spoken of since.
+    """
     field, last = read_asked(None if asked == ASKED else asked)
     sent = next((one for one in reversed(earlier) if one.direction == Direction.outbound), None)
-    return field, replace(last, booking_id=visit_of(sent.dedup_key) if sent is not None else None)
+    visit = visit_of(sent.dedup_key) if sent is not None else None
+    if field == CANCEL and visit is not None:
+        field, last = None, NO_WORDS
+    return field, replace(last, booking_id=visit)
 
 
 def last_heard(earlier: Sequence[Line]) -> list[Line]:
