@@ -12,7 +12,7 @@ from proli.desk.saying import Said, visit_button
 from proli.desk.setting_out import hear_on_my_way
 from proli.desk.which_visit import name_visits, names_of, promised_ahead, start_of
 from proli.dispatch.professionals_day import be_late
-from proli.knowledge.arrival import with_hours
+from proli.knowledge.arrival import says_further, with_hours
 from proli.knowledge.several_delays import Delays, find_delays
 from proli.knowledge.text import fold, isolate
 from proli.knowledge.workday import Workday, find_instead, read_workday, tells_clock, with_minutes
@@ -62,6 +62,8 @@ async def report_late(
     if not meant and (instead or not visits):
         return None
     meant = [one for one in meant or next_ones(visits, now=now) if fits(one, text, words, now=now)]
+    told_late = [one for one in meant if one.booking.expected_at is not None]
+    meant = told_late if len(told_late) == 1 and is_further(text, words) else meant
     language = language_for(professional.language)
     if not meant or any(one.in_question(now) for one in meant):
         return None
@@ -76,7 +78,7 @@ async def report_late(
         return None
     if expected_at is None:
         return (asks or ask_how_long)(visit, language)
-    since = now if words.from_now else None
+    since = counted_since(expected_at, words.minutes)
     return await note_late(session, professional, visit, expected_at, since=since, now=now)
 
 
@@ -105,7 +107,7 @@ async def report_each(
         moment = expected(visit, text, own, now=now) if "late" in own.kinds and not visit.in_question(now) else None
         if moment is None or not now < moment <= start_of(visit) + MOST:
             return Said(say("late_each", language))
-        late.append((visit, moment, now if own.from_now else None))
+        late.append((visit, moment, counted_since(moment, own.minutes)))
     if not late:
         return Said(say("late_each", language))
     late.sort(key=lambda one: one[0].booking.starts_at, reverse=True)  # a visit that is later is no longer crowded
@@ -161,13 +163,35 @@ def next_ones(visits: Sequence[VisitDetails], *, now: datetime) -> Sequence[Visi
 
 def expected(visit: VisitDetails, text: str, words: Workday, *, now: datetime) -> datetime | None:
     """When the professional comes: so many minutes later or from now, or at the hour that the words name."""
-    starts_at = start_of(visit)
-    if words.minutes is not None and words.from_now:
+    starts_at, further = start_of(visit), is_further(text, words)
+    if words.minutes is not None and words.from_now and not (further and visit.booking.expected_at is not None):
         comes_at = (now + timedelta(minutes=words.minutes)).replace(second=0, microsecond=0)
         return comes_at if comes_at > starts_at else None
     if words.minutes is not None:
-        return starts_at + timedelta(minutes=words.minutes)
+        return late_by(visit, words.minutes, further=further, now=now)
     return hour_told(text, starts_at, least=timedelta(seconds=1), now=now) if tells_clock(text) else None
+
+
+def is_further(text: str, words: Workday) -> bool:
+    """Whether the words add to a lateness, and tell no hour of arrival."""
+    return not words.arrives and says_further(text)
+
+
+def late_by(visit: VisitDetails, minutes: int, *, further: bool, now: datetime) -> datetime:
+    """When somebody comes who is so late: counted from the hour of the visit. What is told `further`, what would be
+    over already, and what would come before the hour last told once that of the visit has come, is counted from when
+    they were to come, or from `now` if that is later.
+    """
+    starts_at, length = start_of(visit), timedelta(minutes=minutes)
+    at, comes = starts_at + length, visit.booking.comes_at.astimezone(visit.zone)
+    if further or at <= now or (starts_at <= now and at < comes):
+        return (max(comes, now) + length).replace(second=0, microsecond=0)
+    return at
+
+
+def counted_since(expected_at: datetime, minutes: int | None) -> datetime | None:
+    """From when a lateness of so many minutes was counted; None when an hour was told."""
+    return None if minutes is None else expected_at - timedelta(minutes=minutes)
 
 
 def hour_told(text: str, starts_at: datetime, *, least: timedelta, now: datetime) -> datetime | None:
@@ -212,7 +236,10 @@ async def hear_late(
         return Said(say("no_visit_now", language))
     if not minutes:
         return ask_how_long(visit, language)
-    return await note_late(session, professional, visit, start_of(visit) + timedelta(minutes=minutes), now=now)
+    at, comes = start_of(visit) + timedelta(minutes=minutes), visit.booking.comes_at.astimezone(visit.zone)
+    if at <= now:  # tapped again, it adds nothing to an hour that is still ahead
+        at = comes if comes > now else late_by(visit, minutes, further=True, now=now)
+    return await note_late(session, professional, visit, at, now=now)
 
 
 async def note_late(
@@ -224,7 +251,7 @@ async def note_late(
     since: datetime | None = None,
     now: datetime,
 ) -> Said:
-    """The customer will hear the new hour; a next visit that is crowded by it is told to the professional.
+    """The customer will hear the new hour, if it is one; a next visit that is crowded is told to the professional.
 
     `since` is from when the delay was counted, if not from the hour of the visit.
     """
@@ -245,7 +272,7 @@ async def note_late(
     except (BookingNotFound, BookingNotLive):
         return Said(say("no_visit_now", language))
     told = say(
-        "late_noted",
+        "late_noted" if delay.news else "late_known",
         language,
         customer=isolate(visit.customer),
         time=say_hour(expected_at, visit.zone),

@@ -9,6 +9,7 @@ from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
 from proli.desk.at_door import hear_at_door
 from proli.desk.by_order import find_by_order
+from proli.desk.coming_after_all import hear_comes_after_all
 from proli.desk.day import hear_day, tap_day
 from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
@@ -78,6 +79,7 @@ async def answer_message(
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_which_work(session, professional, message, now=now)
     of_day = of_day or await hear_which_unable(session, professional, message, now=now)
+    of_day = of_day or await hear_comes_after_all(session, professional, message, now=now)
     of_day = of_day or await hear_at_door(session, professional, message, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
     of_day = of_day or await hear_late_put_right(session, professional, message, now=now)

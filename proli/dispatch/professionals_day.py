@@ -24,7 +24,7 @@ from proli.scheduling.actions import require_promised
 from proli.scheduling.errors import BookingNotFound, BookingNotLive
 from proli.scheduling.events import DoorUnanswered, ProfessionalAtDoor
 from proli.scheduling.models import Booking, BookingStatus
-from proli.scheduling.on_the_day import expect_late, record_work, require_near, set_out
+from proli.scheduling.on_the_day import expect_late, record_work, require_begun, require_near, set_out
 from proli.scheduling.queries import find_rating, list_visits
 from proli.scheduling.reopening import reopen_visit
 
@@ -195,7 +195,8 @@ async def finish_own(
     now: datetime,
     work: Work | None = None,
 ) -> Booking:
-    """The visit has taken place and the customer is thanked; said again, only what was done and taken is added.
+    """The visit has taken place and the customer is thanked; said again, only what was done and taken is added. People
+    need not decide any more about one of which the professional had said that they cannot come.
 
     Raises:
         BookingNotFound: not theirs.
@@ -203,6 +204,9 @@ async def finish_own(
         TooEarly: it has not begun, and the professional has not set out.
     """
     booking = await lock_own_visit(session, booking_id, professional_id)
+    if is_given_up(booking):
+        require_begun(booking, now=now)
+        await come_after_all(session, professional_id, [booking_id], actor=actor, now=now)
     if booking.status != BookingStatus.done:
         await finish_job(session, booking, actor=actor, now=now)
     if work is not None:

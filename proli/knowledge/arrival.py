@@ -51,6 +51,16 @@ _DENIED: Final = re.compile(
     r"(?<!\w)(?:ו?לא|במקומ|not|instead of) (?:ב-? ?|כ-? ?)?(?:\d{1,2}:\d\d|\d{1,3})(?: ?דק\w*'?| ?min\w*)?(?!\w)"
 )
 _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?!\d)")
+_FURTHER: Final = re.compile(
+    rf"(?<!\w)(?:ו?עוד|another|(?:an? )?(?:extra|additional|further))(?: (?:איחור|עיכוב|delay)(?: של| of)?)? {_LONG}"
+    rf"|{_LONG}(?: \w+)? (?:נוספות|נוספת|נוספ|more|longer|extra)(?!\w)"
+    r"|(?<!\w)\d{1,3} more (?:minutes?|mins?)(?!\w)"
+    rf"|(?<!\w)(?:איחור|עיכוב) נוספ(?: של)? {_LONG}"
+)
+_LATE_COMING: Final = re.compile(r"(?<!\w)(?:אגיע|מגיעה?|נגיע|arrive|arriving|be there) (?:באיחור|מאוחר|late)(?!\w)")
+_COMING: Final = re.compile(
+    r"(?<!\w)(?:אגיע|נגיע|מגיעה?|להגיע|אבוא|בא|באה|אהיה|נהיה|בדרכ|אצל\w*|שמ|arrive|arriving|there|coming|omw|way)(?!\w)"
+)
 _FEW: Final = 10
 
 
@@ -62,6 +72,8 @@ class Correction:
     """What they say beside what they deny."""
     clock: tuple[int, int] | None
     """The hour and the minute of arrival, where they tell one."""
+    further: bool = False
+    """Whether they add to it instead."""
 
 
 def comes_in_a_while(text: str) -> str | None:
@@ -86,11 +98,7 @@ def is_of_others(text: str) -> bool:
 
 
 def _own(folded: str, found: re.Match[str]) -> bool:
-    return (
-        _OTHERS.search(folded) is None
-        and _EARLY.search(folded) is None
-        and _NOT.search(folded[: found.start()]) is None
-    )
+    return not is_of_others(folded) and _EARLY.search(folded) is None and _NOT.search(folded[: found.start()]) is None
 
 
 def with_hours(folded: str) -> str:
@@ -103,8 +111,16 @@ def with_hours(folded: str) -> str:
     return _HOUR_WORD.sub(digits, folded)
 
 
+def says_further(text: str) -> bool:
+    """Whether the words add to a lateness: "אאחר עוד 20 דק", "another 20 minutes"; "אגיע עוד 20 דק" tells when."""
+    folded = _LATE_COMING.sub(" ", fold(with_digits(text)))
+    return _FURTHER.search(folded) is not None and not _DENIED.search(folded) and not _COMING.search(folded)
+
+
 def find_correction(text: str) -> Correction | None:
-    """The other lateness of "לא 20, 50 דקות", "סליחה 40" or "טעות, 11:50"; None when the words say anything else."""
+    """The other lateness of "לא 20, 50 דקות", "סליחה 40", "טעות, 11:50" or "עוד 20 דק"; None when the words say
+    anything else.
+    """
     folded = with_hours(fold(with_digits(text)))
     words = [word.text for word in tokens(folded)]
     if (
@@ -116,14 +132,14 @@ def find_correction(text: str) -> Correction | None:
         return None
     rest = _DENIED.sub(" ", folded).replace("-", " ")
     plain = {word.lstrip("בכו") if word[-1].isdigit() else word for word in words}
-    left = (
-        {word for word in plain if not word.replace(":", "").isdigit()} - _set("around") - _set("long") - _set("says")
-    )
-    said = _DENIED.search(folded) is not None or bool(plain & _set("says"))
+    further = says_further(text)
+    known = _set("around") | _set("long") | _set("says") | (_set("further") if further else frozenset[str]())
+    left = {word for word in plain if not word.replace(":", "").isdigit()} - known
+    said = further or _DENIED.search(folded) is not None or bool(plain & _set("says"))
     if left or not said:
         return None
     clocks = _CLOCK.findall(rest)
-    return Correction(rest, (int(clocks[0][0]), int(clocks[0][1])) if len(clocks) == 1 else None)
+    return Correction(rest, (int(clocks[0][0]), int(clocks[0][1])) if len(clocks) == 1 else None, further)
 
 
 @cache
