@@ -183,14 +183,14 @@ async def test_what_is_not_done_yet_closes_nothing_when_it_answers_how_the_visit
 
 
 @pytest.mark.parametrize("text", ["עוד לא סיימתי", "עדיין לא סיימתי, צריך עוד חצי שעה"])
-async def test_not_done_yet_of_a_visit_that_is_noted_as_done_is_for_people(
+async def test_not_done_yet_of_a_visit_that_is_noted_as_done_opens_it_again(
     world: World, clock: ManualClock, text: str
 ) -> None:
     await booked(world, DANA, clock=clock)
     await at(world, clock, 10, 40)
     await said(world, "סיימתי 450")
-    assert "למשרד" in await said(world, text)
-    assert await called_for(world) is not None
+    assert "פתוח שוב" in await said(world, text)
+    assert await statuses(world) == [ON]
 
 
 @pytest.mark.parametrize("text", ["אסיים פה רק בעוד שעה", "עוד לא סיימתי, צריך עוד שעה"])
