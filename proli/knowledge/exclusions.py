@@ -36,6 +36,7 @@ _WEEKDAY: Final = re.compile(
 )
 _TAKES_OUT: Final = re.compile(fold_source(r"ו?(?:חוצ|למעט|פרט|מלבד|except|any|кроме|غير|الا|ما عدا)"))
 """Behind these a number alone is an hour: "except 12"."""
+_JOINS: Final = re.compile(r"(?<!\w)(?:ו|או(?!\w)|and(?!\w)|or(?!\w)|nor(?!\w)|и(?!\w)|или(?!\w)|و|أو|او)|[/&]")
 _SLACK: Final = 3
 """So many letters may stand between the "not" and the time: "not on ..."."""
 
@@ -98,11 +99,19 @@ def _refused(folded: str, now: datetime) -> Iterator[tuple[TimeWish, str]]:
         wish = find_time(match["what"], now=now, asked=True)
         bare = match["what"][:1].isdigit() and ":" not in match["what"] and not _TAKES_OUT.match(match[0])
         if wish is not None and wish.span[0] <= _SLACK and not (bare and not wish.dated):
-            yield from ((one, match["what"]) for one in (wish, *wish.alternatives))
+            yield from ((one, match["what"]) for one in _named_together(wish, match["what"]))
     for match in _AFTER.finditer(folded):
         wish = find_time(match["what"], now=now, asked=True)
         if wish is not None and wish.span[1] >= len(match["what"]) - _SLACK:
             yield from ((one, match["what"]) for one in (wish, *wish.alternatives))
+
+
+def _named_together(wish: TimeWish, what: str) -> Iterator[TimeWish]:
+    """All of "not Tuesday or Wednesday"; of "not Wednesday Thursday" the first, as the second is wanted instead."""
+    yield wish
+    for one in wish.alternatives:
+        if _JOINS.search(what, 0, one.span[0] + 1):
+            yield one
 
 
 def _of(wish: TimeWish, what: str) -> Excluded:

@@ -91,8 +91,9 @@ def aim_of(facts: Facts, talk: Talk | None, trades: tuple[TradeMatch, ...], *, t
         return "says"
     if talk is None:
         return "courtesy"
-    if asks_when(facts.text) and not told and all(one.trade == facts.known.trade for one in trades):
+    begun = (facts.standing.expected_at or facts.standing.starts_at) <= facts.now
+    if asks_when(facts.text) and not begun and not told and all(one.trade == facts.known.trade for one in trades):
         return "asks"
-    late = (facts.standing.expected_at or facts.standing.starts_at) <= facts.now and talk.aim == "asks"
+    late = begun and talk.aim == "asks"
     tells = talk.aim == "moves" and any(trade.issue for trade in trades)
     return "says" if late or tells or (told and talk.aim != "refuses") else talk.aim
