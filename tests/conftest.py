@@ -22,10 +22,12 @@ from psycopg import sql
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pwdlib.hashers.bcrypt import BcryptHasher
+from sqlalchemy import select
 from sqlalchemy.engine import Dialect, make_url
 
 from proli.accounts import passwords
 from proli.accounts.actions import create_business
+from proli.accounts.models import Business
 from proli.platform.agent_settings import AgentSettings, MediaSettings, ModelSettings, SpeechSettings
 from proli.platform.clock import Clock
 from proli.platform.db import Database
@@ -79,7 +81,7 @@ class ManualClock:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of a PostgreSQL with a migrated database named `template`."""
+    """The address of a PostgreSQL with a migrated database `template`, and `moran`, which has a business."""
     import asyncio
 
     with tempfile.TemporaryDirectory(prefix="proli-test-", dir=in_memory(), ignore_cleanup_errors=True) as folder:
@@ -93,9 +95,12 @@ def server() -> Iterator[str]:
             connection.execute("CREATE DATABASE template")
 
         async def prepare() -> None:
-            db = Database(renamed(url, "template"))
-            await migrate(db)
-            await db.close()
+            async with closing(Database(renamed(url, "template"))) as db:
+                await migrate(db)
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE moran TEMPLATE template")
+            async with closing(Database(renamed(url, "moran"))) as db, db.begin_operator() as session:
+                await create_business(session, slug="moran", name="מורן שירותי בית")
 
         asyncio.run(prepare())
         yield url
@@ -128,10 +133,18 @@ def copy_of(server: str, template: str) -> Generator[str]:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@asynccontextmanager
+async def closing(db: Database) -> AsyncGenerator[Database]:
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
 @pytest.fixture
-def database_url(server: str) -> Iterator[str]:
-    """The address of a fresh migrated database, dropped after the test."""
-    with copy_of(server, "template") as url:
+def database_url(server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh migrated database, dropped after the test; it has a business where the test wants one."""
+    with copy_of(server, "moran" if "business_id" in request.fixturenames else "template") as url:
         yield url
 
 
@@ -148,12 +161,9 @@ def share_what_is_compiled(db: Database) -> None:
 
 @asynccontextmanager
 async def opened(database_url: str) -> AsyncGenerator[Database]:
-    db = Database(database_url)
-    share_what_is_compiled(db)
-    try:
+    async with closing(Database(database_url)) as db:
+        share_what_is_compiled(db)
         yield db
-    finally:
-        await db.close()
 
 
 @pytest.fixture
@@ -217,9 +227,7 @@ def queue(runtime: Runtime) -> Queue:
 async def business_id(db: Database) -> int:
     """A business of the services kind with nothing in it."""
     async with db.begin_operator() as session:
-        business = await create_business(session, slug="moran", name="מורן שירותי בית")
-        await session.flush()
-        return business.id
+        return (await session.scalars(select(Business.id))).one()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,9 +7,11 @@ from proli.notifications.queries import get_visit
 from proli.scheduling.actions import may_customer_change
 from tests.conftest import ManualClock
 from tests.desk.workdays import RUTH, bookings, two_visits, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 
+@played_once
 async def late(world: World, clock: ManualClock) -> None:
     """It is 9:40; Yossi comes to the visit of 10:00 at 11:30 only, and to that of 12:00 in time."""
     await two_visits(world, clock)

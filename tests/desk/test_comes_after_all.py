@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import ManualClock
 from tests.desk.workdays import RUTH, STAFF, attentions, bookings, two_visits, with_staff, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 CHECKED = "בבדיקה מול הצוות"
@@ -13,6 +14,7 @@ async def unable(world: World) -> list[bool]:
     return [one.unable_at is not None for one in await bookings(world)]
 
 
+@played_once
 async def given_up(world: World, clock: ManualClock) -> None:
     await with_staff(world)
     await two_visits(world, clock)

@@ -13,21 +13,15 @@ from proli.conversations.incoming import Received
 from proli.conversations.models import Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead
-from proli.platform.queue import Queue
-from proli.platform.runtime import Runtime
 from proli.professionals.models import Professional
-from tests.journeys.world import MOSHE, YOSSI, Phone, World, populate
+from tests.journeys.scenes import played_once
+from tests.journeys.world import MOSHE, YOSSI, Phone, World
 
 STAFF = "+972500000090"
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה {hour}:00"
 
 
-@pytest.fixture
-async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
-    await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
-
-
+@played_once
 async def offered(world: World, *, hour: int = 16, phone: str = "+972500000001") -> Message:
     await world.phone(phone, "דנה").say(EVERYTHING.format(hour=hour))
     (offer,) = await world.yossi.unread()

@@ -5,9 +5,11 @@ import pytest
 from tests.conftest import ManualClock
 from tests.desk.test_coming import at
 from tests.desk.workdays import RUTH, bookings, called_for, two_visits, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 
+@played_once
 async def told_late(world: World, clock: ManualClock) -> None:
     await two_visits(world, clock)
     await at(world, clock, 9, 20)

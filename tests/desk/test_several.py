@@ -17,7 +17,8 @@ from proli.platform.runtime import Runtime
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.desk.test_desk import STAFF, called_for, offers, only_yossi, statuses, words
-from tests.journeys.world import YOSSI, World, populate
+from tests.journeys.scenes import played_once
+from tests.journeys.world import YOSSI, World, known_world, populate
 
 ACCEPTED, DECLINED, OPEN = OfferStatus.accepted, OfferStatus.declined, OfferStatus.open
 AT = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב {street}, {day} בשעה {hour}:00"
@@ -26,11 +27,11 @@ AT = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, �
 @pytest.fixture
 async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
     await populate(runtime, business_id)
-    world = World(runtime, queue, business_id)
-    await only_yossi(world)
-    return world
+    await only_yossi(World(runtime, queue, business_id))
+    return await known_world(runtime, queue, business_id, beginning=__name__)
 
 
+@played_once
 async def asked(world: World, *places: tuple[str, str, int]) -> list[int]:
     """Yossi is asked for visits at (street, day, hour); the ids of his offers."""
     for at, (street, day, hour) in enumerate(places, start=1):

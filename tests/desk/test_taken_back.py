@@ -8,11 +8,13 @@ from proli.leads.models import Lead, LeadEntry
 from tests.conftest import ManualClock
 from tests.desk.test_in_a_hurry import DANA, DONE, at, price_of, said, statuses
 from tests.desk.workdays import booked, called_for, two_visits
+from tests.journeys.scenes import played_once
 from tests.journeys.world import CUSTOMER, World
 
 OPEN_AGAIN = "פתוח שוב"
 
 
+@played_once
 async def finished(world: World, clock: ManualClock) -> None:
     await booked(world, DANA, clock=clock)
     await at(world, clock, 11)

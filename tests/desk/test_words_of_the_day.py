@@ -10,6 +10,7 @@ from proli.knowledge.text import without_marks
 from proli.scheduling.models import BookingStatus
 from tests.conftest import ManualClock
 from tests.desk.workdays import ASKED, RUTH, attentions, booked, bookings, called_for, exceptions, two_visits, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import CUSTOMER, World
 
 BOTH_DONE = [(BookingStatus.done, 30000), (BookingStatus.done, 30000)]
@@ -84,6 +85,7 @@ async def test_done_said_again_calls_nobody(world: World, clock: ManualClock) ->
     assert await called_for(world) is None
 
 
+@played_once
 async def offered_beside_a_visit(world: World, clock: ManualClock) -> None:
     """Yossi visits Dana today at 10; it is 8, and Ruth's wish for tomorrow at 10 waits for his answer."""
     await booked(world, (CUSTOMER, "דנה", "רחוב בלפור 11", 10), clock=clock)

@@ -10,6 +10,7 @@ from proli.leads.models import Lead
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.world import CUSTOMER, MOSHE, YOSSI, World
 
 STAFF = "+972500000090"
@@ -25,6 +26,7 @@ def words(messages: Sequence[Message]) -> str:
     return "\n".join(message.text for message in messages)
 
 
+@played_once
 async def booked(world: World, *visits: tuple[str, str, str, int], clock: ManualClock) -> None:
     """Yossi, the only one left, has promised visits: phone, name, street, hour of tomorrow. It is tomorrow, 8:00."""
     async with world.runtime.db.begin(world.business_id) as session:

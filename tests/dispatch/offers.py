@@ -10,6 +10,7 @@ from proli.leads.models import Lead
 from proli.professionals.models import Professional
 from proli.scheduling.models import LIVE, Booking
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
@@ -44,6 +45,7 @@ async def until(world: World, clock: ManualClock, **later: float) -> None:
     await world.queue.drain(until=clock.now())
 
 
+@played_once
 async def offered(world: World) -> Message:
     """The customer has asked with all details; the offer on Yossi's phone."""
     await world.customer.say(EVERYTHING)

@@ -16,6 +16,7 @@ from proli.scheduling.models import LIVE, Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, hour, professionals, written_down
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 MARKS = dict.fromkeys(map(ord, "\u2066\u2068\u2069"))
@@ -37,6 +38,7 @@ async def the_lead(world: World) -> Lead:
         return (await session.scalars(select(Lead))).one()
 
 
+@played_once
 async def promised(world: World) -> Booking:
     """The customer has a visit tomorrow at four, with Yossi; everybody has read all about it."""
     await world.customer.say(EVERYTHING)

@@ -22,12 +22,14 @@ from proli.scheduling.models import LIVE, Booking, BookingStatus
 from proli.scheduling.rules import Interval
 from tests.conftest import ManualClock
 from tests.dispatch.test_moving import bookings, promised, the_lead, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import MOSHE, World
 
 HOUR = timedelta(hours=1)
 BY_YOSSI = Actor.professional("יוסי כהן")
 
 
+@played_once
 async def asked_to_move(world: World, to: str) -> Offer:
     """The visit of tomorrow at four stands, and Yossi is asked for another hour."""
     await promised(world)

@@ -11,6 +11,7 @@ from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
 from tests.console import Browser
 from tests.dispatch.test_console import AT, EVERYTHING, booked, get, hour, professionals, settled
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 
@@ -29,6 +30,7 @@ async def act(world: World, agent: Browser, path: str, body: Mapping[str, object
     await world.queue.drain()
 
 
+@played_once
 async def asked(world: World) -> Lead:
     """Yossi is asked for tomorrow at four, and the customer was promised news."""
     assert "נעדכן" in words(await world.customer.say(EVERYTHING))
@@ -98,6 +100,7 @@ async def test_a_customer_who_gives_up_hears_it_once(world: World) -> None:
     assert "בוטלה" in told[0].text
 
 
+@played_once
 async def moving(world: World) -> None:
     """A visit tomorrow at four is promised, and ten o'clock is asked for instead."""
     await asked(world)

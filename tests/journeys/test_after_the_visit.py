@@ -16,6 +16,7 @@ from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead, LeadEntry, LeadStatus
 from proli.scheduling.models import Rating
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.test_handed_over import office, words
 from tests.journeys.world import CUSTOMER, Phone, World
 from tests.office import EVERYTHING
@@ -26,6 +27,7 @@ QUESTION = "איך היה?"
 ENGLISH = "Hello, please install a new kitchen tap, 30 Bialik Street, Ramat Gan, floor 2, tomorrow at 16:00"
 
 
+@played_once
 async def done(world: World, clock: ManualClock, *, asking: str = EVERYTHING, at: int = 31) -> list[Message]:
     """A visit is over, so many hours after it was asked for; what the customer then reads."""
     await world.customer.say(asking)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from proli.conversations.models import Conversation, Owner
 from proli.leads.models import Lead
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 from tests.office import EVERYTHING
 
@@ -29,6 +30,7 @@ FORBIDDEN = [
 ]
 
 
+@played_once
 async def arranged(world: World, *, booked: bool) -> None:
     await world.customer.say(EVERYTHING)
     (offer,) = await world.yossi.unread()

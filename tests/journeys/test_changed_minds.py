@@ -10,12 +10,14 @@ from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.test_two_requests import approves, held, says
 from tests.journeys.world import ZONE, World
 
 ASKED = "שלום נזילה מתחת לכיור רחוב הרואה 15 רמת גן מחר ב13:00"
 
 
+@played_once
 async def booked(world: World) -> None:
     await says(world, ASKED)
     await approves(world.yossi, world)
@@ -100,6 +102,7 @@ async def test_a_floor_put_right_keeps_the_house(world: World) -> None:
     assert lead.address == "הרואה 15, קומה 3"
 
 
+@played_once
 async def over(world: World, clock: ManualClock) -> None:
     await booked(world)
     clock.advance(hours=30)

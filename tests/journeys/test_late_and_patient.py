@@ -4,9 +4,11 @@ import pytest
 
 from tests.conftest import ManualClock
 from tests.desk.workdays import two_visits
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
 
+@played_once
 async def late(world: World, clock: ManualClock) -> None:
     await two_visits(world, clock)
     await world.yossi.say("אאחר 20 דקות")

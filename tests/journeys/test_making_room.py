@@ -11,6 +11,7 @@ from proli.leads.models import LeadEntry
 from proli.platform.settings import HttpSettings
 from proli.professionals.models import Professional
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.test_replanning import ASKED, TOMORROW, people, promised
 from tests.journeys.world import MOSHE, YOSSI, World
 
@@ -20,6 +21,7 @@ EMERGENCY = "הצפה! צינור התפוצץ והמים מציפים את הב
 STAFF = "+972540000001"
 
 
+@played_once
 async def busy_until_evening(
     world: World, clock: ManualClock, *, at: str = "10:00", open_hours: Sequence[tuple[int, int]] = ((600, 660),)
 ) -> None:

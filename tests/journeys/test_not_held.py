@@ -6,6 +6,7 @@ from sqlalchemy import select
 from proli.conversations.models import Conversation, Owner
 from tests.conftest import ManualClock
 from tests.desk.workdays import STAFF, attentions, with_staff, words
+from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 from tests.sweeps.test_standing_still import sweep, visit_over
 
@@ -14,6 +15,7 @@ WHAT_NOW = ["אז מה קורה? מתי הוא חוזר", "אני בבית למ�
 WAS_THERE = ["הייתי בבית כל הזמן!", "אני הייתי בבית כל היום", "I was home all day", "חיכיתי שעתיים ואף אחד לא צלצל"]
 
 
+@played_once
 async def answered(world: World, clock: ManualClock, choice: int) -> None:
     """The professional has said by a button how the visit went."""
     await with_staff(world)

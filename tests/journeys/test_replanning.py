@@ -20,6 +20,7 @@ from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.sweeps.running import run_due
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.world import CUSTOMER, MOSHE, YOSSI, World
 
 MORAN = Actor.staff("מורן")
@@ -54,6 +55,7 @@ async def states(world: World) -> list[tuple[AskState | None, int]]:
     return [(one.asked and one.asked.state, len(one.choices)) for one in await plan(world)]
 
 
+@played_once
 async def sick(world: World) -> Message:
     """Yossi is off tomorrow, and the customer reads the question that staff have asked."""
     await world.customer.say(ASKED)

@@ -7,6 +7,7 @@ from proli.conversations.models import Conversation, Owner
 from proli.conversations.reasons import PersonReason
 from proli.leads.models import Lead
 from proli.scheduling.models import Booking
+from tests.journeys.scenes import played_once
 from tests.journeys.test_handed_over import office, words
 from tests.journeys.world import CUSTOMER, ZONE, Phone, World
 from tests.office import EVERYTHING
@@ -16,6 +17,7 @@ __all__ = ["office"]
 PASSED = "הועברה לצוות"
 
 
+@played_once
 async def arranged(world: World, *, booked: bool) -> None:
     """An offer for tomorrow at four is out, or the visit is booked."""
     await world.customer.say(EVERYTHING)

@@ -9,6 +9,7 @@ from proli.leads.models import Lead
 from proli.professionals.actions import Profile, add_professional
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.world import ZONE, Phone, World
 
 PLUMBING = "יש לי נזילה בכיור, רמת גן, רחוב ביאליק 12, מחר בשעה 10:00"
@@ -38,6 +39,7 @@ async def approves(phone: Phone, world: World) -> None:
     await world.customer.unread()
 
 
+@played_once
 async def plumber_booked(world: World) -> None:
     await says(world, PLUMBING)
     await approves(world.yossi, world)
@@ -45,15 +47,21 @@ async def plumber_booked(world: World) -> None:
 
 async def both_booked(world: World) -> dict[str, Phone]:
     """Yossi comes tomorrow at ten, the locksmith the day after at eleven."""
+    await book_both(world)
+    return {trade: world.phone(phone, name) for trade, (name, phone) in OTHERS.items()}
+
+
+@played_once
+async def book_both(world: World) -> None:
     others = await with_others(world)
     await plumber_booked(world)
     await says(world, LOCKED)
     await approves(others["locksmith"], world)
     assert await standing(world) == KEPT
     await says(world, "תודה רבה")
-    return others
 
 
+@played_once
 async def wiring_begun(world: World) -> None:
     """Yossi comes tomorrow at ten; of the electrician nothing is known but what is broken."""
     await with_others(world)

@@ -1,11 +1,11 @@
 """A small business to play in: people who write, and what they get back."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from proli.channels.simulator.channel import say
 from proli.conversations.models import Conversation, Direction, Message
@@ -69,12 +69,24 @@ class Phone:
         return await self.say(button["text"], button_id=button["id"])
 
 
+NEXT_WRITE = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+
+
+async def written(runtime: Runtime) -> str:
+    """How much the server has written: while it stands still nothing was. Each process of the tests has its own."""
+    async with runtime.db.begin_operator() as session:
+        return str(await session.scalar(NEXT_WRITE))
+
+
 @dataclass
 class World:
     runtime: Runtime
     queue: Queue
     business_id: int
     phones: dict[str, Phone] = field(default_factory=dict[str, Phone])
+    story: tuple[Hashable, ...] = ()
+    told_until: str | None = None
+    """Nothing but `story` was written until then; None where that is not known. See `scenes`."""
 
     def phone(self, phone_e164: str, name: str) -> Phone:
         return self.phones.setdefault(phone_e164, Phone(self, phone_e164, name))
@@ -111,7 +123,12 @@ async def populate(runtime: Runtime, business_id: int) -> None:
         add_price(session, trade="plumber", label="ביקור ואבחון", from_agorot=25000)
 
 
+async def known_world(runtime: Runtime, queue: Queue, business_id: int, *, beginning: Hashable) -> World:
+    """A world whose scenes may be put back; `beginning` names what it holds already, the same for the same name."""
+    return World(runtime, queue, business_id, story=(beginning,), told_until=await written(runtime))
+
+
 @pytest.fixture
 async def world(runtime: Runtime, queue: Queue, business_id: int) -> World:
     await populate(runtime, business_id)
-    return World(runtime, queue, business_id)
+    return await known_world(runtime, queue, business_id, beginning=__name__)

@@ -18,6 +18,7 @@ from proli.professionals.models import Professional
 from proli.scheduling.models import Booking, BookingStatus
 from proli.sweeps.running import run_due
 from tests.conftest import SUNDAY_MORNING, ManualClock
+from tests.journeys.scenes import played_once
 from tests.journeys.world import CUSTOMER, YOSSI, Phone, World, populate
 
 EVERYTHING = "שלום, צריך להתקין ברז חדש במטבח, ברמת גן, רחוב ביאליק 30 קומה 2, מחר בשעה 16:00"
@@ -127,6 +128,7 @@ class TestRequests:
         assert await staff.unread() == []
 
 
+@played_once
 async def visit_over(world: World, clock: ManualClock) -> None:
     """Yossi's visit ended half an hour ago, and nobody has said a word of it."""
     await world.customer.say(EVERYTHING)
