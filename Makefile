@@ -65,7 +65,7 @@ evals: $(DEV)  ## How well conversations are understood: those tuned on, and tho
 chaos: $(DEV)  ## Everything breaks in a town of 2,000 conversations, and an auditor counts; CHAOS="--seed 7" for another
 	$(BIN)/python -m tests.chaos $(CHAOS)
 
-bench: $(DEV)  ## Figures, next to baselines of the same run
+bench: $(DEV) $(VOICE)  ## Figures, next to baselines of the same run
 	$(BIN)/python -m benchmarks
 
 soak: $(DEV)  ## Ten minutes of messages at 20 a second; MINUTES=3 for less

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import text
 
+from benchmarks.calls.measuring import measure_calls, measure_speed
 from benchmarks.lists import measure_lists
 from benchmarks.load import Load, fire, request_bytes
 from benchmarks.replanning import measure_replanning
@@ -104,6 +105,8 @@ async def main() -> None:
         print("\n" + table(await measure_lists(stage)), flush=True)
         print("\n" + table(measure_replanning()), flush=True)
         print("\n" + table(measure_turn_ends()), flush=True)
+        print("\n" + table(await measure_speed(stage)), flush=True)
+        print("\n" + table(await measure_calls(stage)), flush=True)
 
 
 if __name__ == "__main__":

@@ -157,11 +157,13 @@ class Phone:
 
 
 @asynccontextmanager
-async def dialled(url: str, *, token: str, call: str, account: str) -> AsyncGenerator[Phone]:
+async def dialled[P: Phone](
+    url: str, *, token: str, call: str, account: str, make: type[P] = Phone
+) -> AsyncGenerator[P]:
     """The line that the provider opens, with a telephone at its end, until the end of the block."""
     stream = f"MZ{call[2:]}"
     async with connect(url, subprotocols=[Subprotocol("audio.twilio.com")]) as socket:
-        phone = Phone(socket, call, stream)
+        phone = make(socket, call, stream)
         await socket.send(json.dumps({"event": "connected", "protocol": "Call", "version": "1.0.0"}))
         start = {
             "accountSid": account, "streamSid": stream, "callSid": call, "tracks": ["inbound"],
