@@ -40,6 +40,8 @@ class Business(Base):
     """Whether customers are asked in the chat how a visit was."""
     records_calls: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether calls are kept as sound, for as long as `retention` says."""
+    transfers: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Who takes calls, and when, as `scheduling.on_call.TransferList` has it."""
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the agent may say about the business: name of the fact to its words."""
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

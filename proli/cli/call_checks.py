@@ -16,7 +16,7 @@ from proli.voice.live.google.trying import try_ears, try_voice
 from proli.voice.models import VoiceNumber
 from proli.voice.offline.program import program
 from proli.voice.twilio.signing import is_installed
-from proli.voice.twilio.webhook import PATH
+from proli.voice.twilio.told import PATH
 
 TWILIO: Final = "https://api.twilio.com"
 TIMEOUT_S: Final = 10.0

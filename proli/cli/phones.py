@@ -12,7 +12,7 @@ from proli.platform.runtime import Runtime
 from proli.voice.numbers import add_voice_number
 from proli.voice.rules import is_account
 from proli.voice.twilio.signing import is_installed
-from proli.voice.twilio.webhook import PATH, STATUS
+from proli.voice.twilio.told import PATH, STATUS
 
 phone = typer.Typer(no_args_is_help=True, help="Numbers at which a business is called.")
 

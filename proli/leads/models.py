@@ -119,6 +119,8 @@ class EntryKind(enum.StrEnum):
     time_suits = "time_suits"
     """The customer has taken that back."""
     late = "late"
+    call_taken = "call_taken"
+    """One of the business's people has taken the customer's call."""
     price_corrected = "price_corrected"
     """The professional has put right what was taken for a visit."""
     reopened = "reopened"

@@ -35,7 +35,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "businesses": Rule(
         "id created_at version changed_at slug name playbook zone language staff_e164 offer_minutes "
         "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention asks_rating "
-        "records_calls"
+        "records_calls transfers"
     ),
     "contacts": Rule(
         f"{STAMPED} phone_e164 name language opted_out_at erased_at search", by="contact", goes=True
@@ -91,7 +91,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "voice_numbers": Rule(f"{STAMPED} phone_e164 account_sid sealed"),
     "calls": Rule(
         f"{STAMPED} external_id number_id contact_id lead_id direction state outcome started_at connected_at ended_at "
-        "seen_at duration_s fallbacks",
+        "seen_at duration_s fallbacks taken_by",
         by="contact",
         goes=True,
         mask="phone_e164 summary",
@@ -104,6 +104,9 @@ RULES: Final[Mapping[str, Rule]] = {
         by="contact",
         goes=True,
         mask="text trace",
+    ),
+    "call_transfers": Rule(
+        f"{STAMPED} call_id contact_id reason people step actor asked_at taken_at ended_at", by="contact", goes=True
     ),
     "call_recordings": Rule(
         f"{STAMPED} call_id contact_id external_id state url duration_s", by="contact", goes=True

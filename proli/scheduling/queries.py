@@ -34,6 +34,12 @@ WRITER: Final = case(
         "professional",
     ),
     (Contact.phone_e164 == Business.staff_e164, "staff"),
+    (
+        Business.transfers["people"].contains(
+            func.jsonb_build_array(func.jsonb_build_object("phone_e164", Contact.phone_e164))
+        ),
+        "staff",
+    ),
     else_="customer",
 )
 """Who a contact of the business writes as. A professional who is also who staff are called by is served by the desk."""

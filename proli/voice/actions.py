@@ -14,7 +14,7 @@ from proli.platform.db import BusinessSession, locked
 from proli.platform.jobs import emit
 from proli.voice.errors import CallNotFound
 from proli.voice.events import CallEnded, CallLapses
-from proli.voice.models import Call, CallRecording, CallStream, CallTurn, RecordingPart
+from proli.voice.models import Call, CallRecording, CallStream, CallTransfer, CallTurn, RecordingPart
 from proli.voice.rules import (
     OVER,
     CallDirection,
@@ -84,7 +84,7 @@ async def learn_phone(session: BusinessSession, call: Call, phone_e164: str) -> 
     """It is known who is on the other side: one contact with whoever writes from this phone."""
     contact = await ensure_contact(session, phone_e164=phone_e164, evidence=Evidence.record)
     call.phone_e164, call.contact_id = phone_e164, contact.id
-    for table in (CallTurn, CallRecording, RecordingPart):
+    for table in (CallTurn, CallTransfer, CallRecording, RecordingPart):
         await session.execute(update(table).where(table.call_id == call.id).values(contact_id=contact.id))
 
 
@@ -114,6 +114,8 @@ async def end_call(session: BusinessSession, call: Call, *, outcome: CallOutcome
     call.state = closing(call.state)
     call.outcome = outcome_of(outcome or call.outcome, talked=call.connected_at is not None)
     await close_lines(session, call, by=StreamEnd.stopped, now=now)
+    still_rung = (CallTransfer.call_id == call.id, CallTransfer.ended_at.is_(None))
+    await session.execute(update(CallTransfer).where(*still_rung).values(ended_at=now))
     await session.flush()
     await emit(session, CallEnded(business_id=session.require_business(), call_id=call.id))
     return True
@@ -123,9 +125,16 @@ async def end_if_lapsed(session: BusinessSession, call_id: int, *, now: datetime
     """The call is over, unless its line is open or may still be opened."""
     call = await get_call(session, call_id, lock=True)
     lines = await lines_of(session, call_id)
-    if call.ended_at is not None or not has_lapsed(call.state, call.outcome, lines, now=now):
+    led_on = await is_led_on(session, call_id)
+    if call.ended_at is not None or not has_lapsed(call.state, call.outcome, lines, led_on=led_on, now=now):
         return False
     return await end_call(session, call, now=now)
+
+
+async def is_led_on(session: BusinessSession, call_id: int) -> bool:
+    """Whether people are rung for the call, or one of them has it."""
+    wanted = select(CallTransfer.id).where(CallTransfer.call_id == call_id, CallTransfer.ended_at.is_(None))
+    return await session.scalar(wanted) is not None
 
 
 async def lapse_later(session: BusinessSession, call: Call, *, after_s: float) -> None:

@@ -7,6 +7,13 @@ class CallEnded(Event):
     call_id: int
 
 
+class CallTaken(Event):
+    """A person of the business has taken a call."""
+
+    call_id: int
+    transfer_id: int
+
+
 class CallLapses(Event):
     """By now a call is over, unless its line is open."""
 

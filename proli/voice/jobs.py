@@ -12,10 +12,11 @@ from proli.sweeps.plans import Sweep
 from proli.sweeps.running import MOST, sweeps
 from proli.voice.actions import end_call, end_if_lapsed, get_call
 from proli.voice.carrying_on import carry_on
-from proli.voice.events import CallEnded, CallLapses
+from proli.voice.events import CallEnded, CallLapses, CallTaken
 from proli.voice.models import Call
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
 from proli.voice.summing import sum_up_call
+from proli.voice.transfer_words import write_to_taker
 
 
 @on(CallEnded)
@@ -23,6 +24,12 @@ async def goes_on(runtime: Runtime, event: CallEnded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await sum_up_call(session, event.call_id)
         await carry_on(session, event.call_id, now=runtime.clock.now())
+
+
+@on(CallTaken)
+async def tell_taker(runtime: Runtime, event: CallTaken) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await write_to_taker(session, event.call_id, event.transfer_id, now=runtime.clock.now())
 
 
 @on(CallLapses)

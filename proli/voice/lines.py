@@ -9,8 +9,9 @@ from sqlalchemy import func, select, update
 from proli.platform.db import BusinessSession, locked
 from proli.platform.security import digest, new_token
 from proli.voice.actions import end_call, get_call, lapse_later, lines_of
-from proli.voice.models import Call, CallStream
-from proli.voice.rules import TOKEN_LASTS, CallOutcome, CallState, StreamEnd, further
+from proli.voice.models import Call, CallStream, CallTransfer
+from proli.voice.rules import TOKEN_LASTS, CallOutcome, CallState, StreamEnd, TransferReason, further
+from proli.voice.transfers import Leading, begin_transfer
 
 RETURN_S: Final = 3.0
 """So long a line that broke has to be opened again before the call counts as dropped."""
@@ -74,11 +75,13 @@ async def close_line(
     *,
     by: StreamEnd,
     outcome: CallOutcome | None = None,
+    led_on: Leading | None = None,
     now: datetime,
 ) -> None:
     """The line is closed. What the call came to is known, or follows from how the line ended.
 
-    A line that broke may be opened again by the provider; a call that a person took goes on without one.
+    A line that broke may be opened again by the provider; a call that is `led_on` to people, or that somebody in the
+    console wants, goes on without one.
     """
     call = await get_call(session, line.call_id, lock=True)
     stream = await session.get_one(CallStream, line.stream_id)
@@ -88,10 +91,24 @@ async def close_line(
     call.seen_at = max(call.seen_at, now)
     if outcome is CallOutcome.transferred:
         call.outcome = call.outcome or outcome
+    elif await is_taken_over(session, call.id):
+        return
+    elif led_on is not None and by is StreamEnd.done:
+        await begin_transfer(session, call, led_on, now=now)
     elif outcome is not None or (by is StreamEnd.stopped and was_open):
         await end_call(session, call, outcome=outcome, now=now)
     else:
         await lapse_later(session, call, after_s=RETURN_S)
+
+
+async def is_taken_over(session: BusinessSession, call_id: int) -> bool:
+    """Whether somebody in the console has led the call away from its line, so that it ends by that."""
+    wanted = select(CallTransfer.id).where(
+        CallTransfer.call_id == call_id,
+        CallTransfer.ended_at.is_(None),
+        CallTransfer.reason == TransferReason.takeover,
+    )
+    return await session.scalar(wanted) is not None
 
 
 async def note_stream_end(session: BusinessSession, call: Call, stream_sid: str) -> None:

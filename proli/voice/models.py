@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned, CodeText
-from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd
+from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd, TransferReason
 
 
 class VoiceNumber(BusinessOwned, Base):
@@ -57,6 +58,8 @@ class Call(BusinessOwned, Base):
     """The last sign of it."""
     duration_s: Mapped[int | None]
     """As the provider has counted."""
+    taken_by: Mapped[str | None]
+    """Who of the business has taken it."""
     fallbacks: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """How often another took over in it, by what failed: ears, voice or mind."""
 
@@ -84,6 +87,32 @@ class CallStream(BusinessOwned, Base):
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[StreamEnd | None] = mapped_column(CodeText(StreamEnd.unknown))
+
+
+class CallTransfer(BusinessOwned, Base):
+    """A caller who is connected to a person: whom we ring, one after the other, until one takes the call. A call has
+    one at a time."""
+
+    __tablename__ = "call_transfers"
+    __table_args__ = (
+        Index(None, "call_id"),
+        Index(None, "contact_id"),
+        Index("uq_call_transfers_open", "call_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    reason: Mapped[TransferReason] = mapped_column(CodeText(TransferReason.other))
+    people: Mapped[list[dict[str, Any]]]
+    """`name` and `phone_e164` of each, as the list was when it began."""
+    step: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Whom we ring, from 0; as many as there are when nobody has taken it."""
+    actor: Mapped[Actor] = mapped_column(ActorText)
+    """Who wanted it: the agent, or somebody in the console."""
+    asked_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """When nobody was left, or the call was over."""
 
 
 class CallTurn(BusinessOwned, Base):

@@ -12,8 +12,8 @@ from proli.contacts.models import Contact
 from proli.conversations.models import Conversation, Message
 from proli.platform.db import BusinessSession
 from proli.voice.errors import CallNotFound
-from proli.voice.models import Call, CallRecording, CallStream, CallTurn, VoiceNumber
-from proli.voice.rules import CallDirection, CallOutcome, CallState, key_of_message
+from proli.voice.models import Call, CallRecording, CallStream, CallTransfer, CallTurn, VoiceNumber
+from proli.voice.rules import CallDirection, CallOutcome, CallState, TransferReason, key_of_message
 from proli.voice.talking import TheCall
 
 
@@ -38,8 +38,21 @@ async def find_the_call(session: BusinessSession, call_id: int) -> TheCall:
     return TheCall(
         business_id=session.require_business(), call_id=call.id, external_id=call.external_id,
         contact_id=call.contact_id, phone_e164=call.phone_e164, number_e164=number or "", direction=call.direction,
-        started_at=call.started_at, lines=count, recorded=business.records_calls,
+        started_at=call.started_at, lines=count, came_back=await came_back_from(session, call_id),
+        recorded=business.records_calls,
     )  # fmt: skip
+
+
+async def came_back_from(session: BusinessSession, call_id: int) -> TransferReason | None:
+    """Why people were last rung for the call, if nobody has taken it and nothing was said on a line since."""
+    last = select(CallTransfer).where(CallTransfer.call_id == call_id).order_by(CallTransfer.id.desc()).limit(1)
+    transfer = await session.scalar(last)
+    if transfer is None or transfer.ended_at is None or transfer.taken_at is not None:
+        return None
+    since = select(CallStream.id).where(
+        CallStream.call_id == call_id, CallStream.used_at > transfer.ended_at, CallStream.ended_at.is_not(None)
+    )
+    return None if await session.scalar(since.limit(1)) else transfer.reason
 
 
 @dataclass(frozen=True, slots=True)

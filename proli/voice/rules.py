@@ -98,6 +98,20 @@ class StreamEnd(enum.StrEnum):
     """One that a release after this one has written down."""
 
 
+class TransferReason(enum.StrEnum):
+    """Why a caller is connected to a person."""
+
+    asked = "asked"
+    """They wanted one."""
+    danger = "danger"
+    trouble = "trouble"
+    """The talk leads nowhere, or cannot go on."""
+    takeover = "takeover"
+    """Somebody in the console wants the call."""
+    other = "other"
+    """One that a release after this one has written down."""
+
+
 TOKEN_LASTS: Final = timedelta(seconds=15)
 """The provider opens the line within a second of our answer."""
 MOST_LINES: Final = 3
@@ -125,12 +139,15 @@ class LineSeen:
         return self.used_at is None and self.expires_at > now
 
 
-def has_lapsed(state: CallState, told: CallOutcome | None, lines: Collection[LineSeen], *, now: datetime) -> bool:
+def has_lapsed(
+    state: CallState, told: CallOutcome | None, lines: Collection[LineSeen], *, led_on: bool = False, now: datetime
+) -> bool:
     """Whether a call that nobody has ended is over: the provider says so, or no line is open or may still be. One that
-    a person has taken needs none."""
+    a person has taken needs none, nor one that is `led_on` to one."""
     if state in OVER:
         return True
-    return told is not CallOutcome.transferred and not any(line.is_open or line.may_open(now) for line in lines)
+    with_person = led_on or told is CallOutcome.transferred
+    return not with_person and not any(line.is_open or line.may_open(now) for line in lines)
 
 
 def is_silent(told: CallOutcome | None, seen_at: datetime, *, now: datetime) -> bool:

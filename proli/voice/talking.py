@@ -8,7 +8,8 @@ from typing import Final, Protocol
 
 from proli.platform.runtime import Runtime
 from proli.platform.settings import Settings
-from proli.voice.rules import CallDirection, CallOutcome
+from proli.voice.rules import CallDirection, CallOutcome, TransferReason
+from proli.voice.transfers import Leading
 
 RATE: Final = 8_000
 
@@ -62,6 +63,8 @@ class TheCall:
     started_at: datetime
     lines: int
     """The how many-th line of the call this is: after the first one the talk goes on where it broke off."""
+    came_back: TransferReason | None = None
+    """Why people were rung for the call, of whom nobody has taken it, since the last line."""
     recorded: bool = False
     """What is said is kept as sound, which the caller is told."""
 
@@ -98,6 +101,8 @@ class Farewell:
     we ended is finished."""
 
     outcome: CallOutcome | None = None
+    led_on: Leading | None = None
+    """The call goes on with a person: whom to ring."""
 
 
 class Talker(Protocol):

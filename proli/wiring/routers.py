@@ -45,11 +45,13 @@ from proli.traces import api as traces
 from proli.voice.api import calls as voice_calls
 from proli.voice.api import numbers as voice_numbers
 from proli.voice.twilio import media as voice_twilio_media
+from proli.voice.twilio import transfer as voice_twilio_transfer
 from proli.voice.twilio import webhook as voice_twilio_webhook
 
 ROUTERS: tuple[APIRouter, ...] = (
     channels_green_api_webhook.router,
     voice_twilio_webhook.router,
+    voice_twilio_transfer.router,
     voice_twilio_media.router,
     monitoring_health.router,
     accounts_signing_in.router,

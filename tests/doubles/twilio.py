@@ -79,6 +79,28 @@ class Twilio:
     async def after(self, call: str = CALL, **changes: str) -> httpx2.Response:
         return await self.tell(f"{VOICE}/after", "connect_action_after_stream", call, **changes)
 
+    async def dialled(self, order: "Order", call: str = CALL, *, said: str = "no-answer") -> httpx2.Response:
+        """Whoever was rung has not answered, or the talk with them is over."""
+        path = order.after.removeprefix(self.public_url)
+        leg = {"DialCallStatus": said, "DialCallSid": new_call()}
+        return await self.tell(path, "connect_action_after_stream", call, **leg)
+
+    async def picks_up(self, order: "Order", leg: str = "", call: str = CALL) -> httpx2.Response:
+        """Whoever was rung has picked up: what do they hear?"""
+        return await self._of_leg(order.whisper, order, leg or new_call(), call)
+
+    async def presses(
+        self, order: "Order", chosen: str, digit: str, leg: str = "", call: str = CALL
+    ) -> httpx2.Response:
+        return await self._of_leg(chosen, order, leg or new_call(), call, Digits=digit)
+
+    async def _of_leg(self, url: str, order: "Order", leg: str, call: str, **more: str) -> httpx2.Response:
+        about = {
+            "ParentCallSid": call, "Direction": "outbound-dial", "From": order.caller, "To": order.phone,
+            "CallStatus": "in-progress", **more,
+        }  # fmt: skip
+        return await self.tell(url.removeprefix(self.public_url), "voice_inbound", leg, **about)
+
 
 @dataclass
 class Order:
@@ -90,6 +112,12 @@ class Order:
     token: str = ""
     after: str = ""
     told_to: str = ""
+    phone: str = ""
+    """Who is rung, as `caller`."""
+    caller: str = ""
+    whisper: str = ""
+    chosen: str = ""
+    """Where the key is told that somebody presses."""
 
 
 def order_of(answer: httpx2.Response) -> Order:
@@ -105,6 +133,12 @@ def order_of(answer: httpx2.Response) -> Order:
             stream.attrib["statusCallback"],
         )
         order.token = next(one.attrib["value"] for one in stream.iter("Parameter") if one.attrib["name"] == "token")
+    for dial in root.iter("Dial"):
+        (number,) = dial.iter("Number")
+        order.after, order.caller = dial.attrib["action"], dial.attrib.get("callerId", "")
+        order.phone, order.whisper = number.text or "", number.attrib["url"]
+    for gather in root.iter("Gather"):
+        order.chosen = gather.attrib["action"]
     return order
 
 

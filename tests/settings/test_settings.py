@@ -54,6 +54,11 @@ async def test_settings_begin_as_the_defaults_and_change_one_by_one(manager: Bro
         {"sweeps": {"unanswered": {"on": False, "minutes": 10}}},
         {"sweeps": {"naps": {"minutes": 10}}},
         {"slug": "mine"},
+        {"transfers": {"people": [{"name": " ", "phone_e164": "052-111-0001"}]}},
+        {"transfers": {"people": [{"name": "דנה", "phone_e164": "12"}]}},
+        {"transfers": {"people": [{"name": one, "phone_e164": "052-111-0001"} for one in "אב"]}},
+        {"transfers": {"hours": {"0": [[600, 500]]}}},
+        {"transfers": {"hours": {"7": [[0, 10]]}}},
     ],
 )
 async def test_settings_that_cannot_be_are_refused_and_change_nothing(manager: Browser, change: dict[str, Any]) -> None:
@@ -80,3 +85,19 @@ async def test_sweeps_run_as_the_business_wants_within_their_bounds(manager: Bro
     assert (found["leads"], found["digest"], found["visits"]) == ((False, 30), (True, 420), (True, 30))
     usual = (await manager.call("PATCH", SETTINGS, {"version": after["version"], "sweeps": {}})).json()
     assert usual["sweeps"] == before["sweeps"]
+
+
+async def test_who_takes_calls_is_kept_in_order_with_their_phones_in_one_spelling(manager: Browser) -> None:
+    before = (await manager.call("GET", SETTINGS)).json()
+    assert before["transfers"]["people"] == []
+    assert before["transfers"]["hours"]["0"] == [[480, 1080]]
+    people = [
+        {"name": "דנה", "phone_e164": "052-111-0001", "always": True},
+        {"name": "יוסי", "phone_e164": "0521110002"},
+    ]
+    change = {"version": before["version"], "transfers": {"hours": {"0": [[540, 1020]]}, "people": people}}
+    after = (await manager.call("PATCH", SETTINGS, change)).json()["transfers"]
+    assert [(one["name"], one["phone_e164"], one["always"]) for one in after["people"]] == [
+        ("דנה", "+972521110001", True), ("יוסי", "+972521110002", False),
+    ]  # fmt: skip
+    assert after["hours"] == {"0": [[540, 1020]]}

@@ -10,7 +10,7 @@ from proli.accounts.permissions import Role
 from proli.platform.runtime import Runtime
 from proli.platform.settings import HttpSettings
 from proli.voice.models import Call, VoiceNumber
-from proli.voice.twilio.webhook import PATH
+from proli.voice.twilio.told import PATH
 from tests.console import Browser, Console, console, manager
 from tests.doubles.twilio import ACCOUNT, CALL, NUMBER, TOKEN, Twilio, new_call, order_of
 from tests.voice.conftest import Desk

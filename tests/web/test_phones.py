@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from proli.voice.twilio.webhook import PATH
+from proli.voice.twilio.told import PATH
 from tests.doubles.twilio import ACCOUNT, TOKEN
 from tests.web.conftest import Site, at
 
@@ -43,3 +43,24 @@ async def test_a_number_is_connected_refused_at_its_field_and_let_go(site: Site)
     await page.get_by_role("dialog").get_by_role("button", name="ניתוק").click()
     await expect(page.get_by_text("עוד לא חובר מספר טלפון")).to_be_visible()
     await expect(page.get_by_role("link", name="שיחות טלפון")).to_have_count(0)
+
+
+async def test_people_who_take_calls_are_added_put_in_order_and_kept(site: Site) -> None:
+    page = await site.signed_in()
+    await page.goto(at("settings/phones"))
+    for at_row, (name, phone) in enumerate((("דנה", "052-111-0001"), ("יוסי", "0521110002"))):
+        await page.get_by_role("button", name="הוספת אדם").click()
+        await page.get_by_label("שם", exact=True).nth(at_row).fill(name)
+        await page.get_by_label("טלפון", exact=True).nth(at_row).fill(phone)
+    await page.get_by_label("מתי").nth(1).select_option("always")
+    await page.get_by_label("ראשון, משעה").fill("09:30")
+    await page.get_by_role("checkbox", name="שישי").uncheck()
+    await page.get_by_role("button", name="להזיז את יוסי למעלה").click()
+    await page.get_by_role("button", name="שמירה").click()
+    await expect(page.get_by_role("button", name="שמירה")).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_label("שם", exact=True).first).to_have_value("יוסי")
+    await expect(page.get_by_label("טלפון", exact=True).first).to_have_value("052-111-0002")
+    await expect(page.get_by_label("מתי").first).to_have_value("always")
+    await expect(page.get_by_label("ראשון, משעה")).to_have_value("09:30")
+    await expect(page.get_by_role("checkbox", name="שישי")).not_to_be_checked()

@@ -20,7 +20,10 @@ from proli.knowledge.errors import BadPhone
 from proli.knowledge.people import parse_phone
 from proli.platform.doors.fields import PLAIN, Body, Name, Phone, Version
 from proli.playbooks.trades import known_trades
+from proli.professionals.errors import BadHours
+from proli.professionals.rules import checked as hours_checked
 from proli.scheduling.observance import RestPolicy, policy_of
+from proli.scheduling.on_call import TransferList, transfer_list
 from proli.settings.errors import SettingsChanged
 from proli.settings.sweeps import SweepOut, Sweeps, own_sweeps, shown_sweeps
 from proli.settings.weights import WeightsIn, WeightsOut, own_weights
@@ -62,6 +65,7 @@ class SettingsOut(BaseModel):
     urgent_offer_minutes: int
     asks_rating: Annotated[bool, Field(description="Whether customers are asked in the chat how a visit was.")]
     records_calls: Annotated[bool, Field(description="Whether calls are kept as sound; callers are told.")]
+    transfers: Annotated[TransferList, Field(description="To whom callers can be connected, and when.")]
     facts: dict[str, str]
     related_trades: Related
     weights: Annotated[WeightsOut, Field(description="As they count now.")]
@@ -71,7 +75,8 @@ class SettingsOut(BaseModel):
 
 
 class SettingsEdit(Body):
-    """What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` are each replaced as a whole."""
+    """What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` and `transfers` are each replaced
+    as a whole."""
 
     version: Version
     name: Name | None = None
@@ -82,6 +87,7 @@ class SettingsEdit(Body):
     urgent_offer_minutes: Minutes | None = None
     asks_rating: bool | None = None
     records_calls: bool | None = None
+    transfers: Annotated[TransferList | None, Field(description="Phones in any spelling.")] = None
     facts: Facts | None = None
     related_trades: Related | None = None
     weights: WeightsIn | None = None
@@ -116,7 +122,9 @@ def checked(body: SettingsEdit) -> dict[str, Any]:
     Raises:
         BadSetting: a value that cannot be.
     """
-    sent = body.model_dump(exclude={"version", "weights", "rest", "sweeps", "staff_e164"}, exclude_none=True)
+    sent = body.model_dump(
+        exclude={"version", "weights", "rest", "sweeps", "staff_e164", "transfers"}, exclude_none=True
+    )
     if "name" in sent:
         sent["name"] = sent["name"].strip()
         if not sent["name"]:
@@ -132,6 +140,8 @@ def checked(body: SettingsEdit) -> dict[str, Any]:
         sent["weights"] = own_weights(body.weights)
     if body.rest is not None:
         sent["rest"] = body.rest.model_dump(mode="json", exclude_unset=True)
+    if body.transfers is not None:
+        sent["transfers"] = list_of(body.transfers)
     if body.sweeps is not None:
         sent["sweeps"] = own_sweeps(body.sweeps)
     return sent
@@ -149,6 +159,21 @@ def phone_of(words: str | None) -> str | None:
         raise BadSetting(field="staff_e164") from error
 
 
+def list_of(given: TransferList) -> dict[str, Any]:
+    """The list as it is stored, each phone in it once."""
+    try:
+        hours = hours_checked(given.hours)
+        people = [
+            {"name": one.name.strip(), "phone_e164": parse_phone(one.phone_e164), "always": one.always}
+            for one in given.people
+        ]
+    except (BadPhone, BadHours) as error:
+        raise BadSetting(field="transfers") from error
+    if len({one["phone_e164"] for one in people}) < len(people):
+        raise BadSetting(field="transfers", reason="twice")
+    return {"hours": hours, "people": people}
+
+
 def shown(business: Business) -> SettingsOut:
     return SettingsOut(
         version=business.version,
@@ -163,6 +188,7 @@ def shown(business: Business) -> SettingsOut:
         urgent_offer_minutes=business.urgent_offer_minutes,
         asks_rating=business.asks_rating,
         records_calls=business.records_calls,
+        transfers=transfer_list(business.transfers),
         facts={name: str(words) for name, words in business.facts.items()},
         related_trades=business.related_trades,
         weights=WeightsOut.model_validate(Weights(**business.weights)),

@@ -12,6 +12,7 @@ from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery
 from proli.conversations.queries import find_latest_conversation
 from proli.platform.doors.values import Moment
+from proli.voice.models import CallTransfer
 from proli.voice.queries import (
     Entry,
     Wanted,
@@ -23,7 +24,8 @@ from proli.voice.queries import (
     look,
 )
 from proli.voice.recording.queries import list_kept, read_recording
-from proli.voice.rules import CallDirection, CallOutcome, CallState
+from proli.voice.rules import CallDirection, CallOutcome, CallState, TransferReason
+from proli.voice.transfers import list_transfers
 
 router = APIRouter(prefix="/api/businesses/{slug}/calls", tags=["calls"])
 Viewer = Annotated[Inside, inside(Role.viewer)]
@@ -46,6 +48,7 @@ class CallOut(BaseModel):
     number: Annotated[str | None, Field(description="The number of ours.")]
     lead_id: int | None
     summary: str
+    taken_by: Annotated[str | None, Field(description="Who of the business has taken it.")]
     started_at: datetime
     connected_at: Annotated[datetime | None, Field(description="When somebody could first be talked with.")]
     ended_at: datetime | None
@@ -86,6 +89,20 @@ class CallSoundOut(BaseModel):
     length_ms: int
 
 
+class CallTransferOut(BaseModel):
+    """People who were rung for the call, one after the other."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    reason: TransferReason
+    people: Annotated[list[str], Field(description="Their names, in order.")]
+    step: Annotated[int, Field(description="Whom we ring, from 0; as many as there are when nobody took it.")]
+    asked_at: datetime
+    taken_at: datetime | None
+    ended_at: datetime | None
+
+
 class CallMessageOut(BaseModel):
     """The message in which a call went on in writing."""
 
@@ -102,6 +119,7 @@ class CallDetails(BaseModel):
     turns: Annotated[list[CallTurnOut], Field(description="What was said, in order.")]
     recordings: Annotated[list[CallRecordingOut], Field(description="What the provider has recorded.")]
     sounds: Annotated[list[CallSoundOut], Field(description="What we have recorded, and is still kept.")]
+    transfers: Annotated[list[CallTransferOut], Field(description="Each time people were rung for it.")]
     conversation_id: Annotated[int | None, Field(description="Where the other side last wrote with us.")]
     written: Annotated[CallMessageOut | None, Field(description="How it went on in writing, where it did.")]
 
@@ -160,6 +178,7 @@ async def get_call(call_id: int, inside: Viewer) -> CallDetails:
         turns=[CallTurnOut.model_validate(one) for one in await list_turns(inside.session, call_id)],
         recordings=[CallRecordingOut.model_validate(one) for one in await list_recordings(inside.session, call_id)],
         sounds=[CallSoundOut.model_validate(one) for one in await list_kept(inside.session, call_id)],
+        transfers=[shown_transfer(one) for one in await list_transfers(inside.session, call_id)],
         conversation_id=talk and talk.id,
         written=None if written is None else CallMessageOut.model_validate(written),
     )
@@ -173,11 +192,19 @@ async def get_recording(call_id: int, stream_id: int, inside: Agent) -> Response
     return SoundOut(sound, headers={"cache-control": "no-store"})
 
 
+def shown_transfer(transfer: CallTransfer) -> CallTransferOut:
+    return CallTransferOut(
+        id=transfer.id, reason=transfer.reason, people=[str(one["name"]) for one in transfer.people],
+        step=transfer.step, asked_at=transfer.asked_at, taken_at=transfer.taken_at, ended_at=transfer.ended_at,
+    )  # fmt: skip
+
+
 def shown(entry: Entry) -> CallOut:
     call = entry.call
     return CallOut(
         id=call.id, direction=call.direction, state=call.state, outcome=call.outcome, contact_id=call.contact_id,
         name=entry.contact.name if entry.contact else "", phone=call.phone_e164, number=entry.number_e164,
-        lead_id=call.lead_id, summary=call.summary, started_at=call.started_at, connected_at=call.connected_at,
+        lead_id=call.lead_id, summary=call.summary, taken_by=call.taken_by, started_at=call.started_at,
+        connected_at=call.connected_at,
         ended_at=call.ended_at, duration_s=call.duration_s,
     )  # fmt: skip

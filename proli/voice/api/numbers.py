@@ -15,7 +15,7 @@ from proli.platform.doors.fields import PLAIN, Body, Phone
 from proli.voice.models import VoiceNumber
 from proli.voice.numbers import add_voice_number, list_voice_numbers, remove_voice_number
 from proli.voice.twilio.signing import is_installed, public_url
-from proli.voice.twilio.webhook import PATH, STATUS
+from proli.voice.twilio.told import PATH, STATUS
 
 router = APIRouter(prefix="/api/businesses/{slug}/phones", tags=["operations"])
 Manager = Annotated[Inside, inside(Role.manager)]

@@ -21,8 +21,10 @@ from proli.voice.actions import get_call
 from proli.voice.carrying_on import find_line
 from proli.voice.live.voices import Language
 from proli.voice.models import CallTurn
+from proli.voice.rules import TransferReason
 from proli.voice.talking import TheCall
 from proli.voice.transcript import add_turn
+from proli.voice.transfers import Leading, find_people
 
 LONGEST: Final = 1_000
 """Of what is said at a stretch."""
@@ -105,6 +107,15 @@ class Notes:
             parties = await load_parties(session, conversation.id)
             self.standing = standing_of(parties)
             return replace(host_of(parties), recorded=self.call.recorded)
+
+    async def find_people(self, reason: TransferReason | None) -> Leading | None:
+        """To whom the caller can be connected now for this reason, if it is one."""
+        if reason is None:
+            return None
+        async with self.db.begin(self.call.business_id) as session:
+            return await find_people(
+                session, self.call.call_id, caller=self.call.phone_e164, reason=reason, now=self.clock.now()
+            )
 
     async def keep_fallbacks(self) -> None:
         """What failed in this talk is counted with what failed on earlier lines of the call."""

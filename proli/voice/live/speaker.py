@@ -54,12 +54,12 @@ class Speaker:
         noted = await self.notes.say(text, remembered=remembered)
         self._begin(Spoken(noted, Saying(noted.text), farewell=farewell))
 
-    async def reply(self, answer: Answer, *, quiet_since: float) -> None:
+    async def reply(self, answer: Answer, *, quiet_since: float, farewell: Farewell | None = None) -> None:
         """The answer of the mind, after what is being said to bridge its thinking."""
         if self.task is not None and self.spoken is not None:
             bridge, _ = self.spoken, await asyncio.wait([self.task])
             await self.keep(bridge, bridge.noted.text)
-        self._begin(Spoken(answer.noted, Saying(answer.noted.text), answer, quiet_since=quiet_since))
+        self._begin(Spoken(answer.noted, Saying(answer.noted.text), answer, farewell, quiet_since))
 
     def _begin(self, spoken: Spoken) -> None:
         self.spoken = spoken

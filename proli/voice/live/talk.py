@@ -26,8 +26,8 @@ from proli.voice.live.speaker import Speaker
 from proli.voice.live.thinker import Thinker
 from proli.voice.live.thought import Answer, Mind, TakenOver
 from proli.voice.live.voices import VoiceGone, Voices
-from proli.voice.live.words import ASKS_IF_THERE, GREETINGS, WAITS
-from proli.voice.rules import CallOutcome
+from proli.voice.live.words import ASKS_IF_THERE, GREETINGS, NOBODY_FREE, RUNG, WAITS, Last
+from proli.voice.rules import CallOutcome, TransferReason
 from proli.voice.talking import Farewell, Line
 
 LAST_WORDS_S: Final = 0.3
@@ -92,7 +92,9 @@ class Talk:
 
     async def _greet(self) -> None:
         standing = "withheld" if self.notes.call.contact_id is None else self.notes.standing
-        if standing == "taken":
+        if self.notes.call.came_back in RUNG and standing in NOBODY_FREE:
+            await self.speaker.say(NOBODY_FREE[standing])
+        elif standing == "taken":
             await self.speaker.say("call_taken")
         elif standing in GREETINGS:
             code, outcome = GREETINGS[standing]
@@ -169,7 +171,7 @@ class Talk:
         if isinstance(fault, (TakenOver, OverBudget)):
             over = isinstance(fault, OverBudget)
             await call_person_to(self.notes, PersonReason.over_budget if over else PersonReason.callback)
-            await self.speaker.say("call_with_team", farewell=Farewell(CallOutcome.finished))
+            await self._lead_on(TransferReason.trouble, "call_connecting", Last("call_with_team", CallOutcome.finished))
         elif fault is not None:
             logger.opt(exception=fault).error("The mind fails in call {}", self.notes.call.call_id)
             await self._think_alone()
@@ -181,7 +183,8 @@ class Talk:
         if self.floor.text:
             await self.speaker.leave_unsaid(answer)  # they speak again
         else:
-            await self.speaker.reply(answer, quiet_since=self.quiet_since)
+            farewell = Farewell(led_on=answer.leads_on) if answer.leads_on else None
+            await self.speaker.reply(answer, quiet_since=self.quiet_since, farewell=farewell)
 
     # What is due
 
@@ -242,7 +245,8 @@ class Talk:
         await self._note(said, wants_answer=False)
         first = danger_words(said.text, self.speaker.host)
         await call_person_to(self.notes, PersonReason.danger if first else PersonReason.callback)
-        await self.speaker.say("call_with_team", first=first, farewell=Farewell(CallOutcome.finished))
+        last = Last("call_with_team", CallOutcome.finished)
+        await self._lead_on(TransferReason.danger if first else None, "call_connecting", last, first=first)
 
     async def _note(self, said: Stretch, *, wants_answer: bool) -> None:
         began_at, ended_at = self._moment(said.began_at), self._moment(said.ended_at)
@@ -293,7 +297,14 @@ class Talk:
     async def _give_up(self) -> None:
         """Nothing goes on here: the caller hears so, a person is called, and the call goes on in writing."""
         await call_person_to(self.notes, PersonReason.agent_failed)
-        await self.speaker.say("call_trouble", farewell=Farewell(CallOutcome.dropped))
+        last = Last("call_trouble", CallOutcome.dropped)
+        await self._lead_on(TransferReason.trouble, "call_connecting_trouble", last)
+
+    async def _lead_on(self, reason: TransferReason | None, code: str, last: Last, *, first: str = "") -> None:
+        """The caller is connected to a person for this reason; where nobody takes calls, the `last` words are said."""
+        people = await self.notes.find_people(reason)
+        farewell = Farewell(last.outcome) if people is None else Farewell(led_on=people)
+        await self.speaker.say(last.code if people is None else code, first=first, farewell=farewell)
 
     async def _leave(self, now: float) -> None:
         """The caller is gone: what they said last is heard all the same, and what they did not hear was not said."""

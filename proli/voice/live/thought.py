@@ -19,6 +19,7 @@ from proli.contacts.budgets import Budget, count_spent, spend
 from proli.conversations.lines import Line
 from proli.conversations.models import Author, Direction, MessageKind, Owner
 from proli.conversations.queries import get_conversation
+from proli.conversations.reasons import PersonReason
 from proli.knowledge.dangers import find_danger
 from proli.knowledge.said import as_said
 from proli.mind.facts import Done, Facts, Guidance
@@ -36,8 +37,12 @@ from proli.prompts.models import Prompt, PromptChannel, PromptStatus
 from proli.traces.models import Turn as TurnRow
 from proli.voice.live.notes import Noted, Notes, Utterance, write_spoken
 from proli.voice.models import Call
+from proli.voice.rules import TransferReason
 from proli.voice.transcript import add_turn
+from proli.voice.transfers import Leading
 
+MOST_ASKED_IN_DANGER: Final = 3
+"""After so many turns in a danger a person is rung, whatever is not known yet."""
 PUBLISHED: Final = select(Prompt).where(
     Prompt.channel == PromptChannel.voice, Prompt.status == PromptStatus.published
 ).limit(1)  # fmt: skip
@@ -54,6 +59,8 @@ class Answer:
     offered: Sequence[str]
     settled: bool
     """There is nothing left to ask: a visit stands, or a person was called."""
+    leads_on: Leading | None = None
+    """To whom the caller is connected once it was said."""
 
 
 class TakenOver(Exception):
@@ -75,6 +82,7 @@ class Mind:
     _passed_over: tuple[Utterance, ...] = ()
     """What was never answered by itself, as more was said once a tool had committed something for it."""
     _safety: str = ""
+    _danger_turns: int = 0
 
     async def answer(self, *, alone: bool = False) -> Answer:
         """The reply to all that waits, written down; `alone`, no model is asked.
@@ -92,10 +100,21 @@ class Mind:
         thought = await think(turn, deps, ())
         stands = await read_again(self.runtime.db, business_id, turn)
         facts = with_request(turn.facts, stands.request)
-        reply = self._with_safety(make_reply(facts, deps.heard, thought, offered=deps.offered), facts)
+        reply = make_reply(facts, deps.heard, thought, offered=deps.offered)
+        called, danger = handed_over_by(thought), self._in_danger()
+        settled = facts.standing is not None or called is not None
+        leads_on = await self.notes.find_people(reason_to_lead_on(called, danger=danger, asks=reply.asked is not None))
+        if leads_on is not None:
+            reply = connecting(reply, facts, in_place=leads_on.reason is not TransferReason.danger)
+        reply = self._with_safety(reply, facts)
         noted = await self._written(turn, reply, facts, asked_models=len(thought.journal.attempts))
-        settled = facts.standing is not None or handed_over_by(thought) is not None
-        return Answer(noted, reply.asked, facts, reply.offered, settled)
+        return Answer(noted, reply.asked, facts, reply.offered, settled, leads_on)
+
+    def _in_danger(self) -> int:
+        """In how many turns by now we know of a danger that this call has told of."""
+        told = as_said("\n".join(one.text for one in (*self._passed_over, *self.waiting)))
+        self._danger_turns += bool(self._danger_turns or find_danger(told))
+        return self._danger_turns
 
     async def _written(self, turn: Turn, reply: Reply, facts: Facts, *, asked_models: int) -> Noted:
         """The reply is written down, or not at all: cancelled while that happens, it is written down as unheard."""
@@ -179,6 +198,22 @@ class Mind:
                     session, HistoryGrew(business_id=notes.call.business_id, conversation_id=turn.conversation_id)
                 )
         return noted
+
+
+def reason_to_lead_on(called: str | None, *, danger: int, asks: bool) -> TransferReason | None:
+    """Why a caller is to be connected to a person after this reply, if they are: they want one, the talk leads nowhere,
+    or they are in danger and nothing is asked of them any more, or was for long enough."""
+    if danger and (not asks or danger >= MOST_ASKED_IN_DANGER):
+        return TransferReason.danger
+    if called == PersonReason.human_asked:
+        return TransferReason.asked
+    return TransferReason.trouble if called == PersonReason.stuck else None
+
+
+def connecting(reply: Reply, facts: Facts, *, in_place: bool) -> Reply:
+    """That they are connected, behind the reply or `in_place` of it; nothing is asked then."""
+    said = str(facts.say("call_connecting"))
+    return replace(reply, text=said if in_place else f"{reply.text}\n{said}", asked=None, offered=[])
 
 
 async def as_spoken(session: BusinessSession, facts: Facts) -> Facts:

@@ -1,8 +1,9 @@
 """Which texts of `playbooks/spoken.yaml` are said when."""
 
+from dataclasses import dataclass
 from typing import Final
 
-from proli.voice.rules import CallOutcome
+from proli.voice.rules import CallOutcome, TransferReason
 
 WAITS: Final = ("call_wait_1", "call_wait_2", "call_wait_3")
 ASKS_IF_THERE: Final = ("call_there_1", "call_there_2")
@@ -12,3 +13,15 @@ GREETINGS: Final = {
     "nowhere": ("call_trouble", CallOutcome.missed),
 }
 """What is said to those with whom no talk begins, and what their call came to."""
+NOBODY_FREE: Final = {"customer": "call_nobody_free", "taken": "call_nobody_free_message"}
+"""What is said to those who come back, as nobody has taken their call."""
+RUNG: Final = frozenset({TransferReason.asked, TransferReason.danger, TransferReason.trouble})
+"""Why people were rung whom the caller was waiting for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last words of a call, and what it came to."""
+
+    code: str
+    outcome: CallOutcome

@@ -124,6 +124,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/twilio/voice/dialled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * After Dial
+         * @description Whoever was rung has taken the call, which is over by now, or has not: then the next one is.
+         */
+        post: operations["after_dial_webhooks_twilio_voice_dialled_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/whisper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whisper
+         * @description Somebody who was rung has picked up: they hear who calls and about what, and how to take the call.
+         */
+        post: operations["whisper_webhooks_twilio_voice_whisper_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes
+         * @description The key that somebody has pressed who was rung.
+         */
+        post: operations["takes_webhooks_twilio_voice_takes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3298,6 +3358,11 @@ export interface components {
              */
             sounds: components["schemas"]["CallSoundOut"][];
             /**
+             * Transfers
+             * @description Each time people were rung for it.
+             */
+            transfers: components["schemas"]["CallTransferOut"][];
+            /**
              * Conversation Id
              * @description Where the other side last wrote with us.
              */
@@ -3362,6 +3427,11 @@ export interface components {
             /** Summary */
             summary: string;
             /**
+             * Taken By
+             * @description Who of the business has taken it.
+             */
+            taken_by: string | null;
+            /**
              * Started At
              * Format: date-time
              */
@@ -3420,6 +3490,34 @@ export interface components {
          * @enum {string}
          */
         CallState: "initiated" | "ringing" | "in-progress" | "failed" | "canceled" | "no-answer" | "busy" | "completed";
+        /**
+         * CallTransferOut
+         * @description People who were rung for the call, one after the other.
+         */
+        CallTransferOut: {
+            /** Id */
+            id: number;
+            reason: components["schemas"]["TransferReason"];
+            /**
+             * People
+             * @description Their names, in order.
+             */
+            people: string[];
+            /**
+             * Step
+             * @description Whom we ring, from 0; as many as there are when nobody took it.
+             */
+            step: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
         /** CallTurnOut */
         CallTurnOut: {
             /** Number */
@@ -3972,7 +4070,7 @@ export interface components {
          * @description What a line of a timeline tells; the console has the words.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "time_refused" | "time_suits" | "late" | "price_corrected" | "reopened" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
+        EntryKind: "opened" | "imported" | "details" | "status" | "stage" | "attention" | "attended" | "note" | "offered" | "declined" | "expired" | "withdrawn" | "booked" | "moved" | "move_asked" | "move_answered" | "room_found" | "visit_confirmed" | "time_refused" | "time_suits" | "late" | "call_taken" | "price_corrected" | "reopened" | "rated" | "merged" | "merged_into" | "unmerged" | "other";
         /** EntryOut */
         EntryOut: {
             /** Id */
@@ -4227,6 +4325,9 @@ export interface components {
              * @description Counted in each business that relies on them.
              */
             models_down: number;
+        };
+        Hours: {
+            [key: string]: number[][];
         };
         /** ImportOut */
         ImportOut: {
@@ -5264,6 +5365,25 @@ export interface components {
          */
         OfferStatus: "open" | "accepted" | "declined" | "expired" | "withdrawn";
         /**
+         * OnCall
+         * @description Somebody to whom a caller can be connected.
+         */
+        OnCall: {
+            /** Name */
+            name: string;
+            /**
+             * Phone E164
+             * @example +972521234567
+             */
+            phone_e164: string;
+            /**
+             * Always
+             * @description At any hour, also on days of rest; else in the hours alone.
+             * @default false
+             */
+            always: boolean;
+        };
+        /**
          * Outcome
          * @description What a professional's answer came to; everything but the first two changed nothing.
          * @enum {string}
@@ -6266,7 +6386,8 @@ export interface components {
         SendFailure: "no_whatsapp" | "quota" | "signed_out" | "unreachable" | "over_budget" | "refused";
         /**
          * SettingsEdit
-         * @description What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` are each replaced as a whole.
+         * @description What is left out stays; `facts`, `related_trades`, `weights`, `rest`, `sweeps` and `transfers` are each replaced
+         *     as a whole.
          */
         SettingsEdit: {
             /**
@@ -6296,6 +6417,8 @@ export interface components {
             asks_rating?: boolean | null;
             /** Records Calls */
             records_calls?: boolean | null;
+            /** @description Phones in any spelling. */
+            transfers?: components["schemas"]["TransferList"] | null;
             /** Facts */
             facts?: {
                 [key: string]: string;
@@ -6364,6 +6487,8 @@ export interface components {
              * @description Whether calls are kept as sound; callers are told.
              */
             records_calls: boolean;
+            /** @description To whom callers can be connected, and when. */
+            transfers: components["schemas"]["TransferList"];
             /** Facts */
             facts: {
                 [key: string]: string;
@@ -6876,6 +7001,22 @@ export interface components {
             /** Issues */
             issues: components["schemas"]["IssueWord"][];
         };
+        /**
+         * TransferList
+         * @description Those who take calls, the first one first, and the hours of those who do not always.
+         */
+        TransferList: {
+            /** @description Weekday, "0" for Sunday, to spans in minutes of the day. */
+            hours?: components["schemas"]["Hours"];
+            /** People */
+            people?: components["schemas"]["OnCall"][];
+        };
+        /**
+         * TransferReason
+         * @description Why a caller is connected to a person.
+         * @enum {string}
+         */
+        TransferReason: "asked" | "danger" | "trouble" | "takeover" | "other";
         /** Travel */
         Travel: {
             /** Minutes */
@@ -7307,6 +7448,66 @@ export interface operations {
         };
     };
     recording_status_webhooks_twilio_voice_recording_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    after_dial_webhooks_twilio_voice_dialled_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    whisper_webhooks_twilio_voice_whisper_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    takes_webhooks_twilio_voice_takes_post: {
         parameters: {
             query?: never;
             header?: never;

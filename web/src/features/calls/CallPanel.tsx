@@ -83,7 +83,7 @@ export function CallPanel({ callId, onClose }: Props) {
 function Facts({ details }: { details: CallDetails }) {
   const { t } = useTranslation();
   const { language } = useWhen();
-  const { call, turns, recordings } = details;
+  const { call, turns, recordings, transfers } = details;
   const usual = usualLatency(turns);
   const waited = call.connected_at
     ? (Date.parse(call.connected_at) - Date.parse(call.started_at)) / 1000
@@ -98,6 +98,11 @@ function Facts({ details }: { details: CallDetails }) {
       t(call.direction === "inbound" ? "calls.toNumber" : "calls.fromNumber"),
       call.number ? <Phone key="number" e164={call.number} /> : null,
     ],
+    [t("calls.takenBy"), call.taken_by ? <Words key="taken">{call.taken_by}</Words> : null],
+    ...transfers.map((one): [string, ReactNode] => [
+      t("calls.transfer"),
+      one.taken_at ? null : <Rung key={one.id} transfer={one} live={!call.ended_at} />,
+    ]),
     [t("calls.providerState"), t(`calls.state.${state}`)],
     ...recordings.map(({ id, state: kept, duration_s: seconds }): [string, ReactNode] => [
       t("calls.recordings"),
@@ -119,5 +124,18 @@ function Facts({ details }: { details: CallDetails }) {
         ) : null,
       )}
     </dl>
+  );
+}
+
+/** People who are rung for the call, or were and did not take it. */
+function Rung({ transfer, live }: { transfer: CallDetails["transfers"][number]; live: boolean }) {
+  const { t } = useTranslation();
+  const now = transfer.people[transfer.step];
+  return (
+    <Words>
+      {live && !transfer.ended_at && now
+        ? t("calls.ringing", { name: now })
+        : t("calls.nobodyTook", { names: transfer.people.join(", ") })}
+    </Words>
   );
 }

@@ -12,6 +12,7 @@ import { Alert, useSayRefusal } from "@/ui/Refused";
 import { Phone } from "@/ui/Said";
 import { say } from "@/ui/toast";
 import { useAct } from "./api";
+import { Callers } from "./Callers";
 import { ConnectPhone } from "./ConnectPhone";
 import { Intro } from "./parts";
 
@@ -54,6 +55,7 @@ export function Phones() {
           {t("settings.phones.noneWords")}
         </Empty>
       )}
+      <Callers />
       <Addresses phones={data} />
       {connecting ? <ConnectPhone onClose={() => setConnecting(false)} /> : null}
     </div>

@@ -92,6 +92,7 @@ export const leads = {
     time_suits: "The customer said the time suits after all",
     move_asked: "The customer was asked to move the visit",
     late: "Told to be running late",
+    call_taken: "The call was put through to {{name}}",
     reopened: "The professional took back that the visit was done",
     price_corrected: "The price was put right from {{was}} to {{price}}",
     merged: "Merged with another lead",

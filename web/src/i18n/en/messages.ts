@@ -255,6 +255,7 @@ export const messages = {
     outcome_known: "The visit is updated already",
     no_visit_now: "No visit fits",
     professional_help: "What can be written",
+    call_for_you: "About a call, to whoever took it",
     staff_alert: "A person is needed",
     reason_complaint: "Reason: complaint",
     reason_callback: "Reason: call back",

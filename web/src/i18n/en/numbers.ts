@@ -25,6 +25,26 @@ export const numbers = {
     toConversation: "To the conversation",
   },
   phones: {
+    callers: {
+      title: "Who takes calls",
+      intro:
+        "When somebody asks for a person, is in danger, or the talk leads nowhere, Leah puts the call through to those listed here, in this order. Whoever picks up hears who calls and about what, and presses 1 to take it. If nobody does, Leah goes on with the call.",
+      none: "Nobody takes calls yet. Leah will say that somebody will call back, and your team gets a message.",
+      add: "Add a person",
+      name: "Name",
+      phone: "Phone",
+      when: "When",
+      always: "Always",
+      inHours: "In opening hours",
+      up: "Move {{name}} up",
+      down: "Move {{name}} down",
+      remove: "Remove {{name}}",
+      hours: "Opening hours for calls",
+      hoursWords:
+        "Whoever is not marked as always takes calls in these hours alone, and not on a Shabbat or holiday that the business keeps.",
+      opens: "{{day}}, from",
+      closes: "{{day}}, until",
+    },
     intro:
       "The numbers at which the business is called. A call to a number connected here is answered; where that was not possible, it goes on in WhatsApp.",
     none: "No phone number is connected yet",

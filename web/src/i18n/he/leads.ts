@@ -91,6 +91,7 @@ export const leads = {
     time_suits: "הלקוח הודיע שהמועד מתאים בכל זאת",
     move_asked: "הלקוח נשאל על העברת הביקור",
     late: "נמסר על איחור",
+    call_taken: "השיחה עברה אל {{name}}",
     reopened: "איש המקצוע עדכן שהביקור עוד לא הסתיים",
     price_corrected: "המחיר תוקן מ-{{was}} ל-{{price}}",
     merged: "אוחד עם ליד אחר",

@@ -254,6 +254,7 @@ export const messages = {
     outcome_known: "הביקור כבר עודכן",
     no_visit_now: "אין ביקור מתאים",
     professional_help: "מה אפשר לכתוב",
+    call_for_you: "פרטי שיחה למי שקיבל אותה",
     staff_alert: "נדרש אדם",
     reason_complaint: "סיבה: תלונה",
     reason_callback: "סיבה: שיחה חוזרת",

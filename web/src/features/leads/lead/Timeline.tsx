@@ -110,6 +110,7 @@ function EntryWords({ entry }: { entry: Entry }) {
   if (kind === "room_found")
     return <p>{t("leads.entry.room_found", { name: String(details.with ?? "") })}</p>;
   if (kind === "price_corrected") return <p>{t("leads.entry.price_corrected", pricesOf(details))}</p>;
+  if (kind === "call_taken") return <p>{t("leads.entry.call_taken", { name: String(details.by ?? "") })}</p>;
   if (kind === "booked") return <p>{t("leads.entry.booked", { name: String(details.with ?? "") })}</p>;
   if (kind === "rated")
     return (

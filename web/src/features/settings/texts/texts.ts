@@ -240,6 +240,7 @@ export const GROUPS = {
     "professional_help",
   ],
   staff: [
+    "call_for_you",
     "staff_alert",
     "reason_complaint",
     "reason_callback",
