@@ -14,7 +14,7 @@ from proli.conversations.models import Conversation, Message
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.models import Lead
 from proli.professionals.models import Professional
-from tests.journeys.scenes import played_once
+from tests.journeys.scenes import played_once, remembered
 from tests.journeys.world import MOSHE, YOSSI, Phone, World
 
 STAFF = "+972500000090"
@@ -33,6 +33,7 @@ async def offers(world: World) -> Sequence[Offer]:
         return (await session.scalars(select(Offer).order_by(Offer.id))).all()
 
 
+@remembered
 async def only_yossi(world: World) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         await session.execute(update(Professional).where(Professional.phone_e164 == MOSHE).values(active=False))

@@ -21,11 +21,8 @@ from tests.desk.test_desk import (
     statuses,
     tell,
     words,
-    world,
 )
 from tests.journeys.world import MOSHE, YOSSI, World
-
-__all__ = ["world"]
 
 
 async def test_done_with_one_and_yes_to_the_next_are_both_heard(world: World, clock: ManualClock) -> None:

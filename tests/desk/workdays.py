@@ -10,7 +10,7 @@ from proli.leads.models import Lead
 from proli.professionals.models import Professional
 from proli.scheduling.models import Booking
 from tests.conftest import ManualClock
-from tests.journeys.scenes import played_once
+from tests.journeys.scenes import played_once, remembered
 from tests.journeys.world import CUSTOMER, MOSHE, YOSSI, World
 
 STAFF = "+972500000090"
@@ -66,6 +66,7 @@ async def called_for(world: World) -> str | None:
         return (await session.scalars(select(Conversation.called_for).where(Conversation.chat_id == YOSSI))).one()
 
 
+@remembered
 async def with_staff(world: World) -> None:
     async with world.runtime.db.begin(world.business_id) as session:
         await session.execute(update(Business).values(staff_e164=STAFF))

@@ -43,16 +43,12 @@ def played_once[**P, T](scene: Scene[P, T]) -> Scene[P, T]:
     What the test has changed in memory (a patch, a double) is not seen: such a test plays by other means. What a
     scene returns is shared by all tests.
     """
-    shape = inspect.signature(scene)
 
     @wraps(scene)
     async def at_its_end(world: World, *args: P.args, **kwargs: P.kwargs) -> T:
-        if world.told_until is None or world.told_until != await written(world.runtime) or not is_usual(world):
-            world.told_until = None
+        if not await is_known(world):
             return await scene(world, *args, **kwargs)
-        given = shape.bind(world, *args, **kwargs).arguments
-        said = tuple(repr(value) for value in given.values() if not isinstance(value, World | ManualClock))
-        story = (*world.story, (scene.__module__, scene.__qualname__, said))
+        story = (*world.story, name_of(scene, world, *args, **kwargs))
         beginning = (story, clock_of(world).at, read_by(world))
         if beginning in _endings:
             await put_back(world, _endings[beginning])
@@ -64,6 +60,34 @@ def played_once[**P, T](scene: Scene[P, T]) -> Scene[P, T]:
         return _endings[beginning].result
 
     return at_its_end
+
+
+def remembered[**P, T](scene: Scene[P, T]) -> Scene[P, T]:
+    """A short scene that is played each time, behind which the world is still known."""
+
+    @wraps(scene)
+    async def as_told(world: World, *args: P.args, **kwargs: P.kwargs) -> T:
+        known = await is_known(world)
+        result = await scene(world, *args, **kwargs)
+        if known:
+            world.story = (*world.story, name_of(scene, world, *args, **kwargs))
+            world.told_until = await written(world.runtime)
+        return result
+
+    return as_told
+
+
+async def is_known(world: World) -> bool:
+    """Whether nothing but the world's story has happened in it."""
+    known = world.told_until is not None and world.told_until == await written(world.runtime) and is_usual(world)
+    world.told_until = world.told_until if known else None
+    return known
+
+
+def name_of(scene: Scene[..., Any], world: World, *args: Any, **kwargs: Any) -> Hashable:
+    given = inspect.signature(scene).bind(world, *args, **kwargs).arguments
+    said = tuple(repr(value) for value in given.values() if not isinstance(value, World | ManualClock))
+    return scene.__module__, scene.__qualname__, said
 
 
 def is_usual(world: World) -> bool:

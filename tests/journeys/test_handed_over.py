@@ -15,6 +15,7 @@ from proli.leads.actions import attend
 from proli.leads.models import Lead
 from proli.platform.agent_settings import BudgetSettings
 from tests.conftest import ManualClock
+from tests.journeys.scenes import remembered
 from tests.journeys.world import Phone, World
 from tests.office import EVERYTHING
 
@@ -26,6 +27,11 @@ type HandOver = Callable[[World], Awaitable[None]]
 
 @pytest.fixture
 async def office(world: World) -> Phone:
+    return await with_office(world)
+
+
+@remembered
+async def with_office(world: World) -> Phone:
     async with world.runtime.db.begin(world.business_id) as session:
         (await session.get_one(Business, world.business_id)).staff_e164 = STAFF
     return world.phone(STAFF, "משרד")

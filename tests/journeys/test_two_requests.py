@@ -9,7 +9,7 @@ from proli.leads.models import Lead
 from proli.professionals.actions import Profile, add_professional
 from proli.scheduling.models import Booking, BookingStatus
 from tests.conftest import ManualClock
-from tests.journeys.scenes import played_once
+from tests.journeys.scenes import played_once, remembered
 from tests.journeys.world import ZONE, Phone, World
 
 PLUMBING = "יש לי נזילה בכיור, רמת גן, רחוב ביאליק 12, מחר בשעה 10:00"
@@ -19,6 +19,7 @@ KEPT = {"plumber": ("booked", "24 10:00"), "locksmith": ("booked", "26 11:00")}
 OTHERS = {"locksmith": ("רמי דיין", "+972520000003"), "electrician": ("אבי נגר", "+972520000004")}
 
 
+@remembered
 async def with_others(world: World) -> dict[str, Phone]:
     """The world with somebody of each other trade, and their phones."""
     async with world.runtime.db.begin(world.business_id) as session:
