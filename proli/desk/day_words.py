@@ -1,11 +1,13 @@
 """Which days and hours a professional's words of their own day mean; nothing where they leave it open."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from proli.desk.answer_words import times_in
+from proli.knowledge.numbers import with_digits
 from proli.knowledge.text import fold, normalise
 from proli.knowledge.wishes import TimeWish
 from proli.knowledge.workday import read_workday
@@ -15,6 +17,18 @@ MOST_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 _FROM: Final = re.compile(r"(?<!\w)(?:ו?אחרי|החל|לאחר|after|from)(?!\w)")
 _UNTIL: Final = re.compile(r"(?<!\w)(?:ו?עד|until|till|til|by)(?!\w)|(?<!\w)עד-")
+_BACK: Final = re.compile(
+    r"(?<!\w)(?:אחזור|אשוב|חוזרת?|נחזור|back|return|returning)(?: (?:לעבוד|לעבודה|רק|to work|only))*"
+    r" (?:ב|on |מחר|tomorrow|יומ)"
+)
+_LENGTHS: Final = {
+    "שבוע": 7, "שבועיימ": 14, "שבועימ": 14, "יומיימ": 2, "יומימ": 2, "a week": 7, "one week": 7, "two weeks": 14,
+    "a couple of days": 2,
+}  # fmt: skip
+_LENGTH: Final = re.compile(
+    rf"(?<!\w)ל?(?:(\d{{1,2}}) ?(?:ימימ|days)|({'|'.join(sorted(_LENGTHS, key=len, reverse=True))}))"
+    r"(?!\w)(?! (?:הבאה?|הזה|שעבר|קודמ|אחרי|לפני|ago|from now))"
+)
 _NUMBERS_JOINED: Final = re.compile(r"\d ?- ?\d")
 
 
@@ -33,8 +47,10 @@ def days_in(text: str, *, now: datetime) -> list[date] | None:
 
     `now` is local.
     """
-    days = set[date]()
     wishes = times_in(text, now=now)
+    if (run := days_of_length(text, wishes, now=now)) is not None:
+        return run
+    days = set[date]()
     for wish in wishes:
         named = days_of(wish, now=now)
         if named is None:
@@ -43,6 +59,25 @@ def days_in(text: str, *, now: datetime) -> list[date] | None:
     if len(days) == 1 and _NUMBERS_JOINED.search(normalise(text)):
         return None
     return sorted(days)
+
+
+def days_of_length(text: str, wishes: Sequence[TimeWish], *, now: datetime) -> list[date] | None:
+    """The days of "שבוע", "לשלושה ימים ממחר" or until somebody is back, "חוזר ביום ראשון"; None where that is not said.
+
+    They begin today, or on the one day that the words name.
+    """
+    folded = fold(with_digits(text))
+    named = [wish.start.date() for wish in wishes if wish.kind == "day" and wish.start is not None]
+    if len(wishes) != len(named) or len(named) > 1:
+        return None
+    today = now.date()
+    if named and _BACK.search(folded) is not None and (named[0] - today).days in range(1, MOST_DAYS + 1):
+        return [today + _DAY * at for at in range((named[0] - today).days)]
+    found = [int(found[1] or _LENGTHS[found[2]]) for found in _LENGTH.finditer(folded)]
+    if len(found) != 1 or not 0 < found[0] <= MOST_DAYS:
+        return None
+    first = named[0] if named else today
+    return [first + _DAY * at for at in range(found[0])]
 
 
 def days_of(wish: TimeWish, *, now: datetime) -> set[date] | None:

@@ -8,12 +8,14 @@ from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
 from proli.desk.at_door import hear_at_door
+from proli.desk.busy_now import hear_busy_now
 from proli.desk.by_order import find_by_order
 from proli.desk.coming_after_all import hear_comes_after_all
 from proli.desk.day import hear_day, tap_day
 from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
 from proli.desk.giving_up import hear_given_up
+from proli.desk.hindered import hear_hindered
 from proli.desk.how_late import hear_how_late
 from proli.desk.late_put_right import hear_late_put_right
 from proli.desk.lists import list_day
@@ -87,6 +89,8 @@ async def answer_message(
     of_day = of_day or await hear_given_up(session, professional, message, now=now)
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_on_time(session, professional, message, now=now)
+    of_day = of_day or await hear_busy_now(session, professional, message, now=now)
+    of_day = of_day or await hear_hindered(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
         return of_day

@@ -15,7 +15,7 @@ from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said, visit_button
 from proli.desk.which_visit import name_visits
 from proli.dispatch.errors import TooLateToUndo
-from proli.dispatch.professionals_day import TAKEN_BACK_WITHIN, list_own_done, reopen_own
+from proli.dispatch.reopening import TAKEN_BACK_WITHIN, list_own_done, reopen_own
 from proli.knowledge.finished import says_done
 from proli.knowledge.said import as_said
 from proli.knowledge.taken_back_done import takes_done_back

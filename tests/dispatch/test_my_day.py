@@ -174,3 +174,24 @@ async def test_a_visit_in_question_is_shown_as_one_with_its_notes(world: World, 
     await world.yossi.say("חולה מחר, לא עובד")
     (visit,) = (await read(yossi))["visits"]
     assert (visit["in_question"], visit["status"]) == (True, "confirmed")
+
+
+async def test_a_done_is_taken_back_on_the_page_as_in_words(world: World, yossi: Browser, clock: ManualClock) -> None:
+    path = f"{DAY}/bookings/{await booked(world, yossi)}"
+    assert (await yossi.call("POST", f"{path}/reopen")).json()["code"] == "booking_not_live"
+    clock.advance(hours=32)
+    await yossi.call("POST", "/api/auth/refresh")
+    assert (await yossi.call("POST", f"{path}/done")).status_code == 204
+    await world.queue.drain()
+    await world.customer.unread()
+    assert [one["may_reopen"] for one in (await read(yossi))["visits"]] == [True]
+    assert (await yossi.call("POST", f"{path}/reopen")).status_code == 204
+    await world.queue.drain()
+    assert "לא הסתיים" in words(await world.customer.unread())
+    (visit,) = (await read(yossi))["visits"]
+    assert (visit["status"], visit["may_reopen"]) == ("confirmed", False)
+    assert (await yossi.call("POST", f"{path}/done")).status_code == 204
+    await world.queue.drain()
+    await world.customer.say("5")
+    assert [one["may_reopen"] for one in (await read(yossi))["visits"]] == [False]
+    assert (await yossi.call("POST", f"{path}/reopen")).json()["code"] == "too_late_to_undo"

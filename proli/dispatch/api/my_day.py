@@ -16,7 +16,13 @@ from proli.contacts.models import Contact
 from proli.dispatch.absence import give_up_days_off, take_days_off
 from proli.dispatch.answering import Outcome, answer_offer
 from proli.dispatch.models import Offer
-from proli.dispatch.professionals_day import finish_own, list_own_offers, list_own_visits, set_out_for
+from proli.dispatch.professionals_day import (
+    finish_own,
+    list_own_offers,
+    list_own_visits,
+    set_out_for,
+)
+from proli.dispatch.reopening import list_reopenable, reopen_own
 from proli.leads.for_visit import notes_of
 from proli.leads.models import Lead
 from proli.leads.queries import name_of
@@ -62,6 +68,7 @@ class OwnVisit(Job):
     on_the_way_at: datetime | None
     in_question: Annotated[bool, Field(description="People must still decide whether it will be, as one is away.")]
     notes: Annotated[list[str], Field(description="What the customer has said for whoever comes.")]
+    may_reopen: Annotated[bool, Field(description="That it is done may still be taken back.")] = False
 
 
 class MyDay(BaseModel):
@@ -103,13 +110,16 @@ async def get_my_day(inside: Self, day: Annotated[Day | None, Query(alias="date"
     start, end = opens_at(first, 0, zone), opens_at(first + timedelta(days=DAYS_SHOWN), 0, zone)
     offers = await list_own_offers(inside.session, professional.id, now=inside.now)
     visits = await list_own_visits(inside.session, professional.id, start=start, end=end)
+    done = await list_reopenable(inside.session, professional.id, now=inside.now)
     return MyDay(
         day=first,
         zone=zone.key,
         name=professional.name,
         offers=[shown_offer(offer, booking, lead) for offer, booking, lead in offers],
         visits=[
-            shown_visit(booking, lead, contact, professional, zone=zone, now=inside.now)
+            shown_visit(booking, lead, contact, professional, zone=zone, now=inside.now).model_copy(
+                update={"may_reopen": booking.id in done}
+            )
             for booking, lead, contact in visits
         ],
         days_off=days_off(professional.exceptions, since=today),
@@ -146,6 +156,14 @@ async def post_done(booking_id: int, inside: Self) -> None:
     """The visit has taken place; the customer is thanked."""
     professional = await myself(inside)
     await finish_own(inside.session, booking_id, professional_id=professional.id, actor=inside.actor, now=inside.now)
+
+
+@router.post("/bookings/{booking_id}/reopen", status_code=204)
+@deed("booking.reopened", "booking:{booking_id}")
+async def post_reopen(booking_id: int, inside: Self) -> None:
+    """The visit is not done after all: it stands as it did, and a customer who was thanked hears."""
+    professional = await myself(inside)
+    await reopen_own(inside.session, booking_id, professional_id=professional.id, actor=inside.actor, now=inside.now)
 
 
 @router.post("/days-off", status_code=201)

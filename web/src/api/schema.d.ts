@@ -2506,6 +2506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/my-day/bookings/{booking_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Reopen
+         * @description The visit is not done after all: it stands as it did, and a customer who was thanked hears.
+         */
+        post: operations["post_reopen_api_businesses__slug__my_day_bookings__booking_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/my-day/days-off": {
         parameters: {
             query?: never;
@@ -5487,6 +5507,12 @@ export interface components {
              * @description What the customer has said for whoever comes.
              */
             notes: string[];
+            /**
+             * May Reopen
+             * @description That it is done may still be taken back.
+             * @default false
+             */
+            may_reopen: boolean;
         };
         /**
          * Owner
@@ -11956,6 +11982,37 @@ export interface operations {
         };
     };
     post_done_api_businesses__slug__my_day_bookings__booking_id__done_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_reopen_api_businesses__slug__my_day_bookings__booking_id__reopen_post: {
         parameters: {
             query?: never;
             header?: never;

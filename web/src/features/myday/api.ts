@@ -57,6 +57,15 @@ export const useFinish = () =>
     ),
   );
 
+export const useReopen = () =>
+  useAct((slug, id: number) =>
+    told(
+      api.POST("/api/businesses/{slug}/my-day/bookings/{booking_id}/reopen", {
+        params: { path: { slug, booking_id: id } },
+      }),
+    ),
+  );
+
 export const useTakeDayOff = () =>
   useAct((slug, date: string) =>
     told(api.POST("/api/businesses/{slug}/my-day/days-off", { params: { path: { slug } }, body: { date } })),

@@ -246,6 +246,7 @@ export const messages = {
     works_none: "No days off",
     busy_noted: "Busy hours noted",
     busy_over: "The busy hour is over for today",
+    busy_until_when: "Until when somebody is busy",
     busy_visits: "Visits that stand in busy hours",
     visit_outcome: "How a visit went",
     button_done: "Button: done",

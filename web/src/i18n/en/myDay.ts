@@ -32,8 +32,11 @@ export const myDay = {
   setOut: "On the way since {{hour}}",
   done: "Visit is done",
   doneSure: "Mark the visit as done?",
-  doneSureWords: "The customer is thanked and asked for a rating. This cannot be undone.",
+  doneSureWords:
+    "The customer is thanked and asked for a rating. You can take it back within 12 hours, as long as nobody has rated it.",
   doneSaid: "The visit is marked as done and the customer is thanked",
+  reopen: "Not done, take it back",
+  reopened: "The visit is open again. A customer who was thanked already is told",
   inQuestion: "Waits for a decision",
   inQuestionWords: "The team is still deciding whether this visit takes place.",
   notes: "From the customer",

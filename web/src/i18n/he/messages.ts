@@ -245,6 +245,7 @@ export const messages = {
     works_none: "אין ימים ללא עבודה",
     busy_noted: "שעות תפוסות נרשמו",
     busy_over: "השעה כבר עברה היום",
+    busy_until_when: "עד מתי לא פנויים",
     busy_visits: "ביקורים שעומדים בשעות תפוסות",
     visit_outcome: "איך הסתיים הביקור",
     button_done: "כפתור: בוצע",

@@ -229,6 +229,7 @@ export const GROUPS = {
     "works_none",
     "busy_noted",
     "busy_over",
+    "busy_until_when",
     "busy_visits",
     "visit_outcome",
     "button_done",
