@@ -28,10 +28,12 @@ from proli.desk.lateness import LATE, hear_late, report_late
 from proli.desk.lists import list_day
 from proli.desk.not_yet import report_unfinished
 from proli.desk.offers import pass_on_words, with_reminder
-from proli.desk.saying import Said
+from proli.desk.saying import Said, visit_lines
 from proli.desk.setting_out import ON_MY_WAY, hear_on_my_way
 from proli.desk.taken_back import REOPEN, take_back
 from proli.desk.unable import COMES, UNABLE, hear_comes, hear_unable
+from proli.desk.unfinished import list_unfinished
+from proli.desk.which_visit import promised_ahead, start_of
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.finished import find_late
 from proli.knowledge.said import as_said
@@ -40,6 +42,7 @@ from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
 
+MOST_SHOWN: Final = 3
 AWAY: Final = frozenset[WorkdayKind]({"ill", "off"})
 OF_DAYS: Final = AWAY | frozenset[WorkdayKind]({"works"})
 HEARD: Final = OF_DAYS | frozenset[WorkdayKind](
@@ -154,12 +157,23 @@ async def hear_kind(
     if "unfinished" in words.kinds:
         return await report_unfinished(session, professional, message, text, now=local)
     if "arrived" in words.kinds:
-        return Said(say("arrived_noted", language_for(professional.language)))
+        return await report_arrived(session, professional, now=local)
     if "tomorrow" in words.kinds:
         return Said(await list_day(session, professional, ahead=1, now=now))
     if "help" in words.kinds:
         return Said(say("professional_help", language_for(professional.language)))
     return None  # "done" is reported with the visits
+
+
+async def report_arrived(session: BusinessSession, professional: Professional, *, now: datetime) -> Said:
+    """What to say to who is there; where no visit of today is known, that, and what lies ahead. `now` is local."""
+    language, ahead = language_for(professional.language), await promised_ahead(session, professional, now=now)
+    today = any(start_of(one).date() == now.date() for one in ahead)
+    if today or await list_unfinished(session, professional, now=now):
+        return Said(say("arrived_noted", language))
+    told = say("arrived_no_visit", language)
+    next_ones = say("next_visits", language, visits=visit_lines(ahead[:MOST_SHOWN], language, now=now))
+    return Said(told.followed_by(next_ones) if ahead else told.followed_by(say("next_visits_none", language)))
 
 
 async def local_time(session: BusinessSession, now: datetime) -> datetime:

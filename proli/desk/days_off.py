@@ -22,12 +22,14 @@ from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.professionals.models import Professional
-from proli.professionals.rules import days_off
+from proli.professionals.rules import common_spans, days_off, spans_on
 
 OFF: Final = Tap("off", DAY, DAY)
 WORK: Final = Tap("work", DAY, DAY)
 """The first and the last day."""
 WHICH: Final = "works_which"
+NOTED_BUSY: Final = "busy_noted"
+"""Its `busy_day` and `busy_spans`, "540-600 660-720", are the hours that were worked before."""
 FEW: Final = 6
 
 
@@ -182,9 +184,11 @@ async def note_busy(session: BusinessSession, professional: Professional, hours:
     if hours.over:
         return Said(say("busy_over", language, hour=end))
     actor = Actor.professional(professional.name)
+    worked = common_spans(spans_on(professional.hours, professional.exceptions, hours.day), hours.span)
     taken = await be_busy(session, professional.id, hours.day, hours.span, actor=actor, now=now)
     details = {"hours": [list(hours.span)]}
     keep_own(session, professional, "hours_off.added", f"day_off:{hours.day}", now=now, details=details)
     day = say_days([hours.day], now=now, zone=zone, language=language)
-    told = say("busy_noted", language, day=day, start=start, end=end)
-    return Said("\n".join([told, *await taken_words(session, taken, "busy_visits", language, now=now)]))
+    spans = " ".join(f"{first}-{last}" for first, last in worked)
+    told = say(NOTED_BUSY, language, day=day, start=start, end=end, busy_day=hours.day, busy_spans=spans)
+    return Said(told.worded("\n".join([told, *await taken_words(session, taken, "busy_visits", language, now=now)])))

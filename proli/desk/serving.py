@@ -14,6 +14,8 @@ from proli.desk.coming_after_all import hear_comes_after_all
 from proli.desk.day import hear_day, tap_day
 from proli.desk.days_off import hear_which_work
 from proli.desk.for_people import says_something
+from proli.desk.free_again import hear_free
+from proli.desk.from_the_car import hear_for_customer, hear_from_car
 from proli.desk.giving_up import hear_given_up
 from proli.desk.hindered import hear_hindered
 from proli.desk.how_late import hear_how_late
@@ -81,6 +83,7 @@ async def answer_message(
     of_day = of_day or await tap_day(session, professional, message, tapped, now=now)
     of_day = of_day or await hear_which_work(session, professional, message, now=now)
     of_day = of_day or await hear_which_unable(session, professional, message, now=now)
+    of_day = of_day or await hear_from_car(session, professional, message, now=now)
     of_day = of_day or await hear_comes_after_all(session, professional, message, now=now)
     of_day = of_day or await hear_at_door(session, professional, message, now=now)
     of_day = of_day or await hear_how_late(session, professional, message, now=now)
@@ -90,6 +93,7 @@ async def answer_message(
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_on_time(session, professional, message, now=now)
     of_day = of_day or await hear_busy_now(session, professional, message, now=now)
+    of_day = of_day or await hear_free(session, professional, message, now=now)
     of_day = of_day or await hear_hindered(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)
     if of_day is not None:
@@ -105,7 +109,8 @@ async def answer_message(
         return Said(words, settled.buttons or (told.buttons if told else ())) if words else None
     if told is not None:
         return await with_reminder(session, professional, told, now=now)
-    return said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))
+    for_customer = None if quiet else await hear_for_customer(session, professional, message, now=now)
+    return for_customer or said_of(await pass_to_office(session, professional, message, quiet=quiet, now=now))
 
 
 async def not_acted_on(

@@ -19,9 +19,9 @@ from proli.leads.models import Lead
 from proli.leads.queries import get_lead
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit
-from proli.professionals.actions import block_hours, give_up_day_off, take_day_off
+from proli.professionals.actions import block_hours, give_back_hours, give_up_day_off, take_day_off
 from proli.professionals.errors import NoDayOff
-from proli.professionals.rules import Span
+from proli.professionals.rules import Span, Spans
 from proli.scheduling.models import Booking, BookingStatus
 from proli.scheduling.on_the_day import let_stand, say_unable
 from proli.scheduling.queries import find_promised, list_visits
@@ -59,6 +59,26 @@ async def be_busy(
     await block_hours(session, professional_id, day, blocked)
     hours = Interval(opens_at(day, blocked[0], zone), opens_at(day, blocked[1], zone))
     return await be_away(session, professional_id, [hours], actor=actor, now=now)
+
+
+async def be_free(
+    session: BusinessSession, professional_id: int, day: date, spans: Spans, *, actor: Actor, now: datetime
+) -> list[Booking]:
+    """The professional works in these parts of the day after all. The visits that begin in them and were in question by
+    that alone stand, and are returned: staff, and the customers who were told otherwise, will hear.
+    """
+    zone, back = ZoneInfo((await get_business(session)).zone), list[Booking]()
+    await give_back_hours(session, professional_id, day, spans)
+    for start, end in spans:
+        hours = Interval(opens_at(day, start, zone), opens_at(day, end, zone))
+        stand = await list_standing(session, professional_id, hours, now=now)
+        back += [booking for booking in stand if booking.unable_at is None]
+    for booking in back:
+        lead = await get_lead(session, booking.lead_id, lock=True)
+        await attend_to_away(session, lead, actor=actor, now=now)
+        await let_stand(session, booking, by_professional=True)
+    await tell_back(session, professional_id, [one.id for one in back])
+    return back
 
 
 async def be_away(

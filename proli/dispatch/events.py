@@ -48,6 +48,12 @@ class ProfessionalBack(Event):
     booking_ids: tuple[int, ...]
 
 
+class RoomAgain(Event):
+    """A visit that a delay at the one before it had crowded has its time again: staff are to hear."""
+
+    booking_id: int
+
+
 class RoomNeeded(Event):
     """An emergency found nobody who is free: staff are to hear whom they could ask to move. `key` is of the alarm."""
 

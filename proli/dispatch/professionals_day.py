@@ -12,6 +12,7 @@ from proli.conversations.reasons import PersonReason
 from proli.dispatch.absence import come_after_all, is_given_up
 from proli.dispatch.actions import finish_job
 from proli.dispatch.calendar import lock_visit
+from proli.dispatch.events import RoomAgain
 from proli.dispatch.models import Offer, OfferStatus
 from proli.leads.actions import call_for_person, note
 from proli.leads.models import EntryKind, Lead
@@ -147,7 +148,7 @@ async def be_late(
     now: datetime,
 ) -> Delay:
     """The customer will hear the new hour. A visit after it that is crowded by it waits for a person; its customer
-    hears nothing yet.
+    hears nothing yet. One that is crowded by it no more, and of which nobody has decided, waits no longer.
 
     Raises:
         BookingNotFound: not theirs.
@@ -156,14 +157,26 @@ async def be_late(
     lead, booking = await lock_visit(session, booking_id)
     if booking.professional_id != professional_id:
         raise BookingNotFound(booking_id=booking_id)
+    was_crowded = await find_crowded_by(session, booking)
     if not await expect_late(session, booking, expected_at=expected_at):
         return Delay(news=False, crowded=None)
     note(session, lead, kind=EntryKind.late, actor=actor, now=now, details={"expected_at": expected_at.isoformat()})
     crowded = await find_crowded_by(session, booking)
+    if was_crowded is not None and (crowded is None or crowded.id != was_crowded.id):
+        await settle_crowded(session, was_crowded, actor=actor, now=now)
     if crowded is not None:
         following = await get_lead(session, crowded.lead_id)
         call_for_person(session, following, PersonReason.visit_crowded, actor=actor, now=now)
     return Delay(news=True, crowded=crowded)
+
+
+async def settle_crowded(session: BusinessSession, booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """The visit has its time again: where people were called for nothing else, they need not decide, and will hear."""
+    lead = await get_lead(session, booking.lead_id, lock=True)
+    if lead.attention == PersonReason.visit_crowded:
+        note(session, lead, kind=EntryKind.attended, actor=actor, now=now, details={"of": lead.attention})
+        lead.attention = None
+        await emit(session, RoomAgain(business_id=session.require_business(), booking_id=booking.id))
 
 
 async def find_crowded_by(session: BusinessSession, booking: Booking) -> Booking | None:

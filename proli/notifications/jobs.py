@@ -10,6 +10,7 @@ from proli.dispatch.events import (
     OfferWithdrawn,
     ProfessionalAway,
     ProfessionalBack,
+    RoomAgain,
     RoomNeeded,
 )
 from proli.dispatch.queries import find_last_offer_of_lead
@@ -39,7 +40,13 @@ from proli.notifications.reopened import tell_of_reopening
 from proli.notifications.standing import tell_it_stands
 from proli.notifications.suiting import tell_of_time
 from proli.notifications.visits import tell_how_it_stands, tell_professional_news
-from proli.notifications.workday import tell_of_absence, tell_of_confirmation, tell_of_delay, tell_of_return
+from proli.notifications.workday import (
+    tell_of_absence,
+    tell_of_confirmation,
+    tell_of_delay,
+    tell_of_return,
+    tell_of_room_again,
+)
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import JobDied, emit, on
 from proli.platform.runtime import Runtime
@@ -94,16 +101,12 @@ async def visit_settles(runtime: Runtime, event: VisitSettles) -> None:
 
 async def say_how_it_stands(runtime: Runtime, session: BusinessSession, booking_id: int) -> None:
     """Both sides are told, and the reminders that still lie ahead are set."""
-    now, links = runtime.clock.now(), VisitLinks.of(runtime)
+    now, links, business_id = runtime.clock.now(), VisitLinks.of(runtime), session.require_business()
     reminders = await tell_how_it_stands(session, booking_id=booking_id, now=now, links=links)
     starts_at = (await get_booking(session, booking_id)).starts_at
     for planned_at, code in reminders.items():
         due = ReminderDue(
-            business_id=session.require_business(),
-            booking_id=booking_id,
-            starts_at=starts_at,
-            code=code,
-            planned_at=planned_at,
+            business_id=business_id, booking_id=booking_id, starts_at=starts_at, code=code, planned_at=planned_at
         )
         await emit(session, due, at=planned_at)
 
@@ -175,6 +178,12 @@ async def professional_away(runtime: Runtime, event: ProfessionalAway) -> None:
 async def professional_back(runtime: Runtime, event: ProfessionalBack) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await tell_of_return(session, event, now=runtime.clock.now())
+
+
+@on(RoomAgain)
+async def room_again(runtime: Runtime, event: RoomAgain) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_of_room_again(session, event, now=runtime.clock.now())
 
 
 @on(VisitStands)

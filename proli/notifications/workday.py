@@ -7,7 +7,7 @@ from textwrap import shorten
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.events import ProfessionalAway, ProfessionalBack
+from proli.dispatch.events import ProfessionalAway, ProfessionalBack, RoomAgain
 from proli.dispatch.professionals_day import find_crowded_by
 from proli.knowledge.text import isolate
 from proli.notifications.actions import MOST_TOLD, alert_staff, tell_professional, tell_staff
@@ -85,6 +85,17 @@ async def tell_of_return(session: BusinessSession, event: ProfessionalBack, *, n
     text = say("staff_back", language, professional=isolate(professional.name), visits=told)
     since = await find_in_question_since(session, stand[0].lead) or now
     await tell_staff(session, text, key=f"back:{stand[0].booking.id}:{since:%Y-%m-%dT%H:%MZ}", now=now)
+
+
+async def tell_of_room_again(session: BusinessSession, event: RoomAgain, *, now: datetime) -> None:
+    """Staff know that a visit is crowded no more, if it is so and they had heard of it."""
+    visit = await get_visit(session, event.booking_id)
+    if visit.booking.status != BookingStatus.confirmed or visit.lead.attention == PersonReason.visit_crowded:
+        return
+    language = language_for((await get_business(session)).language)
+    told = lines_of([visit], language, now=now)
+    text = say("staff_room_again", language, professional=isolate(visit.professional.name), visits=told)
+    await tell_staff(session, text, key=f"room:{visit.booking.id}:{now:%Y-%m-%dT%H:%MZ}", now=now)
 
 
 async def tell_of_confirmation(session: BusinessSession, event: CustomerConfirmed, *, now: datetime) -> None:

@@ -17,10 +17,12 @@ from proli.professionals.rules import (
     WORKING_WEEK,
     Hours,
     Span,
+    Spans,
     checked,
     is_day_off,
     parse_hours,
     spans_on,
+    with_spans,
     without_span,
 )
 
@@ -141,6 +143,16 @@ async def block_hours(session: BusinessSession, professional_id: int, day: date,
     professional = await get_professional(session, professional_id, lock=True)
     spans = spans_on(professional.hours, professional.exceptions, day)
     professional.exceptions = {**professional.exceptions, day.isoformat(): without_span(spans, blocked)}
+    return professional
+
+
+async def give_back_hours(session: BusinessSession, professional_id: int, day: date, spans: Spans) -> Professional:
+    """Visits can be booked again in these parts of the day, which had been blocked."""
+    professional = await get_professional(session, professional_id, lock=True)
+    worked = with_spans(spans_on(professional.hours, professional.exceptions, day), spans)
+    others = {on: hours for on, hours in professional.exceptions.items() if on != day.isoformat()}
+    usual = [list(span) for span in spans_on(professional.hours, {}, day)]
+    professional.exceptions = others if worked == usual else {**others, day.isoformat(): worked}
     return professional
 
 

@@ -88,6 +88,24 @@ def days_off(exceptions: Mapping[str, Spans], *, since: date) -> list[date]:
     return [day for day in dates if day >= since and is_day_off(exceptions, day)]
 
 
+def common_spans(spans: Spans, within: Span) -> list[list[int]]:
+    """The part of the hours of a day that lies within one span."""
+    start, end = within
+    parts = [[max(first, start), min(last, end)] for first, last in spans]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def with_spans(spans: Spans, more: Spans) -> list[list[int]]:
+    """The hours of a day and more of them, in order; those that meet are one."""
+    joined = list[list[int]]()
+    for first, last in sorted([*spans, *more]):
+        if joined and first <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], last)
+        else:
+            joined.append([first, last])
+    return joined
+
+
 def without_span(spans: Sequence[Sequence[int]], blocked: Span) -> list[list[int]]:
     """What is left of the hours of a day."""
     start, end = blocked

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import ManualClock
 from tests.desk.test_coming import at
-from tests.desk.workdays import RUTH, bookings, called_for, two_visits, words
+from tests.desk.workdays import RUTH, STAFF, attentions, bookings, called_for, two_visits, with_staff, words
 from tests.journeys.scenes import played_once
 from tests.journeys.world import World
 
@@ -69,3 +69,15 @@ async def test_tomorrow_is_listed_when_asked(world: World, clock: ManualClock, s
     assert "מחר" in told
     assert "למשרד" not in told
     assert await called_for(world) is None
+
+
+async def test_a_visit_that_a_lateness_had_crowded_waits_for_nobody_once_it_is_taken_back(
+    world: World, clock: ManualClock
+) -> None:
+    await with_staff(world)
+    await two_visits(world, clock)
+    await world.yossi.say("אאחר לדנה שעתיים")
+    assert await attentions(world) == [None, "visit_crowded"]
+    await world.yossi.say("בסוף אגיע בזמן")
+    assert await attentions(world) == [None, None]
+    assert "הזמן מספיק" in words(await world.phone(STAFF, "מורן").unread())

@@ -166,6 +166,7 @@ export const audit = {
     offer_withdrawn: "withdrew an offer",
     day_off_added: "added a day off",
     hours_off_added: "blocked hours of a day",
+    hours_off_removed: "gave blocked hours back",
     day_off_removed: "took a day off back",
     stages_changed: "changed the board's stages",
     task_added: "added a task",

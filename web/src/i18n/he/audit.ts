@@ -166,6 +166,7 @@ export const audit = {
     offer_withdrawn: "משיכת הצעה",
     day_off_added: "הוספת יום חופש",
     hours_off_added: "חסימת שעות ביומן",
+    hours_off_removed: "ביטול חסימת שעות ביומן",
     day_off_removed: "ביטול יום חופש",
     stages_changed: "שינוי שלבי הלוח",
     task_added: "הוספת משימה",
