@@ -67,7 +67,11 @@ def days_of_length(text: str, wishes: Sequence[TimeWish], *, now: datetime) -> l
     They begin today, or on the one day that the words name.
     """
     folded = fold(with_digits(text))
-    named = [wish.start.date() for wish in wishes if wish.kind == "day" and wish.start is not None]
+    named = [
+        wish.start.date()
+        for wish in wishes
+        if wish.kind in ("day", "after") and wish.dated and wish.start and wish.start.time() == wish.start.min.time()
+    ]
     if len(wishes) != len(named) or len(named) > 1:
         return None
     today = now.date()

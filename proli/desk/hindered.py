@@ -13,7 +13,7 @@ from proli.desk.days_off import ask_day, note_busy, note_off
 from proli.desk.for_people import call_office
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.saying import Said
-from proli.desk.unable import ask_which_unable, keep_visits
+from proli.desk.unable import ask_which_unable, keep_visits, passed_and
 from proli.desk.which_visit import by_name, by_street, promised_ahead, start_of
 from proli.dispatch.queries import list_open_offers
 from proli.knowledge.hindered import is_hindered, is_of_later
@@ -21,7 +21,7 @@ from proli.knowledge.said import as_said
 from proli.knowledge.workday import WorkdayKind, read_workday
 from proli.notifications.queries import VisitDetails
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import Saying, language_for, say
+from proli.playbooks.texts import language_for
 from proli.professionals.models import Professional
 
 _BESIDE: Final = frozenset[WorkdayKind]({"busy"})
@@ -73,10 +73,3 @@ async def report_hindered(
     await call_office(session, message, now=now)
     asked = ask_which_unable(today, language, now=now) if today and not is_of_later(text) else None
     return passed_and(asked or ask_day(professional, now=now), language)
-
-
-def passed_and(asked: Said, language: str) -> Said:
-    """That people know, before what is asked."""
-    passed = say("passed_to_office", language)
-    words = asked.words.worded(f"{passed}\n{asked.words}") if isinstance(asked.words, Saying) else asked.words
-    return Said(words, asked.buttons)

@@ -7,6 +7,7 @@ from datetime import datetime
 from proli.conversations.models import Author, Conversation, Message, Owner
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_tap
+from proli.desk.and_not_coming import hear_and_not_coming
 from proli.desk.at_door import hear_at_door
 from proli.desk.busy_now import hear_busy_now
 from proli.desk.by_order import find_by_order
@@ -93,6 +94,7 @@ async def answer_message(
     of_day = of_day or await hear_put_right(session, professional, message, now=now)
     of_day = of_day or await hear_on_time(session, professional, message, now=now)
     of_day = of_day or await hear_busy_now(session, professional, message, now=now)
+    of_day = of_day or await hear_and_not_coming(session, professional, message, now=now)
     of_day = of_day or await hear_free(session, professional, message, now=now)
     of_day = of_day or await hear_hindered(session, professional, message, now=now)
     of_day = of_day or await hear_day(session, professional, message, now=now)

@@ -23,7 +23,7 @@ from proli.knowledge.text import fold, tokens
 from proli.notifications.actions import when_of
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.platform.db import BusinessSession
-from proli.playbooks.texts import language_for, say
+from proli.playbooks.texts import Saying, language_for, say
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
 from proli.scheduling.models import BookingStatus
@@ -104,6 +104,13 @@ async def hear_comes(session: BusinessSession, professional: Professional, booki
 def ask_which_unable(visits: Sequence[VisitDetails], language: str, *, now: datetime) -> Said:
     buttons = [visit_button(UNABLE.id(one.booking.id), one, now=now) for one in visits[:MOST_BUTTONS]]
     return Said(say("unable_which", language), buttons)
+
+
+def passed_and(asked: Said, language: str) -> Said:
+    """That people know, before what is asked."""
+    passed = say("passed_to_office", language)
+    words = asked.words.worded(f"{passed}\n{asked.words}") if isinstance(asked.words, Saying) else asked.words
+    return Said(words, asked.buttons)
 
 
 async def hear_which_unable(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from proli.knowledge.intents import find_intents
 from proli.knowledge.leaving import find_leaving
+from proli.knowledge.not_coming import find_refused
 from proli.knowledge.reading.lexicon import read_table
 from proli.knowledge.reading.phrases import PhraseBook
 from proli.knowledge.text import normalise, tokens
@@ -16,6 +17,7 @@ from proli.knowledge.workday import WorkdayKind, minutes_at, read_workday
 
 _FILE: Final = "workday.yaml"
 LATE: Final = frozenset[WorkdayKind]({"late", "trouble"})
+_DONE: Final = frozenset[WorkdayKind]({"done"})
 _PARTS: Final = LATE | frozenset[WorkdayKind]({"done", "unfinished"})
 _CLAUSES: Final = re.compile(r"[,.;!\n]+ ?| - ")
 _WORDS: Final = re.compile(r" ")
@@ -74,8 +76,8 @@ def _tells(part: str, *kinds: WorkdayKind) -> bool:
 
 
 def read_finished(text: str) -> Finished:
-    late = find_late(text)
-    text = text if late is None else late[1]
+    apart = find_late(text) or find_refused(text, _DONE)
+    text = text if apart is None else apart[1]
     leaving = find_leaving(text)
     plain = normalise(text if leaving is None else leaving[1])
     words = tokens(plain)

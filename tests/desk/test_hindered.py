@@ -1,12 +1,16 @@
 """A reason alone puts the visit of today in question, or days off; "not now" puts no visit of another day there."""
 
+from datetime import timedelta
+
 from proli.knowledge.text import without_marks
+from proli.scheduling.models import BookingStatus
 from tests.conftest import ManualClock
 from tests.desk.workdays import (
     ASKED,
     STAFF,
     attentions,
     booked,
+    bookings,
     called_for,
     exceptions,
     two_visits,
@@ -53,3 +57,24 @@ async def test_not_now_is_of_the_hours_ahead_and_of_no_visit_of_tomorrow(world: 
     assert "בין 9:00 ל-12:00" in without_marks(words(await world.yossi.say("עד 12")))
     assert "בין 9:00 ל-11:00" in without_marks(words(await world.yossi.say("לא בשעתיים הקרובות")))
     assert await attentions(world) == [None]
+
+
+async def test_who_is_done_with_one_visit_and_gives_up_another_is_heard_in_both(
+    world: World, clock: ManualClock
+) -> None:
+    await two_visits(world, clock)
+    clock.advance(minutes=150)
+    assert "הביקור סומן כהסתיים" in words(await world.yossi.say("סיימתי אצל דנה, לרות לא אגיע"))
+    assert [one.status for one in await bookings(world)] == [BookingStatus.done, BookingStatus.confirmed]
+    assert await attentions(world) == [None, UNABLE]
+    await world.yossi.say("450")
+    assert [one.price_agorot for one in await bookings(world)] == [45000, None]
+
+
+async def test_a_visit_of_today_given_up_beside_a_day_off_tomorrow_leaves_today_worked(
+    world: World, clock: ManualClock
+) -> None:
+    await two_visits(world, clock)
+    await world.yossi.say("מחר אני בחופש, ולרות לא אגיע היום")
+    assert list(await exceptions(world)) == [(clock.now() + timedelta(days=1)).date().isoformat()]
+    assert await attentions(world) == [None, UNABLE]
