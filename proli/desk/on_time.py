@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
+from proli.desk.answer_words import answer_in
 from proli.desk.lateness import note_late
 from proli.desk.offers import pass_on_words, with_reminder
 from proli.desk.said_last import find_said_last
 from proli.desk.saying import Said
 from proli.desk.which_visit import name_visits, promised_ahead, start_of
+from proli.dispatch.queries import list_open_offers
 from proli.knowledge.intents import find_intents
 from proli.knowledge.on_time import comes_on_time
 from proli.knowledge.said import as_said
@@ -36,6 +38,8 @@ async def hear_on_time(
         return None
     if read_workday(text).kinds - _BESIDE:
         return None
+    if answer_in(text) == "approve" and await list_open_offers(session, professional.id, at=min(message.sent_at, now)):
+        return None  # "מאשר, אגיע בזמן" takes the offer
     local = now.astimezone(ZoneInfo((await get_business(session)).zone))
     ahead = await promised_ahead(session, professional, now=local)
     late = [one for one in ahead if one.booking.expected_at is not None and one.booking.starts_at > now]

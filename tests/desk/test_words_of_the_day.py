@@ -167,3 +167,10 @@ async def test_the_words_of_a_button_of_days_ago_are_no_tap(world: World, clock:
     clock.advance(hours=30)
     await world.yossi.say("ביטול, אעבוד")
     assert await exceptions(world) != {}
+
+
+async def test_a_yes_with_coming_on_time_takes_the_offer_that_waits(world: World, clock: ManualClock) -> None:
+    await offered_beside_a_visit(world, clock)
+    await world.yossi.say("אאחר לדנה 20 דק")
+    await world.yossi.say("מאשר, אגיע בזמן")
+    assert await last_offer(world) == OfferStatus.accepted
