@@ -34,7 +34,7 @@ def in_page(file: str, words: str) -> str:
     ("file", "name", "ours"),
     [
         ("ui/toast.tsx", "UNDO_MS", UNDO // timedelta(milliseconds=1)),
-        ("features/myday/Visits.tsx", "EARLY_MS", SETS_OUT_WITHIN // timedelta(milliseconds=1)),
+        ("features/myday/Progress.tsx", "EARLY_MS", SETS_OUT_WITHIN // timedelta(milliseconds=1)),
         ("features/myday/DaysOff.tsx", "FARTHEST_DAYS", FARTHEST.days),
         ("features/leads/importing/imports.ts", "MOST_BYTES", MOST_BYTES),
         ("features/reports/period.ts", "MOST_DAYS", MOST_DAYS),
