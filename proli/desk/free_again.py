@@ -50,6 +50,8 @@ async def hear_free(
     if when is None:
         return None
     day, since = when
+    if not free and is_day_off(professional.exceptions, day):
+        return None
     busy = await busy_spans(session, professional, message, day)
     given = without_span(busy, (0, since)) if since else busy
     waits = bool(await list_open_offers(session, professional.id, at=min(message.sent_at, now)))

@@ -35,7 +35,7 @@ COMES: Final = Tap("comes", ROW)
 ANSWERS_FOR: Final = timedelta(hours=3)
 _FEW: Final = 6
 _COMING: Final = re.compile(r"(?<!\w)(?:להגיע|אגיע|מגיעה?|לבוא|אבוא|אספיק|להספיק|come|coming|make it)(?!\w)")
-_EARLIER: Final = re.compile(r"(?<!\w)(?:מוקדמ|קודמ|לפני|earlier|before)(?!\w)")
+_EARLIER: Final = re.compile(r"(?<!\w)(?:מוקדמ|קודמ|לפני|בזמנ|earlier|before|on time)(?!\w)")
 
 
 def speaks_of_coming(text: str) -> bool:
@@ -44,7 +44,7 @@ def speaks_of_coming(text: str) -> bool:
 
 
 def says_when_not(text: str) -> bool:
-    """Whether only an earlier hour is refused: "לא יכול להגיע מוקדם יותר"."""
+    """Whether only an earlier hour is refused, or the hour itself: "לא יכול להגיע מוקדם יותר", "לא אגיע בזמן"."""
     return _EARLIER.search(fold(text)) is not None
 
 

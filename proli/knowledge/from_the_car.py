@@ -26,7 +26,7 @@ _NAME: Final = r"[\w'\"]+(?: (?!ש|כי|i'?m|i |that|know|we)[\w']+)?"
 _TELL: Final = re.compile(
     r"(?<!\w)(?:ת?גידי?|ת?גידו|ת?ודיעי?|תודיעו|ת?מסרי?|תמסור|תמסרו|ת?כתבי?|תכתוב|תכתבו|ת?עדכני?|תעדכנו|תגיד"
     r"|tell|let|message|text) (?:נא |בבקשה |please )?"
-    rf"(?P<whom>(?:ל|את )-? ?{_NAME}|(?!לי|me|us){_NAME})(?: know)?,? ?(?:ש-?|:|כי |that )? ?(?P<what>.*)"
+    rf"(?!לי(?!\w))(?P<whom>(?:ל|את )-? ?{_NAME}|(?!לי|me|us){_NAME})(?: know)?,? ?(?:ש-?|:|כי |that )? ?(?P<what>.*)"
 )
 _TO_CUSTOMER: Final = re.compile(
     r"(?:ל|את )?-? ?(?:ה?לקוחה?|ל?לקוחה?|ה|ו|לה|לו|אותה|אותו|her|him|the customer|customer)$"

@@ -88,7 +88,7 @@ async def tell_of_return(session: BusinessSession, event: ProfessionalBack, *, n
 
 
 async def tell_of_room_again(session: BusinessSession, event: RoomAgain, *, now: datetime) -> None:
-    """Staff know that a visit is crowded no more, if it is so and they had heard of it."""
+    """Staff know that a visit is crowded no more, if it is so by now."""
     visit = await get_visit(session, event.booking_id)
     if visit.booking.status != BookingStatus.confirmed or visit.lead.attention == PersonReason.visit_crowded:
         return
