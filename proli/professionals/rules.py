@@ -98,7 +98,7 @@ def common_spans(spans: Spans, within: Span) -> list[list[int]]:
 def with_spans(spans: Spans, more: Spans) -> list[list[int]]:
     """The hours of a day and more of them, in order; those that meet are one."""
     joined = list[list[int]]()
-    for first, last in sorted([*spans, *more]):
+    for first, last in sorted([list(span) for span in (*spans, *more)]):
         if joined and first <= joined[-1][1]:
             joined[-1][1] = max(joined[-1][1], last)
         else:
