@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from proli.accounts.queries import get_business
 from proli.conversations.models import Message
-from proli.desk.answer_words import answer_in
+from proli.desk.answer_words import answer_in, without_reasons
 from proli.desk.day_words import days_in, hours_in
 from proli.desk.days_off import ask_day, note_busy, note_off
 from proli.desk.for_people import call_office
@@ -39,7 +39,7 @@ async def hear_hindered(
     local = now.astimezone(ZoneInfo((await get_business(session)).zone))
     ahead, days = await promised_ahead(session, professional, now=local), days_in(text, now=local)
     named = by_street(text, ahead) or by_name(text, ahead)
-    if answer_in(text) == "decline":
+    if "decline" in (answer_in(text), answer_in(without_reasons(text))):
         waits = await list_open_offers(session, professional.id, at=min(message.sent_at, now))
         if waits or named or days is None or len(days) == 1:
             return None

@@ -143,9 +143,9 @@ async def test_busy_alone_still_answers_the_offer(world: World, clock: ManualClo
     assert await last_offer(world) == OfferStatus.declined
 
 
-async def test_having_arrived_is_thanked_for_without_the_menu(world: World) -> None:
+async def test_having_arrived_where_nothing_is_booked_is_answered_by_that_without_the_menu(world: World) -> None:
     told = words(await world.yossi.say("הגעתי!"))
-    assert "תודה" in told
+    assert "לא רשום ביומן ביקור" in told
     assert "חופש" not in told
 
 
