@@ -51,11 +51,17 @@ SETTLED_BY_RESTORING: Final = (PersonReason.offer_withdrawn,)
 
 
 async def find_times(
-    session: BusinessSession, lead: Lead, *, within: Interval, now: datetime, count: int = 3
+    session: BusinessSession,
+    lead: Lead,
+    *,
+    within: Interval,
+    now: datetime,
+    count: int = 3,
+    refused: datetime | None = None,
 ) -> list[Interval]:
     """A few visits that somebody could make, spread as a person would propose them; empty when nobody can.
 
-    None at a time that the customer has said will not do.
+    None at a time that the customer has said will not do, at the one just `refused`, or at one that they have already.
 
     Raises:
         LeadIncomplete: the trade or the place is not known.
@@ -67,8 +73,9 @@ async def find_times(
     wish = Wish(within, exact=False)
     candidates = await list_candidates(session, lead, wish=wish, business=business, most=most, now=now)
     able = [one for one in candidates if one.excluded is None and one.has_room]
-    promised, zone = await find_promised(session, lead.id), ZoneInfo(business.zone)
-    slots = {slot.start: slot for one in able for slot in one.slots if not promised or slot.start != promised.starts_at}
+    taken = (await find_promised(session, lead.id), await find_asked(session, lead.id))
+    gone, zone = {refused, *(one.starts_at for one in taken if one is not None)}, ZoneInfo(business.zone)
+    slots = {slot.start: slot for one in able for slot in one.slots if slot.start not in gone}
     fits = [slot for slot in slots.values() if besides.allows(slot.start.astimezone(zone))]
     return spread(sorted(fits), count=count, zone=zone)
 

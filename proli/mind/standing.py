@@ -79,8 +79,10 @@ def with_request(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Facts:
     if not rows:
         return replace(facts, known=Known(), standing=None)
     first, *others = of_picked(rows, facts.picked or NOTHING)
-    promised = next((one for one in others if one["lead_id"] == first["lead_id"]), None)
     known = known_of(first)
+    promised = next((one for one in others if one["lead_id"] == first["lead_id"]), None)
+    if promised is not None and is_in_question(promised, known.attention, facts):
+        promised = None
     standing = standing_from(first, promised)
     if standing is not None and is_in_question(first, known.attention, facts):
         standing = replace(standing, in_question=True)

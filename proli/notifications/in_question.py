@@ -1,4 +1,6 @@
-"""A visit whose professional is away is not forgotten: staff are called again as its hour comes near."""
+"""A visit whose professional is away is not forgotten: staff are called again as its hour comes near, and its customer
+knows that it is not certain.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,6 +20,7 @@ from proli.notifications.customers import key_of, when_of
 from proli.notifications.links import replan_links
 from proli.notifications.queries import VisitDetails, get_visit
 from proli.notifications.timing import staff_hear_at
+from proli.notifications.uncertain import warn_customer
 from proli.platform.db import BusinessSession
 from proli.playbooks.texts import language_for, say
 from proli.playbooks.words import say_phone
@@ -29,6 +32,8 @@ from proli.sweeps.running import MOST
 STAGES: Final = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
 """How long before the visit staff are called, once for each."""
 SAID: Final = (PersonReason.professional_off, PersonReason.professional_unable)
+AHEAD: Final = timedelta(days=4)
+"""So far ahead a visit is looked at: its customer may hear before the longest rest what it is to begin after."""
 AT_ANY_HOUR: Final = STAGES[0]
 """What is so near does not wait for the end of quiet hours or rest."""
 
@@ -45,7 +50,7 @@ async def find_in_question(
         .where(
             Booking.status == BookingStatus.confirmed,
             Booking.starts_at > now,
-            Booking.starts_at <= now + STAGES[-1],
+            Booking.starts_at <= now + AHEAD,
             Booking.business_id.in_(businesses),
             or_(
                 Professional.active.is_(False),
@@ -61,22 +66,26 @@ async def find_in_question(
 
 async def call_again(session: BusinessSession, booking_id: int, *, public_url: str | None, now: datetime) -> None:
     """The request waits for people, and staff know that the hour comes near: once in each stage, and not when they were
-    called for it in the same one.
+    called for it in the same one; at once when the customer has just been told that it is not certain.
     """
+    # The customer's conversation before the lead, as whoever serves it has them locked.
+    heard_at = await warn_customer(session, await get_visit(session, booking_id), now=now)
     lead, _ = await lock_visit(session, booking_id)
     visit = await get_visit(session, booking_id)
-    ahead = visit.booking.starts_at - now
+    starts_at, at_once = visit.booking.starts_at, heard_at == now
+    ahead = starts_at - now
     stage = next((one for one in STAGES if ahead <= one), None)
-    if stage is None or ahead <= timedelta() or not visit.in_question(now):
+    if ahead <= timedelta() or not visit.in_question(now) or (stage is None and not at_once):
         return
-    if stage > AT_ANY_HOUR and staff_hear_at(visit.business, now=now) > now:
+    if not at_once and stage != AT_ANY_HOUR and staff_hear_at(visit.business, now=now) > now:
         return
-    called_at = await find_called_at(session, lead.id)
+    called_at = max(filter(None, (await find_called_at(session, lead.id), heard_at)), default=None)
     call_for_person(session, lead, reason_of(visit.booking, visit.professional), actor=BY_SYSTEM, now=now)
-    if called_at is not None and called_at >= visit.booking.starts_at - stage:
+    if not at_once and stage is not None and called_at is not None and called_at >= starts_at - stage:
         return
-    key = key_of(visit, f"in_question:{stage // timedelta(hours=1)}")
-    await tell_staff(session, words_for(visit, public_url, now=now), key=key, now=now)
+    what = f"{now:%Y-%m-%dT%H:%MZ}" if at_once or stage is None else stage // timedelta(hours=1)
+    text = words_for(visit, public_url, now=now, customer_knows=heard_at is not None)
+    await tell_staff(session, text, key=key_of(visit, f"in_question:{what}"), now=now)
 
 
 async def find_called_at(session: BusinessSession, lead_id: int) -> datetime | None:
@@ -88,11 +97,11 @@ async def find_called_at(session: BusinessSession, lead_id: int) -> datetime | N
     return await session.scalar(called)
 
 
-def words_for(visit: VisitDetails, public_url: str | None, *, now: datetime) -> str:
+def words_for(visit: VisitDetails, public_url: str | None, *, now: datetime, customer_knows: bool) -> str:
     """Whose visit it is, when and where, and what can be done."""
     language, phone = language_for(visit.business.language), visit.contact.phone_e164
     text = say(
-        "staff_in_question",
+        "staff_in_question_urgent" if customer_knows else "staff_in_question",
         language,
         when=when_of(visit, now, language),
         address=visit.address,

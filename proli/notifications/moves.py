@@ -77,13 +77,21 @@ async def lapse(session: BusinessSession, event: MoveAskLapses, *, now: datetime
 
 
 async def offer_other_hours(
-    session: BusinessSession, conversation: Conversation, visit: VisitDetails, *, key: str, gone: bool, now: datetime
+    session: BusinessSession,
+    conversation: Conversation,
+    visit: VisitDetails,
+    *,
+    refused: datetime,
+    key: str,
+    gone: bool,
+    now: datetime,
 ) -> None:
-    """The customer reads other hours to choose from; what they say next may choose. `gone` where the one they agreed to
-    is not to be had any more. Where there are none, people see to it.
+    """The customer reads hours other than the one `refused` to choose from; what they say next may choose. `gone` where
+    they agreed to it and it is not to be had any more. Where there are none, people see to it.
     """
     await let_go(session, visit.lead.id)
-    times = await find_times(session, visit.lead, within=Interval(now, now + ANYTIME), now=now)
+    horizon = Interval(now, now + ANYTIME)
+    times = await find_times(session, visit.lead, within=horizon, now=now, refused=refused)
     lost = visit.say("move_gone") if gone else ""
     if times:
         said = say_times([slot.start for slot in times], now=now, zone=visit.zone, language=visit.language)

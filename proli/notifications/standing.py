@@ -19,8 +19,9 @@ from proli.scheduling.events import VisitStands
 from proli.scheduling.in_question import AWAY
 from proli.scheduling.models import BookingStatus
 
-OTHERWISE: Final = "visit_in_question"
-HOW_IT_STANDS: Final = (OTHERWISE, "visit_stands", "visit_confirmed", "visit_moved")
+UNCERTAIN: Final = "visit_uncertain"
+OTHERWISE: Final = ("visit_in_question", UNCERTAIN)
+HOW_IT_STANDS: Final = (*OTHERWISE, "visit_stands", "visit_confirmed", "visit_moved")
 
 
 async def tell_it_stands(session: BusinessSession, event: VisitStands, *, now: datetime) -> None:
@@ -47,8 +48,13 @@ async def tell_it_stands(session: BusinessSession, event: VisitStands, *, now: d
     text = visit.say(
         "visit_stands", when=when_of(visit, now, visit.language), professional=isolate(visit.professional.name)
     )
-    key, until = key_of(visit, f"stands:{told}"), visit.booking.ends_at
+    key, until = f"{stands_key(visit)}{told}", visit.booking.ends_at
     await tell_customer(session, visit, text, key=key, now=now, useful_until=until)
+
+
+def stands_key(visit: VisitDetails) -> str:
+    """How the keys of what tells that the visit takes place after all begin; the message they answer follows."""
+    return key_of(visit, "stands") + ":"
 
 
 async def find_told_otherwise(session: BusinessSession, visit: VisitDetails) -> int | None:
@@ -62,7 +68,7 @@ async def find_told_otherwise(session: BusinessSession, visit: VisitDetails) -> 
     )
     newest = Message.id.desc()
     last = (await session.execute(said.where(Message.code.in_(HOW_IT_STANDS)).order_by(newest).limit(1))).first()
-    if last is not None and last.code == OTHERWISE:
+    if last is not None and last.code in OTHERWISE:
         return last.id
     since = await find_in_question_since(session, visit.lead)
     if since is None:

@@ -12,8 +12,12 @@ from proli.scheduling.calendars import base_of, may_be_asked_at
 from proli.scheduling.observance import RestPolicy, free_to_tell, last_to_tell, policy_of, rests_of
 from proli.scheduling.rules import Interval
 from proli.scheduling.wall import opens_at
+from proli.sweeps.plans import PLANS, Sweep
 
 HOURS_BEFORE: Final = timedelta(hours=2)
+UNCERTAIN_BEFORE: Final = timedelta(hours=3)
+"""From so long before its hour on the customer is told of a visit that is still in question."""
+SWEPT: Final = timedelta(minutes=PLANS[Sweep.in_question].most)
 LATE: Final = timedelta(hours=1)
 """A reminder that could not go out for so long is not sent any more."""
 ON_THE_WAY: Final = timedelta(minutes=30)
@@ -70,6 +74,15 @@ def reminders_of(visit: VisitDetails, *, now: datetime) -> dict[datetime, str]:
     planned = {quiet_times.before(at): code for code, at in usual.items()}
     # One that is sent early says nothing new right after the confirmation.
     return {at: code for at, code in planned.items() if at > now + (AMID if at < usual[code] else timedelta())}
+
+
+def uncertain_told_at(visit: VisitDetails) -> datetime:
+    """From when on the customer is told that a visit is still in question: some hours before it, or before the quiet
+    hours or the rest that lie there, while a sweep still comes by.
+    """
+    usual = visit.booking.starts_at - UNCERTAIN_BEFORE
+    before = QuietTimes.of(visit).before(usual)
+    return before if before == usual else before - SWEPT
 
 
 def usual_reminders(starts_at: datetime, zone: ZoneInfo) -> dict[str, datetime]:

@@ -70,8 +70,8 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         minutes=30, least=10, most=240,
     ),
     Sweep.in_question: Plan(
-        looks_for="promised visits within 24 hours whose professional has left, cannot come, or is off then",
-        does="calls staff again 24, 3 and 1 hours before, once each; the first two not in quiet hours or rest",
+        looks_for="promised visits within 4 days whose professional has left, cannot come, or is off then",
+        does="calls staff 24, 3, 1 hours before, the first two not at rest; tells the customer once, 3 hours before",
         minutes=10, least=1, most=30, essential=True,
     ),
     Sweep.digest: Plan(

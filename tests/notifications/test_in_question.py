@@ -66,12 +66,27 @@ async def change(world: World, **values: object) -> None:
         await session.execute(update(Professional).where(Professional.phone_e164 == YOSSI).values(**values))
 
 
-async def test_the_customer_is_not_reminded_of_it_and_is_reminded_of_one_that_stands(
+async def test_the_customer_is_not_reminded_of_it_but_knows_once_before_its_hour_and_then_that_it_stands(
     world: World, clock: ManualClock
 ) -> None:
-    await world.yossi.say("חולה מחר")
-    await until(world, clock, MONDAY_AT_TEN)
-    assert await world.customer.unread() == []
+    """Three hours before is in quiet hours: they hear on the evening before, and staff with them."""
+    (said,) = await world.yossi.say("חולה מחר")
+    await read_all(world)
+    await until(world, clock, MONDAY_AT_TEN - timedelta(hours=1, minutes=30))
+    (warned,) = await world.customer.unread()
+    assert (warned.code, "מועד אחר" in warned.text) == ("visit_uncertain", True)
+    assert MONDAY_AT_TEN - timedelta(hours=14) < warned.sent_at < MONDAY_AT_TEN - timedelta(hours=13)
+    urgent = [one for one in await staff(world).unread() if one.code == "staff_in_question_urgent"]
+    assert urgent[0].sent_at == warned.sent_at
+    await world.yossi.tap(said, 0)
+    (stands,) = await world.customer.unread()
+    assert stands.code == "visit_stands"
+    await world.yossi.say("חולה היום")
+    await until(world, clock, MONDAY_AT_TEN - timedelta(minutes=30))
+    assert [one.code for one in await world.customer.unread()] == ["visit_uncertain"]
+    answer = words(await world.customer.say("אז אפשר מחר ב10?"))
+    assert "10:00" in answer
+    assert "נשאר כפי שנקבע" not in answer
 
 
 async def test_who_works_after_all_has_the_customer_reminded_as_ever(world: World, clock: ManualClock) -> None:
@@ -145,7 +160,7 @@ async def test_who_sets_out_comes_and_who_falls_ill_on_the_way_does_not(world: W
 async def test_staff_are_called_again_once_in_each_stage_with_all_that_is_needed(
     world: World, clock: ManualClock
 ) -> None:
-    """They hear at once, on Sunday at 9:00, and then a day, three hours and an hour before."""
+    """They hear at once, on Sunday at 9:00, and then a day, three hours and an hour before, and with the customer."""
     await world.yossi.say("חולה מחר")
     assert len(await staff(world).unread()) == 1
     heard = list[tuple[datetime, str]]()
@@ -153,10 +168,10 @@ async def test_staff_are_called_again_once_in_each_stage_with_all_that_is_needed
         await until(world, clock, clock.now() + timedelta(minutes=30))
         heard += [(clock.now(), one.text) for one in await staff(world).unread()]
     before = [MONDAY_AT_TEN - at for at, text in heard if "מחכה להחלטה" in text]
-    assert len(before) == 3
+    assert len(before) == 4
     assert all(
         low < ahead <= high
-        for ahead, low, high in zip(before, (3, 1, 0), (24, 3, 1), strict=True)
+        for ahead, low, high in zip(before, (14, 13, 1, 0), (24, 14, 3, 1), strict=True)
         for ahead, low, high in [(ahead / timedelta(hours=1), low, high)]
     )
     for part in ("10:00", "דנה", "050-000-0001", "בלפור 11", "יוסי כהן", "לבטל"):

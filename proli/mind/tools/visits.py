@@ -24,6 +24,7 @@ from proli.mind.tools.business import pass_to_people
 from proli.mind.tools.checking import read_time
 from proli.mind.tools.meant import find_meant_lead
 from proli.mind.wishes import wish_from, with_excluded
+from proli.notifications.queries import get_visit
 from proli.platform.db import BusinessSession
 from proli.playbooks.words import say_when
 from proli.professionals.queries import get_professional
@@ -189,8 +190,9 @@ async def arrange(session: BusinessSession, lead: Lead, deps: Deps, starts_at: d
 
 
 async def asked(session: BusinessSession, lead: Lead, offer: Offer, *, now: datetime) -> Outcome:
-    """That somebody is asked, and what stands until the answer."""
+    """That somebody is asked, and what stands until the answer; a visit in question does not."""
     promised = await find_promised(session, lead.id)
+    stands = promised is not None and not (await get_visit(session, promised.id)).in_question(now)
     later = {"asks_at": offer.sends_at.isoformat()} if offer.sends_at > now else {}
-    stays = {"stays_at": promised.starts_at.isoformat()} if promised is not None else {}
+    stays = {"stays_at": promised.starts_at.isoformat()} if promised is not None and stands else {}
     return {"status": "asked", "offer_id": offer.id, **later, **stays}
