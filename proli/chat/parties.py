@@ -37,6 +37,14 @@ TRADES: Final = func.array(
     .scalar_subquery(),
     type_=ARRAY(Text),
 )
+OPEN_HOURS: Final = """
+    SELECT coalesce(jsonb_object_agg(week.day, jsonb_build_array(week.opens, week.closes)), '{}') FROM (
+        SELECT of_day.key AS day, min(CAST(span ->> 0 AS integer)) AS opens, max(CAST(span ->> 1 AS integer)) AS closes
+        FROM professionals AS one, jsonb_each(one.hours) AS of_day, jsonb_array_elements(of_day.value) AS span
+        WHERE one.business_id = conversations.business_id AND one.active GROUP BY of_day.key
+    ) AS week
+"""
+"""When somebody of the business works, by weekday: from the first who begins to the last who ends, in minutes."""
 
 
 def value(words: str) -> ColumnElement[Any]:
@@ -58,6 +66,7 @@ PARTIES: Final = (
         value(given_up_of("contacts.id")),
         value(DONE.format(waits=WAITS)),
         TRADES,
+        value(OPEN_HOURS),
         func.now(),
     )
     .join(Contact, Contact.id == Conversation.contact_id)
@@ -102,6 +111,8 @@ class Parties:
     """What earlier tries of a turn over what waits have brought about, in order."""
     trades: frozenset[str]
     """The trades of those who take requests."""
+    hours: Mapping[str, tuple[int, int]]
+    """When the business is open; see `OPEN_HOURS`."""
     read_at: datetime
     """By the clock of the database, which stamped the messages."""
 
@@ -117,10 +128,10 @@ async def load_parties(session: BusinessSession, conversation_id: int) -> Partie
     if row is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     conversation, contact, business, professional, prompt, writer, waiting, history, *read = row
-    request, past, given_up, done, trades, read_at = read
+    request, past, given_up, done, trades, hours, read_at = read
     return Parties(
         conversation, contact, business, professional, guidance_of(prompt), writer,
-        read_lines(waiting), read_lines(history), request, past, given_up, done, frozenset(trades), read_at,
+        read_lines(waiting), read_lines(history), request, past, given_up, done, frozenset(trades), hours, read_at,
     )  # fmt: skip
 
 

@@ -139,6 +139,7 @@ def make_turn(
         done=tuple(Done(one["tool"], {}, one["outcome"]) for one in parties.done if one["turn"] == key),
         guidance=parties.guidance,
         trades_done=trades_taken(parties.trades, playbook, business.related_trades),
+        hours=parties.hours,
         contact_phone=contact.phone_e164,
         last=last,
         asked_at=facts_of(last_heard(earlier)) if last.which is not None or asked == CANCEL else (),

@@ -81,6 +81,11 @@ def is_consent(text: str) -> bool:
     return not words & (_NOT | _UNSURE | _HOLDING)
 
 
+def hesitates(text: str) -> bool:
+    """Whether a text declines, or wants to look or ask first."""
+    return bool({*without_courtesy(text)} & (_NOT | _UNSURE | _HOLDING))
+
+
 def _holds_back(words: Sequence[str]) -> bool:
     """Whether somebody wants to look or ask first: "רגע", "אני בודק"."""
     return any(word in _HOLDING for word in words)

@@ -242,6 +242,8 @@ class Facts:
     contact_phone: str | None = None
     trades_done: frozenset[str] | None = None
     """The trades of which somebody in the business takes requests; None where that is not known."""
+    hours: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    """When the business is open: weekday, "0" for Sunday, to its first and last minute; empty where it is not known."""
     choices: tuple[Choice, ...] = ()
     """The contact's open requests where there are several; `known` and `standing` are of the one that is meant."""
     last: LastWords = NO_WORDS

@@ -327,3 +327,12 @@ async def test_a_tap_counts_while_a_person_talks_with_the_customer(world: World)
     await world.customer.say("אני רוצה לדבר עם נציג")
     await world.customer.tap(asked, 0)
     assert [one for one in await world.moshe.unread() if one.buttons]
+
+
+async def test_words_after_a_tap_in_the_same_burst_put_it_right(world: World) -> None:
+    asked = await sick(world)
+    before = await promised(world)
+    await world.customer.tell("מתאים לי", button_id=asked.buttons[0]["id"])
+    told = words(await world.customer.say("9 עדיף"))
+    assert "9:00" in told
+    assert await promised(world) == before

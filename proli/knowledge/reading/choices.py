@@ -20,6 +20,7 @@ _EARLIER: Final = word_set(
 _LATER: Final = word_set(
     "מאוחר המאוחר מאוחרת המאוחרת מאוחרים later latest позже попозже поздний позднее المتاخر المتأخر الاخير الأخير"
 )
+_OTHER: Final = word_set("אחר אחרת אחרים משהו another other different else другое آخر")
 _HOUR: Final = re.compile(
     r"(?<![\d:./])(?:ב|ל|ה|at |в )?-? ?(?:(?:שעה|השעה|בשעה|hour) )?(\d{1,2})(?::(\d{2}))?(?: ?(am|pm))?(?![\d:/]|\.\d)"
 )
@@ -71,6 +72,11 @@ def find_choice(text: str, *, count: int, offered: Sequence[datetime] = ()) -> i
     clauses = [clause for clause in _CLAUSE.split(meant) if _names_one(clause)]
     picks = {_chosen(clause, count, offered) for clause in clauses} - {None}
     return picks.pop() if len(picks) == 1 else None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether the text speaks of an earlier, a later or another one, whichever it is."""
+    return bool({word.text for word in tokens(text)} & (_EARLIER | _LATER | _OTHER))
 
 
 def _chosen(text: str, count: int, offered: Sequence[datetime]) -> int | None:

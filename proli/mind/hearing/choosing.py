@@ -5,24 +5,43 @@ from datetime import UTC, datetime
 
 from proli.knowledge.answers import is_consent
 from proli.knowledge.intents import find_choice
+from proli.knowledge.reading.changed_mind import words_in_turn
 from proli.knowledge.text import normalise
 from proli.knowledge.times import find_time
-from proli.knowledge.wishes import TimeWish
+from proli.knowledge.wishes import TimeWish, names_visit
 from proli.mind.facts import Facts
 from proli.mind.hearing.pieces import SKEW, pieces, written_at
 
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
-    """Which of the offered times is meant, by the whole burst or by the first message of it that picks one."""
+    """Which of the offered times is meant, by the whole burst or by the last words of it that pick one."""
     if facts.asked != "time" or not facts.offered or is_before_offers(facts):
         return None
     picked = pick(facts, text, wish)
-    if picked is None and len(facts.said) > 1:
-        each = ((words, find_time(words, now=at, asked=True)) for words, at in pieces(facts))
-        picked = next((found for one, own in each if (found := pick(facts, one, own)) is not None), None)
+    if picked is None:
+        picked = picked_last(facts)
     if picked is None and (wish is None or wish.kind == "flexible") and ANY_OF_THEM.search(normalise(text)):
         return facts.offered[0]
     return picked
+
+
+def picked_last(facts: Facts) -> datetime | None:
+    """The time that the last words to pick one pick, unless what follows it names another: "on Wednesday"."""
+    bounds: list[TimeWish] = []
+    said = [(word.text, at) for text, at in pieces(facts) for word in words_in_turn(text)]
+    for words, at in reversed(said if len(said) > 1 else []):
+        own = find_time(words, now=at, asked=True)
+        found = pick(facts, words, own)
+        if found is not None:
+            return found if all(names_visit(one, found.astimezone(facts.zone)) for one in bounds) else None
+        if own is not None and is_whole(own, words):
+            bounds.append(own)
+    return None
+
+
+def is_whole(wish: TimeWish, text: str) -> bool:
+    """Whether the time is all that the text says."""
+    return len(wish.source) >= len(normalise(text).strip(" .,!?")) - 2
 
 
 def is_before_offers(facts: Facts) -> bool:
@@ -46,7 +65,7 @@ def pick(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
         matched = match_offer(facts, wish, wish.start)
         return facts.offered[index] if matched is None and index is not None and counts(text, index) else matched
     if index is None and len(facts.offered) == 1 and is_consent(text):
-        index = 0
+        index = 0 if wish is None or wish.start is None or names_visit(wish, local[0]) else None
     return None if index is None else facts.offered[index]
 
 

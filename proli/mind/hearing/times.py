@@ -14,7 +14,8 @@ from proli.knowledge.visits import Talk, read_talk
 from proli.knowledge.wishes import TimeWish, names_visit, window, with_hours_of
 from proli.mind.facts import Facts
 from proli.mind.hearing.choosing import choose, is_before_offers
-from proli.mind.hearing.pieces import stretches, written_at
+from proli.mind.hearing.last_word import last_word
+from proli.mind.hearing.pieces import joined, stretches, written_at
 from proli.mind.wishes import wish_from
 
 NOON_OVER: Final = 13
@@ -69,10 +70,15 @@ def talk_of(facts: Facts, text: str) -> Talk | None:
 
 def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> TimeHeard:
     """The wish, or the offered time that is chosen, if it is still to come."""
+    settled, day = last_word(facts)
+    if settled is not facts:
+        facts, text = settled, joined([one.words for one in settled.said])
     wish, at = read_wish(facts, homes=homes)
+    wish = wish_on_day_settled(facts, wish, day, at)
     wish = on_named_day(facts, text) or beside_visit(
         facts, text, wish_on_known_day(facts, whole_wish(facts, wish)), talk
     )
+    wish = of_open_hours(facts, wish)
     if homes and wish is not None and wish.kind == "asap" and facts.asked != "time" and not speaks_of_visit(text):
         wish = None
     chosen = choose(facts, text, wish)
@@ -176,6 +182,15 @@ def wish_on_known_day(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
     return of_offered(facts, on_day(day, wish, now=facts.local_now, part=known.part if known else None))
 
 
+def wish_on_day_settled(facts: Facts, wish: TimeWish | None, day: date | None, at: datetime) -> TimeWish | None:
+    """An hour alone, said instead of another one, is of the day of that one."""
+    known = wish_from(facts.known.wish) if facts.known.wish else None
+    start = known.start if known else None
+    if wish is None or day is None or (start is not None and start.astimezone(facts.zone).date() == day):
+        return wish
+    return of_offered(facts, on_day(day, wish, now=at))
+
+
 def of_offered(facts: Facts, wish: TimeWish) -> TimeWish:
     """An hour that may be of either half of the day is of the morning where nothing later was offered."""
     offered = [one.astimezone(facts.zone).hour for one in facts.offered]
@@ -183,6 +198,20 @@ def of_offered(facts: Facts, wish: TimeWish) -> TimeWish:
     return replace(wish, ambiguous=False) if wish.ambiguous and morning else wish
 
 
+def of_open_hours(facts: Facts, wish: TimeWish | None) -> TimeWish | None:
+    """An hour that may be of either half of the day is of the one in which the business is open, if only one is."""
+    if wish is None or not wish.ambiguous or wish.start is None or not facts.hours:
+        return wish
+    spans = [facts.hours[day]] if (day := str(wish.start.isoweekday() % 7)) in facts.hours else facts.hours.values()
+    opens, closes = min(one[0] for one in spans), max(one[1] for one in spans)
+    minute = wish.start.hour * 60 + wish.start.minute
+    morning, evening = (opens <= at < closes for at in (minute, minute + HALF_DAY))
+    if evening and not morning and wish.kind == "exact":
+        return replace(wish, start=wish.start.replace(hour=wish.start.hour + 12), ambiguous=False)
+    return replace(wish, ambiguous=False) if morning and not evening else wish
+
+
+HALF_DAY: Final = 12 * 60
 ANY_HOUR = re.compile(r"(?:כל|איזו|באיזו|איזה) שעה|any (?:hour|time)|в любое время|любое время|[اأ]ي ساعة|[اأ]ي وقت")
 
 
