@@ -113,7 +113,9 @@ def _worded(words: list[Token]) -> int | None:
     scores = [_score_of(hit, words) for hit in hits]
     if not scores and _undenied(_phrases("unsolved").find(words), words):
         return None
-    mild = all(_is_mild(one, words) for one in complaints)
+    worth = _worth(words)
+    scores += [] if worth is None else [worth]
+    mild = worth == _SCORES["good"] or all(_is_mild(one, words) for one in complaints)
     good, bad = [one for one in scores if one > MIDDLING], [one for one in scores if one < MIDDLING]
     if complaints and not (good and mild):
         bad.append(MIDDLING if scores or mild else POOR)
@@ -124,6 +126,16 @@ def _worded(words: list[Token]) -> int | None:
     if complaints and good:
         return 4
     return max(good) if good else min(bad, default=None)
+
+
+def _worth(words: list[Token]) -> int | None:
+    """What it gives that it was worth it, or was not; "it is worth asking" gives nothing."""
+    hits = [
+        hit for hit in _phrases("worth").find(words) if not any(one.text[:1] == "ל" for one in words[hit.last :][:1])
+    ]
+    if not hits:
+        return None
+    return _SCORES["good" if _undenied(hits, words) else "poor"]
 
 
 def _complaints(words: list[Token]) -> list[Hit[None]]:

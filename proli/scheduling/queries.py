@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from proli.accounts.models import Business
 from proli.contacts.models import Contact
+from proli.leads.models import Lead
 from proli.platform.db import BusinessSession, locked
 from proli.professionals.models import Professional
 from proli.scheduling.errors import BookingNotFound
@@ -122,3 +123,10 @@ async def find_rating(session: BusinessSession, booking_id: int) -> Rating | Non
 async def find_at_work(session: BusinessSession, phone_e164: str) -> Professional | None:
     """The professional who writes from this phone."""
     return await session.scalar(select(Professional).where(Professional.phone_e164 == phone_e164, STILL_AT_WORK))
+
+
+async def find_last_done(session: BusinessSession, contact_id: int, *, since: datetime) -> Booking | None:
+    """The last visit of the contact that took place, if it ended since then."""
+    done = select(Booking).join(Lead, Lead.id == Booking.lead_id)
+    done = done.where(Lead.contact_id == contact_id, Booking.status == BookingStatus.done, Booking.ends_at >= since)
+    return await session.scalar(done.order_by(Booking.ends_at.desc()).limit(1))

@@ -267,3 +267,15 @@ async def test_a_complaint_after_the_middling_button_reaches_the_office(
     await world.customer.say("יקר בטירוף")
     assert await ratings(world) == [(3, "יקר בטירוף")]
     assert "יקר בטירוף" in "".join(message.text for message in await office.unread())
+
+
+async def test_what_is_said_in_words_nobody_knows_reaches_people_with_the_visit_and_the_talk_goes_on(
+    world: World, clock: ManualClock, office: Phone
+) -> None:
+    await done(world, clock)
+    for said, answer in (("איזה מלך היוסי הזה", "תודה שכתבת"), ("יש חשבונית?", "ההודעה הועברה לצוות")):
+        assert answer in words(await world.customer.say(said))
+        told = words(await office.unread()).replace("\u2068", "").replace("\u2069", "")
+        assert said in told
+        assert "נזילה" in told
+    assert [lead.attention for lead in await leads(world)] == [PersonReason.customer_wrote]

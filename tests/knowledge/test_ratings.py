@@ -19,10 +19,11 @@ from proli.knowledge.ratings import MIDDLING, calls_for_person, find_score
         ("לא מרוצה", 2),
         ("תיקן את הברז מצוין והמחיר הוגן", 5), ("excellent", 5), ("It was great, thanks", 5), ("okay", 3),
         ("terrible, he was two hours late", 1), ("not bad", 3), ("отлично", 5), ("ممتاز", 5),
-        ("לא איחר, היה מקצועי", 5), ("not good", 1),
+        ("לא איחר, היה מקצועי", 5), ("not good", 1), ("קצת יקר אבל שווה", 4), ("יקר אבל שווה כל שקל", 4),
+        ("לא שווה את הכסף", 2), ("שווה לדבר עם המנהל", None), ("a bit pricey but worth it", 4),
     ],
 )  # fmt: skip
-def test_an_answer_in_any_form_gives_its_score(said: str, score: int) -> None:
+def test_an_answer_in_any_form_gives_its_score(said: str, score: int | None) -> None:
     assert find_score(said, just_asked=True) == score
 
 

@@ -12,6 +12,7 @@ from proli.mind.hearing.burst import Heard
 from proli.mind.request_words import ask_which as ask_which_request
 from proli.mind.request_words import tell_all
 from proli.mind.rules import replies
+from proli.mind.rules.after_visit import pass_on_after_visit
 from proli.mind.rules.ended import leave_not_held, take_back_cancelling, tell_nothing_stands, with_reopened
 from proli.mind.rules.how_it_stands import standing_beside, standing_words
 from proli.mind.rules.noting import new_details
@@ -274,6 +275,7 @@ RULES: tuple[Rule, ...] = (
     tell_nothing_stands,
     cancel,
     save,
+    pass_on_after_visit,
     *ONCE_NOTED,
     alert_danger,
     ask_whether_to_cancel,

@@ -2,9 +2,7 @@
 
 from proli.conversations.models import MessageKind
 from proli.conversations.reasons import PersonReason
-from proli.knowledge.requests import WEAK
 from proli.mind.choices import CANCEL
-from proli.mind.hearing.of_visit import was_visited
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Rule, Say, State
 
@@ -71,21 +69,12 @@ def reason_for_person(state: State) -> PersonReason | None:
         return PersonReason.human_asked
     if state.asks_for("complaint"):
         return PersonReason.complaint
-    if is_of_past_visit(state) or undoes_cancelling(state) or (state.heard.may_cancel and state.facts.asked == CANCEL):
+    if undoes_cancelling(state) or (state.heard.may_cancel and state.facts.asked == CANCEL):
         return PersonReason.stuck
     arranged = state.facts.standing is not None and not state.is_new_request
     if not arranged and state.facts.misses + 1 >= STUCK and not state.heard.said_something:
         return PersonReason.stuck
     return None
-
-
-def is_of_past_visit(state: State) -> bool:
-    """Whether what is said after a visit asks for no other job and is nothing that we can answer: money, a receipt."""
-    facts, heard = state.facts, state.heard
-    if facts.known.lead_id is not None or not was_visited(facts) or heard.names_job or heard.may_cancel:
-        return False
-    weak = heard.request is not None and heard.request.strength == WEAK and not heard.intents
-    return weak or not heard.said_something
 
 
 def undoes_cancelling(state: State) -> bool:

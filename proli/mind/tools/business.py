@@ -13,7 +13,7 @@ from proli.leads.models import Lead
 from proli.mind.deps import Deps
 from proli.mind.ledger import Outcome, once
 from proli.mind.tools.details import lead_to_fill
-from proli.mind.tools.meant import find_meant_lead
+from proli.mind.tools.meant import find_meant_lead, find_visited_lead
 from proli.notifications.calling import call_staff, quarter
 from proli.notifications.consent import leave_alone, write_again
 from proli.platform.db import BusinessSession
@@ -68,7 +68,7 @@ async def business_facts_tool(context: RunContext[Deps]) -> Outcome:
 async def hand_over_tool(context: RunContext[Deps], reason: Reason) -> Outcome:
     """Call a person to the conversation. With human_asked, complaint or stuck, the person answers from now on.
 
-    With customer_wrote they read what was said of a visit that stands and no tool can act on.
+    With customer_wrote they read what was said of a visit that stands, or was of late, and no tool can act on.
 
     Args:
         reason: why a person is needed.
@@ -77,12 +77,15 @@ async def hand_over_tool(context: RunContext[Deps], reason: Reason) -> Outcome:
 
 
 async def hand_over(deps: Deps, reason: Reason) -> Outcome:
-    """A person is called, once a turn; the lead they find opens when there was none."""
+    """A person is called, once a turn. The lead they find is that of the visit which was of late, where nothing else is
+    asked for; or else it opens when there was none.
+    """
 
     async def effect(session: BusinessSession) -> Outcome:
-        lead = await lead_to_fill(session, deps, new_request=False)
+        visited = await find_visited_lead(session, deps)
+        lead = visited or await lead_to_fill(session, deps, new_request=False)
         if reason == PersonReason.customer_wrote:
-            return await pass_to_people(session, deps, lead)
+            return await pass_to_people(session, deps, lead, key=deps.turn_key if visited else None)
         conversation, key = await get_conversation(session, deps.conversation_id), f"{lead.id}:{deps.turn_key}"
         await call_staff(session, conversation, reason=reason, key=key, now=deps.now, lead=lead)
         if reason in PERSON_ANSWERS:
@@ -92,10 +95,10 @@ async def hand_over(deps: Deps, reason: Reason) -> Outcome:
     return await once(deps, "hand_over", {"reason": reason}, effect)
 
 
-async def pass_to_people(session: BusinessSession, deps: Deps, lead: Lead) -> Outcome:
-    """Staff read what was said of a visit that stands, and answer it."""
+async def pass_to_people(session: BusinessSession, deps: Deps, lead: Lead, *, key: str | None = None) -> Outcome:
+    """Staff read what was said of a visit, and answer it; so often as there is another `key`, or in each quarter."""
     conversation, reason = await get_conversation(session, deps.conversation_id), PersonReason.customer_wrote
-    key = f"{reason}:{deps.conversation_id}:{quarter(deps.now)}"
+    key = f"{reason}:{deps.conversation_id}:{key or quarter(deps.now)}"
     await call_staff(session, conversation, reason=reason, key=key, now=deps.now, lead=lead)
     return {"status": "handed_over", "lead_id": lead.id, "reason": reason}
 

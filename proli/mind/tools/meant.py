@@ -3,7 +3,17 @@
 from proli.leads.models import OPEN, Lead
 from proli.leads.queries import find_open_lead, get_lead
 from proli.mind.deps import Deps
+from proli.mind.hearing.of_visit import OF_LATE
 from proli.platform.db import BusinessSession
+from proli.scheduling.queries import find_last_done
+
+
+async def find_visited_lead(session: BusinessSession, deps: Deps) -> Lead | None:
+    """The request of the visit that was of late, where none is open and the turn asks for no other job."""
+    if deps.heard.names_job or await find_meant_lead(session, deps) is not None:
+        return None
+    booking = await find_last_done(session, deps.contact_id, since=deps.now - OF_LATE)
+    return None if booking is None else await get_lead(session, booking.lead_id, lock=True)
 
 
 async def find_meant_lead(session: BusinessSession, deps: Deps) -> Lead | None:
