@@ -1,7 +1,8 @@
 """A contact's open requests, where there are several, and what words want of which of them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
@@ -27,6 +28,10 @@ class Choice:
     professional: str | None = None
     on_the_way: bool = False
     address: str | None = None
+    issue: str | None = None
+    description: str = ""
+    alike: Literal["", "trade", "issue"] = ""
+    """What another of the requests has in common with it, so that it is named and chosen by what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +72,41 @@ def choices_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
     groups: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["lead_id"], []).append(row)
-    return tuple(_choice(group) for group in groups.values()) if len(groups) > 1 else ()
+    if len(groups) < 2:
+        return ()
+    trades, issues = (Counter(group[0][one] for group in groups.values()) for one in ("trade", "issue"))
+    return tuple(_choice(group, alike=_alike(group[0], trades, issues)) for group in groups.values())
 
 
-def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
+def _alike(row: Mapping[str, Any], trades: Counter[Any], issues: Counter[Any]) -> Literal["", "trade", "issue"]:
+    if row["trade"] is None or trades[row["trade"]] < 2:
+        return ""
+    return "trade" if row["issue"] is not None and issues[row["issue"]] < 2 else "issue"
+
+
+def _choice(rows: Sequence[Mapping[str, Any]], *, alike: Literal["", "trade", "issue"]) -> Choice:
     slots = [row for row in rows if row["visit"] is not None and row["professional"] is not None]
     promised = [row for row in slots if row["visit"] == "confirmed"]
     first = rows[0]
     address = ", ".join(filter(None, (first["address"], first["locality"]))) or None
-    if not slots:
-        return Choice(first["lead_id"], first["trade"], address=address)
-    shown = (promised or slots)[0]
-    return Choice(
+    plain = Choice(
         first["lead_id"],
         first["trade"],
+        address=address,
+        issue=first["issue"],
+        description=first["description"] or "",
+        alike=alike,
+    )
+    if not slots:
+        return plain
+    shown = (promised or slots)[0]
+    return replace(
+        plain,
         bookings=frozenset(row["booking_id"] for row in slots),
         promised=bool(promised),
         starts_at=datetime.fromisoformat(shown["starts_at"]).astimezone(UTC),
         professional=shown["professional"],
         on_the_way=any(row["on_the_way_at"] is not None for row in promised),
-        address=address,
     )
 
 

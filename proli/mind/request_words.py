@@ -2,23 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from proli.knowledge.text import isolate
 from proli.mind.choices import Choice, Wanted, in_order
 from proli.mind.facts import Facts
 from proli.playbooks.texts import OwnTexts, say
-from proli.playbooks.trades import say_trade
+from proli.playbooks.trades import say_issue, say_trade
 from proli.playbooks.words import say_when
+
+MOST_ABOUT: Final = 40
+"""Of longer words about a job only the beginning is shown."""
 
 
 def name_of(choice: Choice, *, now: datetime, zone: ZoneInfo, language: str, own: OwnTexts | None = None) -> str:
-    """ "אינסטלציה, מחר בשעה 10:00, יוסי כהן": by its trade, its time and who comes, as far as they are known."""
+    """ "אינסטלציה, מחר בשעה 10:00, יוסי כהן": by its trade, its time and who comes, as far as they are known.
+
+    Where another one is of the same trade, by what it is about besides: "אינסטלציה (סתימה), ...".
+    """
     trade = say_trade(choice.trade, language) if choice.trade else say("request_untold", language, own)
+    if choice.alike and (about := about_of(choice, language)):
+        trade = f"{trade} ({about})"
     if choice.starts_at is None:
         return say("request_untimed", language, own, trade=trade)
     when = say_when(choice.starts_at, now=now, zone=zone, language=language)
     return ", ".join(filter(None, (trade, when, isolate(choice.professional) if choice.professional else "")))
+
+
+def about_of(choice: Choice, language: str) -> str:
+    """What is to be done: by its name, or in the customer's first words where others are called the same."""
+    name = say_issue(choice.trade, choice.issue, language)
+    if name and choice.alike != "issue":
+        return name
+    told = choice.description.splitlines()[:1]
+    return isolate(shorten(told[0], MOST_ABOUT, placeholder="…")) if told else name or ""
 
 
 def names_of(choices: Sequence[Choice], facts: Facts) -> list[str]:

@@ -221,19 +221,42 @@ def _means_all(text: str) -> bool:
 
 
 def name_requests(text: str, choices: Sequence[Choice], wanted: Wanted, *, now: datetime) -> list[Choice] | None:
-    """Those that the words name by trade or professional, else by day and hour; None where by nothing.
+    """Those that the words name by trade or professional, else by day and hour; of one trade by what they are about.
+    None where by nothing.
 
     Empty where what they name is none of these.
     """
     text = _LEFT.sub(" ", without_kept(text, people_of(choices)))
-    trades = {one.trade for one in find_trades(text)}
+    named = find_trades(text)
+    trades = {one.trade for one in named}
     people = {one.lead_id for one in choices if one.professional and _names_person(text, one.professional)}
     fits = [one for one in choices if (not trades or one.trade in trades) and (not people or one.lead_id in people)]
     timed = _at_time(text, choices, wanted, now=now)
     if not trades and not people:
-        return timed if timed is not None or wanted != "ask" else _at_address(text, choices)
+        if timed is not None and len(timed) == 1:
+            return timed
+        about = _about(text, timed or choices) if wanted == "ask" else []
+        return about or (timed if timed is not None or wanted != "ask" else _at_address(text, choices))
     both = [one for one in fits if one in timed] if timed else []
-    return both or fits
+    fits = both or fits
+    issues = {one.issue for one in named if one.issue}
+    return [one for one in fits if one.issue in issues] or fits
+
+
+def _about(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """Those of one trade of whose job alone a short answer tells: "זה של הכיור"."""
+    alike, said = [one for one in choices if one.alike], _forms(text)
+    if len(alike) < 2 or len(tokens(text)) > _MOST_ALL:
+        return []
+    told = {one.lead_id: _forms(one.description) for one in alike}
+    common = frozenset(word for word in said if all(word in words for words in told.values()))
+    fits = [one for one in alike if (said - common) & told[one.lead_id]]
+    return fits if len(fits) < len(alike) else []
+
+
+def _forms(text: str) -> frozenset[str]:
+    """The words of a text, also without a letter before them."""
+    return frozenset(form for word in tokens(text) for form in (word.text, word.text[1:]) if len(form) > 2)
 
 
 def people_of(choices: Sequence[Choice]) -> frozenset[str]:
