@@ -12,7 +12,7 @@ from proli.chat.writing import Reply, Trace
 from proli.conversations.models import Author
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.said import as_said
-from proli.mind.choices import CANCEL, WHICH, asked_of, in_order
+from proli.mind.choices import BACK, CANCEL, WHICH, asked_of, in_order
 from proli.mind.facts import Facts
 from proli.mind.hearing.burst import Heard
 from proli.mind.instructions import findings_of, version_of
@@ -20,6 +20,7 @@ from proli.mind.proof.amounts import dialled, named_prices
 from proli.mind.proof.checking import Proof, Sources, Unproven, promised_in, unproven
 from proli.mind.proof.claims import HALF_DAY, clock_times, find_claims, spoken_times
 from proli.mind.request_words import ask_which
+from proli.mind.rules.ended import asks_which_back
 from proli.mind.rules.how_it_stands import standing_words
 from proli.mind.rules.replies import ask_field, noted_words, safety_words
 from proli.mind.thinking import Thought
@@ -194,6 +195,8 @@ def next_question(facts: Facts, heard: Heard, offered: Sequence[str], thought: T
     if which:
         wanted = facts.picked.wanted if facts.picked is not None and facts.picked.wanted else "cancel"
         return asked_of(f"{WHICH}{wanted}", [one.lead_id for one in in_order(facts.choices)])
+    if asks_which_back(facts, heard) and handed_over_by(thought) is None:
+        return BACK
     field = next_field(facts, heard, offered)
     meant = facts.picked.lead_ids if facts.picked is not None else ()
     begun = facts.begun.missing(facts.playbook) if field is None and facts.begun is not None else []

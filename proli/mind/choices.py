@@ -11,6 +11,8 @@ Wanted = Literal["cancel", "may_cancel", "move", "ask", "tell"]
 
 CANCEL: Final = "cancel"
 """What was asked when nothing is to be given up before a plain yes."""
+BACK: Final = "back"
+"""What was asked when several were cancelled together and it is not plain which of them is wanted after all."""
 WHICH: Final = "which_"
 """Begins the name of our question which request is meant, before what is wanted of it."""
 _WANTED: Final[Mapping[str, Wanted]] = {one: one for one in ("cancel", "may_cancel", "move", "ask", "tell")}
@@ -74,17 +76,21 @@ def choices_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
         groups.setdefault(row["lead_id"], []).append(row)
     if len(groups) < 2:
         return ()
-    trades, issues = (Counter(group[0][one] for group in groups.values()) for one in ("trade", "issue"))
-    return tuple(_choice(group, alike=_alike(group[0], trades, issues)) for group in groups.values())
+    return told_apart([_choice(group) for group in groups.values()])
 
 
-def _alike(row: Mapping[str, Any], trades: Counter[Any], issues: Counter[Any]) -> Literal["", "trade", "issue"]:
-    if row["trade"] is None or trades[row["trade"]] < 2:
-        return ""
-    return "trade" if row["issue"] is not None and issues[row["issue"]] < 2 else "issue"
+def told_apart(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The requests, each with what it has in common with another."""
+    trades, issues = Counter(one.trade for one in choices), Counter(one.issue for one in choices)
+    return tuple(
+        one
+        if one.trade is None or trades[one.trade] < 2
+        else replace(one, alike="trade" if one.issue is not None and issues[one.issue] < 2 else "issue")
+        for one in choices
+    )
 
 
-def _choice(rows: Sequence[Mapping[str, Any]], *, alike: Literal["", "trade", "issue"]) -> Choice:
+def _choice(rows: Sequence[Mapping[str, Any]]) -> Choice:
     slots = [row for row in rows if row["visit"] is not None and row["professional"] is not None]
     promised = [row for row in slots if row["visit"] == "confirmed"]
     first = rows[0]
@@ -95,7 +101,6 @@ def _choice(rows: Sequence[Mapping[str, Any]], *, alike: Literal["", "trade", "i
         address=address,
         issue=first["issue"],
         description=first["description"] or "",
-        alike=alike,
     )
     if not slots:
         return plain

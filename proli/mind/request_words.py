@@ -48,7 +48,11 @@ def names_of(choices: Sequence[Choice], facts: Facts) -> list[str]:
 
 def ask_which(facts: Facts) -> str:
     """Which of the requests is meant, each with a number to answer by."""
-    named = enumerate(names_of(facts.choices, facts), start=1)
+    return ask_which_of(facts.choices, facts)
+
+
+def ask_which_of(choices: Sequence[Choice], facts: Facts) -> str:
+    named = enumerate(names_of(choices, facts), start=1)
     return facts.say("which_visit", visits="\n".join(f"{isolate(str(number))}. {name}" for number, name in named))
 
 

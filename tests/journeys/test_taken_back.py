@@ -72,11 +72,21 @@ async def test_another_hour_beside_it_is_of_the_day_of_the_visit(world: World) -
     assert lead.wish["start"].startswith("2070-11-24T17:00")
 
 
-async def test_of_two_that_were_cancelled_together_a_person_is_asked(world: World) -> None:
+async def test_of_two_that_were_cancelled_together_it_is_asked_which(world: World) -> None:
     await both_booked(world)
     await says(world, "תבטלו את שניהם")
     assert set(await statuses(world)) == {"cancelled"}
-    assert "נציג" in await says(world, "התחרטתי")
+    asked = await says(world, "התחרטתי")
+    assert "על איזה ביקור מדובר" in asked
+    assert "פתוחה שוב" in await says(world, "המנעולן")
+    assert await statuses(world) == ["cancelled", "offered"]
+
+
+async def test_of_two_that_were_cancelled_all_are_for_people(world: World) -> None:
+    await both_booked(world)
+    await says(world, "תבטלו את שניהם")
+    await says(world, "התחרטתי")
+    assert "נציג" in await says(world, "שניהם")
 
 
 async def test_of_two_the_one_that_is_named_is_open_again_and_the_other_stays_cancelled(world: World) -> None:

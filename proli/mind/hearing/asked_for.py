@@ -8,11 +8,12 @@ from proli.knowledge.requests import PLAIN, STRONG, WEAK, Request, find_request
 from proli.knowledge.said import OLD
 from proli.knowledge.trades import TradeMatch
 from proli.leads.wishes import exact_wish
-from proli.mind.choices import CANCEL
+from proli.mind.choices import BACK, CANCEL, LastWords
 from proli.mind.facts import Facts, Known
-from proli.mind.given_up import GivenUp, wanted_back
+from proli.mind.given_up import GivenUp, as_choices, cancelled_last, wanted_back
 from proli.mind.hearing.of_visit import was_visited
 from proli.mind.hearing.pieces import written_at
+from proli.mind.which_request import pick
 
 BESIDE_BACK: Final = frozenset({"cancel", "book", "reschedule", "viewing", "search"})
 """What may be asked for beside what is wanted back; who asks for something else does not want that."""
@@ -78,7 +79,18 @@ def back_in(facts: Facts, text: str, trades: tuple[TradeMatch, ...]) -> tuple[Gi
     arranging = facts.known.lead_id is not None and (facts.known.status != "booked" or facts.intent != CANCEL)
     if arranging or facts.asked == CANCEL or facts.unclear:
         return ()
+    if facts.asked == BACK and (chosen := chosen_back(facts, text)):
+        return chosen
     return wanted_back(facts.given_up, text, trades={one.trade for one in trades}, now=facts.now)
+
+
+def chosen_back(facts: Facts, text: str) -> tuple[GivenUp, ...]:
+    """Those that the answer to which of them is wanted after all names; all, where it says so."""
+    gone = cancelled_last(facts.given_up, now=facts.now)
+    choices = as_choices(gone)
+    asked = LastWords(lead_ids=tuple(one.lead_id for one in choices), which="cancel")
+    picked = pick(text, choices, asked, homes=facts.playbook.subject == "home", now=facts.local_now)
+    return tuple(one for one in gone if picked.answered and one.lead_id in picked.lead_ids)
 
 
 def as_wished(facts: Facts, back: tuple[GivenUp, ...]) -> Facts:

@@ -5,7 +5,11 @@ from typing import Any
 
 from proli.conversations.reasons import PersonReason
 from proli.knowledge.cancelling import asks_whether_cancelled
+from proli.mind.choices import BACK
 from proli.mind.facts import Facts, Known
+from proli.mind.given_up import as_choices
+from proli.mind.hearing.burst import Heard
+from proli.mind.request_words import ask_which_of
 from proli.mind.rules import replies
 from proli.mind.rules.state import Call, Move, Say, State
 
@@ -18,14 +22,21 @@ def tell_nothing_stands(state: State) -> Move | None:
 
 
 def take_back_cancelling(state: State) -> Move | None:
-    """What was cancelled and is wanted after all is open again; where it is not plain which, a person is called."""
+    """What was cancelled and is wanted after all is open again; which of several is asked, and all are for people."""
     if not state.heard.back or state.reopened is not None:
         return None
+    if asks_which_back(state.facts, state.heard):
+        return Say(replies.compose(state, ask_which_of(as_choices(state.heard.back), state.facts)))
     if state.last("restore_request") is None:
         return Call("restore_request", {})
     if state.last("hand_over") is None:
         return Call("hand_over", {"reason": PersonReason.stuck})
     return Say(replies.words(state, "handed_over"))
+
+
+def asks_which_back(facts: Facts, heard: Heard) -> bool:
+    """Whether it has to be asked which of several is wanted after all, which it was not yet."""
+    return len(heard.back) > 1 and facts.asked != BACK
 
 
 def with_reopened(facts: Facts, known: dict[str, Any] | None) -> Facts:
