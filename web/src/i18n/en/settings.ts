@@ -146,7 +146,8 @@ export const settings = {
       sends: "The message is sent. Where it may have gone out already, that is found out first.",
       leads: "After half an hour without progress a professional is asked, or staff are called.",
       visits: "The professional is asked once. Without an answer within three hours staff are called.",
-      in_question: "Staff are called again 24, 3 and 1 hours before the visit, until they decide; three hours before, the customer hears that it is not certain.",
+      in_question:
+        "Staff are called again 24, 3 and 1 hours before the visit, until they decide; three hours before, the customer hears that it is not certain.",
       digest:
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
       calls: "The call is closed, and goes on in writing with whoever called.",
