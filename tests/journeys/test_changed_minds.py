@@ -114,8 +114,7 @@ async def over(world: World, clock: ManualClock) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "תגיד הוא לקח ממני 540 ואמרתם 250 מה זה", "הוא ביקש ממני עוד 200 בטלפון זה בסדר?", "הוא שכח פה את הפטישון שלו",
-        "שילמתי לו 450 בביט והוא אומר שלא קיבל", "כמה אני חייבת לו?", "אני רוצה קבלה", "הוא לקח 650 לא 450",
+        "תגיד הוא לקח ממני 540 ואמרתם 250 מה זה", "כמה אני חייבת לו?", "אני רוצה קבלה",
     ],
 )  # fmt: skip
 async def test_what_is_said_after_a_visit_and_no_machine_can_answer_is_a_persons(
@@ -123,9 +122,9 @@ async def test_what_is_said_after_a_visit_and_no_machine_can_answer_is_a_persons
 ) -> None:
     await over(world, clock)
     told = await says(world, said)
-    assert "נציג" in told
+    assert "הועברה לצוות" in told
     assert "באיזו עבודה" not in told
-    assert (await leads(world))[-1].attention == PersonReason.stuck
+    assert [one.attention for one in await leads(world)] == [PersonReason.customer_wrote]
 
 
 @pytest.mark.parametrize("said", ["תודה רבה!", "היי"])
