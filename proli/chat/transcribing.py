@@ -106,23 +106,33 @@ def listening_models(runtime: Runtime) -> Sequence[Model]:
 
 async def listen(runtime: Runtime, business_id: int, said: Said) -> Listened:
     """What is said in a voice note; the log says why when that cannot be had."""
-    settings = runtime.settings
+    name = f"Voice note of message {said.message_id}"
     try:
         file = await load_file(runtime, business_id, said)
+    except MediaUnavailable as refusal:
+        logger.warning("{} cannot be listened to: {}", name, refusal)
+        return Listened(error="unavailable")
+    return await listen_to(runtime, file, name)
+
+
+async def listen_to(runtime: Runtime, file: BinaryContent, name: str) -> Listened:
+    """What is said in a file; the log says why when that cannot be had, and calls it by its name."""
+    settings = runtime.settings
+    try:
         recording = await read_recording(
             file.data, max_seconds=settings.speech.max_seconds, max_bytes=settings.media.max_bytes
         )
-    except (MediaUnavailable, AudioRefused) as refusal:
-        logger.warning("Voice note of message {} cannot be listened to: {}", said.message_id, refusal)
-        return Listened(error="unavailable" if isinstance(refusal, MediaUnavailable) else "unusable")
+    except AudioRefused as refusal:
+        logger.warning("{} cannot be listened to: {}", name, refusal)
+        return Listened(error="unusable")
     if not recording.audible_s:
-        logger.warning("Voice note of message {} is silent", said.message_id)
+        logger.warning("{} is silent", name)
         return Listened(silent=True)
     endpoint = find_endpoint(runtime)
     words = await (endpoint.write_down(recording.wav) if endpoint else ask_models(runtime, file, recording))
     usable = words is not None and is_speech(words.text, recording.seconds) and is_likely(words.text, recording)
     if not usable:
-        logger.warning("Voice note of message {} has no transcript", said.message_id)
+        logger.warning("{} has no transcript", name)
     return Listened(words if usable else None)
 
 

@@ -178,6 +178,7 @@ class VoiceSettings(BaseSettings):
     openai_model: str = Field(
         default="gpt-live-transcribe", description="OpenAI's model that listens, by its realtime API"
     )
+    twilio_url: str = Field(default="https://api.twilio.com", description="Where Twilio is asked for recordings")
     google_voice_endpoint: str = Field(default="", description="Another address for Google's voice, in the same way")
     vad_confidence: float = Field(
         default=0.6,

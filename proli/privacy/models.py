@@ -15,6 +15,8 @@ class Deleted(enum.StrEnum):
     messages = "messages"
     media = "media"
     recordings = "recordings"
+    provider_recordings = "provider_recordings"
+    """One that the provider had made of a call is not kept there any more."""
     traces = "traces"
     audit = "audit"
 

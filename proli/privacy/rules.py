@@ -91,7 +91,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "voice_numbers": Rule(f"{STAMPED} phone_e164 account_sid sealed"),
     "calls": Rule(
         f"{STAMPED} external_id number_id contact_id lead_id direction state outcome started_at connected_at ended_at "
-        "seen_at duration_s fallbacks taken_by",
+        "seen_at duration_s fallbacks taken_by word_at",
         by="contact",
         goes=True,
         mask="phone_e164 summary",
@@ -109,7 +109,7 @@ RULES: Final[Mapping[str, Rule]] = {
         f"{STAMPED} call_id contact_id reason people step actor asked_at taken_at ended_at", by="contact", goes=True
     ),
     "call_recordings": Rule(
-        f"{STAMPED} call_id contact_id external_id state url duration_s", by="contact", goes=True
+        f"{STAMPED} call_id contact_id external_id state url duration_s fetched_at deleted_at", by="contact", goes=True
     ),
     "recording_parts": Rule(
         f"{STAMPED} call_id stream_id contact_id number began_at length_ms data", by="contact", goes=True

@@ -19,6 +19,7 @@ class Sweep(enum.StrEnum):
     in_question = "in_question"
     digest = "digest"
     calls = "calls"
+    recordings = "recordings"
     numbers = "numbers"
     models = "models"
     agenda = "agenda"
@@ -83,6 +84,11 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
         looks_for="calls that nobody has ended, without a sign for 2 minutes",
         does="ends them; who was cut off or not served is written to",
         minutes=1, least=1, most=10, essential=True,
+    ),
+    Sweep.recordings: Plan(
+        looks_for="recordings of calls that the provider has kept for 30 minutes",
+        does="fetches them where that is still to do, and deletes them there",
+        minutes=30, least=10, most=24 * 60, essential=True,
     ),
     Sweep.numbers: Plan(
         looks_for="numbers that have been down or silent for 5 minutes, and those that work again",

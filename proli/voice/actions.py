@@ -100,7 +100,7 @@ async def hear_of_end(session: BusinessSession, call: Call, *, now: datetime) ->
     """The provider says that the call is over. Whoever talks in it has a moment to say what it came to."""
     if call.state not in OVER or call.ended_at is not None:
         return
-    if any(line.is_open for line in await lines_of(session, call.id)):
+    if call.word_at is not None or any(line.is_open for line in await lines_of(session, call.id)):
         await lapse_later(session, call, after_s=A_WORD_S)
     else:
         await end_call(session, call, now=now)
@@ -125,7 +125,7 @@ async def end_if_lapsed(session: BusinessSession, call_id: int, *, now: datetime
     """The call is over, unless its line is open or may still be opened."""
     call = await get_call(session, call_id, lock=True)
     lines = await lines_of(session, call_id)
-    led_on = await is_led_on(session, call_id)
+    led_on = call.word_at is not None or await is_led_on(session, call_id)
     if call.ended_at is not None or not has_lapsed(call.state, call.outcome, lines, led_on=led_on, now=now):
         return False
     return await end_call(session, call, now=now)

@@ -14,6 +14,12 @@ class CallTaken(Event):
     transfer_id: int
 
 
+class RecordingThere(Event):
+    """The provider has a recording."""
+
+    recording_id: int
+
+
 class CallLapses(Event):
     """By now a call is over, unless its line is open."""
 

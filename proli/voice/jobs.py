@@ -1,22 +1,28 @@
 """What follows from a call that ends, and what finds calls whose end nobody has told."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import case, func, select
 
 from proli.platform.db import BusinessSession
-from proli.platform.jobs import on
+from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
 from proli.sweeps.plans import Sweep
 from proli.sweeps.running import MOST, sweeps
 from proli.voice.actions import end_call, end_if_lapsed, get_call
+from proli.voice.at_provider import see_to_recording
 from proli.voice.carrying_on import carry_on
-from proli.voice.events import CallEnded, CallLapses, CallTaken
-from proli.voice.models import Call
+from proli.voice.events import CallEnded, CallLapses, CallTaken, RecordingThere
+from proli.voice.models import Call, CallRecording
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
 from proli.voice.summing import sum_up_call
+from proli.voice.transcript import THERE
 from proli.voice.transfer_words import write_to_taker
+
+TAKES_AT_MOST: Final = timedelta(minutes=30)
+"""So long at most the tries of a job take; what the provider still has then is seen to again."""
 
 
 @on(CallEnded)
@@ -30,6 +36,11 @@ async def goes_on(runtime: Runtime, event: CallEnded) -> None:
 async def tell_taker(runtime: Runtime, event: CallTaken) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await write_to_taker(session, event.call_id, event.transfer_id, now=runtime.clock.now())
+
+
+@on(RecordingThere, key="recording_id")
+async def fetch_recording(runtime: Runtime, event: RecordingThere) -> None:
+    await see_to_recording(runtime, event.business_id, event.recording_id)
 
 
 @on(CallLapses)
@@ -57,3 +68,27 @@ async def end_silent(_: Runtime, session: BusinessSession, call_id: int, now: da
     call = await get_call(session, call_id, lock=True)
     if is_silent(call.outcome, call.seen_at, now=now):
         await end_call(session, call, now=now)
+
+
+async def find_at_provider(
+    session: BusinessSession, businesses: Sequence[int], now: datetime
+) -> Sequence[tuple[int, int]]:
+    """Recordings that the provider has kept for longer than fetching and deleting them takes."""
+    rows = await session.execute(
+        select(CallRecording.business_id, CallRecording.id)
+        .where(
+            CallRecording.state == THERE,
+            CallRecording.deleted_at.is_(None),
+            CallRecording.created_at <= now - TAKES_AT_MOST,
+            CallRecording.business_id.in_(businesses),
+        )
+        .order_by(func.random())
+        .limit(MOST)
+    )
+    return [(business_id, recording_id) for business_id, recording_id in rows]
+
+
+@sweeps(Sweep.recordings, finds=find_at_provider)
+async def see_to_it_again(_: Runtime, session: BusinessSession, recording_id: int, __: datetime) -> None:
+    """It is fetched and deleted after all, outside of this transaction."""
+    await emit(session, RecordingThere(business_id=session.require_business(), recording_id=recording_id))

@@ -11,8 +11,10 @@ from proli.platform.security import digest, new_token
 from proli.voice.actions import end_call, get_call, lapse_later, lines_of
 from proli.voice.models import Call, CallStream, CallTransfer
 from proli.voice.rules import TOKEN_LASTS, CallOutcome, CallState, StreamEnd, TransferReason, further
-from proli.voice.transfers import Leading, begin_transfer
+from proli.voice.talking import Farewell
+from proli.voice.transfers import begin_transfer
 
+NOTHING_SAID: Final = Farewell()
 RETURN_S: Final = 3.0
 """So long a line that broke has to be opened again before the call counts as dropped."""
 
@@ -74,14 +76,13 @@ async def close_line(
     line: OpenLine,
     *,
     by: StreamEnd,
-    outcome: CallOutcome | None = None,
-    led_on: Leading | None = None,
+    farewell: Farewell = NOTHING_SAID,
     now: datetime,
 ) -> None:
     """The line is closed. What the call came to is known, or follows from how the line ended.
 
-    A line that broke may be opened again by the provider; a call that is `led_on` to people, or that somebody in the
-    console wants, goes on without one.
+    A line that broke may be opened again by the provider; one that is led on to people, that somebody in the
+    console wants, or whose caller is to leave word, goes on without one.
     """
     call = await get_call(session, line.call_id, lock=True)
     stream = await session.get_one(CallStream, line.stream_id)
@@ -89,12 +90,15 @@ async def close_line(
     if was_open:
         stream.ended_at, stream.ended_by = now, by
     call.seen_at = max(call.seen_at, now)
+    outcome, led_on = farewell.outcome, farewell.led_on
     if outcome is CallOutcome.transferred:
         call.outcome = call.outcome or outcome
     elif await is_taken_over(session, call.id):
         return
     elif led_on is not None and by is StreamEnd.done:
         await begin_transfer(session, call, led_on, now=now)
+    elif farewell.leaves_word and by is StreamEnd.done:
+        call.word_at = now
     elif outcome is not None or (by is StreamEnd.stopped and was_open):
         await end_call(session, call, outcome=outcome, now=now)
     else:

@@ -58,6 +58,8 @@ class Call(BusinessOwned, Base):
     """The last sign of it."""
     duration_s: Mapped[int | None]
     """As the provider has counted."""
+    word_at: Mapped[datetime | None]
+    """When the caller was asked to leave word, which the provider records."""
     taken_by: Mapped[str | None]
     """Who of the business has taken it."""
     fallbacks: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
@@ -164,7 +166,17 @@ class CallRecording(BusinessOwned, Base):
     """A recording that the provider has made."""
 
     __tablename__ = "call_recordings"
-    __table_args__ = (UniqueConstraint("external_id"), Index(None, "call_id"), Index(None, "contact_id"))
+    __table_args__ = (
+        UniqueConstraint("external_id"),
+        Index(None, "call_id"),
+        Index(None, "contact_id"),
+        Index(
+            "ix_call_recordings_there",
+            "business_id",
+            "created_at",
+            postgresql_where=text("state = 'completed' AND deleted_at IS NULL"),
+        ),
+    )
 
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
@@ -174,3 +186,7 @@ class CallRecording(BusinessOwned, Base):
     """in-progress, completed or absent."""
     url: Mapped[str | None]
     duration_s: Mapped[int | None]
+    fetched_at: Mapped[datetime | None]
+    """When its sound was stored as that of one more line of the call."""
+    deleted_at: Mapped[datetime | None]
+    """Since when the provider does not keep it any more."""

@@ -128,7 +128,8 @@ async def list_turns(session: BusinessSession, call_id: int) -> Sequence[CallTur
 
 
 async def list_recordings(session: BusinessSession, call_id: int) -> Sequence[CallRecording]:
-    own = select(CallRecording).where(CallRecording.call_id == call_id)
+    """Those that the provider has, or makes."""
+    own = select(CallRecording).where(CallRecording.call_id == call_id, CallRecording.deleted_at.is_(None))
     return (await session.scalars(own.order_by(CallRecording.id))).all()
 
 

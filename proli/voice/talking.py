@@ -103,6 +103,8 @@ class Farewell:
     outcome: CallOutcome | None = None
     led_on: Leading | None = None
     """The call goes on with a person: whom to ring."""
+    leaves_word: bool = False
+    """The caller is asked to leave word, which the provider records."""
 
 
 class Talker(Protocol):

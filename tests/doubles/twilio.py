@@ -24,6 +24,7 @@ from tests.patience import PATIENCE_S
 
 FIXTURES = Path(__file__).parents[1] / "voice/fixtures"
 ACCOUNT = "AC00000000000000000000000000000000"
+RECORDING = "RE00000000000000000000000000000001"
 CALL = "CA00000000000000000000000000000001"
 NUMBER, CALLER = "+97237000000", "+972500000001"
 TOKEN, SHARED_KEY = "0123456789abcdef0123456789abcdef", "a-shared-key-of-the-account"
@@ -101,6 +102,17 @@ class Twilio:
         }  # fmt: skip
         return await self.tell(url.removeprefix(self.public_url), "voice_inbound", leg, **about)
 
+    async def left_word(self, order: "Order", call: str = CALL, **changes: str) -> httpx2.Response:
+        """What was said after the tone is recorded, and the caller is still there."""
+        return await self._recorded(order.after, call, Digits="#", **changes)
+
+    async def recording(self, order: "Order", call: str = CALL, **changes: str) -> httpx2.Response:
+        return await self._recorded(order.told_to, call, **changes)
+
+    async def _recorded(self, url: str, call: str, **changes: str) -> httpx2.Response:
+        about = {"RecordingSid": RECORDING, "RecordingSource": "RecordVerb", **changes}
+        return await self.tell(url.removeprefix(self.public_url), "recording_status_callback", call, **about)
+
 
 @dataclass
 class Order:
@@ -137,6 +149,8 @@ def order_of(answer: httpx2.Response) -> Order:
         (number,) = dial.iter("Number")
         order.after, order.caller = dial.attrib["action"], dial.attrib.get("callerId", "")
         order.phone, order.whisper = number.text or "", number.attrib["url"]
+    for word in root.iter("Record"):
+        order.after, order.told_to = word.attrib["action"], word.attrib["recordingStatusCallback"]
     for gather in root.iter("Gather"):
         order.chosen = gather.attrib["action"]
     return order

@@ -75,6 +75,9 @@ async def test_a_call_that_said_goodbye_is_finished_and_hung_up(
     assert (call.outcome, call.state) == (CallOutcome.finished, CallState.completed)
 
 
+WORD = ["Say", "Record", "Say", "Hangup"]
+
+
 async def refused(twilio: Twilio, order: Any, **how: Any) -> tuple[int, str]:
     async with line(order, **how) as caller:
         async with asyncio.timeout(PATIENCE_S):
@@ -237,7 +240,10 @@ async def test_a_line_that_broke_is_opened_again_a_few_times(
         await until(desk.has_no_line, "the line is still open")
         order = order_of(await twilio.after())
         verbs.append(order.verbs)
-    assert verbs == [["Connect"], ["Connect"], ["Say", "Hangup"]]
+    assert verbs == [["Connect"], ["Connect"], WORD]
+    await twilio.status("completed")
+    clock.advance(seconds=3)
+    await queue.drain(until=clock.now())
     call = await desk.call()
     assert call.outcome == CallOutcome.dropped
     assert [one.lines for one in talker.calls] == [1, 2, 3]
@@ -302,13 +308,16 @@ async def test_whoever_talks_has_a_moment_to_say_what_a_call_came_to_that_is_ove
     assert call.outcome == CallOutcome.finished
 
 
-async def test_a_line_that_nobody_here_can_talk_on_is_closed_and_the_caller_hears_so(
-    twilio: Twilio, desk: Desk, runtime: Runtime
+async def test_a_line_that_nobody_here_can_talk_on_is_closed_and_the_caller_may_leave_word(
+    twilio: Twilio, desk: Desk, runtime: Runtime, queue: Queue, clock: ManualClock
 ) -> None:
     order = order_of(await twilio.ring())
     app_of(runtime).state.talker = None
     assert await refused(twilio, order) == (1013, "nobody can talk")
-    assert order_of(await twilio.after()).verbs == ["Say", "Hangup"]
+    assert order_of(await twilio.after()).verbs == WORD
+    await twilio.status("completed")
+    clock.advance(seconds=3)
+    await queue.drain(until=clock.now())
     assert (await desk.call()).outcome == CallOutcome.missed
 
 

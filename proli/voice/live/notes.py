@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from sqlalchemy import delete, func, select, update
 
 from proli.accounts.queries import get_business
 from proli.chat.parties import Parties, load_parties
-from proli.conversations.models import Author, Conversation, Delivery, Direction, Message, MessageKind, Owner
+from proli.conversations.models import Author, Direction, Message, Owner
 from proli.conversations.queries import get_conversation
 from proli.platform.clock import Clock
 from proli.platform.db import BusinessSession, Database
@@ -23,11 +23,9 @@ from proli.voice.live.voices import Language
 from proli.voice.models import CallTurn
 from proli.voice.rules import TransferReason
 from proli.voice.talking import TheCall
-from proli.voice.transcript import add_turn
+from proli.voice.transcript import LONGEST, add_turn, write_spoken
 from proli.voice.transfers import Leading, find_people
 
-LONGEST: Final = 1_000
-"""Of what is said at a stretch."""
 type Standing = Literal["customer", "taken", "elsewhere", "nowhere"]
 """Whom we talk with: a customer of the agent; one whom a person of ours answers; one of ours; or somebody with whom no
 conversation can be had, as their number is withheld or the business has none to write from."""
@@ -208,34 +206,6 @@ class Notes:
             direction=direction, author=author, key=key, at=at, now=self.clock.now(),
             external_id=f"call:{self.call.external_id}:{number}" if direction is Direction.inbound else None,
         )  # fmt: skip
-
-
-async def write_spoken(
-    session: BusinessSession,
-    conversation: Conversation,
-    text: str,
-    *,
-    direction: Direction,
-    author: Author,
-    key: str | None,
-    at: datetime,
-    now: datetime,
-    external_id: str | None = None,
-) -> int:
-    """What was said aloud stands in the conversation, as said: nobody writes it, and nobody answers it in writing.
-
-    Its times differ, so that it stands in the order in which it was said.
-    """
-    inbound = direction is Direction.inbound
-    message = Message(
-        channel_account_id=conversation.channel_account_id, conversation_id=conversation.id, direction=direction,
-        author=author, kind=MessageKind.call, text=text[:LONGEST], dedup_key=key, external_id=external_id, sent_at=at,
-        answered_at=now if inbound else None, delivery=None if inbound else Delivery.delivered,
-    )  # fmt: skip
-    session.add(message)
-    conversation.last_message_at = max(filter(None, (conversation.last_message_at, at)))
-    await session.flush()
-    return message.id
 
 
 def standing_of(parties: Parties) -> Standing:

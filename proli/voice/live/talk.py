@@ -297,13 +297,14 @@ class Talk:
     async def _give_up(self) -> None:
         """Nothing goes on here: the caller hears so, a person is called, and the call goes on in writing."""
         await call_person_to(self.notes, PersonReason.agent_failed)
-        last = Last("call_trouble", CallOutcome.dropped)
+        last = Last("call_trouble_word", None)
         await self._lead_on(TransferReason.trouble, "call_connecting_trouble", last)
 
     async def _lead_on(self, reason: TransferReason | None, code: str, last: Last, *, first: str = "") -> None:
         """The caller is connected to a person for this reason; where nobody takes calls, the `last` words are said."""
         people = await self.notes.find_people(reason)
-        farewell = Farewell(last.outcome) if people is None else Farewell(led_on=people)
+        ends = Farewell(last.outcome) if last.outcome else Farewell(leaves_word=True)
+        farewell = ends if people is None else Farewell(led_on=people)
         await self.speaker.say(last.code if people is None else code, first=first, farewell=farewell)
 
     async def _leave(self, now: float) -> None:

@@ -35,10 +35,10 @@ from proli.platform.runtime import Runtime
 from proli.playbooks.spoken import spoken_texts
 from proli.prompts.models import Prompt, PromptChannel, PromptStatus
 from proli.traces.models import Turn as TurnRow
-from proli.voice.live.notes import Noted, Notes, Utterance, write_spoken
+from proli.voice.live.notes import Noted, Notes, Utterance
 from proli.voice.models import Call
 from proli.voice.rules import TransferReason
-from proli.voice.transcript import add_turn
+from proli.voice.transcript import add_turn, write_spoken
 from proli.voice.transfers import Leading
 
 MOST_ASKED_IN_DANGER: Final = 3

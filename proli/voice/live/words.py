@@ -21,7 +21,7 @@ RUNG: Final = frozenset({TransferReason.asked, TransferReason.danger, TransferRe
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last words of a call, and what it came to."""
+    """The last words on a line, and what the call came to; None where the caller is then asked to leave word."""
 
     code: str
-    outcome: CallOutcome
+    outcome: CallOutcome | None

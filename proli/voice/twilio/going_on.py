@@ -2,14 +2,15 @@
 
 from fastapi.responses import Response
 
-from proli.voice.actions import close_lines, end_call, hear_of_end, lines_of
+from proli.voice.actions import close_lines, hear_of_end, lines_of
 from proli.voice.lines import promise_line
 from proli.voice.models import CallTransfer
 from proli.voice.rules import OVER, StreamEnd, TransferReason, may_reopen
+from proli.voice.transfer_words import speech_to
 from proli.voice.transfers import begin_transfer, find_open_transfer, find_people, list_transfers
 from proli.voice.twilio.signing import media_url
-from proli.voice.twilio.told import AFTER, DIALLED, MEDIA, STREAM, WHISPER, Told
-from proli.voice.twilio.twiml import TROUBLE, connect, dial, hang_up, say
+from proli.voice.twilio.told import AFTER, DIALLED, LEFT_WORD, MEDIA, RECORDING, STREAM, WHISPER, Told
+from proli.voice.twilio.twiml import connect, dial, hang_up, record
 
 
 async def open_to(told: Told) -> Response:
@@ -34,12 +35,14 @@ async def go_on(told: Told) -> Response:
     transfer = await find_open_transfer(session, call.id)
     if transfer is not None:
         return hang_up() if transfer.taken_at else ring(told, transfer)
+    if call.word_at is not None and call.ended_at is None:
+        return await invite(told)
     return await come_back(told)
 
 
 async def come_back(told: Told) -> Response:
-    """The caller's line is opened once more, unless that was tried too often: then people are rung, or the caller hears
-    that it does not work."""
+    """The caller's line is opened once more, unless that was tried too often: then people are rung, or the caller is
+    asked to leave word."""
     session, call, now = told.session, told.call, told.now
     tries = len(await lines_of(session, call.id)) - len(await list_transfers(session, call.id))
     if told.talker is not None and may_reopen(call.outcome, call.ended_at, tries):
@@ -50,8 +53,20 @@ async def come_back(told: Told) -> Response:
     transfer = await begin_transfer(session, call, people, now=now) if people else None
     if transfer is not None:
         return ring(told, transfer)
-    await end_call(session, call, now=now)
-    return say(TROUBLE)
+    return await invite(told)
+
+
+async def invite(told: Told) -> Response:
+    """The caller hears that they can leave word, and it is recorded."""
+    told.call.word_at = told.call.word_at or told.now
+    speech = await speech_to(told.session, told.call.contact_id)
+    return record(
+        speech.say("word_invite"),
+        speech.language,
+        otherwise=speech.say("word_none"),
+        after=told.url(LEFT_WORD),
+        told_to=told.url(RECORDING),
+    )
 
 
 def ring(told: Told, transfer: CallTransfer) -> Response:

@@ -73,7 +73,7 @@ async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: Twilio
         async with recorded(runtime, call, opened.stream_id, line) as both:
             farewell = await talker.talk(runtime, call, both)
         by = line.ended_by or StreamEnd.done
-        if by is StreamEnd.done and farewell.outcome is None and farewell.led_on is None:
+        if by is StreamEnd.done and farewell == Farewell():
             farewell = Farewell(CallOutcome.finished)
     except Exception:  # noqa: BLE001 - one call must not take others with it; what becomes of it is written below
         logger.exception("The talk of call {} failed", opened.call_id)
@@ -85,9 +85,7 @@ async def serve(runtime: Runtime, talker: Talker, opened: OpenLine, line: Twilio
 
 async def write_end(runtime: Runtime, opened: OpenLine, farewell: Farewell, by: StreamEnd) -> None:
     async with runtime.db.begin(opened.business_id) as session:
-        await close_line(
-            session, opened, by=by, outcome=farewell.outcome, led_on=farewell.led_on, now=runtime.clock.now()
-        )
+        await close_line(session, opened, by=by, farewell=farewell, now=runtime.clock.now())
     logger.info("The line of call {} is over: {} {}", opened.call_id, by, farewell.outcome or "")
 
 

@@ -26,6 +26,7 @@ from proli.voice.twilio.twiml import NOT_SET_UP, hang_up, say
 PROVIDER: Final = "Twilio"
 PATH: Final = "/webhooks/twilio/voice"
 AFTER, STREAM, MEDIA, STATUS = f"{PATH}/after", f"{PATH}/stream", f"{PATH}/media", f"{PATH}/status"
+RECORDING, LEFT_WORD = f"{PATH}/recording", f"{PATH}/word"
 DIALLED, WHISPER, TAKES = f"{PATH}/dialled", f"{PATH}/whisper", f"{PATH}/takes"
 
 type Answer = Callable[["Told"], Awaitable[Response | None]]

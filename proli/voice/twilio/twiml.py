@@ -13,6 +13,9 @@ VOICES: Final[Mapping[Language, tuple[str, str]]] = {
 """Language and voice of `<Say>`; the voices that it takes by default speak no Hebrew."""
 RINGS_S: Final = 20
 """So long somebody is rung: before most mailboxes would pick up."""
+LONGEST_WORD_S: Final = 90
+"""With the invitation before it, less than a call may give no sign."""
+PAUSE_S: Final = 5
 CHOOSES_S: Final = 6
 """So long somebody who has picked up may take to press a key, twice."""
 NOT_SET_UP: Final = "שלום. כרגע אי אפשר לענות כאן לשיחות. תודה שהתקשרת, ולהתראות."
@@ -42,6 +45,22 @@ def dial(*, phone: str, caller: str | None, whisper: str, after: str) -> Respons
     shown = {"callerId": caller} if caller else {}
     about = {"action": after, "method": "POST", "timeout": str(RINGS_S), **shown}
     SubElement(SubElement(root, "Dial", about), "Number", {"url": whisper, "method": "POST"}).text = phone
+    return answer(root)
+
+
+def record(words: str, language: Language, *, otherwise: str, after: str, told_to: str) -> Response:
+    """These words, and what the caller says then is recorded by Twilio, which is asked for at `after`; who says nothing
+    hears the other words. Twilio says at `told_to` when the recording can be had."""
+    root = Element("Response")
+    SubElement(root, "Say", said_by(language)).text = words
+    about = {
+        "action": after, "method": "POST", "maxLength": str(LONGEST_WORD_S), "timeout": str(PAUSE_S),
+        "finishOnKey": "#", "playBeep": "true", "recordingStatusCallback": told_to,
+        "recordingStatusCallbackMethod": "POST", "recordingStatusCallbackEvent": "completed absent",
+    }  # fmt: skip
+    SubElement(root, "Record", about)
+    SubElement(root, "Say", said_by(language)).text = otherwise
+    SubElement(root, "Hangup")
     return answer(root)
 
 

@@ -10,13 +10,14 @@ from fastapi.responses import Response
 from loguru import logger
 
 from proli.platform.webhooks import answered
-from proli.voice.actions import hear_of_end, lapse_later
+from proli.voice.actions import end_call, hear_of_end, lapse_later
 from proli.voice.lines import note_stream_end
-from proli.voice.rules import OVER
+from proli.voice.rules import GOES_ON, OVER, CallOutcome
 from proli.voice.transcript import note_recording
+from proli.voice.transfer_words import speech_to
 from proli.voice.twilio.forms import read_recording
 from proli.voice.twilio.going_on import go_on, open_to
-from proli.voice.twilio.told import AFTER, PATH, PROVIDER, STATUS, STREAM, Told, spoken, tell
+from proli.voice.twilio.told import AFTER, LEFT_WORD, PATH, PROVIDER, RECORDING, STATUS, STREAM, Told, spoken, tell
 from proli.voice.twilio.twiml import NOT_SET_UP, TROUBLE, hang_up, say
 
 SPOKEN_S: Final = 8.0
@@ -49,10 +50,26 @@ async def stream_status(request: Request) -> Response:
     return await answered(tell(request, note_stream), provider=PROVIDER)
 
 
-@router.post(f"{PATH}/recording", response_model=None)
+@router.post(RECORDING, response_model=None)
 async def recording_status(request: Request) -> Response:
     """That a recording begins, is there, or is none."""
     return await answered(tell(request, keep_recording), provider=PROVIDER)
+
+
+@router.post(LEFT_WORD, response_model=None)
+async def after_word(request: Request) -> Response:
+    """The caller has left word."""
+    return await spoken(request, take_word, otherwise="")
+
+
+async def take_word(told: Told) -> Response:
+    """The call came to that, also where its end was told before."""
+    session, call = told.session, told.call
+    await note_recording(session, call, read_recording({**told.form, "RecordingStatus": "completed"}))
+    if not await end_call(session, call, outcome=CallOutcome.voicemail, now=told.now):
+        call.outcome = CallOutcome.voicemail if call.outcome in GOES_ON else call.outcome
+    speech = await speech_to(session, call.contact_id)
+    return say(speech.say("word_taken"), speech.language)
 
 
 async def pick_up(told: Told) -> Response:

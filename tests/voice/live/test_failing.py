@@ -21,6 +21,7 @@ from proli.voice.live.voices import HASTY_S, Voices
 from proli.voice.live.voices import PATIENCE_S as PATIENCE_OF_VOICES_S
 from proli.voice.rules import CallOutcome
 from proli.voice.talking import Audio, TheCall, Words
+from tests.conftest import ManualClock
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.models import ModelsDouble, Step, running_models, say
 from tests.doubles.serving import app_of
@@ -132,7 +133,7 @@ class TestEars:
         return Leah(ears=(Ears,), voices=Voices((voice,)), activity=Loud, pace=pace)
 
     async def test_ears_that_write_nothing_are_noticed_twice_and_then_a_person_is_called(
-        self, twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble
+        self, twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, clock: ManualClock
     ) -> None:
         async with in_call(twilio, desk) as call:
             for _ in range(3):
@@ -141,10 +142,12 @@ class TestEars:
             await call.phone.over.wait()
         said = [text for _, text in await call.said()]
         assert [text[:16] for text in said[1:]] == ["סליחה, לא שמעתי."] * 2 + ["סליחה, יש לי תקל"]
-        ended = await desk.until(lambda one: one.ended_at is not None)
-        assert ended.outcome is CallOutcome.dropped
+        assert "Record" in order_of(await twilio.after()).verbs
+        await twilio.status("completed")
+        clock.advance(seconds=3)
+        await queue.drain(until=clock.now())
+        assert (await desk.call()).outcome is CallOutcome.dropped
         assert (await conversation_of(desk)).called_for == "agent_failed"
-        await queue.drain()
         assert len(green_api.sent) == 1
 
     async def test_where_there_are_others_they_hear_on(
@@ -184,7 +187,14 @@ class TestVoices:
         assert greeting.endswith(other.said[2])
 
     async def test_without_any_voice_the_provider_says_it_a_person_is_called_and_the_call_goes_on_in_writing(
-        self, twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, voice: Tone, other: Tone
+        self,
+        twilio: Twilio,
+        desk: Desk,
+        queue: Queue,
+        green_api: GreenApiDouble,
+        voice: Tone,
+        other: Tone,
+        clock: ManualClock,
     ) -> None:
         voice.breaks = other.breaks = True
         began, order = monotonic(), order_of(await twilio.ring())
@@ -192,14 +202,15 @@ class TestVoices:
             async with in_call(twilio, desk, greeted=False, order=order) as call:
                 await call.phone.over.wait()
             order = order_of(await twilio.after())
-        assert order.verbs == ["Say", "Hangup"]
-        assert "תקלה" in order.says
+        assert "Record" in order.verbs
+        assert "להשאיר לנו הודעה" in order.says
         assert monotonic() - began < 30
         assert (len(voice.said), len(other.said)) == (1, 1)
-        ended = await desk.until(lambda one: one.ended_at is not None)
-        assert ended.outcome is CallOutcome.dropped
+        await twilio.status("completed")
+        clock.advance(seconds=3)
+        await queue.drain(until=clock.now())
+        assert (await desk.call()).outcome is CallOutcome.dropped
         assert (await conversation_of(desk)).called_for == "agent_failed"
-        await queue.drain()
         assert len(green_api.sent) == 1
 
 

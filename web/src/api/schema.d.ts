@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/twilio/voice/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * After Word
+         * @description The caller has left word.
+         */
+        post: operations["after_word_webhooks_twilio_voice_word_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/twilio/voice/dialled": {
         parameters: {
             query?: never;
@@ -3975,7 +3995,7 @@ export interface components {
          * Deleted
          * @enum {string}
          */
-        Deleted: "person" | "messages" | "media" | "recordings" | "traces" | "audit";
+        Deleted: "person" | "messages" | "media" | "recordings" | "provider_recordings" | "traces" | "audit";
         /**
          * Delivery
          * @description Where an outgoing message stands. `sending` after a crash, and `unknown`, mean: ask the provider first.
@@ -6653,7 +6673,7 @@ export interface components {
          * Sweep
          * @enum {string}
          */
-        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "calls" | "numbers" | "models" | "agenda" | "week";
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "calls" | "recordings" | "numbers" | "models" | "agenda" | "week";
         /** SweepHealth */
         SweepHealth: {
             sweep: components["schemas"]["Sweep"];
@@ -7474,6 +7494,26 @@ export interface operations {
         };
     };
     recording_status_webhooks_twilio_voice_recording_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    after_word_webhooks_twilio_voice_word_post: {
         parameters: {
             query?: never;
             header?: never;

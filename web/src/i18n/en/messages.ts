@@ -266,6 +266,8 @@ export const messages = {
     next_visits: "The next visits",
     next_visits_none: "No visits ahead",
     professional_help: "What can be written",
+    voicemail_sound: "A voice message without a transcript",
+    voicemail_unknown: "A voice message from a withheld number",
     call_for_you: "About a call, to whoever took it",
     staff_alert: "A person is needed",
     reason_complaint: "Reason: complaint",

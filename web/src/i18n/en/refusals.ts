@@ -163,6 +163,7 @@ export const refusals = {
   bad_period_out_of_time: "These days are too far away.",
   settings_changed:
     "Somebody else has changed the settings meanwhile. What was saved stands below each field; your change is not saved yet.",
+  provider_unavailable: "The phone provider cannot be reached right now. Please try again in a moment.",
   bad_setting: "This value will not do.",
   opted_out: "Whoever has this phone asked not to be written to first.",
   tested_just_now: "A test message to this phone was sent just now. Try again in a minute.",

@@ -48,6 +48,7 @@ export const settings = {
       person: "Erased person",
       messages: "Messages",
       media: "Files",
+      provider_recordings: "Recording at the provider",
       recordings: "Recordings of calls",
       traces: "Reply details",
       audit: "Log of actions",
@@ -151,6 +152,7 @@ export const settings = {
       digest:
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
       calls: "The call is closed, and goes on in writing with whoever called.",
+      recordings: "The recording is kept here, and deleted at the provider.",
       numbers: "Staff hear once when a number stops working, and once when it works again.",
       models: "Staff hear once when a model stops answering, and once when it answers again.",
       agenda:

@@ -8,6 +8,7 @@ export const sweeps = {
   visits: "Visits with no outcome told",
   digest: "Daily digest to staff",
   calls: "Calls left open",
+  recordings: "Recordings left at the provider",
   numbers: "Numbers that are down",
   models: "Models that do not answer",
   agenda: "Professionals' day",

@@ -265,6 +265,8 @@ export const messages = {
     next_visits: "הביקורים הבאים",
     next_visits_none: "אין ביקורים בהמשך",
     professional_help: "מה אפשר לכתוב",
+    voicemail_sound: "סימון של הודעה קולית בלי תמלול",
+    voicemail_unknown: "הודעה קולית ממספר חסוי",
     call_for_you: "פרטי שיחה למי שקיבל אותה",
     staff_alert: "נדרש אדם",
     reason_complaint: "סיבה: תלונה",

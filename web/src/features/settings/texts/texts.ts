@@ -251,6 +251,8 @@ export const GROUPS = {
     "professional_help",
   ],
   staff: [
+    "voicemail_sound",
+    "voicemail_unknown",
     "call_for_you",
     "staff_alert",
     "reason_complaint",

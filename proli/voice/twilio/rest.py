@@ -1,0 +1,89 @@
+"""What we ask of Twilio itself: a recording, and that it is deleted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import httpx2
+from sqlalchemy import select
+
+from proli.platform.db import BusinessSession
+from proli.platform.errors import ProliError
+from proli.platform.media import MediaUnavailable, load_media, read_bounded
+from proli.platform.runtime import Runtime
+from proli.platform.security import Vault
+from proli.voice.models import VoiceNumber
+
+GONE: Final = 404
+
+
+class ProviderUnavailable(ProliError):
+    """Twilio cannot be reached, or has not done what it was asked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account at Twilio, with what it is opened by."""
+
+    sid: str
+    token: str
+
+
+async def find_account(session: BusinessSession, vault: Vault, number_id: int | None) -> Account | None:
+    """The account of the number; None where it was disconnected, and its secrets are gone."""
+    number = await session.scalar(select(VoiceNumber).where(VoiceNumber.id == number_id))
+    if number is None:
+        return None
+    return Account(number.account_sid, vault.unseal(number.sealed)["auth_token"])
+
+
+async def fetch_recording(runtime: Runtime, account: Account, recording_sid: str) -> bytes | None:
+    """The recording as WAV, no larger than files of people may be; None where it is not there any more.
+
+    The address is made by us, and the account's secret is shown to Twilio alone.
+
+    Raises:
+        ProviderUnavailable
+    """
+    url = address(runtime, account, f"Recordings/{recording_sid}.wav")
+    try:
+        async with runtime.http.stream("GET", url, auth=(account.sid, account.token)) as answer:
+            if answer.status_code == GONE:
+                return None
+            if answer.is_redirect:
+                return (await load_media(runtime, str(answer.url.join(answer.headers["location"])))).data
+            if answer.status_code != 200:
+                raise ProviderUnavailable(status=answer.status_code)
+            return await read_bounded(answer, runtime.settings.media.max_bytes)
+    except (httpx2.HTTPError, MediaUnavailable) as fault:
+        raise ProviderUnavailable(reason=type(fault).__name__) from fault
+
+
+async def delete_recording(runtime: Runtime, account: Account, recording_sid: str) -> None:
+    """Twilio does not keep the recording any more.
+
+    Raises:
+        ProviderUnavailable
+    """
+    await ask(runtime, account, "DELETE", f"Recordings/{recording_sid}.json", gone=True)
+
+
+async def ask(
+    runtime: Runtime,
+    account: Account,
+    method: str,
+    path: str,
+    *,
+    form: dict[str, str] | None = None,
+    gone: bool = False,
+) -> None:
+    url = address(runtime, account, path)
+    try:
+        answer = await runtime.http.request(method, url, auth=(account.sid, account.token))
+    except httpx2.HTTPError as fault:
+        raise ProviderUnavailable(reason=type(fault).__name__) from fault
+    if not answer.is_success and not (gone and answer.status_code == GONE):
+        raise ProviderUnavailable(status=answer.status_code)
+
+
+def address(runtime: Runtime, account: Account, path: str) -> str:
+    return f"{runtime.settings.voice.twilio_url}/2010-04-01/Accounts/{account.sid}/{path}"

@@ -1,0 +1,60 @@
+"""Twilio's own API on loopback: it keeps recordings and leads calls elsewhere, for whoever has the account's secret."""
+
+import base64
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.doubles.serving import served
+from tests.doubles.twilio import ACCOUNT, TOKEN, load
+
+BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
+
+
+@dataclass
+class TwilioApi:
+    """What it keeps and what it was asked; it is away as long as a test wants it."""
+
+    url: str = ""
+    recordings: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    deleted: list[str] = field(default_factory=list[str])
+    led: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Calls, and where it was to ask what comes next."""
+    away: bool = False
+
+    async def answer(self, request: Request) -> Response:
+        expected = "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
+        if request.headers.get("authorization") != expected:
+            return self.error("20003_auth")
+        if self.away:
+            return JSONResponse({}, 503)
+        kind, name = request.path_params["kind"], request.path_params["name"].partition(".")[0]
+        if kind == "Calls":
+            form = await request.form()
+            self.led.append((name, str(form["Url"])))
+            return JSONResponse({"sid": name, "status": "in-progress"})
+        if name not in self.recordings:
+            return self.error("20404_not_found")
+        if request.method == "DELETE":
+            del self.recordings[name]
+            self.deleted.append(name)
+            return Response(status_code=204)
+        return Response(self.recordings[name], media_type="audio/x-wav")
+
+    def error(self, name: str) -> Response:
+        error = load("rest_errors")[name]
+        return JSONResponse(error["json"], error["status"])
+
+
+@asynccontextmanager
+async def running_twilio_api() -> AsyncGenerator[TwilioApi]:
+    api = TwilioApi()
+    route = Route(f"{BASE}/{{kind}}/{{name}}", api.answer, methods=["GET", "POST", "DELETE"])
+    async with served(Starlette(routes=[route])) as server:
+        api.url = server.url
+        yield api
