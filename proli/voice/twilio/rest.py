@@ -73,7 +73,6 @@ async def ask(
     method: str,
     path: str,
     *,
-    form: dict[str, str] | None = None,
     gone: bool = False,
 ) -> None:
     url = address(runtime, account, path)
