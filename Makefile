@@ -43,7 +43,7 @@ client: $(DEV) $(MODULES)  ## The typed client of the console, from the API as i
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json
 	$(NPM) --prefix web run --silent client
 
-check: $(DEV) $(CONSOLE)  ## Format, lint, types, import rules, migrations in step with the models, the console's client
+check: $(DEV) $(VOICE) $(CONSOLE)  ## Format, lint, types, import rules, migrations in step with the models, the console's client
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
