@@ -206,7 +206,7 @@ async def announce_late(session: BusinessSession, visit: VisitDetails, *, now: d
         was=say_hour(booking.starts_at, visit.zone),
         before=before,
     )
-    key = key_of(visit, f"late:{booking.comes_at:%Y-%m-%dT%H:%MZ}" + (f":{last.id}" if last is not None else ""))
+    key = f"{key_of(visit, 'late')}:{booking.comes_at:%Y-%m-%dT%H:%MZ}" + (f":{last.id}" if last is not None else "")
     await tell_customer(session, visit, text, key=key, now=now)
 
 
@@ -214,7 +214,7 @@ async def find_told_late(session: BusinessSession, visit: VisitDetails) -> Messa
     """What the customer was told last of a delay of the visit as it stands."""
     said = select(Message).where(
         Message.conversation_id == visit.lead.conversation_id,
-        Message.dedup_key.startswith(key_of(visit, "late:")),
+        Message.dedup_key.startswith(f"{key_of(visit, 'late')}:"),
         Message.code.in_(("running_late", "running_late_again")),
     )
     return await session.scalar(said.order_by(Message.id.desc()).limit(1))

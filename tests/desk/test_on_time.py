@@ -1,7 +1,12 @@
 """A professional who has told a lateness comes on time after all; and what they have on a day is listed when asked."""
 
+from datetime import timedelta
+
 import pytest
 
+from proli.accounts.actor import BY_STAFF
+from proli.dispatch.calendar import reschedule
+from proli.scheduling.rules import Interval
 from tests.conftest import ManualClock
 from tests.desk.test_coming import at
 from tests.desk.workdays import RUTH, STAFF, attentions, bookings, called_for, two_visits, with_staff, words
@@ -44,6 +49,23 @@ async def test_what_is_not_sure_or_of_something_else_takes_no_lateness_back(
     await world.yossi.say(said)
     assert await later(world) == [True, False]
     assert await world.customer.unread() == []
+
+
+async def test_of_a_visit_that_was_moved_a_lateness_is_taken_back_too(world: World, clock: ManualClock) -> None:
+    await two_visits(world, clock)
+    visit, now = (await bookings(world))[0], clock.now()
+    later_by = timedelta(minutes=15)
+    async with world.runtime.db.begin(world.business_id) as session:
+        await reschedule(
+            session, visit.id, professional_id=visit.professional_id, actor=BY_STAFF, now=now,
+            visit=Interval(visit.starts_at + later_by, visit.ends_at + later_by),
+        )  # fmt: skip
+    await at(world, clock, 9, 20)
+    await world.customer.unread()
+    await world.yossi.say("אאחר לדנה חצי שעה")
+    assert "10:45" in words(await world.customer.unread())
+    await world.yossi.say("בסוף אגיע לדנה בזמן")
+    assert "10:15" in words(await world.customer.unread())
 
 
 async def test_who_is_late_once_more_is_late(world: World, clock: ManualClock) -> None:
