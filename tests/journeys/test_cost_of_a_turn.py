@@ -21,7 +21,7 @@ THANKS = "תודה"
 
 @pytest.fixture
 async def counting(server: str) -> AsyncIterator[CountedDatabase]:
-    with copy_of(server, "template") as url:
+    with copy_of(server, "moran") as url:
         async with counted(url) as database:
             yield database
 

@@ -226,7 +226,7 @@ async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(s
     await panel.get_by_role("link", name="להתכתבות").click()
     await expect(page).to_have_url(re.compile(r"/inbox/\d+$"))
     await expect(page.get_by_text("נאמר בטלפון")).to_be_visible()
-    await expect(page.get_by_role("link").filter(has_text="נקטעה")).to_be_visible()
+    await expect(page.locator(f'a[href*="/calls/{call_id}"]').filter(has_text="נקטעה")).to_be_visible()
 
 
 async def test_axe_finds_nothing_in_a_call_that_lasts_nor_where_numbers_are_connected(site: Site) -> None:

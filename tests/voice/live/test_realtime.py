@@ -18,10 +18,11 @@ from proli.voice.live.pace import Pace
 from proli.voice.live.realtime import OpenAIEars, Written
 from proli.voice.live.voices import Voices
 from proli.voice.rules import CallOutcome
+from tests.conftest import ManualClock
 from tests.doubles.google_speech import spoken
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.openai_realtime import KEY, OpenAIRealtimeDouble, running_openai_realtime
-from tests.doubles.twilio import Twilio
+from tests.doubles.twilio import Twilio, order_of
 from tests.patience import PATIENCE_S
 from tests.voice.conftest import Desk
 from tests.voice.live.conftest import Call, Loud, Tone, in_call, lead_of
@@ -126,14 +127,16 @@ class TestOthersHearOn:
 
 
 async def test_without_a_key_and_without_others_the_call_goes_on_in_writing(
-    twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble
+    twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, clock: ManualClock
 ) -> None:
     desk.runtime.settings.model = ModelSettings(ladder="")
     async with in_call(twilio, desk, greeted=False) as call:
         await call.phone.over.wait()
-    ended = await desk.until(lambda one: one.ended_at is not None)
-    assert ended.outcome is CallOutcome.dropped
-    await queue.drain()
+    assert "Record" in order_of(await twilio.after()).verbs
+    await twilio.status("completed")
+    clock.advance(seconds=3)
+    await queue.drain(until=clock.now())
+    assert (await desk.call()).outcome is CallOutcome.dropped
     assert len(green_api.sent) == 1
 
 

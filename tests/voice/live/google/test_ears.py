@@ -14,10 +14,11 @@ from proli.voice.live.google.reaching import Google
 from proli.voice.live.leah import Leah
 from proli.voice.live.pace import Pace
 from proli.voice.rules import CallOutcome
+from tests.conftest import ManualClock
 from tests.doubles.google_speech import GoogleSpeechDouble, Way
 from tests.doubles.green_api import GreenApiDouble
 from tests.doubles.serving import app_of
-from tests.doubles.twilio import Twilio
+from tests.doubles.twilio import Twilio, order_of
 from tests.patience import PATIENCE_S
 from tests.ports import free_port
 from tests.voice.conftest import Desk
@@ -195,13 +196,15 @@ class TestOthersHearOn:
 
 
 async def test_without_others_the_caller_hears_so_and_the_call_goes_on_in_writing(
-    twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, speech: GoogleSpeechDouble
+    twilio: Twilio, desk: Desk, queue: Queue, green_api: GreenApiDouble, speech: GoogleSpeechDouble, clock: ManualClock
 ) -> None:
     speech.always = Way(refused=("UNAUTHENTICATED", "no"))
     async with in_call(twilio, desk, greeted=False) as call:
         await call.phone.over.wait()
         assert (await call.said())[-1][1].startswith("סליחה, יש לי תקל")
-    ended = await desk.until(lambda one: one.ended_at is not None)
-    assert ended.outcome is CallOutcome.dropped
-    await queue.drain()
+    assert "Record" in order_of(await twilio.after()).verbs
+    await twilio.status("completed")
+    clock.advance(seconds=3)
+    await queue.drain(until=clock.now())
+    assert (await desk.call()).outcome is CallOutcome.dropped
     assert len(green_api.sent) == 1
