@@ -30,7 +30,12 @@ from proli.knowledge.address import find_address
 from proli.knowledge.address_corrections import instead_of, put_right, says_more
 from proli.knowledge.answers import find_answer
 from proli.knowledge.cancelling import find_stance, only_keeps
+from proli.knowledge.for_a_while import find_while
+from proli.knowledge.free_again import says_free
+from proli.knowledge.from_the_car import asks_for_details, find_to_tell
+from proli.knowledge.hindered import is_hindered
 from proli.knowledge.keyboards import as_meant
+from proli.knowledge.not_coming import refuses
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
@@ -55,6 +60,12 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "language_of": language_of,
     "with_digits": numbers.with_digits,
     "with_digits, asked": lambda text: numbers.with_digits(text, asked=True),
+    "find_while": find_while,
+    "is_hindered": is_hindered,
+    "says_free": says_free,
+    "refuses": refuses,
+    "find_to_tell": find_to_tell,
+    "asks_for_details": lambda text: asks_for_details(text, ["דנה"]),
     "find_intents": intents.find_intents,
     "find_answer": find_answer,
     "find_choice": lambda text: intents.find_choice(text, count=3, offered=OFFERED),
