@@ -43,6 +43,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "calendar": (Role.viewer, None),
     "calls": (Role.viewer, None),
     "calls/recordings": (Role.agent, None),
+    "calls/takeover": (None, Role.agent),
     "channels": (Role.manager, Role.manager),
     "contacts": (Role.viewer, Role.manager),
     "contacts/export": (Role.manager, None),

@@ -19,6 +19,24 @@ class CallNotFound(NotFound):
     """No such call in this business."""
 
 
+class CallIsOver(ProliError):
+    """Nobody can be given this call: it has ended, a person has it, or it is their own."""
+
+    status: ClassVar[int] = 409
+
+
+class CallIsRinging(ProliError):
+    """Somebody is being rung for this call."""
+
+    status: ClassVar[int] = 409
+
+
+class NoPublicAddress(ProliError):
+    """The provider does not know where to ask us: PROLI_HTTP_PUBLIC_URL is not set."""
+
+    status: ClassVar[int] = 409
+
+
 class RecordingNotFound(NotFound):
     """Nothing was recorded, or it is not kept any more."""
 

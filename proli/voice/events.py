@@ -14,6 +14,13 @@ class CallTaken(Event):
     transfer_id: int
 
 
+class CallLedAway(Event):
+    """A person of the business takes over a call that is under way."""
+
+    call_id: int
+    transfer_id: int
+
+
 class RecordingThere(Event):
     """The provider has a recording."""
 

@@ -14,10 +14,11 @@ from proli.sweeps.running import MOST, sweeps
 from proli.voice.actions import end_call, end_if_lapsed, get_call
 from proli.voice.at_provider import see_to_recording
 from proli.voice.carrying_on import carry_on
-from proli.voice.events import CallEnded, CallLapses, CallTaken, RecordingThere
+from proli.voice.events import CallEnded, CallLapses, CallLedAway, CallTaken, RecordingThere
 from proli.voice.models import Call, CallRecording
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
 from proli.voice.summing import sum_up_call
+from proli.voice.taking_over import lead_away
 from proli.voice.transcript import THERE
 from proli.voice.transfer_words import write_to_taker
 
@@ -36,6 +37,11 @@ async def goes_on(runtime: Runtime, event: CallEnded) -> None:
 async def tell_taker(runtime: Runtime, event: CallTaken) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await write_to_taker(session, event.call_id, event.transfer_id, now=runtime.clock.now())
+
+
+@on(CallLedAway, key="transfer_id")
+async def lead_call_away(runtime: Runtime, event: CallLedAway) -> None:
+    await lead_away(runtime, event)
 
 
 @on(RecordingThere, key="recording_id")

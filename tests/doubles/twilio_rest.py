@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -35,8 +36,8 @@ class TwilioApi:
             return JSONResponse({}, 503)
         kind, name = request.path_params["kind"], request.path_params["name"].partition(".")[0]
         if kind == "Calls":
-            form = await request.form()
-            self.led.append((name, str(form["Url"])))
+            form = parse_qs((await request.body()).decode())
+            self.led.append((name, form["Url"][0]))
             return JSONResponse({"sid": name, "status": "in-progress"})
         if name not in self.recordings:
             return self.error("20404_not_found")

@@ -203,6 +203,28 @@ async def test_a_recording_plays_in_step_with_what_was_said(site: Site) -> None:
     await expect(other.get_by_role("button", name="השמעה", exact=False)).to_have_count(0)
 
 
+async def test_a_call_that_lasts_is_taken_to_ones_own_phone_or_it_is_said_why_not(site: Site) -> None:
+    board = await switchboard(site)
+    call_id = await board.call(ago=timedelta(seconds=20), outcome=None)
+    page = await site.signed_in()
+    await page.goto(at(f"calls/{call_id}"))
+    await page.get_by_role("button", name="לקבל את השיחה").click()
+    asks = page.get_by_role("dialog", name="לקבל את השיחה")
+    await asks.get_by_label("הטלפון שלך").fill("12")
+    await asks.get_by_role("button", name="לצלצל אליי").click()
+    await expect(asks.get_by_label("הטלפון שלך")).to_have_attribute("aria-invalid", "true")
+    await asks.get_by_label("הטלפון שלך").fill("052-111-0003")
+    await asks.get_by_role("button", name="לצלצל אליי").click()
+    await expect(asks.get_by_text("PROLI_HTTP_PUBLIC_URL")).to_be_visible()
+    assert await faults_of(page) == []
+    http = site.runtime.settings.http
+    own = await page.evaluate("location.origin")
+    site.runtime.settings.http = http.model_copy(update={"public_url": own})
+    await asks.get_by_role("button", name="לצלצל אליי").click()
+    await expect(page.get_by_text("מצלצלים אליך")).to_be_visible()
+    await expect(asks).to_have_count(0)
+
+
 async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(site: Site) -> None:
     async with site.runtime.db.begin(site.business_id) as session:
         await ensure_account(session, site.runtime)

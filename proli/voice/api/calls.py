@@ -7,11 +7,16 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from proli.accounts.audit import record
+from proli.accounts.errors import BadSetting
 from proli.accounts.http import Inside, inside
 from proli.accounts.permissions import Role
 from proli.conversations.models import Delivery
 from proli.conversations.queries import find_latest_conversation
+from proli.knowledge.errors import BadPhone
+from proli.knowledge.people import parse_phone
+from proli.platform.doors.fields import Body, Phone
 from proli.platform.doors.values import Moment
+from proli.scheduling.on_call import OnCall
 from proli.voice.models import CallTransfer
 from proli.voice.queries import (
     Entry,
@@ -25,6 +30,7 @@ from proli.voice.queries import (
 )
 from proli.voice.recording.queries import list_kept, read_recording
 from proli.voice.rules import CallDirection, CallOutcome, CallState, TransferReason
+from proli.voice.taking_over import take_over
 from proli.voice.transfers import list_transfers
 
 router = APIRouter(prefix="/api/businesses/{slug}/calls", tags=["calls"])
@@ -124,6 +130,10 @@ class CallDetails(BaseModel):
     written: Annotated[CallMessageOut | None, Field(description="How it went on in writing, where it did.")]
 
 
+class TakeOver(Body):
+    phone: Phone
+
+
 class CallsNow(BaseModel):
     any: Annotated[bool, Field(description="There is a number to be called at, or there has been a call.")]
     live: Annotated[int, Field(description="How many calls have not ended.")]
@@ -182,6 +192,20 @@ async def get_call(call_id: int, inside: Viewer) -> CallDetails:
         conversation_id=talk and talk.id,
         written=None if written is None else CallMessageOut.model_validate(written),
     )
+
+
+@router.post("/{call_id}/takeover", status_code=204)
+async def post_takeover(call_id: int, body: TakeOver, inside: Agent) -> None:
+    """The call leaves its line, and this phone is rung; with 1 they have it. When nobody takes it the talk goes on."""
+    try:
+        person = OnCall(name=inside.member.name, phone_e164=parse_phone(body.phone))
+    except BadPhone as error:
+        raise BadSetting(field="phone") from error
+    await take_over(
+        inside.session, call_id, person,
+        public_url=inside.runtime.settings.http.public_url, actor=inside.actor, now=inside.now,
+    )  # fmt: skip
+    record(inside, "call.taken_over", f"call:{call_id}")
 
 
 @router.get("/{call_id}/recordings/{stream_id}", response_class=SoundOut)

@@ -1,5 +1,6 @@
 """What we ask of Twilio itself: a recording, and that it is deleted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +68,15 @@ async def delete_recording(runtime: Runtime, account: Account, recording_sid: st
     await ask(runtime, account, "DELETE", f"Recordings/{recording_sid}.json", gone=True)
 
 
+async def lead_call(runtime: Runtime, account: Account, call_sid: str, *, to: str) -> None:
+    """A call that is under way leaves its line, and Twilio asks at that address what comes next.
+
+    Raises:
+        ProviderUnavailable: also where it is over by now.
+    """
+    await ask(runtime, account, "POST", f"Calls/{call_sid}.json", data={"Url": to, "Method": "POST"})
+
+
 async def ask(
     runtime: Runtime,
     account: Account,
@@ -74,10 +84,11 @@ async def ask(
     path: str,
     *,
     gone: bool = False,
+    data: Mapping[str, str] | None = None,
 ) -> None:
     url = address(runtime, account, path)
     try:
-        answer = await runtime.http.request(method, url, auth=(account.sid, account.token))
+        answer = await runtime.http.request(method, url, auth=(account.sid, account.token), data=data)
     except httpx2.HTTPError as fault:
         raise ProviderUnavailable(reason=type(fault).__name__) from fault
     if not answer.is_success and not (gone and answer.status_code == GONE):

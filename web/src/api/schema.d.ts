@@ -2846,6 +2846,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/{call_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Takeover
+         * @description The call leaves its line, and this phone is rung; with 1 they have it. When nobody takes it the talk goes on.
+         */
+        post: operations["post_takeover_api_businesses__slug__calls__call_id__takeover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calls/{call_id}/recordings/{stream_id}": {
         parameters: {
             query?: never;
@@ -6738,6 +6758,14 @@ export interface components {
         };
         Sweeps: {
             [key: string]: components["schemas"]["SweepIn"];
+        };
+        /** TakeOver */
+        TakeOver: {
+            /**
+             * Phone
+             * @example 052-123-4567
+             */
+            phone: string;
         };
         /** TaskChange */
         TaskChange: {
@@ -12593,6 +12621,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallDetails"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_takeover_api_businesses__slug__calls__call_id__takeover_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -15,6 +15,7 @@ import { Length } from "./CallRow";
 import { usualLatency } from "./latency";
 import { Part } from "./parts";
 import { type Players, playFrom, Recording } from "./Recording";
+import { mayBeTaken, TakeOver } from "./TakeOver";
 import { Transcript } from "./Transcript";
 import { WhatCame } from "./WhatCame";
 
@@ -42,6 +43,7 @@ export function CallPanel({ callId, onClose }: Props) {
             <CallDirection call={data.call} />
             <CallBadge call={data.call} />
             {data.call.phone ? <Phone e164={data.call.phone} className="ms-auto font-medium" /> : null}
+            {listens && mayBeTaken(data) ? <TakeOver callId={callId} /> : null}
           </div>
           {data.call.summary ? (
             <Part title={t("calls.summary")}>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
@@ -61,6 +61,22 @@ export function useCall(callId: number) {
       told(
         api.GET("/api/businesses/{slug}/calls/{call_id}", { params: { path: { slug, call_id: callId } } }),
       ),
+  });
+}
+
+/** A call that is under way is led to this phone, which is rung. */
+export function useTakeOver(callId: number) {
+  const { slug } = useBusiness();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (phone: string) =>
+      told(
+        api.POST("/api/businesses/{slug}/calls/{call_id}/takeover", {
+          params: { path: { slug, call_id: callId } },
+          body: { phone },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: [slug, "call", callId] }),
   });
 }
 

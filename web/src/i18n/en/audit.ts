@@ -184,6 +184,7 @@ export const audit = {
     price_removed: "deleted a price",
     channel_tested: "sent a test message",
     call_listened: "listened to the recording of a call",
+    call_taken_over: "took over a call to a phone of their own",
     call_taken: "took a call that was put through",
     lead_call_taken: "took a customer's call",
     phone_connected: "connected a phone number",

@@ -44,6 +44,12 @@ export const calls = {
     completed: "Ended",
   },
   takenBy: "Taken by",
+  takeOver: "Take this call",
+  takeOverWords:
+    "We ring this phone. Press 1 and the call is yours; if nobody answers, it goes on as before.",
+  takeOverPhone: "Your phone",
+  takeOverRing: "Ring me",
+  takeOverRinging: "We are ringing you",
   transfer: "Put through",
   ringing: "Ringing {{name}}",
   nobodyTook: "Not taken: {{names}}",

@@ -133,6 +133,10 @@ export const refusals = {
   words_refused_unknown_text: "There is no such message.",
   bad_account: "This is not an Account SID of Twilio: it is AC and 32 digits or small letters from a to f.",
   call_not_found: "This call was not found.",
+  call_is_over: "This call has ended, or somebody has it already.",
+  call_is_ringing: "Somebody is being rung for this call already.",
+  no_public_address:
+    "The address of this server is not set (PROLI_HTTP_PUBLIC_URL), so the provider cannot lead the call away.",
   recording_not_found: "There is no recording, or it is not kept any more.",
   signature_refused: "The request is not signed by whom it names.",
   voice_number_not_found: "Nobody here is called at this number.",

@@ -184,6 +184,7 @@ export const audit = {
     price_removed: "מחיקת מחיר",
     channel_tested: "שליחת הודעת בדיקה",
     call_listened: "האזנה להקלטת שיחה",
+    call_taken_over: "העברת שיחה אל עצמו",
     call_taken: "קבלת שיחה שהועברה",
     lead_call_taken: "קבלת שיחה של לקוח",
     phone_connected: "חיבור מספר טלפון",
