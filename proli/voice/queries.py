@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, exists, func, select, tuple_
 
@@ -93,6 +93,9 @@ class Entry:
     number_e164: str | None
 
 
+MOST_LIVE: Final = 50
+LAST_SAID: Final = 2
+"""So many turns of a call that is under way are shown beside the others."""
 LOG = (
     select(Call, Contact, VoiceNumber.phone_e164)
     .outerjoin(Contact, Contact.id == Call.contact_id)
@@ -108,6 +111,18 @@ async def list_calls(
     if before is not None:
         statement = statement.where(tuple_(Call.started_at, Call.id) < tuple_(*before))
     return [Entry(*row) for row in await session.execute(statement)]
+
+
+async def list_live(session: BusinessSession) -> Sequence[tuple[Entry, Sequence[CallTurn]]]:
+    """The calls that have not ended, the longest first, each with what was said in it last, oldest first."""
+    statement = LOG.where(Call.ended_at.is_(None)).order_by(Call.started_at, Call.id).limit(MOST_LIVE)
+    entries = [Entry(*row) for row in await session.execute(statement)]
+    place = func.row_number().over(partition_by=CallTurn.call_id, order_by=CallTurn.number.desc())
+    of_these = CallTurn.call_id.in_([one.call.id for one in entries])
+    placed = select(CallTurn.id, place.label("place")).where(of_these).subquery()
+    newest = select(placed.c.id).where(placed.c.place <= LAST_SAID)
+    said = (await session.scalars(select(CallTurn).where(CallTurn.id.in_(newest)).order_by(CallTurn.number))).all()
+    return [(entry, [turn for turn in said if turn.call_id == entry.call.id]) for entry in entries]
 
 
 async def get_entry(session: BusinessSession, call_id: int) -> Entry:

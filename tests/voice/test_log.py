@@ -127,6 +127,21 @@ async def test_one_call_is_shown_with_what_was_said_in_it(
     assert "twilio" not in json.dumps(found)
 
 
+async def test_calls_under_way_are_told_with_what_was_said_in_them_last(
+    three: list[Call], desk: Desk, manager: Browser, clock: ManualClock, twilio: Twilio
+) -> None:
+    assert [one["turns"] for one in (await read(manager, f"{CALLS}/live"))["calls"]] == [[]]
+    await talk(desk, three[0], clock)
+    await talk(desk, three[1], clock)
+    clock.advance(minutes=1)
+    await twilio.ring(new_call(), From=CALLER)
+    async with desk.runtime.db.begin(desk.business_id) as session:
+        await add_turn(session, three[1].id, number=3, speaker="agent", text="איפה?", began_at=clock.now())
+    live = (await read(manager, f"{CALLS}/live"))["calls"]
+    assert [one["call"]["phone"] for one in live] == [OTHER, CALLER]
+    assert [[turn["text"] for turn in one["turns"]] for one in live] == [["הכלב נושך מאוד", "איפה?"], []]
+
+
 async def test_whether_there_is_anything_of_calls_is_told_without_reading_them(
     console: Console, manager: Browser, runtime: Runtime, business_id: int
 ) -> None:
@@ -180,6 +195,7 @@ async def test_another_businesss_calls_are_not_there(three: list[Call], console:
     noa = await console.signed_in("noa@example.com")
     assert (await noa.call("GET", CALLS)).status_code in (403, 404)
     assert (await read(noa, "/api/businesses/other/calls"))["calls"] == []
+    assert (await read(noa, "/api/businesses/other/calls/live"))["calls"] == []
     answer = await noa.call("GET", f"/api/businesses/other/calls/{three[0].id}")
     assert (answer.status_code, answer.json()["code"]) == (404, "call_not_found")
     assert (await manager.call("GET", f"{CALLS}/999")).status_code == 404

@@ -20,8 +20,8 @@ from proli.voice.rules import CallDirection, CallOutcome, CallState
 from proli.voice.transcript import RecordingNews, add_turn, note_recording, sum_up
 from proli.voice.ulaw import SILENT
 from tests.doubles.twilio import ACCOUNT, CALLER, NUMBER, TOKEN, new_call
-from tests.web.conftest import Site, at
-from tests.web.test_accessible import faults_of, settled
+from tests.web.conftest import DESKTOP, PHONE, Site, at
+from tests.web.test_accessible import Look, faults_of, settled
 
 NUMBER_SHOWN = "03-700-0000"
 
@@ -233,17 +233,24 @@ async def test_a_call_that_lasts_grows_before_ones_eyes_and_goes_on_in_writing(s
     await page.goto(at("calls"))
     await expect(page.get_by_text("עדיין לא היו שיחות")).to_be_visible()
     call_id = await board.call(ago=timedelta(seconds=20), outcome=None)
-    await page.get_by_role("button", name="שיחות עכשיו: 1").click()
-    await expect(page).to_have_url(re.compile("live=1"))
-    await row(page, "בשיחה").click()
+    live = page.get_by_role("region", name="עכשיו בשיחה (1)").get_by_role("link")
+    await expect(live).to_contain_text("המילים יופיעו כאן בזמן השיחה.")
+    for number, words in enumerate(("שלום, איך אפשר לעזור?", "יש לי נזילה במטבח", "באיזו עיר?")):
+        await board.say(call_id, number, "caller" if number == 1 else "agent", words)
+        await expect(live).to_contain_text(words)
+    await expect(live).not_to_contain_text("איך אפשר לעזור?")
+    await expect(page.get_by_role("row")).to_have_count(0)
+    await live.click()
     panel = page.get_by_role("dialog")
-    await expect(panel.get_by_text("המילים יופיעו כאן בזמן השיחה.")).to_be_visible()
-    await board.say(call_id, 1, "caller", "יש לי נזילה במטבח")
     await expect(panel.get_by_role("log")).to_contain_text("יש לי נזילה במטבח")
+    await board.say(call_id, 3, "caller", "ברמת גן")
+    await expect(panel.get_by_role("log")).to_contain_text("ברמת גן")
     async with site.runtime.db.begin(site.business_id) as session:
         call = (await session.scalars(select(Call).where(Call.id == call_id).with_for_update())).one()
         await end_call(session, call, outcome=CallOutcome.dropped, now=site.runtime.clock.now())
     await expect(panel.get_by_text("נקטעה", exact=True)).to_be_visible()
+    await expect(page.get_by_role("region", name="עכשיו בשיחה", include_hidden=True)).to_have_count(0)
+    await expect(page.locator("tbody tr")).to_contain_text("נקטעה")
     await expect(panel.get_by_text("המשך בוואטסאפ")).to_be_visible()
     await panel.get_by_role("link", name="להתכתבות").click()
     await expect(page).to_have_url(re.compile(r"/inbox/\d+$"))
@@ -261,6 +268,12 @@ async def test_axe_finds_nothing_in_a_call_that_lasts_nor_where_numbers_are_conn
     await page.get_by_role("log").wait_for()
     await settled(page)
     faults = await faults_of(page)
+    await page.goto(at("calls"))
+    await page.get_by_role("region", name="עכשיו בשיחה (1)").wait_for()
+    for look in (Look("dark", PHONE), Look("light", DESKTOP)):
+        await look.put_on(page)
+        await settled(page)
+        faults += await faults_of(page)
     await page.goto(at("settings/phones"))
     for name in ("חיבור מספר", "ניתוק"):
         await page.get_by_role("button", name=name).click()

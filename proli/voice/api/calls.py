@@ -24,6 +24,7 @@ from proli.voice.queries import (
     find_written,
     get_entry,
     list_calls,
+    list_live,
     list_recordings,
     list_turns,
     look,
@@ -134,6 +135,15 @@ class TakeOver(Body):
     phone: Phone
 
 
+class LiveCallOut(BaseModel):
+    call: CallOut
+    turns: Annotated[list[CallTurnOut], Field(description="What was said last, oldest first.")]
+
+
+class LiveCalls(BaseModel):
+    calls: Annotated[list[LiveCallOut], Field(description="The longest first.")]
+
+
 class CallsNow(BaseModel):
     any: Annotated[bool, Field(description="There is a number to be called at, or there has been a call.")]
     live: Annotated[int, Field(description="How many calls have not ended.")]
@@ -174,6 +184,18 @@ async def get_calls_now(inside: Viewer) -> CallsNow:
     """Whether there is anything to see of calls, and how many there are at this moment."""
     found, live = await look(inside.session)
     return CallsNow(any=found, live=live)
+
+
+@router.get("/live")
+async def get_live_calls(inside: Viewer) -> LiveCalls:
+    """The calls that are under way, with what was said in them last."""
+    live = await list_live(inside.session)
+    return LiveCalls(
+        calls=[
+            LiveCallOut(call=shown(entry), turns=[CallTurnOut.model_validate(one) for one in turns])
+            for entry, turns in live
+        ]
+    )
 
 
 @router.get("/{call_id}")

@@ -2826,6 +2826,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Live Calls
+         * @description The calls that are under way, with what was said in them last.
+         */
+        get: operations["get_live_calls_api_businesses__slug__calls_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calls/{call_id}": {
         parameters: {
             query?: never;
@@ -4870,6 +4890,23 @@ export interface components {
              * @description Of the second factor, where there is one.
              */
             code?: string | null;
+        };
+        /** LiveCallOut */
+        LiveCallOut: {
+            call: components["schemas"]["CallOut"];
+            /**
+             * Turns
+             * @description What was said last, oldest first.
+             */
+            turns: components["schemas"]["CallTurnOut"][];
+        };
+        /** LiveCalls */
+        LiveCalls: {
+            /**
+             * Calls
+             * @description The longest first.
+             */
+            calls: components["schemas"]["LiveCallOut"][];
         };
         /**
          * Load
@@ -12587,6 +12624,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallsNow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_live_calls_api_businesses__slug__calls_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCalls"];
                 };
             };
             /** @description Validation Error */

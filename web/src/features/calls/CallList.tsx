@@ -13,7 +13,7 @@ import { isFiltered } from "./filter";
 
 const COLUMNS = ["who", "phone", "how", "about", "length", "when"] as const;
 
-/** Calls as rows, and as cards on a phone; more are fetched as the end comes near. */
+/** Calls that were, as rows, and as cards on a phone; more are fetched as the end comes near. */
 export function CallList({ calls }: { calls: ReturnType<typeof useCalls> }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
@@ -79,7 +79,7 @@ function NoCalls() {
   const { slug } = useBusiness();
   const [filter] = useFilter();
   const manager = useMay("manager");
-  const any = useCallsNow()?.any;
+  const now = useCallsNow();
   const icon = <PhoneIcon className="size-8" />;
   if (isFiltered(filter)) {
     return (
@@ -88,7 +88,8 @@ function NoCalls() {
       </Empty>
     );
   }
-  if (any !== false) {
+  if (now?.live) return null;
+  if (now?.any !== false) {
     return (
       <Empty icon={icon} title={t("calls.none")}>
         {t("calls.noneWords")}

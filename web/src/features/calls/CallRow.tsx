@@ -7,7 +7,7 @@ import { useBusiness } from "@/session/business";
 import { Ago, Phone, When, Words, WordsLine } from "@/ui/Said";
 
 /** Where a call opens, with the list as it is. */
-function useWayTo(call: Call) {
+export function useWayTo(call: Call) {
   const { slug } = useBusiness();
   const [query] = useSearchParams();
   return { pathname: `/b/${slug}/calls/${call.id}`, search: query.toString() };

@@ -5,11 +5,12 @@ import { useBusiness } from "@/session/business";
 import { Page } from "@/ui/Page";
 import { useCalls, useFilter } from "./api";
 import { CallList } from "./CallList";
-import { FilterChips, FilterMenu, LiveNow } from "./Filters";
+import { FilterChips, FilterMenu } from "./Filters";
+import { LiveCalls } from "./LiveCalls";
 
 const CallPanel = lazy(async () => ({ default: (await import("./CallPanel")).CallPanel }));
 
-/** All calls, the newest first; one opens beside the list. */
+/** The calls under way, and all that have ended, the newest first; one opens beside them. */
 export function CallsPage() {
   const { t } = useTranslation();
   const { slug } = useBusiness();
@@ -26,12 +27,16 @@ export function CallsPage() {
       tools={
         <div className="flex flex-wrap items-center gap-2">
           <FilterMenu />
-          <LiveNow />
           <FilterChips name={first && first.contact_id === filter.contact ? first.name : ""} />
         </div>
       }
     >
-      <CallList calls={calls} />
+      <div className="flex h-full flex-col">
+        <LiveCalls />
+        <div className="min-h-0 grow">
+          <CallList calls={calls} />
+        </div>
+      </div>
       <Suspense>
         {Number(callId) ? (
           <CallPanel

@@ -1,6 +1,5 @@
-import { ListFilter, PhoneCall } from "lucide-react";
+import { ListFilter } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useCallsNow } from "@/domain/calls";
 import { useNow, useWhen } from "@/lib/clock";
 import { addDays, sayDay, wallOf } from "@/lib/time";
 import { Button } from "@/ui/Button";
@@ -15,7 +14,7 @@ export function FilterMenu() {
   const { t } = useTranslation();
   const { zone } = useWhen();
   const today = wallOf(useNow(), zone).date;
-  const [filter, change] = useFilter();
+  const [, change] = useFilter();
   return (
     <Menu
       align="start"
@@ -26,7 +25,6 @@ export function FilterMenu() {
         </Button>
       }
     >
-      <MenuItem onSelect={() => change({ live: !filter.live, outcome: null })}>{t("calls.live")}</MenuItem>
       {DIRECTIONS.map((direction) => (
         <MenuItem key={direction} onSelect={() => change({ direction })}>
           {t(`words.call.${direction}`)}
@@ -35,7 +33,7 @@ export function FilterMenu() {
       <MenuLine />
       <MenuLabel>{t("calls.how")}</MenuLabel>
       {OUTCOMES.map((outcome) => (
-        <MenuItem key={outcome} onSelect={() => change({ outcome, live: false })}>
+        <MenuItem key={outcome} onSelect={() => change({ outcome })}>
           {t(`words.call_outcome.${outcome}`)}
         </MenuItem>
       ))}
@@ -50,27 +48,12 @@ export function FilterMenu() {
   );
 }
 
-/** How many calls there are at this moment, and the way to them. */
-export function LiveNow() {
-  const { t } = useTranslation();
-  const [filter, change] = useFilter();
-  const live = useCallsNow()?.live;
-  if (!live || filter.live) return null;
-  return (
-    <Button onClick={() => change({ live: true, outcome: null })}>
-      <PhoneCall className="size-4 text-blue" />
-      {t("calls.liveNow", { count: live })}
-    </Button>
-  );
-}
-
 /** The filters that are on; each is removed by its own button. */
 export function FilterChips({ name }: { name: string }) {
   const { t } = useTranslation();
   const [filter, change] = useFilter();
   const daysWords = useDaysWords();
   const chips = [
-    filter.live && { words: t("calls.live"), off: { live: false } },
     filter.direction && { words: t(`words.call.${filter.direction}`), off: { direction: null } },
     filter.outcome && { words: t(`words.call_outcome.${filter.outcome}`), off: { outcome: null } },
     filter.contact && {

@@ -55,24 +55,18 @@ interface LineProps {
 
 function Line({ turn, start, name, played, onPlay }: LineProps) {
   const { t } = useTranslation();
-  const ours = turn.speaker !== "caller";
   return (
     <li
       aria-current={played || undefined}
       className={cn(
         "w-fit max-w-[min(88%,560px)] rounded-card px-3 py-2",
-        ours ? "self-end bg-accent-soft" : "self-start bg-surface",
+        turn.speaker === "caller" ? "self-start bg-surface" : "self-end bg-accent-soft",
         turn.speaker === "person" && "bg-amber-soft",
         played && "outline-2 outline-accent",
       )}
     >
       <p className="mb-0.5 flex items-center gap-1.5 text-xs text-ink-soft">
-        {turn.speaker === "agent" ? <Bot className="size-3.5" /> : <UserRound className="size-3.5" />}
-        <Words>
-          {ours
-            ? t(turn.speaker === "agent" ? "words.author.ai" : "words.author.human")
-            : name || t("calls.otherSide")}
-        </Words>
+        <Speaker turn={turn} name={name} />
         <Offset at={turn.began_at} start={start} onPlay={onPlay} />
       </p>
       <p className="break-words whitespace-pre-wrap">
@@ -97,6 +91,19 @@ function Line({ turn, start, name, played, onPlay }: LineProps) {
         </p>
       ) : null}
     </li>
+  );
+}
+
+/** Who said it, as a sign and in a word; `name` is the other side's. */
+export function Speaker({ turn: { speaker }, name }: Pick<LineProps, "turn" | "name">) {
+  const { t } = useTranslation();
+  const Icon = speaker === "agent" ? Bot : UserRound;
+  const ours = t(speaker === "agent" ? "words.author.ai" : "words.author.human");
+  return (
+    <>
+      <Icon className="size-3.5 shrink-0" />
+      <Words>{speaker === "caller" ? name || t("calls.otherSide") : ours}</Words>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { useBusiness } from "@/session/business";
 import { type Filter, readFilter, writeFilter } from "./filter";
 
 export type CallDetails = Schemas["CallDetails"];
+export type LiveCall = Schemas["LiveCallOut"];
 
 /** The filter of the page's address, and a way to change it. */
 export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
@@ -20,7 +21,7 @@ export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
 
 const PAGE = 50;
 
-/** The calls that are wanted, the newest first, page by page. */
+/** The calls that have ended and are wanted, the newest first, page by page. */
 export function useCalls(filter: Filter) {
   const { slug } = useBusiness();
   const { zone } = useWhen();
@@ -35,7 +36,7 @@ export function useCalls(filter: Filter) {
             query: {
               direction: filter.direction ?? undefined,
               outcome: filter.outcome ?? undefined,
-              live: filter.live || undefined,
+              live: false,
               contact_id: filter.contact ?? undefined,
               since: filter.from ? instantOf(filter.from, 0, zone).toISOString() : undefined,
               until: filter.to ? instantOf(addDays(filter.to, 1), 0, zone).toISOString() : undefined,
@@ -49,6 +50,15 @@ export function useCalls(filter: Filter) {
       const last = calls.at(-1);
       return calls.length === PAGE && last ? { before_at: last.started_at, before_id: last.id } : undefined;
     },
+  });
+}
+
+/** The calls that have not ended, the longest first, with what was said in them last. */
+export function useLiveCalls() {
+  const { slug } = useBusiness();
+  return useQuery({
+    queryKey: [slug, "calls", "live"],
+    queryFn: () => told(api.GET("/api/businesses/{slug}/calls/live", { params: { path: { slug } } })),
   });
 }
 

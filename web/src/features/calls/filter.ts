@@ -8,7 +8,6 @@ export const OUTCOMES = ["finished", "dropped", "missed", "transferred", "voicem
 export interface Filter {
   direction: Schemas["CallDirection"] | null;
   outcome: Schemas["CallOutcome"] | null;
-  live: boolean;
   /** With whom. */
   contact: number | null;
   /** Days on which they began, both included. */
@@ -27,7 +26,6 @@ const id = (value: string | null) => (/^[1-9]\d{0,14}$/.test(value ?? "") ? Numb
 export const readFilter = (query: URLSearchParams): Filter => ({
   direction: one(query.get("direction"), DIRECTIONS),
   outcome: one(query.get("outcome"), OUTCOMES),
-  live: query.get("live") === "1",
   contact: id(query.get("contact")),
   from: day(query.get("from")),
   to: day(query.get("to")),
@@ -36,7 +34,7 @@ export const readFilter = (query: URLSearchParams): Filter => ({
 export function writeFilter(query: URLSearchParams, filter: Filter): URLSearchParams {
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(filter)) {
-    if (value) next.set(name, value === true ? "1" : String(value));
+    if (value) next.set(name, String(value));
     else next.delete(name);
   }
   return next;
