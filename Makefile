@@ -21,7 +21,8 @@ CASES := $(addprefix evals/open/,services_he.jsonl real_estate_he.jsonl mixed.js
 # What is compiled is kept, whatever the environment says: the tests start the program many times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo web wheel client test check deploy-check screens evals format lock bench soak chaos clean install dev
+.PHONY: demo web wheel client test check style types imports migrations console figures deploy-check screens evals format \
+	lock bench soak chaos clean install dev
 
 demo: $(RUNTIME) $(CONSOLE)  ## The console on a lively sample business, and a link that signs in once
 	$(BIN)/proli demo
@@ -43,15 +44,31 @@ client: $(DEV) $(MODULES)  ## The typed client of the console, from the API as i
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json
 	$(NPM) --prefix web run --silent client
 
-check: $(DEV) $(VOICE) $(CONSOLE)  ## Format, lint, types, import rules, migrations in step with the models, the console's client
+# Each part stands alone, the longest first, so that `make -j2 check` does two at a time.
+PARTS := types figures console migrations imports style
+check: $(PARTS)  ## Format, lint, types, import rules, migrations in step with the models, the console's client
+
+$(PARTS): $(DEV) $(VOICE) $(CONSOLE)
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types:
 	$(BIN)/pyright
+
+imports:
 	$(BIN)/lint-imports
+
+migrations:
 	$(BIN)/python -m tests.migrations_in_step
 	$(BIN)/python -m tests.migrations_without_downtime
+
+console:
 	$(BIN)/python scripts/write_openapi.py > web/openapi.json
 	$(NPM) --prefix web run --silent check
+
+figures:
 	$(BIN)/proli eval $(CASES) --at-least evals/figures.json
 
 deploy-check: | $(BIN)/python  ## Dockerfile and compose.yaml as those who know their rules see them
