@@ -15,7 +15,7 @@ HALF_HOUR: Final = 30
 DAY_MINUTES: Final = 24 * 60
 _WEEKS: Final = 4
 """A weekday that will not do will not do for so many weeks."""
-_WHAT: Final = r"(?P<what>[^,.;!?\n]{1,30}?)(?= ?[,.;!?\n]| ?$| (?:ו?לא|אבל|רק|כי|and not|but|only)(?!\w))"
+_WHAT: Final = r"(?P<what>[^,.;!?\n]{1,30}?)(?= ?[,.;!?\n]| ?$| (?:ו?לא|אבל|ו?רק|אלא|כי|and not|but|only)(?!\w))"
 _BEFORE: Final = re.compile(
     fold_source(
         r"(?<!\w)(?<!(?:אמ|זה) )(?<!(?:למה|הוא|היא) )(?:[שו]?(?:רק |אבל |פשוט )?לא"
@@ -27,8 +27,9 @@ _BEFORE: Final = re.compile(
 )
 _AFTER: Final = re.compile(
     fold_source(
-        r"(?:^|(?<=[,.;!?\n])) ?(?:אבל |רק )?(?P<what>[^,.;!?\n]{1,25}?) (?:זה )?(?:לא|אי|doesn't|isn't|won't) "
+        r"(?:^|(?<=[,.;!?\n])) ?(?:אבל |רק )?(?P<what>[^,.;!?\n]{1,25}?) (?:זה )?(?:(?:לא|אי|doesn't|isn't|won't) "
         r"(?:מתאימ|טוב|נוח|אפשר|יכול\w{0,2}|מסתדר|בא בחשבונ|רלוונטי|suit|work|good|possible|do)(?!\w)"
+        r"|(?<!או )(?<!or )(?<!или )(?:לא|no|нет)(?= ?(?:[,.;!\n]|$)))"
     )
 )
 _WEEKDAY: Final = re.compile(

@@ -20,6 +20,9 @@ NOW = datetime(2070, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
         ("שלישי לא מתאים לי", {"25", "02", "09", "16"}),
         ("not tomorrow", {"24"}),
         ("any day but tuesday", {"25", "02", "09", "16"}),
+        ("לא שלישי ורק רביעי", {"25", "02", "09", "16"}),
+        ("לא שלישי אלא רביעי", {"25", "02", "09", "16"}),
+        ("שלישי לא, רביעי כן", {"25", "02", "09", "16"}),
     ],
 )
 def test_days_that_will_not_do(text: str, days: set[str]) -> None:
@@ -53,6 +56,8 @@ def test_hours_that_will_not_do(text: str, minutes: tuple[int, int]) -> None:
         "אין מים, לא 5 דקות",
         "לא רוצה לחכות עד מחר",
         "מחר ב-12",
+        "האם מחר או לא",
+        "אז מחר, לא?",
     ],
 )
 def test_other_words_exclude_nothing(text: str) -> None:
