@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -58,6 +58,20 @@ FOR_PEOPLE: Final = [Depends(storable)]
 
 def make_app(runtime: Runtime) -> FastAPI:
     """The application on a runtime that its caller opens and closes."""
+    app = assemble(runtime, wiring.load_routers())
+    if runtime.settings.http.api_docs:
+        add_docs(app)
+    add_console(app)
+    return app
+
+
+def make_voice_app(runtime: Runtime) -> FastAPI:
+    """The doors of calls alone, and what an operator's machines ask."""
+    return assemble(runtime, wiring.load_voice_routers())
+
+
+def assemble(runtime: Runtime, routers: Sequence[APIRouter]) -> FastAPI:
+    """An application with these doors."""
     wiring.load_handlers()
 
     @asynccontextmanager
@@ -73,11 +87,8 @@ def make_app(runtime: Runtime) -> FastAPI:
     )  # fmt: skip
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     attach(app, runtime)
-    for router in wiring.load_routers():
+    for router in routers:
         app.include_router(router, dependencies=FOR_PEOPLE if router.prefix.startswith("/api") else ())
-    if runtime.settings.http.api_docs:
-        add_docs(app)
-    add_console(app)
     app.add_exception_handler(ProliError, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     return app

@@ -14,6 +14,7 @@ from proli.platform.errors import ConfigurationError, ProliError
 COMMANDS = {
     "serve": "serve:serve",
     "worker": "serve:worker",
+    "voice": "serve:voice",
     "migrate": "serve:migrate",
     "backup": "backup:backup",
     "restore": "backup:restore",

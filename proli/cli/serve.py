@@ -5,10 +5,7 @@ The server and the worker are imported where they begin: every command reads thi
 
 import asyncio
 import contextlib
-import math
 import signal
-from collections.abc import Generator
-from socket import socket
 from typing import Annotated
 
 import typer
@@ -16,7 +13,6 @@ import uvloop
 from loguru import logger
 
 from proli.cli.run import prepare, show
-from proli.platform.errors import ConfigurationError
 from proli.platform.logging import start_logging
 from proli.platform.migrations import migrate as migrate_database
 from proli.platform.runtime import Runtime, open_runtime
@@ -30,6 +26,18 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for any free one.")] = None,
 ) -> None:
     """Serve webhooks and, unless --no-worker, run the jobs."""
+    run_server(host, port, with_worker=worker)
+
+
+def voice(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for any free one.")] = None,
+) -> None:
+    """Serve calls alone, beside any number of other servers. Told to stop, it lets its calls end."""
+    run_server(host, port, calls_alone=True)
+
+
+def run_server(host: str | None, port: int | None, *, with_worker: bool = False, calls_alone: bool = False) -> None:
     settings = Settings.load()
     start_logging(settings.log)
     start_tracing(settings.traces)
@@ -38,64 +46,23 @@ def serve(
         async with open_runtime(settings) as runtime:
             await prepare(runtime)
             address = host or settings.http.host
-            serving = Serving(
-                runtime, host=address, port=settings.http.port if port is None else port, with_worker=worker
-            )
-            await serving.run()
+            number = settings.http.port if port is None else port
+            await Serving(runtime, host=address, port=number, with_worker=with_worker, calls_alone=calls_alone).run()
 
     uvloop.run(run())
 
 
 class Serving:
-    """The server, and the worker beside it, of one process."""
+    """The server, and the worker beside it, of one process. One for calls alone has their doors only, and lets them end
+    before it does."""
 
-    def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool) -> None:
-        import uvicorn
+    def __init__(self, runtime: Runtime, *, host: str, port: int, with_worker: bool, calls_alone: bool = False) -> None:
+        from proli.cli.server import make_server
+        from proli.web import make_app, make_voice_app
 
-        from proli.platform.doors.connections import MOST_MESSAGE, WEBSOCKETS, PatientProtocol
-        from proli.web import make_app
-
-        http = runtime.settings.http
-        app = make_app(runtime)
-
-        class Server(uvicorn.Server):
-            """It does not wait for pages that listen to what changes: their streams end when it does.
-
-            Signals are heard by `Serving`: what uvicorn does about them would end the process before its worker ends.
-            """
-
-            @contextlib.contextmanager
-            def capture_signals(self) -> Generator[None]:
-                yield
-
-            async def startup(self, sockets: list[socket] | None = None) -> None:
-                try:
-                    await super().startup(sockets)
-                except SystemExit as error:
-                    raise cannot_listen(host, port, error) from error
-
-            async def shutdown(self, sockets: list[socket] | None = None) -> None:
-                app.state.changes.end()
-                await super().shutdown(sockets)
-
-        self._server = Server(
-            uvicorn.Config(
-                app,
-                host=host,
-                port=port,
-                http=PatientProtocol,
-                ws=WEBSOCKETS,
-                ws_max_size=MOST_MESSAGE,
-                ws_per_message_deflate=False,
-                forwarded_allow_ips=http.trusted_proxies,
-                limit_concurrency=http.max_connections,
-                server_header=False,
-                log_config=None,
-                access_log=False,
-                lifespan="on",
-                timeout_graceful_shutdown=math.ceil(runtime.settings.worker.grace_s),
-            )
-        )
+        app = make_voice_app(runtime) if calls_alone else make_app(runtime)
+        lines_end_s = runtime.settings.voice.grace_s if calls_alone else 0.0
+        self._server = make_server(app, runtime, host=host, port=port, lines_end_s=lines_end_s)
         self._runtime = runtime
         self._with_worker = with_worker
         self._jobs: asyncio.Task[None] | None = None
@@ -129,16 +96,6 @@ class Serving:
 
     def stop_serving(self) -> None:
         self._server.should_exit = True
-
-
-def cannot_listen(host: str, port: int, end: SystemExit) -> BaseException:
-    """What is in the way of a server that ends before it listens."""
-    if not isinstance(end.__context__, OSError):
-        return end
-    return ConfigurationError(
-        f"The server cannot listen on {host}, port {port} ({end.__context__.strerror}): set PROLI_HTTP_PORT to a port "
-        "that is free, and PROLI_HTTP_HOST to an address of this machine."
-    )
 
 
 def worker() -> None:

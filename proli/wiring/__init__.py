@@ -30,3 +30,10 @@ def load_routers() -> "Sequence[APIRouter]":
     from proli.wiring.routers import ROUTERS
 
     return ROUTERS
+
+
+def load_voice_routers() -> "Sequence[APIRouter]":
+    """The doors of calls, and what an operator's machines ask."""
+    from proli.wiring.voice_routers import VOICE_ROUTERS
+
+    return VOICE_ROUTERS

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 
 from proli.cli.main import COMMANDS
 from proli.platform.security import new_key
-from proli.platform.settings import known_names
+from proli.platform.settings import VoiceSettings, known_names
 from tests.chaos.processes import ROOT, Proli, answers
 from tests.chaos.waiting import until
 from tests.command_line import proli
@@ -82,7 +82,7 @@ def test_a_unit_says_a_command_that_there_is_and_stops_in_time(unit: Path) -> No
     assert "User=proli" in said
     if "Type=oneshot" not in said:
         (stop,) = re.findall(r"^TimeoutStopSec=(\d+)$", said, re.MULTILINE)
-        assert int(stop) == 30
+        assert int(stop) == (VoiceSettings().grace_s + 30 if command == "voice" else 30)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def environment_of(service: str, values: dict[str, str]) -> dict[str, str]:
 
 def test_every_service_of_ours_says_a_command_that_there_is() -> None:
     ours = [one for one in COMPOSE["services"].values() if one["image"] == "proli:latest"]
-    assert len(ours) == 4
+    assert len(ours) == 5
     assert {one["command"][0] for one in ours} <= set(COMMANDS)
 
 

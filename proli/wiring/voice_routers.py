@@ -1,0 +1,8 @@
+"""The routers of a process that serves calls alone. Each of them stands among all routers too."""
+
+from fastapi import APIRouter
+
+from proli.monitoring.api import health
+from proli.voice.twilio import media, transfer, webhook
+
+VOICE_ROUTERS: tuple[APIRouter, ...] = (webhook.router, transfer.router, media.router, health.router)
