@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from proli.conversations.reasons import PersonReason
-from proli.dispatch.rules import SOON
 from proli.knowledge.visits import is_patient
 from proli.leads.models import ASKED_OR_BOOKED
 from proli.mind.facts import Done, Facts
@@ -15,6 +14,7 @@ from proli.mind.rules import replies
 from proli.mind.rules.after_visit import pass_on_after_visit
 from proli.mind.rules.ended import leave_not_held, take_back_cancelling, tell_nothing_stands, with_reopened
 from proli.mind.rules.how_it_stands import standing_beside, standing_words
+from proli.mind.rules.hurry import has_sooner, in_a_hurry, is_far
 from proli.mind.rules.noting import new_details
 from proli.mind.rules.offering import offer_words
 from proli.mind.rules.passing_on import pass_on, tell_noted
@@ -251,21 +251,13 @@ def offer_times(state: State) -> Move | None:
         return Call("hand_over", {"reason": PersonReason.nobody_fits})
     asked = state.outcome("request_visit")
     if in_a_hurry(state) and found.get("fits_wish") and state.asks_anew:
+        if has_sooner(state, times[0]["start"]) and (stands := standing_words(state.facts)):
+            return Say(replies.compose(state, stands))
         if asked is None:
             return Call("request_visit", {"start": times[0]["start"]})
         if asked.get("status") in ARRANGED:
             return Say(replies.compose(state, replies.arranged_words(state, asked)))
     return Say(replies.compose(state, offer_words(state, found)))
-
-
-def is_far(state: State, start: str) -> bool:
-    """Whether an emergency would wait long: then people look for a faster way."""
-    return state.known.urgency == "emergency" and datetime.fromisoformat(start) - state.facts.now > SOON
-
-
-def in_a_hurry(state: State) -> bool:
-    wish = state.known.wish
-    return wish.get("kind") == "asap" if wish else state.known.urgency == "emergency"
 
 
 RULES: tuple[Rule, ...] = (
