@@ -43,7 +43,7 @@ def make_reply(facts: Facts, heard: Heard, thought: Thought, *, offered: Sequenc
         text=with_safety(text, facts, heard),
         author=Author.system if handed_over_by(thought) in PERSON_ANSWERS else Author.ai,
         asked=next_question(facts, heard, shown, thought),
-        offered=shown,
+        offered=shown or chosen_among(facts, heard, thought),
         intent=intent_of(heard, thought),
         misses=0 if heard.said_something else facts.misses + 1,
         trace=trace_of(facts, heard, thought, rewritten=fault),
@@ -144,6 +144,11 @@ def handed_over_by(thought: Thought) -> str | None:
 def asks_which(thought: Thought) -> bool:
     """Whether something should be cancelled, and it is not known which of several."""
     return any(done.outcome.get("status") == "which_one" for done in thought.done)
+
+
+def chosen_among(facts: Facts, heard: Heard, thought: Thought) -> list[str]:
+    """The times of which one was just chosen and asked for: who thinks again picks another of them."""
+    return [one.isoformat() for one in facts.offered] if requested(thought) and heard.chosen in facts.offered else []
 
 
 def requested(thought: Thought) -> bool:

@@ -10,6 +10,7 @@ from proli.knowledge.intents import find_intents
 from proli.knowledge.reading.cues import cues_of
 from proli.knowledge.reading.lexicon import read_table, word_list, word_set
 from proli.knowledge.reading.phrases import stems
+from proli.knowledge.sooner import asks_sooner
 from proli.knowledge.text import fold, normalise, tokens
 from proli.knowledge.times import find_named_time, find_time, on_day
 from proli.knowledge.wishes import TimeWish, names_visit
@@ -67,6 +68,8 @@ class Talk:
     """Nobody can be there then, for whomever."""
     suits: bool = False
     """Its time suits after all, where it was said that it does not."""
+    sooner: bool = False
+    """It should be sooner, and no time is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ def read_talk(text: str, *, visit: datetime, now: datetime) -> Talk:
     stands_in = any(_is_in(word, "in_my_place") for one in clauses if one not in moving for word in one.beside)
     shift = next((one.shift for one in moving if one.shift), None)
     suits = _suits(text, clauses, visit)
+    told = any(one.shift or (one.wish and one.wish.kind != "asap") for one in moving)
+    if not told and asks_sooner(text):
+        return Talk("moves", left, sooner=True)
     if (quiet := _quiet(text, clauses, visit)) is not None:
         return Talk(quiet, text, suits=suits)
     refused = any(one.refuses for one in clauses) and not stands_in

@@ -39,6 +39,7 @@ from proli.knowledge.not_coming import refuses
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
+from proli.knowledge.sooner import asks_sooner
 from proli.knowledge.spoken.heard import digits_heard, spelled
 from proli.knowledge.spoken.saying import as_spoken, sentences, so_far
 from proli.knowledge.text import language_of, tokens, without_fillers
@@ -61,6 +62,7 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "with_digits": numbers.with_digits,
     "with_digits, asked": lambda text: numbers.with_digits(text, asked=True),
     "find_while": find_while,
+    "asks_sooner": asks_sooner,
     "is_hindered": is_hindered,
     "says_free": says_free,
     "refuses": refuses,

@@ -43,13 +43,16 @@ _ORDINALS: Final[dict[str, int]] = {
     )
     for word in word_set(group)
 }
+_MIDDLE: Final = word_set(
+    "אמצעי אמצעית האמצעי האמצעית באמצע שבאמצע middle средний средняя среднее среднюю الوسط الاوسط الأوسط"
+)
 _LAST: Final = word_set("אחרון אחרונה האחרון האחרונה last")
 _CARDINALS: Final[dict[str, int]] = {
     "אחת": 0, "אחד": 0, "שתימ": 1, "שנימ": 1, "שתים": 1, "שלוש": 2, "שלושה": 2, "ארבע": 3, "ארבעה": 3, "חמש": 4,
     "חמישה": 4, "one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "א": 0, "ב": 1, "ג": 2, "ד": 3, "ה": 4,
 }  # fmt: skip
 _OPTION: Final = word_list("choice_nouns")
-_CHOICE_TALK: Final = word_list("choice_talk")
+_CHOICE_TALK: Final = word_list("choice_talk") | word_set("בעצמ אופס סליחה actually sorry ой")
 _KEYCAP: Final = re.compile(r"([0-9])\ufe0f?\u20e3")
 _ARTICLE: Final = "ה"
 _CALM: Final = (
@@ -141,6 +144,8 @@ def _pick(words: list[Token], at: int, count: int) -> int | None:
     definite = said.startswith(_ARTICLE) or word.isascii()
     if said in _LAST and (definite or small_talk) and (small_talk or not word.isascii() or "the" in others):
         return count - 1
+    if said in _MIDDLE and count % 2 and (small_talk or "the" in others):
+        return count // 2
     if said in _ORDINALS and small_talk and (definite or option or not others):
         return _ORDINALS[said]
     return None

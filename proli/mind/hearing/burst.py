@@ -83,6 +83,8 @@ class Heard:
     """They ask not to be called by phone."""
     of_visit: Aim | None = None
     """What is said of the visit that stands or is asked for; None where there is none."""
+    sooner: bool = False
+    """The visit that stands should be sooner, whenever that is."""
     suits: bool = False
     """That the time of the visit does not suit them is taken back."""
     refuses_visit: bool = False
@@ -228,6 +230,7 @@ def hear(facts: Facts) -> Heard:
         wordless=facts.said[-1].kind if facts.said and not text.strip() else None,
         card=any(said.kind == MessageKind.contact for said in facts.said),
         of_visit=of_visit,
+        sooner=of_visit == "moves" and time.talk is not None and time.talk.sooner,
         for_visit=for_visit,
         suits=keeps and not kept,
         excluded=time.excluded,

@@ -6,16 +6,22 @@ from datetime import UTC, datetime
 from proli.knowledge.answers import is_consent
 from proli.knowledge.intents import find_choice
 from proli.knowledge.reading.changed_mind import words_in_turn
-from proli.knowledge.text import normalise
+from proli.knowledge.reading.taken_back import takes_back
+from proli.knowledge.text import normalise, tokens
 from proli.knowledge.times import find_time
 from proli.knowledge.wishes import TimeWish, names_visit
 from proli.mind.facts import Facts
 from proli.mind.hearing.pieces import SKEW, pieces, written_at
 
+FEW = 5
+ARTICLES = ("ה", "the", "ال")
+
 
 def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     """Which of the offered times is meant, by the whole burst or by the last words of it that pick one."""
-    if facts.asked != "time" or not facts.offered or is_before_offers(facts):
+    if facts.asked != "time":
+        return choose_again(facts, text)
+    if not facts.offered or is_before_offers(facts):
         return None
     picked = pick(facts, text, wish)
     if picked is None:
@@ -23,6 +29,19 @@ def choose(facts: Facts, text: str, wish: TimeWish | None) -> datetime | None:
     if picked is None and (wish is None or wish.kind == "flexible") and ANY_OF_THEM.search(normalise(text)):
         return facts.offered[0]
     return picked
+
+
+def choose_again(facts: Facts, text: str) -> datetime | None:
+    """Which of the offered times is meant after all by who has just chosen one of them: "אופס לא, השני"."""
+    words = [word.text for word in tokens(text)]
+    if facts.asked is not None or facts.standing is None or facts.standing.starts_at not in facts.offered:
+        return None
+    points = takes_back(text) or any(word.startswith(ARTICLES) for word in words)
+    if not points or not 0 < len(words) <= FEW or "?" in text or text.strip().isdecimal():
+        return None
+    local = [offer.astimezone(facts.zone) for offer in facts.offered]
+    index = find_choice(text, count=len(local), offered=local)
+    return None if index is None else facts.offered[index]
 
 
 def picked_last(facts: Facts) -> datetime | None:

@@ -50,7 +50,7 @@ def last_word(facts: Facts) -> tuple[Facts, date | None]:
 
 def _hear(facts: Facts, word: Word, at: datetime) -> _Heard:
     wish = find_time(word.text, now=at, asked=True)
-    open_offers = bool(facts.offered) and not is_before_offers(facts)
+    open_offers = facts.asked == "time" and bool(facts.offered) and not is_before_offers(facts)
     chosen = pick(facts, word.text, wish) if open_offers else None
     if wish is not None and wish.kind == "exact" and wish.dated and wish.start != chosen:
         chosen = None

@@ -82,6 +82,8 @@ def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> Tim
     if homes and wish is not None and wish.kind == "asap" and facts.asked != "time" and not speaks_of_visit(text):
         wish = None
     chosen = choose(facts, text, wish)
+    if chosen is None and talk is not None and talk.sooner and (wish is None or wish.kind == "asap"):
+        wish = before_visit(facts, text)
     if chosen is not None and chosen <= facts.now:
         return TimeHeard(lapsed=Lapsed(text[:200], at))
     if wish is None or chosen is not None:
@@ -92,6 +94,14 @@ def hear_wish(facts: Facts, text: str, talk: Talk | None, *, homes: bool) -> Tim
     if left[0] is wish:
         return TimeHeard(wish)
     return TimeHeard(replace(left[0], alternatives=tuple(left[1:]), source=wish.source, span=wish.span))
+
+
+def before_visit(facts: Facts, text: str) -> TimeWish | None:
+    """Any time from now to the visit that stands."""
+    visit = facts.standing.starts_at.astimezone(facts.zone) if facts.standing is not None else facts.local_now
+    if visit <= facts.local_now:
+        return None
+    return TimeWish("range", facts.local_now, visit, None, source=normalise(text)[:80])
 
 
 def read_wish(facts: Facts, *, homes: bool) -> tuple[TimeWish | None, datetime]:

@@ -62,6 +62,7 @@ export const messages = {
     offer_times: "Offering times",
     time_line: "A line with a time",
     no_times_wish: "Nobody at the time asked for",
+    nothing_sooner: "No earlier time is free",
     closed_shabbat: "No visits on Shabbat",
     closed_after_shabbat: "No visits on Saturday night",
     closed_holiday: "No visits on a holiday",

@@ -61,6 +61,7 @@ export const messages = {
     offer_times: "הצעת מועדים",
     time_line: "שורה של מועד",
     no_times_wish: "אין פנוי במועד המבוקש",
+    nothing_sooner: "אין מועד מוקדם יותר",
     closed_shabbat: "אין ביקורים בשבת",
     closed_after_shabbat: "אין ביקורים במוצאי שבת",
     closed_holiday: "אין ביקורים בחג",

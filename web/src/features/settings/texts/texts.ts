@@ -42,6 +42,7 @@ export const GROUPS = {
     "offer_times",
     "time_line",
     "no_times_wish",
+    "nothing_sooner",
     "closed_shabbat",
     "closed_after_shabbat",
     "closed_holiday",
