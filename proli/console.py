@@ -10,6 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from proli.platform.doors.headers import ALWAYS
+
 FOLDER: Final = Path(__file__).parent / "static"
 POLICY: Final = "; ".join(
     (
@@ -25,9 +27,12 @@ POLICY: Final = "; ".join(
         "object-src 'none'",
     )
 )
+POWERS: Final = ALWAYS["permissions-policy"].replace("microphone=()", "microphone=(self)")
+"""Whoever tries calls out may speak."""
 HEADERS: Final = {
     "content-security-policy": POLICY,
     "cache-control": "no-cache",
+    "permissions-policy": POWERS,
 }
 NOT_BUILT: Final = "<!doctype html><title>Proli</title><p>The console is not built: run <code>make web</code>."
 FOREVER: Final = "public, max-age=31536000, immutable"

@@ -78,8 +78,9 @@ def assemble(runtime: Runtime, routers: Sequence[APIRouter]) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         yield
         await app.state.changes.close()
-        if app.state.talker is not None:
-            await app.state.talker.close()
+        for talker in (app.state.talker, app.state.reader):
+            if talker is not None:
+                await talker.close()
 
     app = Application(
         title="Proli", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None,
@@ -97,7 +98,7 @@ def assemble(runtime: Runtime, routers: Sequence[APIRouter]) -> FastAPI:
 def attach(app: FastAPI, runtime: Runtime) -> None:
     """From here on the application answers from this runtime."""
     app.state.runtime = runtime
-    app.state.talker = find_talker(runtime.settings)
+    app.state.talker, app.state.reader = find_talker(runtime.settings), None
     app.state.changes = Changes(runtime.db)
     app.state.streams = Counter[int]()
     app.state.tables = Tables()

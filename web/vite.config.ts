@@ -21,6 +21,6 @@ export default defineConfig({
     manifest: "manifest.json",
     rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
-  server: { proxy: { "/api": SERVER } },
+  server: { proxy: { "/api": SERVER, "/webhooks": { target: SERVER, ws: true } } },
   test: { include: ["src/**/*.test.{ts,tsx}"], globals: false },
 });

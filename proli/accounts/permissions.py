@@ -42,6 +42,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "bookings": (None, Role.agent),
     "calendar": (Role.viewer, None),
     "calls": (Role.viewer, None),
+    "calls/simulated": (None, Role.manager),
     "calls/recordings": (Role.agent, None),
     "calls/takeover": (None, Role.agent),
     "channels": (Role.manager, Role.manager),

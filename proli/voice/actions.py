@@ -47,7 +47,7 @@ class CallNews:
     duration_s: int | None = None
 
 
-async def ensure_call(session: BusinessSession, news: CallNews, *, number_id: int, now: datetime) -> Call:
+async def ensure_call(session: BusinessSession, news: CallNews, *, number_id: int | None, now: datetime) -> Call:
     """The one row of the call, locked, which knows what it did not; made when this is the first that is heard of it.
 
     Raises:

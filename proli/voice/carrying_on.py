@@ -21,6 +21,7 @@ from proli.conversations.opening import open_conversation
 from proli.conversations.outbox import queue_text
 from proli.conversations.queries import find_default_account, find_latest_conversation
 from proli.conversations.reasons import PersonReason
+from proli.conversations.simulated import find_simulated_conversation
 from proli.knowledge.text import isolate
 from proli.leads.actions import call_for_person
 from proli.leads.queries import find_open_lead
@@ -100,7 +101,9 @@ def may_read(call: Call, parties: Parties) -> bool:
 
 
 async def find_line(session: BusinessSession, call: Call) -> Conversation | None:
-    """Where the contact writes with us, else a line towards their number."""
+    """Where the contact writes with us, else a line towards their number; of a simulated call, on the simulator's."""
+    if call.simulated:
+        return None if call.contact_id is None else await find_simulated_conversation(session, call.contact_id)
     known = None if call.contact_id is None else await find_latest_conversation(session, call.contact_id)
     if known is not None or call.phone_e164 is None:
         return known

@@ -15,6 +15,14 @@ class BadAccount(ProliError):
     status: ClassVar[int] = 422
 
 
+class NobodyTalks(ProliError):
+    """What talks in calls is not installed here."""
+
+
+class PhoneIsReal(ProliError):
+    """Somebody has this phone who is not only played: a call that is simulated must not touch them."""
+
+
 class CallNotFound(NotFound):
     """No such call in this business."""
 

@@ -81,8 +81,8 @@ async def close_line(
 ) -> None:
     """The line is closed. What the call came to is known, or follows from how the line ended.
 
-    A line that broke may be opened again by the provider; one that is led on to people, that somebody in the
-    console wants, or whose caller is to leave word, goes on without one.
+    A line that broke may be opened again by the provider, which a simulated call has not; one that is led on to
+    people, that somebody in the console wants, or whose caller is to leave word, goes on without one.
     """
     call = await get_call(session, line.call_id, lock=True)
     stream = await session.get_one(CallStream, line.stream_id)
@@ -97,9 +97,9 @@ async def close_line(
         return
     elif led_on is not None and by is StreamEnd.done:
         await begin_transfer(session, call, led_on, now=now)
-    elif farewell.leaves_word and by is StreamEnd.done:
+    elif farewell.leaves_word and by is StreamEnd.done and not call.simulated:
         call.word_at = now
-    elif outcome is not None or (by is StreamEnd.stopped and was_open):
+    elif outcome is not None or (by is StreamEnd.stopped and was_open) or call.simulated:
         await end_call(session, call, outcome=outcome, now=now)
     else:
         await lapse_later(session, call, after_s=RETURN_S)

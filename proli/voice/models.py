@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned, CodeText
-from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd, TransferReason
+from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd, TransferReason, is_simulated
 
 
 class VoiceNumber(BusinessOwned, Base):
@@ -37,7 +37,7 @@ class Call(BusinessOwned, Base):
     )
 
     external_id: Mapped[str]
-    """The provider's CallSid."""
+    """The provider's CallSid, or ours of a call that is simulated."""
     number_id: Mapped[int | None] = mapped_column(ForeignKey("voice_numbers.id", ondelete="SET NULL"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
     """Who is on the other side; None as long as their number is not known, or withheld."""
@@ -64,6 +64,10 @@ class Call(BusinessOwned, Base):
     """Who of the business has taken it."""
     fallbacks: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """How often another took over in it, by what failed: ears, voice or mind."""
+
+    @property
+    def simulated(self) -> bool:
+        return is_simulated(self.external_id)
 
 
 class CallStream(BusinessOwned, Base):

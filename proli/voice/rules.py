@@ -68,6 +68,14 @@ class CallOutcome(enum.StrEnum):
     """One that a release after this one has written down."""
 
 
+SIMULATED: Final = "sim-"
+
+
+def is_simulated(external_id: str) -> bool:
+    """Whether the call is played in a browser by somebody of the business; the provider's own ids begin otherwise."""
+    return external_id.startswith(SIMULATED)
+
+
 class CallDirection(enum.StrEnum):
     inbound = "inbound"
     outbound = "outbound"

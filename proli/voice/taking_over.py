@@ -26,14 +26,14 @@ async def take_over(
     Raises:
         CallNotFound
         NoPublicAddress: the provider could not ask us what comes next.
-        CallIsOver: it has ended, a person has it, or the phone is the caller's own.
+        CallIsOver: it has ended, a person has it, it is simulated, or the phone is the caller's own.
         CallIsRinging: somebody is being rung for it.
     """
     if not public_url:
         raise NoPublicAddress
     call = await get_call(session, call_id, lock=True)
     over = call.ended_at is not None or call.state in OVER or call.outcome is CallOutcome.transferred
-    if over or call.phone_e164 == person.phone_e164:
+    if over or call.simulated or call.phone_e164 == person.phone_e164:
         raise CallIsOver(call_id=call_id)
     if await find_open_transfer(session, call_id) is not None:
         raise CallIsRinging(call_id=call_id)

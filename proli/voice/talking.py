@@ -1,14 +1,17 @@
 """What talks with callers, and the line on which it does, whatever the provider."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Final, Protocol
 
+from fastapi import FastAPI
+
 from proli.platform.runtime import Runtime
 from proli.platform.settings import Settings
-from proli.voice.rules import CallDirection, CallOutcome, TransferReason
+from proli.voice.rules import CallDirection, CallOutcome, TransferReason, is_simulated
 from proli.voice.transfers import Leading
 
 RATE: Final = 8_000
@@ -68,6 +71,11 @@ class TheCall:
     recorded: bool = False
     """What is said is kept as sound, which the caller is told."""
 
+    @property
+    def simulated(self) -> bool:
+        """Somebody of the business plays the caller, whose words may come over the line."""
+        return is_simulated(self.external_id)
+
 
 type Sign = Audio | Key | Words | Played
 
@@ -110,6 +118,11 @@ class Farewell:
 class Talker(Protocol):
     """Talks with callers, one call at a time for each `talk`; cheap to make, and loaded with the first call."""
 
+    @property
+    def hears(self) -> bool:
+        """Whether it understands what is said, and not only words that are typed."""
+        ...
+
     async def talk(self, runtime: Runtime, call: TheCall, line: Line) -> Farewell:
         """Ends when the talk is over, and within two seconds once `frames` has ended: what takes longer, such as a
         summary, is for whoever hears `CallEnded`.
@@ -130,4 +143,16 @@ def find_talker(settings: Settings) -> Talker | None:
 
     It is loaded here, so that an installation without calls pays nothing.
     """
-    return import_module("proli.voice.live.leah").Leah.of(settings) if settings.voice.ears else None
+    return load_talker(settings) if settings.voice.ears else None
+
+
+def load_talker(settings: Settings, ears: str | None = None) -> Talker | None:
+    """What talks by these ears, or those of the settings."""
+    return import_module("proli.voice.live.leah").Leah.of(settings, ears)
+
+
+async def talker_for(app: FastAPI, *, simulated: bool) -> Talker | None:
+    """Who talks in a call: what answers real ones, or else, where it is simulated, what reads typed words alone."""
+    if app.state.talker is None and simulated and app.state.reader is None:
+        app.state.reader = await asyncio.to_thread(load_talker, app.state.runtime.settings, "typed")
+    return app.state.talker or (app.state.reader if simulated else None)

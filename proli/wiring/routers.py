@@ -44,6 +44,7 @@ from proli.settings.api import weights as settings_weights
 from proli.traces import api as traces
 from proli.voice.api import calls as voice_calls
 from proli.voice.api import numbers as voice_numbers
+from proli.voice.api import simulated as voice_simulated
 from proli.voice.twilio import media as voice_twilio_media
 from proli.voice.twilio import transfer as voice_twilio_transfer
 from proli.voice.twilio import webhook as voice_twilio_webhook
@@ -93,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.first_page,
     customer_page.router,
     notifications.router,
+    voice_simulated.router,
     voice_calls.router,
     voice_numbers.router,
 )

@@ -28,6 +28,7 @@ AFRESH = httpx2.Limits(max_keepalive_connections=0)
 class ListensOnly:
     """Talks with callers as a test wants it: by itself it listens until they hang up."""
 
+    hears = True
     calls: list[TheCall] = field(default_factory=list[TheCall])
     heard: list[Sign] = field(default_factory=list[Sign])
     act: Callable[[TheCall, Line], Awaitable[Farewell]] | None = None

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 import psycopg
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from proli.accounts.members import add_member, ensure_user
@@ -31,6 +32,8 @@ from tests.doubles.serving import app_of, served
 from tests.patience import PATIENCE_MS
 
 expect.set_options(timeout=PATIENCE_MS)
+ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream")
+"""Its microphone hums."""
 DESKTOP: Final[ViewportSize] = {"width": 1360, "height": 820}
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 
@@ -52,6 +55,7 @@ class Site:
     browser: Browser
     stack: AsyncExitStack
     faults: list[str]
+    app: FastAPI
 
     async def add_person(
         self, email: str, role: Role, *, professional_id: int | None = None, operator: bool = False
@@ -130,7 +134,7 @@ def sampled(server: str) -> str:
 async def browser() -> AsyncGenerator[Browser]:
     """One for all tests of a process; each visitor has a context of their own in it."""
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = await driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         await browser.close()
 
@@ -150,11 +154,12 @@ async def site(browser: Browser, database_url: str, tmp_path: Path) -> AsyncGene
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(opened(database_url))
         runtime = await stack.enter_async_context(running(settings, db, SystemClock()))
-        server = await stack.enter_async_context(served(app_of(runtime)))
+        app = app_of(runtime)
+        server = await stack.enter_async_context(served(app))
         jobs = asyncio.create_task(work(runtime))
         async with db.begin_operator() as session:
             business_id = (await get_business_by_slug(session, SLUG)).id
-        made = Site(runtime, business_id, server.url, browser, stack, [])
+        made = Site(runtime, business_id, server.url, browser, stack, [], app)
         try:
             yield made
         finally:

@@ -13,6 +13,7 @@ SCREENS: Final = {
     "calendar-replan": "calendar?mode=day&professional=1&replan=1",
     "calls": "calls",
     "call": "calls/1",
+    "call-test": "calls/test",
     "professionals": "professionals",
     "reports": "reports",
     "simulator": "simulator?customer=%2B972505550001",

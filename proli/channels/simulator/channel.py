@@ -8,17 +8,17 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from proli.channels.base import Credential, CredentialsRefused, NewNumber, Seen
-from proli.conversations.accounts import add_channel_account
 from proli.conversations.inbox import receive
 from proli.conversations.incoming import Received
-from proli.conversations.models import ChannelAccount, Conversation, MessageKind, NumberHealth
+from proli.conversations.models import Conversation, MessageKind, NumberHealth
 from proli.conversations.outbox import Parcel
 from proli.conversations.reach import LoadedFile, SentFile
+from proli.conversations.simulated import SIMULATOR, ensure_simulator
 from proli.platform.db import BusinessSession
 from proli.platform.media import load_media
 from proli.platform.runtime import Runtime
 
-PROVIDER = "simulator"
+PROVIDER = SIMULATOR
 
 
 class SimulatorChannel:
@@ -57,21 +57,7 @@ def sent_id(parcel: Parcel) -> str:
 
 async def ensure_account(session: BusinessSession, runtime: Runtime) -> int:
     """The business's simulator number, made on first use."""
-    external_id = f"sim-{session.require_business()}"
-    account_id = await session.scalar(
-        select(ChannelAccount.id).where(ChannelAccount.provider == PROVIDER, ChannelAccount.external_id == external_id)
-    )
-    if account_id is not None:
-        return account_id
-    return await add_channel_account(
-        session,
-        runtime.vault,
-        provider=PROVIDER,
-        external_id=external_id,
-        credentials={},
-        webhook_token=None,
-        health=NumberHealth.simulated,
-    )
+    return await ensure_simulator(session, runtime.vault)
 
 
 async def say(

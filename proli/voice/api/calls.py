@@ -48,6 +48,7 @@ class CallOut(BaseModel):
     id: int
     direction: CallDirection
     state: Annotated[CallState, Field(description="How far it has come, in the provider's words.")]
+    simulated: Annotated[bool, Field(description="Somebody of the business has played the caller.")]
     outcome: Annotated[CallOutcome | None, Field(description="What it came to; null as long as nobody knows.")]
     contact_id: int | None
     name: str
@@ -248,7 +249,8 @@ def shown_transfer(transfer: CallTransfer) -> CallTransferOut:
 def shown(entry: Entry) -> CallOut:
     call = entry.call
     return CallOut(
-        id=call.id, direction=call.direction, state=call.state, outcome=call.outcome, contact_id=call.contact_id,
+        id=call.id, direction=call.direction, state=call.state, simulated=call.simulated, outcome=call.outcome,
+        contact_id=call.contact_id,
         name=entry.contact.name if entry.contact else "", phone=call.phone_e164, number=entry.number_e164,
         lead_id=call.lead_id, summary=call.summary, taken_by=call.taken_by, started_at=call.started_at,
         connected_at=call.connected_at,

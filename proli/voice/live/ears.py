@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -48,7 +49,7 @@ class TypedEars:
     lag_ms = 300
     """As whoever plays a recogniser writes a word no sooner than it was said."""
 
-    def __init__(self, runtime: Runtime, call: TheCall) -> None:
+    def __init__(self, *_: object) -> None:
         self._words = asyncio.Queue[Words](MOST_WAITING)
 
     def feed(self, frame: Audio | Words) -> None:
@@ -62,3 +63,40 @@ class TypedEars:
         while True:
             said = await self._words.get()
             yield Heard(said.text, said.final)
+
+
+class TypedBeside:
+    """Ears that hear as others do, and read besides what is typed: of calls in which the caller is played."""
+
+    def __init__(self, ears: Ears) -> None:
+        self._ears, self._typed = ears, TypedEars()
+        self.lag_ms = ears.lag_ms
+
+    def feed(self, frame: Audio | Words) -> None:
+        (self._typed if isinstance(frame, Words) else self._ears).feed(frame)
+
+    def taken(self, quiet_s: float) -> None:
+        self._ears.taken(quiet_s)
+
+    async def heard(self) -> AsyncGenerator[Heard]:
+        """What either writes; when the others hear no more, so do these."""
+        written = asyncio.Queue[Heard | None]()
+        hearing, reading = (asyncio.create_task(pour(ears, written)) for ears in (self._ears, self._typed))
+        try:
+            while (heard := await written.get()) is not None:
+                yield heard
+            await hearing
+        finally:
+            hearing.cancel()
+            reading.cancel()
+            await asyncio.gather(hearing, reading, return_exceptions=True)
+
+
+async def pour(ears: Ears, written: asyncio.Queue[Heard | None]) -> None:
+    """What these ears write, and None when they hear no more."""
+    try:
+        async with aclosing(ears.heard()) as each:
+            async for one in each:
+                await written.put(one)
+    finally:
+        written.put_nowait(None)

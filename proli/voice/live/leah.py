@@ -14,7 +14,7 @@ from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
 from proli.platform.settings import Settings, VoiceSettings, split
 from proli.voice.live.activity import Activity, SileroActivity
-from proli.voice.live.ears import OpenEars, TypedEars
+from proli.voice.live.ears import Ears, OpenEars, TypedBeside, TypedEars
 from proli.voice.live.google.ears import GoogleEars
 from proli.voice.live.google.reaching import Google
 from proli.voice.live.google.voice import GoogleVoice
@@ -38,8 +38,8 @@ class Leah:
     closes: Callable[[], Awaitable[None]] | None = None
 
     @classmethod
-    def of(cls, all_settings: Settings) -> Self | None:
-        """As the settings say; None where the extra is not installed, or nobody would hear."""
+    def of(cls, all_settings: Settings, ears: str | None = None) -> Self | None:
+        """As the settings say, or with these ears; None where the extra is not installed, or nobody would hear."""
         if find_spec("pipecat") is None:
             logger.error("Calls are not answered: pip install 'proli[voice]', or unset PROLI_VOICE_EARS")
             return None
@@ -51,17 +51,27 @@ class Leah:
             "typed": lambda: None,
         }
         opens: dict[str, OpenEars] = {"google": partial(GoogleEars, google), "openai": OpenAIEars, "typed": TypedEars}
-        ears = [opens[name] for name in split(settings.ears) if is_ready(f"The ears {name}", checks[name])]
-        if not ears:
+        named = split(settings.ears if ears is None else ears)
+        found = [opens[name] for name in named if is_ready(f"The ears {name}", checks[name])]
+        if not found:
             logger.error("Calls are not answered: none of the ears of PROLI_VOICE_EARS can be used")
             return None
         return cls(
-            ears=ears,
+            ears=found,
             voices=Voices(voices_of(settings, google)),
             activity=lambda: SileroActivity(settings),
             pace=Pace(idle_s=settings.idle_s),
             closes=google.close,
         )
+
+    @property
+    def hears(self) -> bool:
+        return any(opens is not TypedEars for opens in self.ears)
+
+    def ears_in(self, runtime: Runtime, call: TheCall) -> list[Ears]:
+        """Who hears in this call, the best first. Where it is simulated, all of them also read what is typed."""
+        ears = [opens(runtime, call) for opens in self.ears]
+        return [*(TypedBeside(one) for one in ears), TypedEars(runtime, call)] if call.simulated else ears
 
     async def close(self) -> None:
         """What the ears and voices keep open is closed."""
@@ -72,7 +82,7 @@ class Leah:
         warming = asyncio.create_task(asyncio.to_thread(warm_up))  # while the caller hears the greeting
         notes = Notes(runtime.db, runtime.clock, call)
         talk = Talk(
-            line=line, notes=notes, mind=Mind(runtime, notes), ears=[opens(runtime, call) for opens in self.ears],
+            line=line, notes=notes, mind=Mind(runtime, notes), ears=self.ears_in(runtime, call),
             voices=self.voices, activity=await asyncio.to_thread(self.activity), pace=self.pace, clock=runtime.clock,
         )  # fmt: skip
         try:

@@ -107,8 +107,9 @@ class Notes:
             return replace(host_of(parties), recorded=self.call.recorded)
 
     async def find_people(self, reason: TransferReason | None) -> Leading | None:
-        """To whom the caller can be connected now for this reason, if it is one."""
-        if reason is None:
+        """To whom the caller can be connected now for this reason, if it is one; nobody is rung for a caller who is
+        played."""
+        if reason is None or self.call.simulated:
             return None
         async with self.db.begin(self.call.business_id) as session:
             return await find_people(

@@ -13,8 +13,8 @@ from proli.platform.runtime import Runtime
 from proli.voice.lines import OpenLine, WhyNot, beat, close_line, open_line
 from proli.voice.queries import find_the_call
 from proli.voice.recording.keeping import recorded
-from proli.voice.rules import BEAT, CallOutcome, StreamEnd
-from proli.voice.talking import Farewell, Talker, TheCall
+from proli.voice.rules import BEAT, CallOutcome, StreamEnd, is_simulated
+from proli.voice.talking import Farewell, Talker, TheCall, talker_for
 from proli.voice.twilio.frames import Start
 from proli.voice.twilio.line import NoStart, TwilioLine, accept, read_beginning
 from proli.voice.twilio.told import MEDIA
@@ -31,13 +31,13 @@ async def media(websocket: WebSocket) -> None:
     """One line of one call, from its token to its end. Whatever comes, it disturbs no other."""
     await accept(websocket)
     runtime: Runtime = websocket.app.state.runtime
-    talker: Talker | None = websocket.app.state.talker
     try:
         start = await read_beginning(websocket)
     except NoStart as why:
         logger.warning("A media stream is refused: {}", why)
         await close(websocket, REFUSED, "no start")
         return
+    talker = await talker_for(websocket.app, simulated=is_simulated(start.call_sid))
     if talker is None:
         logger.error("The line of call {} is refused: nobody here can talk", start.call_sid)
         await close(websocket, TRY_AGAIN, "nobody can talk")

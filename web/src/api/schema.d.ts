@@ -2786,6 +2786,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/simulated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Simulated Call
+         * @description Somebody who is played calls: their line is opened by the page, which says what the provider would.
+         */
+        post: operations["post_simulated_call_api_businesses__slug__calls_simulated_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calls": {
         parameters: {
             query?: never;
@@ -3486,6 +3506,11 @@ export interface components {
             direction: components["schemas"]["CallDirection"];
             /** @description How far it has come, in the provider's words. */
             state: components["schemas"]["CallState"];
+            /**
+             * Simulated
+             * @description Somebody of the business has played the caller.
+             */
+            simulated: boolean;
             /** @description What it came to; null as long as nobody knows. */
             outcome: components["schemas"]["CallOutcome"] | null;
             /** Contact Id */
@@ -6629,6 +6654,39 @@ export interface components {
              * @description What the QR code says.
              */
             address: string;
+        };
+        /** SimulatedCall */
+        SimulatedCall: {
+            /** Call Id */
+            call_id: number;
+            /**
+             * Call Sid
+             * @description As the provider of the line names it.
+             */
+            call_sid: string;
+            /**
+             * Token
+             * @description Opens the line once, within seconds.
+             */
+            token: string;
+            /**
+             * Path
+             * @description Where the line is opened, by WebSocket.
+             */
+            path: string;
+            /**
+             * Hears
+             * @description Whether what is said is understood; else only what is typed is.
+             */
+            hears: boolean;
+        };
+        /** SimulatedCaller */
+        SimulatedCaller: {
+            /**
+             * Phone
+             * @description Of somebody who is played; without it, of nobody.
+             */
+            phone?: string | null;
         };
         /** SimulatedWords */
         SimulatedWords: {
@@ -12547,6 +12605,42 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_simulated_call_api_businesses__slug__calls_simulated_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatedCaller"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedCall"];
                 };
             };
             /** @description Validation Error */

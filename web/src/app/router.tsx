@@ -109,6 +109,13 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "calls/test",
+                    lazy: page(
+                      async () => (await import("@/features/calls/test/TestCallPage")).TestCallPage,
+                      "calls",
+                    ),
+                  },
+                  {
                     path: "calls/:callId?",
                     lazy: page(async () => (await import("@/features/calls/CallsPage")).CallsPage, "calls"),
                   },

@@ -25,8 +25,19 @@ const LOOKS: Record<Schemas["CallOutcome"], { tone: Tone; icon: LucideIcon }> = 
   unknown: { tone: "grey", icon: CircleHelp },
 };
 
-/** How the call stands while it lasts, and what it came to afterwards. */
+/** How the call stands while it lasts, and what it came to afterwards; that it was only played stands beside it. */
 export function CallBadge({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  if (!call.simulated) return <Standing call={call} />;
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      <Standing call={call} />
+      <Badge tone="grey">{t("words.call.simulated")}</Badge>
+    </span>
+  );
+}
+
+function Standing({ call }: { call: Call }) {
   const { t } = useTranslation();
   if (!call.outcome) {
     return (

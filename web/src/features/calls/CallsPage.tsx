@@ -1,7 +1,9 @@
+import { PhoneCall } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams, useSearchParams } from "react-router";
-import { useBusiness } from "@/session/business";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useBusiness, useMay } from "@/session/business";
+import { Button } from "@/ui/Button";
 import { Page } from "@/ui/Page";
 import { useCalls, useFilter } from "./api";
 import { CallList } from "./CallList";
@@ -14,6 +16,7 @@ const CallPanel = lazy(async () => ({ default: (await import("./CallPanel")).Cal
 export function CallsPage() {
   const { t } = useTranslation();
   const { slug } = useBusiness();
+  const manager = useMay("manager");
   const { callId } = useParams();
   const [query] = useSearchParams();
   const navigate = useNavigate();
@@ -24,6 +27,16 @@ export function CallsPage() {
     <Page
       full
       title={t("calls.title")}
+      actions={
+        manager ? (
+          <Button asChild>
+            <Link to={`/b/${slug}/calls/test`}>
+              <PhoneCall className="size-4" />
+              {t("calls.test.title")}
+            </Link>
+          </Button>
+        ) : null
+      }
       tools={
         <div className="flex flex-wrap items-center gap-2">
           <FilterMenu />

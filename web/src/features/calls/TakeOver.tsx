@@ -16,7 +16,7 @@ const OWN_PHONE = "own-phone";
 
 /** Whether somebody is on the line whom a person can still take over. */
 export function mayBeTaken({ call, transfers }: CallDetails): boolean {
-  const talked = call.connected_at && !call.ended_at && !call.taken_by;
+  const talked = call.connected_at && !call.ended_at && !call.taken_by && !call.simulated;
   return Boolean(talked) && !transfers.some(({ ended_at }) => !ended_at);
 }
 

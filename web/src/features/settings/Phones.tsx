@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Copy, PhoneCall, Unplug } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, type Schemas, told } from "@/api/client";
 import { sayPhone } from "@/lib/phone";
 import { useBusiness } from "@/session/business";
@@ -39,7 +40,15 @@ export function Phones() {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <Intro>{t("settings.phones.intro")}</Intro>
-        {data.numbers.length ? connect : null}
+        <span className="flex flex-wrap gap-2">
+          <Button asChild>
+            <Link to={`/b/${slug}/calls/test`}>
+              <PhoneCall className="size-4" />
+              {t("settings.phones.test")}
+            </Link>
+          </Button>
+          {data.numbers.length ? connect : null}
+        </span>
       </div>
       {data.ready ? null : <Alert>{t("settings.phones.notReady")}</Alert>}
       {data.numbers.length ? (

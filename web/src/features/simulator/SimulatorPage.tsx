@@ -1,10 +1,10 @@
-import { RotateCcw } from "lucide-react";
+import { PhoneCall, RotateCcw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { type Professional, useProfessionals } from "@/domain/professionals";
 import { useLanguage } from "@/i18n/language";
-import { useMay, usePlaybook } from "@/session/business";
+import { useBusiness, useMay, usePlaybook } from "@/session/business";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/Chips";
 import { Field, Select } from "@/ui/Field";
@@ -24,6 +24,7 @@ const newNumber = () => `+97250555${String(Math.floor(Math.random() * 10_000)).p
 /** Two phones and the lead between them: what is said here goes the way of every message. */
 export function SimulatorPage() {
   const { t } = useTranslation();
+  const { slug } = useBusiness();
   const { starters } = usePlaybook();
   const language = useLanguage();
   const [query, setQuery] = useSearchParams();
@@ -31,7 +32,8 @@ export function SimulatorPage() {
   const { data: professionals = NOBODY } = useProfessionals();
   const customer = query.get("customer");
   const draft = query.get("draft") === "1";
-  const mayTryDraft = useMay("manager") || draft;
+  const mayCall = useMay("manager");
+  const mayTryDraft = mayCall || draft;
   const state = usePhone(customer);
   const { lead, dispatch } = useSimulatedLead(state.data?.lead_id);
 
@@ -52,6 +54,14 @@ export function SimulatorPage() {
       actions={
         <>
           <TimeTravel />
+          {mayCall && customer ? (
+            <Button asChild>
+              <Link to={`/b/${slug}/calls/test?customer=${encodeURIComponent(customer)}`}>
+                <PhoneCall className="size-4" />
+                {t("simulator.byPhone")}
+              </Link>
+            </Button>
+          ) : null}
           {mayTryDraft ? (
             <Switch
               label={t("simulator.byDraft")}

@@ -71,4 +71,21 @@ export const calls = {
   cutOffWords: "The other side began to speak before the end. Only what was heard is shown.",
   seconds: "{{seconds}} s",
   latency: "Answered within {{seconds}} s",
+  test: {
+    title: "Test call",
+    before: "Call the front desk from here",
+    beforeWords:
+      "You hear its voice in the browser, and answer by typing or by microphone. Everything happens as in a real call, but no message and no call goes out to a real phone. A request or a visit that comes of it is written down, as in the simulator.",
+    begin: "Start the call",
+    again: "Another call",
+    open: "To the call’s page",
+    hangUp: "Hang up",
+    say: "What the caller says",
+    send: "Say it",
+    listen: "Turn the microphone on",
+    mute: "Mute the microphone",
+    noMicrophone: "The microphone cannot be used. You can go on by typing.",
+    typedOnly: "Typing only: no speech recognition is set up here.",
+    plays: "Speaking",
+  },
 };

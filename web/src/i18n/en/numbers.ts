@@ -25,6 +25,7 @@ export const numbers = {
     toConversation: "To the conversation",
   },
   phones: {
+    test: "Test call",
     callers: {
       title: "Who takes calls",
       intro:

@@ -134,6 +134,8 @@ export const refusals = {
   bad_account: "This is not an Account SID of Twilio: it is AC and 32 digits or small letters from a to f.",
   call_not_found: "This call was not found.",
   call_is_over: "This call has ended, or somebody has it already.",
+  nobody_talks: "What answers calls is not installed here.",
+  phone_is_real: "This number is a real customer’s. A test call needs another one.",
   call_is_ringing: "Somebody is being rung for this call already.",
   no_public_address:
     "The address of this server is not set (PROLI_HTTP_PUBLIC_URL), so the provider cannot lead the call away.",

@@ -28,4 +28,5 @@ export const simulator = {
   leap_60: "An hour",
   leap_180: "Three hours",
   leap_1440: "A day",
+  byPhone: "By phone",
 };

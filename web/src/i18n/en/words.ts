@@ -118,6 +118,7 @@ export const words = {
     unsupported: "A message of an unsupported kind",
   },
   call: {
+    simulated: "Test",
     dialled: "Ringing",
     talking: "Talking",
     inbound: "Incoming call",

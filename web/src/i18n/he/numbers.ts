@@ -25,6 +25,7 @@ export const numbers = {
     toConversation: "לשיחה",
   },
   phones: {
+    test: "שיחת ניסיון",
     callers: {
       title: "מי מקבל שיחות",
       intro:

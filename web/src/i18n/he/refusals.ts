@@ -126,6 +126,8 @@ export const refusals = {
   bad_account: "זה לא Account SID של Twilio: הוא מתחיל ב-AC ואחריו 32 ספרות ואותיות קטנות מ-a עד f.",
   call_not_found: "השיחה הזו לא נמצאה.",
   call_is_over: "השיחה כבר הסתיימה או שמישהו כבר בה, ואי אפשר לקבל אותה.",
+  nobody_talks: "המענה לשיחות לא מותקן כאן.",
+  phone_is_real: "המספר שייך ללקוח אמיתי. לשיחת ניסיון צריך מספר אחר.",
   call_is_ringing: "כבר מצלצלים למישהו עבור השיחה הזו.",
   no_public_address: "כתובת השרת לא הוגדרה (PROLI_HTTP_PUBLIC_URL), ולכן ספק הטלפון לא יכול להעביר את השיחה.",
   recording_not_found: "אין הקלטה, או שהיא כבר נמחקה.",

@@ -28,4 +28,5 @@ export const simulator = {
   leap_60: "שעה",
   leap_180: "שלוש שעות",
   leap_1440: "יום",
+  byPhone: "שיחה בטלפון",
 };

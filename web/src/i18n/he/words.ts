@@ -113,6 +113,7 @@ export const words = {
     unsupported: "הודעה מסוג לא נתמך",
   },
   call: {
+    simulated: "ניסיון",
     dialled: "מצלצלת",
     talking: "בשיחה",
     inbound: "שיחה נכנסת",
