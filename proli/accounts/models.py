@@ -40,6 +40,10 @@ class Business(Base):
     """Whether customers are asked in the chat how a visit was."""
     records_calls: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether calls are kept as sound, for as long as `retention` says."""
+    calls_back: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether who asks for a call is called back by the agent."""
+    calls_reminders: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether who cannot be reminded of a visit in writing is called."""
     transfers: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Who takes calls, and when, as `scheduling.on_call.TransferList` has it."""
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

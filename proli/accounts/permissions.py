@@ -43,6 +43,7 @@ AREAS: Final[Mapping[str, tuple[Role | None, Role | None]]] = {
     "calendar": (Role.viewer, None),
     "calls": (Role.viewer, None),
     "calls/simulated": (None, Role.manager),
+    "calls/out": (None, Role.agent),
     "calls/recordings": (Role.agent, None),
     "calls/takeover": (None, Role.agent),
     "channels": (Role.manager, Role.manager),

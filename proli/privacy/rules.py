@@ -35,7 +35,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "businesses": Rule(
         "id created_at version changed_at slug name playbook zone language staff_e164 offer_minutes "
         "urgent_offer_minutes facts texts weights related_trades rest budgets sweeps retention asks_rating "
-        "records_calls transfers"
+        "records_calls transfers calls_back calls_reminders"
     ),
     "contacts": Rule(
         f"{STAMPED} phone_e164 name language opted_out_at erased_at search", by="contact", goes=True
@@ -91,10 +91,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "voice_numbers": Rule(f"{STAMPED} phone_e164 account_sid sealed"),
     "calls": Rule(
         f"{STAMPED} external_id number_id contact_id lead_id direction state outcome started_at connected_at ended_at "
-        "seen_at duration_s fallbacks taken_by word_at",
+        "seen_at duration_s fallbacks taken_by word_at call_out_id",
         by="contact",
         goes=True,
         mask="phone_e164 summary",
+    ),
+    "calls_out": Rule(
+        f"{STAMPED} contact_id lead_id booking_id purpose key actor state due_at useful_until tries rung_at "
+        "external_id ended_at",
+        by="contact",
+        goes=True,
     ),
     "call_streams": Rule(
         f"{STAMPED} call_id token_digest expires_at external_id used_at ended_at ended_by",

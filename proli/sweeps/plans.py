@@ -19,6 +19,7 @@ class Sweep(enum.StrEnum):
     in_question = "in_question"
     digest = "digest"
     calls = "calls"
+    calls_out = "calls_out"
     recordings = "recordings"
     numbers = "numbers"
     models = "models"
@@ -83,6 +84,11 @@ PLANS: Final[Mapping[Sweep, Plan]] = {
     Sweep.calls: Plan(
         looks_for="calls that nobody has ended, without a sign for 2 minutes",
         does="ends them; who was cut off or not served is written to",
+        minutes=1, least=1, most=10, essential=True,
+    ),
+    Sweep.calls_out: Plan(
+        looks_for="calls of ours that are 2 minutes late, or of which nothing was heard for 10",
+        does="rings them; whom the provider may have rung is not rung again, and reads so",
         minutes=1, least=1, most=10, essential=True,
     ),
     Sweep.recordings: Plan(

@@ -55,3 +55,19 @@ class VoiceNumberNotFound(NotFound):
 
 class VoiceNumberTaken(ProliError):
     """Another business is called at this number."""
+
+
+class CannotBeRung(ProliError):
+    """They have no phone, or want to hear from us only in answer to what they ask."""
+
+
+class PersonAnswers(ProliError):
+    """A person of the business answers them in writing."""
+
+
+class AlreadyRung(ProliError):
+    """They are being rung."""
+
+
+class NobodyCalls(ProliError):
+    """There is no number from which we could call, or nobody who would talk."""

@@ -31,3 +31,15 @@ class CallLapses(Event):
     """By now a call is over, unless its line is open."""
 
     call_id: int
+
+
+class CallOutDue(Event):
+    """Comes due when somebody is to be rung."""
+
+    call_out_id: int
+
+
+class CallOutOver(Event):
+    """A call that we make has come to something; its row says to what."""
+
+    call_out_id: int

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
+from proli.notifications.events import PersonNeeded
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
@@ -13,15 +14,20 @@ from proli.sweeps.plans import Sweep
 from proli.sweeps.running import MOST, sweeps
 from proli.voice.actions import end_call, end_if_lapsed, get_call
 from proli.voice.at_provider import see_to_recording
+from proli.voice.calling_back import call_back_if_asked, tell_what_came
+from proli.voice.calling_out import get_planned, put_off, settle_silent, settle_try
 from proli.voice.carrying_on import carry_on
-from proli.voice.events import CallEnded, CallLapses, CallLedAway, CallTaken, RecordingThere
-from proli.voice.models import Call, CallRecording
+from proli.voice.events import CallEnded, CallLapses, CallLedAway, CallOutDue, CallOutOver, CallTaken, RecordingThere
+from proli.voice.models import Call, CallRecording, OutgoingCall
+from proli.voice.out_rules import DOUBT, CallOutState
+from proli.voice.ringing import ring
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
 from proli.voice.summing import sum_up_call
 from proli.voice.taking_over import lead_away
 from proli.voice.transcript import THERE
 from proli.voice.transfer_words import write_to_taker
 
+OVERDUE: Final = timedelta(minutes=2)
 TAKES_AT_MOST: Final = timedelta(minutes=30)
 """So long at most the tries of a job take; what the provider still has then is seen to again."""
 
@@ -31,6 +37,24 @@ async def goes_on(runtime: Runtime, event: CallEnded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await sum_up_call(session, event.call_id)
         await carry_on(session, event.call_id, now=runtime.clock.now())
+        await settle_try(session, await get_call(session, event.call_id), now=runtime.clock.now())
+
+
+@on(PersonNeeded)
+async def call_back(runtime: Runtime, event: PersonNeeded) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await call_back_if_asked(session, event, now=runtime.clock.now())
+
+
+@on(CallOutDue, key="call_out_id")
+async def ring_out(runtime: Runtime, event: CallOutDue) -> None:
+    await ring(runtime, event.business_id, event.call_out_id)
+
+
+@on(CallOutOver)
+async def call_out_over(runtime: Runtime, event: CallOutOver) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await tell_what_came(session, event, now=runtime.clock.now())
 
 
 @on(CallTaken)
@@ -74,6 +98,29 @@ async def end_silent(_: Runtime, session: BusinessSession, call_id: int, now: da
     call = await get_call(session, call_id, lock=True)
     if is_silent(call.outcome, call.seen_at, now=now):
         await end_call(session, call, now=now)
+
+
+async def find_planned(session: BusinessSession, businesses: Sequence[int], now: datetime) -> Sequence[tuple[int, int]]:
+    """Calls of ours that are overdue, and those of which nothing was heard since the provider was asked."""
+    overdue = and_(OutgoingCall.state == CallOutState.waiting, OutgoingCall.due_at <= now - OVERDUE)
+    silent = and_(OutgoingCall.state == CallOutState.ringing, OutgoingCall.rung_at <= now - DOUBT)
+    rows = await session.execute(
+        select(OutgoingCall.business_id, OutgoingCall.id)
+        .where(OutgoingCall.ended_at.is_(None), or_(overdue, silent), OutgoingCall.business_id.in_(businesses))
+        .order_by(func.random())
+        .limit(MOST)
+    )
+    return [(business_id, planned_id) for business_id, planned_id in rows]
+
+
+@sweeps(Sweep.calls_out, finds=find_planned)
+async def see_to_planned(_: Runtime, session: BusinessSession, planned_id: int, now: datetime) -> None:
+    """They are rung after all; of whom nobody knows whether they were is not rung again."""
+    planned = await get_planned(session, planned_id)
+    if planned.state is CallOutState.waiting:
+        await put_off(session, planned, now)
+    elif planned.state is CallOutState.ringing:
+        await settle_silent(session, planned, now=now)
 
 
 async def find_at_provider(

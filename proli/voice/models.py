@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from proli.accounts.actor import Actor, ActorText
 from proli.platform.orm import Base, BusinessOwned, CodeText
+from proli.voice.out_rules import CallOutState, CallPurpose
 from proli.voice.rules import CallDirection, CallOutcome, CallState, StreamEnd, TransferReason, is_simulated
 
 
@@ -32,6 +33,7 @@ class Call(BusinessOwned, Base):
         UniqueConstraint("external_id"),
         Index(None, "contact_id"),
         Index(None, "lead_id"),
+        Index(None, "call_out_id"),
         Index("ix_calls_log", "business_id", "started_at", "id"),
         Index("ix_calls_open", "seen_at", postgresql_where=text("ended_at IS NULL")),
     )
@@ -43,6 +45,8 @@ class Call(BusinessOwned, Base):
     """Who is on the other side; None as long as their number is not known, or withheld."""
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id", ondelete="SET NULL"))
     """What it was about."""
+    call_out_id: Mapped[int | None] = mapped_column(ForeignKey("calls_out.id", ondelete="SET NULL"))
+    """Why we have called; None of those who have called us."""
     direction: Mapped[CallDirection]
     phone_e164: Mapped[str | None]
     """The number of the other side, as the provider told it."""
@@ -68,6 +72,39 @@ class Call(BusinessOwned, Base):
     @property
     def simulated(self) -> bool:
         return is_simulated(self.external_id)
+
+
+class OutgoingCall(BusinessOwned, Base):
+    """A call that we make: each try that the provider takes is a row of `calls`."""
+
+    __tablename__ = "calls_out"
+    __table_args__ = (
+        UniqueConstraint("business_id", "key"),
+        Index(None, "contact_id"),
+        Index(None, "lead_id"),
+        Index(None, "booking_id"),
+        Index("ix_calls_out_open", "business_id", "due_at", postgresql_where=text("ended_at IS NULL")),
+    )
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id", ondelete="SET NULL"))
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"))
+    """The visit of which they are reminded."""
+    purpose: Mapped[CallPurpose] = mapped_column(CodeText(CallPurpose.other))
+    key: Mapped[str]
+    """What it is for, so that it is made once."""
+    actor: Mapped[Actor] = mapped_column(ActorText)
+    """Who wanted it."""
+    state: Mapped[CallOutState] = mapped_column(CodeText(CallOutState.other), default=CallOutState.waiting)
+    due_at: Mapped[datetime]
+    """When they are rung next; where that is not lawful, later."""
+    useful_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    rung_at: Mapped[datetime | None]
+    """When the provider was last asked to ring them, or was about to be."""
+    external_id: Mapped[str | None]
+    """The CallSid of the last try, once it is known."""
+    ended_at: Mapped[datetime | None]
 
 
 class CallStream(BusinessOwned, Base):

@@ -39,7 +39,7 @@ async def find_the_call(session: BusinessSession, call_id: int) -> TheCall:
         business_id=session.require_business(), call_id=call.id, external_id=call.external_id,
         contact_id=call.contact_id, phone_e164=call.phone_e164, number_e164=number or "", direction=call.direction,
         started_at=call.started_at, lines=count, came_back=await came_back_from(session, call_id),
-        recorded=business.records_calls,
+        recorded=business.records_calls, call_out_id=call.call_out_id,
     )  # fmt: skip
 
 

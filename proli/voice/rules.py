@@ -64,6 +64,8 @@ class CallOutcome(enum.StrEnum):
     """A person took it."""
     voicemail = "voicemail"
     """The caller left words for a person."""
+    machine = "machine"
+    """A machine has answered whom we called."""
     unknown = "unknown"
     """One that a release after this one has written down."""
 

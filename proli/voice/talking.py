@@ -68,6 +68,8 @@ class TheCall:
     """The how many-th line of the call this is: after the first one the talk goes on where it broke off."""
     came_back: TransferReason | None = None
     """Why people were rung for the call, of whom nobody has taken it, since the last line."""
+    call_out_id: int | None = None
+    """Why we have called, where we have."""
     recorded: bool = False
     """What is said is kept as sound, which the caller is told."""
 

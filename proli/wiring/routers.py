@@ -44,8 +44,10 @@ from proli.settings.api import weights as settings_weights
 from proli.traces import api as traces
 from proli.voice.api import calls as voice_calls
 from proli.voice.api import numbers as voice_numbers
+from proli.voice.api import out as voice_out
 from proli.voice.api import simulated as voice_simulated
 from proli.voice.twilio import media as voice_twilio_media
+from proli.voice.twilio import out as voice_twilio_out
 from proli.voice.twilio import transfer as voice_twilio_transfer
 from proli.voice.twilio import webhook as voice_twilio_webhook
 
@@ -53,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     channels_green_api_webhook.router,
     voice_twilio_webhook.router,
     voice_twilio_transfer.router,
+    voice_twilio_out.router,
     voice_twilio_media.router,
     monitoring_health.router,
     accounts_signing_in.router,
@@ -95,6 +98,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     customer_page.router,
     notifications.router,
     voice_simulated.router,
+    voice_out.router,
     voice_calls.router,
     voice_numbers.router,
 )

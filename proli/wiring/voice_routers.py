@@ -3,6 +3,6 @@
 from fastapi import APIRouter
 
 from proli.monitoring.api import health
-from proli.voice.twilio import media, transfer, webhook
+from proli.voice.twilio import media, out, transfer, webhook
 
-VOICE_ROUTERS: tuple[APIRouter, ...] = (webhook.router, transfer.router, media.router, health.router)
+VOICE_ROUTERS: tuple[APIRouter, ...] = (webhook.router, transfer.router, out.router, media.router, health.router)

@@ -6,7 +6,7 @@ import base64
 import contextlib
 import hmac
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha1, sha256
@@ -76,6 +76,14 @@ class Twilio:
 
     async def status(self, state: str, call: str = CALL, **changes: str) -> httpx2.Response:
         return await self.tell(f"{VOICE}/status", "voice_status_callback", call, CallStatus=state, **changes)
+
+    async def of_out(self, made: Mapping[str, Sequence[str]], call: str, state: str, **changes: str) -> httpx2.Response:
+        """What is told of a call that it was asked to make: how far it has come, or with `in-progress` that it was
+        answered."""
+        url = made["Url" if state == "in-progress" else "StatusCallback"][0]
+        ends = {"From": made["From"][0], "To": made["To"][0], "Caller": made["From"][0], "Called": made["To"][0]}
+        about = {"Direction": "outbound-api", "CallStatus": state, **ends, **changes}
+        return await self.tell(url.removeprefix(self.public_url), "voice_inbound", call, **about)
 
     async def after(self, call: str = CALL, **changes: str) -> httpx2.Response:
         return await self.tell(f"{VOICE}/after", "connect_action_after_stream", call, **changes)

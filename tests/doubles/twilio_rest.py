@@ -1,4 +1,4 @@
-"""Twilio's own API on loopback: it keeps recordings and leads calls elsewhere, for whoever has the account's secret."""
+"""Twilio's own API on loopback, for who has the account's secret: it keeps recordings, makes and leads calls."""
 
 import base64
 from collections.abc import AsyncGenerator
@@ -27,6 +27,10 @@ class TwilioApi:
     led: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Calls, and where it was to ask what comes next."""
     away: bool = False
+    made: list[dict[str, list[str]]] = field(default_factory=list[dict[str, list[str]]])
+    """Calls that it was asked to make, and took."""
+    answers: list[int] = field(default_factory=list[int])
+    """How it answers the next ones instead of 201: with 429 and 400 it has not taken them, with 500 it has."""
 
     async def answer(self, request: Request) -> Response:
         expected = "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
@@ -47,6 +51,18 @@ class TwilioApi:
             return Response(status_code=204)
         return Response(self.recordings[name], media_type="audio/x-wav")
 
+    async def make_call(self, request: Request) -> Response:
+        status = self.answers.pop(0) if self.answers else 201
+        if status == 429:
+            return self.error("20429_rate")
+        if status == 400:
+            return self.error("21211_invalid_to")
+        self.made.append(parse_qs((await request.body()).decode()))
+        if status != 201:
+            return JSONResponse({}, status)
+        sid = f"CA{len(self.made):032x}"
+        return JSONResponse({"account_sid": ACCOUNT, "sid": sid, "status": "queued", "direction": "outbound-api"}, 201)
+
     def error(self, name: str) -> Response:
         error = load("rest_errors")[name]
         return JSONResponse(error["json"], error["status"])
@@ -56,6 +72,7 @@ class TwilioApi:
 async def running_twilio_api() -> AsyncGenerator[TwilioApi]:
     api = TwilioApi()
     route = Route(f"{BASE}/{{kind}}/{{name}}", api.answer, methods=["GET", "POST", "DELETE"])
-    async with served(Starlette(routes=[route])) as server:
+    calls = Route(f"{BASE}/Calls.json", api.make_call, methods=["POST"])
+    async with served(Starlette(routes=[calls, route])) as server:
         api.url = server.url
         yield api

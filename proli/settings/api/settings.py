@@ -65,6 +65,8 @@ class SettingsOut(BaseModel):
     urgent_offer_minutes: int
     asks_rating: Annotated[bool, Field(description="Whether customers are asked in the chat how a visit was.")]
     records_calls: Annotated[bool, Field(description="Whether calls are kept as sound; callers are told.")]
+    calls_back: Annotated[bool, Field(description="Whether the agent calls who asks for a call.")]
+    calls_reminders: Annotated[bool, Field(description="Whether it calls who cannot be reminded in writing.")]
     transfers: Annotated[TransferList, Field(description="To whom callers can be connected, and when.")]
     facts: dict[str, str]
     related_trades: Related
@@ -87,6 +89,8 @@ class SettingsEdit(Body):
     urgent_offer_minutes: Minutes | None = None
     asks_rating: bool | None = None
     records_calls: bool | None = None
+    calls_back: bool | None = None
+    calls_reminders: bool | None = None
     transfers: Annotated[TransferList | None, Field(description="Phones in any spelling.")] = None
     facts: Facts | None = None
     related_trades: Related | None = None
@@ -188,6 +192,8 @@ def shown(business: Business) -> SettingsOut:
         urgent_offer_minutes=business.urgent_offer_minutes,
         asks_rating=business.asks_rating,
         records_calls=business.records_calls,
+        calls_back=business.calls_back,
+        calls_reminders=business.calls_reminders,
         transfers=transfer_list(business.transfers),
         facts={name: str(words) for name, words in business.facts.items()},
         related_trades=business.related_trades,

@@ -1,9 +1,10 @@
 """What we are saying in a talk, one thing at a time, and that only what was heard of it is kept."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from proli.chat.replying import shown_in
 from proli.knowledge.spoken.saying import sentences
@@ -46,11 +47,19 @@ class Speaker:
         return self.task is not None
 
     async def say(
-        self, code: str, *, first: str = "", remembered: bool = True, farewell: Farewell | None = None
+        self,
+        code: str,
+        *,
+        values: Mapping[str, Any] | None = None,
+        first: str = "",
+        then: str = "",
+        remembered: bool = True,
+        farewell: Farewell | None = None,
     ) -> None:
-        """Words of ours, behind what has to be said `first`. Whatever was being said is broken off."""
+        """Words of ours, between those that have to be said `first` and `then`. Whatever was being said is broken
+        off."""
         await self.hush(monotonic())
-        text = "\n".join(filter(None, (first, self.host.say(code))))
+        text = "\n".join(filter(None, (first, self.host.say(code, **(values or {})), then)))
         noted = await self.notes.say(text, remembered=remembered)
         self._begin(Spoken(noted, Saying(noted.text), farewell=farewell))
 

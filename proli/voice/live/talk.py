@@ -21,6 +21,7 @@ from proli.voice.live.floor import Floor, Stretch
 from proli.voice.live.listening import Listening
 from proli.voice.live.mouth import Mouth
 from proli.voice.live.notes import Notes
+from proli.voice.live.opening import Opening, Words, find_opening
 from proli.voice.live.pace import Pace
 from proli.voice.live.speaker import Speaker
 from proli.voice.live.thinker import Thinker
@@ -53,6 +54,8 @@ class Talk:
     speaker: Speaker = field(init=False)
     thinker: Thinker = field(init=False)
     listening: Listening = field(init=False)
+    opening: Opening | None = None
+    """Of a call that we make, until it is known whether it is a good moment."""
     farewell: Farewell | None = None
     settled: bool = False
     """There is nothing left to ask."""
@@ -75,6 +78,7 @@ class Talk:
         self.floor = Floor(self.ears[0].lag_ms)
         self.speaker = Speaker(mouth, self.notes, host, self._done)
         self.thinker = Thinker(self.mind, self.pace, self._done)
+        self.opening = await find_opening(self.notes, host.language)
         self.listening = Listening(self.line, mouth, self.ears, self.activity, self.events)
         try:
             self.listening.begin()
@@ -96,6 +100,8 @@ class Talk:
             await self.speaker.say(NOBODY_FREE[standing])
         elif standing == "taken":
             await self.speaker.say("call_taken")
+        elif self.opening is not None:
+            await self._open(await self.opening.greet())
         elif standing in GREETINGS:
             code, outcome = GREETINGS[standing]
             await self.speaker.say(code, farewell=Farewell(outcome))
@@ -232,6 +238,12 @@ class Talk:
         if self.notes.standing == "taken":
             await self._take_message(said)
             return
+        words = None if self.opening is None else await self.opening.answer(said.text)
+        if words is not None:
+            await self._note(said, wants_answer=False)
+            await self._open(words)
+            return
+        self.opening = None
         goodbye = says_goodbye(said.text, served=self.settled)
         await self._note(said, wants_answer=not goodbye)
         if goodbye:
@@ -239,6 +251,13 @@ class Talk:
         else:
             self.idle_at = None
             self.thinker.begin()
+
+    async def _open(self, words: Words) -> None:
+        """The beginning of a call that we make; after words that open nothing more the mind hears what is said."""
+        if not words.opens:
+            self.opening = None
+        self.asked = "yes_no" if words.opens else expected(words.asked)
+        await self.speaker.say(words.code, values=words.values, then=words.then, farewell=words.farewell)
 
     async def _take_message(self, said: Stretch) -> None:
         """What is said waits for the person who answers here; in a danger the caller hears what to do."""

@@ -1,5 +1,6 @@
 """What we ask of Twilio itself: a recording, and that it is deleted."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +16,20 @@ from proli.platform.security import Vault
 from proli.voice.models import VoiceNumber
 
 GONE: Final = 404
+BUSY: Final = 429
+LONGEST_ANSWER: Final = 64_000
 
 
 class ProviderUnavailable(ProliError):
     """Twilio cannot be reached, or has not done what it was asked to."""
+
+
+class NotTaken(ProviderUnavailable):
+    """Certainly nothing came of it; it may be asked again later."""
+
+
+class Refused(ProviderUnavailable):
+    """Twilio will not do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,55 @@ async def lead_call(runtime: Runtime, account: Account, call_sid: str, *, to: st
         ProviderUnavailable: also where it is over by now.
     """
     await ask(runtime, account, "POST", f"Calls/{call_sid}.json", data={"Url": to, "Method": "POST"})
+
+
+@dataclass(frozen=True, slots=True)
+class OutCall:
+    """A call that is to be made."""
+
+    ours: str
+    theirs: str
+    answer: str
+    """Where Twilio asks what to do once somebody, or a machine, has answered."""
+    told: str
+    """Where it says how far the call has come."""
+    rings_s: int
+
+
+async def make_call(runtime: Runtime, account: Account, call: OutCall) -> str:
+    """They are rung; returns the CallSid. Twilio knows no keys: asked twice, it rings twice.
+
+    Raises:
+        NotTaken
+        Refused
+        ProviderUnavailable: nobody knows whether they are rung.
+    """
+    form = {
+        "From": call.ours, "To": call.theirs, "Url": call.answer, "Method": "POST", "Timeout": str(call.rings_s),
+        "StatusCallback": call.told, "StatusCallbackMethod": "POST",
+        "StatusCallbackEvent": ["initiated", "ringing", "answered", "completed"],
+        "MachineDetection": "DetectMessageEnd",
+    }  # fmt: skip
+    url = address(runtime, account, "Calls.json")
+    try:
+        answer = await runtime.http.post(url, auth=(account.sid, account.token), data=form)
+    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
+        raise NotTaken(reason=type(fault).__name__) from fault
+    except httpx2.HTTPError as fault:
+        raise ProviderUnavailable(reason=type(fault).__name__) from fault
+    if answer.status_code == BUSY:
+        raise NotTaken(status=answer.status_code)
+    if answer.is_client_error:
+        raise Refused(status=answer.status_code)
+    sid = find_sid(answer) if answer.is_success else None
+    if sid is None:
+        raise ProviderUnavailable(status=answer.status_code)
+    return sid
+
+
+def find_sid(answer: httpx2.Response) -> str | None:
+    found = re.search(r'"sid"\s*:\s*"(CA[0-9a-f]{32})"', answer.text[:LONGEST_ANSWER])
+    return found and found[1]
 
 
 async def ask(

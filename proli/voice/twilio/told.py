@@ -27,6 +27,7 @@ PROVIDER: Final = "Twilio"
 PATH: Final = "/webhooks/twilio/voice"
 AFTER, STREAM, MEDIA, STATUS = f"{PATH}/after", f"{PATH}/stream", f"{PATH}/media", f"{PATH}/status"
 RECORDING, LEFT_WORD = f"{PATH}/recording", f"{PATH}/word"
+OUT, OUT_STATUS = f"{PATH}/out", f"{PATH}/out/status"
 DIALLED, WHISPER, TAKES = f"{PATH}/dialled", f"{PATH}/whisper", f"{PATH}/takes"
 
 type Answer = Callable[["Told"], Awaitable[Response | None]]
@@ -127,3 +128,9 @@ async def signed(request: Request, *, of_call: str = "") -> AsyncGenerator[tuple
         if not is_signed(number.secrets, url=url, fields=form, headers=request.headers):
             raise SignatureRefused(address=url.partition("?")[0])
         yield session, form, number
+
+
+def whole(request: Request, name: str) -> int:
+    """A number of the address; -1 where there is none that can be."""
+    said = request.query_params.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else -1

@@ -10,7 +10,7 @@ from proli.voice.rules import OVER
 from proli.voice.transfer_words import speech_to, whisper_of
 from proli.voice.transfers import find_transfer, pass_on, take_call
 from proli.voice.twilio.going_on import come_back, ring
-from proli.voice.twilio.told import DIALLED, TAKES, WHISPER, Told, spoken
+from proli.voice.twilio.told import DIALLED, TAKES, WHISPER, Told, spoken, whole
 from proli.voice.twilio.twiml import TROUBLE, choose, go_ahead, hang_up, say
 
 TAKE_KEY: Final = "1"
@@ -69,9 +69,3 @@ async def take(told: Told) -> Response:
         return go_ahead()
     speech = await speech_to(told.session)
     return say(speech.say("whisper_gone"), speech.language)
-
-
-def whole(request: Request, name: str) -> int:
-    """A number of the address; -1 where there is none that can be."""
-    said = request.query_params.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else -1

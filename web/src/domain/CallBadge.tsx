@@ -22,6 +22,7 @@ const LOOKS: Record<Schemas["CallOutcome"], { tone: Tone; icon: LucideIcon }> = 
   missed: { tone: "red", icon: PhoneMissed },
   transferred: { tone: "teal", icon: PhoneForwarded },
   voicemail: { tone: "violet", icon: Voicemail },
+  machine: { tone: "grey", icon: Voicemail },
   unknown: { tone: "grey", icon: CircleHelp },
 };
 

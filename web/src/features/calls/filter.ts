@@ -2,7 +2,7 @@ import type { Schemas } from "@/api/client";
 import { isDate } from "@/lib/time";
 
 export const DIRECTIONS = ["inbound", "outbound"] as const;
-export const OUTCOMES = ["finished", "dropped", "missed", "transferred", "voicemail"] as const;
+export const OUTCOMES = ["finished", "dropped", "missed", "transferred", "voicemail", "machine"] as const;
 
 /** Which calls: all of it in the address, so that a link shows the same. */
 export interface Filter {

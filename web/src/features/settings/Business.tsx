@@ -34,6 +34,8 @@ const basicsOf = (settings: Settings) => ({
   urgent_offer_minutes: String(settings.urgent_offer_minutes),
   asks_rating: settings.asks_rating ? "yes" : "no",
   records_calls: settings.records_calls ? "yes" : "no",
+  calls_back: settings.calls_back ? "yes" : "no",
+  calls_reminders: settings.calls_reminders ? "yes" : "no",
 });
 type Name = keyof ReturnType<typeof basicsOf>;
 
@@ -51,7 +53,7 @@ function Basics({ settings }: { settings: Settings }) {
   const conflict = isConflict(edit.error);
 
   const save = () => {
-    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, records_calls, ...plain } = touched;
+    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, records_calls, calls_back, calls_reminders, ...plain } = touched;
     edit.mutate(
       {
         ...plain,
@@ -60,6 +62,8 @@ function Basics({ settings }: { settings: Settings }) {
         ...(urgent_offer_minutes === undefined ? {} : { urgent_offer_minutes: Number(urgent_offer_minutes) }),
         ...(asks_rating === undefined ? {} : { asks_rating: asks_rating === "yes" }),
         ...(records_calls === undefined ? {} : { records_calls: records_calls === "yes" }),
+        ...(calls_back === undefined ? {} : { calls_back: calls_back === "yes" }),
+        ...(calls_reminders === undefined ? {} : { calls_reminders: calls_reminders === "yes" }),
         version: versionFor(edit.error),
       },
       {
@@ -172,6 +176,30 @@ function Basics({ settings }: { settings: Settings }) {
             >
               <option value="no">{t("settings.business.notRecorded")}</option>
               <option value="yes">{t("settings.business.recorded")}</option>
+            </Select>
+          </Field>
+          <Field
+            label={t("settings.business.callsBack")}
+            hint={hint("calls_back", t("settings.business.callsBackHint"))}
+          >
+            <Select
+              value={values.calls_back}
+              onChange={(event) => change("calls_back", event.target.value)}
+            >
+              <option value="no">{t("settings.business.callsBackTeam")}</option>
+              <option value="yes">{t("settings.business.callsBackLeah")}</option>
+            </Select>
+          </Field>
+          <Field
+            label={t("settings.business.callsReminders")}
+            hint={hint("calls_reminders", t("settings.business.callsRemindersHint"))}
+          >
+            <Select
+              value={values.calls_reminders}
+              onChange={(event) => change("calls_reminders", event.target.value)}
+            >
+              <option value="no">{t("settings.business.callsRemindersOff")}</option>
+              <option value="yes">{t("settings.business.callsRemindersOn")}</option>
             </Select>
           </Field>
         </div>

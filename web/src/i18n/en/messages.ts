@@ -47,6 +47,7 @@ export const messages = {
     call_missed: "After a missed call, with an open request",
     call_dropped: "After a call that was cut off",
     call_settled: "After a call in which a visit was arranged",
+    call_not_reached: "After a call of ours that was not answered",
     which_city: "Which of several places",
     unknown_city: "Unknown place",
     ambiguous_time: "Morning or evening",

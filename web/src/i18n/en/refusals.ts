@@ -137,6 +137,10 @@ export const refusals = {
   nobody_talks: "What answers calls is not installed here.",
   phone_is_real: "This number is a real customer’s. A test call needs another one.",
   call_is_ringing: "Somebody is being rung for this call already.",
+  cannot_be_rung: "They have no phone, or asked us not to contact them.",
+  person_answers: "A person of your team answers this customer. Hand the conversation back first.",
+  already_rung: "They are being called already.",
+  nobody_calls: "Calls cannot be made yet: a phone number has to be connected, and whoever answers calls set up.",
   no_public_address:
     "The address of this server is not set (PROLI_HTTP_PUBLIC_URL), so the provider cannot lead the call away.",
   recording_not_found: "There is no recording, or it is not kept any more.",

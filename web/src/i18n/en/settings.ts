@@ -74,6 +74,14 @@ export const settings = {
     ratingHint: "The customer is asked to rate it, once and at a civil hour.",
     ratingAsked: "Ask how it was",
     ratingNotAsked: "Do not ask",
+    callsBack: "Calling back",
+    callsBackHint: "Whoever asks for a call is called by Leah, at the hour they name, never at night, on Shabbat or on holidays. Your team hears of it as before.",
+    callsBackLeah: "Leah calls",
+    callsBackTeam: "Your team calls",
+    callsReminders: "Reminder calls",
+    callsRemindersHint: "Whoever cannot be reminded of a visit in writing is called by Leah.",
+    callsRemindersOn: "Call",
+    callsRemindersOff: "Do not call",
     recording: "Recording of calls",
     recordingHint:
       "Whoever calls hears of it as the call begins. Recordings are deleted as the periods of keeping say.",
@@ -152,6 +160,7 @@ export const settings = {
       digest:
         "One message a day with what waits, and links. Not on Shabbat and holidays, nor when there is nothing.",
       calls: "The call is closed, and goes on in writing with whoever called.",
+      calls_out: "They are rung. Whom the provider may have rung already is not rung again, and reads so.",
       recordings: "The recording is kept here, and deleted at the provider.",
       numbers: "Staff hear once when a number stops working, and once when it works again.",
       models: "Staff hear once when a model stops answering, and once when it answers again.",

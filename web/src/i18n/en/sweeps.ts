@@ -8,6 +8,7 @@ export const sweeps = {
   visits: "Visits with no outcome told",
   digest: "Daily digest to staff",
   calls: "Calls left open",
+  calls_out: "Calls of ours that are due",
   recordings: "Recordings left at the provider",
   numbers: "Numbers that are down",
   models: "Models that do not answer",

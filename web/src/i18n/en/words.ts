@@ -134,6 +134,7 @@ export const words = {
     missed: "Missed",
     transferred: "Went to a person",
     voicemail: "Voicemail",
+    machine: "Answering machine",
     unknown: "Unknown",
   },
   intent: {

@@ -46,6 +46,7 @@ export const messages = {
     call_missed: "אחרי שיחה שלא נענתה, כשיש פנייה פתוחה",
     call_dropped: "אחרי שיחה שנקטעה",
     call_settled: "אחרי שיחה שבה נקבע ביקור",
+    call_not_reached: "אחרי שיחה שלנו שלא נענתה",
     which_city: "בירור בין יישובים",
     unknown_city: "יישוב לא מוכר",
     ambiguous_time: "בוקר או ערב",

@@ -129,6 +129,7 @@ export const words = {
     missed: "לא נענתה",
     transferred: "עברה לאדם",
     voicemail: "הודעה קולית",
+    machine: "ענתה מכונה",
     unknown: "לא ידוע",
   },
   intent: {

@@ -15,6 +15,7 @@ import { Attention, StageBadge } from "../parts";
 import { DispatchTab } from "./DispatchTab";
 import { Duplicates } from "./Duplicates";
 import { LeadForm } from "./LeadForm";
+import { LeahRings } from "./LeahRings";
 import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
 import { WriteTo } from "./WriteTo";
@@ -54,6 +55,7 @@ export function LeadPanel({ leadId, onClose, onOpen }: Props) {
             ) : (
               <WriteTo lead={lead} />
             )}
+            <LeahRings lead={lead} />
           </div>
           <Duplicates lead={lead} onMoved={onOpen} />
           <Tabs.Root defaultValue="details">

@@ -24,6 +24,7 @@ export const GROUPS = {
     "call_missed",
     "call_dropped",
     "call_settled",
+    "call_not_reached",
     "which_city",
     "which_number",
     "unknown_city",
