@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import and_, case, func, or_, select
 
-from proli.notifications.events import PersonNeeded
+from proli.notifications.events import PersonNeeded, ReminderDue
 from proli.platform.db import BusinessSession
 from proli.platform.jobs import emit, on
 from proli.platform.runtime import Runtime
@@ -20,6 +20,7 @@ from proli.voice.carrying_on import carry_on
 from proli.voice.events import CallEnded, CallLapses, CallLedAway, CallOutDue, CallOutOver, CallTaken, RecordingThere
 from proli.voice.models import Call, CallRecording, OutgoingCall
 from proli.voice.out_rules import DOUBT, CallOutState
+from proli.voice.reminding import remind_by_call
 from proli.voice.ringing import ring
 from proli.voice.rules import LONGEST, SILENT_FOR, CallOutcome, is_silent
 from proli.voice.summing import sum_up_call
@@ -44,6 +45,12 @@ async def goes_on(runtime: Runtime, event: CallEnded) -> None:
 async def call_back(runtime: Runtime, event: PersonNeeded) -> None:
     async with runtime.db.begin(event.business_id) as session:
         await call_back_if_asked(session, event, now=runtime.clock.now())
+
+
+@on(ReminderDue)
+async def reminder_by_call(runtime: Runtime, event: ReminderDue) -> None:
+    async with runtime.db.begin(event.business_id) as session:
+        await remind_by_call(session, event, now=runtime.clock.now())
 
 
 @on(CallOutDue, key="call_out_id")

@@ -16,7 +16,8 @@ from tests.voice.live.conftest import in_call, words
 __all__ = ["api"]
 SAID: dict[str, Moment | None] = {
     "כן": "good", "כן, אפשר": "good", "יש לי דקה": "good", "sure, go ahead": "good", "כן הלו": "who",
-    "לא": "bad", "לא עכשיו": "bad", "זה לא הכי נוח": "bad", "אני נוהג": "bad", "אחר כך": "bad", "call me at five": "bad",
+    "לא": "bad", "לא עכשיו": "bad", "זה לא הכי נוח": "bad", "אני נוהג": "bad", "אחר כך": "bad",
+    "call me at five": "bad",
     "אני בישיבה, תתקשרי בחמש": "bad", "אפשר מחר בשעה עשר": "bad", "לא יכולה לדבר עכשיו": "bad", "I'm driving": "bad",
     "מי זה?": "who", "הלו": "who", "who is this?": "who",
     "יש לי נזילה בכיור במטבח": None, "לא אני רוצה לבטל את הביקור": None, "כן, רציתי לשאול כמה עולה ביקור": None,

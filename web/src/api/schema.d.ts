@@ -204,6 +204,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/twilio/voice/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody Answers
+         * @description Whom we have rung, or a machine of theirs, has answered.
+         */
+        post: operations["somebody_answers_webhooks_twilio_voice_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/twilio/voice/out/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Out Status
+         * @description How far the call has come.
+         */
+        post: operations["out_status_webhooks_twilio_voice_out_status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2806,6 +2846,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/businesses/{slug}/calls/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Call Out
+         * @description The agent calls the customer of a request.
+         */
+        post: operations["post_call_out_api_businesses__slug__calls_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/businesses/{slug}/calls": {
         parameters: {
             query?: never;
@@ -3554,17 +3614,42 @@ export interface components {
              */
             duration_s: number | null;
         };
+        /** CallOutIn */
+        CallOutIn: {
+            /**
+             * Lead Id
+             * @description The request about which its customer is called.
+             */
+            lead_id: number;
+            /**
+             * At
+             * @description When; null for now. Where that is not lawful, later.
+             */
+            at?: string | null;
+        };
+        /**
+         * CallOutState
+         * @description How far a call that we make has come.
+         * @enum {string}
+         */
+        CallOutState: "waiting" | "ringing" | "talked" | "word_left" | "unreached" | "doubtful" | "off" | "other";
         /**
          * CallOutcome
          * @description What a call came to.
          * @enum {string}
          */
-        CallOutcome: "finished" | "dropped" | "missed" | "transferred" | "voicemail" | "unknown";
+        CallOutcome: "finished" | "dropped" | "missed" | "transferred" | "voicemail" | "machine" | "unknown";
         /** CallPage */
         CallPage: {
             /** Calls */
             calls: components["schemas"]["CallOut"][];
         };
+        /**
+         * CallPurpose
+         * @description Why we call somebody.
+         * @enum {string}
+         */
+        CallPurpose: "callback" | "reminder" | "other";
         /** CallRecordingOut */
         CallRecordingOut: {
             /** Id */
@@ -5696,6 +5781,19 @@ export interface components {
             /** Visits */
             visits: components["schemas"]["AffectedOut"][];
         };
+        /** PlannedOut */
+        PlannedOut: {
+            /** Id */
+            id: number;
+            purpose: components["schemas"]["CallPurpose"];
+            state: components["schemas"]["CallOutState"];
+            /**
+             * Due At
+             * Format: date-time
+             * @description When they are rung.
+             */
+            due_at: string;
+        };
         /**
          * PlaybookOut
          * @description What pages must know of a kind of business.
@@ -6545,6 +6643,10 @@ export interface components {
             asks_rating?: boolean | null;
             /** Records Calls */
             records_calls?: boolean | null;
+            /** Calls Back */
+            calls_back?: boolean | null;
+            /** Calls Reminders */
+            calls_reminders?: boolean | null;
             /** @description Phones in any spelling. */
             transfers?: components["schemas"]["TransferList"] | null;
             /** Facts */
@@ -6615,6 +6717,16 @@ export interface components {
              * @description Whether calls are kept as sound; callers are told.
              */
             records_calls: boolean;
+            /**
+             * Calls Back
+             * @description Whether the agent calls who asks for a call.
+             */
+            calls_back: boolean;
+            /**
+             * Calls Reminders
+             * @description Whether it calls who cannot be reminded in writing.
+             */
+            calls_reminders: boolean;
             /** @description To whom callers can be connected, and when. */
             transfers: components["schemas"]["TransferList"];
             /** Facts */
@@ -6788,7 +6900,7 @@ export interface components {
          * Sweep
          * @enum {string}
          */
-        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "calls" | "recordings" | "numbers" | "models" | "agenda" | "week";
+        Sweep: "offers" | "holds" | "unanswered" | "sends" | "leads" | "visits" | "in_question" | "digest" | "calls" | "calls_out" | "recordings" | "numbers" | "models" | "agenda" | "week";
         /** SweepHealth */
         SweepHealth: {
             sweep: components["schemas"]["Sweep"];
@@ -7697,6 +7809,46 @@ export interface operations {
         };
     };
     takes_webhooks_twilio_voice_takes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    somebody_answers_webhooks_twilio_voice_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    out_status_webhooks_twilio_voice_out_status_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12641,6 +12793,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimulatedCall"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_call_out_api_businesses__slug__calls_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business's short name. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOut"];
                 };
             };
             /** @description Validation Error */

@@ -53,7 +53,16 @@ function Basics({ settings }: { settings: Settings }) {
   const conflict = isConflict(edit.error);
 
   const save = () => {
-    const { staff_e164, offer_minutes, urgent_offer_minutes, asks_rating, records_calls, calls_back, calls_reminders, ...plain } = touched;
+    const {
+      staff_e164,
+      offer_minutes,
+      urgent_offer_minutes,
+      asks_rating,
+      records_calls,
+      calls_back,
+      calls_reminders,
+      ...plain
+    } = touched;
     edit.mutate(
       {
         ...plain,
@@ -182,10 +191,7 @@ function Basics({ settings }: { settings: Settings }) {
             label={t("settings.business.callsBack")}
             hint={hint("calls_back", t("settings.business.callsBackHint"))}
           >
-            <Select
-              value={values.calls_back}
-              onChange={(event) => change("calls_back", event.target.value)}
-            >
+            <Select value={values.calls_back} onChange={(event) => change("calls_back", event.target.value)}>
               <option value="no">{t("settings.business.callsBackTeam")}</option>
               <option value="yes">{t("settings.business.callsBackLeah")}</option>
             </Select>

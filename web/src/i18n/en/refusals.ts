@@ -140,7 +140,8 @@ export const refusals = {
   cannot_be_rung: "They have no phone, or asked us not to contact them.",
   person_answers: "A person of your team answers this customer. Hand the conversation back first.",
   already_rung: "They are being called already.",
-  nobody_calls: "Calls cannot be made yet: a phone number has to be connected, and whoever answers calls set up.",
+  nobody_calls:
+    "Calls cannot be made yet: a phone number has to be connected, and whoever answers calls set up.",
   no_public_address:
     "The address of this server is not set (PROLI_HTTP_PUBLIC_URL), so the provider cannot lead the call away.",
   recording_not_found: "There is no recording, or it is not kept any more.",

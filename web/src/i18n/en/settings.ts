@@ -75,7 +75,8 @@ export const settings = {
     ratingAsked: "Ask how it was",
     ratingNotAsked: "Do not ask",
     callsBack: "Calling back",
-    callsBackHint: "Whoever asks for a call is called by Leah, at the hour they name, never at night, on Shabbat or on holidays. Your team hears of it as before.",
+    callsBackHint:
+      "Whoever asks for a call is called by Leah, at the hour they name, never at night, on Shabbat or on holidays. Your team hears of it as before.",
     callsBackLeah: "Leah calls",
     callsBackTeam: "Your team calls",
     callsReminders: "Reminder calls",
