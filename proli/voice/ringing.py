@@ -24,10 +24,10 @@ from proli.voice.reminding import is_wanted_still
 from proli.voice.rules import CallDirection, CallState
 from proli.voice.twilio.rest import (
     Account,
-    NotTaken,
+    CallNotTaken,
+    CallRefused,
     OutCall,
     ProviderUnavailable,
-    Refused,
     find_account,
     make_call,
 )
@@ -62,10 +62,10 @@ async def ring(runtime: Runtime, business_id: int, planned_id: int) -> None:
     )  # fmt: skip
     try:
         sid = await make_call(runtime, claimed.account, order)
-    except NotTaken as why:
+    except CallNotTaken as why:
         logger.warning("Call out {} waits, the provider takes none: {}", planned_id, why)
         await give_back(runtime, business_id, claimed)
-    except Refused as why:
+    except CallRefused as why:
         logger.error("Call out {} is refused: {}", planned_id, why)
         await give_up(runtime, business_id, claimed)
     except ProviderUnavailable as why:

@@ -18,7 +18,7 @@ IN_CALLS = (
 )
 
 
-IN_NO_TEXT = {"persona", "notice", "business"}
+IN_NO_TEXT = {"persona", "notice", "business", "when", "professional", "address"}
 """What words of a call alone may hold."""
 
 

@@ -34,6 +34,8 @@ NEVER_SHOWN = {
     "backup_from_newer_version",
     "backup_unreadable",
     "businesses_of_your_own",
+    "call_not_taken",
+    "call_refused",
     "cases_refused",
     "database_not_empty",
     "database_not_ours",

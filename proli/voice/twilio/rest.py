@@ -24,11 +24,11 @@ class ProviderUnavailable(ProliError):
     """Twilio cannot be reached, or has not done what it was asked to."""
 
 
-class NotTaken(ProviderUnavailable):
+class CallNotTaken(ProviderUnavailable):
     """Certainly nothing came of it; it may be asked again later."""
 
 
-class Refused(ProviderUnavailable):
+class CallRefused(ProviderUnavailable):
     """Twilio will not do it."""
 
 
@@ -105,8 +105,8 @@ async def make_call(runtime: Runtime, account: Account, call: OutCall) -> str:
     """They are rung; returns the CallSid. Twilio knows no keys: asked twice, it rings twice.
 
     Raises:
-        NotTaken
-        Refused
+        CallNotTaken
+        CallRefused
         ProviderUnavailable: nobody knows whether they are rung.
     """
     form = {
@@ -119,13 +119,13 @@ async def make_call(runtime: Runtime, account: Account, call: OutCall) -> str:
     try:
         answer = await runtime.http.post(url, auth=(account.sid, account.token), data=form)
     except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
-        raise NotTaken(reason=type(fault).__name__) from fault
+        raise CallNotTaken(reason=type(fault).__name__) from fault
     except httpx2.HTTPError as fault:
         raise ProviderUnavailable(reason=type(fault).__name__) from fault
     if answer.status_code == BUSY:
-        raise NotTaken(status=answer.status_code)
+        raise CallNotTaken(status=answer.status_code)
     if answer.is_client_error:
-        raise Refused(status=answer.status_code)
+        raise CallRefused(status=answer.status_code)
     sid = find_sid(answer) if answer.is_success else None
     if sid is None:
         raise ProviderUnavailable(status=answer.status_code)
