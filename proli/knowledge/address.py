@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from proli.knowledge.address_patterns import (
     B_STREETS,
+    BEFORE_NAME,
     CORNER,
     ENGLISH,
     FARM,
@@ -39,8 +40,10 @@ from proli.knowledge.place_matches import PlaceMatch
 from proli.knowledge.places import find_places, read_mentions
 from proli.knowledge.reading.address_parts import BLANK, Parts, Value, as_number, blank, read_parts
 from proli.knowledge.reading.beside import REACH, before, ends
+from proli.knowledge.reading.number_words import NUMBER_WORDS
 from proli.knowledge.reading.phrases import stems
 from proli.knowledge.text import fold, skeleton
+from proli.knowledge.towns_apart import with_towns_apart
 from proli.knowledge.trades import find_trade
 
 
@@ -68,7 +71,7 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
 
     A street and number without the word for street count when `asked`, beside a city, or beside a floor or apartment.
     """
-    plain = CORNER.sub("", with_digits(text))
+    plain = CORNER.sub("", with_digits(with_towns_apart(text) if asked else text, house=asked))
     folded = fold(plain)
     places = find_places(plain)
     parts = read_parts(folded)
@@ -78,6 +81,7 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
     if street is None and not _parts_count(folded, parts, asked=asked, places=places):
         return None
     name, number, slash = street or (None, None, None)
+    name = BEFORE_NAME.sub("", name) if name else None
     number = _corrected(left, number) if number else None
     apartment = parts.apartment if parts.apartment is not None or not slash else as_number(slash)
     return Address(name, as_number(number) if number else None, parts.floor, apartment, parts.entrance)
@@ -279,7 +283,9 @@ def _bare(plain: str, left: str, *, has_parts: bool) -> _Street | None:
     rest = left.replace(BLANK, " ").strip(" ,.")
     if not 1 <= len(words) <= 3 or rest != " ".join(words) or any(map(_is_no_street, words)) or has_parts:
         return None
-    if any(_is_talk(word) for word in words) or (len(words) == 3 and _title(words[0]) not in TITLES):
+    if any(_is_talk(word) or word in NUMBER_WORDS for word in words) or (
+        len(words) == 3 and _title(words[0]) not in TITLES
+    ):
         return None
     if find_intents(plain) or len(rest) < 3:
         return None

@@ -57,6 +57,15 @@ _CHANGE: Final = re.compile(
     r",?:? ?(?:זה |ברחוב )?",
     re.IGNORECASE,
 )
+_WORKPLACE: Final = re.compile(
+    r"[\s,]*(?:(?:רגע|אה|אוי|wait|oh|no),?\s)*(?:זה|זאת|זו|that's|that is|это) (?:(?:רק|בכלל|just|only) )?"
+    r"(?:(?:my|our|the) )?ה?(?:עבודה|משרד|עסק|חנות|work|office|shop|работа|офис)(?:\s(?:שלי|שלנו|моя|мой))?"
+    r"[\s,.-]*(?:(?:ו?ה?(?:בית|דירה|כתובת)(?: שלי| שלנו)?"
+    r"|(?:my |our )?(?:home|house|flat|apartment|address)|дом)[\s,]*)?"
+    r"(?:(?:זה|זאת|ב|is|это)\s)?",
+    re.IGNORECASE,
+)
+"""The place that was told is where they work; the one that follows is meant."""
 _TIMED: Final = re.compile(r"(?<!\w)[בל]?(?:מחר|מחרתיים|היום|יום|שעה|tomorrow|today)(?!\w)|\d:\d")
 _SPEAKER: Final = word_list("speaking_of_home")
 _AROUND: Final = word_list("address_words") | word_list("wrong") | word_list("negations") | word_list("courtesy")
@@ -66,7 +75,7 @@ _LEAST_OF_HOUSES: Final = 32
 
 def settled_on(text: str) -> Address | None:
     """The second of two places in one message, where words of changing one's mind lead from the first to it."""
-    for change in _CHANGE.finditer(normalise(text)):
+    for change in [*_WORKPLACE.finditer(normalise(text)), *_CHANGE.finditer(normalise(text))]:
         first, second = normalise(text)[: change.start()], normalise(text)[change.end() :]
         if _TIMED.search(second[:_NEXT]):
             continue
@@ -196,8 +205,9 @@ def in_pieces(text: str) -> str:
     for line in text.splitlines():
         piece, before = line.strip(" ."), lines[-1].strip(" .") if lines else ""
         label = _LABEL.fullmatch(before.split(" ")[-1]) if before else None
-        if label or (_BARE.fullmatch(piece) and before and not re.search(r"\d", before) and before.count(" ") < 3):
-            lines[-1] = f"{before} {piece}."
+        number = with_digits(piece, asked=True)
+        if label or (_BARE.fullmatch(number) and before and not re.search(r"\d", before) and before.count(" ") < 3):
+            lines[-1] = f"{before} {number}."
         elif _LABEL.fullmatch(piece) and before and piece.startswith(("מס", "number", "בית")):
             lines[-1] = f"{before} {piece}"
         else:
@@ -216,7 +226,7 @@ def _parts_alone(text: str) -> Address | None:
 
 def _house(text: str, known: Mapping[str, Any], *, asked: str | None) -> str | None:
     """The number of the house, told by itself."""
-    plain = with_digits(text)
+    plain = with_digits(text, asked=asked == "address")
     if (starred := _STARRED.fullmatch(plain)) is not None:
         return starred["number"] or starred["before"]
     if (instead := _INSTEAD.fullmatch(plain)) is not None:

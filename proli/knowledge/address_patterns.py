@@ -32,7 +32,7 @@ ENGLISH: Final = re.compile(
     rf"|(?<!\w){WORD_START}(?P<name2>{WORD}(?: {WORD})?) (?:st|street|ave|avenue|road|rd|blvd)\.?,? (?P<number2>\d{{1,3}}[a-d]?)(?![\w:%])"
 )
 UNIT: Final = pattern(
-    r"(?:אינץ'?|אינטש|inch\w*|\"|градус\w*|метр\w*|комнат\w*|шекел\w*|тысяч\w*|лет|час\w*|минут\w*|شيكل|غرف\w*|متر|ساعه|שח|רק|חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"
+    r"(?:אינץ'?|אינטש|inch\w*|\"|градус\w*|метр\w*|кв\.? ?м\w*|м2|квадрат\w*|миллион\w*|млн|hundred|thousand|million|point|נקודה|комнат\w*|шекел\w*|тысяч\w*|лет|час\w*|минут\w*|شيكل|غرف\w*|متر|ساعه|שח|רק|חדר\w*|חד'|מטר\w*|מ\"ר|ש\"?ח|שקל\w*|אלף|אלפים|מיליון|מליון|דקות|דקה|שעות|שעה|ימים|יום|שבועות|חודש\w*"
     r"|לחודש|שנים|שנה|קומות|אחוז\w*|איש|אנשים|נפשות|פעמים"
     r"|ליטר|ס\"?מ|ק\"?מ|כ\"?ס|כוח סוס|יחידות|מזגנים|מעלות|בבוקר|בערב|בצהרי?ים|בלילה|אחה\"?צ|אחר ה\w+|אחרי ה\w+"
     r"|ל?נובמבר|ב\w+בר|am|pm|rooms?|nis|k|minutes?|hours?|days?|years?|people)"
@@ -61,6 +61,10 @@ SORRY_NUMBER: Final = pattern(
 )
 STREET_BEFORE: Final = re.compile(r"(?:רחוב|רח'|שדרות|שד'|דרכ|כיכר)\s*$")
 HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
+BEFORE_NAME: Final = re.compile(
+    r"^(?:(?:א+ה+|א+מ+|uh+|um+|on|at|it's|its|we're|i'm|this is|на|это)[\s,]+)+(?=\w)", re.IGNORECASE
+)
+"""Sounds and small words that lead up to the name of a street and are none of it."""
 NOT_BARE: Final = read_words("not_names.txt") | word_list("not_a_name") | word_list("no_bare_street")
 NO_STREET: Final = word_list("no_street")
 TITLES: Final = word_list("street_first_words")

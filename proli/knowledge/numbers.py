@@ -15,17 +15,17 @@ _POINT: Final = re.compile(r"(?<=\d) (?:נקודה|point) (?=\d)")
 
 
 @lru_cache(maxsize=512)
-def with_digits(text: str, *, asked: bool = False) -> str:
+def with_digits(text: str, *, asked: bool = False, house: bool = False) -> str:
     """`normalise(text)` with the words that surely are numbers written as digits: "ארבעה חדרים" is "4 חדרים".
 
     Hours ("שמונה וחצי", "רבע לשבע"), weekdays, names of places and "one of the neighbours" stay as they are. A
     prefix is set off with a hyphen: "בעשרים אלף" is "ב-20000". A phone told digit by digit is written whole. `asked`
-    says that a number was just asked for, so that every word that can be one is.
+    says that a number was just asked for, so that every word that can be one is; `house` that an address was.
     """
     plain, folded = normalise(text).translate(_ARABIC), fold(text)
     changes = [*spoken_phones(folded), *_arabic_duals(folded)]
     taken = [(start, end) for start, end, _ in changes]
-    for spelt in sure_numbers(folded, words_of(folded), asked=asked):
+    for spelt in sure_numbers(folded, words_of(folded), asked=asked, house=house):
         if not any(start < spelt.end and spelt.start < end for start, end in taken):
             changes.append((spelt.start, spelt.end, spelt.digits))
     for start, end, digits in sorted(changes, reverse=True):

@@ -13,6 +13,7 @@ from proli.knowledge.address import find_address
 from proli.knowledge.place_matches import Mention, PartMention
 from proli.knowledge.places import Locality, find_places, get_locality, read_mentions
 from proli.knowledge.reading.gazetteer import region_names
+from proli.knowledge.reading.number_words import CONSTRUCT, NUMBER_WORDS
 from proli.knowledge.reading.place_areas import read_areas
 from proli.knowledge.reading.place_roles import SORRY, Scene
 from proli.knowledge.reading.time_words import pattern
@@ -23,7 +24,9 @@ __all__ = ["Where", "read_where", "set_right", "without_guess"]
 _SEEKING: Final = frozenset({"buyer", "tenant"})
 _OFFERING: Final = frozenset({"seller"})
 _ASKED: Final = frozenset({"city", "locality", "sell_city", "city_to"})
-_HOUSE: Final = re.compile(r" \d{1,3}(?![\d:.])")
+_HOUSE: Final = re.compile(
+    rf" (?:\d{{1,3}}(?![\d:.])|(?:{'|'.join(sorted(NUMBER_WORDS - CONSTRUCT.keys(), key=len, reverse=True))})(?!\w))"
+)
 _MOVE: Final = pattern(
     r"[וש]?[הל]?(?:הובל(?:ה|ת|ות)|הוביל|מוביל(?:ימ)?|העביר|מעביר(?:ה|ימ)?|העברה|העברת|אסוף|עובר(?:ת|ימ)? דירה|עבור דירה|מעבר|מעבר דירה|עבור|מפנ(?:ה|ימ)(?: את ה?)? ?ה?דירה)"
     r"|עובר(?:ת|ימ)?|move|moving|movers?|relocat\w+|deliver\w*|переезд\w*|переезжа\w*|перевез\w*|перевоз\w*|грузчик\w*|نقل|انقل|ننقل|عفش|رحيل"
@@ -65,7 +68,8 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
     mentions = _without_inner(fold(text), mentions)
     folded = fold(text)
     if asked == "address":
-        mentions = [one for one in mentions if one.prefix or not _HOUSE.match(fold(text), one.end)]
+        mentions = [one for one in mentions if one.prefix or not _HOUSE.match(folded, one.end)]
+        parts = [one for one in parts if not _HOUSE.match(folded, one.end)]
     named = tuple(mention.locality for mention in mentions)
     areas = read_areas(folded, parts, named, asked=asked, search=homes)
     if homes or all(Scene(folded, one).is_others for one in mentions):

@@ -39,6 +39,7 @@ from proli.knowledge.not_coming import refuses
 from proli.knowledge.reading.gazetteer import gazetteer
 from proli.knowledge.reading.lexicon import read_table, read_words
 from proli.knowledge.said import LONGEST, as_said, burst_as_said, recently_said
+from proli.knowledge.self_corrections import as_corrected
 from proli.knowledge.sooner import asks_sooner
 from proli.knowledge.spoken.heard import digits_heard, spelled
 from proli.knowledge.spoken.saying import as_spoken, sentences, so_far
@@ -102,6 +103,8 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "find_request after a visit": lambda text: requests.find_request(text, homes=False, has_booking=True, visited=True),
     "read_talk": lambda text: visits.read_talk(text, visit=NOW + timedelta(days=2), now=NOW),
     "instead_of": lambda text: instead_of(text, known={"street": "הרצל", "number": 7}, asked=None, timed=False),
+    "as_corrected": lambda text: as_corrected(text, spoken=True),
+    "with_digits of a house": lambda text: numbers.with_digits(text, house=True),
     "put_right": lambda text: put_right(text, known={}, address="הרצל", asked=None, timed=False),
     "says_more": lambda text: says_more(text, besides=("הרצל 7",)),
     "as_spoken": as_spoken,

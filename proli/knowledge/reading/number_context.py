@@ -4,7 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from proli.knowledge.reading.number_words import ENGLISH_UNITS, THOUSANDS, Reading, Word, read_english, read_hebrew
+from proli.knowledge.reading.lexicon import word_list
+from proli.knowledge.reading.number_words import (
+    ENGLISH_UNITS,
+    NUMBER_WORDS,
+    THOUSANDS,
+    Reading,
+    Word,
+    read_english,
+    read_hebrew,
+    read_russian,
+)
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
 
@@ -32,25 +42,47 @@ _NOT_COUNTED: Final = pattern(
     r"[בלמ]?ה?צהרי?ים|ל\w+ות|מתאים|פנויים|זמינים|אתם|בינתיים|פחות|יכולים|יכולות|נמצאים|חייבים|רוצים|רוצות|צריכים"
     r"|מחפשים|גרים|חיים|רבעים|שערים|פעמים|אחוזים|ימים טובים"
 )
-_NUMBERED: Final = _set("קומה דירה מספר מס מס' כניסה בניין בנין בית בקומה בדירה בבית בכניסה בבניין גיל")
-_AFTER_HOUSE: Final = _set("קומה דירה כניסה בקומה בדירה בכניסה דירת")
-_STREETS: Final = _set("רחוב ברחוב הרחוב מרחוב לרחוב רח ברח רח' ברח' שדרות בשדרות דרך בדרך סמטת כיכר שד' בשד'")
+_NUMBERED: Final = _set(
+    "קומה דירה מספר מס מס' כניסה בניין בנין בית בקומה בדירה בבית בכניסה בבניין גיל floor apartment apt flat unit"
+    " entrance number house building квартира квартире кв дом доме номер подъезд"
+)
+_AFTER_HOUSE: Final = _set(
+    "קומה דירה כניסה בקומה בדירה בכניסה דירת apartment apt flat floor entrance квартира кв подъезд"
+)
+_STREETS: Final = _set(
+    "רחוב ברחוב הרחוב מרחוב לרחוב רח ברח רח' ברח' שדרות בשדרות דרך בדרך סמטת כיכר שד' בשד' улица улице ул проспект"
+    " проспекте бульвар бульваре"
+)
+_ROADS: Final = _set("street st avenue ave road rd boulevard blvd lane")
+"""Behind the name of a street, where the others stand before it."""
+_BESIDE_HOUSE: Final = _AFTER_HOUSE | _set("מחר היום תודה בבקשה please thanks tomorrow today спасибо завтра")
 _NAMES: Final = _set("באר קרית קריית קרייה בת בקרית בקריית לקרית לקריית מקרית מקריית ובאר ובקרית בבאר לבאר מבאר")
 _HOURLY: Final = _set("שעה בשעה השעה לשעה משעה יום ביום ליום מיום וביום יומ")
 _TIMES: Final = _set("היום מחר מחרתיים הערב הבוקר ראשון שלישי רביעי חמישי שישי שבת בערך בסביבות סביבות לקראת אחרי לפני")
+_NO_NAME: Final = (
+    word_list("no_street") | _NAMES | _HOURLY | _TIMES | _set("אף שום איזה עוד קומה не надо в с к на no not any")
+)
+"""Words that end no name of a street."""
 _IDIOM: Final = re.compile(r"(?:מאה (?:אחוז|שערימ|פעמ)|אלפ (?:תודות|פעמ|ואחת|אחוז)|ששת הימימ|חמש\w* חושי)")
 _JOINT: Final = re.compile(r"\s*(?:-|/|,)\s*|\s(?:או|עד|ועד|to|or)\s(?:ל-?)?|\s(?=ל)")
 _PART_OF_DAY: Final = pattern(r"בבוקר|בערב|בלילה|בצהריים|בצהרים|אחרי|אחה\"?צ|לפנות|לפני")
 _MINUTES: Final = frozenset((5, 10, 15, 20, 25))
 
 
-def sure_numbers(folded: str, words: list[Word], *, asked: bool) -> list[Spelt]:
-    """The numbers in words that surely are numbers, in reading order; all of them when a number was asked for."""
+def sure_numbers(folded: str, words: list[Word], *, asked: bool, house: bool = False) -> list[Spelt]:
+    """The numbers in words that surely are numbers, in reading order; all of them when a number was asked for.
+
+    `house` says that the text answers where to come, so that a number behind a name is that of the house.
+    """
     sure: list[Spelt] = []
     following: Reading | None = None
     for reading in reversed(read_all(words)):
         leads = following if following and _leads_to(folded, words, reading, following) else None
-        if leads or asked or _is_sure(folded, words, reading):
+        if following and _is_point(folded, words, reading, following):
+            sure.append(Spelt(str(reading.value), words[reading.first].start, words[reading.last - 1].end))
+            following = reading
+            continue
+        if leads or asked or _is_sure(folded, words, reading) or (house and _is_house(folded, words, reading)):
             sure.append(_spelt(words, reading, leads, asked=asked))
             following = reading
         else:
@@ -63,11 +95,15 @@ def read_all(words: list[Word]) -> list[Reading]:
     readings: list[Reading] = []
     at = 0
     while at < len(words):
-        reading = None if _is_scale(words, at) else read_hebrew(words, at) or read_english(words, at)
+        reading = None if _is_scale(words, at) else _reading_at(words, at)
         if reading:
             readings.append(reading)
         at = reading.last if reading else at + 1
     return readings
+
+
+def _reading_at(words: list[Word], at: int) -> Reading | None:
+    return read_hebrew(words, at) or read_english(words, at) or read_russian(words, at)
 
 
 def _is_scale(words: list[Word], at: int) -> bool:
@@ -102,10 +138,10 @@ def _is_sure(folded: str, words: list[Word], reading: Reading) -> bool:
         return False
     if _is_counted(words, reading.last + _half(words, reading)):
         return reading.value > 1 or reading.form == "compound" or _half(words, reading) > 0
-    if words[reading.first].text in ENGLISH_UNITS and reading.form != "compound":
-        return False
     if _is_numbered(words, reading, before, after):
         return True
+    if _is_foreign(words, reading) and (reading.form != "compound" or "а" <= words[reading.first].text[0] <= "я"):
+        return False
     if reading.prefix not in ("", "ו") and reading.value <= 24:
         return False
     if reading.form == "compound":
@@ -137,7 +173,27 @@ def _is_numbered(words: list[Word], reading: Reading, before: str, after: str) -
         return False
     if reading.value > 1 and after in _AFTER_HOUSE and before:
         return True
+    if before in _ROADS and reading.first > 1:
+        return True
     return any(_word(words, at) in _STREETS for at in range(max(reading.first - 4, 0), reading.first - 1))
+
+
+def _is_foreign(words: list[Word], reading: Reading) -> bool:
+    return not "א" <= words[reading.first].text[0] <= "ת"
+
+
+def _is_house(folded: str, words: list[Word], reading: Reading) -> bool:
+    """The number ends what is told of a street: "הבנים שש", "moriah fifteen, apartment two"."""
+    before, after = _word(words, reading.first - 1), _word(words, reading.last)
+    if not before or before[0].isdigit() or before in NUMBER_WORDS or _is_clock(words, reading):
+        return False
+    if before in _NO_NAME or before.lstrip("במלוה") in _NO_NAME:
+        return False
+    if reading.prefix or reading.form == "construct" or _half(words, reading):
+        return False
+    if folded[words[reading.first - 1].end : words[reading.first].start] not in (" ", ", "):
+        return False
+    return not after or after in _BESIDE_HOUSE or folded[words[reading.last - 1].end] in ",.;!?\n"
 
 
 def _leads_to(folded: str, words: list[Word], reading: Reading, following: Reading) -> bool:
@@ -150,6 +206,12 @@ def _leads_to(folded: str, words: list[Word], reading: Reading, following: Readi
     if gap == " " and not following.prefix:
         return _in_units_of(reading, following) - reading.value <= 2 and _is_amount(words, following)
     return bool(_JOINT.fullmatch(gap)) or following.prefix == "ל" or (gap == " and " and before == "between")
+
+
+def _is_point(folded: str, words: list[Word], reading: Reading, following: Reading) -> bool:
+    """The whole of a number of which the tenths follow: "one point nine million"."""
+    gap = folded[words[reading.last - 1].end : words[following.first].start]
+    return gap in (" point ", " נקודה ") and not reading.prefix and following.value < 100
 
 
 def _in_units_of(reading: Reading, following: Reading) -> int:

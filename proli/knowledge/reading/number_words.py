@@ -1,4 +1,4 @@
-"""The number words of Hebrew and English and how they join into one number; millions are left to money."""
+"""The number words of Hebrew, English and Russian and how they join into one number; millions are left to money."""
 
 import re
 from dataclasses import dataclass
@@ -39,6 +39,25 @@ ENGLISH_UNITS: Final = {
 ENGLISH_TENS: Final = {
     **{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
 }
+_RUSSIAN_UNITS: Final = {
+    **{"один": 1, "одна": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8},
+    **{"девять": 9, "десять": 10, "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14},
+    **{"пятнадцать": 15, "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19},
+}
+_RUSSIAN_TENS: Final = {
+    **{"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70},
+    **{"восемьдесят": 80, "девяносто": 90},
+}
+_RUSSIAN_HUNDREDS: Final = {
+    **{"сто": 100, "двести": 200, "триста": 300, "четыреста": 400, "пятьсот": 500, "шестьсот": 600, "семьсот": 700},
+    **{"восемьсот": 800, "девятьсот": 900},
+}
+_RUSSIAN: Final = _RUSSIAN_UNITS | _RUSSIAN_TENS | _RUSSIAN_HUNDREDS
+NUMBER_WORDS: Final = frozenset(
+    UNITS | TENS | HUNDREDS | _TEEN_HEADS | ENGLISH_UNITS | ENGLISH_TENS | _RUSSIAN | {f"ו{word}": 0 for word in UNITS}
+    | {"עשרה": 10, "מאות": 100, "hundred": 100}
+)  # fmt: skip
+"""Words of numbers below a thousand."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\"][^\W\d_]+)*'?|\d+(?:[.,]\d+)*")
 
 
@@ -160,3 +179,18 @@ def read_english(words: list[Word], at: int) -> Reading | None:
         return None
     form: Form = "compound" if last - at > 1 or words[at].text in ENGLISH_TENS else "feminine"
     return Reading(total + part, at, last, form, "")
+
+
+def read_russian(words: list[Word], at: int) -> Reading | None:
+    """The longest Russian number in words that begins at this word: "пятьдесят шесть"; thousands are left to money."""
+    value, last = 0, at
+    while last < len(words) and (more := _RUSSIAN.get(words[last].text)) is not None and _fits(value, more):
+        value, last = value + more, last + 1
+    return Reading(value, at, last, "compound" if last - at > 1 else "feminine", "") if last > at else None
+
+
+def _fits(value: int, more: int) -> bool:
+    """Whether the next word goes on with a number of this value: six behind fifty, and not behind sixteen."""
+    if not value:
+        return True
+    return (value % 100 == 0 and more < 100) or (value % 100 >= 20 and value % 10 == 0 and more < 10)

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from proli.knowledge.place_matches import Mention, PartMention
 from proli.knowledge.places import Locality
+from proli.knowledge.reading.address_parts import corrects
 from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.gazetteer import gazetteer, place_key
 
@@ -33,6 +35,7 @@ _LETTER: Final = re.compile(r"(?<!\w)(?:ו-?)?([א-ט]|י\"?[א-ט]|ט\"?[וז])
 _BARE: Final = re.compile(
     r"^(?:[\s,.]|רק|עדיפ|בעיקר|או|אולי|ליד|היא|זה|שכונת|שכונה|בשכונת|אזור|באזור|או ב|ב|only|maybe)*$"
 )
+_SOON: Final = 40
 _PERSON: Final = re.compile(r"(?<!\w)(?:שמי|קוראימ לי|מדבר(?:ת)?|my name is|i'?m)\s*$")
 _CORRECTION: Final = re.compile(r"(?<!\w)(?:סליחה|טעות|התכוונתי|תיקונ|בעצמ|לא|sorry|actually)(?!\w)")
 
@@ -70,13 +73,23 @@ def _kept(
 ) -> list[PartMention]:
     """The parts that are meant, given these cities."""
     kept: list[PartMention] = []
-    for part in parts:
+    for part in _not_taken_back(folded, parts):
         if any(ends(cue, folded, part.start + len(part.prefix)) for cue in (_DENIED, _NEAR, _PERSON)):
             continue
         listed = bool(kept) and bool(_LISTED.match(folded[kept[-1].end : part.start + len(part.prefix)]))
         if part.sure or _is_meant(folded, part, cities, asked=asked, search=search, listed=listed):
             kept.append(part)
     return kept
+
+
+def _not_taken_back(folded: str, parts: list[PartMention]) -> list[PartMention]:
+    """Without what a word of correction and another part replace: "in A, sorry, in B"."""
+    gone = {
+        first.start
+        for first, second in pairwise(parts)
+        if first.end <= second.start < first.end + _SOON and corrects(folded[first.end : second.start])
+    }
+    return [part for part in parts if part.start not in gone]
 
 
 def _is_meant(

@@ -47,6 +47,13 @@ _OUR_OFFICE: Final = pattern(
     r"|(?:في )?(?:موقف |مواقف )?(?:عندكم (?:في |ب)?(?:ال)?مكتب|(?:في |ب)?(?:ال)?مكتب (?:عندكم|تبعكم)|مكتبكم)"
 )
 """Where the business itself sits, and what there is at it; no wish for a property."""
+_SEEN: Final = pattern(
+    r"(?:שלט|שילוט|מודעה|פלקט|הודעה|sign|ad|notice|banner|вывеск\w*|объявлени\w*|табличк\w*|لافتة|يافطة|إعلان|اعلان)"
+    r"(?: [^\s.,!?]+){0,4}? (?:(?:על|מעל|ליד) ה?|ב|(?:on|in|at|outside|by|from) (?:the |an? |your )?|(?:на|в) |(?:على|في) (?:ال)?)"
+    r"(?:מרפסת|חלון|חצר|גדר|בניין|שער|גינה|חניה|חנייה|גג|מעקה|מחסן|כניסה|balcony|window|fence|garden|terrace|porch|yard|gate|roof"
+    r"|parking|balcon\w*|балкон\w*|окн\w*|забор\w*|شرفة|بلكون\w*|شباك)"
+)
+"""Where somebody saw that a home is offered; no wish for one."""
 _OWNER: Final = re.compile(r"(?<!\w)(?:אני|אנחנו|אנו) ה?בעל(?:ת|י|ימ של)?\s$")
 _NEED: Final = re.compile(
     r"^(?:\s(?:חובה|חייב\S*|צריכ\S*|רוצ\S*|מוכרח\S*|עמ|רק|a must|have to|need\S*|want\S*|must(?: have)?|with)(?!\w))+"
@@ -83,8 +90,13 @@ def _book(name: str) -> PhraseBook[str]:
 
 
 def without_our_office(folded: str) -> str:
-    """The text with blanks where it speaks of the business's own office; every offset stays where it was."""
-    return _OUR_OFFICE.sub(lambda found: " " * len(found[0]), folded)
+    """The text with blanks where it speaks of the business's own office, or of where a sign was seen.
+
+    Every offset stays where it was.
+    """
+    for expression in (_OUR_OFFICE, _SEEN):
+        folded = expression.sub(lambda found: " " * len(found[0]), folded)
+    return folded
 
 
 def find_type(text: str, *, asked: bool) -> str | None:

@@ -14,7 +14,7 @@ UNIT: Final = pattern(
     r"|מזגנים|יחידות|מקומות|ילדים|דירות|חלונות"
     r"|שקעים|מתוך|בניסן|צול|אינץ'?|כוח|כ\"ס|קילו|ק\"ג|אמפר|וולט|וואט|מ\"מ|נקודות|תמונות|משתתפים"
     r"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|rooms?|bed\w*|people|kids|nis|years?"
-    r"|shekels?|k|million|units?|floors?|percent|meters?|sqm"
+    r"|shekels?|k|million|hundred|thousand|grand|point|נקודה|тысяч\w*|тыс|миллион\w*|млн|الف|ألف|آلاف|مليون|units?|floors?|percent|meters?|sqm"
     r"|дня|дней|лет|года?|комнат\w*|этаж\w*|шекел\w*|минут\w*|квартир\w*|недел\w*|месяц\w*|человек\w*"
     r"|ايام|أيام|يوم|ساعات|سنين|سنوات|غرف|شيكل|دقيقة|دقايق|طابق|اسابيع)"
 )

@@ -217,7 +217,8 @@ def _is_hour(scan: Scan, found: re.Match[str], *, asked: bool, sure: bool) -> bo
         return False
     if OCLOCK.match(found[0]):
         return True
-    if (CUED.match(found[0]) and (not word or IN.match(found[0]) or asked or sure)) or (word and IN.match(found[0])):
+    in_it = IN.match(found[0], 0, found.start("ah") - found.start())
+    if (CUED.match(found[0]) and (not word or in_it or asked or sure)) or (word and in_it):
         return asked or sure or not MONEY.search(scan.folded)
     if sure and (_touches(scan, found) or ends(SWITCHED, scan.folded, found.start())):
         return True

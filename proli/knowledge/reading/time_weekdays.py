@@ -14,6 +14,7 @@ from proli.knowledge.reading.time_words import (
     FOREIGN_WEEKDAYS,
     HE_WEEKDAYS,
     HOURS,
+    MINUTES,
     PART,
     WEEKDAY_LETTERS,
     WEEKDAYS,
@@ -36,7 +37,8 @@ _AGREES: Final = fold_source(
 )
 _TIMED: Final = fold_source(
     rf"\s*(?:\x00|(?:{PART})(?!\w)|ב?-? ?\d{{1,2}}(?!\d|\s?(?:חדר|מטר|ש\"?ח|אלף))|ב-?(?:אחת|שתי"
-    rf"|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|הקרוב|הבא|ב?אות[הנ] ה?שע(?:ה|ות)"
+    rf"|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|(?:{one_of(HOURS)})(?:\s+(?:ו?חצי|ו?רבע|ו{one_of(MINUTES)}))?"
+    rf"\s*(?:$|[,.!?;\n\x00]|(?:{PART})(?!\w))|הקרוב|הבא|ב?אות[הנ] ה?שע(?:ה|ות)"
     rf"|(?:רק )?(?:אחרי|לפני|עד|בין|החל מ|מ|בסביבות|לקראת|בשעה)[\s-]*(?:ה?שעה "
     rf"|השעות )?(?:\d{{1,2}}(?!\d)|{one_of(HOURS)})(?!\w))"
 )

@@ -11,7 +11,8 @@ from proli.knowledge.reading.lexicon import listed, read_table, word_set
 from proli.knowledge.reading.misspellings import Speller
 from proli.knowledge.reading.phrases import ANY, Hit, PhraseBook, listed_words
 from proli.knowledge.reading.signs import SignBook
-from proli.knowledge.text import Token, tokens
+from proli.knowledge.reading.time_words import pattern
+from proli.knowledge.text import Token, fold, tokens
 
 FILE: Final = "trades.yaml"
 SIGNS: Final = "trade_signs.yaml"
@@ -39,9 +40,19 @@ class Clue:
     kind: str
 
 
+_MACHINES: Final = pattern(
+    r"(?:ל?דבר|מדבר\w*|אדבר|לשוחח|talk\w*|speak\w*|говор\w+|разговар\w+|[اأ]?حكي)(?: \S+){0,3} (?:עם|אל|to|with|с|مع) "
+    r"(?:ה|an? |the )?(?:מחשב\w*|מכונ\w+|רובוט\w*|בוט\w*|computers?|machines?|robots?|bots?|компьютер\w*|машин\w*|робот\w*|كمبيوتر|آلة|روبوت)"
+    r"|(?:ו?לא|not|не|مش) (?:עם|to|with|с|مع) (?:ה|an? |the )?"
+    r"(?:מחשב\w*|מכונ\w+|רובוט\w*|computers?|machines?|robots?|компьютер\w*|машин\w*|робот\w*|كمبيوتر|آلة|روبوت)"
+)
+"""Whom they talk to, and nothing that is to be mended: "not with a computer"."""
+
+
 def clue_words(text: str) -> list[Token]:
     """The words of a text as trades are looked for in: slips of the pen in their names put right."""
-    return _speller().mended(tokens(text))
+    spoken_to = _MACHINES.sub(lambda found: " " * len(found[0]), fold(text))
+    return _speller().mended([word for word in tokens(text) if spoken_to[word.start : word.end].strip()])
 
 
 def find_clues(text: str, words: list[Token]) -> list[Hit[Clue]]:

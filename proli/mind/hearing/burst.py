@@ -46,6 +46,7 @@ from proli.mind.hearing.of_visit import (
     wished_with_condition,
 )
 from proli.mind.hearing.pieces import joined, written_at
+from proli.mind.hearing.taken_back import put_right as as_meant
 from proli.mind.hearing.times import LATE, Lapsed, hear_time
 from proli.mind.hearing.urgency import only_priced, urgency_of
 
@@ -166,7 +167,7 @@ def hear_where(facts: Facts, text: str, *, asked: str | None, pin: Pin | None) -
 
 def hear(facts: Facts) -> Heard:
     """All that can be found in the burst, of which no more is read than a person can have said."""
-    facts = facts.as_said()
+    facts = as_meant(facts.as_said())
     text = joined([without_links(said.words) for said in facts.said])
     asked, homes = facts.asked if facts.asked != CANCEL else None, facts.playbook.subject == "home"
     goals = facts.playbook.goals.values()
