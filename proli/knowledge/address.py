@@ -42,6 +42,7 @@ from proli.knowledge.reading.address_parts import BLANK, Parts, Value, as_number
 from proli.knowledge.reading.beside import REACH, before, ends
 from proli.knowledge.reading.number_words import NUMBER_WORDS
 from proli.knowledge.reading.phrases import stems
+from proli.knowledge.reading.place_roles import street_openers
 from proli.knowledge.text import fold, skeleton
 from proli.knowledge.towns_apart import with_towns_apart
 from proli.knowledge.trades import find_trade
@@ -76,14 +77,14 @@ def find_address(text: str, *, asked: bool = False) -> Address | None:
     places = find_places(plain)
     parts = read_parts(folded)
     parts = replace(parts, left=_without_parts(parts.left, plain))
-    left = _without_places(parts.left, places, asked=asked)
+    left = _without_places(parts.left, places, street_openers(folded, read_mentions(plain)[0]), asked=asked)
     street = _street(plain, left, parts, asked=asked, beside=bool(places or parts))
     if street is None and not _parts_count(folded, parts, asked=asked, places=places):
         return None
     name, number, slash = street or (None, None, None)
-    name = BEFORE_NAME.sub("", name) if name else None
     number = _corrected(left, number) if number else None
     apartment = parts.apartment if parts.apartment is not None or not slash else as_number(slash)
+    name = BEFORE_NAME.sub("", name) if name else None
     return Address(name, as_number(number) if number else None, parts.floor, apartment, parts.entrance)
 
 
@@ -119,9 +120,9 @@ def _corrected(left: str, number: str) -> str:
     return later["number"] if later and not _counts(left, later) else number
 
 
-def _without_places(left: str, places: list[PlaceMatch], *, asked: bool) -> str:
+def _without_places(left: str, places: list[PlaceMatch], streets: frozenset[int], *, asked: bool) -> str:
     for place in places:
-        if asked and place.via != "alias" and HOUSE.match(left, place.end):
+        if place.start in streets or (asked and place.via != "alias" and HOUSE.match(left, place.end)):
             continue
         marked = ends(STREET_BEFORE, left, place.start)
         if not marked:

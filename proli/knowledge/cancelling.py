@@ -19,6 +19,8 @@ _FILE: Final = "cancelling.yaml"
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟;])\s+|\n+")
 _ASKING: Final = re.compile(r"[?؟][\s\W]*$")
 _CLAUSE: Final = re.compile(r"[^\n,.!?;:()،؛؟]{0,80}")
+_CANCELS: Final = re.compile(r"(?<!\w)(?:ל|ת|מ|נ)?בטל|ביטול|cancel|отмен|لغ[اويى]")
+"""The word itself: beside a wish to be written to no more, only this gives up a visit too."""
 _BESIDE: Final = 4
 """Words beside those that keep a visit may be "the visit, please"; more tell something else."""
 _SHORT: Final = 60
@@ -31,9 +33,11 @@ def find_stance(text: str, *, standing: bool) -> Stance | None:
 
     `standing` says that somebody is asked to come, or will.
     """
-    if "opt_out" in find_intents(text):
-        return None
     sentences = [one for one in _SENTENCES.split(text.strip()) if one]
+    if "opt_out" in find_intents(text):
+        sentences = [one for one in sentences if "opt_out" not in find_intents(one)]
+        if not any(_CANCELS.search(fold(one)) for one in sentences):
+            return None
     said: set[Stance] = set()
     for one in _meant(sentences):
         stance = _read(one, alone=len(sentences) == 1, standing=standing)

@@ -42,6 +42,8 @@ _ROOMS_BEFORE: Final = re.compile(r"(?:חדרימ|חד'?|rooms?)[\s,.]*(?:(?:א�
 _NOT_IT: Final = re.compile(r"(?<!\w)(?<!אמ )(?<!רגע )(?<!אה )(?<!אוי )ו?(?:לא|not) $")
 _MILLIONS_SPOKEN: Final = re.compile(r"^\W*([1-9]) ([1-9])00\W*$")
 """ "ארבע מאתיים" as an answer is 4.2 million."""
+_THOUSANDS_SPOKEN: Final = re.compile(r"(?<![\d.,-])([1-9]) ([1-9](?:00|50))(?![\d.,]|\s?(?:אלפ|thousand|k))")
+""" "ארבע שמונה מאות" of a rent is 4,800."""
 _ADDRESS: Final = re.compile(
     r"(?:קומה|קומת|דירה מספר|בניינ|בנינ|כניסה|מספר|מס'?|רחוב \w+|רח' \w+|גיל|בנ|בת|שנת|שעה|בשעה|floor|apt|age|кв)\s*-?$"
 )
@@ -93,6 +95,8 @@ def find_money(text: str, *, deal: Deal | None = None, asked: bool = False, home
     folded = fold(with_digits(text, asked=asked))
     if asked and deal != "rent":
         folded = _MILLIONS_SPOKEN.sub(r"\1.\2 מיליונ", folded)
+    if asked and deal == "rent":
+        folded = _THOUSANDS_SPOKEN.sub(r"\1\2", folded)
     found: list[Money] = []
     amounts = _with_scale_after(folded, find_amounts(folded))
     millions = any(amount.scale == 1_000_000 for amount in amounts)

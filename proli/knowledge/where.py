@@ -15,7 +15,7 @@ from proli.knowledge.places import Locality, find_places, get_locality, read_men
 from proli.knowledge.reading.gazetteer import region_names
 from proli.knowledge.reading.number_words import CONSTRUCT, NUMBER_WORDS
 from proli.knowledge.reading.place_areas import read_areas
-from proli.knowledge.reading.place_roles import SORRY, Scene
+from proli.knowledge.reading.place_roles import SORRY, Scene, street_openers
 from proli.knowledge.reading.time_words import pattern
 from proli.knowledge.text import fold
 
@@ -65,8 +65,10 @@ def read_where(text: str, *, asked: str | None, homes: bool, role: str | None = 
     """
     mentions, parts = read_mentions(text, asked=asked in _ASKED)
     mentions, parts = _told_apart(mentions, parts)
-    mentions = _without_inner(fold(text), mentions)
     folded = fold(text)
+    mentions = _without_inner(folded, mentions)
+    streets = street_openers(folded, mentions)
+    mentions = [one for one in mentions if one.start not in streets]
     if asked == "address":
         mentions = [one for one in mentions if one.prefix or not _HOUSE.match(folded, one.end)]
         parts = [one for one in parts if not _HOUSE.match(folded, one.end)]

@@ -7,6 +7,8 @@ import pytest
 
 from proli.knowledge.address import find_address
 from proli.knowledge.address_corrections import in_pieces, put_right, settled_on
+from proli.knowledge.cancelling import find_stance
+from proli.knowledge.intents import find_choice
 from proli.knowledge.numbers import with_digits
 from proli.knowledge.property import find_needs
 from proli.knowledge.requests import find_request
@@ -153,3 +155,79 @@ def test_a_computer_that_is_broken_is_still_a_job() -> None:
 )
 def test_a_quarter_that_is_put_right_is_left(text: str, areas: tuple[str, ...]) -> None:
     assert read_where(text, asked=None, homes=True).neighbourhoods == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "line"),
+    [
+        ("נזילה, מודיעין עילית, נתיבות המשפט 12", "מודיעין עילית", "נתיבות המשפט 12"),
+        ("סתימה בקרית ספר, נתיבות המשפט 7", "מודיעין עילית", "נתיבות המשפט 7"),
+        ("נזילה בנתיבות הרצל 3", "נתיבות", "הרצל 3"),
+        ("אני מחיפה, נתיבות הרצל 5", "נתיבות", "הרצל 5"), ("נזילה, בת ים, הרצל 9", "בת ים", "הרצל 9"),
+    ],
+)  # fmt: skip
+def test_a_street_that_begins_as_a_town_is_in_the_town_before_it(text: str, city: str, line: str) -> None:
+    where, found = read_where(text, asked=None, homes=False), find_address(text)
+    assert where.city is not None and where.city.name == city and found is not None and found.line() == line
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("אני כותב מנתניה בשם אמא שלי, היא גרה בעפולה ואין לה חשמל", "עפולה"), ("מתקשרת מאשדוד, יש לי נזילה", "אשדוד"),
+        ("calling from Haifa for my mother, she lives in Acre, the sink is blocked", "עכו"),
+    ],
+)  # fmt: skip
+def test_where_somebody_writes_from_is_the_place_only_when_no_other_is_told(text: str, city: str) -> None:
+    found = read_where(text, asked=None, homes=False)
+    assert found.city is not None and found.city.name == city
+
+
+def test_what_is_sold_in_one_town_and_sought_in_another_are_told_apart() -> None:
+    found = read_where("מוכרים את הדירה ברחובות ועוברים לחדרה, מחפשים שם לקנות", asked=None, homes=True)
+    assert (found.city and found.city.name, found.sell_city and found.sell_city.name) == ("חדרה", "רחובות")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "asking"),
+    [
+        ("תעלו שוב את המודעה של הדירה שלי בחולון, עכשיו ב-4,800 במקום 5,000", "landlord", 4800),
+        ("תחדשו את הפרסום של הבית שלנו בכפר סבא, 3.1 מיליון במקום 3.3 מיליון", "seller", 3_100_000),
+        ("please renew the listing of my apartment in Haifa, 5,200 NIS a month instead of 5,500", "landlord", 5200),
+    ],
+)  # fmt: skip
+def test_who_has_their_own_home_published_offers_it(text: str, role: str, asking: int) -> None:
+    needs = find_needs(text, now=NOW.date())
+    assert (needs.role, needs.asking_price, needs.budget_max) == (role, asking, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [("שלוש שבע מאות", 3700), ("עד חמש חמש מאות", 5500), ("מקסימום ארבע מאתיים", 4200), ("4 500", 4500)],
+)
+def test_a_rent_is_told_in_thousands_and_hundreds(text: str, most: int) -> None:
+    known = find_needs("מחפשת דירה להשכרה", now=NOW.date())
+    assert find_needs(text, asked="budget", now=NOW.date(), known=known).budget_max == most
+
+
+@pytest.mark.parametrize("text", ["הדירה ברחוב הגפן 3 עוד להשכרה?", "is the flat on Herzl 5 still for sale?"])
+def test_whether_a_listing_is_still_there_is_asked_for_a_viewing(text: str) -> None:
+    found = find_request(text, homes=True, has_booking=False, role="tenant")
+    assert found is not None and found.kind == "viewing"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("כבר מצאנו דירה אחרת, תודה", "gives_up"), ("we already signed on another apartment", "gives_up"),
+        ("לבטל את הביקור בבקשה.\nותמחקו את המספר שלי מהמערכת", "gives_up"), ("אל תשלחו לי יותר כלום", None),
+        ("הסירו אותי. לא רלוונטי יותר", None), ("תבטלו את ההודעות שלכם", None), ("כבר מצאתי את המפתח", None),
+    ],
+)  # fmt: skip
+def test_a_visit_is_given_up_without_the_word_and_beside_a_wish_for_no_messages(text: str, stance: str | None) -> None:
+    assert find_stance(text, standing=True) == stance
+
+
+@pytest.mark.parametrize(("text", "index"), [("האמצעית טובה לי", 1), ("השנייה נוחה לי יותר", 1), ("the middle one", 1)])
+def test_the_one_in_the_middle_is_chosen(text: str, index: int) -> None:
+    assert find_choice(text, count=3) == index and find_choice("האמצעית", count=2) is None

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from proli.knowledge.place_matches import Mention
@@ -13,8 +15,8 @@ from proli.knowledge.reading.time_words import pattern
 Deal = Literal["sell", "seek"]
 
 _BREAK: Final = re.compile(
-    r"[,;!?\n]|\.(?=\s|$)|(?<!\w)(?:אבל|אלא|ובמקביל|ואז|but|и|а|но|and|(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה|הבית|צריכ))"
-    r")(?!\w)|\s(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה |הבית |צריכ))"
+    r"[,;!?\n]|\.(?=\s|$)|(?<!\w)(?:אבל|אלא|ובמקביל|ואז|but|и|а|но|and|(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|עובר|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה|הבית|צריכ))"
+    r")(?!\w)|\s(?=ו(?:רוצ|מחפש|לקנות|לרכוש|לעבור|עובר|לשכור|קונ|מעוניינ|מוכר|למכור|הדירה |הבית |צריכ))"
 )
 _REACH: Final = 160
 _END: Final = r"(?:\s+(?:ב|ה|in|at|в|за|ב-))?\s*-?\s*$"
@@ -57,6 +59,7 @@ _AWAY: Final = re.compile(
 """Where the writer is while the job is elsewhere."""
 _COMING: Final = re.compile(
     r"(?<!\w)(?:באימ|באה?|מגיע(?:ה|ימ)?|נוסע(?:ת|ימ)?|יוצא(?:ת|ימ)?|במקור|מקורי(?:ת)?|נולדתי|originally|coming)(?:\s+במקור)?\s+(?:מ|ב|from|in|из)?-?\s*$"
+    r"|(?<!\w)(?:כותב(?:ת|ימ)?|מתקשר(?:ת|ימ)?|מדבר(?:ת|ימ)?|writing|calling|пишу|звоню)\s+(?:\S+\s+)?(?:מ|from|из)\s*-?\s*$"
 )
 _ORIGIN: Final = re.compile(
     r"(?<!\w)(?:זוג|משפחה|משפחת \S+|אנחנו|אני|סטודנט\w*|ילד(?:ימ)?|צעיר(?:ימ)?|נשוי(?:ימ)?|(?:פלוס|\+) ?\d)\s+(?:במקור )?מ-?$"
@@ -215,3 +218,20 @@ def _verbs(text: str) -> list[tuple[int, Deal | None]]:
         (one.start(), deal) for expression, deal in kinds for one in expression.finditer(text)
     ]
     return sorted(found, key=lambda verb: verb[0])
+
+
+def street_openers(folded: str, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where the mentions begin that open the name of a street: "מודיעין עילית, נתיבות המשפט 30".
+
+    Such a one stands right behind the town it is in, unless that is only where the writer lives or comes from.
+    """
+    return frozenset(
+        following.start
+        for one, following in pairwise(mentions)
+        if not following.prefix and folded[one.end : following.start] in (", ", " ")
+        and _IN_STREET.match(folded, following.end) and one.prefix in ("", "ב")
+        and not (Scene(folded, one).lives or Scene(folded, one).is_of_writer)
+    )  # fmt: skip
+
+
+_IN_STREET: Final = re.compile(r" ה[א-ת]{2,} \d{1,3}(?![\d:.])")

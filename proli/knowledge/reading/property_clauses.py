@@ -93,6 +93,14 @@ _YOURS: Final = pattern(
 )
 """What the agency itself sells or lets: whoever speaks of it wants it."""
 _YOURS_RENT: Final = pattern(r"משכיר\w*|rent\w*|сда\w+")
+_MY_ADVERT: Final = pattern(
+    r"(?:ת?עלו|תעלה|תעלי|להעלות|ל?פרסם|תפרסמ\w*|לרענן|תרעננו|תחדשו|לחדש|לעדכן|תעדכנ\w*|תחזירו)(?: \S+){0,3}? "
+    r"(?:מודעה|פרסום|המודעה|הפרסום|המודעות)(?: \S+){0,4} (?:שלי|שלנו)"
+    r"|(?:repost|re-?list|renew|update|refresh|publish|put up)(?: \w+){0,3} (?:ad|listing|advert)(?: \w+){0,3} (?:my|our) \w+"
+    r"|(?:repost|re-?list|renew|update|refresh|publish) (?:my|our)(?: \w+)? (?:ad|listing|advert)"
+    r"|(?:обновите|разместите|опубликуйте)(?: \S+){0,2} объявление(?: \S+){0,3} мо\S+"
+)
+"""Who has us publish their own home offers it."""
 _NOT_DEAL: Final = pattern(
     r"(?:לא|ולא|not) (?:ל|ב|for |to )?(?:ה?שכרה|שכירות|לשכור|שכור|קני?יה|קנות|לקנות|מכירה|רכישה|rent|buy"
     r"|sale|להשכרה|למכירה)"
@@ -138,7 +146,7 @@ def _side(text: str) -> Side | None:
     if _YOURS.search(text):
         return "seeks"
     text = _OTHERS.sub(" ", text)
-    if _SELL.search(text) or _LET.search(text):
+    if _SELL.search(text) or _LET.search(text) or _MY_ADVERT.search(text):
         return "offers"
     wanted = _NOT_BUYER.sub(" ", text)
     if _SEEK.search(wanted) or _BUY.search(wanted):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from proli.knowledge.money import Deal, Money
+from proli.knowledge.reading.beside import ends
 from proli.knowledge.reading.property_clauses import Clause
 from proli.knowledge.reading.time_words import pattern
 
@@ -29,6 +30,8 @@ _LISTING: Final = re.compile(
 _WANTS_TO_LET: Final = pattern(
     r"(?:רוצ\w+|מעוני?י?נ\w*|צריכ\w*|מבקש\w*|אפשר|איך|ניתן|חושב\w*|שוקל\w*) (?:ל?\w+ )?להשכיר(?! או)"
 )
+_BEFORE_NOW: Final = re.compile(r"(?<!\w)(?:במקומ|instead of|down from|up from|вместо|بدل) ?$")
+"""What the price was."""
 _LEAST_PRICE: Final = 100_000
 _OFFERING: Final = frozenset(("seller", "landlord"))
 
@@ -57,6 +60,8 @@ def add_prices(
     offers = role in _OFFERING or asked == "asking_price" or is_advert(folded)
     shared = any(one.purpose != "share" for one in money)
     for one in money:
+        if ends(_BEFORE_NOW, folded, one.start) and len(money) > 1:
+            continue
         if listing and one.purpose is None and one.minimum is None:
             continue
         if one.purpose == "share" and shared:
