@@ -40,7 +40,8 @@ def test_an_address_is_told_in_words(answer: str, line: str) -> None:
     [
         "אחרי שש", "באר שבע", "קרית שמונה", "חמש", "אחד העם", "אף אחד", "לא היה אף אחד", "הקוד הוא שבע שמונה תשע",
         "אני אגיע בחמש", "не надо в десять", "примерно 70 кв м", "до 1 миллиона", "up to one point nine million",
-        "شقة 3 غرف", "no one", "רחוב שלוש עשרות אלף שקל",
+        "شقة 3 غرف", "no one", "the first one", "finished the previous one",
+        "300 שח כל אחת", "another street, two towns", "half past one",
     ],
 )  # fmt: skip
 def test_numbers_of_other_things_are_no_house(text: str) -> None:

@@ -60,7 +60,14 @@ _NAMES: Final = _set("באר קרית קריית קרייה בת בקרית בק
 _HOURLY: Final = _set("שעה בשעה השעה לשעה משעה יום ביום ליום מיום וביום יומ")
 _TIMES: Final = _set("היום מחר מחרתיים הערב הבוקר ראשון שלישי רביעי חמישי שישי שבת בערך בסביבות סביבות לקראת אחרי לפני")
 _NO_NAME: Final = (
-    word_list("no_street") | _NAMES | _HOURLY | _TIMES | _set("אף שום איזה עוד קומה не надо в с к на no not any")
+    word_list("no_street")
+    | _NAMES
+    | _HOURLY
+    | _TIMES
+    | _set(
+        "אף שום איזה עוד קומה כל לכל בכל מכל רק הזה הזאת не надо в с к на no not any each every this that which first second"
+        " third last next previous other another past half only just"
+    )
 )
 """Words that end no name of a street."""
 _IDIOM: Final = re.compile(r"(?:מאה (?:אחוז|שערימ|פעמ)|אלפ (?:תודות|פעמ|ואחת|אחוז)|ששת הימימ|חמש\w* חושי)")
@@ -138,7 +145,7 @@ def _is_sure(folded: str, words: list[Word], reading: Reading) -> bool:
         return False
     if _is_counted(words, reading.last + _half(words, reading)):
         return reading.value > 1 or reading.form == "compound" or _half(words, reading) > 0
-    if _is_numbered(words, reading, before, after):
+    if _is_numbered(words, reading, before, after) and not _is_apart(folded, words, reading):
         return True
     if _is_foreign(words, reading) and (reading.form != "compound" or "а" <= words[reading.first].text[0] <= "я"):
         return False
@@ -173,9 +180,14 @@ def _is_numbered(words: list[Word], reading: Reading, before: str, after: str) -
         return False
     if reading.value > 1 and after in _AFTER_HOUSE and before:
         return True
-    if before in _ROADS and reading.first > 1:
+    if before in _ROADS and reading.first > 1 and reading.value != 1:
         return True
     return any(_word(words, at) in _STREETS for at in range(max(reading.first - 4, 0), reading.first - 1))
+
+
+def _is_apart(folded: str, words: list[Word], reading: Reading) -> bool:
+    """Whether a comma parts the number from the road before it: "another street, two towns"."""
+    return _word(words, reading.first - 1) in _ROADS and folded[words[reading.first - 1].end] == ","
 
 
 def _is_foreign(words: list[Word], reading: Reading) -> bool:
@@ -189,7 +201,7 @@ def _is_house(folded: str, words: list[Word], reading: Reading) -> bool:
         return False
     if before in _NO_NAME or before.lstrip("במלוה") in _NO_NAME:
         return False
-    if reading.prefix or reading.form == "construct" or _half(words, reading):
+    if reading.prefix or reading.form == "construct" or _half(words, reading) or _word(words, reading.first) == "one":
         return False
     if folded[words[reading.first - 1].end : words[reading.first].start] not in (" ", ", "):
         return False
