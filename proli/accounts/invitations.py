@@ -115,6 +115,14 @@ async def list_open(session: BusinessSession, *, now: datetime) -> Sequence[Invi
     return (await session.scalars(select(Invitation).where(*still).order_by(Invitation.id.desc()))).all()
 
 
+async def find_name_of(session: BusinessSession, email: str) -> str | None:
+    """What whoever has this e-mail is called, by an account or else the newest invitation. Operator's session."""
+    for known in await list_users(session, email):
+        return known.name
+    invited = select(Invitation.name).where(Invitation.email == email.strip().lower())
+    return await session.scalar(invited.order_by(Invitation.id.desc()).limit(1))
+
+
 async def take_back_invitation(session: BusinessSession, invitation_id: int, *, now: datetime) -> Invitation:
     """Nobody can accept it any more.
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from proli.accounts.invitations import Invited, invite
+from proli.accounts.invitations import Invited, find_name_of, invite
 from proli.accounts.members import add_member, ensure_user, get_user_by_email
 from proli.accounts.origin import Origin
 from proli.accounts.permissions import Role
@@ -18,6 +18,7 @@ from proli.accounts.tokens import Purpose
 from proli.cli.run import show, with_runtime
 from proli.cli.setup import Json
 from proli.platform.db import BusinessSession
+from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
 
 user = typer.Typer(no_args_is_help=True, help="People who sign in to the console.")
@@ -36,7 +37,7 @@ def address(runtime: Runtime, purpose: Purpose | Literal["invitation"], token: s
 @user.command("create")
 def user_create(
     email: Email,
-    name: Annotated[str, typer.Option(help="As colleagues know them.")],
+    name: Annotated[str | None, typer.Option(help="As colleagues know them; as they are known, if they are.")] = None,
     business: Annotated[str | None, typer.Option(help="The business's short name.")] = None,
     role: Annotated[Role, typer.Option(help="What they may do there.")] = Role.owner,
     operator: Annotated[bool, typer.Option("--operator", help="Above all businesses.")] = False,
@@ -47,12 +48,22 @@ def user_create(
         raise typer.BadParameter("name a --business, or make them an --operator")
 
     async def run(runtime: Runtime) -> str:
+        known = name or await find_name(runtime, email)
         if operator:
-            return await make_operator(runtime, email, name, business, role)
-        return await invite_to(runtime, business or "", Invited(email, name, role))
+            return await make_operator(runtime, email, known, business, role)
+        return await invite_to(runtime, business or "", Invited(email, known, role))
 
     link = with_runtime(run)
     show({"email": email, "link": link}, as_json=as_json, words=f"{email} chooses a password here: {link}")
+
+
+async def find_name(runtime: Runtime, email: str) -> str:
+    """What somebody of this address was called, who has an account or an invitation."""
+    async with runtime.db.begin_operator() as session:
+        found = await find_name_of(session, email)
+    if found is None:
+        raise ConfigurationError(f"Nobody is known as {email} yet: give their --name too.")
+    return found
 
 
 async def invite_to(runtime: Runtime, slug: str, invited: Invited) -> str:

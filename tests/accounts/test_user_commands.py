@@ -20,7 +20,10 @@ from tests.console import Console
 
 async def test_a_user_who_is_made_is_a_member_once_they_accept(console: Console, tmp_path: Path) -> None:
     environment = await installation(console)
-    create = ("user", "create", "--email", "dana@example.com", "--name", "דנה", "--business", "moran", "--json")
+    create = ("user", "create", "--email", "dana@example.com", "--business", "moran", "--json")
+    nameless = proli(*create, home=tmp_path, **environment)
+    assert (nameless.returncode, "--name" in nameless.stderr) == (2, True)
+    assert proli(*create, "--name", "דנה", home=tmp_path, **environment).returncode == 0
     made = proli(*create, home=tmp_path, **environment)
     assert made.returncode == 0, made.stderr
     link = json.loads(made.stdout)["link"]
