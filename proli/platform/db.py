@@ -5,7 +5,8 @@ import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from secrets import token_hex
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from psycopg import OperationalError as OperationalErrorOfDriver
@@ -126,6 +127,9 @@ def for_driver(words: str) -> str:
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", words.replace("%", "%%"))
 
 
+MARK: Final = "proli-"
+"""What connections are known by of which each process that goes on holds one: it asks for the time by it."""
+REFUSES_LOGIN: Final = re.compile(r"password authentication failed|role .* does not exist")
 AS_BUSINESS = b"SELECT set_config('proli.business_id', %s, true)"
 
 
@@ -155,9 +159,11 @@ class Database:
         business, operator = (driver_url(one) for one in (self.logins.business, self.logins.operator))
         self.engine = make_engine(business, pool_size)
         self.operator_engine = make_engine(operator, max(pool_size // 2, 2)) if self.logins.apart else self.engine
+        self.mark = f"{MARK}{token_hex(4)}"
         self._single = AsyncConnectionPool(
-            self.conninfo, min_size=1, max_size=pool_size, timeout=10, kwargs={"autocommit": True}, open=False
-        )
+            self.conninfo, min_size=1, max_size=pool_size, timeout=10,
+            kwargs={"autocommit": True, "application_name": self.mark}, open=False,
+        )  # fmt: skip
         self._acting = AsyncConnectionPool(
             conninfo_as(self.logins.business, APP), min_size=1, max_size=max(pool_size // 4, 2), timeout=10,
             kwargs={"autocommit": True, "prepare_threshold": 1}, open=False,
@@ -222,9 +228,13 @@ class Database:
                 return (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
         except (OperationalError, OSError) as error:
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-            raise ConfigurationError(
-                f"The database does not answer ({reason}): check PROLI_DATABASE_URL and that PostgreSQL is running."
-            ) from error
+            todo = "check PROLI_DATABASE_URL and that PostgreSQL is running"
+            if REFUSES_LOGIN.search(reason) and self.url == driver_url(self.logins.business):
+                todo = (
+                    "a new database has this login once `proli migrate` was run with PROLI_DATABASE_OWNER_URL; "
+                    "else check PROLI_DATABASE_URL"
+                )
+            raise ConfigurationError(f"The database does not answer ({reason}): {todo}.") from error
 
     async def run(self, statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of one statement that is a transaction of its own, as the operator.

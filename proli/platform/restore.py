@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection as Connected
 
 from proli.platform.backup import MANIFEST, Manifest, Table, entry_of, marks_of
-from proli.platform.db import BEGIN, Database
+from proli.platform.db import BEGIN, MARK, Database
 from proli.platform.errors import ProliError
 from proli.platform.migrations import current_revision, is_known, lock, upgrade
 from proli.platform.runtime import Runtime
@@ -26,7 +26,10 @@ FOREIGN_KEYS: Final = """
 """
 IN_USE: Final = """
     SELECT (SELECT count(*) FROM businesses) + (SELECT count(*) FROM users),
-           (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :silence))
+           (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :silence)),
+           (SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE datname = current_database()
+            AND starts_with(application_name, :mark) AND application_name <> :own),
+           current_database()
 """
 EMPTY: Final = (
     "SET LOCAL lock_timeout = '5s'",
@@ -56,6 +59,10 @@ class WorkersAlive(ProliError):
     """A worker runs on the database: stop it first, and the servers too."""
 
 
+class ServersAlive(ProliError):
+    """A server, one for calls or another command runs on the database: stop it first."""
+
+
 def read_manifest(path: Path) -> Manifest:
     """What the backup at `path` says of itself.
 
@@ -82,7 +89,8 @@ async def restore(runtime: Runtime, path: Path, *, replace: bool) -> Manifest:
     """The database holds what the backup holds, at this program's revision; with `replace`, in place of what it held.
 
     Raises:
-        BackupUnreadable, BackupFromNewerVersion, DatabaseNotEmpty, DatabaseNotOurs, WorkersAlive: nothing has changed.
+        BackupUnreadable, BackupFromNewerVersion, DatabaseNotEmpty, DatabaseNotOurs, WorkersAlive,
+            ServersAlive: nothing has changed.
     """
     manifest = read_manifest(path)
     async with emptied(runtime, replace=replace) as connection:
@@ -96,7 +104,7 @@ async def empty(runtime: Runtime) -> None:
     """The database is as new: its tables are there, and no row.
 
     Raises:
-        DatabaseNotOurs, WorkersAlive: nothing has changed.
+        DatabaseNotOurs, WorkersAlive, ServersAlive: nothing has changed.
     """
     async with emptied(runtime, replace=True) as connection:
         await connection.run_sync(upgrade, runtime.db, "head")
@@ -110,7 +118,7 @@ async def emptied(runtime: Runtime, *, replace: bool) -> AsyncGenerator[Connecte
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(BEGIN)
         lock(connection)
-        refuse_used(connection, replace=replace, silence=silence)
+        refuse_used(connection, replace=replace, silence=silence, own=db.mark)
         for statement in EMPTY:
             connection.exec_driver_sql(statement)
 
@@ -120,7 +128,7 @@ async def emptied(runtime: Runtime, *, replace: bool) -> AsyncGenerator[Connecte
         yield connection
 
 
-def refuse_used(connection: Connection, *, replace: bool, silence: float) -> None:
+def refuse_used(connection: Connection, *, replace: bool, silence: float, own: str) -> None:
     tables = connection.scalar(
         text("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
     )
@@ -128,11 +136,14 @@ def refuse_used(connection: Connection, *, replace: bool, silence: float) -> Non
         return
     if current_revision(connection) is None:
         raise DatabaseNotOurs(tables=tables)
-    rows, workers = connection.execute(text(IN_USE), {"silence": silence}).one()
+    told = {"silence": silence, "mark": MARK, "own": own}
+    rows, workers, servers, database = connection.execute(text(IN_USE), told).one()
     if rows and not replace:
-        raise DatabaseNotEmpty(businesses_and_users=rows)
+        raise DatabaseNotEmpty(database=database, businesses_and_users=rows, unless="--replace")
     if workers:
         raise WorkersAlive(workers=workers)
+    if servers:
+        raise ServersAlive(processes=servers)
 
 
 async def driver_of(connection: Connected) -> AsyncConnection[TupleRow]:

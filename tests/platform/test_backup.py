@@ -27,6 +27,7 @@ from proli.platform.restore import (
     BackupUnreadable,
     DatabaseNotEmpty,
     DatabaseNotOurs,
+    ServersAlive,
     WorkersAlive,
     has_key_of,
     restore,
@@ -158,6 +159,13 @@ async def test_nothing_is_restored_under_a_worker_or_over_another_programs_table
         await session.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() + interval '1 hour'"))
     with pytest.raises(WorkersAlive):
         await restore(lively, tmp_path / "backup", replace=True)
+    async with lively.db.begin_operator() as session:
+        await session.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"))
+    server = Database(lively.db.url)
+    await server.time()
+    with pytest.raises(ServersAlive):
+        await restore(lively, tmp_path / "backup", replace=True)
+    await server.close()
     async with elsewhere.db.owner() as connection:
         await connection.execute(text("CREATE TABLE theirs (id int)"))
     with pytest.raises(DatabaseNotOurs):

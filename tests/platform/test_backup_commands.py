@@ -22,7 +22,8 @@ def test_an_installation_moves_to_another_folder_with_its_key(tmp_path: Path) ->
     assert restored.returncode == 0, restored.stderr
     assert "another key" not in restored.stdout
     refused = proli("restore", str(file), home=second, PROLI_SECRET_KEY=key)
-    assert (refused.returncode, "database_not_empty" in refused.stderr) == (1, True)
+    assert refused.returncode == 1
+    assert "database_not_empty: database=postgres, businesses_and_users=1, unless=--replace" in refused.stderr
 
     other = proli("restore", str(file), "--replace", home=second, PROLI_SECRET_KEY=new_key())
     assert (other.returncode, "another key" in other.stdout) == (0, True)

@@ -40,6 +40,7 @@ NEVER_SHOWN = {
     "database_not_empty",
     "database_not_ours",
     "workers_alive",
+    "servers_alive",
 }
 """Refusals that end in a job or on the command line."""
 KEY = re.compile(r"^  ([a-z_]+):", re.MULTILINE)
