@@ -6,6 +6,8 @@ import faulthandler
 import gc
 import signal
 
+from loguru import logger
+
 from proli.platform.queue import Queue
 from proli.platform.runtime import Runtime
 from proli.wiring import load_handlers
@@ -47,7 +49,13 @@ async def work_until_signalled(runtime: Runtime) -> None:
     """Jobs are run until SIGINT or SIGTERM."""
     task = asyncio.create_task(work(runtime))
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        logger.info("Told to stop: jobs that are running may end within {:g} s", runtime.settings.worker.grace_s)
+        task.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
+        loop.add_signal_handler(number, stop)
     with contextlib.suppress(asyncio.CancelledError):
         await task
+    logger.info("Worker ended")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import httpx2
 import typer
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 from sqlalchemy import select, text
@@ -34,6 +35,8 @@ from proli.platform.settings import LogSettings, Settings, known_names, split
 GOOGLE = "https://generativelanguage.googleapis.com"
 OPENAI = "https://api.openai.com/v1"
 LONG_S = 60
+WIDE = 250
+"""Characters in a line where nobody's window bounds it."""
 BACKUP_OLD = timedelta(hours=26)
 """As in the alert: a night was left out."""
 
@@ -238,4 +241,4 @@ def print_table(findings: list[Finding]) -> None:
     for one in findings:
         colour = styles[one.level]
         table.add_row(f"[{colour}]{one.level}[/]", escape(one.what), escape(one.found), escape(one.todo))
-    console.print(table)
+    (console if console.is_terminal else Console(highlight=False, width=WIDE)).print(table)

