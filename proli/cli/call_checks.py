@@ -15,7 +15,7 @@ from proli.voice.live.google.reaching import Google
 from proli.voice.live.google.trying import try_ears, try_voice
 from proli.voice.models import VoiceNumber
 from proli.voice.offline.program import program
-from proli.voice.twilio.signing import is_installed
+from proli.voice.talking import INSTALL, require_extra
 from proli.voice.twilio.told import PATH
 
 TWILIO: Final = "https://api.twilio.com"
@@ -30,8 +30,10 @@ async def look_at_calls(runtime: Runtime, *, twilio: str = TWILIO) -> AsyncGener
     settings = runtime.settings.voice
     if not numbers and not settings.ears:
         return
-    if not is_installed() or find_spec("pipecat") is None:
-        yield Finding("calls", "bad", "the extra is missing", "install requirements/voice.txt")
+    try:
+        require_extra()
+    except ConfigurationError:
+        yield Finding("calls", "bad", "the extra is missing", INSTALL)
     if not numbers:
         yield Finding("calls", "note", "no number is connected", "proli phone add")
     else:
@@ -117,5 +119,5 @@ def look_at_offline_voice() -> Finding:
     except ConfigurationError as error:
         return Finding("voice offline", "bad", str(error), "apt-get install espeak-ng")
     if find_spec("nakdimon") is None:
-        return Finding("voice offline", "bad", "the extra is missing", "install requirements/voice.txt")
+        return Finding("voice offline", "bad", "the extra is missing", INSTALL)
     return Finding("voice offline", "ok", "espeak-ng and nakdimon are there")

@@ -34,6 +34,9 @@ def voice(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for any free one.")] = None,
 ) -> None:
     """Serve calls alone, beside any number of other servers. Told to stop, it lets its calls end."""
+    from proli.voice.talking import require_extra
+
+    require_extra()
     run_server(host, port, calls_alone=True)
 
 

@@ -5,16 +5,21 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Final, Protocol
 
 from fastapi import FastAPI
 
+from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
 from proli.platform.settings import Settings
 from proli.voice.rules import CallDirection, CallOutcome, TransferReason, is_simulated
 from proli.voice.transfers import Leading
 
 RATE: Final = 8_000
+EXTRA: Final = ("twilio", "pipecat")
+"""Packages without which no call is taken, or nobody talks in it."""
+INSTALL: Final = "install requirements/voice.txt (in a checkout the extra `voice`)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,16 @@ class Talker(Protocol):
     async def close(self) -> None:
         """The process ends: what was kept open for all calls is closed."""
         ...
+
+
+def require_extra() -> None:
+    """Return where calls can be answered.
+
+    Raises:
+        ConfigurationError: a package is missing, with what to install.
+    """
+    if any(find_spec(name) is None for name in EXTRA):
+        raise ConfigurationError(f"Calls cannot be answered: {INSTALL}.")
 
 
 def find_talker(settings: Settings) -> Talker | None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from proli.cli.serve import voice
 from proli.cli.upkeep import reseal_everything
+from proli.platform.errors import ConfigurationError
 from proli.platform.runtime import Runtime
 from proli.voice.models import VoiceNumber
 from tests.command_line import proli
@@ -31,6 +33,12 @@ def test_what_cannot_be_an_account_is_refused_in_words(tmp_path: Path, account: 
     asked = proli("phone", "add", *told, home=tmp_path)
     assert asked.returncode == 2
     assert "--account-sid is AC" in " ".join(asked.stderr.replace("│", " ").split())
+
+
+def test_what_answers_calls_alone_does_not_start_without_what_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proli.voice.talking.EXTRA", ("no_such_package",))
+    with pytest.raises(ConfigurationError, match=r"requirements/voice\.txt"):
+        voice()
 
 
 async def test_its_secrets_are_written_anew_with_all_else_that_is_sealed(

@@ -24,7 +24,7 @@ from proli.voice.live.realtime import OpenAIEars, check_openai
 from proli.voice.live.talk import Talk
 from proli.voice.live.thought import Mind
 from proli.voice.live.voices import OfflineVoice, Voice, Voices
-from proli.voice.talking import Farewell, Line, TheCall
+from proli.voice.talking import INSTALL, Farewell, Line, TheCall
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Leah:
     def of(cls, all_settings: Settings, ears: str | None = None) -> Self | None:
         """As the settings say, or with these ears; None where the extra is not installed, or nobody would hear."""
         if find_spec("pipecat") is None:
-            logger.error("Calls are not answered: pip install 'proli[voice]', or unset PROLI_VOICE_EARS")
+            logger.error("Nobody talks in calls, which go on in writing: {}, or unset PROLI_VOICE_EARS", INSTALL)
             return None
         settings = all_settings.voice
         google = Google(settings)
@@ -54,7 +54,7 @@ class Leah:
         named = split(settings.ears if ears is None else ears)
         found = [opens[name] for name in named if is_ready(f"The ears {name}", checks[name])]
         if not found:
-            logger.error("Calls are not answered: none of the ears of PROLI_VOICE_EARS can be used")
+            logger.error("Nobody talks in calls, which go on in writing: no ears of PROLI_VOICE_EARS can be used")
             return None
         return cls(
             ears=found,

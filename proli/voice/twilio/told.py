@@ -18,7 +18,7 @@ from proli.voice.actions import ensure_call
 from proli.voice.errors import SignatureRefused, VoiceNumberNotFound
 from proli.voice.models import Call
 from proli.voice.numbers import Entered, enter_number
-from proli.voice.talking import Talker
+from proli.voice.talking import INSTALL, Talker
 from proli.voice.twilio.forms import Form, is_leg, read_form, read_news
 from proli.voice.twilio.signing import is_installed, is_signed, public_url
 from proli.voice.twilio.twiml import NOT_SET_UP, hang_up, say
@@ -58,7 +58,7 @@ async def spoken(request: Request, act: Answer, *, otherwise: str, of_leg: bool 
     """What is to be done with the call. Refusals are answered as such; but who calls a number that nobody here has, or
     while the database is away, hears a few words of ours rather than the provider's own."""
     if not is_installed():
-        logger.error("A call came, and the extra `voice` is not installed: its signature cannot be checked")
+        logger.error("A call came, and its signature cannot be checked: {}", INSTALL)
         return say(NOT_SET_UP)
     said: list[Response] = []
 
