@@ -130,6 +130,14 @@ def test_every_service_of_ours_says_a_command_that_there_is() -> None:
     assert {one["command"][0] for one in ours} <= set(COMMANDS)
 
 
+def test_every_kind_of_server_in_compose_is_watched() -> None:
+    jobs = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text("utf-8"))["scrape_configs"]
+    fixed = {target.split(":")[0] for job in jobs for one in job.get("static_configs", ()) for target in one["targets"]}
+    found = {name for job in jobs for one in job.get("dns_sd_configs", ()) for name in one["names"]}
+    serving = {name for name, one in COMPOSE["services"].items() if one.get("command", [""])[0] in ("serve", "voice")}
+    assert fixed | found == serving == {"api", "voice"}
+
+
 async def test_the_commands_of_compose_bring_up_an_installation_that_is_ready(
     machine: dict[str, str], tmp_path: Path
 ) -> None:
