@@ -25,7 +25,7 @@ from proli.platform.runtime import Runtime
 from proli.sweeps.queries import Doing, count_outages, list_doing
 
 OUTCOMES: Final = (*WAITING, "sent", "delivered", "read", "failed", "withheld")
-CALL_OUTCOMES: Final = ("finished", "dropped", "missed", "transferred", "voicemail")
+CALL_OUTCOMES: Final = ("finished", "dropped", "missed", "transferred", "voicemail", "machine", "unreached")
 FALLBACKS: Final = ("ears", "voice", "mind")
 LATELY: Final = f"in the last {MINUTES} minutes"
 

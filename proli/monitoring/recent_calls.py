@@ -10,7 +10,10 @@ from proli.platform.db import BusinessSession
 
 NEWEST = "(SELECT * FROM calls ORDER BY id DESC LIMIT :most) AS newest"
 LATELY = "ended_at > now() - make_interval(mins => :minutes)"
-ENDED = text(f"SELECT coalesce(outcome, 'unknown'), count(*) FROM {NEWEST} WHERE {LATELY} GROUP BY 1")  # noqa: S608
+ENDED = text(f"""
+    SELECT CASE WHEN direction = 'outbound' AND outcome = 'missed' THEN 'unreached'
+                ELSE coalesce(outcome, 'unknown') END, count(*) FROM {NEWEST} WHERE {LATELY} GROUP BY 1
+""")  # noqa: S608
 SECONDS = text(f"""
     SELECT percentile_cont(CAST(:quantiles AS float[])) WITHIN GROUP (
         ORDER BY greatest(extract(epoch FROM ended_at - connected_at), 0)) FROM {NEWEST} WHERE {LATELY}
@@ -31,7 +34,7 @@ LIVE = text("SELECT count(*) FROM calls WHERE ended_at IS NULL")
 class RecentCalls:
     live: int
     ended: Mapping[str, int]
-    """By what they came to."""
+    """By what they came to; whom we called and who did not answer, is `unreached`."""
     fallbacks: Mapping[str, int]
     """By what failed in them: ears, voice or mind."""
     seconds: Sequence[float]

@@ -136,20 +136,27 @@ def test_every_alert_says_what_is_the_matter_and_leads_to_what_is_to_be_done() -
 
 
 async def with_calls(runtime: Runtime, business_id: int) -> None:
-    """Two calls have ended just now, and one an hour ago."""
+    """Three calls have ended just now, one of them of ours that nobody took, and one an hour ago."""
+    ended = [
+        ("inbound", "finished", 1),
+        ("inbound", "dropped", 2),
+        ("outbound", "missed", 3),
+        ("inbound", "finished", 60),
+    ]
     async with runtime.db.begin(business_id) as session:
-        for number, (outcome, minutes) in enumerate([("finished", 1), ("dropped", 2), ("finished", 60)]):
+        for number, (direction, outcome, minutes) in enumerate(ended):
             await session.execute(
                 text("""
                 INSERT INTO calls (business_id, external_id, direction, state, outcome, started_at, connected_at,
                                    ended_at, seen_at, fallbacks)
-                VALUES (:business_id, :sid, 'inbound', 'completed', :outcome, now() - interval '2 h',
+                VALUES (:business_id, :sid, :direction, 'completed', :outcome, now() - interval '2 h',
                         now() - CAST(:ended AS interval) - interval '90 s', now() - CAST(:ended AS interval), now(),
                         '{"ears": 1, "voice": 2}')
                 """),
                 {
                     "business_id": business_id,
                     "sid": f"CA{number}",
+                    "direction": direction,
                     "outcome": outcome,
                     "ended": timedelta(minutes=minutes),
                 },
@@ -171,7 +178,8 @@ async def test_calls_are_counted_by_their_ends_with_their_length_and_what_failed
     assert found["proli_calls"][frozenset({("outcome", "finished")})] == 1
     assert found["proli_calls"][frozenset({("outcome", "dropped")})] == 1
     assert found["proli_calls"][frozenset({("outcome", "missed")})] == 0
-    assert found["proli_call_fallbacks"][frozenset({("kind", "voice")})] == 4
+    assert found["proli_calls"][frozenset({("outcome", "unreached")})] == 1
+    assert found["proli_call_fallbacks"][frozenset({("kind", "voice")})] == 6
     assert found["proli_call_fallbacks"][frozenset({("kind", "mind")})] == 0
     assert found["proli_call_seconds"][frozenset({("quantile", "0.5")})] == pytest.approx(90)
     assert found["proli_call_answer_seconds"][frozenset({("quantile", "0.95")})] == pytest.approx(0.8)
